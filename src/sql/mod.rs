@@ -1,0 +1,53 @@
+//! SQL over Exchange: what the ODBC layer sees of it.
+//!
+//! The ODBC layer knows three things: a [`Session`] turns text into [`Statement`]s without touching
+//! the network, a statement describes its columns and parameters before it runs, and running it gives
+//! [`Rows`] that arrive in Arrow batches of a few canonical types (see [`ColumnType`]).
+
+mod types;
+
+pub use types::{
+    Cancellation, Column, ColumnType, Error, ErrorKind, ExecuteOptions, Parameter, TableInfo, Value,
+    Warning,
+};
+
+use datafusion::arrow::record_batch::RecordBatch;
+use std::sync::Arc;
+
+/// One connection's SQL: its tables, its settings, its prepared statements.
+pub trait Session: Send + Sync {
+    /// Parses and plans every statement of `sql` (more than one when separated by `;`), without any
+    /// request. With `no_scan`, ODBC escapes are left alone (`SQL_ATTR_NOSCAN`).
+    fn prepare(&self, sql: &str, no_scan: bool) -> Result<Vec<Arc<dyn Statement>>, Error>;
+
+    /// The statement as the engine reads it, escapes replaced (`SQLNativeSql`).
+    fn native_sql(&self, sql: &str) -> Result<String, Error>;
+
+    /// Every table there is, for the catalog functions. Never asks the network.
+    fn tables(&self) -> Vec<Arc<TableInfo>>;
+}
+
+/// One planned statement. It may be executed many times, also at once from several threads.
+pub trait Statement: Send + Sync {
+    /// The result's columns; empty when the statement gives no rows.
+    fn columns(&self) -> &[Column];
+
+    /// The `?` markers, in order.
+    fn parameters(&self) -> &[Parameter];
+
+    /// Starts the statement. Returns as soon as the engine runs, before the first row is there.
+    fn execute(&self, parameters: &[Value], options: &ExecuteOptions) -> Result<Box<dyn Rows>, Error>;
+}
+
+/// A running statement's rows. Dropping it ends the work, requests on their way included.
+pub trait Rows: Send {
+    /// The next rows (never an empty batch), or `None` at the end. Waits for them, but no longer than
+    /// the cancellation or the deadline of [`ExecuteOptions`] allow.
+    fn next(&mut self) -> Result<Option<RecordBatch>, Error>;
+
+    /// Rows inserted, changed or removed by a statement that gives none.
+    fn affected_rows(&self) -> Option<u64>;
+
+    /// What the application should know though the statement succeeded; each warning is given once.
+    fn take_warnings(&mut self) -> Vec<Warning>;
+}

@@ -1,0 +1,161 @@
+//! What a table is made of: the words in which every table is defined.
+//!
+//! Definitions are data. The catalog functions, `$select`, the JSON decoder, push-down and the table
+//! reference in docs/ all read them, so a fact about a property of Graph stands in one place.
+
+use crate::sql::ColumnType;
+
+/// A table over one Graph collection.
+#[derive(Debug)]
+pub struct Table {
+    /// Plural, PascalCase: `Messages`.
+    pub name: &'static str,
+    pub remarks: &'static str,
+    pub scope: Scope,
+    pub collection: Collection,
+    pub columns: &'static [Column],
+    /// Columns that identify a row, whatever the setting `KeyColumn` reports as the key.
+    pub id_columns: &'static [&'static str],
+    /// The largest `$top` that Graph takes here; 0 where `$top` is not supported.
+    pub max_page_size: u32,
+}
+
+/// Where the rows live.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scope {
+    /// In a mailbox: every path starts with `/users/{mailbox}`, and the first column is `mailbox`.
+    Mailbox,
+    /// In the tenant's directory.
+    Directory,
+}
+
+/// Which requests list the rows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Collection {
+    /// `/users`
+    Users,
+    /// `mailFolders`, then `childFolders` of each folder that has any
+    MailFolders,
+    /// `messages`, or `mailFolders/{id}/messages`
+    Messages,
+    /// `messages/{messageId}/attachments` of each message that has any
+    MessageAttachments,
+    /// `calendars`
+    Calendars,
+    /// `calendars/{id}/events` of every calendar
+    Events,
+    /// `contacts` and `contactFolders/{id}/contacts` of every folder
+    Contacts,
+}
+
+/// A column of a table.
+#[derive(Debug)]
+pub struct Column {
+    pub name: &'static str,
+    pub column_type: ColumnType,
+    pub nullable: bool,
+    /// Ids and keys: values that differ only in case are different values.
+    pub case_sensitive: bool,
+    pub source: Source,
+    /// The property that `$select` must name for this column; `None` where no property is needed.
+    pub select: Option<&'static str>,
+    pub filter: Filter,
+    /// Whether Graph sorts the collection by this property.
+    pub sortable: bool,
+    pub remarks: &'static str,
+}
+
+/// Where a column's values come from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Source {
+    /// The JSON value at this path of the row's object.
+    Property { path: &'static [&'static str], encoding: Encoding },
+    /// The mailbox that the row was read from.
+    Mailbox,
+    /// Parent ids, id and change key joined with `|`.
+    CompositeKey,
+    /// The id in an alphabet without case.
+    SafeKey,
+    /// A fact that the scan knows for all rows of a reply: the parent's id, for example.
+    Context(Context),
+    /// Names of the folder's ancestors and its own, joined with `/`.
+    FolderPath,
+    /// The `@odata.type` of the row, without `#microsoft.graph.`.
+    ODataType,
+}
+
+/// Facts that hold for all rows of one reply.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Context {
+    MessageId,
+    CalendarId,
+    FolderDepth,
+}
+
+/// How JSON writes a value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Encoding {
+    /// A JSON string, number or boolean as the column's type has it; dates and times in ISO 8601.
+    Scalar,
+    /// `dateTimeTimeZone`: `{dateTime, timeZone}`; the value is in UTC.
+    DateTimeTimeZone,
+    /// Base64 text.
+    Base64,
+    /// An array of strings, shown as `a; b`.
+    Strings,
+    /// An array of `recipient`, shown as `"Lee; Ann" <ann@x.org>; bob@x.org`.
+    Recipients,
+    /// An array of `emailAddress`, shown in the same way.
+    EmailAddresses,
+    /// An array of attendees, shown in the same way.
+    Attendees,
+    /// Any other structure, shown as compact JSON.
+    Json,
+}
+
+/// Which `$filter` expressions Graph accepts for a property (graph.md section 4).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Filter {
+    /// Never pushed down.
+    None,
+    /// Outlook text: `eq` and, where true, `startswith` and `contains`. Compares without case.
+    Text { prefix: bool, contains: bool },
+    /// `eq true`, `eq false`
+    Boolean,
+    /// `eq 'member'`: an enumeration, compared with its members only
+    Enumeration(&'static [&'static str]),
+    /// `eq ge gt le lt` with an unquoted DateTimeOffset
+    DateTimeOffset,
+    /// `eq ge gt le lt` with a quoted local date-time (start and end of events)
+    QuotedDateTime,
+    /// The folder's own path instead of a filter.
+    ParentFolder,
+    /// Direct reads instead of a filter: the id of the row.
+    Id,
+    /// Direct reads instead of a filter: the key that holds the id of the row.
+    CompositeKey,
+    /// Direct reads instead of a filter: the re-encoded id of the row.
+    SafeKey,
+    /// The parent's path instead of a filter: the message of an attachment, the calendar of an event.
+    Parent,
+    /// Which mailboxes are read.
+    Mailbox,
+    /// Text, number or date of a directory object: the operators that work in a plain query.
+    Directory(DirectoryFilter),
+}
+
+/// Operators that a directory property supports without advanced query headers.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct DirectoryFilter {
+    pub eq: bool,
+    pub ge: bool,
+    pub le: bool,
+    pub starts_with: bool,
+}
+
+impl Table {
+    /// The column of this name, matched without case.
+    pub fn column(&self, name: &str) -> Option<&'static Column> {
+        self.columns.iter().find(|column| column.name.eq_ignore_ascii_case(name))
+    }
+}
