@@ -68,8 +68,12 @@ pub struct Column {
 /// Where a column's values come from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Source {
-    /// The JSON value at this path of the row's object.
-    Property { path: &'static [&'static str], encoding: Encoding },
+    /// The JSON value at this path of the row's object. The column's name is the path joined with
+    /// `_`; OData's name for the property is the path joined with `/`.
+    Property {
+        path: &'static [&'static str],
+        encoding: Encoding,
+    },
     /// The mailbox that the row was read from.
     Mailbox,
     /// Parent ids, id and change key joined with `|`.
@@ -80,6 +84,8 @@ pub enum Source {
     Context(Context),
     /// Names of the folder's ancestors and its own, joined with `/`.
     FolderPath,
+    /// Graph's own name for the folder, where it has one.
+    WellKnownName,
     /// The `@odata.type` of the row, without `#microsoft.graph.`.
     ODataType,
 }
@@ -97,7 +103,8 @@ pub enum Context {
 pub enum Encoding {
     /// A JSON string, number or boolean as the column's type has it; dates and times in ISO 8601.
     Scalar,
-    /// `dateTimeTimeZone`: `{dateTime, timeZone}`; the value is in UTC.
+    /// The `dateTime` of a `dateTimeTimeZone`, read together with the `timeZone` beside it; the value
+    /// is in UTC.
     DateTimeTimeZone,
     /// Base64 text.
     Base64,
@@ -119,6 +126,9 @@ pub enum Filter {
     /// Never pushed down.
     None,
     /// Outlook text: `eq` and, where true, `startswith` and `contains`. Compares without case.
+    ///
+    /// Where `prefix` is true, `startswith` should stand in for `eq`: it finds everything that is
+    /// equal, while `subject eq` is known to miss messages and `displayName eq` is not proven.
     Text { prefix: bool, contains: bool },
     /// `eq true`, `eq false`
     Boolean,
@@ -130,7 +140,8 @@ pub enum Filter {
     QuotedDateTime,
     /// The folder's own path instead of a filter.
     ParentFolder,
-    /// Direct reads instead of a filter: the id of the row.
+    /// Direct reads instead of a filter: the id of the row. A table with a column of
+    /// [`Filter::Parent`] whose rows have no path of their own (attachments) needs both.
     Id,
     /// Direct reads instead of a filter: the key that holds the id of the row.
     CompositeKey,
@@ -145,6 +156,9 @@ pub enum Filter {
 }
 
 /// Operators that a directory property supports without advanced query headers.
+///
+/// `ge` and `le` order text by the directory's rules, not by those of SQL, so that they say something
+/// about dates only.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct DirectoryFilter {
     pub eq: bool,
@@ -156,6 +170,50 @@ pub struct DirectoryFilter {
 impl Table {
     /// The column of this name, matched without case.
     pub fn column(&self, name: &str) -> Option<&'static Column> {
-        self.columns.iter().find(|column| column.name.eq_ignore_ascii_case(name))
+        self.columns
+            .iter()
+            .find(|column| column.name.eq_ignore_ascii_case(name))
+    }
+
+    /// Index of the column of this name, matched without case.
+    pub fn column_index(&self, name: &str) -> Option<usize> {
+        self.columns
+            .iter()
+            .position(|column| column.name.eq_ignore_ascii_case(name))
+    }
+
+    /// What `$select` must name for these columns: each property once, in the order of the columns,
+    /// and always the id, by which rows that come twice are known.
+    pub fn select(&self, columns: &[usize]) -> Vec<&'static str> {
+        let mut names = vec!["id"];
+        for name in columns
+            .iter()
+            .filter_map(|&index| self.columns[index].select)
+        {
+            if !names.contains(&name) {
+                names.push(name);
+            }
+        }
+        names
+    }
+
+    /// How many ids of parents stand before the row's own in its `compositeKey`.
+    pub fn parents_in_key(&self) -> usize {
+        self.id_columns.len() - 1
+    }
+
+    /// Whether the rows have a `changeKey`, the last part of the `compositeKey`.
+    pub fn has_change_key(&self) -> bool {
+        self.column("changeKey").is_some()
+    }
+}
+
+impl Column {
+    /// OData's name for the property: the path joined with `/`. `None` for derived columns.
+    pub fn odata_path(&self) -> Option<String> {
+        match self.source {
+            Source::Property { path, .. } => Some(path.join("/")),
+            _ => None,
+        }
     }
 }

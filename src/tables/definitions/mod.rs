@@ -1,0 +1,45 @@
+//! The tables, each a list of columns.
+//!
+//! What can be filtered and sorted is what Graph is proven to accept, and no more: a refused or
+//! silently ignored filter costs more than a local one.
+
+mod calendars;
+mod columns;
+mod contacts;
+mod events;
+mod mail_folders;
+mod message_attachments;
+mod messages;
+mod users;
+
+#[cfg(test)]
+mod tests;
+
+pub use calendars::CALENDARS;
+pub use contacts::CONTACTS;
+pub use events::EVENTS;
+pub use mail_folders::MAIL_FOLDERS;
+pub use message_attachments::MESSAGE_ATTACHMENTS;
+pub use messages::MESSAGES;
+pub use users::USERS;
+
+use super::definition::Table;
+
+/// Every table, in alphabetical order.
+pub static TABLES: &[&Table] = &[
+    &CALENDARS,
+    &CONTACTS,
+    &EVENTS,
+    &MAIL_FOLDERS,
+    &MESSAGE_ATTACHMENTS,
+    &MESSAGES,
+    &USERS,
+];
+
+/// The table of this name, matched without case.
+pub fn table(name: &str) -> Option<&'static Table> {
+    TABLES
+        .iter()
+        .copied()
+        .find(|table| table.name.eq_ignore_ascii_case(name))
+}
