@@ -1,0 +1,125 @@
+//! Graph's JSON straight into Arrow.
+//!
+//! A [`Decoder`] is made once for a table and the columns that a scan produces. It walks through the
+//! bytes of a reply once and appends each value that a column asks for to that column; everything else
+//! is skipped unread, and no tree of the JSON is built. Following pages, dropping rows that come
+//! twice and waiting for the network are not its business.
+
+mod cells;
+mod error;
+mod plan;
+mod rows;
+mod visit;
+
+#[cfg(test)]
+mod tests;
+
+pub use error::DecodeError;
+
+use super::arrow_schema;
+use super::definition::Table;
+use datafusion::arrow::datatypes::SchemaRef;
+use datafusion::arrow::record_batch::RecordBatch;
+use plan::Plan;
+use rows::Rows;
+use std::collections::HashMap;
+use std::sync::Arc;
+
+/// How multi-valued columns read.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Collections {
+    /// As one readable text: `Ann <ann@x.org>; bob@x.org`.
+    #[default]
+    Text,
+    /// As the JSON that Graph sent, without white space.
+    Json,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct DecodeOptions {
+    pub collections: Collections,
+}
+
+/// What a scan knows about all rows of a reply.
+#[derive(Clone, Debug, Default)]
+pub struct RowContext {
+    /// The mailbox as the statement names it.
+    pub mailbox: String,
+    pub message_id: Option<String>,
+    pub calendar_id: Option<String>,
+    /// Where the folders of the reply are; `None` if that is not known.
+    pub folder: Option<FolderContext>,
+    /// Graph's names for default folders, by the folder's id.
+    pub well_known_names: Arc<HashMap<String, String>>,
+}
+
+/// The place of folders in the tree.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FolderContext {
+    /// `path` of the folder that holds them; empty at the top.
+    pub parent_path: String,
+    /// Their `depth`: 1 at the top.
+    pub depth: i32,
+}
+
+/// One reply that lists rows.
+#[derive(Debug)]
+pub struct Page {
+    pub batch: RecordBatch,
+    /// Where the next page is; there is none if this is the last one.
+    pub next_link: Option<String>,
+    /// How many rows Graph says there are, if it was asked. It is often wrong.
+    pub count: Option<i64>,
+}
+
+/// Turns replies about one table into record batches of certain columns.
+#[derive(Debug)]
+pub struct Decoder {
+    plan: Plan,
+    schema: SchemaRef,
+}
+
+impl Decoder {
+    /// A decoder that gives the columns with these indices, in this order.
+    pub fn new(table: &'static Table, columns: &[usize], options: DecodeOptions) -> Self {
+        Self {
+            plan: Plan::new(table, columns, options),
+            schema: Arc::new(arrow_schema::schema_of(table, columns)),
+        }
+    }
+
+    /// The schema of every batch.
+    pub fn schema(&self) -> &SchemaRef {
+        &self.schema
+    }
+
+    /// Decodes a reply that lists rows in `value`.
+    pub fn page(&self, reply: &[u8], context: &RowContext) -> Result<Page, DecodeError> {
+        let mut rows = Rows::new(&self.plan, context);
+        let links = rows.read_page(reply)?;
+        let batch = rows.finish(&self.schema)?;
+        Ok(Page {
+            batch,
+            next_link: links.next_link,
+            count: links.count,
+        })
+    }
+
+    /// Decodes a reply that is one row itself.
+    pub fn entity(&self, reply: &[u8], context: &RowContext) -> Result<RecordBatch, DecodeError> {
+        self.objects([reply], context)
+    }
+
+    /// Decodes rows that came one by one: the bodies of a batch, for example.
+    pub fn objects<'a>(
+        &self,
+        objects: impl IntoIterator<Item = &'a [u8]>,
+        context: &RowContext,
+    ) -> Result<RecordBatch, DecodeError> {
+        let mut rows = Rows::new(&self.plan, context);
+        for object in objects {
+            rows.read_object(object)?;
+        }
+        rows.finish(&self.schema)
+    }
+}
