@@ -1,0 +1,351 @@
+//! Every key of a connection string or data source, as one table.
+//!
+//! Reading, checking, the completed connection string, the warnings about unknown keys and the
+//! reference in docs/connecting.md all come from it.
+
+use super::choices::{
+    AuthScheme, BodyType, Choice, ClientAuthentication, Collections, KeyColumn, LogLevel,
+    OnMailboxError, Pushdown,
+};
+use super::cloud::Cloud;
+use std::fmt::Write;
+
+/// What a key is and what it may hold.
+#[derive(Debug)]
+pub struct Key {
+    pub id: Id,
+    pub name: &'static str,
+    pub aliases: &'static [&'static str],
+    pub kind: Kind,
+    /// As a connection string would hold it; `None` when there is no default.
+    pub default: Option<&'static str>,
+    pub description: &'static str,
+}
+
+/// What the value of a key looks like.
+#[derive(Clone, Copy, Debug)]
+pub enum Kind {
+    Text,
+    /// Never shown.
+    Secret,
+    /// `Yes`/`No`, `True`/`False`, `1`/`0`
+    Boolean,
+    Integer {
+        least: u32,
+        most: u32,
+    },
+    /// 0 stands for no limit.
+    Seconds {
+        most: u32,
+    },
+    Choice(&'static [&'static str]),
+    Url,
+    Path,
+    /// Values separated by commas, semicolons or spaces.
+    List,
+    /// `name=value;name=value`
+    Map,
+    /// For the driver manager; the driver only recognises it.
+    DriverManager,
+}
+
+macro_rules! ids {
+    ($($id:ident),+ $(,)?) => {
+        /// Names a key in code.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        pub enum Id { $($id),+ }
+
+        #[cfg(test)]
+        const IDS: &[Id] = &[$(Id::$id),+];
+    };
+}
+
+ids! {
+    Driver, Dsn, FileDsn, SaveFile, Description,
+    TenantId, ClientId, ClientSecret, AccessToken, AuthScheme, ClientAuthentication, Scopes,
+    Tenants, DefaultTenant, Cloud, LoginEndpoint, GraphEndpoint,
+    UserId, Mailboxes, OnMailboxError,
+    PageSize, MaxConcurrentRequests, Timeout, LoginTimeout, QueryTimeout, MaxRetries,
+    BodyType, ImmutableIds, KeyColumn, ReadOnly, Pushdown, Collections, MaxVarcharLength,
+    Proxy, ProxyUser, ProxyPassword, CaCertificate, PersistSecurityInfo, LogFile, LogLevel,
+}
+
+const fn key(id: Id, name: &'static str, kind: Kind, description: &'static str) -> Key {
+    Key {
+        id,
+        name,
+        aliases: &[],
+        kind,
+        default: None,
+        description,
+    }
+}
+
+impl Key {
+    const fn aliases(mut self, aliases: &'static [&'static str]) -> Self {
+        self.aliases = aliases;
+        self
+    }
+
+    const fn default(mut self, default: &'static str) -> Self {
+        self.default = Some(default);
+        self
+    }
+
+    /// Whether the value must never be shown.
+    pub fn is_secret(&self) -> bool {
+        matches!(self.kind, Kind::Secret)
+    }
+
+    /// The value in its one spelling, or what is allowed instead of it.
+    pub fn check(&self, value: &str) -> Result<String, String> {
+        let value = value.trim();
+        match self.kind {
+            Kind::Boolean => match boolean(value) {
+                Some(true) => Ok("Yes".to_owned()),
+                Some(false) => Ok("No".to_owned()),
+                None => Err("Yes or No".to_owned()),
+            },
+            Kind::Integer { least, most } => integer(value, least, most),
+            Kind::Seconds { most } => integer(value, 0, most)
+                .map_err(|range| format!("{range} (seconds; 0 for no limit)")),
+            Kind::Choice(words) => {
+                let known = words.iter().find(|word| word.eq_ignore_ascii_case(value));
+                known
+                    .map(|word| (*word).to_owned())
+                    .ok_or_else(|| words.join(", "))
+            }
+            Kind::Url => match super::endpoint::parse(value) {
+                Ok(_) => Ok(value.to_owned()),
+                Err(problem) => Err(format!("an address such as https://host ({problem})")),
+            },
+            _ => Ok(value.to_owned()),
+        }
+    }
+}
+
+fn integer(value: &str, least: u32, most: u32) -> Result<String, String> {
+    match value.parse::<u32>() {
+        Ok(number) if (least..=most).contains(&number) => Ok(number.to_string()),
+        _ => Err(format!("a whole number from {least} to {most}")),
+    }
+}
+
+fn boolean(value: &str) -> Option<bool> {
+    let is = |words: &[&str]| words.iter().any(|word| word.eq_ignore_ascii_case(value));
+    if is(&["Yes", "True", "1"]) {
+        Some(true)
+    } else if is(&["No", "False", "0"]) {
+        Some(false)
+    } else {
+        None
+    }
+}
+
+/// The longest time that a setting in seconds takes: a day.
+const DAY: u32 = 86_400;
+
+/// Every key, in the order of the reference.
+pub static KEYS: &[Key] = &[
+    key(Id::Driver, "Driver", Kind::DriverManager, "The driver's name in odbcinst.ini, or the path of its library."),
+    key(Id::Dsn, "DSN", Kind::Text, "Data source whose keys fill what the connection string lacks. Whichever of `DSN` and `Driver` comes first is used."),
+    key(Id::FileDsn, "FileDSN", Kind::Path, "File whose `[ODBC]` section fills what the connection string lacks."),
+    key(Id::SaveFile, "SaveFile", Kind::DriverManager, "File in which the driver manager keeps the connection string."),
+    key(Id::Description, "Description", Kind::DriverManager, "What a data source is for; shown by administration tools."),
+    key(Id::TenantId, "TenantID", Kind::Text, "Directory (tenant) id or domain, or the name of one of `Tenants`.")
+        .aliases(&["Tenant", "AzureTenant", "DirectoryId"]),
+    key(Id::ClientId, "ClientId", Kind::Text, "Application (client) id.")
+        .aliases(&["UID", "AppId", "ApplicationId", "OAuthClientId"]),
+    key(Id::ClientSecret, "ClientSecret", Kind::Secret, "The value (not the id) of a client secret of the application.")
+        .aliases(&["PWD", "Password", "OAuthClientSecret"]),
+    key(Id::AccessToken, "AccessToken", Kind::Secret, "A bearer token to use as it is, instead of `ClientId` and `ClientSecret`."),
+    key(Id::AuthScheme, "AuthScheme", Kind::Choice(AuthScheme::WORDS), "How the application proves who it is; inferred from the other keys. `ClientSecret` and `AccessToken` are supported."),
+    key(Id::ClientAuthentication, "ClientAuthentication", Kind::Choice(ClientAuthentication::WORDS), "How client id and secret reach the token endpoint: in a header or in the form.").default("Basic"),
+    key(Id::Scopes, "Scopes", Kind::Text, "Scopes to ask for, separated by spaces. Default: `https://<graph host>/.default`, every permission granted to the application.")
+        .aliases(&["Scope"]),
+    key(Id::Tenants, "Tenants", Kind::Map, "Names for tenants: `{contoso=<id>;fabrikam=<id>}`."),
+    key(Id::DefaultTenant, "DefaultTenant", Kind::Text, "The one of `Tenants` to use when `TenantID` is absent. Default: the first."),
+    key(Id::Cloud, "Cloud", Kind::Choice(Cloud::WORDS), "The Microsoft cloud that the tenant is in.").default("Global"),
+    key(Id::LoginEndpoint, "LoginEndpoint", Kind::Url, "Address of the login service, in place of the cloud's. Plain http to a loopback address only."),
+    key(Id::GraphEndpoint, "GraphEndpoint", Kind::Url, "Address of Microsoft Graph, in place of the cloud's. Plain http to a loopback address only."),
+    key(Id::UserId, "UserID", Kind::Text, "The mailbox of statements that name none: user principal name or object id.")
+        .aliases(&["Mailbox"]),
+    key(Id::Mailboxes, "Mailboxes", Kind::List, "The mailboxes of statements that name none, separated by commas, or `*` for all that the directory lists. Default: `UserID`."),
+    key(Id::OnMailboxError, "OnMailboxError", Kind::Choice(OnMailboxError::WORDS), "With `Skip`, a mailbox that cannot be read is left out with a warning.").default("Fail"),
+    key(Id::PageSize, "PageSize", Kind::Integer { least: 1, most: 1000 }, "Rows asked for in one request. Default: as many as Graph takes, fewer when message bodies are read."),
+    key(Id::MaxConcurrentRequests, "MaxConcurrentRequests", Kind::Integer { least: 1, most: 256 }, "Requests in flight at once. Of these, never more than four go to one mailbox, which is Graph's limit.").default("32"),
+    key(Id::Timeout, "Timeout", Kind::Seconds { most: DAY }, "How long to wait for Graph to go on with a reply before the request is sent again.").default("60"),
+    key(Id::LoginTimeout, "LoginTimeout", Kind::Seconds { most: DAY }, "How long connecting may take.").default("30"),
+    key(Id::QueryTimeout, "QueryTimeout", Kind::Seconds { most: DAY }, "How long a statement may take, unless the application sets its own limit.").default("0"),
+    key(Id::MaxRetries, "MaxRetries", Kind::Integer { least: 0, most: 100 }, "How often a request is sent again after throttling, a server error or a broken connection.").default("6"),
+    key(Id::BodyType, "BodyType", Kind::Choice(BodyType::WORDS), "The form in which message and event bodies arrive.").default("html"),
+    key(Id::ImmutableIds, "ImmutableIds", Kind::Boolean, "Ids that survive moves between the folders of a mailbox.").default("Yes"),
+    key(Id::KeyColumn, "KeyColumn", Kind::Choice(KeyColumn::WORDS), "The column reported as primary key.").default("CompositeKey"),
+    key(Id::ReadOnly, "ReadOnly", Kind::Boolean, "Refuse every statement that writes.").default("No"),
+    key(Id::Pushdown, "Pushdown", Kind::Choice(Pushdown::WORDS), "How much of a statement Graph does: all that gives the same answer, only what is documented, or nothing.").default("Full"),
+    key(Id::Collections, "Collections", Kind::Choice(Collections::WORDS), "How multi-valued columns read.").default("Text"),
+    key(Id::MaxVarcharLength, "MaxVarcharLength", Kind::Integer { least: 1, most: 1_000_000 }, "The length reported for text of unknown length.").default("4000"),
+    key(Id::Proxy, "Proxy", Kind::Text, "Proxy address, `http://host:port`. Default: the environment's `HTTPS_PROXY`; none for loopback addresses."),
+    key(Id::ProxyUser, "ProxyUser", Kind::Text, "User name for the proxy."),
+    key(Id::ProxyPassword, "ProxyPassword", Kind::Secret, "Password for the proxy."),
+    key(Id::CaCertificate, "CACertificate", Kind::Path, "File of PEM certificates to trust besides the system's."),
+    key(Id::PersistSecurityInfo, "PersistSecurityInfo", Kind::Boolean, "Whether the completed connection string may hold secrets.").default("No"),
+    key(Id::LogFile, "LogFile", Kind::Path, "File to append the log to. It never holds secrets, tokens or mail."),
+    key(Id::LogLevel, "LogLevel", Kind::Choice(LogLevel::WORDS), "How much goes to the log file.").default("Info"),
+];
+
+/// The key of this name or alias, matched without case, spaces and underscores.
+pub fn find(name: &str) -> Option<&'static Key> {
+    let name = normal(name);
+    KEYS.iter()
+        .find(|key| names(key).any(|known| normal(known) == name))
+}
+
+/// The key of this id.
+pub fn of(id: Id) -> &'static Key {
+    KEYS.iter()
+        .find(|key| key.id == id)
+        .expect("every id has its key")
+}
+
+/// The spelling of a known key that comes nearest to `name`, when one is near.
+pub fn nearest(name: &str) -> Option<&'static str> {
+    let name = normal(name);
+    let distance = |known: &str| strsim::damerau_levenshtein(&normal(known), &name);
+    let known = KEYS.iter().flat_map(names);
+    let (distance, best) = known.map(|known| (distance(known), known)).min()?;
+    (distance <= 1 + name.chars().count() / 4).then_some(best)
+}
+
+fn names(key: &'static Key) -> impl Iterator<Item = &'static str> {
+    std::iter::once(key.name).chain(key.aliases.iter().copied())
+}
+
+fn normal(name: &str) -> String {
+    name.chars()
+        .filter(|c| !matches!(c, ' ' | '_'))
+        .map(|c| c.to_ascii_lowercase())
+        .collect()
+}
+
+/// The reference of all keys as a Markdown table.
+pub fn markdown() -> String {
+    let mut text = String::from("| Key | Values | Default | Meaning |\n|---|---|---|---|\n");
+    for key in KEYS {
+        let aliases: String = key
+            .aliases
+            .iter()
+            .map(|alias| format!(", `{alias}`"))
+            .collect();
+        let default = key
+            .default
+            .map(|value| format!("`{value}`"))
+            .unwrap_or_default();
+        writeln!(
+            text,
+            "| `{}`{aliases} | {} | {default} | {} |",
+            key.name,
+            values(key.kind),
+            key.description
+        )
+        .expect("writing to a String cannot fail");
+    }
+    text
+}
+
+fn values(kind: Kind) -> String {
+    match kind {
+        Kind::Text => "text".to_owned(),
+        Kind::Secret => "secret".to_owned(),
+        Kind::Boolean => "`Yes`, `No`".to_owned(),
+        Kind::Integer { least, most } => format!("{least} to {most}"),
+        Kind::Seconds { .. } => "seconds; 0 for no limit".to_owned(),
+        Kind::Choice(words) => words
+            .iter()
+            .map(|word| format!("`{word}`"))
+            .collect::<Vec<_>>()
+            .join(", "),
+        Kind::Url => "URL".to_owned(),
+        Kind::Path => "file".to_owned(),
+        Kind::List => "list".to_owned(),
+        Kind::Map => "`name=value;...`".to_owned(),
+        Kind::DriverManager => "for the driver manager".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_id_has_one_key_and_every_name_is_used_once() {
+        for id in IDS {
+            assert_eq!(KEYS.iter().filter(|key| key.id == *id).count(), 1, "{id:?}");
+        }
+        let mut all: Vec<_> = KEYS.iter().flat_map(names).map(normal).collect();
+        let count = all.len();
+        all.sort();
+        all.dedup();
+        assert_eq!(all.len(), count);
+    }
+
+    #[test]
+    fn every_default_is_an_allowed_value() {
+        for key in KEYS {
+            if let Some(default) = key.default {
+                assert_eq!(key.check(default).as_deref(), Ok(default), "{}", key.name);
+            }
+        }
+    }
+
+    #[test]
+    fn names_match_without_case_spaces_and_underscores() {
+        for name in ["clientid", "CLIENT_ID", "Client Id", "uid"] {
+            assert_eq!(find(name).map(|key| key.id), Some(Id::ClientId), "{name}");
+        }
+        assert!(find("User").is_none());
+    }
+
+    #[test]
+    fn the_nearest_key_is_offered_when_it_is_near() {
+        assert_eq!(nearest("TenentID"), Some("TenantID"));
+        assert_eq!(nearest("ClientSecrt"), Some("ClientSecret"));
+        assert_eq!(nearest("PageSizes"), Some("PageSize"));
+        assert_eq!(nearest("Flavour"), None);
+    }
+
+    #[test]
+    fn values_are_checked_by_kind() {
+        let check = |id, value| of(id).check(value);
+        for (value, canonical) in [
+            ("YES", "Yes"),
+            ("true", "Yes"),
+            ("1", "Yes"),
+            ("no", "No"),
+            ("False", "No"),
+            ("0", "No"),
+        ] {
+            assert_eq!(check(Id::ReadOnly, value), Ok(canonical.to_owned()));
+        }
+        assert_eq!(check(Id::ReadOnly, "maybe"), Err("Yes or No".to_owned()));
+        assert_eq!(
+            check(Id::PageSize, "0"),
+            Err("a whole number from 1 to 1000".to_owned())
+        );
+        assert_eq!(check(Id::Cloud, "usgovdod"), Ok("USGovDoD".to_owned()));
+        assert!(
+            check(Id::Cloud, "Mars")
+                .expect_err("unknown")
+                .contains("Global, USGov")
+        );
+        assert!(check(Id::GraphEndpoint, "http://graph.microsoft.com").is_err());
+    }
+
+    #[test]
+    fn the_reference_names_every_key() {
+        let text = markdown();
+        for key in KEYS {
+            assert!(text.contains(&format!("| `{}`", key.name)), "{}", key.name);
+        }
+    }
+}

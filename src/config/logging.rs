@@ -1,0 +1,122 @@
+//! The log file: one for the whole process.
+//!
+//! Only this library's own events are written. Those of the libraries below could hold request
+//! headers, and with them tokens.
+
+use super::{Error, ErrorKind, LogLevel, Settings};
+use std::fs::{File, OpenOptions};
+use std::io::{self, Write};
+use std::path::Path;
+use std::sync::atomic::{AtomicU8, Ordering};
+use std::sync::{Mutex, MutexGuard, Once, PoisonError};
+use tracing::level_filters::LevelFilter;
+use tracing_subscriber::filter::dynamic_filter_fn;
+use tracing_subscriber::prelude::*;
+
+/// The root of every target that is written.
+const TARGET: &str = "exchange_odbc";
+
+static LEVEL: AtomicU8 = AtomicU8::new(0);
+static FILE: Mutex<Option<File>> = Mutex::new(None);
+static SUBSCRIBER: Once = Once::new();
+
+/// Starts writing to the settings' log file. The process has one log: the connection that named a
+/// file last decides file and level; a connection that names none changes nothing.
+pub fn start(settings: &Settings) -> Result<(), Error> {
+    match &settings.log_file {
+        Some(file) => start_file(file, settings.log_level),
+        None => Ok(()),
+    }
+}
+
+fn start_file(path: &Path, level: LogLevel) -> Result<(), Error> {
+    let opened = OpenOptions::new()
+        .create(true)
+        .append(true)
+        .open(path)
+        .map_err(|error| {
+            let message = format!("LogFile '{}' cannot be written: {error}.", path.display());
+            Error::new(ErrorKind::File, message)
+        })?;
+    *file() = Some(opened);
+    LEVEL.store(rank(level), Ordering::Relaxed);
+    SUBSCRIBER.call_once(install);
+    tracing::callsite::rebuild_interest_cache();
+    Ok(())
+}
+
+fn install() {
+    let ours = |target: &str| target == TARGET || target.starts_with("exchange_odbc::");
+    let wanted = dynamic_filter_fn(move |metadata, _| {
+        ours(metadata.target()) && *metadata.level() <= level_filter()
+    });
+    let layer = tracing_subscriber::fmt::layer()
+        .with_ansi(false)
+        .with_writer(|| LogFile)
+        .with_filter(wanted);
+    // A program that has a subscriber of its own gets the events there; the file then stays empty.
+    let _ = tracing_subscriber::registry().with(layer).try_init();
+}
+
+fn rank(level: LogLevel) -> u8 {
+    level as u8
+}
+
+fn level_filter() -> LevelFilter {
+    match LEVEL.load(Ordering::Relaxed) {
+        0 => LevelFilter::OFF,
+        1 => LevelFilter::ERROR,
+        2 => LevelFilter::WARN,
+        3 => LevelFilter::INFO,
+        4 => LevelFilter::DEBUG,
+        _ => LevelFilter::TRACE,
+    }
+}
+
+fn file() -> MutexGuard<'static, Option<File>> {
+    FILE.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+struct LogFile;
+
+impl Write for LogFile {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        match file().as_mut() {
+            // One call writes one line whole, so that lines of several threads do not mix.
+            Some(file) => file.write_all(bytes).map(|()| bytes.len()),
+            None => Ok(bytes.len()),
+        }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_our_events_of_the_wanted_level_reach_the_file() {
+        let path = std::env::temp_dir().join(format!("exchange-odbc-{}.log", uuid::Uuid::new_v4()));
+        start_file(&path, LogLevel::Info).expect("started");
+        tracing::info!(target: "exchange_odbc::test", "first line");
+        tracing::debug!(target: "exchange_odbc::test", "too detailed");
+        tracing::error!(target: "h2::frame", "authorization: Bearer abc");
+        start_file(&path, LogLevel::Debug).expect("started again");
+        tracing::debug!(target: "exchange_odbc::test", "second line");
+        let text = std::fs::read_to_string(&path).expect("the file");
+        assert!(
+            text.contains("first line") && text.contains("second line"),
+            "{text}"
+        );
+        assert!(
+            !text.contains("too detailed") && !text.contains("Bearer"),
+            "{text}"
+        );
+        LEVEL.store(0, Ordering::Relaxed);
+        std::fs::remove_file(&path).expect("removed");
+        assert!(start_file(Path::new("/nowhere/at/all.log"), LogLevel::Info).is_err());
+    }
+}

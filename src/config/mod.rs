@@ -1,0 +1,27 @@
+//! What an application says about a connection: connection strings, data source names, settings.
+//!
+//! Text becomes [`Attributes`], a data source fills what the text lacks, and the table of keys in
+//! [`keys`] turns the result into typed [`Settings`]. Nothing here talks to the network.
+
+mod choices;
+mod cloud;
+mod connection_string;
+mod data_source;
+mod endpoint;
+mod error;
+pub mod keys;
+pub mod logging;
+mod resolve;
+mod secret;
+mod settings;
+
+pub use choices::{
+    BodyType, ClientAuthentication, Collections, KeyColumn, LogLevel, OnMailboxError, Pushdown,
+};
+pub use cloud::Cloud;
+pub use connection_string::{Attribute, Attributes};
+pub use data_source::DataSources;
+pub use error::{Error, ErrorKind};
+pub use resolve::{Configuration, from_connection_string, from_data_source};
+pub use secret::Secret;
+pub use settings::{Authentication, Mailboxes, Proxy, Settings};

@@ -1,0 +1,344 @@
+//! Settings in their types, as the layers above use them.
+
+use super::choices::{AuthScheme, Choice};
+use super::endpoint;
+use super::keys::{self, Id};
+use super::{
+    Attributes, BodyType, ClientAuthentication, Cloud, Collections, Error, ErrorKind, KeyColumn,
+    LogLevel, OnMailboxError, Pushdown, Secret,
+};
+use std::path::PathBuf;
+use std::time::Duration;
+use url::Url;
+
+/// Everything that a connection string or data source decides.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// Name of the data source, when one was used.
+    pub data_source: Option<String>,
+    /// Directory id or domain; empty with a ready-made access token that came without one.
+    pub tenant: String,
+    pub client_id: String,
+    pub authentication: Authentication,
+    pub scopes: String,
+    pub login_endpoint: Url,
+    pub graph_endpoint: Url,
+    /// The default mailbox. Directory tables do without.
+    pub user_id: Option<String>,
+    pub mailboxes: Mailboxes,
+    pub on_mailbox_error: OnMailboxError,
+    /// Rows a page; `None` lets each scan choose.
+    pub page_size: Option<u32>,
+    pub max_concurrent_requests: u32,
+    /// Longest silence of Graph in the middle of a request.
+    pub timeout: Option<Duration>,
+    pub login_timeout: Option<Duration>,
+    pub query_timeout: Option<Duration>,
+    pub max_retries: u32,
+    pub body_type: BodyType,
+    pub immutable_ids: bool,
+    pub key_column: KeyColumn,
+    pub read_only: bool,
+    pub pushdown: Pushdown,
+    pub collections: Collections,
+    pub max_varchar_length: u32,
+    pub proxy: Option<Proxy>,
+    pub ca_certificate: Option<PathBuf>,
+    pub persist_security_info: bool,
+    pub log_file: Option<PathBuf>,
+    pub log_level: LogLevel,
+}
+
+/// How the application proves who it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Authentication {
+    ClientSecret {
+        secret: Secret,
+        method: ClientAuthentication,
+    },
+    AccessToken(Secret),
+}
+
+/// The mailboxes of statements that name none.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Mailboxes {
+    /// [`Settings::user_id`]
+    User,
+    /// These, in this order, none twice.
+    List(Vec<String>),
+    /// `*`: every mailbox that the directory lists.
+    All,
+}
+
+/// A proxy between this machine and Microsoft.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Proxy {
+    pub address: Url,
+    pub user: Option<String>,
+    pub password: Option<Secret>,
+}
+
+impl Settings {
+    /// Settings from attributes in which each key stands at most once and every value is checked.
+    pub(super) fn new(attributes: &Attributes) -> Result<Self, Error> {
+        let values = Values { attributes };
+        let cloud: Cloud = values.choice(Id::Cloud);
+        let graph_endpoint = graph_endpoint(&values, cloud)?;
+        let login_endpoint = values.url(Id::LoginEndpoint, cloud.login_endpoint())?;
+        let authentication = authentication(&values)?;
+        Ok(Self {
+            data_source: values.text(Id::Dsn),
+            tenant: tenant(&values, &authentication)?,
+            client_id: values.text(Id::ClientId).unwrap_or_default(),
+            authentication,
+            scopes: values
+                .text(Id::Scopes)
+                .unwrap_or_else(|| default_scope(&graph_endpoint, cloud)),
+            login_endpoint,
+            graph_endpoint,
+            user_id: values.text(Id::UserId),
+            mailboxes: mailboxes(&values),
+            on_mailbox_error: values.choice(Id::OnMailboxError),
+            page_size: values
+                .text(Id::PageSize)
+                .map(|_| values.integer(Id::PageSize)),
+            max_concurrent_requests: values.integer(Id::MaxConcurrentRequests),
+            timeout: values.seconds(Id::Timeout),
+            login_timeout: values.seconds(Id::LoginTimeout),
+            query_timeout: values.seconds(Id::QueryTimeout),
+            max_retries: values.integer(Id::MaxRetries),
+            body_type: values.choice(Id::BodyType),
+            immutable_ids: values.boolean(Id::ImmutableIds),
+            key_column: values.choice(Id::KeyColumn),
+            read_only: values.boolean(Id::ReadOnly),
+            pushdown: values.choice(Id::Pushdown),
+            collections: values.choice(Id::Collections),
+            max_varchar_length: values.integer(Id::MaxVarcharLength),
+            proxy: proxy(&values)?,
+            ca_certificate: values.text(Id::CaCertificate).map(PathBuf::from),
+            persist_security_info: values.boolean(Id::PersistSecurityInfo),
+            log_file: values.text(Id::LogFile).map(PathBuf::from),
+            log_level: values.choice(Id::LogLevel),
+        })
+    }
+}
+
+/// Typed access to checked attributes, defaults included. An empty value counts as absent.
+struct Values<'a> {
+    attributes: &'a Attributes,
+}
+
+impl Values<'_> {
+    fn text(&self, id: Id) -> Option<String> {
+        let value = self
+            .attributes
+            .get(keys::of(id).name)
+            .filter(|value| !value.is_empty());
+        value.map(str::to_owned)
+    }
+
+    fn secret(&self, id: Id) -> Option<Secret> {
+        self.text(id).map(Secret::new)
+    }
+
+    fn with_default(&self, id: Id) -> String {
+        let default = || keys::of(id).default.unwrap_or_default().to_owned();
+        self.text(id).unwrap_or_else(default)
+    }
+
+    fn boolean(&self, id: Id) -> bool {
+        self.with_default(id) == "Yes"
+    }
+
+    fn integer(&self, id: Id) -> u32 {
+        self.with_default(id)
+            .parse()
+            .expect("the value was checked")
+    }
+
+    fn seconds(&self, id: Id) -> Option<Duration> {
+        Some(self.integer(id))
+            .filter(|&n| n > 0)
+            .map(|n| Duration::from_secs(n.into()))
+    }
+
+    fn choice<T: Choice>(&self, id: Id) -> T {
+        T::of(&self.with_default(id)).expect("the value was checked")
+    }
+
+    fn url(&self, id: Id, default: &str) -> Result<Url, Error> {
+        let text = self.text(id).unwrap_or_else(|| default.to_owned());
+        endpoint::parse(&text).map_err(|problem| invalid(id, &text, &problem))
+    }
+}
+
+/// The error of a value that is not allowed. Secrets have no rules, so none can get here.
+pub(super) fn invalid(id: Id, value: &str, allowed: &str) -> Error {
+    let name = keys::of(id).name;
+    let message = format!(
+        "{name}='{}' is not allowed; allowed: {allowed}.",
+        value.escape_debug()
+    );
+    Error::new(ErrorKind::InvalidValue, message)
+}
+
+fn missing(names: &[&str]) -> Error {
+    let message = format!(
+        "The connection needs a value for {}. Give it in the connection string or in the data source.",
+        names.join(" and ")
+    );
+    Error::new(ErrorKind::MissingKey, message)
+}
+
+fn authentication(values: &Values) -> Result<Authentication, Error> {
+    let token = values.secret(Id::AccessToken);
+    let scheme = match values.text(Id::AuthScheme) {
+        Some(_) => values.choice(Id::AuthScheme),
+        None if token.is_some() => AuthScheme::AccessToken,
+        None => AuthScheme::ClientSecret,
+    };
+    match scheme {
+        AuthScheme::AccessToken => token
+            .map(Authentication::AccessToken)
+            .ok_or_else(|| missing(&["AccessToken"])),
+        AuthScheme::ClientSecret => {
+            let secret = values.secret(Id::ClientSecret);
+            let tenant_known = [Id::TenantId, Id::Tenants]
+                .iter()
+                .any(|id| values.text(*id).is_some());
+            let needed = [
+                ("TenantID", tenant_known),
+                ("ClientId", values.text(Id::ClientId).is_some()),
+                ("ClientSecret", secret.is_some()),
+            ];
+            let absent: Vec<_> = needed
+                .iter()
+                .filter(|(_, there)| !there)
+                .map(|(name, _)| *name)
+                .collect();
+            let method = values.choice(Id::ClientAuthentication);
+            let secret = secret
+                .filter(|_| absent.is_empty())
+                .ok_or_else(|| missing(&absent))?;
+            Ok(Authentication::ClientSecret { secret, method })
+        }
+        _ => {
+            let message = format!(
+                "AuthScheme '{}' is not supported by this version; use ClientSecret or AccessToken.",
+                values.with_default(Id::AuthScheme)
+            );
+            Err(Error::new(ErrorKind::NotSupported, message))
+        }
+    }
+}
+
+fn tenant(values: &Values, authentication: &Authentication) -> Result<String, Error> {
+    let tenants = tenants(values)?;
+    let named = |id, name: &str| {
+        let found = tenants
+            .iter()
+            .find(|(known, _)| known.eq_ignore_ascii_case(name));
+        let names: Vec<_> = tenants.iter().map(|(known, _)| known.as_str()).collect();
+        found
+            .map(|(_, tenant)| tenant.clone())
+            .ok_or_else(|| invalid(id, name, &names.join(", ")))
+    };
+    let tenant = match (values.text(Id::TenantId), values.text(Id::DefaultTenant)) {
+        (Some(name), _) => named(Id::TenantId, &name).unwrap_or(name),
+        (None, Some(name)) => named(Id::DefaultTenant, &name)?,
+        (None, None) => tenants
+            .first()
+            .map(|(_, tenant)| tenant.clone())
+            .unwrap_or_default(),
+    };
+    let shared = ["common", "consumers", "organizations"];
+    let applies = matches!(authentication, Authentication::ClientSecret { .. });
+    let word = tenant
+        .chars()
+        .all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_'));
+    let dots = tenant.chars().all(|c| c == '.') && !tenant.is_empty();
+    if !word || dots || (applies && shared.contains(&tenant.to_ascii_lowercase().as_str())) {
+        let allowed = "the id or a domain of one directory, or a name from Tenants";
+        return Err(invalid(Id::TenantId, &tenant, allowed));
+    }
+    Ok(tenant)
+}
+
+fn tenants(values: &Values) -> Result<Vec<(String, String)>, Error> {
+    let Some(text) = values.text(Id::Tenants) else {
+        return Ok(Vec::new());
+    };
+    let allowed = "{name=<directory id>;name=<directory id>}";
+    let map = Attributes::parse(&text).map_err(|_| invalid(Id::Tenants, &text, allowed))?;
+    if map.is_empty() || map.iter().any(|entry| entry.value.is_empty()) {
+        return Err(invalid(Id::Tenants, &text, allowed));
+    }
+    Ok(map
+        .iter()
+        .map(|entry| (entry.key.clone(), entry.value.expose().to_owned()))
+        .collect())
+}
+
+fn graph_endpoint(values: &Values, cloud: Cloud) -> Result<Url, Error> {
+    let mut url = values.url(Id::GraphEndpoint, cloud.graph_endpoint())?;
+    // People copy the address with its version; requests add it themselves.
+    if let Some(path) = url.path().strip_suffix("/v1.0").map(str::to_owned) {
+        url.set_path(&path);
+    }
+    Ok(url)
+}
+
+/// A token is for an audience, and on a loopback address the audience is still the cloud's Graph.
+fn default_scope(graph_endpoint: &Url, cloud: Cloud) -> String {
+    match graph_endpoint.host_str() {
+        Some(host) if !endpoint::is_loopback(graph_endpoint) => format!("https://{host}/.default"),
+        _ => cloud.default_scope(),
+    }
+}
+
+fn mailboxes(values: &Values) -> Mailboxes {
+    let Some(text) = values.text(Id::Mailboxes) else {
+        return Mailboxes::User;
+    };
+    let mut list: Vec<String> = Vec::new();
+    for mailbox in text
+        .split([',', ';', ' ', '\t'])
+        .filter(|part| !part.is_empty())
+    {
+        if mailbox == "*" {
+            return Mailboxes::All;
+        }
+        if !list.iter().any(|known| known.eq_ignore_ascii_case(mailbox)) {
+            list.push(mailbox.to_owned());
+        }
+    }
+    if list.is_empty() {
+        Mailboxes::User
+    } else {
+        Mailboxes::List(list)
+    }
+}
+
+fn proxy(values: &Values) -> Result<Option<Proxy>, Error> {
+    let Some(text) = values.text(Id::Proxy) else {
+        return Ok(None);
+    };
+    let full = if text.contains("://") {
+        text
+    } else {
+        format!("http://{text}")
+    };
+    let allowed = "http://host:port, the user and password in ProxyUser and ProxyPassword";
+    let address = Url::parse(&full)
+        .ok()
+        .filter(|url| matches!(url.scheme(), "http" | "https") && url.host().is_some())
+        .filter(|url| url.username().is_empty() && url.password().is_none());
+    // The text is not shown: it may hold a password in the place that is refused.
+    let address = address.ok_or_else(|| invalid(Id::Proxy, "...", allowed))?;
+    let (user, password) = (values.text(Id::ProxyUser), values.secret(Id::ProxyPassword));
+    Ok(Some(Proxy {
+        address,
+        user,
+        password,
+    }))
+}
