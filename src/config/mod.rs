@@ -21,6 +21,7 @@ pub use choices::{
 pub use cloud::Cloud;
 pub use connection_string::{Attribute, Attributes};
 pub use data_source::DataSources;
+pub(crate) use endpoint::is_loopback;
 pub use error::{Error, ErrorKind};
 pub use resolve::{Configuration, from_connection_string, from_data_source};
 pub use secret::Secret;

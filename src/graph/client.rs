@@ -1,0 +1,282 @@
+//! The client: one request after the other rules have had their say.
+
+use super::address::{Address, loggable};
+use super::error::{Error, ErrorKind};
+use super::http::{Pool, Reply, Route};
+use super::limit::{self, Gate};
+use super::process::Process;
+use super::reply::{Asked, Refusal};
+use super::request::{Prefer, Request, Response};
+use super::retry::{FIRST_WAIT, Retries};
+use super::token::{Grant, Means, Token};
+use crate::config::Settings;
+use bytes::Bytes;
+use reqwest::Method;
+use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderValue};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+use tokio_util::sync::CancellationToken;
+use url::Url;
+
+/// Graph as one connection sees it. Clones are cheap; tokens, sockets and limits are shared by all
+/// clients of the process that have the same credentials.
+#[derive(Clone, Debug)]
+pub struct Client(Arc<Inner>);
+
+#[derive(Debug)]
+struct Inner {
+    address: Address,
+    grant: Grant,
+    route: Route,
+    application: String,
+    silence: Option<Duration>,
+    max_retries: u32,
+    max_requests: u32,
+    first_wait: Duration,
+}
+
+/// One request as it is sent, perhaps several times.
+pub(super) struct Sending<'a> {
+    pub(super) url: Url,
+    /// For messages and the log; a batch speaks of its items instead.
+    pub(super) mailbox: Option<&'a str>,
+    pub(super) prefer: Option<&'a Prefer>,
+    pub(super) consistency: bool,
+    /// A `$batch` when there is one.
+    pub(super) body: Option<Bytes>,
+}
+
+impl Client {
+    /// A client of these settings. Nothing is sent yet.
+    pub fn new(settings: &Settings) -> Result<Self, Error> {
+        let grant = Grant::new(settings)?;
+        let route = Route::new(settings);
+        // Made now, so that a bad certificate file fails here and not in the first request.
+        Process::current().connections.pool(&route)?;
+        Ok(Self(Arc::new(Inner {
+            address: Address::new(&settings.graph_endpoint),
+            application: format!("{}\n{}", settings.graph_endpoint, grant.application()),
+            grant,
+            route,
+            silence: settings.timeout,
+            max_retries: settings.max_retries,
+            max_requests: settings.max_concurrent_requests,
+            first_wait: FIRST_WAIT,
+        })))
+    }
+
+    /// The same client with other waits between attempts, for tests.
+    #[cfg(test)]
+    pub(super) fn with_first_wait(mut self, wait: Duration) -> Self {
+        Arc::get_mut(&mut self.0).expect("a new client").first_wait = wait;
+        self
+    }
+
+    /// Makes sure that there is a token: wrong credentials fail here. Instant when the process has one.
+    pub async fn login(
+        &self,
+        deadline: Option<Instant>,
+        cancellation: &CancellationToken,
+    ) -> Result<(), Error> {
+        bounded(deadline, cancellation, self.token(deadline))
+            .await
+            .map(|_| ())
+    }
+
+    /// Sends a reading request until it succeeds, fails for good, or may not go on.
+    pub async fn get(&self, request: &Request) -> Result<Response, Error> {
+        let sending = Sending {
+            url: self.0.address.resolve(&request.path)?,
+            mailbox: request.mailbox.as_deref(),
+            prefer: Some(&request.prefer),
+            consistency: request.consistency,
+            body: None,
+        };
+        // The caller can halve `$top` of its own path, not that of a link from Graph.
+        let shrinks = request.path.starts_with('/') && request.path.contains("$top=");
+        let retries = self.retries(request.deadline).that_can_shrink(shrinks);
+        let gates = [(self.gate(request.mailbox.as_deref()), 1)];
+        let work = self.send(&sending, &gates, retries);
+        bounded(request.deadline, &request.cancellation, work).await
+    }
+
+    pub(super) fn address(&self) -> &Address {
+        &self.0.address
+    }
+
+    pub(super) fn retries(&self, deadline: Option<Instant>) -> Retries {
+        Retries::new(self.0.max_retries, self.0.first_wait, deadline)
+    }
+
+    pub(super) fn gate(&self, mailbox: Option<&str>) -> Arc<Gate> {
+        Process::current().gates.gate(&self.0.application, mailbox)
+    }
+
+    /// Whether a refused token leaves another to be asked for.
+    pub(super) fn reject(&self, token: &Token) -> bool {
+        Process::current().tokens.reject(&self.0.grant, token)
+    }
+
+    pub(super) async fn token(&self, deadline: Option<Instant>) -> Result<Token, Error> {
+        let process = Process::current();
+        let pool = process.connections.pool(&self.0.route)?;
+        let (silence, retries) = (self.0.silence, self.retries(deadline));
+        process
+            .tokens
+            .get(
+                &self.0.grant,
+                Means {
+                    pool: &pool,
+                    silence,
+                    retries,
+                },
+            )
+            .await
+    }
+
+    /// Sends with fresh tokens, new attempts and waits, as the outcomes ask for.
+    async fn send(
+        &self,
+        sending: &Sending<'_>,
+        gates: &[(Arc<Gate>, u32)],
+        mut retries: Retries,
+    ) -> Result<Response, Error> {
+        let mut tokens_left = 1;
+        loop {
+            let token = self.token(retries.deadline()).await?;
+            let error = match self.attempt(sending, gates, &token).await {
+                Ok(response) => return Ok(response),
+                Err(error) => error,
+            };
+            if error.status() == Some(401) && tokens_left > 0 && self.reject(&token) {
+                tokens_left -= 1;
+                continue;
+            }
+            let throttled = error.kind() == ErrorKind::Throttled;
+            let text = error.to_string();
+            let wait = retries.after(error)?;
+            tracing::warn!(
+                error = text,
+                wait = wait.as_millis() as u64,
+                "sending again"
+            );
+            if throttled {
+                gates
+                    .iter()
+                    .for_each(|(gate, _)| gate.close_until(Instant::now() + wait));
+            }
+            tokio::time::sleep(wait).await;
+        }
+    }
+
+    /// One attempt, in its turn.
+    pub(super) async fn attempt(
+        &self,
+        sending: &Sending<'_>,
+        gates: &[(Arc<Gate>, u32)],
+        token: &Token,
+    ) -> Result<Response, Error> {
+        let process = Process::current();
+        let overall = process
+            .gates
+            .overall(&self.0.application, self.0.max_requests);
+        let _slots = limit::enter(gates, overall).await;
+        let pool = process.connections.pool(&self.0.route)?;
+        let id = uuid::Uuid::new_v4().to_string();
+        let started = Instant::now();
+        let outcome = pool
+            .exchange(build(sending, token, &pool, &id), self.0.silence)
+            .await;
+        log(sending, &id, started, &outcome);
+        // What a broken gateway or a dead connection has failed is better sent over another one.
+        let stale = match &outcome {
+            Ok(reply) => (502..=504).contains(&reply.status),
+            Err(error) => error.kind() == ErrorKind::LinkLost,
+        };
+        if stale {
+            process.connections.renew(&self.0.route, &pool);
+        }
+        self.judge(sending, outcome?, id)
+    }
+
+    fn judge(&self, sending: &Sending, reply: Reply, id: String) -> Result<Response, Error> {
+        let mut refusal = match reply.status {
+            200..=299 => {
+                let request_id = reply.header("request-id").map(str::to_owned);
+                return Ok(Response {
+                    status: reply.status,
+                    body: reply.body,
+                    request_id,
+                });
+            }
+            _ => Refusal::of_reply(&reply),
+        };
+        // Without an id of Graph's, support can search for the driver's own.
+        refusal.request_id.get_or_insert(id);
+        let path = self.0.address.relative(&sending.url);
+        Err(refusal.into_error(&Asked {
+            path: &path,
+            mailbox: sending.mailbox,
+            writes: false,
+        }))
+    }
+}
+
+fn build(sending: &Sending, token: &Token, pool: &Pool, id: &str) -> reqwest::RequestBuilder {
+    let method = if sending.body.is_some() {
+        Method::POST
+    } else {
+        Method::GET
+    };
+    let mut request = pool
+        .request(method, sending.url.clone())
+        .header(AUTHORIZATION, token.header.clone())
+        .header(ACCEPT, "application/json")
+        .header("client-request-id", id)
+        .header("return-client-request-id", "true");
+    if let Some(prefer) = sending.prefer.and_then(Prefer::header) {
+        request = request.header("Prefer", prefer);
+    }
+    if sending.consistency {
+        request = request.header("ConsistencyLevel", "eventual");
+    }
+    if let Some(body) = &sending.body {
+        let json = HeaderValue::from_static("application/json");
+        request = request.header(CONTENT_TYPE, json).body(body.clone());
+    }
+    request
+}
+
+/// One line for each attempt. Of the query only the options' names: their values may quote mail.
+fn log(sending: &Sending, id: &str, started: Instant, outcome: &Result<Reply, Error>) {
+    let path = loggable(&sending.url);
+    let milliseconds = started.elapsed().as_millis() as u64;
+    match outcome {
+        Ok(reply) => {
+            let (status, bytes) = (reply.status, reply.body.len());
+            let request_id = reply.header("request-id").unwrap_or_default();
+            tracing::debug!(path, status, bytes, milliseconds, id, request_id, "reply");
+        }
+        Err(error) => tracing::debug!(path, %error, milliseconds, id, "no reply"),
+    }
+}
+
+/// The work's outcome, unless the caller's deadline or cancellation comes first.
+pub(super) async fn bounded<T>(
+    deadline: Option<Instant>,
+    cancellation: &CancellationToken,
+    work: impl Future<Output = Result<T, Error>>,
+) -> Result<T, Error> {
+    let ends = async {
+        match deadline {
+            Some(moment) => tokio::time::sleep_until(moment.into()).await,
+            None => std::future::pending().await,
+        }
+    };
+    tokio::select! {
+        biased;
+        () = cancellation.cancelled() => Err(Error::cancelled()),
+        outcome = work => outcome,
+        () = ends => Err(Error::timed_out()),
+    }
+}

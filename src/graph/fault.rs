@@ -1,0 +1,76 @@
+//! Why a connection failed, in words.
+
+use super::error::{Error, ErrorKind};
+use std::error::Error as _;
+use std::time::Duration;
+
+/// What a failed exchange means. URLs are left out: their queries may quote mail.
+pub(super) fn of(error: &reqwest::Error, host: &str) -> Error {
+    let cause = cause(error);
+    if let Some(problem) = certificate_problem(error) {
+        let message = format!(
+            "The certificate of {host} is not trusted ({problem}). If a proxy inspects the traffic, give its \
+             certificate in CACertificate."
+        );
+        return Error::new(ErrorKind::Unreachable, message);
+    }
+    if error.is_builder() {
+        return Error::new(
+            ErrorKind::Protocol,
+            format!("The request to {host} cannot be made: {cause}."),
+        );
+    }
+    if error.is_connect() {
+        let what = if error.is_dns() {
+            "cannot be found"
+        } else {
+            "cannot be reached"
+        };
+        let message =
+            format!("{host} {what} ({cause}). Check the network, Proxy, Cloud and the endpoints.");
+        return Error::new(ErrorKind::Unreachable, message).transient();
+    }
+    let message = format!("The connection to {host} broke ({cause}). Run the statement again.");
+    Error::new(ErrorKind::LinkLost, message).transient()
+}
+
+pub(super) fn silent(host: &str, time: Duration) -> Error {
+    let message = format!(
+        "{host} sent nothing for {} seconds. Run the statement again, or raise Timeout.",
+        time.as_secs_f64()
+    );
+    Error::new(ErrorKind::LinkLost, message).transient()
+}
+
+pub(super) fn cut(host: &str) -> Error {
+    let message = format!("The reply of {host} ended too early. Run the statement again.");
+    Error::new(ErrorKind::LinkLost, message).transient()
+}
+
+/// The innermost reason.
+pub(super) fn cause(error: &reqwest::Error) -> String {
+    let mut cause = error.source();
+    while let Some(inner) = cause.and_then(|cause| cause.source()) {
+        cause = Some(inner);
+    }
+    let text = cause.map_or_else(|| "no reason is known".to_owned(), ToString::to_string);
+    text.trim_end_matches('.').to_owned()
+}
+
+fn certificate_problem(error: &reqwest::Error) -> Option<String> {
+    let mut cause = error.source();
+    while let Some(inner) = cause {
+        // An I/O error does not show the error that it wraps as its source, but that one's source.
+        let wrapped = inner
+            .downcast_ref::<std::io::Error>()
+            .and_then(std::io::Error::get_ref);
+        let tls = wrapped
+            .and_then(|wrapped| wrapped.downcast_ref::<rustls::Error>())
+            .or_else(|| inner.downcast_ref::<rustls::Error>());
+        if let Some(rustls::Error::InvalidCertificate(problem)) = tls {
+            return Some(problem.to_string());
+        }
+        cause = inner.source();
+    }
+    None
+}
