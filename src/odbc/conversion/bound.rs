@@ -1,0 +1,188 @@
+//! Writing into bound buffers: the value, or as many of its whole characters as fit.
+
+use super::content::{
+    Content, Delivery, Variable, encoded_length, prefix, push_hex, push_utf16, push_utf32,
+    terminator,
+};
+use super::error::{ConversionError, Warning};
+use super::length::ByteLen;
+use crate::odbc::text::Form;
+
+/// Writes a value into a buffer of this size in bytes, terminator included. `form` is `None` where the
+/// buffer takes bytes. Never cuts a character or a surrogate pair.
+#[inline]
+pub(super) fn write<'a>(
+    value: Variable<'a>,
+    form: Option<Form>,
+    capacity: ByteLen,
+    out: &'a mut Vec<u8>,
+) -> Result<Delivery<'a>, ConversionError> {
+    let unit = terminator(form);
+    let minimum = value.minimum.bytes(unit.max(1));
+    if minimum.0 != 0 && minimum.0 + unit > capacity.0 {
+        return Err(ConversionError::BufferTooShort);
+    }
+    let room = ByteLen(capacity.0.saturating_sub(unit));
+    let (bytes, length) = match (value.content, form) {
+        (Content::Bytes(bytes), _) | (Content::Hex(bytes), None) => {
+            (&bytes[..bytes.len().min(room.0)], bytes.len())
+        }
+        (Content::Text(text), None) => (&text.as_bytes()[..text.len().min(room.0)], text.len()),
+        (Content::Text(text), Some(Form::Utf8)) => {
+            (&text.as_bytes()[..prefix(text, form, room)], text.len())
+        }
+        (Content::Text(text), Some(form)) => encode(text, form, room, out),
+        (Content::Hex(bytes), Some(form)) => {
+            out.clear();
+            let total = bytes.len() * 2;
+            push_hex(out, bytes, 0, total.min(room.0 / unit), form);
+            (&out[..], total * unit)
+        }
+    };
+    let terminated = if capacity.0 < unit { 0 } else { unit };
+    let whole = bytes.len() == length && terminated == unit;
+    Ok(Delivery {
+        bytes,
+        terminator: terminated,
+        length: ByteLen(length),
+        warning: (!whole).then_some(Warning::DataTruncated),
+    })
+}
+
+fn encode<'a>(text: &str, form: Form, room: ByteLen, out: &'a mut Vec<u8>) -> (&'a [u8], usize) {
+    out.clear();
+    let units = room.0 / form.unit();
+    let written = match form {
+        Form::Utf16 => push_utf16(out, text, units),
+        _ => push_utf32(out, text, units),
+    };
+    let rest = encoded_length(&text[written..], Some(form)).0;
+    let length = out.len() + rest;
+    (&out[..], length)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::odbc::conversion::length::CharLen;
+    use proptest::prelude::*;
+
+    fn decoded(bytes: &[u8], form: Form) -> Option<String> {
+        match form {
+            Form::Utf8 => String::from_utf8(bytes.to_vec()).ok(),
+            Form::Utf16 => {
+                let units: Vec<u16> = bytes
+                    .chunks(2)
+                    .map(|unit| u16::from_ne_bytes([unit[0], unit[1]]))
+                    .collect();
+                String::from_utf16(&units).ok()
+            }
+            Form::Utf32 => bytes
+                .chunks(4)
+                .map(|unit| {
+                    char::from_u32(u32::from_ne_bytes([unit[0], unit[1], unit[2], unit[3]]))
+                })
+                .collect(),
+        }
+    }
+
+    fn free(content: Content<'_>) -> Variable<'_> {
+        Variable {
+            content,
+            minimum: CharLen(0),
+        }
+    }
+
+    #[test]
+    fn a_surrogate_pair_is_not_cut() {
+        let mut out = Vec::new();
+        let value = free(Content::Text("a😀"));
+        let cut = write(value, Some(Form::Utf16), ByteLen(6), &mut out).unwrap();
+        assert_eq!(
+            (cut.bytes.len(), cut.terminator, cut.length),
+            (2, 2, ByteLen(6))
+        );
+        assert_eq!(cut.warning, Some(Warning::DataTruncated));
+        let whole = write(value, Some(Form::Utf16), ByteLen(8), &mut out).unwrap();
+        assert_eq!((whole.bytes.len(), whole.warning), (6, None));
+    }
+
+    #[test]
+    fn a_buffer_without_room_for_the_terminator_gets_nothing() {
+        let mut out = Vec::new();
+        let cut = write(
+            free(Content::Text("")),
+            Some(Form::Utf16),
+            ByteLen(1),
+            &mut out,
+        )
+        .unwrap();
+        assert_eq!(
+            (cut.bytes.len(), cut.terminator, cut.length),
+            (0, 0, ByteLen(0))
+        );
+        assert_eq!(cut.warning, Some(Warning::DataTruncated));
+    }
+
+    #[test]
+    fn bytes_become_upper_case_digits() {
+        let mut out = Vec::new();
+        let value = free(Content::Hex(&[0, 0xFF, 0x1A]));
+        let whole = write(value, Some(Form::Utf8), ByteLen(7), &mut out).unwrap();
+        assert_eq!((whole.bytes, whole.warning), (&b"00FF1A"[..], None));
+        let cut = write(value, Some(Form::Utf8), ByteLen(4), &mut out).unwrap();
+        assert_eq!((cut.bytes, cut.length), (&b"00F"[..], ByteLen(6)));
+    }
+
+    #[test]
+    fn whole_digits_are_not_cut() {
+        let mut out = Vec::new();
+        let value = Variable {
+            content: Content::Text("12.5"),
+            minimum: CharLen(2),
+        };
+        let short = write(value, Some(Form::Utf8), ByteLen(2), &mut out);
+        assert_eq!(short, Err(ConversionError::BufferTooShort));
+        let cut = write(value, Some(Form::Utf8), ByteLen(3), &mut out).unwrap();
+        assert_eq!(
+            (cut.bytes, cut.warning),
+            (&b"12"[..], Some(Warning::DataTruncated))
+        );
+        assert!(write(value, Some(Form::Utf16), ByteLen(5), &mut out).is_err());
+        assert!(write(value, Some(Form::Utf16), ByteLen(6), &mut out).is_ok());
+    }
+
+    proptest! {
+        #[test]
+        fn a_bound_column_is_cut_at_a_whole_character(
+            text in "[a-z]{0,40}|\\PC{0,40}|[aé漢😀]{0,70}", capacity in 0_usize..200
+        ) {
+            for form in [Form::Utf8, Form::Utf16, Form::Utf32] {
+                let mut out = Vec::new();
+                let delivery =
+                    write(free(Content::Text(&text)), Some(form), ByteLen(capacity), &mut out).unwrap();
+                prop_assert!(delivery.bytes.len() + delivery.terminator <= capacity);
+                let part = decoded(delivery.bytes, form).unwrap();
+                prop_assert!(text.starts_with(&part));
+                let total = text.chars().map(|c| match form {
+                    Form::Utf8 => c.len_utf8(),
+                    Form::Utf16 => c.len_utf16() * 2,
+                    Form::Utf32 => 4,
+                }).sum::<usize>();
+                prop_assert_eq!(delivery.length, ByteLen(total));
+                let whole = total + form.unit() <= capacity;
+                prop_assert_eq!(whole, delivery.warning.is_none());
+                prop_assert_eq!(whole, delivery.terminator != 0 && part == text);
+                // Nothing that would have fitted was left out.
+                if let Some(next) = text[part.len()..].chars().next() {
+                    let more = delivery.bytes.len() + form.unit() + match form {
+                        Form::Utf8 => next.len_utf8(),
+                        Form::Utf16 => next.len_utf16() * 2,
+                        Form::Utf32 => 4,
+                    };
+                    prop_assert!(more > capacity);
+                }
+            }
+        }
+    }
+}

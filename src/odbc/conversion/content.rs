@@ -1,0 +1,193 @@
+//! Values of varying length on their way into a buffer.
+//!
+//! A value is text, bytes, or bytes to be shown as hexadecimal digits; the buffer takes UTF-8, UTF-16
+//! or UTF-32 with a terminator, or bytes without one. How much of it goes into one buffer is decided
+//! by [`super::bound`] and [`super::parts`].
+
+use super::error::Warning;
+use super::length::{ByteLen, CharLen};
+use crate::odbc::text::Form;
+
+/// What there is to be written.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Content<'a> {
+    Text(&'a str),
+    /// Shown as upper-case hexadecimal digits.
+    Hex(&'a [u8]),
+    Bytes(&'a [u8]),
+}
+
+/// Content, and how much of it a buffer must hold for anything to be delivered at all.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Variable<'a> {
+    pub content: Content<'a>,
+    /// Characters (of text) or bytes that must not be cut off, else the outcome is 22003: the whole
+    /// digits of a number, a date without its fraction.
+    pub minimum: CharLen,
+}
+
+/// What one buffer gets.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Delivery<'a> {
+    pub bytes: &'a [u8],
+    /// Zero bytes that follow.
+    pub terminator: usize,
+    /// What the length/indicator buffer gets: the whole length (of what is left, when a value is read
+    /// in parts), without the terminator.
+    pub length: ByteLen,
+    pub warning: Option<Warning>,
+}
+
+impl<'a> Delivery<'a> {
+    /// A value of a fixed size.
+    #[inline]
+    pub fn fixed(bytes: &'a [u8], warning: Option<Warning>) -> Self {
+        Self {
+            bytes,
+            terminator: 0,
+            length: ByteLen(bytes.len()),
+            warning,
+        }
+    }
+}
+
+/// Bytes of a terminator, and of the units in which a buffer fills; bytes have no terminator.
+pub(super) fn terminator(form: Option<Form>) -> usize {
+    form.map_or(0, Form::unit)
+}
+
+/// Cuts text and bytes at `SQL_ATTR_MAX_LENGTH`, counted as the buffer counts and never inside a
+/// character.
+pub(super) fn limit(content: Content<'_>, form: Option<Form>, max: ByteLen) -> Content<'_> {
+    match content {
+        Content::Text(text) => Content::Text(&text[..prefix(text, form, max)]),
+        Content::Hex(bytes) => Content::Hex(&bytes[..bytes.len().min(max.0)]),
+        Content::Bytes(bytes) => Content::Bytes(&bytes[..bytes.len().min(max.0)]),
+    }
+}
+
+/// The longest prefix of whole characters that takes at most `room` in the form.
+pub(super) fn prefix(text: &str, form: Option<Form>, room: ByteLen) -> usize {
+    let mut left = match form {
+        None | Some(Form::Utf8) => return text.floor_char_boundary(room.0),
+        Some(_) if encoded_length(text, form).0 <= room.0 => return text.len(),
+        Some(_) => room.0,
+    };
+    let width = |character: char| match form {
+        Some(Form::Utf16) => character.len_utf16() * 2,
+        _ => 4,
+    };
+    for (at, character) in text.char_indices() {
+        match left.checked_sub(width(character)) {
+            Some(rest) => left = rest,
+            None => return at,
+        }
+    }
+    text.len()
+}
+
+/// Bytes of text in a form.
+pub(super) fn encoded_length(text: &str, form: Option<Form>) -> ByteLen {
+    ByteLen(match form {
+        None | Some(Form::Utf8) => text.len(),
+        Some(Form::Utf16) => utf16_units(text.as_bytes()) * 2,
+        Some(Form::Utf32) => text.bytes().filter(|byte| !is_continuation(*byte)).count() * 4,
+    })
+}
+
+const fn is_continuation(byte: u8) -> bool {
+    byte & 0xC0 == 0x80
+}
+
+/// One unit for each character, and another for those that have four bytes.
+fn utf16_units(bytes: &[u8]) -> usize {
+    // Sums of bytes in short runs vectorise; 127 times two still fits a byte.
+    bytes
+        .chunks(127)
+        .map(|run| {
+            let units: u8 = run
+                .iter()
+                .map(|byte| u8::from(!is_continuation(*byte)) + u8::from(*byte >= 0xF0))
+                .sum();
+            usize::from(units)
+        })
+        .sum()
+}
+
+/// Appends the text's beginning in UTF-16, up to so many units; whole characters only. The answer is
+/// how many bytes of the text that was.
+pub(super) fn push_utf16(out: &mut Vec<u8>, text: &str, mut room: usize) -> usize {
+    let mut at = 0;
+    while at < text.len() && room > 0 {
+        let rest = &text.as_bytes()[at..];
+        let run = ascii_run(&rest[..rest.len().min(room)]);
+        widen(out, &rest[..run]);
+        at += run;
+        room -= run;
+        // Text that is not ASCII mostly goes on so, up to a space at least.
+        for character in text[at..]
+            .chars()
+            .take_while(|character| !character.is_ascii())
+        {
+            let mut units = [0; 2];
+            let units = character.encode_utf16(&mut units);
+            let Some(rest) = room.checked_sub(units.len()) else {
+                return at;
+            };
+            room = rest;
+            units
+                .iter()
+                .for_each(|unit| out.extend_from_slice(&unit.to_ne_bytes()));
+            at += character.len_utf8();
+        }
+    }
+    at
+}
+
+/// How many of the bytes are ASCII, from the first on.
+fn ascii_run(bytes: &[u8]) -> usize {
+    const BLOCK: usize = 32;
+    let blocks = bytes
+        .chunks_exact(BLOCK)
+        .take_while(|block| block.is_ascii())
+        .count()
+        * BLOCK;
+    let tail = bytes[blocks..]
+        .iter()
+        .take_while(|byte| byte.is_ascii())
+        .count();
+    blocks + tail
+}
+
+fn widen(out: &mut Vec<u8>, ascii: &[u8]) {
+    let start = out.len();
+    out.resize(start + ascii.len() * 2, 0);
+    for (unit, byte) in out[start..].chunks_exact_mut(2).zip(ascii) {
+        unit.copy_from_slice(&u16::from(*byte).to_ne_bytes());
+    }
+}
+
+/// Appends the text's beginning in UTF-32, up to so many characters. The answer is how many bytes of
+/// the text that was.
+pub(super) fn push_utf32(out: &mut Vec<u8>, text: &str, room: usize) -> usize {
+    let mut at = 0;
+    for character in text.chars().take(room) {
+        out.extend_from_slice(&u32::from(character).to_ne_bytes());
+        at += character.len_utf8();
+    }
+    at
+}
+
+/// Appends so many hexadecimal digits, from digit `from` on, in the form.
+pub(super) fn push_hex(out: &mut Vec<u8>, bytes: &[u8], from: usize, count: usize, form: Form) {
+    const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
+    for at in from..from + count {
+        let byte = bytes[at / 2];
+        let digit = DIGITS[usize::from(if at % 2 == 0 { byte >> 4 } else { byte & 15 })];
+        match form {
+            Form::Utf8 => out.push(digit),
+            Form::Utf16 => out.extend_from_slice(&u16::from(digit).to_ne_bytes()),
+            Form::Utf32 => out.extend_from_slice(&u32::from(digit).to_ne_bytes()),
+        }
+    }
+}

@@ -1,0 +1,150 @@
+//! Intervals as text: `[-]y-mm`, `[-]d hh:mm:ss[.ffffff]`, and the shorter forms of the other kinds.
+
+use super::error::ConversionError;
+use super::interval::{Field, Interval, IntervalKind};
+use super::length::CharLen;
+use super::number::Literal;
+use std::fmt::Write;
+
+/// Appends `[-]y-mm`, or the number of a single field.
+pub fn write_months(out: &mut String, months: i64, kind: IntervalKind) -> CharLen {
+    let start = out.len();
+    let magnitude = months.unsigned_abs();
+    if months < 0 {
+        out.push('-');
+    }
+    let _ = match kind {
+        IntervalKind::Year => write!(out, "{}", magnitude / 12),
+        IntervalKind::Month => write!(out, "{magnitude}"),
+        _ => write!(out, "{}-{:02}", magnitude / 12, magnitude % 12),
+    };
+    CharLen(out.len() - start)
+}
+
+/// Appends the fields of the kind, `d hh:mm:ss` for days to seconds, with six digits of a fraction
+/// where there is one. The answer is how many characters must not be cut off: all but the fraction.
+pub fn write_day_time(out: &mut String, nanoseconds: i128, kind: IntervalKind) -> CharLen {
+    let start = out.len();
+    let (first, last) = kind.fields().unwrap_or((Field::Day, Field::Second));
+    if nanoseconds < 0 {
+        out.push('-');
+    }
+    let mut rest = nanoseconds.unsigned_abs() as i128;
+    for field in Field::ALL
+        .into_iter()
+        .filter(|field| (first..=last).contains(field))
+    {
+        let value = rest / field.nanoseconds();
+        rest %= field.nanoseconds();
+        let _ = match (field == first, field) {
+            (true, _) => write!(out, "{value}"),
+            (_, Field::Hour) => write!(out, " {value:02}"),
+            _ => write!(out, ":{value:02}"),
+        };
+    }
+    let minimum = CharLen(out.len() - start);
+    let microseconds = rest / 1000;
+    if last == Field::Second && microseconds != 0 {
+        let _ = write!(out, ".{microseconds:06}");
+    }
+    minimum
+}
+
+/// Reads an interval; `kind` says what a text with few fields counts.
+pub fn parse(text: &str, kind: IntervalKind) -> Result<Interval, ConversionError> {
+    let text = text.trim_matches(' ');
+    let (negative, body) = match text.as_bytes().first() {
+        Some(b'-') => (true, &text[1..]),
+        Some(b'+') => (false, &text[1..]),
+        _ => (false, text),
+    };
+    let interval = match kind.fields() {
+        None => Interval::Months(parse_months(body, kind)?),
+        Some((first, last)) => Interval::Nanoseconds(parse_day_time(body, first, last)?),
+    };
+    Ok(match (interval, negative) {
+        (Interval::Months(value), true) => Interval::Months(-value),
+        (Interval::Nanoseconds(value), true) => Interval::Nanoseconds(-value),
+        (positive, false) => positive,
+    })
+}
+
+fn parse_months(text: &str, kind: IntervalKind) -> Result<i64, ConversionError> {
+    match text.split_once('-') {
+        Some((years, months)) => {
+            let months = count(months)?;
+            if months > 11 {
+                return Err(ConversionError::InvalidText);
+            }
+            Ok(count(years)? * 12 + months)
+        }
+        None if kind == IntervalKind::Month => count(text),
+        None => Ok(count(text)? * 12),
+    }
+}
+
+/// Digits alone; more than any field has are an overflow.
+fn count(text: &str) -> Result<i64, ConversionError> {
+    if text.is_empty() || !text.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Err(ConversionError::InvalidText);
+    }
+    text.parse::<u32>()
+        .map(i64::from)
+        .map_err(|_| ConversionError::IntervalOverflow)
+}
+
+fn parse_day_time(text: &str, first: Field, last: Field) -> Result<i128, ConversionError> {
+    let (days, clock) = match text.split_once(' ') {
+        Some((days, clock)) => (Some(days), Some(clock.trim_matches(' '))),
+        None if text.contains(':') => (None, Some(text)),
+        None => return single(text, first),
+    };
+    let days = days.map_or(Ok(0), count)?;
+    let parts: Vec<&str> = clock.unwrap_or_default().split(':').collect();
+    // Two parts without days are minutes and seconds only where the kind begins with minutes.
+    let begins = match parts.len() {
+        _ if text.contains(' ') => Field::Hour,
+        2 if first == Field::Minute && last == Field::Second => Field::Minute,
+        _ => Field::Hour,
+    };
+    let fields = Field::ALL.into_iter().filter(|field| *field >= begins);
+    let mut total = i128::from(days) * Field::Day.nanoseconds();
+    if parts.len() > fields.clone().count() {
+        return Err(ConversionError::InvalidText);
+    }
+    for (index, (part, field)) in parts.iter().zip(fields).enumerate() {
+        let value = if field == Field::Second {
+            single(part, field)?
+        } else {
+            i128::from(count(part)?) * field.nanoseconds()
+        };
+        let limit = match (index, field) {
+            (0, _) if !text.contains(' ') => i128::MAX,
+            (_, Field::Hour) => Field::Day.nanoseconds(),
+            (_, Field::Minute) => Field::Hour.nanoseconds(),
+            _ => Field::Minute.nanoseconds(),
+        };
+        if value >= limit {
+            return Err(ConversionError::InvalidText);
+        }
+        total += value;
+    }
+    Ok(total)
+}
+
+/// A number of one unit, perhaps with a fraction.
+fn single(text: &str, field: Field) -> Result<i128, ConversionError> {
+    if !text
+        .bytes()
+        .all(|byte| byte.is_ascii_digit() || byte == b'.')
+    {
+        return Err(ConversionError::InvalidText);
+    }
+    let cut = Literal::parse(text)?
+        .scaled(9)
+        .map_err(|_| ConversionError::IntervalOverflow)?;
+    cut.value
+        .checked_mul(field.nanoseconds())
+        .map(|value| value / 1_000_000_000)
+        .ok_or(ConversionError::IntervalOverflow)
+}

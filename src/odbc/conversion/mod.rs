@@ -1,0 +1,54 @@
+//! Conversions between SQL types and C types (appendix D of the ODBC reference).
+//!
+//! Nothing here touches the application's memory: cells of Arrow arrays become bytes that the caller
+//! copies, and bytes that the caller read become values for the engine.
+//!
+//! | for                                  | use                                                  |
+//! |--------------------------------------|------------------------------------------------------|
+//! | a bound column over a rowset         | [`Converter::rows`] with a [`Sink`]                  |
+//! | `SQLGetData`, in parts               | [`Converter::part`] with a [`PartState`]             |
+//! | a parameter                          | [`to_value`]                                         |
+//! | what `SQL_C_DEFAULT` means           | [`default_c_type`]                                   |
+//! | a C type with its descriptor fields  | [`Target::new`]                                      |
+//!
+//! Where the reference leaves a choice, or practice differs from it:
+//!
+//! - Text that is no literal of the type is 22018; a date or time that does not exist is 22007.
+//! - A part of `SQLGetData` fills its buffer, if need be up to the middle of a character (see
+//!   [`parts`]); a bound column is cut at a whole character.
+//! - Digits of seconds beyond microseconds are dropped on the way in; the engine has no room for them.
+//! - A time keeps its fraction when it becomes a timestamp, whose date is the current one in UTC.
+//! - The scale of an incoming `SQL_NUMERIC_STRUCT` counts where the descriptor record has none.
+
+mod bound;
+mod content;
+mod converter;
+mod datetime;
+mod datetime_text;
+mod datum;
+mod error;
+mod guid;
+mod interval;
+mod interval_text;
+mod length;
+mod number;
+mod number_text;
+mod numeric;
+mod parameter;
+mod parts;
+mod rowset;
+mod target;
+mod to_c;
+
+pub use content::Delivery;
+pub use converter::{Converter, Part, Scratch};
+pub use error::{ConversionError, Warning};
+pub use interval::IntervalKind;
+pub use length::{ByteLen, CharLen};
+pub use parameter::{ParameterType, to_value};
+pub use parts::PartState;
+pub use rowset::Sink;
+pub use target::{IntegerType, Refinement, Target, default_c_type};
+
+#[cfg(test)]
+mod tests;

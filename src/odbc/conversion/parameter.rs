@@ -1,0 +1,458 @@
+//! A parameter's buffer becomes a value for the engine: the tables "C to SQL" of appendix D.
+
+use super::datetime::{self, split, today};
+use super::datetime_text::{self, Moment};
+use super::datum::Datum;
+use super::error::ConversionError;
+use super::interval::{self, Interval, IntervalKind, Precision};
+use super::interval_text;
+use super::length::{ByteLen, CharLen};
+use super::number::{self, Decimal, Literal};
+use super::target::{IntegerType, Refinement, Target, default_c_type};
+use super::to_c;
+use super::{guid, numeric};
+use crate::odbc::constants::sql_type;
+use crate::odbc::text::{Form, WideWidth};
+use crate::sql::{ColumnType, Value};
+
+/// What the application says about a parameter (`SQLBindParameter`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ParameterType {
+    /// Concise SQL type, in the numbers of ODBC 2 or 3.
+    pub sql_type: i16,
+    /// Characters, bytes or digits; 0 where nothing was said.
+    pub column_size: usize,
+    pub decimal_digits: i16,
+}
+
+/// Converts a parameter's bytes (without a terminator; NULL is the caller's).
+pub fn to_value(
+    source: Target,
+    parameter: ParameterType,
+    bytes: &[u8],
+) -> Result<Value, ConversionError> {
+    if source == Target::Binary {
+        return of_binary(parameter, bytes);
+    }
+    let mut text = String::new();
+    let datum = match (source, parameter.sql_type) {
+        // The date in the structure is not looked at: applications leave it unset.
+        (Target::Timestamp, sql_type::TYPE_TIME | sql_type::TIME2) => {
+            Datum::Time(datetime::decode_timestamp_time(bytes)?)
+        }
+        // For text the tables have another SQLSTATE than for dates.
+        (_, kind) if is_text(kind) => {
+            decode(source, bytes, &mut text).map_err(|error| match error {
+                ConversionError::InvalidDatetime => ConversionError::DatetimeOverflow,
+                other => other,
+            })?
+        }
+        _ => decode(source, bytes, &mut text)?,
+    };
+    of_datum(datum, source, parameter)
+}
+
+const fn is_text(sql_type: i16) -> bool {
+    matches!(
+        sql_type,
+        sql_type::CHAR
+            | sql_type::VARCHAR
+            | sql_type::LONGVARCHAR
+            | sql_type::WCHAR
+            | sql_type::WVARCHAR
+            | sql_type::WLONGVARCHAR
+    )
+}
+
+/// What a buffer holds. Decoded text goes through `text`.
+fn decode<'a>(
+    source: Target,
+    bytes: &'a [u8],
+    text: &'a mut String,
+) -> Result<Datum<'a>, ConversionError> {
+    let mismatch = ConversionError::LengthMismatch;
+    if source.size().is_some_and(|size| size != bytes.len()) {
+        return Err(mismatch);
+    }
+    Ok(match source {
+        Target::Text(form) => Datum::Text(decode_text(bytes, form, text)?),
+        Target::Binary => Datum::Binary(bytes),
+        Target::Bit => match bytes {
+            [0] => Datum::Bit(false),
+            [1] => Datum::Bit(true),
+            _ => return Err(ConversionError::NumericOutOfRange),
+        },
+        Target::Integer(integer) => {
+            let value = number::decode_integer(bytes, integer).ok_or(mismatch)?;
+            match i64::try_from(value) {
+                Ok(value) => Datum::Integer(value),
+                Err(_) => Datum::Decimal(Decimal {
+                    unscaled: value,
+                    scale: 0,
+                }),
+            }
+        }
+        Target::Float => Datum::Real(f32::from_ne_bytes(bytes.try_into().map_err(|_| mismatch)?)),
+        Target::Double => {
+            Datum::Double(f64::from_ne_bytes(bytes.try_into().map_err(|_| mismatch)?))
+        }
+        Target::Numeric { scale, .. } => Datum::Decimal(numeric::decode(bytes, scale)?),
+        Target::Date => Datum::Date(datetime::decode_date(bytes)?),
+        Target::Time => Datum::Time(datetime::decode_time(bytes)?),
+        Target::Timestamp => Datum::Timestamp(datetime::decode_timestamp(bytes)?),
+        Target::Guid => {
+            *text = guid::to_text(bytes)?;
+            Datum::Guid(text)
+        }
+        Target::Interval {
+            kind,
+            fraction_digits,
+            leading_precision,
+        } => {
+            let precision = Precision {
+                leading: leading_precision,
+                fraction: fraction_digits,
+            };
+            match interval::decode(bytes, kind, precision)? {
+                Interval::Months(months) => Datum::Months(months),
+                Interval::Nanoseconds(value) => Datum::DayTime(value),
+            }
+        }
+    })
+}
+
+/// The text in a buffer. What is not validly encoded (a lone surrogate, half a sequence) is 22018: a
+/// replaced character would make a predicate or a stored text silently another one.
+fn decode_text<'a>(
+    bytes: &'a [u8],
+    form: Form,
+    text: &'a mut String,
+) -> Result<&'a str, ConversionError> {
+    let invalid = ConversionError::InvalidEncoding;
+    match form {
+        Form::Utf8 => return std::str::from_utf8(bytes).map_err(|_| invalid),
+        Form::Utf16 => {
+            let units = bytes
+                .chunks_exact(2)
+                .map(|unit| u16::from_ne_bytes([unit[0], unit[1]]));
+            text.reserve(bytes.len() / 2);
+            for character in char::decode_utf16(units) {
+                text.push(character.map_err(|_| invalid)?);
+            }
+        }
+        Form::Utf32 => {
+            text.reserve(bytes.len() / 4);
+            for unit in bytes.chunks_exact(4) {
+                let unit = u32::from_ne_bytes([unit[0], unit[1], unit[2], unit[3]]);
+                text.push(char::from_u32(unit).ok_or(invalid)?);
+            }
+        }
+    }
+    match bytes.len().is_multiple_of(form.unit()) {
+        true => Ok(text),
+        false => Err(invalid),
+    }
+}
+
+/// Binary data for another type is that type's C structure.
+fn of_binary(parameter: ParameterType, bytes: &[u8]) -> Result<Value, ConversionError> {
+    let source = match parameter.sql_type {
+        sql_type::BINARY | sql_type::VARBINARY | sql_type::LONGVARBINARY | sql_type::UNKNOWN => {
+            return binary_value(bytes.to_vec(), parameter);
+        }
+        sql_type::WCHAR | sql_type::WVARCHAR | sql_type::WLONGVARCHAR => Target::Text(Form::Utf16),
+        sql_type::DECIMAL | sql_type::NUMERIC => Target::Numeric {
+            precision: 38,
+            scale: 0,
+        },
+        other => Target::new(default_c_type(other), Refinement::default(), WideWidth::Two)
+            .ok_or(ConversionError::Restricted)?,
+    };
+    let mut text = String::new();
+    of_datum(decode(source, bytes, &mut text)?, source, parameter)
+}
+
+fn of_datum(
+    datum: Datum<'_>,
+    source: Target,
+    parameter: ParameterType,
+) -> Result<Value, ConversionError> {
+    match parameter.sql_type {
+        kind if is_text(kind) => text_value(datum, source, parameter),
+        sql_type::TINYINT => integer_value(datum, source, IntegerType::I8),
+        sql_type::SMALLINT => integer_value(datum, source, IntegerType::I16),
+        sql_type::INTEGER => integer_value(datum, source, IntegerType::I32),
+        sql_type::BIGINT => integer_value(datum, source, IntegerType::I64),
+        sql_type::DECIMAL | sql_type::NUMERIC => decimal_value(datum, source, parameter),
+        sql_type::REAL => to_double(datum).and_then(|value| {
+            number::narrow(value)?;
+            Ok(Value::Double(value))
+        }),
+        sql_type::FLOAT | sql_type::DOUBLE => to_double(datum).map(Value::Double),
+        sql_type::BIT => bit_value(datum),
+        sql_type::BINARY | sql_type::VARBINARY | sql_type::LONGVARBINARY => match datum {
+            Datum::Text(text) => binary_value(from_hex(text)?, parameter),
+            _ => Err(ConversionError::Restricted),
+        },
+        sql_type::TYPE_DATE | sql_type::DATE2 => date_value(datum),
+        sql_type::TYPE_TIME | sql_type::TIME2 => time_value(datum),
+        sql_type::TYPE_TIMESTAMP | sql_type::TIMESTAMP2 => timestamp_value(datum),
+        sql_type::GUID => match datum {
+            Datum::Text(text) => guid::to_text(&guid::parse(text)?).map(Value::Text),
+            Datum::Guid(text) => Ok(Value::Text(text.to_owned())),
+            _ => Err(ConversionError::Restricted),
+        },
+        sql_type::INTERVAL_YEAR..=sql_type::INTERVAL_MINUTE_TO_SECOND => {
+            Err(ConversionError::NotSupported)
+        }
+        sql_type::UNKNOWN => natural_value(datum, source),
+        _ => Err(ConversionError::NotSupported),
+    }
+}
+
+/// Text no longer than declared. Characters are counted: an application that declares bytes or UTF-16
+/// units declares no fewer.
+fn bounded(text: String, parameter: ParameterType) -> Result<Value, ConversionError> {
+    let limit = CharLen(parameter.column_size);
+    let fits = limit.0 == 0 || text.len() <= limit.0 || CharLen(text.chars().count()) <= limit;
+    if fits {
+        Ok(Value::Text(text))
+    } else {
+        Err(ConversionError::TooLong)
+    }
+}
+
+fn text_value(
+    datum: Datum<'_>,
+    source: Target,
+    parameter: ParameterType,
+) -> Result<Value, ConversionError> {
+    let mut out = String::new();
+    match (datum, source) {
+        (Datum::Text(text) | Datum::Guid(text), _) => out.push_str(text),
+        (Datum::Months(months), Target::Interval { kind, .. }) => {
+            interval_text::write_months(&mut out, months, kind);
+        }
+        (Datum::DayTime(value), Target::Interval { kind, .. }) => {
+            interval_text::write_day_time(&mut out, value, kind);
+        }
+        (Datum::Timestamp(timestamp), _) => {
+            // As many digits as the value has: those that are 0 say nothing.
+            let digits = if timestamp % datetime::MICROSECONDS_PER_SECOND == 0 {
+                0
+            } else {
+                6
+            };
+            let column = ColumnType::Timestamp {
+                fraction_digits: digits,
+            };
+            to_c::format(datum, column, &mut out)?;
+        }
+        (datum, _) => {
+            to_c::format(datum, ColumnType::Time { fraction_digits: 0 }, &mut out)?;
+        }
+    }
+    bounded(out, parameter)
+}
+
+fn binary_value(bytes: Vec<u8>, parameter: ParameterType) -> Result<Value, ConversionError> {
+    let limit = ByteLen(parameter.column_size);
+    match limit.0 == 0 || ByteLen(bytes.len()) <= limit {
+        true => Ok(Value::Binary(bytes)),
+        false => Err(ConversionError::TooLong),
+    }
+}
+
+/// Pairs of hexadecimal digits; the reference has the last digit of an odd number ignored.
+fn from_hex(text: &str) -> Result<Vec<u8>, ConversionError> {
+    let digit = |byte: u8| char::from(byte).to_digit(16).map(|digit| digit as u8);
+    text.as_bytes()
+        .chunks_exact(2)
+        .map(|pair| Some(digit(pair[0])? << 4 | digit(pair[1])?))
+        .collect::<Option<Vec<u8>>>()
+        .ok_or(ConversionError::InvalidText)
+}
+
+/// The exact number times `10^scale`. Text may not lose digits (22001), other numbers lose fractions
+/// silently: so the tables of appendix D.
+fn scaled(datum: Datum<'_>, source: Target, scale: i8) -> Result<i128, ConversionError> {
+    match datum {
+        Datum::Text(text) => {
+            let cut = Literal::parse(text)?.scaled(scale)?;
+            if cut.lost {
+                Err(ConversionError::TooLong)
+            } else {
+                Ok(cut.value)
+            }
+        }
+        Datum::Months(_) | Datum::DayTime(_) => {
+            let decimal = single_field(datum, source)?;
+            Ok(decimal.rescale(scale)?.value)
+        }
+        other => Ok(to_c::scaled(other, scale)?.value),
+    }
+}
+
+/// An interval of one field as a number of its unit.
+fn single_field(datum: Datum<'_>, source: Target) -> Result<Decimal, ConversionError> {
+    let Target::Interval { kind, .. } = source else {
+        return Err(ConversionError::Restricted);
+    };
+    if !kind.is_single_field() {
+        return Err(ConversionError::Restricted);
+    }
+    Ok(match (datum, kind.fields()) {
+        (Datum::Months(months), _) if kind == IntervalKind::Year => Decimal {
+            unscaled: (months / 12).into(),
+            scale: 0,
+        },
+        (Datum::Months(months), _) => Decimal {
+            unscaled: months.into(),
+            scale: 0,
+        },
+        (Datum::DayTime(value), Some((field, _))) => {
+            let billionths = value * 1_000_000_000 / field.nanoseconds();
+            Decimal {
+                unscaled: billionths,
+                scale: 9,
+            }
+        }
+        _ => return Err(ConversionError::Restricted),
+    })
+}
+
+fn integer_value(
+    datum: Datum<'_>,
+    source: Target,
+    integer: IntegerType,
+) -> Result<Value, ConversionError> {
+    let value = match datum {
+        // Not by the digits: a double beyond 38 digits is out of range all the same.
+        Datum::Double(value) => number::whole_of_f64(value)?.value,
+        Datum::Real(value) => number::whole_of_f64(value.into())?.value,
+        other => scaled(other, source, 0)?,
+    };
+    number::encode_integer(value, integer)?;
+    i64::try_from(value)
+        .map(Value::Integer)
+        .map_err(|_| ConversionError::NumericOutOfRange)
+}
+
+fn decimal_value(
+    datum: Datum<'_>,
+    source: Target,
+    parameter: ParameterType,
+) -> Result<Value, ConversionError> {
+    const MAX_PRECISION: usize = 38;
+    if parameter.column_size == 0 {
+        return natural_decimal(datum, source);
+    }
+    let precision = parameter.column_size.min(MAX_PRECISION) as u8;
+    let scale = parameter.decimal_digits.clamp(-38, 38) as i8;
+    let unscaled = scaled(datum, source, scale)?;
+    numeric::encode(unscaled, precision, scale)?;
+    Ok(Value::Decimal { unscaled, scale })
+}
+
+/// The number with all its digits.
+fn natural_decimal(datum: Datum<'_>, source: Target) -> Result<Value, ConversionError> {
+    let decimal = match datum {
+        Datum::Bit(value) => Decimal {
+            unscaled: value.into(),
+            scale: 0,
+        },
+        Datum::Integer(value) => Decimal {
+            unscaled: value.into(),
+            scale: 0,
+        },
+        Datum::Decimal(decimal) => decimal,
+        Datum::Text(text) => Literal::parse(text)?.to_decimal()?,
+        Datum::Real(value) => number::shortest(value)?,
+        Datum::Double(value) => number::shortest(value)?,
+        other => single_field(other, source)?,
+    };
+    numeric::encode(decimal.unscaled, 38, decimal.scale)?;
+    Ok(Value::Decimal {
+        unscaled: decimal.unscaled,
+        scale: decimal.scale,
+    })
+}
+
+fn to_double(datum: Datum<'_>) -> Result<f64, ConversionError> {
+    match datum {
+        Datum::Months(_) | Datum::DayTime(_) => Err(ConversionError::Restricted),
+        other => to_c::to_f64(other),
+    }
+}
+
+fn bit_value(datum: Datum<'_>) -> Result<Value, ConversionError> {
+    let fixed = to_c::fixed(datum, Target::Bit)?;
+    match fixed.warning {
+        Some(_) => Err(ConversionError::TooLong),
+        None => Ok(Value::Bit(fixed.bytes() == [1])),
+    }
+}
+
+fn date_value(datum: Datum<'_>) -> Result<Value, ConversionError> {
+    let timestamp = match datum {
+        Datum::Date(days) => return Ok(Value::Date(days)),
+        Datum::Timestamp(timestamp) => timestamp,
+        Datum::Text(text) => match datetime_text::parse(text)? {
+            Moment::Date(days) => return Ok(Value::Date(days)),
+            Moment::Timestamp(timestamp) => timestamp,
+            Moment::Time(_) => return Err(ConversionError::InvalidText),
+        },
+        _ => return Err(ConversionError::Restricted),
+    };
+    match split(timestamp) {
+        (days, 0) => i32::try_from(days)
+            .map(Value::Date)
+            .map_err(|_| ConversionError::DatetimeOverflow),
+        _ => Err(ConversionError::DatetimeOverflow),
+    }
+}
+
+fn time_value(datum: Datum<'_>) -> Result<Value, ConversionError> {
+    match datum {
+        Datum::Time(time) => Ok(Value::Time(time)),
+        Datum::Timestamp(timestamp) => Ok(Value::Time(split(timestamp).1)),
+        Datum::Text(text) => match datetime_text::parse(text)? {
+            Moment::Time(time) => Ok(Value::Time(time)),
+            Moment::Timestamp(timestamp) => Ok(Value::Time(split(timestamp).1)),
+            Moment::Date(_) => Err(ConversionError::InvalidText),
+        },
+        _ => Err(ConversionError::Restricted),
+    }
+}
+
+fn timestamp_value(datum: Datum<'_>) -> Result<Value, ConversionError> {
+    let timestamp = match datum {
+        Datum::Timestamp(timestamp) => timestamp,
+        Datum::Date(days) => datetime::join(days, 0),
+        Datum::Time(time) => datetime::join(today(), time),
+        Datum::Text(text) => match datetime_text::parse(text)? {
+            Moment::Timestamp(timestamp) => timestamp,
+            Moment::Date(days) => datetime::join(days, 0),
+            Moment::Time(time) => datetime::join(today(), time),
+        },
+        _ => return Err(ConversionError::Restricted),
+    };
+    Ok(Value::Timestamp(timestamp))
+}
+
+/// The value as it came, where the application named no SQL type.
+fn natural_value(datum: Datum<'_>, source: Target) -> Result<Value, ConversionError> {
+    Ok(match datum {
+        Datum::Bit(value) => Value::Bit(value),
+        Datum::Integer(value) => Value::Integer(value),
+        Datum::Decimal(_) => return natural_decimal(datum, source),
+        Datum::Real(value) => Value::Double(value.into()),
+        Datum::Double(value) => Value::Double(value),
+        Datum::Text(text) | Datum::Guid(text) => Value::Text(text.to_owned()),
+        Datum::Binary(bytes) => Value::Binary(bytes.to_vec()),
+        Datum::Date(days) => Value::Date(days),
+        Datum::Time(time) => Value::Time(time),
+        Datum::Timestamp(timestamp) => Value::Timestamp(timestamp),
+        Datum::Months(_) | Datum::DayTime(_) => return Err(ConversionError::NotSupported),
+    })
+}

@@ -1,0 +1,286 @@
+//! Reading a value in parts (`SQLGetData`).
+//!
+//! Each part fills its buffer to the last unit: applications rely on it. Those that were looked at
+//! take a truncated buffer for full (its size less the terminator) and would find terminators in the
+//! middle of the text otherwise. So a part may end inside a UTF-8 sequence or between the two units of
+//! a surrogate pair, and the next one begins there; joined, the parts are the value. (Bound columns,
+//! where nothing follows, are cut at whole characters.)
+//!
+//! A buffer without room for anything is a question for the length: it gets what is left as the
+//! length, 01004 unless nothing is left, and the value stays where it was.
+
+use super::content::{
+    Content, Delivery, Variable, encoded_length, push_hex, push_utf16, push_utf32, terminator,
+};
+use super::error::{ConversionError, Warning};
+use super::length::ByteLen;
+use crate::odbc::text::Form;
+
+/// How far a value was read. Begins anew with each row, column or C type.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PartState {
+    /// Bytes of the content, or its hexadecimal digits, that were read.
+    consumed: usize,
+    /// Whether the first half of a surrogate pair was read.
+    between_surrogates: bool,
+    /// Bytes left, once they were counted.
+    remaining: Option<ByteLen>,
+    finished: bool,
+}
+
+impl PartState {
+    /// Whether the value was read to its end: the next call gives `SQL_NO_DATA`.
+    pub const fn is_finished(&self) -> bool {
+        self.finished
+    }
+
+    pub(super) const fn finish(&mut self) {
+        self.finished = true;
+    }
+}
+
+/// Writes the next part. `form` is `None` where the buffer takes bytes.
+pub(super) fn write<'a>(
+    value: Variable<'a>,
+    form: Option<Form>,
+    capacity: ByteLen,
+    state: &mut PartState,
+    out: &'a mut Vec<u8>,
+) -> Result<Delivery<'a>, ConversionError> {
+    let unit = terminator(form);
+    let minimum = value.minimum.bytes(unit.max(1));
+    let fresh = state.consumed == 0;
+    if fresh && capacity.0 > 0 && minimum.0 != 0 && minimum.0 + unit > capacity.0 {
+        return Err(ConversionError::BufferTooShort);
+    }
+    let remaining = *state
+        .remaining
+        .get_or_insert_with(|| total(value.content, form));
+    let room = capacity.0.saturating_sub(unit);
+    out.clear();
+    let bytes: &[u8] = match (value.content, form) {
+        (Content::Text(text), Some(Form::Utf16)) => {
+            fill_utf16(text, room / 2, state, out);
+            out
+        }
+        (Content::Text(text), Some(Form::Utf32)) => {
+            state.consumed += push_utf32(out, &text[state.consumed..], room / 4);
+            out
+        }
+        (Content::Hex(bytes), Some(form)) => {
+            let left = bytes.len() * 2 - state.consumed;
+            let count = left.min(room / unit);
+            push_hex(out, bytes, state.consumed, count, form);
+            state.consumed += count;
+            out
+        }
+        (Content::Text(text), _) => slice(text.as_bytes(), room, state),
+        (Content::Bytes(bytes), _) | (Content::Hex(bytes), None) => slice(bytes, room, state),
+    };
+    let terminated = if capacity.0 < unit { 0 } else { unit };
+    let rest = ByteLen(remaining.0 - bytes.len());
+    state.remaining = Some(rest);
+    let complete = rest.0 == 0 && terminated == unit;
+    state.finished = complete && capacity.0 > 0;
+    Ok(Delivery {
+        bytes,
+        terminator: terminated,
+        length: remaining,
+        warning: (!complete).then_some(Warning::DataTruncated),
+    })
+}
+
+fn total(content: Content<'_>, form: Option<Form>) -> ByteLen {
+    match (content, form) {
+        (Content::Text(text), form) => encoded_length(text, form),
+        (Content::Hex(bytes), Some(form)) => ByteLen(bytes.len() * 2 * form.unit()),
+        (Content::Hex(bytes), None) | (Content::Bytes(bytes), _) => ByteLen(bytes.len()),
+    }
+}
+
+fn slice<'a>(bytes: &'a [u8], room: usize, state: &mut PartState) -> &'a [u8] {
+    let rest = &bytes[state.consumed..];
+    let part = &rest[..rest.len().min(room)];
+    state.consumed += part.len();
+    part
+}
+
+fn fill_utf16(text: &str, mut room: usize, state: &mut PartState, out: &mut Vec<u8>) {
+    if state.between_surrogates && room > 0 {
+        let [_, low] = pair_at(text, state.consumed);
+        out.extend_from_slice(&low.to_ne_bytes());
+        room -= 1;
+        state.consumed += 4;
+        state.between_surrogates = false;
+    }
+    if state.between_surrogates {
+        return;
+    }
+    let before = out.len();
+    state.consumed += push_utf16(out, &text[state.consumed..], room);
+    room -= (out.len() - before) / 2;
+    if room > 0 && state.consumed < text.len() {
+        let [high, _] = pair_at(text, state.consumed);
+        out.extend_from_slice(&high.to_ne_bytes());
+        state.between_surrogates = true;
+    }
+}
+
+/// The units of the character that begins here, which has two.
+fn pair_at(text: &str, at: usize) -> [u16; 2] {
+    let mut units = [0; 2];
+    if let Some(character) = text[at..].chars().next() {
+        character.encode_utf16(&mut units);
+    }
+    units
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::odbc::conversion::length::CharLen;
+    use crate::odbc::text::Form;
+    use proptest::prelude::*;
+
+    fn free(content: Content<'_>) -> Variable<'_> {
+        Variable {
+            content,
+            minimum: CharLen(0),
+        }
+    }
+
+    fn encoded(text: &str, form: Form) -> Vec<u8> {
+        match form {
+            Form::Utf8 => text.as_bytes().to_vec(),
+            Form::Utf16 => text.encode_utf16().flat_map(u16::to_ne_bytes).collect(),
+            Form::Utf32 => text
+                .chars()
+                .flat_map(|c| u32::from(c).to_ne_bytes())
+                .collect(),
+        }
+    }
+
+    /// Reads to the end with buffers of these sizes, over and over, checking every answer.
+    fn read_all(content: Content<'_>, form: Option<Form>, sizes: &[usize], expected: &[u8]) {
+        let mut state = PartState::default();
+        let mut got = Vec::new();
+        let mut out = Vec::new();
+        let unit = terminator(form);
+        for size in sizes.iter().copied().cycle() {
+            let part = write(free(content), form, ByteLen(size), &mut state, &mut out).unwrap();
+            assert_eq!(part.length, ByteLen(expected.len() - got.len()));
+            assert!(part.bytes.len() + part.terminator <= size);
+            got.extend_from_slice(part.bytes);
+            if part.warning.is_some() {
+                let room = size.saturating_sub(unit);
+                assert_eq!(
+                    part.bytes.len(),
+                    room - room % unit.max(1),
+                    "a part fills its buffer"
+                );
+            } else if size > 0 {
+                break;
+            }
+        }
+        assert!(state.is_finished());
+        assert_eq!(got, expected);
+    }
+
+    #[test]
+    fn a_question_for_the_length_reads_nothing() {
+        let mut state = PartState::default();
+        let mut out = Vec::new();
+        let value = free(Content::Text("abc"));
+        for size in [0, 1, 0] {
+            let part = write(
+                value,
+                Some(Form::Utf16),
+                ByteLen(size),
+                &mut state,
+                &mut out,
+            )
+            .unwrap();
+            assert_eq!(
+                (part.bytes.len(), part.terminator, part.length),
+                (0, 0, ByteLen(6))
+            );
+            assert_eq!(part.warning, Some(Warning::DataTruncated));
+        }
+        let part = write(value, Some(Form::Utf16), ByteLen(8), &mut state, &mut out).unwrap();
+        assert_eq!((part.bytes.len(), part.warning), (6, None));
+    }
+
+    #[test]
+    fn an_empty_value_is_still_there_after_a_question_for_its_length() {
+        let mut out = Vec::new();
+        let mut state = PartState::default();
+        let empty = free(Content::Text(""));
+        let part = write(empty, Some(Form::Utf8), ByteLen(0), &mut state, &mut out).unwrap();
+        assert_eq!(
+            (part.length, part.warning),
+            (ByteLen(0), Some(Warning::DataTruncated))
+        );
+        assert!(!state.is_finished());
+        let part = write(empty, Some(Form::Utf8), ByteLen(1), &mut state, &mut out).unwrap();
+        assert_eq!((part.terminator, part.warning), (1, None));
+        assert!(state.is_finished());
+        let mut state = PartState::default();
+        let part = write(
+            free(Content::Bytes(&[])),
+            None,
+            ByteLen(0),
+            &mut state,
+            &mut out,
+        )
+        .unwrap();
+        assert_eq!((part.warning, state.is_finished()), (None, false));
+    }
+
+    #[test]
+    fn a_number_is_cut_only_behind_its_whole_digits() {
+        let mut out = Vec::new();
+        let mut state = PartState::default();
+        let value = Variable {
+            content: Content::Text("123.45"),
+            minimum: CharLen(3),
+        };
+        let mut next = |size| {
+            write(value, Some(Form::Utf8), ByteLen(size), &mut state, &mut out)
+                .map(|part| part.bytes.to_vec())
+        };
+        assert_eq!(next(3), Err(ConversionError::BufferTooShort));
+        assert_eq!(next(0).unwrap(), b"");
+        assert_eq!(next(5).unwrap(), b"123.");
+        assert_eq!(next(2).unwrap(), b"4");
+        assert_eq!(next(9).unwrap(), b"5");
+    }
+
+    proptest! {
+        #[test]
+        fn any_buffer_sizes_reassemble_text(
+            text in "[a-z]{0,90}|\\PC{0,40}|[aé漢😀]{0,70}",
+            mut sizes in prop::collection::vec(0_usize..40, 0..8),
+            last in 8_usize..50,
+        ) {
+            sizes.push(last);
+            for form in [Form::Utf8, Form::Utf16, Form::Utf32] {
+                read_all(Content::Text(&text), Some(form), &sizes, &encoded(&text, form));
+            }
+            read_all(Content::Text(&text), None, &sizes, text.as_bytes());
+        }
+
+        #[test]
+        fn any_buffer_sizes_reassemble_bytes(
+            bytes in prop::collection::vec(any::<u8>(), 0..60),
+            mut sizes in prop::collection::vec(0_usize..30, 0..8),
+            last in 8_usize..50,
+        ) {
+            sizes.push(last);
+            let hex: String = bytes.iter().map(|byte| format!("{byte:02X}")).collect();
+            for form in [Form::Utf8, Form::Utf16, Form::Utf32] {
+                read_all(Content::Hex(&bytes), Some(form), &sizes, &encoded(&hex, form));
+            }
+            read_all(Content::Bytes(&bytes), None, &sizes, &bytes);
+        }
+    }
+}

@@ -1,0 +1,141 @@
+//! A bound column over the rows of a batch.
+
+use super::bound;
+use super::content::{Content, Delivery, Variable};
+use super::converter::{Converter, Scratch};
+use super::datum::Cells;
+use super::error::ConversionError;
+use super::length::{ByteLen, CharLen};
+use super::target::{IntegerType, Target};
+use datafusion::arrow::array::{Array, StringArray};
+use std::ops::Range;
+
+/// Takes the converted cells of a column, row by row; row 0 is the first of the range.
+pub trait Sink {
+    fn null(&mut self, row: usize);
+
+    fn data(&mut self, row: usize, delivery: Delivery<'_>);
+
+    /// The row's value could not be converted.
+    fn error(&mut self, row: usize, error: ConversionError);
+
+    /// Values of `width` bytes each for as many rows as there are, from `first` on. A sink whose buffers
+    /// lie side by side can take them at once.
+    fn run(&mut self, first: usize, width: usize, bytes: &[u8]) {
+        for (row, value) in (first..).zip(bytes.chunks_exact(width)) {
+            self.data(row, Delivery::fixed(value, None));
+        }
+    }
+}
+
+impl Converter {
+    /// Converts rows of a column for bound buffers of `capacity` bytes each.
+    pub fn rows<S: Sink>(
+        &self,
+        array: &dyn Array,
+        rows: Range<usize>,
+        capacity: ByteLen,
+        scratch: &mut Scratch,
+        sink: &mut S,
+    ) {
+        let cells = match Cells::new(self.column, array) {
+            Ok(cells) => cells,
+            Err(error) => return (0..rows.len()).for_each(|row| sink.error(row, error)),
+        };
+        if let Some((width, values)) = self.unchanged(cells) {
+            return runs(array, rows, width, values, sink);
+        }
+        match cells {
+            Cells::Text(texts) if self.is_plain_text() => {
+                self.text_rows(texts, rows, capacity, scratch, sink);
+            }
+            cells => self.any_rows(cells, array, rows, capacity, scratch, sink),
+        }
+    }
+
+    /// The values' own bytes, where they are what the target has.
+    fn unchanged<'a>(&self, cells: Cells<'a>) -> Option<(usize, &'a [u8])> {
+        use IntegerType as I;
+        let buffer = match (cells, self.target) {
+            (Cells::TinyInt(array), Target::Integer(I::I8)) => array.values().inner(),
+            (Cells::SmallInt(array), Target::Integer(I::I16)) => array.values().inner(),
+            (Cells::Integer(array), Target::Integer(I::I32)) => array.values().inner(),
+            (Cells::BigInt(array), Target::Integer(I::I64)) => array.values().inner(),
+            (Cells::Real(array), Target::Float) => array.values().inner(),
+            (Cells::Double(array), Target::Double) => array.values().inner(),
+            _ => return None,
+        };
+        Some((self.target.size()?, buffer.as_slice()))
+    }
+
+    fn text_rows<S: Sink>(
+        &self,
+        texts: &StringArray,
+        rows: Range<usize>,
+        capacity: ByteLen,
+        scratch: &mut Scratch,
+        sink: &mut S,
+    ) {
+        let form = self.form();
+        let first = rows.start;
+        for row in rows {
+            if texts.is_null(row) {
+                sink.null(row - first);
+                continue;
+            }
+            let value = Variable {
+                content: Content::Text(texts.value(row)),
+                minimum: CharLen(0),
+            };
+            match bound::write(value, form, capacity, &mut scratch.encoded) {
+                Ok(delivery) => sink.data(row - first, delivery),
+                Err(error) => sink.error(row - first, error),
+            }
+        }
+    }
+
+    fn any_rows<S: Sink>(
+        &self,
+        cells: Cells<'_>,
+        array: &dyn Array,
+        rows: Range<usize>,
+        capacity: ByteLen,
+        scratch: &mut Scratch,
+        sink: &mut S,
+    ) {
+        let nulls = array.nulls();
+        let first = rows.start;
+        let Scratch { value, encoded } = scratch;
+        for row in rows {
+            if nulls.is_some_and(|nulls| nulls.is_null(row)) {
+                sink.null(row - first);
+                continue;
+            }
+            match self.deliver(cells.get(row), capacity, value, encoded, &mut None) {
+                Ok(delivery) => sink.data(row - first, delivery),
+                Err(error) => sink.error(row - first, error),
+            }
+        }
+    }
+}
+
+/// Hands over values as they are, in runs between nulls.
+fn runs<S: Sink>(array: &dyn Array, rows: Range<usize>, width: usize, values: &[u8], sink: &mut S) {
+    let run = |from: usize, to: usize, sink: &mut S| {
+        if from < to {
+            sink.run(from - rows.start, width, &values[from * width..to * width]);
+        }
+    };
+    let Some(nulls) = array.nulls().filter(|nulls| nulls.null_count() > 0) else {
+        return run(rows.start, rows.end, sink);
+    };
+    let mut from = rows.start;
+    for row in rows.clone() {
+        if nulls.is_null(row) {
+            run(from, row, sink);
+            sink.null(row - rows.start);
+            from = row + 1;
+        }
+    }
+    run(from, rows.end, sink);
+}
