@@ -8,6 +8,7 @@ use super::length::ByteLen;
 use super::parts::{self, PartState};
 use super::target::Target;
 use super::to_c::{self, Converted, Fixed};
+use super::to_text;
 use crate::odbc::text::Form;
 use crate::sql::ColumnType;
 use datafusion::arrow::array::Array;
@@ -99,11 +100,11 @@ impl Converter {
         let variable = match self.target {
             Target::Text(_) => {
                 scratch.text.clear();
-                to_c::text(datum, self.column, &mut scratch.text)?
+                to_text::text(datum, self.column, &mut scratch.text)?
             }
             Target::Binary => {
                 scratch.bytes.clear();
-                to_c::binary(datum, self.column, &mut scratch.bytes)?
+                to_text::binary(datum, self.column, &mut scratch.bytes)?
             }
             target => return to_c::fixed(datum, target).map(Converted::Fixed),
         };

@@ -93,38 +93,36 @@ fn count(text: &str) -> Result<i64, ConversionError> {
         .map_err(|_| ConversionError::IntervalOverflow)
 }
 
+/// `d hh[:mm[:ss[.f]]]`, `hh:mm[:ss[.f]]`, `mm:ss[.f]`, or a number of the first field.
 fn parse_day_time(text: &str, first: Field, last: Field) -> Result<i128, ConversionError> {
-    let (days, clock) = match text.split_once(' ') {
-        Some((days, clock)) => (Some(days), Some(clock.trim_matches(' '))),
-        None if text.contains(':') => (None, Some(text)),
-        None => return single(text, first),
-    };
-    let days = days.map_or(Ok(0), count)?;
-    let parts: Vec<&str> = clock.unwrap_or_default().split(':').collect();
-    // Two parts without days are minutes and seconds only where the kind begins with minutes.
-    let begins = match parts.len() {
-        _ if text.contains(' ') => Field::Hour,
-        2 if first == Field::Minute && last == Field::Second => Field::Minute,
-        _ => Field::Hour,
-    };
-    let fields = Field::ALL.into_iter().filter(|field| *field >= begins);
-    let mut total = i128::from(days) * Field::Day.nanoseconds();
-    if parts.len() > fields.clone().count() {
-        return Err(ConversionError::InvalidText);
+    if let Some((days, clock)) = text.split_once(' ') {
+        let days = i128::from(count(days)?) * Field::Day.nanoseconds();
+        let clock = parse_clock(clock.trim_matches(' '), Field::Hour)?;
+        return match clock < Field::Day.nanoseconds() {
+            true => Ok(days + clock),
+            false => Err(ConversionError::InvalidText),
+        };
     }
-    for (index, (part, field)) in parts.iter().zip(fields).enumerate() {
-        let value = if field == Field::Second {
-            single(part, field)?
-        } else {
-            i128::from(count(part)?) * field.nanoseconds()
+    // Two parts are minutes and seconds only where the kind has no hours.
+    let minutes_first = text.matches(':').count() == 1 && first == Field::Minute;
+    match text.contains(':') {
+        true if minutes_first && last == Field::Second => parse_clock(text, Field::Minute),
+        true => parse_clock(text, Field::Hour),
+        false => single(text, first),
+    }
+}
+
+/// Fields joined with `:`, the first without a limit, the others less than 60.
+fn parse_clock(text: &str, first: Field) -> Result<i128, ConversionError> {
+    let mut fields = Field::ALL.into_iter().filter(|field| *field >= first);
+    let mut total = 0;
+    for part in text.split(':') {
+        let field = fields.next().ok_or(ConversionError::InvalidText)?;
+        let value = match field {
+            Field::Second => single(part, field)?,
+            _ => i128::from(count(part)?) * field.nanoseconds(),
         };
-        let limit = match (index, field) {
-            (0, _) if !text.contains(' ') => i128::MAX,
-            (_, Field::Hour) => Field::Day.nanoseconds(),
-            (_, Field::Minute) => Field::Hour.nanoseconds(),
-            _ => Field::Minute.nanoseconds(),
-        };
-        if value >= limit {
+        if field != first && value >= 60 * field.nanoseconds() {
             return Err(ConversionError::InvalidText);
         }
         total += value;

@@ -27,6 +27,7 @@ mod datetime;
 mod datetime_text;
 mod datum;
 mod error;
+mod from_c;
 mod guid;
 mod interval;
 mod interval_text;
@@ -39,6 +40,7 @@ mod parts;
 mod rowset;
 mod target;
 mod to_c;
+mod to_text;
 
 pub use content::Delivery;
 pub use converter::{Converter, Part, Scratch};

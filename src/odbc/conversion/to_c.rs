@@ -1,16 +1,15 @@
 //! A value becomes a C type: the tables "SQL to C" of appendix D.
 
-use super::content::{Content, Variable};
+use super::content::Variable;
 use super::datetime::{self, Clock, MICROSECONDS_PER_DAY, split, today};
 use super::datetime_text::{self, Moment};
 use super::datum::Datum;
 use super::error::{ConversionError, Warning};
 use super::interval::{self, Field, Interval, IntervalKind, Precision};
 use super::interval_text;
-use super::length::CharLen;
 use super::number::{self, Cut, Decimal, Literal};
 use super::target::{IntegerType, Target};
-use super::{guid, number_text, numeric};
+use super::{guid, numeric};
 use crate::sql::ColumnType;
 
 /// A converted value.
@@ -295,132 +294,4 @@ fn of_number(datum: Datum<'_>, kind: IntervalKind) -> Result<(Interval, bool), C
         (_, None) => Interval::Months(i64::try_from(cut.value).map_err(|_| overflow)?),
     };
     Ok((interval, cut.lost))
-}
-
-/// A value as text. Formatted values go through `text`, which is empty.
-pub fn text<'a>(
-    datum: Datum<'a>,
-    column: ColumnType,
-    text: &'a mut String,
-) -> Result<Variable<'a>, ConversionError> {
-    let minimum = match datum {
-        Datum::Text(text) => return Ok(free(Content::Text(text))),
-        Datum::Binary(bytes) => return Ok(free(Content::Hex(bytes))),
-        Datum::Guid(text) => {
-            let minimum = CharLen(text.len());
-            return Ok(Variable {
-                content: Content::Text(text),
-                minimum,
-            });
-        }
-        other => format(other, column, text)?,
-    };
-    Ok(Variable {
-        content: Content::Text(text),
-        minimum,
-    })
-}
-
-/// Appends the text form; the answer is how many characters must not be cut off.
-pub fn format(
-    datum: Datum<'_>,
-    column: ColumnType,
-    text: &mut String,
-) -> Result<CharLen, ConversionError> {
-    Ok(match datum {
-        Datum::Bit(value) => number_text::write_integer(text, value.into()),
-        Datum::Integer(value) => number_text::write_integer(text, value),
-        Datum::Decimal(value) => number_text::write_decimal(text, value),
-        Datum::Real(value) => number_text::write_f32(text, value),
-        Datum::Double(value) => number_text::write_f64(text, value),
-        Datum::Date(days) => {
-            datetime::write_date(text, days.into())?;
-            CharLen(10)
-        }
-        Datum::Time(time) => {
-            datetime::write_time(text, time, fraction_digits(column));
-            CharLen(8)
-        }
-        Datum::Timestamp(timestamp) => {
-            datetime::write_timestamp(text, timestamp, fraction_digits(column))?;
-            CharLen(19)
-        }
-        Datum::Months(months) => {
-            interval_text::write_months(text, months, IntervalKind::YearToMonth)
-        }
-        Datum::DayTime(value) => {
-            interval_text::write_day_time(text, value, IntervalKind::DayToSecond)
-        }
-        Datum::Text(_) | Datum::Binary(_) | Datum::Guid(_) => {
-            return Err(ConversionError::Restricted);
-        }
-    })
-}
-
-fn fraction_digits(column: ColumnType) -> u8 {
-    match column {
-        ColumnType::Time { fraction_digits } | ColumnType::Timestamp { fraction_digits } => {
-            fraction_digits
-        }
-        _ => 6,
-    }
-}
-
-fn free(content: Content<'_>) -> Variable<'_> {
-    Variable {
-        content,
-        minimum: CharLen(0),
-    }
-}
-
-/// A value as bytes: those of its default C type, which must fit as a whole; of text and binary data
-/// its own.
-pub fn binary<'a>(
-    datum: Datum<'a>,
-    column: ColumnType,
-    bytes: &'a mut Vec<u8>,
-) -> Result<Variable<'a>, ConversionError> {
-    let target = match datum {
-        Datum::Text(text) => return Ok(free(Content::Bytes(text.as_bytes()))),
-        Datum::Binary(value) => return Ok(free(Content::Bytes(value))),
-        _ => own_target(column),
-    };
-    let fixed = fixed(datum, target)?;
-    bytes.extend_from_slice(fixed.bytes());
-    Ok(Variable {
-        content: Content::Bytes(bytes),
-        minimum: CharLen(bytes.len()),
-    })
-}
-
-/// The C type that has all of the column's values.
-fn own_target(column: ColumnType) -> Target {
-    let interval = |kind| Target::Interval {
-        kind,
-        leading_precision: 10,
-        fraction_digits: 6,
-    };
-    match column {
-        ColumnType::Bit => Target::Bit,
-        ColumnType::TinyInt => Target::Integer(IntegerType::I8),
-        ColumnType::SmallInt => Target::Integer(IntegerType::I16),
-        ColumnType::Integer => Target::Integer(IntegerType::I32),
-        ColumnType::BigInt => Target::Integer(IntegerType::I64),
-        ColumnType::Decimal { scale, .. } => Target::Numeric {
-            precision: 38,
-            scale,
-        },
-        ColumnType::Real => Target::Float,
-        ColumnType::Double => Target::Double,
-        ColumnType::Date => Target::Date,
-        ColumnType::Time { .. } => Target::Time,
-        ColumnType::Timestamp { .. } => Target::Timestamp,
-        ColumnType::Guid => Target::Guid,
-        ColumnType::IntervalYearMonth => interval(IntervalKind::YearToMonth),
-        ColumnType::IntervalDaySecond => interval(IntervalKind::DayToSecond),
-        ColumnType::Varchar { .. }
-        | ColumnType::LongVarchar
-        | ColumnType::Varbinary { .. }
-        | ColumnType::LongVarbinary => Target::Binary,
-    }
 }
