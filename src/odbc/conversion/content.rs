@@ -52,6 +52,7 @@ impl<'a> Delivery<'a> {
 }
 
 /// Bytes of a terminator, and of the units in which a buffer fills; bytes have no terminator.
+#[inline]
 pub(super) fn terminator(form: Option<Form>) -> usize {
     form.map_or(0, Form::unit)
 }
@@ -67,6 +68,7 @@ pub(super) fn limit(content: Content<'_>, form: Option<Form>, max: ByteLen) -> C
 }
 
 /// The longest prefix of whole characters that takes at most `room` in the form.
+#[inline]
 pub(super) fn prefix(text: &str, form: Option<Form>, room: ByteLen) -> usize {
     let mut left = match form {
         None | Some(Form::Utf8) => return text.floor_char_boundary(room.0),
@@ -180,14 +182,42 @@ pub(super) fn push_utf32(out: &mut Vec<u8>, text: &str, room: usize) -> usize {
 
 /// Appends so many hexadecimal digits, from digit `from` on, in the form.
 pub(super) fn push_hex(out: &mut Vec<u8>, bytes: &[u8], from: usize, count: usize, form: Form) {
+    match form {
+        Form::Utf8 => push_digits(out, bytes, from, count, |digit| [digit]),
+        Form::Utf16 => push_digits(out, bytes, from, count, |digit| {
+            u16::from(digit).to_ne_bytes()
+        }),
+        Form::Utf32 => push_digits(out, bytes, from, count, |digit| {
+            u32::from(digit).to_ne_bytes()
+        }),
+    }
+}
+
+fn push_digits<const N: usize>(
+    out: &mut Vec<u8>,
+    bytes: &[u8],
+    from: usize,
+    count: usize,
+    encode: impl Fn(u8) -> [u8; N],
+) {
     const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
-    for at in from..from + count {
-        let byte = bytes[at / 2];
-        let digit = DIGITS[usize::from(if at % 2 == 0 { byte >> 4 } else { byte & 15 })];
-        match form {
-            Form::Utf8 => out.push(digit),
-            Form::Utf16 => out.extend_from_slice(&u16::from(digit).to_ne_bytes()),
-            Form::Utf32 => out.extend_from_slice(&u32::from(digit).to_ne_bytes()),
-        }
+    if count == 0 {
+        return;
+    }
+    let digit = |nibble: u8| encode(DIGITS[usize::from(nibble & 15)]);
+    let end = from + count;
+    let start = out.len();
+    let touched = &bytes[from / 2..end.div_ceil(2)];
+    out.resize(start + touched.len() * 2 * N, 0);
+    for (pair, byte) in out[start..].chunks_exact_mut(2 * N).zip(touched) {
+        pair[..N].copy_from_slice(&digit(byte >> 4));
+        pair[N..].copy_from_slice(&digit(*byte));
+    }
+    // Parts may begin and end between the two digits of a byte.
+    if end % 2 == 1 {
+        out.truncate(out.len() - N);
+    }
+    if from % 2 == 1 {
+        out.drain(start..start + N);
     }
 }

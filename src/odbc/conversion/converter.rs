@@ -1,13 +1,12 @@
 //! One column's conversion, chosen once and used for every row.
 
-use super::bound;
-use super::content::{self, Delivery, Variable};
+use super::content::{self, Content, Delivery, Variable};
 use super::datum::{Cells, Datum};
 use super::error::ConversionError;
-use super::length::ByteLen;
-use super::parts::{self, PartState};
+use super::length::{ByteLen, CharLen};
+use super::parts::{self, Part, PartState};
 use super::target::Target;
-use super::to_c::{self, Converted, Fixed};
+use super::to_c::{self, Slot};
 use super::to_text;
 use crate::odbc::text::Form;
 use crate::sql::ColumnType;
@@ -31,18 +30,9 @@ pub struct Scratch {
 /// Room for a value that the column does not have in this form.
 #[derive(Debug, Default)]
 pub(super) struct Value {
-    text: String,
+    pub(super) text: String,
     bytes: Vec<u8>,
-}
-
-/// What `SQLGetData` finds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Part<'a> {
-    /// `SQL_NULL_DATA`
-    Null,
-    /// The value was read to its end before: `SQL_NO_DATA`
-    End,
-    Data(Delivery<'a>),
+    pub(super) slot: Slot,
 }
 
 impl Converter {
@@ -77,9 +67,9 @@ impl Converter {
         self.target
     }
 
-    /// Whether the column's text goes into the buffer as text and whole.
-    pub(super) const fn is_plain_text(&self) -> bool {
-        matches!(self.target, Target::Text(_)) && self.max_length.is_none()
+    /// Whether values of any length go into the buffer.
+    pub(super) const fn is_unlimited(&self) -> bool {
+        self.max_length.is_none()
     }
 
     /// Form of the buffer's text; `None` where it takes bytes.
@@ -90,55 +80,36 @@ impl Converter {
         }
     }
 
-    /// Converts a value.
+    /// The value as what goes into a text or binary buffer.
     #[inline]
-    pub(super) fn convert<'a>(
+    pub(super) fn variable<'a>(
         &self,
         datum: Datum<'a>,
         scratch: &'a mut Value,
-    ) -> Result<Converted<'a>, ConversionError> {
-        let variable = match self.target {
-            Target::Text(_) => {
+    ) -> Result<Variable<'a>, ConversionError> {
+        let form = self.form();
+        let content = match (datum, form) {
+            (Datum::Text(text), Some(_)) => Content::Text(text),
+            (Datum::Text(text), None) => Content::Bytes(text.as_bytes()),
+            (Datum::Binary(bytes), Some(_)) => Content::Hex(bytes),
+            (Datum::Binary(bytes), None) => Content::Bytes(bytes),
+            (_, Some(_)) => {
                 scratch.text.clear();
-                to_text::text(datum, self.column, &mut scratch.text)?
+                return to_text::text(datum, self.column, &mut scratch.text);
             }
-            Target::Binary => {
+            (_, None) => {
                 scratch.bytes.clear();
-                to_text::binary(datum, self.column, &mut scratch.bytes)?
+                return to_text::binary(datum, self.column, &mut scratch.bytes);
             }
-            target => return to_c::fixed(datum, target).map(Converted::Fixed),
         };
-        Ok(Converted::Variable(self.limited(variable)))
-    }
-
-    #[inline]
-    fn limited<'a>(&self, value: Variable<'a>) -> Variable<'a> {
-        match self.max_length {
-            None => value,
-            Some(max) => Variable {
-                content: content::limit(value.content, self.form(), max),
-                ..value
-            },
-        }
-    }
-
-    /// One value for a bound buffer of this size.
-    #[inline]
-    pub(super) fn deliver<'a>(
-        &self,
-        datum: Datum<'a>,
-        capacity: ByteLen,
-        value: &'a mut Value,
-        encoded: &'a mut Vec<u8>,
-        fixed: &'a mut Option<Fixed>,
-    ) -> Result<Delivery<'a>, ConversionError> {
-        match self.convert(datum, value)? {
-            Converted::Variable(variable) => bound::write(variable, self.form(), capacity, encoded),
-            Converted::Fixed(converted) => {
-                let converted: &Fixed = fixed.insert(converted);
-                Ok(Delivery::fixed(converted.bytes(), converted.warning))
-            }
-        }
+        let content = match self.max_length {
+            None => content,
+            Some(max) => content::limit(content, form, max),
+        };
+        Ok(Variable {
+            content,
+            minimum: CharLen(0),
+        })
     }
 
     /// The next part of a row's value (`SQLGetData`), for a buffer of this size.
@@ -150,6 +121,7 @@ impl Converter {
         state: &mut PartState,
         scratch: &'a mut Scratch,
     ) -> Result<Part<'a>, ConversionError> {
+        state.resume(self.target);
         if state.is_finished() {
             return Ok(Part::End);
         }
@@ -159,16 +131,20 @@ impl Converter {
             return Ok(Part::Null);
         }
         let Scratch { value, encoded } = scratch;
-        match self.convert(cells.get(row), value)? {
-            Converted::Variable(variable) => {
-                parts::write(variable, self.form(), capacity, state, encoded).map(Part::Data)
-            }
-            Converted::Fixed(fixed) => {
-                state.finish();
-                encoded.clear();
-                encoded.extend_from_slice(fixed.bytes());
-                Ok(Part::Data(Delivery::fixed(encoded, fixed.warning)))
-            }
+        if let Some(size) = self.target.size() {
+            let warning = to_c::fixed(cells.get(row), self.target, &mut value.slot)?;
+            state.finish();
+            return Ok(Part::Data(Delivery::fixed(&value.slot[..size], warning)));
         }
+        if let (Cells::Text(texts), Some(form), None) = (cells, self.form(), self.max_length) {
+            // Most of what is ever read: without a detour through the other types.
+            let text = Variable {
+                content: Content::Text(texts.value(row)),
+                minimum: CharLen(0),
+            };
+            return parts::write(&text, Some(form), capacity, state, encoded);
+        }
+        let variable = self.variable(cells.get(row), value)?;
+        parts::write(&variable, self.form(), capacity, state, encoded)
     }
 }

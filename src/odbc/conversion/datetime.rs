@@ -4,8 +4,8 @@
 //! Reading text is in [`super::datetime_text`].
 
 use super::error::ConversionError;
+use super::stack_text::StackText;
 use chrono::{Datelike, NaiveDate, Utc};
-use std::fmt::Write;
 
 pub const MICROSECONDS_PER_SECOND: i64 = 1_000_000;
 pub const MICROSECONDS_PER_DAY: i64 = 86_400 * MICROSECONDS_PER_SECOND;
@@ -174,34 +174,17 @@ pub fn decode_timestamp_time(bytes: &[u8]) -> Result<i64, ConversionError> {
 
 /// Appends `YYYY-MM-DD`.
 pub fn write_date(out: &mut String, days: i64) -> Result<(), ConversionError> {
-    let date = calendar(days)?;
-    push_digits(out, date.year() as u32, 4);
-    out.push('-');
-    push_digits(out, date.month(), 2);
-    out.push('-');
-    push_digits(out, date.day(), 2);
+    let mut text = StackText::default();
+    push_date(&mut text, days)?;
+    out.push_str(text.as_str());
     Ok(())
 }
 
 /// Appends `hh:mm:ss`, and a point with so many digits where there are any.
 pub fn write_time(out: &mut String, microseconds: i64, fraction_digits: u8) {
-    let clock = Clock::of(microseconds);
-    push_digits(out, clock.hour.into(), 2);
-    out.push(':');
-    push_digits(out, clock.minute.into(), 2);
-    out.push(':');
-    push_digits(out, clock.second.into(), 2);
-    write_fraction(out, clock.microsecond, fraction_digits);
-}
-
-fn write_fraction(out: &mut String, microsecond: u32, digits: u8) {
-    if digits == 0 {
-        return;
-    }
-    out.push('.');
-    let shown = usize::from(digits.min(6));
-    push_digits(out, microsecond / 10_u32.pow(6 - shown as u32), shown);
-    (6..digits).for_each(|_| out.push('0'));
+    let mut text = StackText::default();
+    push_time(&mut text, microseconds, fraction_digits);
+    out.push_str(text.as_str());
 }
 
 /// Appends `YYYY-MM-DD hh:mm:ss[.f...]`.
@@ -211,23 +194,38 @@ pub fn write_timestamp(
     fraction_digits: u8,
 ) -> Result<(), ConversionError> {
     let (days, microseconds) = split(timestamp);
-    write_date(out, days)?;
-    out.push(' ');
-    write_time(out, microseconds, fraction_digits);
+    let mut text = StackText::default();
+    push_date(&mut text, days)?;
+    text.push(b' ');
+    push_time(&mut text, microseconds, fraction_digits);
+    out.push_str(text.as_str());
     Ok(())
 }
 
-fn push_digits(out: &mut String, value: u32, width: usize) {
-    let mut digits = [b'0'; 6];
-    let mut rest = value;
-    for digit in digits[..width].iter_mut().rev() {
-        *digit = b'0' + (rest % 10) as u8;
-        rest /= 10;
-    }
-    match std::str::from_utf8(&digits[..width]) {
-        Ok(text) => out.push_str(text),
-        Err(_) => {
-            let _ = write!(out, "{value}");
-        }
+fn push_date(text: &mut StackText, days: i64) -> Result<(), ConversionError> {
+    let date = calendar(days)?;
+    text.push_digits(date.year() as u32, 4);
+    text.push(b'-');
+    text.push_digits(date.month(), 2);
+    text.push(b'-');
+    text.push_digits(date.day(), 2);
+    Ok(())
+}
+
+fn push_time(text: &mut StackText, microseconds: i64, fraction_digits: u8) {
+    let clock = Clock::of(microseconds);
+    text.push_digits(clock.hour.into(), 2);
+    text.push(b':');
+    text.push_digits(clock.minute.into(), 2);
+    text.push(b':');
+    text.push_digits(clock.second.into(), 2);
+    if fraction_digits > 0 {
+        let shown = fraction_digits.min(6);
+        text.push(b'.');
+        text.push_digits(
+            clock.microsecond / 10_u32.pow(6 - u32::from(shown)),
+            shown.into(),
+        );
+        (6..fraction_digits.min(9)).for_each(|_| text.push(b'0'));
     }
 }

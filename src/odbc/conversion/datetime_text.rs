@@ -5,8 +5,9 @@
 //! which is taken off so that the result is in UTC). Text that is none of these is 22018; a date or
 //! time that does not exist is 22007.
 
-use super::datetime::{Clock, MICROSECONDS_PER_SECOND, days_of, join, split};
+use super::datetime::{Clock, MICROSECONDS_PER_SECOND, days_of, join, split, today};
 use super::error::ConversionError;
+use super::number::Cut;
 
 /// What a text says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,13 +20,31 @@ pub enum Moment {
     Timestamp(i64),
 }
 
-/// Reads any of the forms; spaces around it are allowed.
-pub fn parse(text: &str) -> Result<Moment, ConversionError> {
+impl Moment {
+    /// As a timestamp: a date at midnight, a time today.
+    pub fn timestamp(self) -> i64 {
+        match self {
+            Moment::Date(days) => join(days, 0),
+            Moment::Time(time) => join(today(), time),
+            Moment::Timestamp(timestamp) => timestamp,
+        }
+    }
+}
+
+/// Reads any of the forms; spaces around it are allowed. Digits of seconds beyond microseconds are
+/// cut off.
+pub fn parse(text: &str) -> Result<Cut<Moment>, ConversionError> {
     let text = text.trim_matches(' ');
-    let mut cursor = Cursor(unescaped(text).unwrap_or(text).as_bytes());
-    let moment = cursor.moment()?;
-    match cursor.0.is_empty() {
-        true => Ok(moment),
+    let mut cursor = Cursor {
+        rest: unescaped(text).unwrap_or(text).as_bytes(),
+        lost: false,
+    };
+    let value = cursor.moment()?;
+    match cursor.rest.is_empty() {
+        true => Ok(Cut {
+            value,
+            lost: cursor.lost,
+        }),
         false => Err(ConversionError::InvalidText),
     }
 }
@@ -46,19 +65,23 @@ fn unescaped(text: &str) -> Option<&str> {
 }
 
 /// What is left to read.
-struct Cursor<'a>(&'a [u8]);
+struct Cursor<'a> {
+    rest: &'a [u8],
+    /// Whether digits other than zero were cut off.
+    lost: bool,
+}
 
 impl Cursor<'_> {
     fn moment(&mut self) -> Result<Moment, ConversionError> {
-        if self.0.get(2) == Some(&b':') {
+        if self.rest.get(2) == Some(&b':') {
             return Ok(Moment::Time(self.time()?));
         }
         let days = self.date()?;
-        let separated = matches!(self.0.first(), Some(b' ' | b'T' | b't'));
+        let separated = matches!(self.rest.first(), Some(b' ' | b'T' | b't'));
         if !separated {
             return Ok(Moment::Date(days));
         }
-        self.0 = &self.0[1..];
+        self.rest = &self.rest[1..];
         let local = join(days, self.time()?);
         let timestamp = local - self.offset()?;
         let (days, _) = split(timestamp);
@@ -87,30 +110,31 @@ impl Cursor<'_> {
             second: 0,
             microsecond: 0,
         };
-        if self.0.first() == Some(&b':') {
-            self.0 = &self.0[1..];
+        if self.rest.first() == Some(&b':') {
+            self.rest = &self.rest[1..];
             clock.second = self.number(2)? as u16;
             clock.microsecond = self.fraction()?;
         }
         clock.microseconds()
     }
 
-    /// Digits beyond microseconds are dropped.
+    /// Microseconds.
     fn fraction(&mut self) -> Result<u32, ConversionError> {
-        if !matches!(self.0.first(), Some(b'.' | b',')) {
+        if !matches!(self.rest.first(), Some(b'.' | b',')) {
             return Ok(0);
         }
-        self.0 = &self.0[1..];
+        self.rest = &self.rest[1..];
         let count = self
-            .0
+            .rest
             .iter()
             .take_while(|byte| byte.is_ascii_digit())
             .count();
         if count == 0 {
             return Err(ConversionError::InvalidText);
         }
-        let (digits, rest) = self.0.split_at(count);
-        self.0 = rest;
+        let (digits, rest) = self.rest.split_at(count);
+        self.rest = rest;
+        self.lost |= digits.iter().skip(6).any(|digit| *digit != b'0');
         let padded = digits
             .iter()
             .copied()
@@ -121,22 +145,22 @@ impl Cursor<'_> {
 
     /// Microseconds that the local time is ahead of UTC.
     fn offset(&mut self) -> Result<i64, ConversionError> {
-        let sign = match self.0.first() {
+        let sign = match self.rest.first() {
             None => return Ok(0),
             Some(b'Z' | b'z') => {
-                self.0 = &self.0[1..];
+                self.rest = &self.rest[1..];
                 return Ok(0);
             }
             Some(b'+') => 1,
             Some(b'-') => -1,
             Some(_) => return Err(ConversionError::InvalidText),
         };
-        self.0 = &self.0[1..];
+        self.rest = &self.rest[1..];
         let hours = self.number(2)?;
-        if self.0.first() == Some(&b':') {
-            self.0 = &self.0[1..];
+        if self.rest.first() == Some(&b':') {
+            self.rest = &self.rest[1..];
         }
-        let minutes = if self.0.is_empty() {
+        let minutes = if self.rest.is_empty() {
             0
         } else {
             self.number(2)?
@@ -149,22 +173,22 @@ impl Cursor<'_> {
 
     fn number(&mut self, width: usize) -> Result<u32, ConversionError> {
         let (digits, rest) = self
-            .0
+            .rest
             .split_at_checked(width)
             .ok_or(ConversionError::InvalidText)?;
         if !digits.iter().all(u8::is_ascii_digit) {
             return Err(ConversionError::InvalidText);
         }
-        self.0 = rest;
+        self.rest = rest;
         Ok(digits
             .iter()
             .fold(0, |value, digit| value * 10 + u32::from(digit - b'0')))
     }
 
     fn expect(&mut self, byte: u8) -> Result<(), ConversionError> {
-        match self.0.split_first() {
+        match self.rest.split_first() {
             Some((first, rest)) if *first == byte => {
-                self.0 = rest;
+                self.rest = rest;
                 Ok(())
             }
             _ => Err(ConversionError::InvalidText),
@@ -178,8 +202,12 @@ mod tests {
     use crate::odbc::conversion::datetime::{write_date, write_timestamp};
     use proptest::prelude::*;
 
+    fn parsed(text: &str) -> Result<Moment, ConversionError> {
+        parse(text).map(|cut| cut.value)
+    }
+
     fn timestamp(text: &str) -> i64 {
-        match parse(text) {
+        match parsed(text) {
             Ok(Moment::Timestamp(value)) => value,
             other => panic!("{text}: {other:?}"),
         }
@@ -199,9 +227,9 @@ mod tests {
         ] {
             assert_eq!(timestamp(text), expected, "{text}");
         }
-        assert_eq!(parse("{d '1970-01-02'}"), Ok(Moment::Date(1)));
-        assert_eq!(parse("00:00:01"), Ok(Moment::Time(1_000_000)));
-        assert_eq!(parse("{t '00:01:00'}"), Ok(Moment::Time(60_000_000)));
+        assert_eq!(parsed("{d '1970-01-02'}"), Ok(Moment::Date(1)));
+        assert_eq!(parsed("00:00:01"), Ok(Moment::Time(1_000_000)));
+        assert_eq!(parsed("{t '00:01:00'}"), Ok(Moment::Time(60_000_000)));
         assert_eq!(timestamp("1970-01-01 00:01"), 60_000_000);
     }
 
@@ -220,7 +248,7 @@ mod tests {
                 "2024-02-29 " => Ok(Moment::Date(19782)),
                 _ => Err(ConversionError::InvalidText),
             };
-            assert_eq!(parse(text), expected, "{text}");
+            assert_eq!(parsed(text), expected, "{text}");
         }
         for text in [
             "2023-02-29",
@@ -230,10 +258,14 @@ mod tests {
             "12:60:00",
             "2024-01-01 24:00:00",
         ] {
-            assert_eq!(parse(text), Err(ConversionError::InvalidDatetime), "{text}");
+            assert_eq!(
+                parsed(text),
+                Err(ConversionError::InvalidDatetime),
+                "{text}"
+            );
         }
         assert_eq!(
-            parse("9999-12-31T23:59:59-01:00"),
+            parsed("9999-12-31T23:59:59-01:00"),
             Err(ConversionError::DatetimeOverflow)
         );
     }
@@ -243,7 +275,7 @@ mod tests {
         fn every_date_reads_back(days in -719_162_i32..=2_932_896) {
             let mut text = String::new();
             write_date(&mut text, days.into()).unwrap();
-            prop_assert_eq!(parse(&text), Ok(Moment::Date(days)));
+            prop_assert_eq!(parsed(&text), Ok(Moment::Date(days)));
         }
 
         #[test]
@@ -252,7 +284,7 @@ mod tests {
         ) {
             let mut text = String::new();
             write_timestamp(&mut text, value, 6).unwrap();
-            prop_assert_eq!(parse(&text), Ok(Moment::Timestamp(value)));
+            prop_assert_eq!(parsed(&text), Ok(Moment::Timestamp(value)));
         }
 
         #[test]

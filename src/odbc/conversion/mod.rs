@@ -38,17 +38,18 @@ mod numeric;
 mod parameter;
 mod parts;
 mod rowset;
+mod stack_text;
 mod target;
 mod to_c;
 mod to_text;
 
 pub use content::Delivery;
-pub use converter::{Converter, Part, Scratch};
+pub use converter::{Converter, Scratch};
 pub use error::{ConversionError, Warning};
 pub use interval::IntervalKind;
 pub use length::{ByteLen, CharLen};
 pub use parameter::{ParameterType, to_value};
-pub use parts::PartState;
+pub use parts::{Part, PartState};
 pub use rowset::Sink;
 pub use target::{IntegerType, Refinement, Target, default_c_type};
 

@@ -1,7 +1,9 @@
 //! Exact numbers: literals, decimals, and integers of every C type.
 
 use super::error::ConversionError;
+use super::stack_text::StackText;
 use super::target::IntegerType;
+use std::fmt::Write;
 
 /// `unscaled * 10^-scale`
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,7 +52,7 @@ impl Decimal {
         // Digits and exponent as text are rounded once, by the parser.
         let mut text = StackText::default();
         let exponent = -i32::from(self.scale);
-        let _ = std::fmt::Write::write_fmt(&mut text, format_args!("{}e{exponent}", self.unscaled));
+        let _ = write!(text, "{}e{exponent}", self.unscaled);
         text.as_str().parse().unwrap_or(f64::NAN)
     }
 }
@@ -217,7 +219,7 @@ fn with_shortest<T>(
     then: impl FnOnce(Literal<'_>) -> Result<T, ConversionError>,
 ) -> Result<T, ConversionError> {
     let mut text = StackText::default();
-    let _ = std::fmt::Write::write_fmt(&mut text, format_args!("{value:e}"));
+    let _ = write!(text, "{value:e}");
     // What is infinite or no number is no literal either.
     then(Literal::parse(text.as_str()).map_err(|_| ConversionError::NumericOutOfRange)?)
 }
@@ -244,14 +246,24 @@ pub fn narrow(value: f64) -> Result<f32, ConversionError> {
     }
 }
 
-/// The bytes of an integer of a C type: the first [`IntegerType::bytes`] count.
-pub fn encode_integer(value: i128, integer: IntegerType) -> Result<[u8; 8], ConversionError> {
+/// Puts an integer into the first [`IntegerType::bytes`] bytes of a slot.
+#[inline]
+pub fn put_integer<T>(
+    value: T,
+    integer: IntegerType,
+    slot: &mut [u8],
+) -> Result<(), ConversionError>
+where
+    T: TryInto<i8> + TryInto<u8> + TryInto<i16> + TryInto<u16>,
+    T: TryInto<i32> + TryInto<u32> + TryInto<i64> + TryInto<u64>,
+{
     use IntegerType as I;
-    let mut bytes = [0; 8];
     macro_rules! put {
         ($type:ty) => {{
-            let value = <$type>::try_from(value).map_err(|_| ConversionError::NumericOutOfRange)?;
-            bytes[..size_of::<$type>()].copy_from_slice(&value.to_ne_bytes());
+            let value: $type = value
+                .try_into()
+                .map_err(|_| ConversionError::NumericOutOfRange)?;
+            slot[..size_of::<$type>()].copy_from_slice(&value.to_ne_bytes());
         }};
     }
     match integer {
@@ -264,7 +276,7 @@ pub fn encode_integer(value: i128, integer: IntegerType) -> Result<[u8; 8], Conv
         I::I64 => put!(i64),
         I::U64 => put!(u64),
     }
-    Ok(bytes)
+    Ok(())
 }
 
 /// The integer of a C type in these bytes, which are at least as many as it has.
@@ -285,38 +297,4 @@ pub fn decode_integer(bytes: &[u8], integer: IntegerType) -> Option<i128> {
         I::I64 => get!(i64),
         I::U64 => get!(u64),
     })
-}
-
-/// Short text without an allocation.
-pub struct StackText {
-    bytes: [u8; 64],
-    length: usize,
-}
-
-impl Default for StackText {
-    fn default() -> Self {
-        Self {
-            bytes: [0; 64],
-            length: 0,
-        }
-    }
-}
-
-impl StackText {
-    pub fn as_str(&self) -> &str {
-        std::str::from_utf8(&self.bytes[..self.length]).unwrap_or_default()
-    }
-}
-
-impl std::fmt::Write for StackText {
-    fn write_str(&mut self, text: &str) -> std::fmt::Result {
-        let end = self.length + text.len();
-        let room = self
-            .bytes
-            .get_mut(self.length..end)
-            .ok_or(std::fmt::Error)?;
-        room.copy_from_slice(text.as_bytes());
-        self.length = end;
-        Ok(())
-    }
 }

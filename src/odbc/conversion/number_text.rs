@@ -5,7 +5,8 @@
 //! mantissa of one digit, a point and at least one more (`1.0E16`, `1.5E-300`).
 
 use super::length::CharLen;
-use super::number::{Decimal, StackText};
+use super::number::Decimal;
+use super::stack_text::StackText;
 use std::fmt::{LowerExp, Write};
 
 /// Appends the number; the answer is how many of its characters must not be cut off.
@@ -38,9 +39,10 @@ pub fn write_decimal(out: &mut String, decimal: Decimal) -> CharLen {
 
 /// Appends the number; the answer is how many of its characters must not be cut off.
 pub fn write_integer(out: &mut String, value: i64) -> CharLen {
-    let start = out.len();
-    let _ = write!(out, "{value}");
-    CharLen(out.len() - start)
+    let mut text = StackText::default();
+    text.push_integer(value);
+    out.push_str(text.as_str());
+    CharLen(text.as_str().len())
 }
 
 /// Appends the number; the answer is how many of its characters must not be cut off.

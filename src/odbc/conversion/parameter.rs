@@ -10,8 +10,9 @@ use super::interval_text;
 use super::length::{ByteLen, CharLen};
 use super::number::{self, Decimal, Literal};
 use super::target::{IntegerType, Refinement, Target, default_c_type};
+use super::to_c::{self, Slot};
+use super::to_text;
 use super::{guid, numeric};
-use super::{to_c, to_text};
 use crate::odbc::constants::sql_type;
 use crate::odbc::text::{Form, WideWidth};
 use crate::sql::{ColumnType, Value};
@@ -243,7 +244,7 @@ fn integer_value(
         Datum::Real(value) => number::whole_of_f64(value.into())?.value,
         other => scaled(other, source, 0)?,
     };
-    number::encode_integer(value, integer)?;
+    number::put_integer(value, integer, &mut Slot::default())?;
     i64::try_from(value)
         .map(Value::Integer)
         .map_err(|_| ConversionError::NumericOutOfRange)
@@ -297,10 +298,10 @@ fn to_double(datum: Datum<'_>) -> Result<f64, ConversionError> {
 }
 
 fn bit_value(datum: Datum<'_>) -> Result<Value, ConversionError> {
-    let fixed = to_c::fixed(datum, Target::Bit)?;
-    match fixed.warning {
+    let mut slot = Slot::default();
+    match to_c::fixed(datum, Target::Bit, &mut slot)? {
         Some(_) => Err(ConversionError::TooLong),
-        None => Ok(Value::Bit(fixed.bytes() == [1])),
+        None => Ok(Value::Bit(slot[0] == 1)),
     }
 }
 
@@ -308,7 +309,7 @@ fn date_value(datum: Datum<'_>) -> Result<Value, ConversionError> {
     let timestamp = match datum {
         Datum::Date(days) => return Ok(Value::Date(days)),
         Datum::Timestamp(timestamp) => timestamp,
-        Datum::Text(text) => match datetime_text::parse(text)? {
+        Datum::Text(text) => match datetime_text::parse(text)?.value {
             Moment::Date(days) => return Ok(Value::Date(days)),
             Moment::Timestamp(timestamp) => timestamp,
             Moment::Time(_) => return Err(ConversionError::InvalidText),
@@ -327,7 +328,7 @@ fn time_value(datum: Datum<'_>) -> Result<Value, ConversionError> {
     match datum {
         Datum::Time(time) => Ok(Value::Time(time)),
         Datum::Timestamp(timestamp) => Ok(Value::Time(split(timestamp).1)),
-        Datum::Text(text) => match datetime_text::parse(text)? {
+        Datum::Text(text) => match datetime_text::parse(text)?.value {
             Moment::Time(time) => Ok(Value::Time(time)),
             Moment::Timestamp(timestamp) => Ok(Value::Time(split(timestamp).1)),
             Moment::Date(_) => Err(ConversionError::InvalidText),
@@ -337,18 +338,13 @@ fn time_value(datum: Datum<'_>) -> Result<Value, ConversionError> {
 }
 
 fn timestamp_value(datum: Datum<'_>) -> Result<Value, ConversionError> {
-    let timestamp = match datum {
+    Ok(Value::Timestamp(match datum {
         Datum::Timestamp(timestamp) => timestamp,
         Datum::Date(days) => datetime::join(days, 0),
         Datum::Time(time) => datetime::join(today(), time),
-        Datum::Text(text) => match datetime_text::parse(text)? {
-            Moment::Timestamp(timestamp) => timestamp,
-            Moment::Date(days) => datetime::join(days, 0),
-            Moment::Time(time) => datetime::join(today(), time),
-        },
+        Datum::Text(text) => datetime_text::parse(text)?.value.timestamp(),
         _ => return Err(ConversionError::Restricted),
-    };
-    Ok(Value::Timestamp(timestamp))
+    }))
 }
 
 /// The value as it came, where the application named no SQL type.

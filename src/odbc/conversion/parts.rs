@@ -14,11 +14,14 @@ use super::content::{
 };
 use super::error::{ConversionError, Warning};
 use super::length::ByteLen;
+use super::target::Target;
 use crate::odbc::text::Form;
 
-/// How far a value was read. Begins anew with each row, column or C type.
+/// How far a value was read. Begins anew with each row or column (the caller's) and with each C type
+/// (here: an application that asks for another type wants the value from its start).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PartState {
+    target: Option<Target>,
     /// Bytes of the content, or its hexadecimal digits, that were read.
     consumed: usize,
     /// Whether the first half of a surrogate pair was read.
@@ -34,19 +37,39 @@ impl PartState {
         self.finished
     }
 
+    /// Continues with the same C type, or begins anew with another.
+    pub(super) fn resume(&mut self, target: Target) {
+        if self.target != Some(target) {
+            *self = Self {
+                target: Some(target),
+                ..Self::default()
+            };
+        }
+    }
+
     pub(super) const fn finish(&mut self) {
         self.finished = true;
     }
 }
 
+/// What `SQLGetData` finds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part<'a> {
+    /// `SQL_NULL_DATA`
+    Null,
+    /// The value was read to its end before: `SQL_NO_DATA`
+    End,
+    Data(Delivery<'a>),
+}
+
 /// Writes the next part. `form` is `None` where the buffer takes bytes.
 pub(super) fn write<'a>(
-    value: Variable<'a>,
+    value: &Variable<'a>,
     form: Option<Form>,
     capacity: ByteLen,
     state: &mut PartState,
     out: &'a mut Vec<u8>,
-) -> Result<Delivery<'a>, ConversionError> {
+) -> Result<Part<'a>, ConversionError> {
     let unit = terminator(form);
     let minimum = value.minimum.bytes(unit.max(1));
     let fresh = state.consumed == 0;
@@ -64,11 +87,11 @@ pub(super) fn write<'a>(
             out
         }
         (Content::Text(text), Some(Form::Utf32)) => {
-            state.consumed += push_utf32(out, &text[state.consumed..], room / 4);
+            state.consumed += push_utf32(out, rest_of(text, state), room / 4);
             out
         }
         (Content::Hex(bytes), Some(form)) => {
-            let left = bytes.len() * 2 - state.consumed;
+            let left = (bytes.len() * 2).saturating_sub(state.consumed);
             let count = left.min(room / unit);
             push_hex(out, bytes, state.consumed, count, form);
             state.consumed += count;
@@ -78,16 +101,16 @@ pub(super) fn write<'a>(
         (Content::Bytes(bytes), _) | (Content::Hex(bytes), None) => slice(bytes, room, state),
     };
     let terminated = if capacity.0 < unit { 0 } else { unit };
-    let rest = ByteLen(remaining.0 - bytes.len());
+    let rest = ByteLen(remaining.0.saturating_sub(bytes.len()));
     state.remaining = Some(rest);
     let complete = rest.0 == 0 && terminated == unit;
     state.finished = complete && capacity.0 > 0;
-    Ok(Delivery {
+    Ok(Part::Data(Delivery {
         bytes,
         terminator: terminated,
         length: remaining,
         warning: (!complete).then_some(Warning::DataTruncated),
-    })
+    }))
 }
 
 fn total(content: Content<'_>, form: Option<Form>) -> ByteLen {
@@ -99,7 +122,7 @@ fn total(content: Content<'_>, form: Option<Form>) -> ByteLen {
 }
 
 fn slice<'a>(bytes: &'a [u8], room: usize, state: &mut PartState) -> &'a [u8] {
-    let rest = &bytes[state.consumed..];
+    let rest = bytes.get(state.consumed..).unwrap_or_default();
     let part = &rest[..rest.len().min(room)];
     state.consumed += part.len();
     part
@@ -107,7 +130,7 @@ fn slice<'a>(bytes: &'a [u8], room: usize, state: &mut PartState) -> &'a [u8] {
 
 fn fill_utf16(text: &str, mut room: usize, state: &mut PartState, out: &mut Vec<u8>) {
     if state.between_surrogates && room > 0 {
-        let [_, low] = pair_at(text, state.consumed);
+        let [_, low] = pair_at(rest_of(text, state));
         out.extend_from_slice(&low.to_ne_bytes());
         room -= 1;
         state.consumed += 4;
@@ -117,19 +140,24 @@ fn fill_utf16(text: &str, mut room: usize, state: &mut PartState, out: &mut Vec<
         return;
     }
     let before = out.len();
-    state.consumed += push_utf16(out, &text[state.consumed..], room);
+    state.consumed += push_utf16(out, rest_of(text, state), room);
     room -= (out.len() - before) / 2;
     if room > 0 && state.consumed < text.len() {
-        let [high, _] = pair_at(text, state.consumed);
+        let [high, _] = pair_at(rest_of(text, state));
         out.extend_from_slice(&high.to_ne_bytes());
         state.between_surrogates = true;
     }
 }
 
-/// The units of the character that begins here, which has two.
-fn pair_at(text: &str, at: usize) -> [u16; 2] {
+/// What was not read yet; nothing, should the state be another value's.
+fn rest_of<'a>(text: &'a str, state: &PartState) -> &'a str {
+    text.get(state.consumed..).unwrap_or_default()
+}
+
+/// The units of the first character, which has two.
+fn pair_at(text: &str) -> [u16; 2] {
     let mut units = [0; 2];
-    if let Some(character) = text[at..].chars().next() {
+    if let Some(character) = text.chars().next() {
         character.encode_utf16(&mut units);
     }
     units
@@ -160,6 +188,19 @@ mod tests {
         }
     }
 
+    fn next<'a>(
+        content: Content<'a>,
+        form: Option<Form>,
+        size: usize,
+        state: &mut PartState,
+        out: &'a mut Vec<u8>,
+    ) -> Delivery<'a> {
+        match write(&free(content), form, ByteLen(size), state, out) {
+            Ok(Part::Data(delivery)) => delivery,
+            other => panic!("{other:?}"),
+        }
+    }
+
     /// Reads to the end with buffers of these sizes, over and over, checking every answer.
     fn read_all(content: Content<'_>, form: Option<Form>, sizes: &[usize], expected: &[u8]) {
         let mut state = PartState::default();
@@ -167,7 +208,7 @@ mod tests {
         let mut out = Vec::new();
         let unit = terminator(form);
         for size in sizes.iter().copied().cycle() {
-            let part = write(free(content), form, ByteLen(size), &mut state, &mut out).unwrap();
+            let part = next(content, form, size, &mut state, &mut out);
             assert_eq!(part.length, ByteLen(expected.len() - got.len()));
             assert!(part.bytes.len() + part.terminator <= size);
             got.extend_from_slice(part.bytes);
@@ -190,23 +231,16 @@ mod tests {
     fn a_question_for_the_length_reads_nothing() {
         let mut state = PartState::default();
         let mut out = Vec::new();
-        let value = free(Content::Text("abc"));
+        let text = Content::Text("abc");
         for size in [0, 1, 0] {
-            let part = write(
-                value,
-                Some(Form::Utf16),
-                ByteLen(size),
-                &mut state,
-                &mut out,
-            )
-            .unwrap();
+            let part = next(text, Some(Form::Utf16), size, &mut state, &mut out);
             assert_eq!(
                 (part.bytes.len(), part.terminator, part.length),
                 (0, 0, ByteLen(6))
             );
             assert_eq!(part.warning, Some(Warning::DataTruncated));
         }
-        let part = write(value, Some(Form::Utf16), ByteLen(8), &mut state, &mut out).unwrap();
+        let part = next(text, Some(Form::Utf16), 8, &mut state, &mut out);
         assert_eq!((part.bytes.len(), part.warning), (6, None));
     }
 
@@ -214,25 +248,18 @@ mod tests {
     fn an_empty_value_is_still_there_after_a_question_for_its_length() {
         let mut out = Vec::new();
         let mut state = PartState::default();
-        let empty = free(Content::Text(""));
-        let part = write(empty, Some(Form::Utf8), ByteLen(0), &mut state, &mut out).unwrap();
+        let empty = Content::Text("");
+        let part = next(empty, Some(Form::Utf8), 0, &mut state, &mut out);
         assert_eq!(
             (part.length, part.warning),
             (ByteLen(0), Some(Warning::DataTruncated))
         );
         assert!(!state.is_finished());
-        let part = write(empty, Some(Form::Utf8), ByteLen(1), &mut state, &mut out).unwrap();
+        let part = next(empty, Some(Form::Utf8), 1, &mut state, &mut out);
         assert_eq!((part.terminator, part.warning), (1, None));
         assert!(state.is_finished());
         let mut state = PartState::default();
-        let part = write(
-            free(Content::Bytes(&[])),
-            None,
-            ByteLen(0),
-            &mut state,
-            &mut out,
-        )
-        .unwrap();
+        let part = next(Content::Bytes(&[]), None, 0, &mut state, &mut out);
         assert_eq!((part.warning, state.is_finished()), (None, false));
     }
 
@@ -245,8 +272,17 @@ mod tests {
             minimum: CharLen(3),
         };
         let mut next = |size| {
-            write(value, Some(Form::Utf8), ByteLen(size), &mut state, &mut out)
-                .map(|part| part.bytes.to_vec())
+            write(
+                &value,
+                Some(Form::Utf8),
+                ByteLen(size),
+                &mut state,
+                &mut out,
+            )
+            .map(|part| match part {
+                Part::Data(delivery) => delivery.bytes.to_vec(),
+                other => panic!("{other:?}"),
+            })
         };
         assert_eq!(next(3), Err(ConversionError::BufferTooShort));
         assert_eq!(next(0).unwrap(), b"");

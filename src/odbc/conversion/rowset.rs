@@ -7,7 +7,8 @@ use super::datum::Cells;
 use super::error::ConversionError;
 use super::length::{ByteLen, CharLen};
 use super::target::{IntegerType, Target};
-use datafusion::arrow::array::{Array, StringArray};
+use super::{to_c, to_text};
+use datafusion::arrow::array::Array;
 use std::ops::Range;
 
 /// Takes the converted cells of a column, row by row; row 0 is the first of the range.
@@ -45,11 +46,43 @@ impl Converter {
         if let Some((width, values)) = self.unchanged(cells) {
             return runs(array, rows, width, values, sink);
         }
-        match cells {
-            Cells::Text(texts) if self.is_plain_text() => {
-                self.text_rows(texts, rows, capacity, scratch, sink);
+        let Scratch { value, encoded } = scratch;
+        let visit = Visit { array, rows };
+        let form = self.form();
+        match (cells, self.target) {
+            (_, target) if let Some(size) = target.size() => visit.each(sink, |sink, row, at| {
+                let warning = to_c::fixed(cells.get(row), target, &mut value.slot)?;
+                sink.data(at, Delivery::fixed(&value.slot[..size], warning));
+                Ok(())
+            }),
+            (Cells::Text(texts), Target::Text(_)) if self.is_unlimited() => {
+                visit.each(sink, |sink, row, at| {
+                    let text = Content::Text(texts.value(row));
+                    let text = Variable {
+                        content: text,
+                        minimum: CharLen(0),
+                    };
+                    sink.data(at, bound::write(text, form, capacity, encoded)?);
+                    Ok(())
+                });
             }
-            cells => self.any_rows(cells, array, rows, capacity, scratch, sink),
+            (Cells::Text(_) | Cells::Binary(_) | Cells::Guid(_), _) | (_, Target::Binary) => {
+                visit.each(sink, |sink, row, at| {
+                    let variable = self.variable(cells.get(row), value)?;
+                    sink.data(at, bound::write(variable, form, capacity, encoded)?);
+                    Ok(())
+                });
+            }
+            _ => visit.each(sink, |sink, row, at| {
+                value.text.clear();
+                let minimum = to_text::format(cells.get(row), self.column, &mut value.text)?;
+                let text = Variable {
+                    content: Content::Text(&value.text),
+                    minimum,
+                };
+                sink.data(at, bound::write(text, form, capacity, encoded)?);
+                Ok(())
+            }),
         }
     }
 
@@ -67,53 +100,28 @@ impl Converter {
         };
         Some((self.target.size()?, buffer.as_slice()))
     }
+}
 
-    fn text_rows<S: Sink>(
-        &self,
-        texts: &StringArray,
-        rows: Range<usize>,
-        capacity: ByteLen,
-        scratch: &mut Scratch,
-        sink: &mut S,
-    ) {
-        let form = self.form();
-        let first = rows.start;
-        for row in rows {
-            if texts.is_null(row) {
-                sink.null(row - first);
-                continue;
-            }
-            let value = Variable {
-                content: Content::Text(texts.value(row)),
-                minimum: CharLen(0),
-            };
-            match bound::write(value, form, capacity, &mut scratch.encoded) {
-                Ok(delivery) => sink.data(row - first, delivery),
-                Err(error) => sink.error(row - first, error),
-            }
-        }
-    }
+/// Rows of an array to be gone through.
+struct Visit<'a> {
+    array: &'a dyn Array,
+    rows: Range<usize>,
+}
 
-    fn any_rows<S: Sink>(
-        &self,
-        cells: Cells<'_>,
-        array: &dyn Array,
-        rows: Range<usize>,
-        capacity: ByteLen,
-        scratch: &mut Scratch,
+impl Visit<'_> {
+    /// Calls with the sink, the row of the array and the row of the range, for each value there is.
+    #[inline]
+    fn each<S: Sink>(
+        self,
         sink: &mut S,
+        mut deliver: impl FnMut(&mut S, usize, usize) -> Result<(), ConversionError>,
     ) {
-        let nulls = array.nulls();
-        let first = rows.start;
-        let Scratch { value, encoded } = scratch;
-        for row in rows {
+        let nulls = self.array.nulls();
+        for (at, row) in self.rows.enumerate() {
             if nulls.is_some_and(|nulls| nulls.is_null(row)) {
-                sink.null(row - first);
-                continue;
-            }
-            match self.deliver(cells.get(row), capacity, value, encoded, &mut None) {
-                Ok(delivery) => sink.data(row - first, delivery),
-                Err(error) => sink.error(row - first, error),
+                sink.null(at);
+            } else if let Err(error) = deliver(sink, row, at) {
+                sink.error(at, error);
             }
         }
     }

@@ -1,6 +1,5 @@
 //! A value becomes a C type: the tables "SQL to C" of appendix D.
 
-use super::content::Variable;
 use super::datetime::{self, Clock, MICROSECONDS_PER_DAY, split, today};
 use super::datetime_text::{self, Moment};
 use super::datum::Datum;
@@ -12,45 +11,17 @@ use super::target::{IntegerType, Target};
 use super::{guid, numeric};
 use crate::sql::ColumnType;
 
-/// A converted value.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Converted<'a> {
-    Fixed(Fixed),
-    Variable(Variable<'a>),
+/// Room for a value of any C type of fixed size.
+pub type Slot = [u8; interval::SIZE];
+
+/// What was lost of a value that was put into its slot.
+type Outcome = Result<Option<Warning>, ConversionError>;
+
+#[inline]
+fn put<const N: usize>(slot: &mut Slot, value: [u8; N], fraction_lost: bool) -> Outcome {
+    slot[..N].copy_from_slice(&value);
+    Ok(fraction_lost.then_some(Warning::FractionTruncated))
 }
-
-/// A value of a C type of fixed size.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Fixed {
-    bytes: [u8; interval::SIZE],
-    length: usize,
-    pub warning: Option<Warning>,
-}
-
-impl Fixed {
-    #[inline]
-    fn new<const N: usize>(value: [u8; N]) -> Self {
-        let mut bytes = [0; interval::SIZE];
-        bytes[..N].copy_from_slice(&value);
-        Self {
-            bytes,
-            length: N,
-            warning: None,
-        }
-    }
-
-    #[inline]
-    pub fn bytes(&self) -> &[u8] {
-        &self.bytes[..self.length]
-    }
-
-    fn losing(mut self, fraction: bool) -> Self {
-        self.warning = fraction.then_some(Warning::FractionTruncated);
-        self
-    }
-}
-
-type Outcome = Result<Fixed, ConversionError>;
 
 /// Whether the tables of appendix D have the pair.
 pub fn is_supported(column: ColumnType, target: Target) -> bool {
@@ -82,23 +53,27 @@ pub fn is_supported(column: ColumnType, target: Target) -> bool {
     }
 }
 
-/// A value as a C type of fixed size.
+/// Puts a value into the slot as a C type of fixed size, in the slot's first [`Target::size`] bytes.
 #[inline]
-pub fn fixed(datum: Datum<'_>, target: Target) -> Outcome {
+pub fn fixed(datum: Datum<'_>, target: Target, slot: &mut Slot) -> Outcome {
     match target {
-        Target::Integer(integer) => to_integer(datum, integer),
-        Target::Double => Ok(Fixed::new(to_f64(datum)?.to_ne_bytes())),
-        Target::Float => Ok(Fixed::new(to_f32(datum)?.to_ne_bytes())),
-        Target::Bit => to_bit(datum),
+        Target::Integer(integer) => to_integer(datum, integer, slot),
+        Target::Double => put(slot, to_f64(datum)?.to_ne_bytes(), false),
+        Target::Float => put(slot, to_f32(datum)?.to_ne_bytes(), false),
+        Target::Bit => to_bit(datum, slot),
         Target::Numeric { precision, scale } => {
             let cut = scaled(datum, scale)?;
-            Ok(Fixed::new(numeric::encode(cut.value, precision, scale)?).losing(cut.lost))
+            put(
+                slot,
+                numeric::encode(cut.value, precision, scale)?,
+                cut.lost,
+            )
         }
-        Target::Date => to_date(datum),
-        Target::Time => to_time(datum),
-        Target::Timestamp => to_timestamp(datum),
+        Target::Date => to_date(datum, slot),
+        Target::Time => to_time(datum, slot),
+        Target::Timestamp => to_timestamp(datum, slot),
         Target::Guid => match datum {
-            Datum::Guid(text) | Datum::Text(text) => Ok(Fixed::new(guid::parse(text)?)),
+            Datum::Guid(text) | Datum::Text(text) => put(slot, guid::parse(text)?, false),
             _ => Err(ConversionError::Restricted),
         },
         Target::Interval {
@@ -110,7 +85,7 @@ pub fn fixed(datum: Datum<'_>, target: Target) -> Outcome {
                 leading: leading_precision,
                 fraction: fraction_digits,
             };
-            to_interval(datum, kind, precision)
+            to_interval(datum, kind, precision, slot)
         }
         Target::Text(_) | Target::Binary => Err(ConversionError::Restricted),
     }
@@ -152,12 +127,13 @@ fn whole(datum: Datum<'_>) -> Result<Cut<i128>, ConversionError> {
 }
 
 #[inline]
-fn to_integer(datum: Datum<'_>, integer: IntegerType) -> Outcome {
+fn to_integer(datum: Datum<'_>, integer: IntegerType, slot: &mut Slot) -> Outcome {
+    if let Datum::Integer(value) = datum {
+        return number::put_integer(value, integer, slot).map(|()| None);
+    }
     let cut = whole(datum)?;
-    let bytes = number::encode_integer(cut.value, integer)?;
-    let mut fixed = Fixed::new(bytes);
-    fixed.length = integer.bytes();
-    Ok(fixed.losing(cut.lost))
+    number::put_integer(cut.value, integer, slot)?;
+    Ok(cut.lost.then_some(Warning::FractionTruncated))
 }
 
 pub fn to_f64(datum: Datum<'_>) -> Result<f64, ConversionError> {
@@ -197,7 +173,10 @@ fn to_f32(datum: Datum<'_>) -> Result<f32, ConversionError> {
 }
 
 /// 0 or 1; between 0 and 2, the fraction is cut off.
-fn to_bit(datum: Datum<'_>) -> Outcome {
+fn to_bit(datum: Datum<'_>, slot: &mut Slot) -> Outcome {
+    if let Datum::Bit(value) = datum {
+        return put(slot, [value.into()], false);
+    }
     let cut = whole(datum)?;
     let negative_fraction = match datum {
         Datum::Real(value) => value < 0.0,
@@ -207,56 +186,90 @@ fn to_bit(datum: Datum<'_>) -> Outcome {
         _ => false,
     };
     match cut.value {
-        0 | 1 if !negative_fraction => Ok(Fixed::new([cut.value as u8]).losing(cut.lost)),
+        0 | 1 if !negative_fraction => put(slot, [cut.value as u8], cut.lost),
         _ => Err(ConversionError::NumericOutOfRange),
     }
 }
 
-fn to_date(datum: Datum<'_>) -> Outcome {
-    let (days, time) = match datum {
-        Datum::Date(days) => (days.into(), 0),
-        Datum::Timestamp(timestamp) => split(timestamp),
+fn to_date(datum: Datum<'_>, slot: &mut Slot) -> Outcome {
+    let (days, time_lost) = match datum {
+        Datum::Date(days) => (days.into(), false),
+        Datum::Timestamp(timestamp) => date_of(timestamp),
         Datum::Text(text) => match datetime_text::parse(text)? {
-            Moment::Date(days) => (days.into(), 0),
-            Moment::Timestamp(timestamp) => split(timestamp),
-            Moment::Time(_) => return Err(ConversionError::InvalidText),
+            Cut {
+                value: Moment::Date(days),
+                ..
+            } => (days.into(), false),
+            Cut {
+                value: Moment::Timestamp(timestamp),
+                lost,
+            } => {
+                let (days, time_lost) = date_of(timestamp);
+                (days, lost || time_lost)
+            }
+            Cut {
+                value: Moment::Time(_),
+                ..
+            } => return Err(ConversionError::InvalidText),
         },
         _ => return Err(ConversionError::Restricted),
     };
-    Ok(Fixed::new(datetime::encode_date(days)?).losing(time != 0))
+    put(slot, datetime::encode_date(days)?, time_lost)
 }
 
-fn to_time(datum: Datum<'_>) -> Outcome {
-    let time = match datum {
-        Datum::Time(time) => time,
-        Datum::Timestamp(timestamp) => split(timestamp).1,
-        Datum::Text(text) => match datetime_text::parse(text)? {
-            Moment::Time(time) => time,
-            Moment::Timestamp(timestamp) => split(timestamp).1,
-            Moment::Date(_) => return Err(ConversionError::InvalidText),
+/// The date, and whether there is a time beside it.
+const fn date_of(timestamp: i64) -> (i64, bool) {
+    let (days, time) = split(timestamp);
+    (days, time != 0)
+}
+
+fn to_time(datum: Datum<'_>, slot: &mut Slot) -> Outcome {
+    let Cut { value, lost } = match datum {
+        Datum::Time(time) => Cut {
+            value: time,
+            lost: false,
         },
+        Datum::Timestamp(timestamp) => Cut {
+            value: split(timestamp).1,
+            lost: false,
+        },
+        Datum::Text(text) => {
+            let Cut { value, lost } = datetime_text::parse(text)?;
+            match value {
+                Moment::Time(time) => Cut { value: time, lost },
+                Moment::Timestamp(timestamp) => Cut {
+                    value: split(timestamp).1,
+                    lost,
+                },
+                Moment::Date(_) => return Err(ConversionError::InvalidText),
+            }
+        }
         _ => return Err(ConversionError::Restricted),
     };
-    let fraction = Clock::of(time).microsecond;
-    Ok(Fixed::new(datetime::encode_time(time)).losing(fraction != 0))
+    let fraction = Clock::of(value).microsecond;
+    put(slot, datetime::encode_time(value), lost || fraction != 0)
 }
 
-fn to_timestamp(datum: Datum<'_>) -> Outcome {
-    let timestamp = match datum {
-        Datum::Timestamp(timestamp) => timestamp,
-        Datum::Date(days) => i64::from(days).saturating_mul(MICROSECONDS_PER_DAY),
-        Datum::Time(time) => datetime::join(today(), time),
-        Datum::Text(text) => match datetime_text::parse(text)? {
-            Moment::Timestamp(timestamp) => timestamp,
-            Moment::Date(days) => datetime::join(days, 0),
-            Moment::Time(time) => datetime::join(today(), time),
-        },
+fn to_timestamp(datum: Datum<'_>, slot: &mut Slot) -> Outcome {
+    let (timestamp, lost) = match datum {
+        Datum::Timestamp(timestamp) => (timestamp, false),
+        Datum::Date(days) => (i64::from(days).saturating_mul(MICROSECONDS_PER_DAY), false),
+        Datum::Time(time) => (datetime::join(today(), time), false),
+        Datum::Text(text) => {
+            let Cut { value, lost } = datetime_text::parse(text)?;
+            (value.timestamp(), lost)
+        }
         _ => return Err(ConversionError::Restricted),
     };
-    Ok(Fixed::new(datetime::encode_timestamp(timestamp)?))
+    put(slot, datetime::encode_timestamp(timestamp)?, lost)
 }
 
-fn to_interval(datum: Datum<'_>, kind: IntervalKind, precision: Precision) -> Outcome {
+fn to_interval(
+    datum: Datum<'_>,
+    kind: IntervalKind,
+    precision: Precision,
+    slot: &mut Slot,
+) -> Outcome {
     let (interval, fraction_lost) = match datum {
         Datum::Months(months) => (Interval::Months(months), false),
         Datum::DayTime(nanoseconds) => (Interval::Nanoseconds(nanoseconds), false),
@@ -270,7 +283,7 @@ fn to_interval(datum: Datum<'_>, kind: IntervalKind, precision: Precision) -> Ou
         Interval::Months(months) => interval::encode_months(months, kind, precision)?,
         Interval::Nanoseconds(value) => interval::encode_day_time(value, kind, precision)?,
     };
-    Ok(Fixed::new(cut.value).losing(cut.lost || fraction_lost))
+    put(slot, cut.value, cut.lost || fraction_lost)
 }
 
 /// So many units of the interval's only field; seconds may have a fraction.

@@ -8,28 +8,23 @@ use super::error::ConversionError;
 use super::interval::IntervalKind;
 use super::length::CharLen;
 use super::target::{IntegerType, Target};
-use super::to_c::fixed;
+use super::to_c::{Slot, fixed};
 use super::{interval_text, number_text};
 use crate::sql::ColumnType;
 
-/// A value as text. Formatted values go through `text`, which is empty.
+/// A number, moment, interval or GUID as text. Formatted values go through `text`, which is empty.
 pub fn text<'a>(
     datum: Datum<'a>,
     column: ColumnType,
     text: &'a mut String,
 ) -> Result<Variable<'a>, ConversionError> {
-    let minimum = match datum {
-        Datum::Text(text) => return Ok(free(Content::Text(text))),
-        Datum::Binary(bytes) => return Ok(free(Content::Hex(bytes))),
-        Datum::Guid(text) => {
-            let minimum = CharLen(text.len());
-            return Ok(Variable {
-                content: Content::Text(text),
-                minimum,
-            });
-        }
-        other => format(other, column, text)?,
-    };
+    if let Datum::Guid(guid) = datum {
+        return Ok(Variable {
+            content: Content::Text(guid),
+            minimum: CharLen(guid.len()),
+        });
+    }
+    let minimum = format(datum, column, text)?;
     Ok(Variable {
         content: Content::Text(text),
         minimum,
@@ -81,27 +76,16 @@ fn fraction_digits(column: ColumnType) -> u8 {
     }
 }
 
-fn free(content: Content<'_>) -> Variable<'_> {
-    Variable {
-        content,
-        minimum: CharLen(0),
-    }
-}
-
-/// A value as bytes: those of its default C type, which must fit as a whole; of text and binary data
-/// its own.
+/// A number, moment, interval or GUID as the bytes of its own C type, which must fit as a whole.
 pub fn binary<'a>(
     datum: Datum<'a>,
     column: ColumnType,
     bytes: &'a mut Vec<u8>,
 ) -> Result<Variable<'a>, ConversionError> {
-    let target = match datum {
-        Datum::Text(text) => return Ok(free(Content::Bytes(text.as_bytes()))),
-        Datum::Binary(value) => return Ok(free(Content::Bytes(value))),
-        _ => own_target(column),
-    };
-    let fixed = fixed(datum, target)?;
-    bytes.extend_from_slice(fixed.bytes());
+    let target = own_target(column);
+    let mut slot = Slot::default();
+    fixed(datum, target, &mut slot)?;
+    bytes.extend_from_slice(&slot[..target.size().unwrap_or_default()]);
     Ok(Variable {
         content: Content::Bytes(bytes),
         minimum: CharLen(bytes.len()),

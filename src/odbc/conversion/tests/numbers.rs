@@ -134,7 +134,7 @@ fn numbers_are_shown_plainly() {
         (double(999_999_999_999_999.0), "999999999999999"),
         (double(1e-5), "0.00001"),
         (double(1e-7), "1.0E-7"),
-        (double(f64::MIN_POSITIVE * -1.0), "-2.2250738585072014E-308"),
+        (double(-f64::MIN_POSITIVE), "-2.2250738585072014E-308"),
         (double(f64::NAN), "NaN"),
         (double(f64::NEG_INFINITY), "-Infinity"),
     ];

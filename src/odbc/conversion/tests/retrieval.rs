@@ -64,8 +64,8 @@ fn years_outside_1_to_9999_are_22008() {
 
 #[test]
 fn text_becomes_dates_and_times() {
-    let (bytes, state) = fixed::<6>(&text("2024-02-29T00:00:00Z"), c::TYPE_DATE);
-    assert_eq!((shorts(&bytes), state), (vec![2024, 2, 29], ""));
+    let (bytes, lost) = fixed::<6>(&text("2024-02-29T00:00:00Z"), c::TYPE_DATE);
+    assert_eq!((shorts(&bytes), lost), (vec![2024, 2, 29], ""));
     assert_eq!(
         fixed::<6>(&text("2024-02-29 00:00:01"), c::TYPE_DATE).1,
         "01S07"
@@ -74,6 +74,15 @@ fn text_becomes_dates_and_times() {
         fixed::<6>(&text("2024-02-29 00:00:01.5"), c::TYPE_TIME).1,
         "01S07"
     );
+    assert_eq!(
+        state(&text("2024-02-29 00:00:00.1234560"), c::TYPE_TIMESTAMP),
+        ""
+    );
+    assert_eq!(
+        state(&text("2024-02-29 00:00:00.1234567"), c::TYPE_TIMESTAMP),
+        "01S07"
+    );
+    assert_eq!(state(&text("00:00:00.0000001"), c::TYPE_TIME), "01S07");
     assert_eq!(fixed::<6>(&text("12:00:00"), c::TYPE_DATE).1, "22018");
     assert_eq!(fixed::<6>(&text("2024-02-29"), c::TYPE_TIME).1, "22018");
     assert_eq!(fixed::<6>(&text("2023-02-29"), c::TYPE_DATE).1, "22007");
@@ -250,6 +259,40 @@ fn a_value_is_delivered_once() {
     let mut state = PartState::default();
     assert_eq!(part(1, &mut state), "Null");
     assert_eq!(part(1, &mut state), "End");
+}
+
+#[test]
+fn asking_for_another_type_begins_anew() {
+    let array = StringArray::from(vec!["é12"]);
+    let column = VARCHAR;
+    let (mut state, mut scratch) = (PartState::default(), Scratch::default());
+    let mut part = |code, size| {
+        let converter = Converter::new(column, target(code)).unwrap();
+        match converter
+            .part(&array, 0, ByteLen(size), &mut state, &mut scratch)
+            .unwrap()
+        {
+            Part::Data(delivery) => delivery.bytes.to_vec(),
+            _ => Vec::new(),
+        }
+    };
+    assert_eq!(part(c::CHAR, 2), [0xC3]);
+    assert_eq!(part(c::WCHAR, 100).len(), 6);
+    assert_eq!(part(c::WCHAR, 100).len(), 0);
+    assert_eq!(part(c::CHAR, 100), "é12".as_bytes());
+}
+
+#[test]
+fn a_state_of_another_value_does_no_harm() {
+    let array = StringArray::from(vec!["a long value", "é", ""]);
+    for code in [c::CHAR, c::WCHAR, c::BINARY] {
+        let converter = Converter::new(VARCHAR, target(code)).unwrap();
+        let (mut state, mut scratch) = (PartState::default(), Scratch::default());
+        for row in 0..3 {
+            let got = converter.part(&array, row, ByteLen(4), &mut state, &mut scratch);
+            assert!(matches!(got, Ok(Part::Data(_) | Part::End)));
+        }
+    }
 }
 
 #[test]
