@@ -4,6 +4,7 @@ use super::error::ConversionError;
 use super::stack_text::StackText;
 use super::target::IntegerType;
 use std::fmt::Write;
+use std::str::FromStr;
 
 /// `unscaled * 10^-scale`
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,14 +47,26 @@ impl Decimal {
 
     /// The nearest double.
     pub fn to_f64(self) -> f64 {
-        if self.scale == 0 {
-            return self.unscaled as f64;
+        match self.scale {
+            0 => self.unscaled as f64,
+            _ => self.parsed().unwrap_or(f64::NAN),
         }
-        // Digits and exponent as text are rounded once, by the parser.
+    }
+
+    /// The nearest float.
+    pub fn to_f32(self) -> f32 {
+        match self.scale {
+            0 => self.unscaled as f32,
+            _ => self.parsed().unwrap_or(f32::NAN),
+        }
+    }
+
+    /// Digits and exponent as text, which the parser rounds once.
+    fn parsed<T: FromStr>(self) -> Option<T> {
         let mut text = StackText::default();
         let exponent = -i32::from(self.scale);
         let _ = write!(text, "{}e{exponent}", self.unscaled);
-        text.as_str().parse().unwrap_or(f64::NAN)
+        text.as_str().parse().ok()
     }
 }
 

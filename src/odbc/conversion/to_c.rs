@@ -160,6 +160,7 @@ fn to_f32(datum: Datum<'_>) -> Result<f32, ConversionError> {
         Datum::Real(value) => Ok(value),
         // Straight to a float: through a double, the number would be rounded twice.
         Datum::Integer(value) => Ok(value as f32),
+        Datum::Decimal(value) => Ok(value.to_f32()),
         Datum::Text(text) => {
             let value = Literal::parse(text)?.to_f32();
             if value.is_finite() {

@@ -64,6 +64,21 @@ fn integers_in_text_do_not_pass_through_a_double() {
 }
 
 #[test]
+fn numbers_are_rounded_to_floats_once() {
+    // Just above the middle between two floats, but as a double just on it.
+    const VALUE: i64 = (1 << 53) + (1 << 29) + 1;
+    let expected = ((1_i64 << 53) + (1 << 30)) as f32;
+    for cell in [
+        bigint(VALUE),
+        decimal(i128::from(VALUE) * 10, 38, 1),
+        text(&VALUE.to_string()),
+    ] {
+        let (bytes, state) = fixed(&cell, c_type::FLOAT);
+        assert_eq!((f32::from_ne_bytes(bytes), state), (expected, ""));
+    }
+}
+
+#[test]
 fn a_bit_is_0_or_1() {
     let bit = |cell: &Cell| {
         let (bytes, state) = fixed::<1>(cell, c_type::BIT);
@@ -84,6 +99,7 @@ fn a_bit_is_0_or_1() {
         assert_eq!(bit(&double(value.parse().unwrap())).1, "22003", "{value}");
     }
     assert_eq!(bit(&decimal(-5, 5, 1)).1, "22003");
+    assert_eq!(bit(&real(-0.5)).1, "22003");
     assert_eq!(bit(&text("-0.0")), (0, ""));
     assert_eq!(bit(&integer(1)), (1, ""));
     assert_eq!(bit(&integer(2)).1, "22003");

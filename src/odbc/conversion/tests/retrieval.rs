@@ -310,6 +310,27 @@ fn an_array_of_another_type_is_an_error() {
     assert_eq!(got.unwrap_err().state().code, "HY000");
 }
 
+#[test]
+fn max_length_concerns_character_and_binary_columns_only() {
+    let read = |cell: &Cell| {
+        let converter = Converter::new(cell.column, target(c::CHAR))
+            .unwrap()
+            .with_max_length(2);
+        let (mut state, mut scratch) = (PartState::default(), Scratch::default());
+        let array = cell.array.as_ref();
+        match converter
+            .part(array, 0, ByteLen(100), &mut state, &mut scratch)
+            .unwrap()
+        {
+            Part::Data(delivery) => String::from_utf8(delivery.bytes.to_vec()).unwrap(),
+            other => panic!("{other:?}"),
+        }
+    };
+    assert_eq!(read(&integer(12345)), "12345");
+    assert_eq!(read(&text("12345")), "12");
+    assert_eq!(read(&binary(&[1, 2, 3])), "0102");
+}
+
 proptest! {
     #[test]
     fn max_length_cuts_whole_characters_without_a_warning(
