@@ -2,6 +2,7 @@
 
 mod matrix;
 mod numbers;
+mod parameter_matrix;
 mod parameters;
 mod retrieval;
 mod rowset;
