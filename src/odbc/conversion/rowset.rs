@@ -49,12 +49,14 @@ impl Converter {
         let Scratch { value, encoded } = scratch;
         let visit = Visit { array, rows };
         let form = self.form();
-        match (cells, self.target) {
-            (_, target) if let Some(size) = target.size() => visit.each(sink, |sink, row, at| {
-                let warning = to_c::fixed(cells.get(row), target, &mut value.slot)?;
+        if let Some(size) = self.target.size() {
+            return visit.each(sink, |sink, row, at| {
+                let warning = to_c::fixed(cells.get(row), self.target, &mut value.slot)?;
                 sink.data(at, Delivery::fixed(&value.slot[..size], warning));
                 Ok(())
-            }),
+            });
+        }
+        match (cells, self.target) {
             (Cells::Text(texts), Target::Text(_)) if self.is_unlimited() => {
                 visit.each(sink, |sink, row, at| {
                     let text = Content::Text(texts.value(row));
