@@ -1,9 +1,9 @@
 //! Reading a value in parts (`SQLGetData`).
 //!
-//! Each part fills its buffer to the last unit: applications rely on it. Those that were looked at
-//! take a truncated buffer for full (its size less the terminator) and would find terminators in the
-//! middle of the text otherwise. So a part may end inside a UTF-8 sequence or between the two units of
-//! a surrogate pair, and the next one begins there; joined, the parts are the value. (Bound columns,
+//! Each part fills its buffer to the last unit: applications rely on it. pyodbc, for one, takes a
+//! truncated buffer for full (its size less the terminator) and would find terminators in the middle
+//! of the text otherwise. So a part may end inside a UTF-8 sequence or between the two units of a
+//! surrogate pair, and the next one begins there; joined, the parts are the value. (Bound columns,
 //! where nothing follows, are cut at whole characters.)
 //!
 //! A buffer without room for anything is a question for the length: it gets what is left as the
