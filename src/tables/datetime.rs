@@ -164,6 +164,10 @@ mod tests {
             prop_assume!((0..=9999).contains(&year));
             let text = time.format("%Y-%m-%dT%H:%M:%S%.9f%:z").to_string();
             prop_assert_eq!(parse_timestamp(&text), Some(microseconds));
+            let seconds = microseconds.div_euclid(SECOND);
+            let usual = DateTime::from_timestamp(seconds, 0).unwrap();
+            let usual = usual.format("%Y-%m-%dT%H:%M:%SZ").to_string();
+            prop_assert_eq!(parse_timestamp(&usual), Some(seconds * SECOND));
         }
 
         #[test]

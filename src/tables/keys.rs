@@ -57,7 +57,7 @@ pub(super) fn push_part(key: &mut String, part: &str) {
     if !key.is_empty() {
         key.push('|');
     }
-    if part.contains(['|', '%']) {
+    if part.bytes().any(|byte| matches!(byte, b'|' | b'%')) {
         key.push_str(&part.replace('%', "%25").replace('|', "%7C"));
     } else {
         key.push_str(part);
@@ -96,12 +96,10 @@ pub fn safe_key(id: &str) -> String {
 /// Appends the safe key of `id`.
 pub(super) fn push_safe_key(key: &mut String, id: &str) {
     let core = id.trim_end_matches('=');
-    let padding = PADDINGS.get(id.len() - core.len());
-    let symbols: Option<Vec<u8>> = core.bytes().map(id_symbol).collect();
-    match (padding, symbols) {
-        (Some(&padding), Some(symbols)) => {
+    match PADDINGS.get(id.len() - core.len()) {
+        Some(&padding) if core.bytes().all(|byte| symbol(byte) != NO_SYMBOL) => {
             key.push(char::from(padding));
-            push_digits(key, symbols.into_iter(), 6);
+            push_digits(key, core.bytes().map(symbol), 6);
         }
         _ => {
             key.push(char::from(BYTES));
@@ -128,15 +126,22 @@ pub fn id_from_safe_key(key: &str) -> Option<String> {
     (safe_key(&id) == key).then_some(id)
 }
 
-fn id_symbol(character: u8) -> Option<u8> {
-    match character {
-        b'A'..=b'Z' => Some(character - b'A'),
-        b'a'..=b'z' => Some(character - b'a' + 26),
-        b'0'..=b'9' => Some(character - b'0' + 52),
-        b'-' => Some(62),
-        b'_' => Some(63),
-        _ => None,
+const NO_SYMBOL: u8 = u8::MAX;
+
+/// The place of each byte in [`ID_ALPHABET`]. A table, because ids are random and keys are made for
+/// every row.
+const SYMBOLS: [u8; 256] = {
+    let mut symbols = [NO_SYMBOL; 256];
+    let mut place = 0;
+    while place < ID_ALPHABET.len() {
+        symbols[ID_ALPHABET[place] as usize] = place as u8;
+        place += 1;
     }
+    symbols
+};
+
+fn symbol(byte: u8) -> u8 {
+    SYMBOLS[usize::from(byte)]
 }
 
 /// Writes symbols of `width` bits as digits of 5 bits, the last one filled up with zeros.

@@ -7,6 +7,8 @@
 
 mod cells;
 mod error;
+mod leaf;
+mod lists;
 mod plan;
 mod rows;
 mod visit;

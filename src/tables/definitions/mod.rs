@@ -13,6 +13,8 @@ mod messages;
 mod users;
 
 #[cfg(test)]
+mod schema_tests;
+#[cfg(test)]
 mod tests;
 
 pub use calendars::CALENDARS;

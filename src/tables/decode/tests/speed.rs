@@ -51,7 +51,13 @@ fn fastest(mut work: impl FnMut()) -> Duration {
 #[ignore = "a measurement"]
 fn decoding_beside_parsing() {
     let all: Vec<usize> = (0..MESSAGES.columns.len()).collect();
-    let listing = ["id", "subject", "receivedDateTime", "from_emailAddress_address", "isRead"];
+    let listing = [
+        "id",
+        "subject",
+        "receivedDateTime",
+        "from_emailAddress_address",
+        "isRead",
+    ];
     let listing = indices(&MESSAGES, &listing);
     for (name, reply, columns) in [
         ("1000 rows, all columns, no bodies", page(1000, 0), &all),
@@ -62,12 +68,17 @@ fn decoding_beside_parsing() {
         let decoding = fastest(|| drop(black_box(decoder.page(&reply, &context()).unwrap())));
         let parsing = fastest(|| drop(black_box(serde_json::from_slice::<IgnoredAny>(&reply))));
         let tree = fastest(|| {
-            drop(black_box(serde_json::from_slice::<serde_json::Value>(&reply)));
+            drop(black_box(serde_json::from_slice::<serde_json::Value>(
+                &reply,
+            )));
         });
         let rate = |time: Duration| reply.len() as f64 / 1e6 / time.as_secs_f64();
         println!(
             "{name} ({} KB): decode {:.0} MB/s, skip {:.0} MB/s, Value {:.0} MB/s: {:.2} x skip, {:.2} x Value",
-            reply.len() / 1000, rate(decoding), rate(parsing), rate(tree),
+            reply.len() / 1000,
+            rate(decoding),
+            rate(parsing),
+            rate(tree),
             decoding.as_secs_f64() / parsing.as_secs_f64(),
             decoding.as_secs_f64() / tree.as_secs_f64(),
         );
