@@ -18,16 +18,19 @@ pub fn push_address(list: &mut String, name: &str, address: &str, first: bool) {
     if address.is_empty() {
         return push_text(list, name, false);
     }
-    if !has_name && is_tidy(address) && !address.contains(['"', ';', '<', '>', '\\']) {
+    if !has_name && is_tidy(address) && !has_any(address, b"\";<>\\") {
         return list.push_str(address);
     }
     if has_name {
-        let special = ['"', ';', '<', '>', '\\', ',', '@', ':', '(', ')', '[', ']'];
-        push_text(list, name, is_tidy(name) && !name.contains(special));
+        push_text(
+            list,
+            name,
+            is_tidy(name) && !has_any(name, b"\";<>\\,@:()[]"),
+        );
         list.push(' ');
     }
     list.push('<');
-    push_escaped(list, address, '>');
+    push_escaped(list, address, b'>');
     list.push('>');
 }
 
@@ -72,22 +75,29 @@ fn is_tidy(text: &str) -> bool {
     !text.is_empty() && text.trim().len() == text.len()
 }
 
+/// Whether the text has one of these ASCII characters.
+fn has_any(text: &str, characters: &[u8]) -> bool {
+    text.bytes().any(|byte| characters.contains(&byte))
+}
+
 fn push_text(list: &mut String, text: &str, plain: bool) {
     if plain {
         return list.push_str(text);
     }
     list.push('"');
-    push_escaped(list, text, '"');
+    push_escaped(list, text, b'"');
     list.push('"');
 }
 
-fn push_escaped(list: &mut String, text: &str, end: char) {
-    for character in text.chars() {
-        if character == end || character == '\\' {
-            list.push('\\');
-        }
-        list.push(character);
+fn push_escaped(list: &mut String, text: &str, end: u8) {
+    let mut rest = text;
+    while let Some(at) = rest.bytes().position(|byte| byte == b'\\' || byte == end) {
+        list.push_str(&rest[..at]);
+        list.push('\\');
+        list.push(char::from(rest.as_bytes()[at]));
+        rest = &rest[at + 1..];
     }
+    list.push_str(rest);
 }
 
 #[cfg(test)]

@@ -122,23 +122,24 @@ impl<'de> Visitor<'de> for LeafVisitor<'_, '_, '_> {
             Kind::Text => self.store_text(value),
             Kind::Base64 => self.store_base64(value),
             Kind::Timestamp => {
-                let instant = datetime::parse_timestamp(value).ok_or(E::custom(""))?;
+                let instant = datetime::parse_timestamp(value).ok_or_else(|| E::custom(""))?;
                 self.store(|cells| cells.push_microseconds(instant))
             }
             Kind::Time => {
-                let time = datetime::parse_time(value).ok_or(E::custom(""))?;
+                let time = datetime::parse_time(value).ok_or_else(|| E::custom(""))?;
                 self.store(|cells| cells.push_microseconds(time))
             }
             Kind::Date => {
-                let date = datetime::parse_date(value).ok_or(E::custom(""))?;
+                let date = datetime::parse_date(value).ok_or_else(|| E::custom(""))?;
                 self.store(|cells| cells.push_days(date))
             }
             Kind::LocalTime => {
-                self.rows.local_time = Some(datetime::parse_local(value).ok_or(E::custom(""))?);
+                self.rows.local_time =
+                    Some(datetime::parse_local(value).ok_or_else(|| E::custom(""))?);
                 Ok(())
             }
             Kind::Number => {
-                let number = special_number(value).ok_or(E::custom(""))?;
+                let number = special_number(value).ok_or_else(|| E::custom(""))?;
                 self.store(|cells| cells.push_double(number))
             }
             _ => Err(E::custom("")),
