@@ -20,7 +20,7 @@ use std::time::{Duration, Instant};
 use tokio_util::sync::CancellationToken;
 
 /// Graph's limit for one batch.
-const LARGEST: usize = 20;
+pub const LARGEST: usize = 20;
 
 /// One of the requests of a batch; as [`super::Request`] has it.
 #[derive(Clone, Debug, Default)]

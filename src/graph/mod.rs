@@ -24,7 +24,8 @@ mod token_error;
 #[cfg(test)]
 mod tests;
 
-pub use batch::BatchItem;
+pub use batch::{BatchItem, LARGEST as MAX_BATCH};
+pub use bytes::Bytes;
 pub use client::Client;
 pub use error::{Error, ErrorKind};
 pub use query::{Query, path, quoted, segment};

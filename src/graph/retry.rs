@@ -55,7 +55,9 @@ impl Retries {
         let most = match (error.kind(), error.status()) {
             (ErrorKind::Unreachable, _) => self.most.min(CONNECT_RETRIES),
             (ErrorKind::GatewayTimeout, _) => self.gateway_timeouts,
-            (_, Some(400)) => self.most.min(1),
+            // An empty 400 is an oddity of Graph that a second try may pass (graph.md section 10); the
+            // login service gives 400 with a code while it is busy.
+            (_, Some(400)) if error.code().is_none() => self.most.min(1),
             (_, Some(500)) => self.most.min(SERVER_ERROR_RETRIES),
             _ => self.most,
         };

@@ -1,0 +1,252 @@
+//! What goes wrong on the way, and what comes of it.
+
+use super::super::ErrorKind;
+use super::server::{Answer, Server, in_turn, ok, refusal};
+use super::*;
+use std::time::{Instant, SystemTime};
+
+fn throttled(wait: &str) -> Answer {
+    refusal(429, "ApplicationThrottled").header("Retry-After", wait)
+}
+
+#[test]
+fn retry_after_is_waited_for_as_seconds_with_a_fraction() {
+    let server = Server::graph(in_turn(vec![throttled("0.3"), throttled("0.2"), ok()]));
+    let start = Instant::now();
+    get(&client(&server, ""), &request(MESSAGES)).expect("a page");
+    let waited = start.elapsed();
+    assert!(
+        waited >= Duration::from_millis(500) && waited < Duration::from_millis(1500),
+        "{waited:?}"
+    );
+    assert_eq!(server.graph_requests().len(), 3);
+}
+
+#[test]
+fn retry_after_is_waited_for_as_a_date() {
+    let date = httpdate::fmt_http_date(SystemTime::now() + Duration::from_secs(2));
+    let server = Server::graph(in_turn(vec![throttled(&date), ok()]));
+    let start = Instant::now();
+    get(&client(&server, ""), &request(MESSAGES)).expect("a page");
+    // Dates have whole seconds.
+    assert!(
+        start.elapsed() >= Duration::from_millis(800),
+        "{:?}",
+        start.elapsed()
+    );
+}
+
+#[test]
+fn a_throttled_mailbox_is_left_alone_by_everyone() {
+    let server = Server::graph(in_turn(vec![throttled("0.4"), ok()]));
+    let client = client(&server, "");
+    let other = Request {
+        mailbox: Some("bob@x.org".into()),
+        ..request("/users/bob@x.org/messages")
+    };
+    runtime::block_on(async {
+        let second = async {
+            tokio::time::sleep(Duration::from_millis(150)).await;
+            let start = Instant::now();
+            client.get(&request(MESSAGES)).await.expect("a page");
+            assert!(
+                start.elapsed() >= Duration::from_millis(200),
+                "{:?}",
+                start.elapsed()
+            );
+        };
+        let third = async {
+            tokio::time::sleep(Duration::from_millis(150)).await;
+            let start = Instant::now();
+            client.get(&other).await.expect("a page");
+            assert!(
+                start.elapsed() < Duration::from_millis(200),
+                "{:?}",
+                start.elapsed()
+            );
+        };
+        let (request, ..) = (request(MESSAGES), ());
+        let (first, (), ()) = tokio::join!(client.get(&request), second, third);
+        first.expect("a page");
+    });
+}
+
+#[test]
+fn broken_and_failing_replies_are_asked_for_again() {
+    for fault in [
+        Answer::Reset,
+        Answer::Truncate,
+        Answer::CutUnannounced,
+        refusal(500, "InternalServerError"),
+        refusal(502, ""),
+        refusal(503, "MailboxInfoStale"),
+        refusal(504, "UnknownError"),
+    ] {
+        let name = format!("{fault:?}");
+        let server = Server::graph(in_turn(vec![fault, ok()]));
+        let response = get(&client(&server, ""), &request(MESSAGES)).expect(&name);
+        assert_eq!(response.body, server::PAGE, "{name}");
+        assert_eq!(server.graph_requests().len(), 2, "{name}");
+    }
+}
+
+#[test]
+fn after_a_gateway_error_another_connection_is_used() {
+    // Connections are shared by the process and not replaced more often than once a second, so faults
+    // of other tests may just have replaced them.
+    let replaced = (0..10).any(|_| {
+        let server = Server::graph(in_turn(vec![ok(), refusal(503, "x"), ok()]));
+        let client = client(&server, "");
+        get(&client, &request(MESSAGES)).expect("a page");
+        std::thread::sleep(Duration::from_millis(1100));
+        get(&client, &request(MESSAGES)).expect("a page");
+        let seen = server.graph_requests();
+        seen[1].connection != seen[2].connection
+    });
+    assert!(replaced);
+}
+
+#[test]
+fn attempts_end_with_max_retries() {
+    for (most, requests) in [(0, 1), (2, 3)] {
+        let server = Server::graph(|_| refusal(503, "ErrorServerBusy"));
+        let client = client(&server, &format!("MaxRetries={most}"));
+        let error = get(&client, &request(MESSAGES)).expect_err("always busy");
+        assert_eq!(
+            (error.kind(), error.code()),
+            (ErrorKind::Server, Some("ErrorServerBusy"))
+        );
+        assert_eq!(server.graph_requests().len(), requests);
+    }
+}
+
+#[test]
+fn what_will_not_change_is_not_asked_for_again() {
+    for (status, code) in [
+        (400, "ErrorInvalidUrlQueryFilter"),
+        (404, "ErrorItemNotFound"),
+        (507, "x"),
+        (501, "x"),
+    ] {
+        let server = Server::graph(move |_| refusal(status, code));
+        get(&client(&server, ""), &request(MESSAGES)).expect_err(code);
+        assert_eq!(server.graph_requests().len(), 1, "{status}");
+    }
+}
+
+#[test]
+fn a_page_that_can_shrink_is_given_back_after_a_second_504() {
+    let server = Server::graph(|_| refusal(504, "UnknownError"));
+    let client = client(&server, "MaxRetries=5");
+    let error = get(&client, &request(MESSAGES)).expect_err("slow");
+    assert_eq!(error.kind(), ErrorKind::GatewayTimeout);
+    assert_eq!(server.graph_requests().len(), 2);
+    let link = format!("{}/v1.0{MESSAGES}", server.address());
+    assert_eq!(
+        get(&client, &request(&link)).expect_err("slow").kind(),
+        ErrorKind::GatewayTimeout
+    );
+    assert_eq!(server.graph_requests().len(), 2 + 6);
+}
+
+#[test]
+fn silence_longer_than_the_timeout_is_a_lost_link() {
+    let server = Server::graph(in_turn(vec![Answer::Stall, ok()]));
+    let start = Instant::now();
+    get(&client(&server, "Timeout=1"), &request(MESSAGES)).expect("a page");
+    assert!(start.elapsed() >= Duration::from_secs(1));
+
+    let server = Server::graph(|_| Answer::Stall);
+    let error = get(
+        &client(&server, "Timeout=1;MaxRetries=0"),
+        &request(MESSAGES),
+    )
+    .expect_err("silent");
+    assert_eq!(error.kind(), ErrorKind::LinkLost);
+    assert!(error.to_string().contains("Timeout"), "{error}");
+}
+
+#[test]
+fn cancelling_ends_a_stalled_reply_within_100_milliseconds() {
+    let server = Server::graph(|_| Answer::Stall);
+    let client = client(&server, "");
+    let request = request(MESSAGES);
+    let cancellation = request.cancellation.clone();
+    let canceller = std::thread::spawn(move || {
+        std::thread::sleep(Duration::from_millis(200));
+        cancellation.cancel();
+        Instant::now()
+    });
+    let error = get(&client, &request).expect_err("cancelled");
+    let ended = Instant::now();
+    assert_eq!(error.kind(), ErrorKind::Cancelled);
+    let cancelled = canceller.join().expect("it ran");
+    assert!(ended.saturating_duration_since(cancelled) < Duration::from_millis(100));
+}
+
+#[test]
+fn cancelling_ends_waits_and_queues_too() {
+    let server = Server::graph(|_| throttled("20"));
+    let client = client(&server, "");
+    let start = Instant::now();
+    let requests: Vec<_> = (0..6).map(|_| request(MESSAGES)).collect();
+    let outcomes = runtime::block_on(async {
+        let cancel = async {
+            tokio::time::sleep(Duration::from_millis(100)).await;
+            requests
+                .iter()
+                .for_each(|request| request.cancellation.cancel());
+        };
+        tokio::join!(
+            futures::future::join_all(requests.iter().map(|r| client.get(r))),
+            cancel
+        )
+        .0
+    });
+    assert!(
+        start.elapsed() < Duration::from_millis(200),
+        "{:?}",
+        start.elapsed()
+    );
+    for outcome in outcomes {
+        assert_eq!(outcome.expect_err("cancelled").kind(), ErrorKind::Cancelled);
+    }
+}
+
+#[test]
+fn the_deadline_ends_a_stalled_reply_and_a_hopeless_wait() {
+    let server = Server::graph(|_| Answer::Stall);
+    let client_ = client(&server, "");
+    let start = Instant::now();
+    let limited = Request {
+        deadline: Some(start + Duration::from_millis(150)),
+        ..request(MESSAGES)
+    };
+    assert_eq!(
+        get(&client_, &limited).expect_err("late").kind(),
+        ErrorKind::TimedOut
+    );
+    assert!(
+        start.elapsed() < Duration::from_millis(250),
+        "{:?}",
+        start.elapsed()
+    );
+
+    let server = Server::graph(|_| throttled("20"));
+    let client = client(&server, "");
+    let start = Instant::now();
+    let limited = Request {
+        deadline: Some(start + Duration::from_secs(5)),
+        ..request(MESSAGES)
+    };
+    let error = get(&client, &limited).expect_err("hopeless");
+    assert_eq!(
+        (error.kind(), error.status()),
+        (ErrorKind::TimedOut, Some(429))
+    );
+    assert!(
+        start.elapsed() < Duration::from_secs(1),
+        "{:?}",
+        start.elapsed()
+    );
+}
