@@ -1,0 +1,62 @@
+//! Why a table could not be read.
+
+use super::decode::DecodeError;
+use crate::graph;
+
+/// A failure of a scan.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    #[error(transparent)]
+    Graph(#[from] graph::Error),
+    #[error("Microsoft Graph sent a reply that the driver cannot read: {0}")]
+    Decode(#[from] DecodeError),
+    #[error(
+        "table {table} lies in a mailbox, but no mailbox is known: set UserID (or Mailboxes) in the \
+         connection, or write WHERE mailbox = 'name@domain' in the statement"
+    )]
+    NoMailbox { table: &'static str },
+    #[error(transparent)]
+    Arrow(#[from] datafusion::arrow::error::ArrowError),
+}
+
+impl Error {
+    /// Graph did not understand the query, so that another way to read the rows may do.
+    pub fn is_refused_query(&self) -> bool {
+        matches!(self, Self::Graph(error) if error.kind() == graph::ErrorKind::QueryRefused)
+    }
+
+    /// The reply took Graph too long, so that smaller pages may do.
+    pub fn is_gateway_timeout(&self) -> bool {
+        matches!(self, Self::Graph(error) if error.kind() == graph::ErrorKind::GatewayTimeout)
+    }
+
+    /// The mailbox, the folder or the item is not there.
+    pub fn is_not_found(&self) -> bool {
+        matches!(self, Self::Graph(error) if is_not_found(error))
+    }
+
+    /// The folder or the item is not there, in a mailbox that is.
+    pub fn is_missing_item(&self) -> bool {
+        matches!(self, Self::Graph(error) if is_missing_item(error))
+    }
+
+    /// No other mailbox can be read either.
+    pub fn is_fatal(&self) -> bool {
+        use graph::ErrorKind::{Cancelled, Credentials, TimedOut, Unreachable};
+        match self {
+            Self::Graph(error) => {
+                matches!(error.kind(), Cancelled | Credentials | TimedOut | Unreachable)
+            }
+            _ => true,
+        }
+    }
+}
+
+/// The item, the folder or the directory object is not there, or its id is one that none can have.
+pub fn is_missing_item(error: &graph::Error) -> bool {
+    error.kind() == graph::ErrorKind::ItemNotFound
+}
+
+fn is_not_found(error: &graph::Error) -> bool {
+    matches!(error.kind(), graph::ErrorKind::ItemNotFound | graph::ErrorKind::MailboxNotFound)
+}

@@ -1,0 +1,24 @@
+//! Exchange as tables: what the tables are, which part of a statement Graph answers, and how rows are
+//! read. Nothing here knows SQL text or ODBC.
+
+pub mod arrow_schema;
+pub mod datetime;
+pub mod decode;
+pub mod definition;
+mod definitions;
+mod error;
+pub mod keys;
+mod provider;
+pub mod pushdown;
+pub mod reference;
+mod scan;
+mod source;
+mod text;
+mod warnings;
+
+pub use definitions::{TABLES, table};
+pub use error::Error;
+pub use warnings::Warnings;
+pub use provider::TableProvider;
+pub use scan::ScanExec;
+pub use source::Source;

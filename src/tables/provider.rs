@@ -1,0 +1,114 @@
+//! A table as DataFusion asks for it.
+
+use super::arrow_schema;
+use super::definition::Table;
+use super::pushdown;
+use super::scan::{Scan, ScanExec};
+use super::source::Source;
+use datafusion::arrow::datatypes::{Schema, SchemaRef};
+use datafusion::catalog::{self, Session};
+use datafusion::common::{DFSchema, Result};
+use datafusion::logical_expr::utils::conjunction;
+use datafusion::logical_expr::{Expr, TableProviderFilterPushDown, TableType};
+use datafusion::physical_plan::ExecutionPlan;
+use std::sync::Arc;
+
+/// One Exchange table of one connection.
+#[derive(Debug)]
+pub struct TableProvider {
+    table: &'static Table,
+    source: Arc<Source>,
+    schema: SchemaRef,
+}
+
+impl TableProvider {
+    pub fn new(table: &'static Table, source: Arc<Source>) -> Self {
+        let fields = table.columns.iter().map(|column| {
+            // Lower case, as every identifier of a statement is.
+            arrow_schema::schema_field(table, column).with_name(column.name.to_lowercase())
+        });
+        let schema = Arc::new(Schema::new(fields.collect::<Vec<_>>()));
+        Self { table, source, schema }
+    }
+}
+
+#[async_trait::async_trait]
+impl catalog::TableProvider for TableProvider {
+    fn schema(&self) -> SchemaRef {
+        Arc::clone(&self.schema)
+    }
+
+    fn table_type(&self) -> TableType {
+        TableType::Base
+    }
+
+    /// The scan takes every condition: it pushes what Graph can answer and checks all of them again on
+    /// the rows that come back, so that limits and orders can be pushed together with them.
+    fn supports_filters_pushdown(
+        &self,
+        filters: &[&Expr],
+    ) -> Result<Vec<TableProviderFilterPushDown>> {
+        Ok(filters
+            .iter()
+            .map(|filter| match filter.is_volatile() {
+                true => TableProviderFilterPushDown::Unsupported,
+                false => TableProviderFilterPushDown::Exact,
+            })
+            .collect())
+    }
+
+    async fn scan(
+        &self,
+        state: &dyn Session,
+        projection: Option<&Vec<usize>>,
+        filters: &[Expr],
+        limit: Option<usize>,
+    ) -> Result<Arc<dyn ExecutionPlan>> {
+        let projection = match projection {
+            Some(columns) => columns.clone(),
+            None => (0..self.table.columns.len()).collect(),
+        };
+        let pushed = pushdown::push(self.table, filters, self.source.settings().pushdown);
+        let columns = self.columns(&projection, filters)?;
+        let read = Arc::new(self.schema.project(&columns)?);
+        let predicate = match conjunction(filters.iter().cloned()) {
+            Some(filter) => {
+                let schema = DFSchema::try_from(read.as_ref().clone())?;
+                Some(state.create_physical_expr(unqualified(filter)?, &schema)?)
+            }
+            None => None,
+        };
+        let scan = Scan { table: self.table, columns, pushed, order: None, limit };
+        let exec = ScanExec::new(Arc::clone(&self.source), scan, read, projection.len(), predicate);
+        Ok(Arc::new(exec))
+    }
+}
+
+impl TableProvider {
+    /// The columns to read: those of the result, in its order, then those that only the conditions use.
+    fn columns(&self, projection: &[usize], filters: &[Expr]) -> Result<Vec<usize>> {
+        let mut columns = projection.to_vec();
+        for filter in filters {
+            for column in filter.column_refs() {
+                let index = self.schema.index_of(&column.name)?;
+                if !columns.contains(&index) {
+                    columns.push(index);
+                }
+            }
+        }
+        Ok(columns)
+    }
+}
+
+/// Conditions of a scan are about one table, whatever the statement calls it.
+fn unqualified(filter: Expr) -> Result<Expr> {
+    use datafusion::common::tree_node::{Transformed, TreeNode};
+    let renamed = filter.transform(|expr| match expr {
+        Expr::Column(mut column) if column.relation.is_some() => {
+            column.relation = None;
+            Ok(Transformed::yes(Expr::Column(column)))
+        }
+        other => Ok(Transformed::no(other)),
+    })?;
+    Ok(renamed.data)
+}

@@ -1,0 +1,115 @@
+//! Ranges of date-times in OData.
+//!
+//! Exchange keeps more digits than Graph shows: a message shown as received at 10:00:00 may be stored as
+//! 10:00:00.532, and a filter compares what is stored. An upper bound is therefore widened to the next
+//! full second; the rows that are too many are dropped by the local check.
+
+use super::literal::Microseconds;
+use chrono::{DateTime, Datelike, Utc};
+use datafusion::logical_expr::Operator;
+
+const SECOND: i64 = 1_000_000;
+
+/// How a property's constants are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Notation {
+    /// `2026-11-23T10:00:00Z`
+    DateTimeOffset,
+    /// `'2026-11-23T10:00:00.0000000'`: all seven digits, so that comparing text and comparing times
+    /// come to the same
+    Quoted,
+}
+
+/// The comparison `property operator moment` in OData, or `None` where OData cannot say it.
+pub fn compare(
+    property: &str,
+    operator: Operator,
+    moment: Microseconds,
+    notation: Notation,
+) -> Option<String> {
+    let at = |moment| write(moment, notation);
+    let next_second = moment.div_euclid(SECOND).checked_add(1)?.checked_mul(SECOND)?;
+    match operator {
+        Operator::GtEq => Some(format!("{property} ge {}", at(moment)?)),
+        Operator::Gt => Some(format!("{property} gt {}", at(moment)?)),
+        Operator::Lt if moment.rem_euclid(SECOND) == 0 => {
+            Some(format!("{property} lt {}", at(moment)?))
+        }
+        Operator::Lt | Operator::LtEq => Some(format!("{property} lt {}", at(next_second)?)),
+        Operator::Eq => {
+            Some(format!("{property} ge {} and {property} lt {}", at(moment)?, at(next_second)?))
+        }
+        _ => None,
+    }
+}
+
+/// Whether the comparison gives the same rows as SQL's when times have whole seconds.
+pub fn is_exact(operator: Operator, moment: Microseconds) -> bool {
+    operator != Operator::Gt && moment.rem_euclid(SECOND) == 0
+}
+
+fn write(moment: Microseconds, notation: Notation) -> Option<String> {
+    let moment = DateTime::<Utc>::from_timestamp_micros(moment)?;
+    // Graph knows the years that .NET knows.
+    if !(1..=9999).contains(&moment.year()) {
+        return None;
+    }
+    let fraction = moment.timestamp_subsec_micros();
+    let seconds = moment.format("%Y-%m-%dT%H:%M:%S");
+    Some(match (notation, fraction) {
+        (Notation::Quoted, _) => format!("'{seconds}.{fraction:06}0'"),
+        (Notation::DateTimeOffset, 0) => format!("{seconds}Z"),
+        (Notation::DateTimeOffset, _) => format!("{seconds}.{fraction:06}Z"),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// 2026-11-23T10:00:00Z
+    const TEN: i64 = 1_795_428_000_000_000;
+
+    fn offset(operator: Operator, moment: i64) -> Option<String> {
+        compare("t", operator, moment, Notation::DateTimeOffset)
+    }
+
+    #[test]
+    fn lower_bounds_are_sent_as_they_are() {
+        assert_eq!(offset(Operator::GtEq, TEN).unwrap(), "t ge 2026-11-23T10:00:00Z");
+        assert_eq!(offset(Operator::Gt, TEN + 1).unwrap(), "t gt 2026-11-23T10:00:00.000001Z");
+    }
+
+    #[test]
+    fn upper_bounds_reach_to_the_end_of_the_second_that_is_shown() {
+        assert_eq!(offset(Operator::Lt, TEN).unwrap(), "t lt 2026-11-23T10:00:00Z");
+        assert_eq!(offset(Operator::Lt, TEN + 1).unwrap(), "t lt 2026-11-23T10:00:01Z");
+        assert_eq!(offset(Operator::LtEq, TEN).unwrap(), "t lt 2026-11-23T10:00:01Z");
+        assert_eq!(
+            offset(Operator::Eq, TEN).unwrap(),
+            "t ge 2026-11-23T10:00:00Z and t lt 2026-11-23T10:00:01Z"
+        );
+    }
+
+    #[test]
+    fn quoted_times_have_seven_digits() {
+        assert_eq!(
+            compare("start/dateTime", Operator::GtEq, TEN, Notation::Quoted).unwrap(),
+            "start/dateTime ge '2026-11-23T10:00:00.0000000'"
+        );
+    }
+
+    #[test]
+    fn moments_outside_the_years_of_graph_are_not_sent() {
+        assert_eq!(offset(Operator::GtEq, i64::MIN), None);
+        assert_eq!(offset(Operator::LtEq, i64::MAX), None);
+        // One second before year 1.
+        assert_eq!(offset(Operator::GtEq, -62_135_596_801_000_000), None);
+        assert!(offset(Operator::GtEq, -62_135_596_800_000_000).is_some());
+    }
+
+    #[test]
+    fn inequality_is_never_sent() {
+        assert_eq!(offset(Operator::NotEq, TEN), None);
+    }
+}

@@ -1,0 +1,129 @@
+//! Push-down: which part of a statement Graph can answer.
+//!
+//! A translation never changes the answer: what is sent may return too much, never too little, and the
+//! scan checks every row against the whole predicate again. So a condition that Graph would read more
+//! strictly than SQL does is left out, and one that it reads more loosely (text without case) is sent.
+//! Which expressions Graph accepts for which property is data in the definitions ([`Filter`]).
+
+mod datetime;
+mod like;
+mod literal;
+mod odata;
+mod values;
+
+pub use odata::Term;
+pub use values::column_values;
+
+use super::definition::{Column, Filter, Table};
+use super::keys::{self, CompositeKey};
+use crate::config::Pushdown;
+use datafusion::logical_expr::Expr;
+
+/// What the conjuncts of a WHERE clause come to.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Pushed {
+    /// Conditions that are joined with `and` in `$filter`.
+    pub terms: Vec<Term>,
+    /// Whether the filter alone gives exactly the rows of the WHERE clause, so that `$top` may be the
+    /// statement's limit.
+    pub exact: bool,
+    /// Mailboxes that the statement names; `None` when it names none.
+    pub mailboxes: Option<Vec<String>>,
+    /// Ids of the rows, read directly.
+    pub ids: Option<Vec<String>>,
+    /// Ids of the folders that hold the rows.
+    pub folders: Option<Vec<String>>,
+    /// Ids of the parents of the rows: messages of attachments, calendars of events.
+    pub parents: Option<Vec<String>>,
+    /// Inline attachments are not wanted, so that messages without others need not be asked.
+    pub excludes_inline: bool,
+}
+
+/// Longest `$filter` that is sent. Servers and proxies refuse longer URLs, and percent-encoding can
+/// triple a text.
+const LONGEST_FILTER: usize = 1_500;
+
+/// Translates conjuncts. Those that cannot be pushed are simply not in the result.
+pub fn push(table: &Table, conjuncts: &[Expr], mode: Pushdown) -> Pushed {
+    let mut pushed = Pushed { exact: true, ..Pushed::default() };
+    let mut terms: Vec<Term> = Vec::new();
+    for conjunct in conjuncts {
+        if take_values(table, conjunct, &mut pushed) {
+            continue;
+        }
+        pushed.excludes_inline |= odata::excludes_inline(conjunct);
+        match odata::translate(table, conjunct).filter(|_| mode != Pushdown::Off) {
+            Some(term) if fits(&terms, &term) => terms.push(term),
+            _ => pushed.exact = false,
+        }
+    }
+    pushed.exact &= terms.iter().all(|term| term.exact);
+    pushed.terms = terms;
+    pushed
+}
+
+impl Pushed {
+    /// Text of `$filter`, without percent-encoding; `None` where there is nothing to filter.
+    ///
+    /// With `$orderby`, Graph wants the sorted property in the filter and before all others
+    /// (graph.md 4.2), so a condition that every row meets is put there when the statement has none.
+    pub fn filter(&self, sorted: Option<&'static Column>) -> Option<String> {
+        let Some(sorted) = sorted.filter(|_| !self.terms.is_empty()) else {
+            return odata::all(self.terms.clone());
+        };
+        let (mut terms, others): (Vec<Term>, Vec<Term>) =
+            self.terms.iter().cloned().partition(|term| term.is_only_about(sorted.name));
+        if terms.is_empty() {
+            terms.push(odata::always(sorted)?);
+        }
+        terms.extend(others);
+        odata::all(terms)
+    }
+
+    /// Whether Graph takes these conditions beside `$orderby` on this column: it refuses text
+    /// functions of another property.
+    pub fn allows_order(&self, sorted: &'static Column) -> bool {
+        sorted.sortable
+            && (self.terms.is_empty() || odata::always(sorted).is_some())
+            && !self.terms.iter().any(|term| term.has_function)
+    }
+}
+
+fn fits(terms: &[Term], term: &Term) -> bool {
+    let length: usize = terms.iter().map(|term| term.text.len() + " and ".len()).sum();
+    length + term.text.len() <= LONGEST_FILTER
+}
+
+/// Handles `column = value`, `IN` and their OR chains for the columns that choose a path rather than a
+/// filter. Mailboxes choose what is read at all, so they count even when push-down is off.
+fn take_values(table: &Table, conjunct: &Expr, pushed: &mut Pushed) -> bool {
+    let Some((column, values)) = column_values(table, conjunct) else { return false };
+    let decoded = |decode: fn(&str) -> Option<String>| {
+        values.iter().filter_map(|value| decode(value)).collect::<Vec<_>>()
+    };
+    let (slot, values) = match column.filter {
+        Filter::Mailbox => (&mut pushed.mailboxes, values),
+        Filter::Id => (&mut pushed.ids, values),
+        Filter::CompositeKey => {
+            let keys: Vec<CompositeKey> =
+                values.iter().filter_map(|value| CompositeKey::parse(table, value)).collect();
+            if table.parents_in_key() > 0 {
+                let parents = keys.iter().filter_map(|key| key.parents.last().cloned()).collect();
+                values::intersect(&mut pushed.parents, parents);
+            }
+            (&mut pushed.ids, keys.into_iter().map(|key| key.id).collect())
+        }
+        Filter::SafeKey => {
+            let ids = decoded(keys::id_from_safe_key);
+            (&mut pushed.ids, ids)
+        }
+        Filter::ParentFolder => (&mut pushed.folders, values),
+        Filter::Parent => (&mut pushed.parents, values),
+        _ => return false,
+    };
+    values::intersect(slot, values);
+    true
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,270 @@
+//! Predicates as `$filter` text.
+
+use super::datetime::{self, Notation};
+use super::{like, literal};
+use crate::tables::definition::{Column, DirectoryFilter, Filter, Table};
+use datafusion::logical_expr::expr::{InList, Like};
+use datafusion::logical_expr::{Between, BinaryExpr, Expr, Operator};
+
+/// A condition in OData.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Term {
+    pub text: String,
+    pub properties: Vec<&'static str>,
+    /// Gives exactly the rows for which the SQL condition is true.
+    pub exact: bool,
+    /// Calls `startswith` or `contains`.
+    pub has_function: bool,
+    /// An `and` of conditions, so that it needs parentheses inside an `or`.
+    compound: bool,
+}
+
+impl Term {
+    pub fn is_only_about(&self, property: &str) -> bool {
+        self.properties.iter().all(|name| *name == property)
+    }
+}
+
+/// Terms in one `or` chain; longer lists are checked locally.
+const LONGEST_CHAIN: usize = 15;
+
+/// The condition in OData, or a looser one, or `None` where Graph could only answer more strictly.
+pub fn translate(table: &Table, expr: &Expr) -> Option<Term> {
+    match expr {
+        Expr::BinaryExpr(BinaryExpr { left, op: Operator::And, right }) => {
+            both(translate(table, left), translate(table, right))
+        }
+        Expr::BinaryExpr(BinaryExpr { left, op: Operator::Or, right }) => {
+            either(vec![translate(table, left)?, translate(table, right)?])
+        }
+        Expr::BinaryExpr(BinaryExpr { left, op, right }) => match column(table, left) {
+            Some(column) => comparison(column, *op, right),
+            None => comparison(column(table, right)?, op.swap()?, left),
+        },
+        Expr::Between(Between { expr, negated: false, low, high }) => {
+            let column = column(table, expr)?;
+            both(
+                comparison(column, Operator::GtEq, low),
+                comparison(column, Operator::LtEq, high),
+            )
+        }
+        Expr::InList(InList { expr, list, negated: false }) if list.len() <= LONGEST_CHAIN => {
+            let column = column(table, expr)?;
+            let constants = list.iter().filter(|item| !literal::is_null(item));
+            let terms: Option<Vec<Term>> =
+                constants.map(|item| comparison(column, Operator::Eq, item)).collect();
+            either(terms?)
+        }
+        Expr::Like(Like { negated: false, expr, pattern, escape_char, case_insensitive: _ }) => {
+            like_term(column(table, expr)?, literal::text(pattern)?, escape_char.unwrap_or('\\'))
+        }
+        Expr::Column(_) => boolean(column(table, expr)?, true),
+        Expr::IsTrue(inner) => boolean(column(table, inner)?, true),
+        Expr::IsFalse(inner) | Expr::Not(inner) => boolean(column(table, inner)?, false),
+        _ => None,
+    }
+}
+
+/// All terms at once; `None` when there are none.
+pub fn all(terms: Vec<Term>) -> Option<String> {
+    let texts: Vec<String> = terms.into_iter().map(|term| term.text).collect();
+    (!texts.is_empty()).then(|| texts.join(" and "))
+}
+
+/// A condition that holds for every row that has the property at all.
+pub fn always(column: &'static Column) -> Option<Term> {
+    let property = column.odata_path()?;
+    match column.filter {
+        Filter::DateTimeOffset => {
+            simple(column, format!("{property} ge 0001-01-01T00:00:00Z"), true)
+        }
+        _ => None,
+    }
+}
+
+/// Whether rows that meet the condition are attachments that no body shows.
+pub fn excludes_inline(expr: &Expr) -> bool {
+    let is_inline = |expr: &Expr| {
+        matches!(expr, Expr::Column(column) if column.name.eq_ignore_ascii_case("isInline"))
+    };
+    match expr {
+        Expr::Not(inner) | Expr::IsFalse(inner) => is_inline(inner),
+        Expr::BinaryExpr(BinaryExpr { left, op: Operator::Eq, right }) => {
+            let sides = [(left, right), (right, left)];
+            sides.iter().any(|(column, constant)| {
+                is_inline(column) && literal::boolean(constant) == Some(false)
+            })
+        }
+        _ => false,
+    }
+}
+
+fn column(table: &Table, expr: &Expr) -> Option<&'static Column> {
+    match expr {
+        Expr::Column(column) => table.column(&column.name),
+        _ => None,
+    }
+}
+
+/// Rows that meet one condition of an AND are a superset of those that meet both.
+fn both(left: Option<Term>, right: Option<Term>) -> Option<Term> {
+    match (left, right) {
+        (Some(left), Some(right)) => Some(Term {
+            properties: [left.properties.clone(), right.properties.clone()].concat(),
+            exact: left.exact && right.exact,
+            has_function: left.has_function || right.has_function,
+            compound: true,
+            text: all(vec![left, right])?,
+        }),
+        (Some(mut one), None) | (None, Some(mut one)) => {
+            one.exact = false;
+            Some(one)
+        }
+        (None, None) => None,
+    }
+}
+
+fn either(terms: Vec<Term>) -> Option<Term> {
+    if terms.len() == 1 {
+        return terms.into_iter().next();
+    }
+    let text = |term: &Term| match term.compound {
+        true => format!("({})", term.text),
+        false => term.text.clone(),
+    };
+    (!terms.is_empty()).then(|| Term {
+        text: format!("({})", terms.iter().map(text).collect::<Vec<_>>().join(" or ")),
+        properties: terms.iter().flat_map(|term| term.properties.clone()).collect(),
+        exact: terms.iter().all(|term| term.exact),
+        has_function: terms.iter().any(|term| term.has_function),
+        compound: false,
+    })
+}
+
+fn comparison(column: &'static Column, operator: Operator, constant: &Expr) -> Option<Term> {
+    let property = column.odata_path()?;
+    match column.filter {
+        Filter::Boolean => {
+            let value = literal::boolean(constant)?;
+            match operator {
+                Operator::Eq => boolean(column, value),
+                Operator::NotEq => boolean(column, !value),
+                _ => None,
+            }
+        }
+        Filter::Enumeration(members) if operator == Operator::Eq => {
+            let value = literal::text(constant)?;
+            // Any other text is an error for Graph and an empty result for SQL: checked locally.
+            members.contains(&value).then(|| simple(column, format!("{property} eq '{value}'"), true))?
+        }
+        Filter::Text { .. } if operator == Operator::Eq => {
+            let value = sendable(literal::text(constant)?)?;
+            simple(column, format!("{property} eq {}", quote(value)), false)
+        }
+        Filter::DateTimeOffset => range(column, operator, constant, Notation::DateTimeOffset),
+        Filter::QuotedDateTime => range(column, operator, constant, Notation::Quoted),
+        Filter::Directory(supported) => directory(column, supported, operator, constant),
+        _ => None,
+    }
+}
+
+fn range(
+    column: &'static Column,
+    operator: Operator,
+    constant: &Expr,
+    notation: Notation,
+) -> Option<Term> {
+    let moment = literal::moment(constant)?;
+    let text = datetime::compare(&column.odata_path()?, operator, moment, notation)?;
+    let mut term = simple(column, text, datetime::is_exact(operator, moment))?;
+    term.compound = operator == Operator::Eq;
+    Some(term)
+}
+
+fn directory(
+    column: &'static Column,
+    supported: DirectoryFilter,
+    operator: Operator,
+    constant: &Expr,
+) -> Option<Term> {
+    let property = column.odata_path()?;
+    if let Some(value) = literal::boolean(constant) {
+        let value = value ^ (operator == Operator::NotEq);
+        let usable = supported.eq && matches!(operator, Operator::Eq | Operator::NotEq);
+        return usable.then(|| simple(column, format!("{property} eq {value}"), true))?;
+    }
+    if literal::moment(constant).is_some() {
+        // A directory offers `ge` and `le` only: the looser of the two stands for the strict ones.
+        let usable = match operator {
+            Operator::GtEq => supported.ge,
+            _ => false,
+        };
+        return if usable {
+            range(column, operator, constant, Notation::DateTimeOffset)
+        } else {
+            None
+        };
+    }
+    let value = sendable(literal::text(constant)?)?;
+    (operator == Operator::Eq && supported.eq)
+        .then(|| simple(column, format!("{property} eq {}", quote(value)), false))?
+}
+
+fn boolean(column: &'static Column, value: bool) -> Option<Term> {
+    let property = column.odata_path()?;
+    match column.filter {
+        Filter::Boolean => simple(column, format!("{property} eq {value}"), true),
+        Filter::Directory(supported) if supported.eq && is_bit(column) => {
+            simple(column, format!("{property} eq {value}"), true)
+        }
+        _ => None,
+    }
+}
+
+fn is_bit(column: &Column) -> bool {
+    column.column_type == crate::sql::ColumnType::Bit
+}
+
+fn like_term(column: &'static Column, pattern: &str, escape: char) -> Option<Term> {
+    let (prefix, contains) = match column.filter {
+        Filter::Text { prefix, contains } => (prefix, contains),
+        Filter::Directory(supported) => (supported.starts_with, false),
+        _ => return None,
+    };
+    let pattern = like::parse(pattern, escape)?;
+    let property = column.odata_path()?;
+    let call = |function: &str, text: &str| format!("{function}({property},{})", quote(text));
+    if pattern.is_constant {
+        let value = sendable(&pattern.prefix)?;
+        return simple(column, format!("{property} eq {}", quote(value)), false);
+    }
+    if prefix && let Some(text) = sendable(&pattern.prefix) {
+        return simple(column, call("startswith", text), false);
+    }
+    if contains && let Some(text) = sendable(&pattern.longest_inner) {
+        return simple(column, call("contains", text), false);
+    }
+    None
+}
+
+fn simple(column: &'static Column, text: String, exact: bool) -> Option<Term> {
+    let properties = vec![property_name(column)?];
+    let has_function = text.starts_with("startswith(") || text.starts_with("contains(");
+    Some(Term { text, properties, exact, has_function, compound: false })
+}
+
+/// What names the property in the rules about `$orderby`: the column's own name.
+fn property_name(column: &'static Column) -> Option<&'static str> {
+    column.odata_path().map(|_| column.name)
+}
+
+/// A text constant that Graph can compare: not empty (`eq ''` is not supported), without control
+/// characters (they do not survive the way), and short enough for a URL.
+fn sendable(text: &str) -> Option<&str> {
+    let usable = !text.trim().is_empty() && !text.chars().any(char::is_control) && text.len() <= 255;
+    usable.then_some(text)
+}
+
+fn quote(text: &str) -> String {
+    format!("'{}'", text.replace('\'', "''"))
+}

@@ -1,0 +1,82 @@
+//! One collection to list: what stands in the URL of its first page.
+
+use super::Scan;
+use crate::tables::decode::RowContext;
+use std::fmt;
+
+/// A collection and the query options of its first page; the later pages come as opaque links.
+#[derive(Clone, Debug)]
+pub struct Listing {
+    /// Segments after `/v1.0/`, without percent-encoding.
+    pub path: Vec<String>,
+    /// Names and values, in order, without percent-encoding.
+    pub options: Vec<(&'static str, String)>,
+    /// What holds for every row.
+    pub context: RowContext,
+}
+
+impl Listing {
+    pub fn new(path: Vec<String>, context: RowContext) -> Self {
+        Self { path, options: Vec::new(), context }
+    }
+
+    pub fn option(mut self, name: &'static str, value: impl Into<String>) -> Self {
+        self.options.push((name, value.into()));
+        self
+    }
+
+    /// The options that a scan gives every collection it lists itself.
+    pub fn of(scan: &Scan, path: Vec<String>, context: RowContext, page_size: u32) -> Self {
+        let mut listing = Self::new(path, context).option("$select", scan.select().join(","));
+        if let Some(filter) = scan.filter() {
+            listing = listing.option("$filter", filter);
+        }
+        if let Some(order) = scan.order_by() {
+            listing = listing.option("$orderby", order);
+        }
+        listing.top(page_size)
+    }
+
+    /// Without `$filter` and `$orderby`: what is left when Graph refuses them.
+    pub fn plain(mut self) -> Self {
+        self.options.retain(|(name, _)| !matches!(*name, "$filter" | "$orderby"));
+        self
+    }
+
+    /// Sets the page size; 0 leaves it to Graph, where `$top` is not supported.
+    pub fn top(mut self, rows: u32) -> Self {
+        self.options.retain(|(name, _)| *name != "$top");
+        match rows {
+            0 => self,
+            rows => self.option("$top", rows.to_string()),
+        }
+    }
+
+    pub fn page_size(&self) -> Option<u32> {
+        let top = self.options.iter().find(|(name, _)| *name == "$top");
+        top.and_then(|(_, value)| value.parse().ok())
+    }
+}
+
+/// Readable: what `EXPLAIN` shows.
+impl fmt::Display for Listing {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "GET /{}", self.path.join("/"))?;
+        for (index, (name, value)) in self.options.iter().enumerate() {
+            write!(formatter, "{}{name}={value}", if index == 0 { '?' } else { '&' })?;
+        }
+        Ok(())
+    }
+}
+
+/// Path segments from their parts.
+pub fn path<const N: usize>(segments: [&str; N]) -> Vec<String> {
+    segments.map(str::to_owned).to_vec()
+}
+
+/// `users/{mailbox}/` and the rest.
+pub fn in_mailbox<const N: usize>(mailbox: &str, segments: [&str; N]) -> Vec<String> {
+    let mut path = vec!["users".to_owned(), mailbox.to_owned()];
+    path.extend(segments.map(str::to_owned));
+    path
+}

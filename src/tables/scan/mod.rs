@@ -1,0 +1,66 @@
+//! Reading rows: from a description of what a statement needs to batches.
+//!
+//! [`Scan`] is data: `EXPLAIN` prints it, [`ScanExec`] carries it through the planner, and the modules
+//! of the collections turn it into requests.
+
+mod attachments;
+mod calendars;
+mod contacts;
+mod exec;
+mod explain;
+mod folders;
+mod index;
+mod listing;
+mod mailboxes;
+mod pages;
+mod point;
+mod reader;
+mod stream;
+
+pub use exec::ScanExec;
+
+use super::definition::{Column, Table};
+use super::pushdown::Pushed;
+
+/// What a statement needs of one table.
+#[derive(Clone, Debug)]
+pub struct Scan {
+    pub table: &'static Table,
+    /// Indices of the columns to decode.
+    pub columns: Vec<usize>,
+    pub pushed: Pushed,
+    pub order: Option<Order>,
+    /// Rows that meet the conditions and are needed at most.
+    pub limit: Option<usize>,
+}
+
+/// The order in which Graph returns the rows.
+#[derive(Clone, Copy, Debug)]
+pub struct Order {
+    pub column: &'static Column,
+    pub descending: bool,
+}
+
+impl Scan {
+    /// What `$select` names.
+    pub fn select(&self) -> Vec<&'static str> {
+        self.table.select(&self.columns)
+    }
+
+    /// Whether the statement uses one of these columns.
+    pub fn uses(&self, names: &[&str]) -> bool {
+        self.columns.iter().any(|index| names.contains(&self.table.columns[*index].name))
+    }
+
+    /// `$orderby`, without percent-encoding.
+    pub fn order_by(&self) -> Option<String> {
+        let order = self.order?;
+        let direction = if order.descending { " desc" } else { "" };
+        Some(format!("{}{direction}", order.column.odata_path()?))
+    }
+
+    /// `$filter`, without percent-encoding.
+    pub fn filter(&self) -> Option<String> {
+        self.pushed.filter(self.order.map(|order| order.column))
+    }
+}

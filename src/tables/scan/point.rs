@@ -1,0 +1,93 @@
+//! Rows read by their ids: one direct request, or batches of twenty.
+
+use super::{Scan, calendars};
+use super::pages::Seen;
+use super::reader::{Flow, Reader};
+use crate::graph::MAX_BATCH;
+use crate::tables::Error;
+use crate::tables::decode::RowContext;
+use crate::tables::definition::Collection;
+
+/// Reads the rows directly where the statement names their ids and the collection has a path for each;
+/// `None` where they have to be listed.
+pub async fn read(reader: &Reader) -> Option<Result<Flow, Error>> {
+    let ids = reader.scan.pushed.ids.as_deref()?;
+    let items = match collection(&reader.scan)? {
+        Items::At(segment) => {
+            let items = ids.iter().map(|id| Item {
+                path: match segment {
+                    "users" => super::listing::path(["users", id]),
+                    _ => reader.path([segment, id]),
+                },
+                context: reader.context(),
+            });
+            items.collect()
+        }
+        Items::InCalendars => match in_calendars(reader, ids).await {
+            Ok(items) => items,
+            Err(error) => return Some(Err(error)),
+        },
+    };
+    Some(read_items(reader, items).await)
+}
+
+/// Where single rows of a collection are found.
+pub enum Items {
+    /// In this collection of the mailbox or the directory.
+    At(&'static str),
+    /// In one of the calendars.
+    InCalendars,
+}
+
+pub fn collection(scan: &Scan) -> Option<Items> {
+    match scan.table.collection {
+        Collection::Users => Some(Items::At("users")),
+        Collection::Messages => Some(Items::At("messages")),
+        Collection::Calendars => Some(Items::At("calendars")),
+        Collection::Contacts => Some(Items::At("contacts")),
+        // A folder does not know its path, and an event not its calendar.
+        Collection::MailFolders => {
+            let alone = !scan.uses(&["path", "depth", "wellKnownName"]);
+            alone.then_some(Items::At("mailFolders"))
+        }
+        Collection::Events => match scan.uses(&["calendarId"]) {
+            true => Some(Items::InCalendars),
+            false => Some(Items::At("events")),
+        },
+        // An attachment has no path without its message, and one request gives all of a message.
+        Collection::MessageAttachments => None,
+    }
+}
+
+struct Item {
+    path: Vec<String>,
+    context: RowContext,
+}
+
+async fn in_calendars(reader: &Reader, ids: &[String]) -> Result<Vec<Item>, Error> {
+    let calendars = calendars::calendars(reader).await?;
+    let items = calendars.iter().flat_map(|calendar| {
+        ids.iter().map(|id| Item {
+            path: reader.path(["calendars", calendar, "events", id]),
+            context: RowContext { calendar_id: Some(calendar.clone()), ..reader.context() },
+        })
+    });
+    Ok(items.collect())
+}
+
+async fn read_items(reader: &Reader, items: Vec<Item>) -> Result<Flow, Error> {
+    let options = [("$select", reader.scan.select().join(","))];
+    let mut seen = Seen::default();
+    for chunk in items.chunks(MAX_BATCH) {
+        let paths = chunk.iter().map(|item| item.path.clone()).collect();
+        let replies = reader.batch(paths, &options).await?;
+        for (item, reply) in chunk.iter().zip(replies) {
+            let Some(reply) = reply else { continue };
+            let batch = reader.decode_entity(&reply, &item.context)?;
+            if reader.deliver(batch, &mut seen).await == Flow::Enough {
+                return Ok(Flow::Enough);
+            }
+        }
+    }
+    Ok(Flow::More)
+}

@@ -1,0 +1,328 @@
+//! What every reading of a mailbox shares: requests, decoding, delivery.
+
+use super::exec::Shared;
+use super::listing::{Listing, path};
+use super::mailboxes::{Mailboxes, mailboxes};
+use super::pages::Seen;
+use super::{Scan, attachments, calendars, contacts, folders, pages, point};
+use crate::config::{self, OnMailboxError, Settings};
+use crate::graph::{self, BatchItem, Bytes, Prefer, Query, Request};
+use crate::tables::decode::{Collections, DecodeOptions, Decoder, Page, RowContext};
+use crate::tables::definition::{Collection, Scope};
+use crate::tables::error::is_missing_item;
+use crate::tables::{Error, Warnings};
+use datafusion::arrow::array::{AsArray, BooleanArray};
+use datafusion::arrow::compute::filter_record_batch;
+use datafusion::arrow::record_batch::RecordBatch;
+use futures::stream::{self, StreamExt};
+use std::sync::Arc;
+use tokio::sync::mpsc;
+use tokio_util::sync::CancellationToken;
+
+/// Mailboxes that are read at once. Each has its own limit of requests in flight.
+const MAILBOXES_AT_ONCE: usize = 8;
+
+/// Rows a page when each may be large: a page of hundreds of bodies can take Graph too long.
+const PAGE_SIZE_WITH_BODIES: u32 = 100;
+
+/// Whether more rows are wanted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[must_use]
+pub enum Flow {
+    More,
+    Enough,
+}
+
+/// Reads rows of one mailbox (or of the directory) and hands them to the engine.
+pub struct Reader {
+    pub shared: Arc<Shared>,
+    pub scan: Scan,
+    pub mailbox: Option<String>,
+    decoder: Decoder,
+    /// Columns of the scan; those after them were decoded for the reader's own use.
+    width: usize,
+    sender: mpsc::Sender<Result<RecordBatch, Error>>,
+}
+
+/// Reads everything that the scan describes. The last thing sent is the error, if there is one.
+pub async fn read(
+    shared: Arc<Shared>,
+    scan: Scan,
+    warnings: Warnings,
+    sender: mpsc::Sender<Result<RecordBatch, Error>>,
+) {
+    let outcome = match scan.table.scope {
+        Scope::Directory => Reader::new(&shared, &scan, None, &sender).read_all().await,
+        Scope::Mailbox => read_mailboxes(&shared, &scan, &warnings, &sender).await,
+    };
+    if let Err(error) = outcome {
+        // Nobody listens any more only when the statement is over.
+        let _ = sender.send(Err(error)).await;
+    }
+}
+
+async fn read_mailboxes(
+    shared: &Arc<Shared>,
+    scan: &Scan,
+    warnings: &Warnings,
+    sender: &mpsc::Sender<Result<RecordBatch, Error>>,
+) -> Result<Flow, Error> {
+    let settings = shared.source.settings();
+    let (names, everybody) = match mailboxes(scan, settings)? {
+        Mailboxes::Named(names) => (names, false),
+        Mailboxes::All => (Reader::new(shared, scan, None, sender).all_mailboxes().await?, true),
+    };
+    let skip = settings.on_mailbox_error == OnMailboxError::Skip;
+    let mut readings = stream::iter(names)
+        .map(|name| async move {
+            let reader = Reader::new(shared, scan, Some(name.clone()), sender);
+            (name, reader.read_all().await)
+        })
+        .buffer_unordered(MAILBOXES_AT_ONCE);
+    while let Some((name, outcome)) = readings.next().await {
+        match outcome {
+            Ok(Flow::More) => {}
+            Ok(Flow::Enough) => return Ok(Flow::Enough),
+            // A user of the directory need not have a mailbox.
+            Err(error) if everybody && error.is_not_found() => {}
+            Err(error) if skip && !error.is_fatal() => {
+                warnings.add(format!("mailbox {name} was left out: {error}"));
+            }
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(Flow::More)
+}
+
+impl Reader {
+    fn new(
+        shared: &Arc<Shared>,
+        scan: &Scan,
+        mailbox: Option<String>,
+        sender: &mpsc::Sender<Result<RecordBatch, Error>>,
+    ) -> Self {
+        let mut columns = scan.columns.clone();
+        let own = match scan.table.collection {
+            Collection::MailFolders => &["id", "childFolderCount", "path"][..],
+            _ => &["id"][..],
+        };
+        columns.extend(own.iter().filter_map(|name| scan.table.column_index(name)));
+        let options = DecodeOptions {
+            collections: match shared.source.settings().collections {
+                config::Collections::Text => Collections::Text,
+                config::Collections::Json => Collections::Json,
+            },
+        };
+        Self {
+            decoder: Decoder::new(scan.table, &columns, options),
+            shared: Arc::clone(shared),
+            scan: scan.clone(),
+            mailbox,
+            width: scan.columns.len(),
+            sender: sender.clone(),
+        }
+    }
+
+    async fn read_all(&self) -> Result<Flow, Error> {
+        let pushed = &self.scan.pushed;
+        let impossible = [&pushed.ids, &pushed.folders, &pushed.parents, &pushed.mailboxes];
+        if impossible.into_iter().flatten().any(Vec::is_empty) {
+            return Ok(Flow::More);
+        }
+        if let Some(outcome) = point::read(self).await {
+            return outcome;
+        }
+        match self.scan.table.collection {
+            Collection::Users => pages::read(self, self.listing(path(["users"]))).await,
+            Collection::Messages => self.messages().await,
+            Collection::Calendars => {
+                pages::read(self, self.listing(self.path(["calendars"]))).await
+            }
+            Collection::MailFolders => folders::read(self).await,
+            Collection::MessageAttachments => attachments::read(self).await,
+            Collection::Events => calendars::read(self).await,
+            Collection::Contacts => contacts::read(self).await,
+        }
+    }
+
+    async fn messages(&self) -> Result<Flow, Error> {
+        let Some(folders) = &self.scan.pushed.folders else {
+            return pages::read(self, self.listing(self.path(["messages"]))).await;
+        };
+        for folder in folders {
+            let listing = self.listing(self.path(["mailFolders", folder, "messages"]));
+            if none_if_missing(pages::read(self, listing).await)? == Flow::Enough {
+                return Ok(Flow::Enough);
+            }
+        }
+        Ok(Flow::More)
+    }
+
+    /// The scan's own collection at this path.
+    pub fn listing(&self, path: Vec<String>) -> Listing {
+        Listing::of(&self.scan, path, self.context(), self.page_size())
+    }
+
+    /// Rows a page: never more than the statement can use, and fewer when each may be large.
+    pub fn page_size(&self) -> u32 {
+        page_size(&self.scan, self.shared.source.settings())
+    }
+
+    pub fn path<const N: usize>(&self, segments: [&str; N]) -> Vec<String> {
+        match &self.mailbox {
+            Some(mailbox) => super::listing::in_mailbox(mailbox, segments),
+            None => path(segments),
+        }
+    }
+
+    pub fn context(&self) -> RowContext {
+        RowContext {
+            mailbox: self.mailbox.clone().unwrap_or_default(),
+            ..RowContext::default()
+        }
+    }
+
+    pub async fn first_page(&self, listing: &Listing) -> Result<Bytes, Error> {
+        self.get(address(&listing.path, &listing.options)).await
+    }
+
+    pub async fn next_page(&self, link: &str) -> Result<Bytes, Error> {
+        self.get(link.to_owned()).await
+    }
+
+    async fn get(&self, path: String) -> Result<Bytes, Error> {
+        let response = self.shared.source.client().get(&self.request(path)).await?;
+        Ok(response.body)
+    }
+
+    /// Deadline and cancellation of the statement end the task that waits for the reply.
+    fn request(&self, path: String) -> Request {
+        Request {
+            path,
+            mailbox: self.mailbox.clone(),
+            prefer: Prefer::of(self.shared.source.settings()),
+            ..Request::default()
+        }
+    }
+
+    /// Direct reads, twenty in one request; `None` for what is not there.
+    pub async fn batch(
+        &self,
+        paths: Vec<Vec<String>>,
+        options: &[(&'static str, String)],
+    ) -> Result<Vec<Option<Bytes>>, Error> {
+        let client = self.shared.source.client();
+        if let [path] = paths.as_slice() {
+            let reply = client.get(&self.request(address(path, options))).await;
+            return Ok(vec![present(reply)?]);
+        }
+        let items: Vec<BatchItem> = paths
+            .iter()
+            .map(|path| BatchItem {
+                path: address(path, options),
+                mailbox: self.mailbox.clone(),
+                prefer: Prefer::of(self.shared.source.settings()),
+                ..BatchItem::default()
+            })
+            .collect();
+        let replies = client.batch(&items, None, &CancellationToken::new()).await?;
+        replies.into_iter().map(present).collect()
+    }
+
+    pub fn decode(&self, reply: &[u8], context: &RowContext) -> Result<Page, Error> {
+        Ok(self.decoder.page(reply, context)?)
+    }
+
+    pub fn decode_entity(&self, reply: &[u8], context: &RowContext) -> Result<RecordBatch, Error> {
+        Ok(self.decoder.entity(reply, context)?)
+    }
+
+    /// A column that the reader had decoded for itself.
+    pub fn own_column<'a>(
+        &self,
+        batch: &'a RecordBatch,
+        index: usize,
+    ) -> &'a datafusion::arrow::array::ArrayRef {
+        batch.column(self.width + index)
+    }
+
+    /// Hands rows over, those aside that were seen before.
+    pub async fn deliver(&self, batch: RecordBatch, seen: &mut Seen) -> Flow {
+        let ids = self.own_column(&batch, 0).as_string::<i32>().clone();
+        seen.page();
+        let fresh: BooleanArray = ids.iter().map(|id| Some(id.is_none_or(|id| seen.insert(id)))).collect();
+        let outcome = self.shared.read_columns(&batch).and_then(|batch| {
+            match fresh.true_count() == batch.num_rows() {
+                true => Ok(batch),
+                false => filter_record_batch(&batch, &fresh),
+            }
+        });
+        match self.sender.send(outcome.map_err(Error::from)).await {
+            Ok(()) => Flow::More,
+            Err(_) => Flow::Enough,
+        }
+    }
+
+    /// Every user of the directory, by principal name.
+    async fn all_mailboxes(&self) -> Result<Vec<String>, Error> {
+        let listing = Listing::new(path(["users"]), RowContext::default())
+            .option("$select", "id,userPrincipalName,mail")
+            .top(999);
+        let users = self.values(listing, &["userPrincipalName", "mail"]).await?;
+        let with_mail = users.into_iter().filter(|user| user[1].is_some());
+        Ok(with_mail.filter_map(|user| user.into_iter().next().flatten()).collect())
+    }
+
+    /// Text properties of every object of a collection: for the lists that lead to rows, such as the
+    /// calendars of a mailbox.
+    pub async fn values(
+        &self,
+        listing: Listing,
+        properties: &[&str],
+    ) -> Result<Vec<Vec<Option<String>>>, Error> {
+        let mut rows = Vec::new();
+        let mut reply = self.first_page(&listing).await?;
+        loop {
+            let page = super::index::page(&reply, properties)?;
+            rows.extend(page.rows);
+            let Some(link) = page.next_link else { return Ok(rows) };
+            reply = self.next_page(&link).await?;
+        }
+    }
+}
+
+/// A path below `/v1.0` with its options, encoded.
+fn address(path: &[String], options: &[(&'static str, String)]) -> String {
+    let query = options.iter().fold(Query::new(), |query, (name, value)| query.option(name, value));
+    query.on(&graph::path(path.iter().map(String::as_str)))
+}
+
+/// A row that is not there, or whose id no row can have, is no error of a direct read.
+fn present(reply: Result<graph::Response, graph::Error>) -> Result<Option<Bytes>, Error> {
+    match reply {
+        Ok(response) => Ok(Some(response.body)),
+        Err(error) if is_missing_item(&error) => Ok(None),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Rows a page for this scan.
+pub fn page_size(scan: &Scan, settings: &Settings) -> u32 {
+    let largest = scan.table.max_page_size;
+    let has_bodies = scan.uses(&["body_content", "uniqueBody_content", "internetMessageHeaders"]);
+    let usual = if has_bodies { PAGE_SIZE_WITH_BODIES } else { largest };
+    let mut size = settings.page_size.unwrap_or(usual).min(largest);
+    // Every row that Graph returns then counts, so that no more than the limit is needed.
+    if let Some(limit) = scan.limit.filter(|_| scan.pushed.exact) {
+        size = size.min(u32::try_from(limit.max(1)).unwrap_or(u32::MAX));
+    }
+    size
+}
+
+/// A collection that is not there has no rows: the folder of `parentFolderId = '...'`, for example.
+pub fn none_if_missing(outcome: Result<Flow, Error>) -> Result<Flow, Error> {
+    match outcome {
+        Err(error) if error.is_missing_item() => Ok(Flow::More),
+        other => other,
+    }
+}

@@ -1,0 +1,24 @@
+//! What an execution should tell the application though it succeeded.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// Collects messages of one execution from all its tasks.
+#[derive(Clone, Debug, Default)]
+pub struct Warnings {
+    messages: Arc<Mutex<Vec<String>>>,
+}
+
+impl Warnings {
+    pub fn add(&self, message: String) {
+        self.lock().push(message);
+    }
+
+    /// The messages so far; each is given once.
+    pub fn take(&self) -> Vec<String> {
+        std::mem::take(&mut *self.lock())
+    }
+
+    fn lock(&self) -> std::sync::MutexGuard<'_, Vec<String>> {
+        self.messages.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
