@@ -1,0 +1,110 @@
+//! Which statements there are, told by their first word.
+
+use super::Explain;
+use super::lexer::{self, Piece};
+use crate::sql::{Error, ErrorKind};
+use datafusion::sql::sqlparser::tokenizer::Token;
+
+/// First words of what changes rows.
+const WRITES: &[&str] = &[
+    "INSERT", "UPDATE", "DELETE", "MERGE", "REPLACE", "UPSERT", "TRUNCATE", "COPY",
+];
+
+/// First words of other statements, each with the reason why it is refused.
+const REFUSED: &[(&[&str], &str)] = &[
+    (
+        &["CREATE", "ALTER", "DROP", "RENAME", "COMMENT"],
+        "tables are those of Exchange; they cannot be created, changed or dropped",
+    ),
+    (
+        &["CALL", "EXEC", "EXECUTE"],
+        "the data source has no stored procedures",
+    ),
+    (
+        &[
+            "BEGIN",
+            "START",
+            "COMMIT",
+            "ROLLBACK",
+            "SAVEPOINT",
+            "RELEASE",
+        ],
+        "there are no transactions; each statement stands alone",
+    ),
+    (
+        &["SET", "USE", "DECLARE", "PRAGMA", "RESET"],
+        "settings are keys of the connection string or attributes of the connection",
+    ),
+    (
+        &["GRANT", "REVOKE", "DENY"],
+        "permissions are granted in Microsoft Entra ID, not through SQL",
+    ),
+    (
+        &["SHOW", "DESCRIBE", "DESC"],
+        "tables and columns are listed by the catalog functions SQLTables and SQLColumns",
+    ),
+];
+
+/// Why a write is refused.
+pub fn read_only(what: &str) -> Error {
+    Error::new(
+        ErrorKind::ReadOnly,
+        format!(
+            "{what} is not possible: mailbox tables are read only in this version of the driver; \
+             use SELECT"
+        ),
+    )
+}
+
+/// Takes `EXPLAIN [ANALYZE]` off the front.
+pub fn take_explain(pieces: &mut Vec<Piece>) -> Result<Option<Explain>, Error> {
+    if !pieces[0].is_word("EXPLAIN") {
+        return Ok(None);
+    }
+    let explain = match pieces.get(1) {
+        Some(second) if second.is_word("ANALYZE") => Explain::Analyze,
+        Some(_) => Explain::Plan,
+        None => {
+            return Err(lexer::syntax(
+                pieces[0].span.end,
+                "expected a query after EXPLAIN",
+            ));
+        }
+    };
+    let words = if explain == Explain::Analyze { 2 } else { 1 };
+    if pieces.len() == words {
+        return Err(lexer::syntax(
+            pieces[words - 1].span.end,
+            "expected a query after EXPLAIN ANALYZE",
+        ));
+    }
+    pieces.drain(..words);
+    Ok(Some(explain))
+}
+
+/// Refuses what is no query.
+pub fn check(sql: &str, pieces: &[Piece]) -> Result<(), Error> {
+    let first = &pieces[0];
+    if first.token == Token::LParen || first.is_one_of(&["SELECT", "WITH", "VALUES", "TABLE"]) {
+        return Ok(());
+    }
+    if first.is_one_of(WRITES) {
+        return Err(read_only(&word(first)));
+    }
+    if let Some((_, reason)) = REFUSED.iter().find(|(words, _)| first.is_one_of(words)) {
+        return Err(Error::new(
+            ErrorKind::NotSupported,
+            format!("{} is not supported: {reason}", word(first)),
+        ));
+    }
+    let found = lexer::shown(sql, first);
+    Err(lexer::syntax(
+        first.span.start,
+        &format!("expected SELECT, found {found}"),
+    ))
+}
+
+/// The word in upper case, which is known to be one.
+fn word(piece: &Piece) -> String {
+    piece.bare_word().unwrap_or_default().to_uppercase()
+}

@@ -1,0 +1,46 @@
+//! What the text layer accepts, refuses and turns into what.
+
+mod applications;
+mod engine;
+mod errors;
+mod escapes;
+mod extremes;
+mod functions;
+mod names;
+mod properties;
+mod rows;
+
+use super::{ParseOptions, Parsed, parse};
+use crate::sql::Error;
+
+/// The only statement of a text.
+fn one(sql: &str) -> Parsed {
+    let mut statements =
+        parse(sql, &ParseOptions::default()).unwrap_or_else(|error| panic!("{sql}: {error}"));
+    assert_eq!(statements.len(), 1, "{sql}");
+    statements.remove(0)
+}
+
+/// The statement as the engine gets it.
+fn rewritten(sql: &str) -> String {
+    one(sql).statement.to_string()
+}
+
+fn error(sql: &str) -> Error {
+    match parse(sql, &ParseOptions::default()) {
+        Ok(_) => panic!("accepted: {sql}"),
+        Err(error) => error,
+    }
+}
+
+/// Checks what expressions become, each given as (text, result).
+fn check_expressions(cases: &[(&str, &str)]) {
+    for (written, expected) in cases {
+        let sql = format!("SELECT a FROM t WHERE {written}");
+        assert_eq!(
+            rewritten(&sql),
+            format!("SELECT a FROM t WHERE {expected}"),
+            "{written}"
+        );
+    }
+}

@@ -1,0 +1,164 @@
+//! What holds for every text.
+
+use crate::sql::text::{ParseOptions, native_sql, parse};
+use proptest::prelude::*;
+
+/// Fragments that the layer gives a meaning, among others.
+fn fragment() -> impl Strategy<Value = String> {
+    let known = prop::sample::select(vec![
+        "SELECT",
+        "FROM",
+        "WHERE",
+        "(",
+        ")",
+        ",",
+        "{",
+        "}",
+        "{fn ",
+        "{d '2026-01-01'}",
+        "{oj ",
+        "{ts ",
+        "{escape '!'}",
+        "?",
+        "'",
+        "\"",
+        "[",
+        "]",
+        "`",
+        "--",
+        "\n",
+        "/*",
+        "*/",
+        ";",
+        "a",
+        "t",
+        "*",
+        "=",
+        "LIKE",
+        "'x'",
+        "1",
+        ".",
+        "AND",
+        "OR",
+        "NOT",
+        "CASE",
+        "WHEN",
+        "THEN",
+        "END",
+        "TOP",
+        "LIMIT",
+        "CONVERT(",
+        "CAST(",
+        " AS ",
+        "varchar(3)",
+        "UNION",
+        "JOIN",
+        "ON",
+        "INTERVAL",
+        "DAY",
+        "EXPLAIN",
+        "WITH",
+        "IN",
+        "#",
+        "$1",
+        "@",
+        ":",
+        "N'",
+        "X'",
+        "0x",
+        "\\",
+        "é",
+        "😀",
+        "\u{0}",
+        "ORDER BY",
+        "GROUP BY",
+        "DATEADD(day",
+        "POSITION(",
+        "IS NULL",
+        "||",
+        "::",
+        "-",
+        "VALUES",
+        "INTO",
+    ]);
+    prop_oneof![8 => known.prop_map(str::to_owned), 1 => any::<String>()]
+}
+
+fn text() -> impl Strategy<Value = String> {
+    (prop::collection::vec(fragment(), 0..40), any::<bool>()).prop_map(|(fragments, query)| {
+        let text = fragments.join(" ");
+        if query {
+            format!("SELECT a FROM t WHERE {text}")
+        } else {
+            text
+        }
+    })
+}
+
+/// A piece of text in which nothing has a meaning, and how many markers stand beside it.
+fn opaque() -> impl Strategy<Value = (String, usize)> {
+    let content = "[a-z?{}; \\[!-]{0,10}";
+    prop_oneof![
+        content.prop_map(|text| (format!("'{text}'"), 0)),
+        content.prop_map(|text| (format!("\"x{text}\""), 0)),
+        content.prop_map(|text| (format!("`x{text}`"), 0)),
+        content.prop_map(|text| (format!("[x{text}]"), 0)),
+        content.prop_map(|text| (format!("1 /* {text} */"), 0)),
+        content.prop_map(|text| (format!("1 -- {text}\n"), 0)),
+        Just(("?".to_owned(), 1)),
+        Just(("f(?, '?', ?)".to_owned(), 2)),
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(512))]
+
+    #[test]
+    fn no_text_makes_it_panic(text in text(), no_scan: bool) {
+        let _ = native_sql(&text);
+        if let Err(error) = parse(&text, &ParseOptions { no_scan }) {
+            prop_assert!(!error.message.is_empty());
+            prop_assert!(error.message.len() < 400, "{}", error.message);
+        }
+    }
+
+    #[test]
+    fn a_text_without_braces_is_its_own_native_text(text in "[^{}]{0,60}") {
+        if let Ok(native) = native_sql(&text) {
+            prop_assert_eq!(native, text);
+        }
+    }
+
+    #[test]
+    fn strings_names_and_comments_stay_and_hold_no_markers(
+        items in prop::collection::vec(opaque(), 1..12),
+    ) {
+        let list: Vec<_> = items.iter().map(|(text, _)| text.as_str()).collect();
+        let sql = format!("SELECT {} FROM t", list.join(" , "));
+        prop_assert_eq!(&native_sql(&sql).unwrap(), &sql);
+        let parsed = parse(&sql, &ParseOptions::default()).unwrap();
+        prop_assert_eq!(parsed.len(), 1);
+        let markers: usize = items.iter().map(|(_, markers)| markers).sum();
+        prop_assert_eq!(parsed[0].parameter_count, markers);
+        let rewritten = parsed[0].statement.to_string();
+        for (text, _) in items.iter().filter(|(text, _)| text.starts_with('\'')) {
+            prop_assert!(rewritten.contains(text.as_str()), "{} in {}", text, rewritten);
+        }
+    }
+
+    #[test]
+    fn output_names_are_unique(items in prop::collection::vec("a|b|A|f\\(a\\)|a AS b|1|a \\+ 1", 1..12)) {
+        let sql = format!("SELECT {} FROM t", items.join(", "));
+        let parsed = parse(&sql, &ParseOptions::default()).unwrap().remove(0);
+        let list = parsed.statement.to_string();
+        let names: Vec<_> = items
+            .iter()
+            .zip(list.trim_start_matches("SELECT ").trim_end_matches(" FROM t").split(", "))
+            .map(|(_, item)| item.split_once(" AS ").map_or(item, |(_, name)| name).trim_matches('"'))
+            .collect();
+        let mut unique = names.clone();
+        unique.sort();
+        unique.dedup();
+        prop_assert_eq!(unique.len(), names.len(), "{}", list);
+    }
+}
