@@ -1,0 +1,160 @@
+//! Scalar functions: ODBC's (appendix E), by their ODBC names in lower case, and the T-SQL spellings of
+//! them that applications send.
+//!
+//! Most are `Function`s (`definition.rs`): a definition that says what the function takes and gives,
+//! and code that runs over Arrow arrays. Those of DataFusion's own functions that do exactly what ODBC says
+//! are used as they are. A null argument gives a null, unless a function is there to deal with nulls. Errors
+//! carry their SQLSTATE and never quote a value.
+//!
+//! [`catalog`] lists every function with an example, which a test runs.
+
+mod call;
+pub mod catalog;
+mod choice;
+mod datetime;
+mod definition;
+pub mod moment;
+pub mod moment_text;
+mod moments;
+mod numbers;
+mod session;
+mod strings;
+pub mod types;
+mod udf;
+mod unit;
+
+#[cfg(test)]
+mod tests;
+
+use datafusion::functions::string;
+use datafusion::logical_expr::ScalarUDF;
+use datetime::clock::{CLOCKS, Clock};
+pub use datetime::range::range;
+use definition::Function;
+use session::Fact;
+use std::sync::Arc;
+use udf::Udf;
+pub use udf::external;
+
+/// What functions know of the connection.
+pub struct Context {
+    pub database: String,
+    pub user: String,
+}
+
+/// The functions to register after DataFusion's own, some of which they replace.
+pub fn scalar_udfs(context: &Context) -> Vec<Arc<ScalarUDF>> {
+    let mut functions: Vec<ScalarUDF> = defined()
+        .map(|function| ScalarUDF::new_from_impl(Udf::new(function)))
+        .collect();
+    functions.extend(CLOCKS.iter().map(|&(name, aliases, reading)| {
+        ScalarUDF::new_from_impl(Clock::new(name, aliases, reading))
+    }));
+    functions.push(ScalarUDF::new_from_impl(Fact::new(
+        "user",
+        USER_NAMES,
+        &context.user,
+    )));
+    functions.push(ScalarUDF::new_from_impl(Fact::new(
+        "database",
+        DATABASE_NAMES,
+        &context.database,
+    )));
+    functions.push(string::lower().as_ref().clone().with_aliases(["lcase"]));
+    functions.push(string::upper().as_ref().clone().with_aliases(["ucase"]));
+    functions.into_iter().map(Arc::new).collect()
+}
+
+fn defined() -> impl Iterator<Item = &'static Function> {
+    let files = strings::FUNCTIONS
+        .iter()
+        .chain(numbers::FUNCTIONS)
+        .chain(datetime::FUNCTIONS);
+    files.copied().flatten().chain(choice::FUNCTIONS)
+}
+
+/// The functions that have a syntax of their own: EXTRACT, POSITION, SUBSTRING.
+pub fn with_syntax() -> [Arc<ScalarUDF>; 3] {
+    [&datetime::EXTRACT, &strings::LOCATE, &strings::SUBSTRING]
+        .map(|function| Arc::new(ScalarUDF::new_from_impl(Udf::new(function))))
+}
+
+const USER_NAMES: &[&str] = &["current_user", "session_user", "system_user", "user_name"];
+const DATABASE_NAMES: &[&str] = &["current_catalog", "current_database", "db_name"];
+
+/// The scalar functions of ODBC that run here, by their ODBC names: what `SQLGetInfo` advertises.
+/// `CONVERT` is turned into CAST when a statement is read.
+pub const SCALAR_FUNCTIONS: &[&str] = &[
+    "CONCAT",
+    "INSERT",
+    "LEFT",
+    "LTRIM",
+    "LENGTH",
+    "LOCATE",
+    "LCASE",
+    "REPEAT",
+    "REPLACE",
+    "RIGHT",
+    "RTRIM",
+    "SUBSTRING",
+    "UCASE",
+    "ASCII",
+    "CHAR",
+    "DIFFERENCE",
+    "SOUNDEX",
+    "SPACE",
+    "BIT_LENGTH",
+    "CHAR_LENGTH",
+    "CHARACTER_LENGTH",
+    "OCTET_LENGTH",
+    "POSITION",
+    "ABS",
+    "ACOS",
+    "ASIN",
+    "ATAN",
+    "ATAN2",
+    "CEILING",
+    "COS",
+    "COT",
+    "EXP",
+    "FLOOR",
+    "LOG",
+    "MOD",
+    "SIGN",
+    "SIN",
+    "SQRT",
+    "TAN",
+    "PI",
+    "RAND",
+    "DEGREES",
+    "LOG10",
+    "POWER",
+    "RADIANS",
+    "ROUND",
+    "TRUNCATE",
+    "NOW",
+    "CURDATE",
+    "DAYOFMONTH",
+    "DAYOFWEEK",
+    "DAYOFYEAR",
+    "MONTH",
+    "QUARTER",
+    "WEEK",
+    "YEAR",
+    "CURTIME",
+    "HOUR",
+    "MINUTE",
+    "SECOND",
+    "TIMESTAMPADD",
+    "TIMESTAMPDIFF",
+    "DAYNAME",
+    "MONTHNAME",
+    "CURRENT_DATE",
+    "CURRENT_TIME",
+    "CURRENT_TIMESTAMP",
+    "EXTRACT",
+    "USER",
+    "DATABASE",
+    "IFNULL",
+    "CONVERT",
+];

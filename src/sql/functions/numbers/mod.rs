@@ -1,0 +1,21 @@
+//! Numeric functions.
+//!
+//! Results that do not exist (`SQRT(-1)`, `LOG(0)`) and results that are too large are errors (22003), as
+//! in SQL Server: a NaN or an infinity that reaches a spreadsheet does more harm.
+
+mod float;
+mod random;
+mod rounding;
+mod whole;
+
+#[cfg(test)]
+mod tests;
+
+use super::definition::Function;
+
+pub const FUNCTIONS: &[&[Function]] = &[
+    float::FUNCTIONS,
+    random::FUNCTIONS,
+    rounding::FUNCTIONS,
+    whole::FUNCTIONS,
+];

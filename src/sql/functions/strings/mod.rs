@@ -1,0 +1,28 @@
+//! String functions.
+//!
+//! Positions and lengths count characters, from 1. Comparisons are exact, as everywhere in the driver.
+//! Where ODBC leaves a case open, the answer is the one that never surprises: a negative length is an
+//! empty text (MySQL, PostgreSQL's `repeat`), and every function of a null is null, CONCAT included
+//! (`SQL_CB_NULL`), so that `{fn CONCAT(a, b)}`, `a || b` and `a + b` are one and the same.
+
+mod edit;
+mod measure;
+mod search;
+mod slice;
+mod soundex;
+mod text;
+
+#[cfg(test)]
+mod tests;
+
+use super::definition::Function;
+pub use search::LOCATE;
+pub use slice::SUBSTRING;
+
+pub const FUNCTIONS: &[&[Function]] = &[
+    edit::FUNCTIONS,
+    measure::FUNCTIONS,
+    search::FUNCTIONS,
+    slice::FUNCTIONS,
+    soundex::FUNCTIONS,
+];
