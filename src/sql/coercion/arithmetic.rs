@@ -1,0 +1,109 @@
+//! `+`, `-`, `*`, `/` and `%` between values that are not both numbers.
+
+use super::constant;
+use super::operands::{cast, text_and_number};
+use super::planner::binary;
+use crate::sql::functions::external;
+use crate::sql::functions::types::{TIMESTAMP, is_text, is_truth};
+use crate::sql::{Error, ErrorKind};
+use datafusion::arrow::datatypes::DataType;
+use datafusion::common::{DFSchema, Result};
+use datafusion::logical_expr::planner::{PlannerResult, RawBinaryExpr};
+use datafusion::logical_expr::{Expr, ExprSchemable, Operator};
+use datafusion::sql::sqlparser::ast::BinaryOperator;
+
+pub fn plan(expr: RawBinaryExpr, schema: &DFSchema) -> Result<PlannerResult<RawBinaryExpr>> {
+    // Columns that the schema does not have are reported by the planner.
+    let (Ok(left_type), Ok(right_type)) = (expr.left.get_type(schema), expr.right.get_type(schema))
+    else {
+        return Ok(PlannerResult::Original(expr));
+    };
+    if joins_texts(&expr.op, &left_type, &right_type) {
+        let joined = binary(expr.left, Operator::StringConcat, expr.right);
+        return Ok(PlannerResult::Planned(joined));
+    }
+    if !is_arithmetic(&expr.op) {
+        return Ok(PlannerResult::Original(expr));
+    }
+    refuse(&expr.op, &left_type, &right_type).map_err(external)?;
+    let RawBinaryExpr { op, left, right } = expr;
+    let left_converted = operand(left, &left_type, &right_type).map_err(external)?;
+    let right_converted = operand(right, &right_type, &left_type).map_err(external)?;
+    Ok(PlannerResult::Original(RawBinaryExpr {
+        op,
+        left: left_converted,
+        right: right_converted,
+    }))
+}
+
+/// T-SQL joins texts with `+`, Access with `&`. NULL beside a text counts as text.
+fn joins_texts(operator: &BinaryOperator, left: &DataType, right: &DataType) -> bool {
+    matches!(operator, BinaryOperator::Plus | BinaryOperator::BitwiseAnd)
+        && (is_text(left) || is_text(right))
+        && (is_text(left) || left.is_null())
+        && (is_text(right) || right.is_null())
+}
+
+fn is_arithmetic(operator: &BinaryOperator) -> bool {
+    matches!(
+        operator,
+        BinaryOperator::Plus
+            | BinaryOperator::Minus
+            | BinaryOperator::Multiply
+            | BinaryOperator::Divide
+            | BinaryOperator::Modulo
+    )
+}
+
+/// What has no meaning that everyone agrees on.
+fn refuse(operator: &BinaryOperator, left: &DataType, right: &DataType) -> Result<(), Error> {
+    let is_clock = |each: &DataType| {
+        matches!(
+            each,
+            DataType::Timestamp(..) | DataType::Time32(_) | DataType::Time64(_)
+        )
+    };
+    let pairs = [(left, right), (right, left)];
+    if pairs
+        .iter()
+        .any(|(clock, number)| is_clock(clock) && number.is_numeric())
+    {
+        return Err(Error::new(
+            ErrorKind::Syntax,
+            format!(
+                "the operator {operator} between a time or timestamp and a number does not say what is \
+                 counted; write {{fn TIMESTAMPADD(SQL_TSI_DAY, n, t)}}, or t + INTERVAL '1' DAY"
+            ),
+        ));
+    }
+    Ok(())
+}
+
+/// One operand, as what stands beside it wants it.
+fn operand(expr: Expr, data_type: &DataType, beside: &DataType) -> Result<Expr, Error> {
+    match (data_type, beside) {
+        (DataType::Boolean, beside) if beside.is_numeric() || is_truth(beside) => {
+            Ok(cast(expr, &DataType::Int64))
+        }
+        (text, DataType::Boolean) if is_text(text) => number(&expr),
+        (text, beside) if is_text(text) && beside.is_numeric() => number(&expr),
+        (text, DataType::Date32) if is_text(text) => match constant::text(&expr) {
+            Some(text) if constant::has_time(text) => constant::moment(text, &TIMESTAMP),
+            Some(text) => constant::moment(text, &DataType::Date32),
+            None => Ok(expr),
+        },
+        (text, DataType::Timestamp(..) | DataType::Time64(_)) if is_text(text) => {
+            match constant::text(&expr) {
+                Some(text) => constant::moment(text, beside),
+                None => Ok(expr),
+            }
+        }
+        // The planner would compute in nanoseconds.
+        (DataType::Date32, DataType::Timestamp(..)) => Ok(cast(expr, &TIMESTAMP)),
+        _ => Ok(expr),
+    }
+}
+
+fn number(expr: &Expr) -> Result<Expr, Error> {
+    constant::text(expr).map_or_else(|| Err(text_and_number()), constant::number)
+}

@@ -1,0 +1,114 @@
+//! An engine without tables of its own, set up as `engine::state` does it.
+
+use crate::sql::coercion;
+use crate::sql::functions::{self, Context};
+use crate::sql::{Error, engine};
+use datafusion::arrow::array::RecordBatch;
+use datafusion::arrow::util::display::{ArrayFormatter, FormatOptions};
+use datafusion::datasource::MemTable;
+use datafusion::execution::SessionStateDefaults;
+use datafusion::execution::session_state::SessionStateBuilder;
+use datafusion::prelude::{SessionConfig, SessionContext};
+use std::sync::Arc;
+
+pub struct Session {
+    pub context: SessionContext,
+}
+
+pub fn session() -> Session {
+    let mut config = SessionConfig::new().with_target_partitions(1);
+    let options = config.options_mut();
+    options.sql_parser.enable_ident_normalization = false;
+    options.sql_parser.parse_float_as_decimal = true;
+    options.sql_parser.map_string_types_to_utf8view = false;
+    options.sql_parser.default_null_ordering = "nulls_min".to_owned();
+    let mut planners = coercion::expr_planners();
+    planners.extend(SessionStateDefaults::default_expr_planners());
+    let mut scalar_functions = SessionStateDefaults::default_scalar_functions();
+    let context = Context {
+        database: "contoso".to_owned(),
+        user: "ann".to_owned(),
+    };
+    scalar_functions.extend(functions::scalar_udfs(&context));
+    let state = SessionStateBuilder::new()
+        .with_config(config)
+        .with_expr_planners(planners)
+        .with_type_planner(coercion::type_planner())
+        .with_analyzer_rules(coercion::analyzer_rules())
+        .with_scalar_functions(scalar_functions)
+        .with_aggregate_functions(SessionStateDefaults::default_aggregate_functions())
+        .with_window_functions(SessionStateDefaults::default_window_functions())
+        .build();
+    Session {
+        context: SessionContext::new_with_state(state),
+    }
+}
+
+impl Session {
+    /// Adds a table with one partition of these batches.
+    pub fn with_table(self, name: &str, batches: Vec<RecordBatch>) -> Self {
+        let table = MemTable::try_new(batches[0].schema(), vec![batches]).unwrap();
+        self.context.register_table(name, Arc::new(table)).unwrap();
+        self
+    }
+
+    pub fn rows(&self, sql: &str) -> Result<Vec<Vec<String>>, Error> {
+        let (context, sql) = (self.context.clone(), sql.to_owned());
+        engine::run(async move {
+            let error = |error| engine::to_error(&error);
+            let batches = context.sql(&sql).await.map_err(error)?;
+            let batches = batches.collect().await.map_err(error)?;
+            Ok(batches.iter().flat_map(texts).collect())
+        })
+    }
+
+    /// The first column's values.
+    pub fn column(&self, sql: &str) -> Result<Vec<String>, Error> {
+        Ok(self
+            .rows(sql)?
+            .into_iter()
+            .map(|mut row| row.swap_remove(0))
+            .collect())
+    }
+
+    /// The only value.
+    pub fn value(&self, sql: &str) -> Result<String, Error> {
+        let mut rows = self.rows(sql)?;
+        assert_eq!(
+            (rows.len(), rows.first().map(Vec::len)),
+            (1, Some(1)),
+            "{sql}"
+        );
+        Ok(rows.swap_remove(0).swap_remove(0))
+    }
+
+    /// The plan as the optimizer leaves it.
+    pub fn plan(&self, sql: &str) -> String {
+        let (context, sql) = (self.context.clone(), sql.to_owned());
+        engine::run(async move {
+            let error = |error| engine::to_error(&error);
+            let plan = context
+                .sql(&sql)
+                .await
+                .map_err(error)?
+                .into_optimized_plan();
+            let plan = plan.map_err(error)?;
+            Ok::<_, Error>(plan.display_indent().to_string())
+        })
+        .unwrap()
+    }
+}
+
+fn texts(batch: &RecordBatch) -> Vec<Vec<String>> {
+    let options = FormatOptions::default().with_null("NULL");
+    let columns: Vec<ArrayFormatter<'_>> = (batch.columns().iter())
+        .map(|array| ArrayFormatter::try_new(array, &options).unwrap())
+        .collect();
+    let row = |row| {
+        columns
+            .iter()
+            .map(|column| column.value(row).to_string())
+            .collect()
+    };
+    (0..batch.num_rows()).map(row).collect()
+}

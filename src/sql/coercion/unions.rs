@@ -1,0 +1,58 @@
+//! UNION of dates with timestamps.
+
+use crate::sql::functions::types::{common, is_moment};
+use datafusion::arrow::datatypes::{DataType, Field};
+use datafusion::common::tree_node::Transformed;
+use datafusion::common::{DFSchema, Result, TableReference};
+use datafusion::logical_expr::expr_rewriter::coerce_plan_expr_for_schema;
+use datafusion::logical_expr::{LogicalPlan, Union};
+use std::sync::Arc;
+
+/// Gives columns that hold dates in one input and timestamps in another one type in all, which the planner
+/// would choose in nanoseconds.
+pub fn alike(plan: LogicalPlan) -> Result<Transformed<LogicalPlan>> {
+    let LogicalPlan::Union(union) = plan else {
+        return Ok(Transformed::no(plan));
+    };
+    let count = union.schema.fields().len();
+    let targets: Vec<Option<DataType>> = (0..count).map(|index| target(&union, index)).collect();
+    if targets.iter().all(Option::is_none) {
+        return Ok(Transformed::no(LogicalPlan::Union(union)));
+    }
+    let inputs = union.inputs.into_iter().map(|input| {
+        let input = Arc::unwrap_or_clone(input);
+        let schema = with_types(input.schema(), &targets)?;
+        Ok(Arc::new(coerce_plan_expr_for_schema(input, &schema)?))
+    });
+    let union = Union::try_new_with_loose_types(inputs.collect::<Result<_>>()?)?;
+    Ok(Transformed::yes(LogicalPlan::Union(union)))
+}
+
+/// The type that a column must get; `None` where the planner may choose.
+fn target(union: &Union, index: usize) -> Option<DataType> {
+    let types = union
+        .inputs
+        .iter()
+        .map(|input| Some(input.schema().fields().get(index)?.data_type()));
+    let types: Vec<DataType> = types.map(|each| each.cloned()).collect::<Option<_>>()?;
+    let known = || types.iter().filter(|each| !each.is_null());
+    let differs = known().any(|each| Some(each) != known().next());
+    (differs && known().all(is_moment))
+        .then(|| common(&types))
+        .flatten()
+}
+
+fn with_types(schema: &DFSchema, targets: &[Option<DataType>]) -> Result<DFSchema> {
+    let fields = schema
+        .iter()
+        .zip(targets)
+        .map(|((qualifier, field), target)| {
+            let field: Field = match target {
+                Some(target) => field.as_ref().clone().with_data_type(target.clone()),
+                None => field.as_ref().clone(),
+            };
+            (qualifier.cloned(), Arc::new(field))
+        });
+    let fields: Vec<(Option<TableReference>, Arc<Field>)> = fields.collect();
+    DFSchema::new_with_metadata(fields, schema.metadata().clone())
+}
