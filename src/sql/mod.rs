@@ -4,6 +4,10 @@
 //! the network, a statement describes its columns and parameters before it runs, and running it gives
 //! [`Rows`] that arrive in Arrow batches of a few canonical types (see [`ColumnType`]).
 
+pub mod coercion;
+mod engine;
+pub mod functions;
+pub mod text;
 mod types;
 
 pub use types::{
@@ -11,8 +15,25 @@ pub use types::{
     Warning,
 };
 
+use crate::config::Settings;
+use crate::graph;
+use crate::tables::Source;
 use datafusion::arrow::record_batch::RecordBatch;
+use engine::Engine;
 use std::sync::Arc;
+use std::time::Instant;
+
+/// Opens a session. Wrong credentials fail here: a token is obtained, or taken from an earlier
+/// connection of the process; Graph is asked nothing else.
+pub fn connect(settings: Settings) -> Result<Arc<dyn Session>, Error> {
+    engine::run(async move {
+        let deadline = settings.login_timeout.map(|limit| Instant::now() + limit);
+        let client = graph::Client::new(&settings).map_err(|error| engine::from_graph(&error))?;
+        client.login(deadline, &Cancellation::new()).await.map_err(|error| engine::from_graph(&error))?;
+        let session: Arc<dyn Session> = Arc::new(Engine::new(&Arc::new(Source::new(client, settings)))?);
+        Ok(session)
+    })
+}
 
 /// One connection's SQL: its tables, its settings, its prepared statements.
 pub trait Session: Send + Sync {

@@ -1,0 +1,64 @@
+//! The tables as DataFusion and as the catalog functions see them.
+
+use crate::config::{KeyColumn, Settings};
+use crate::sql::{Column, TableInfo};
+use crate::tables::definition::Table;
+use crate::tables::{self, Source, TableProvider};
+use datafusion::catalog::{
+    CatalogProvider, CatalogProviderList, MemoryCatalogProvider, MemoryCatalogProviderList,
+    MemorySchemaProvider, SchemaProvider,
+};
+use datafusion::common::Result;
+use std::sync::Arc;
+
+/// Where DataFusion looks up unqualified names. Applications never see these two: the data source has
+/// neither catalogs nor schemas.
+pub const CATALOG: &str = "exchange";
+pub const SCHEMA: &str = "mailbox";
+
+pub fn catalogs(source: &Arc<Source>) -> Result<Arc<dyn CatalogProviderList>> {
+    let schema = Arc::new(MemorySchemaProvider::new());
+    for table in tables::TABLES.iter().copied() {
+        let provider = TableProvider::new(table, Arc::clone(source));
+        schema.register_table(table.name.to_lowercase(), Arc::new(provider))?;
+    }
+    let catalog = MemoryCatalogProvider::new();
+    catalog.register_schema(SCHEMA, schema)?;
+    let list = MemoryCatalogProviderList::new();
+    list.register_catalog(CATALOG.to_owned(), Arc::new(catalog));
+    Ok(Arc::new(list))
+}
+
+/// Every table with its keys, in the order of the definitions.
+pub fn table_infos(settings: &Settings) -> Vec<Arc<TableInfo>> {
+    tables::TABLES.iter().copied().map(|table| Arc::new(table_info(table, settings.key_column))).collect()
+}
+
+fn table_info(table: &'static Table, key: KeyColumn) -> TableInfo {
+    let ids: Vec<String> = table.id_columns.iter().map(|name| (*name).to_owned()).collect();
+    let mut keys = vec![vec!["compositeKey".to_owned()], vec!["safeKey".to_owned()], ids];
+    let reported = match key {
+        KeyColumn::CompositeKey => 0,
+        KeyColumn::SafeKey => 1,
+        KeyColumn::Id => 2,
+    };
+    TableInfo {
+        name: table.name.to_owned(),
+        table_type: "TABLE",
+        remarks: table.remarks.to_owned(),
+        columns: table.columns.iter().map(|column| column_info(table, column)).collect(),
+        primary_key: keys.remove(reported),
+        unique_keys: keys,
+    }
+}
+
+fn column_info(table: &Table, column: &tables::definition::Column) -> Column {
+    Column {
+        name: column.name.to_owned(),
+        column_type: column.column_type,
+        nullable: column.nullable,
+        case_sensitive: column.case_sensitive,
+        base: Some((table.name.to_owned(), column.name.to_owned())),
+        remarks: column.remarks.to_owned(),
+    }
+}

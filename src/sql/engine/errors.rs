@@ -1,0 +1,210 @@
+//! The engine's errors in the words of SQL.
+//!
+//! A message of the engine can quote the value that it could not convert. Values are mail, so such
+//! messages are replaced by ones that name the type only.
+
+use crate::graph;
+use crate::sql::{Error, ErrorKind};
+use crate::tables;
+use datafusion::arrow::error::ArrowError;
+use datafusion::common::{Column, SchemaError};
+use datafusion::error::DataFusionError;
+
+/// What the application is told.
+pub fn to_error(error: &DataFusionError) -> Error {
+    match error {
+        DataFusionError::Context(_, inner) | DataFusionError::Diagnostic(_, inner) => {
+            to_error(inner)
+        }
+        DataFusionError::Shared(inner) => to_error(inner),
+        DataFusionError::Collection(errors) if !errors.is_empty() => to_error(&errors[0]),
+        DataFusionError::External(inner) => external(inner.as_ref()),
+        DataFusionError::SchemaError(error, _) => schema(error),
+        DataFusionError::ArrowError(error, _) => arrow(error),
+        DataFusionError::SQL(error, _) => Error::new(ErrorKind::Syntax, error.to_string()),
+        DataFusionError::Plan(message) => Error::new(ErrorKind::Syntax, message),
+        DataFusionError::NotImplemented(message) => Error::new(
+            ErrorKind::NotSupported,
+            format!("{message}; the SQL engine does not support this"),
+        ),
+        DataFusionError::ResourcesExhausted(message) => Error::new(
+            ErrorKind::OutOfMemory,
+            format!("the statement needs more memory than it may use: {message}"),
+        ),
+        DataFusionError::Execution(message) => execution(message),
+        other => Error::new(ErrorKind::General, other.strip_backtrace()),
+    }
+}
+
+/// The known name that is most like `name`, if one is like it at all.
+pub fn nearest<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    let name = name.to_lowercase();
+    let scored = known.map(|known| (strsim::jaro_winkler(&name, &known.to_lowercase()), known));
+    let best = scored.max_by(|left, right| left.0.total_cmp(&right.0));
+    best.filter(|(score, _)| *score > 0.8).map(|(_, known)| known)
+}
+
+fn external(error: &(dyn std::error::Error + Send + Sync + 'static)) -> Error {
+    if let Some(error) = error.downcast_ref::<Error>() {
+        return error.clone();
+    }
+    if let Some(error) = error.downcast_ref::<graph::Error>() {
+        return from_graph(error);
+    }
+    if let Some(error) = error.downcast_ref::<tables::Error>() {
+        return match error {
+            tables::Error::Graph(error) => from_graph(error),
+            tables::Error::NoMailbox { .. } => Error::new(ErrorKind::Syntax, error.to_string()),
+            _ => Error::new(ErrorKind::General, error.to_string()),
+        };
+    }
+    if let Some(error) = error.downcast_ref::<DataFusionError>() {
+        return to_error(error);
+    }
+    Error::new(ErrorKind::General, error.to_string())
+}
+
+/// A failure of Graph as a failure of a statement.
+pub fn from_graph(error: &graph::Error) -> Error {
+    use graph::ErrorKind as Graph;
+    let kind = match error.kind() {
+        Graph::Credentials => ErrorKind::Credentials,
+        Graph::Unreachable => ErrorKind::Unreachable,
+        Graph::LinkLost => ErrorKind::LinkLost,
+        Graph::TimedOut => ErrorKind::TimedOut,
+        Graph::Cancelled => ErrorKind::Cancelled,
+        Graph::PermissionDenied => ErrorKind::PermissionDenied,
+        Graph::Conflict => ErrorKind::Conflict,
+        Graph::Duplicate => ErrorKind::Duplicate,
+        _ => ErrorKind::General,
+    };
+    Error::new(kind, error.to_string())
+}
+
+fn schema(error: &SchemaError) -> Error {
+    match error {
+        SchemaError::FieldNotFound { field, valid_fields } => {
+            let name = shown(field);
+            let known = valid_fields.iter().map(spelled).collect::<Vec<_>>();
+            let hint = match nearest(&spelled(field), known.iter().map(String::as_str)) {
+                Some(nearest) => format!("; did you mean {nearest}?"),
+                None => String::new(),
+            };
+            Error::new(ErrorKind::ColumnNotFound, format!("column {name} not found{hint}"))
+        }
+        SchemaError::AmbiguousReference { field } => Error::new(
+            ErrorKind::ColumnNotFound,
+            format!(
+                "column {} is in more than one of the tables; write the table's name before it",
+                shown(field)
+            ),
+        ),
+        other => Error::new(ErrorKind::Syntax, other.to_string()),
+    }
+}
+
+fn shown(column: &Column) -> String {
+    match &column.relation {
+        Some(relation) => format!("{}.{}", relation.table(), spelled(column)),
+        None => spelled(column),
+    }
+}
+
+/// The column's name as its table spells it.
+fn spelled(column: &Column) -> String {
+    let known = tables::TABLES.iter().find_map(|table| table.column(&column.name));
+    known.map_or_else(|| column.name.clone(), |column| column.name.to_owned())
+}
+
+fn arrow(error: &ArrowError) -> Error {
+    match error {
+        ArrowError::DivideByZero => Error::new(ErrorKind::DivisionByZero, "division by zero"),
+        ArrowError::ArithmeticOverflow(_) => Error::new(
+            ErrorKind::NumericOutOfRange,
+            "a computed number is larger or smaller than its type allows",
+        ),
+        ArrowError::CastError(message) | ArrowError::ParseError(message) => conversion(message),
+        ArrowError::ExternalError(inner) => external(inner.as_ref()),
+        ArrowError::InvalidArgumentError(message) if message.contains("precision") => Error::new(
+            ErrorKind::NumericOutOfRange,
+            "a computed number has more digits than its type allows",
+        ),
+        other => Error::new(ErrorKind::General, other.to_string()),
+    }
+}
+
+/// A failed conversion, without the value that failed.
+fn conversion(message: &str) -> Error {
+    let lower = message.to_lowercase();
+    if lower.contains("overflow") || lower.contains("range") {
+        return Error::new(
+            ErrorKind::NumericOutOfRange,
+            "a value is outside the range of the type that it is converted to",
+        );
+    }
+    let target = ["timestamp", "date", "time"].into_iter().find(|name| lower.contains(name));
+    match target {
+        Some(target) => Error::new(
+            ErrorKind::InvalidDatetime,
+            format!(
+                "a text is not a valid {target}; write dates as '2026-11-23' and times as \
+                 '2026-11-23 10:00:00'"
+            ),
+        ),
+        None => Error::new(
+            ErrorKind::InvalidCast,
+            "a text cannot be converted to the type that it is compared with or cast to",
+        ),
+    }
+}
+
+fn execution(message: &str) -> Error {
+    let lower = message.to_lowercase();
+    if lower.contains("divide by zero") {
+        return Error::new(ErrorKind::DivisionByZero, "division by zero");
+    }
+    if lower.contains("overflow") {
+        return Error::new(ErrorKind::NumericOutOfRange, "a computed number is too large");
+    }
+    if lower.contains("parsing") || lower.contains("cast") {
+        return conversion(message);
+    }
+    Error::new(ErrorKind::General, message)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_failed_conversion_does_not_quote_the_value() {
+        let error = ArrowError::CastError("Cannot cast string 'Dear Ann' to value of Int32".into());
+        let error = to_error(&DataFusionError::from(error));
+        assert_eq!(error.kind, ErrorKind::InvalidCast);
+        assert!(!error.message.contains("Ann"));
+    }
+
+    #[test]
+    fn a_text_that_is_no_date_says_how_dates_are_written() {
+        let error = ArrowError::ParseError("Error parsing timestamp from 'x'".into());
+        let error = to_error(&DataFusionError::from(error));
+        assert_eq!(error.kind, ErrorKind::InvalidDatetime);
+        assert!(error.message.contains("2026-11-23"));
+    }
+
+    #[test]
+    fn the_nearest_name_is_offered_only_when_it_is_near() {
+        assert_eq!(nearest("message", ["Messages", "Users"].into_iter()), Some("Messages"));
+        assert_eq!(nearest("zzz", ["Messages", "Users"].into_iter()), None);
+    }
+
+    #[test]
+    fn errors_inside_errors_are_found() {
+        let inner = Error::new(ErrorKind::ReadOnly, "no");
+        let error = DataFusionError::Context(
+            "c".into(),
+            Box::new(DataFusionError::External(Box::new(inner.clone()))),
+        );
+        assert_eq!(to_error(&error), inner);
+    }
+}

@@ -1,0 +1,69 @@
+//! The engine: Exchange tables in DataFusion, one session for each connection.
+//!
+//! Tables and columns are registered in lower case and the text layer lower-cases every identifier, so
+//! names match without case while scoping stays the planner's own. Planning and execution happen on the
+//! driver's runtime, whose threads have stacks of a known size; the application's thread only waits.
+
+mod bind;
+mod blocking;
+mod catalog;
+mod describe;
+mod errors;
+mod explain;
+mod rows;
+mod state;
+mod statement;
+
+pub use blocking::run;
+pub use errors::{from_graph, to_error};
+
+use super::text::{self, ParseOptions};
+use super::{Error, Session, Statement, TableInfo};
+use crate::tables::Source;
+use datafusion::execution::session_state::SessionState;
+use statement::EngineStatement;
+use std::sync::Arc;
+
+/// SQL over the tables of one connection.
+pub struct Engine {
+    shared: Arc<Shared>,
+}
+
+/// What a session and its statements share.
+struct Shared {
+    state: SessionState,
+    tables: Vec<Arc<TableInfo>>,
+    longest_varchar: u32,
+}
+
+impl Engine {
+    /// Registers the tables that `source` can read. No request is sent.
+    pub fn new(source: &Arc<Source>) -> Result<Self, Error> {
+        let tables = catalog::table_infos(source.settings());
+        let state = state::session_state(source).map_err(|error| to_error(&error))?;
+        let longest_varchar = source.settings().max_varchar_length;
+        Ok(Self { shared: Arc::new(Shared { state, tables, longest_varchar }) })
+    }
+}
+
+impl Session for Engine {
+    fn prepare(&self, sql: &str, no_scan: bool) -> Result<Vec<Arc<dyn Statement>>, Error> {
+        let shared = Arc::clone(&self.shared);
+        let sql = sql.to_owned();
+        blocking::run(async move {
+            let mut statements: Vec<Arc<dyn Statement>> = Vec::new();
+            for parsed in text::parse(&sql, &ParseOptions { no_scan })? {
+                statements.push(Arc::new(EngineStatement::plan(&shared, parsed).await?));
+            }
+            Ok(statements)
+        })
+    }
+
+    fn native_sql(&self, sql: &str) -> Result<String, Error> {
+        text::native_sql(sql)
+    }
+
+    fn tables(&self) -> Vec<Arc<TableInfo>> {
+        self.shared.tables.clone()
+    }
+}

@@ -1,0 +1,61 @@
+//! How DataFusion is set up for a connection.
+
+use super::catalog;
+use crate::sql::{coercion, functions};
+use crate::tables::Source;
+use datafusion::common::Result;
+use datafusion::execution::SessionStateDefaults;
+use datafusion::execution::runtime_env::RuntimeEnv;
+use datafusion::execution::session_state::{SessionState, SessionStateBuilder};
+use datafusion::prelude::SessionConfig;
+use once_cell::sync::OnceCell;
+use std::sync::Arc;
+
+pub fn session_state(source: &Arc<Source>) -> Result<SessionState> {
+    static RUNTIME: OnceCell<Arc<RuntimeEnv>> = OnceCell::new();
+    let runtime = RUNTIME.get_or_init(|| Arc::new(RuntimeEnv::default()));
+    let mut expression_planners = coercion::expr_planners();
+    expression_planners.extend(SessionStateDefaults::default_expr_planners());
+    let mut scalar_functions = SessionStateDefaults::default_scalar_functions();
+    scalar_functions.extend(functions::scalar_udfs(&function_context(source)));
+    let state = SessionStateBuilder::new()
+        .with_config(config())
+        .with_runtime_env(Arc::clone(runtime))
+        .with_catalog_list(catalog::catalogs(source)?)
+        .with_expr_planners(expression_planners)
+        .with_type_planner(coercion::type_planner())
+        .with_analyzer_rules(coercion::analyzer_rules())
+        .with_scalar_functions(scalar_functions)
+        .with_aggregate_functions(SessionStateDefaults::default_aggregate_functions())
+        .with_window_functions(SessionStateDefaults::default_window_functions())
+        .build();
+    Ok(state)
+}
+
+fn config() -> SessionConfig {
+    let mut config = SessionConfig::new()
+        // Reading waits for the network, not for processors: one partition keeps order and memory.
+        .with_target_partitions(1)
+        .with_default_catalog_and_schema(catalog::CATALOG, catalog::SCHEMA)
+        .with_create_default_catalog_and_schema(false)
+        .with_information_schema(false);
+    let options = config.options_mut();
+    // The text layer has lower-cased every identifier already.
+    options.sql_parser.enable_ident_normalization = false;
+    // 1.10 is a decimal number in SQL, not a binary fraction.
+    options.sql_parser.parse_float_as_decimal = true;
+    // Plain strings are what the ODBC layer reads.
+    options.sql_parser.map_string_types_to_utf8view = false;
+    // NULLs sort below all values, as they do in Exchange, SQL Server, Access and SQLite; reported to
+    // applications as SQL_NC_LOW.
+    options.sql_parser.default_null_ordering = "nulls_min".to_owned();
+    config
+}
+
+fn function_context(source: &Source) -> functions::Context {
+    let settings = source.settings();
+    functions::Context {
+        database: settings.tenant.clone(),
+        user: settings.client_id.clone(),
+    }
+}
