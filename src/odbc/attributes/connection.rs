@@ -1,0 +1,272 @@
+//! `SQLSetConnectAttr`, `SQLGetConnectAttr`.
+//!
+//! Driver managers replay attributes set before connecting, and ODBC 2 applications set statement
+//! attributes on the connection as defaults of its statements; both must succeed.
+
+use super::statement::StatementAttributes;
+use super::{AttributeOut, Definition, Store, Values, Width, definition, find};
+use crate::odbc::diagnostics::{Error, sqlstate};
+use crate::odbc::handles::{ConnectionScope, Outcome, Success};
+use crate::odbc::memory::AppMemory;
+use crate::odbc::text::{TextIn, WideWidth};
+use std::time::Duration;
+
+/// `SQL_ATTR_*` of connections.
+pub mod attribute {
+    pub const ACCESS_MODE: i32 = 101;
+    pub const AUTOCOMMIT: i32 = 102;
+    pub const LOGIN_TIMEOUT: i32 = 103;
+    pub const TRACE: i32 = 104;
+    pub const TRACEFILE: i32 = 105;
+    pub const TRANSLATE_LIB: i32 = 106;
+    pub const TRANSLATE_OPTION: i32 = 107;
+    pub const TXN_ISOLATION: i32 = 108;
+    pub const CURRENT_CATALOG: i32 = 109;
+    pub const ODBC_CURSORS: i32 = 110;
+    pub const QUIET_MODE: i32 = 111;
+    pub const PACKET_SIZE: i32 = 112;
+    pub const CONNECTION_TIMEOUT: i32 = 113;
+    pub const DISCONNECT_BEHAVIOR: i32 = 114;
+    pub const ANSI_APP: i32 = 115;
+    pub const RESET_CONNECTION: i32 = 116;
+    pub const ASYNC_DBC_FUNCTIONS_ENABLE: i32 = 117;
+    /// Set by iODBC: which wide characters the application has.
+    pub const APP_WCHAR_TYPE: i32 = 1061;
+    pub const CONNECTION_DEAD: i32 = 1209;
+    pub const AUTO_IPD: i32 = 10001;
+    pub const METADATA_ID: i32 = 10014;
+}
+
+const MODE_READ_ONLY: usize = 1;
+
+/// Every row of a mailbox is read as it is committed at the server.
+const TXN_READ_COMMITTED: usize = 2;
+
+const TABLE: &[Definition] = &[
+    definition(
+        attribute::ACCESS_MODE,
+        Width::Integer,
+        0,
+        Values::OneOf(&[0, 1]),
+    ),
+    // Without transactions every statement commits by itself; off is accepted because many clients
+    // switch it off by habit, and SQLEndTran then has nothing to do.
+    definition(
+        attribute::AUTOCOMMIT,
+        Width::Integer,
+        1,
+        Values::OneOf(&[0, 1]),
+    ),
+    definition(attribute::LOGIN_TIMEOUT, Width::Integer, 0, Values::Any),
+    definition(attribute::TRACE, Width::Integer, 0, Values::OneOf(&[0, 1])),
+    definition(attribute::TRANSLATE_OPTION, Width::Integer, 0, Values::Any),
+    definition(
+        attribute::TXN_ISOLATION,
+        Width::Integer,
+        TXN_READ_COMMITTED,
+        Values::Replaced(&[1, 4, 8]),
+    ),
+    definition(
+        attribute::ODBC_CURSORS,
+        Width::ULen,
+        2,
+        Values::OneOf(&[0, 1, 2]),
+    ),
+    definition(attribute::QUIET_MODE, Width::ULen, 0, Values::Any),
+    definition(attribute::PACKET_SIZE, Width::Integer, 0, Values::Any),
+    definition(
+        attribute::CONNECTION_TIMEOUT,
+        Width::Integer,
+        0,
+        Values::Any,
+    ),
+    definition(
+        attribute::DISCONNECT_BEHAVIOR,
+        Width::Integer,
+        0,
+        Values::OneOf(&[0, 1]),
+    ),
+    definition(
+        attribute::ANSI_APP,
+        Width::Integer,
+        0,
+        Values::OneOf(&[0, 1]),
+    ),
+    definition(
+        attribute::RESET_CONNECTION,
+        Width::Integer,
+        0,
+        Values::OneOf(&[1]),
+    ),
+    definition(
+        attribute::ASYNC_DBC_FUNCTIONS_ENABLE,
+        Width::ULen,
+        0,
+        Values::Unsupported(&[1]),
+    ),
+    definition(
+        attribute::CONNECTION_DEAD,
+        Width::Integer,
+        0,
+        Values::ReadOnly,
+    ),
+    definition(attribute::AUTO_IPD, Width::Integer, 0, Values::ReadOnly),
+    definition(
+        attribute::METADATA_ID,
+        Width::Integer,
+        0,
+        Values::OneOf(&[0, 1]),
+    ),
+];
+
+/// The connection's attributes and the defaults of its statements.
+#[derive(Clone, Debug, Default)]
+pub struct ConnectionAttributes {
+    store: Store,
+    statement: StatementAttributes,
+}
+
+impl ConnectionAttributes {
+    fn value(&self, id: i32) -> usize {
+        find(TABLE, id).map_or(0, |definition| self.store.get(definition))
+    }
+
+    fn seconds(&self, id: i32) -> Option<Duration> {
+        let seconds = self.store.changed(id)?;
+        Some(Duration::from_secs(seconds as u64))
+    }
+
+    /// `None` until the application sets it; zero means to wait for ever.
+    pub fn login_timeout(&self) -> Option<Duration> {
+        self.seconds(attribute::LOGIN_TIMEOUT)
+    }
+
+    pub fn connection_timeout(&self) -> Option<Duration> {
+        self.seconds(attribute::CONNECTION_TIMEOUT)
+    }
+
+    pub fn read_only(&self) -> bool {
+        self.value(attribute::ACCESS_MODE) == MODE_READ_ONLY
+    }
+
+    pub fn statement_defaults(&self) -> StatementAttributes {
+        self.statement.clone()
+    }
+}
+
+/// What an attribute is set to.
+#[derive(Clone, Copy, Debug)]
+pub struct AttributeIn {
+    /// The pointer argument as an integer.
+    pub value: usize,
+    /// The same argument where the attribute is text.
+    pub text: TextIn,
+}
+
+/// `SQLSetConnectAttr`
+pub fn set(
+    scope: &mut ConnectionScope<'_>,
+    id: i32,
+    given: &AttributeIn,
+    memory: &impl AppMemory,
+) -> Outcome {
+    let connection = &mut scope.state.connection;
+    match id {
+        // The driver manager loads translators and traces; a driver has nothing to do for them.
+        attribute::TRACEFILE | attribute::TRANSLATE_LIB => {
+            given.text.read(memory, connection.width)?;
+            return Ok(Success::Done);
+        }
+        // iODBC converts to whatever the driver agrees to; the application's own needs no conversion.
+        attribute::APP_WCHAR_TYPE => {
+            connection.width = WideWidth::from_iodbc_code(given.value)
+                .ok_or_else(|| Error::of(sqlstate::HY024))?;
+            return Ok(Success::Done);
+        }
+        // There are no catalogs, so the only one to change to is none.
+        attribute::CURRENT_CATALOG => {
+            let name = given
+                .text
+                .read(memory, connection.width)?
+                .unwrap_or_default();
+            return match name.is_empty() {
+                true => Ok(Success::Done),
+                false => Err(Error::new(
+                    sqlstate::HYC00,
+                    "The data source has no catalogs",
+                )),
+            };
+        }
+        _ => {}
+    }
+    let Some(definition) = find(TABLE, id) else {
+        return set_statement_default(scope, id, given.value);
+    };
+    let (value, warning) = definition.accept(given.value)?;
+    connection.attributes.store.set(id, value);
+    if id == attribute::METADATA_ID {
+        connection.attributes.statement.set(id, value)?;
+    }
+    connection.diagnostics_extend(warning);
+    Ok(Success::Done)
+}
+
+fn set_statement_default(scope: &mut ConnectionScope<'_>, id: i32, value: usize) -> Outcome {
+    let connection = &mut scope.state.connection;
+    if !super::statement::settable_on_connection(id) {
+        return Err(Error::of(sqlstate::HY092));
+    }
+    let warning = connection.attributes.statement.set(id, value)?;
+    connection.diagnostics_extend(warning.clone());
+    // ODBC 2: the statements that exist follow, too.
+    for (_, statement) in scope.state.statements.iter_mut() {
+        statement.attributes.set(id, value)?;
+    }
+    Ok(Success::Done)
+}
+
+/// `SQLGetConnectAttr`
+pub fn get(
+    scope: &mut ConnectionScope<'_>,
+    id: i32,
+    out: &AttributeOut,
+    memory: &impl AppMemory,
+) -> Outcome {
+    let connection = &mut scope.state.connection;
+    let width = connection.width;
+    match id {
+        attribute::TRACEFILE | attribute::TRANSLATE_LIB | attribute::CURRENT_CATALOG => {
+            let warning = out.text(memory, width, "")?;
+            connection.diagnostics_extend(warning);
+        }
+        attribute::APP_WCHAR_TYPE => {
+            out.integer(memory, Width::Integer, width.iodbc_code());
+        }
+        attribute::CONNECTION_DEAD => {
+            out.integer(memory, Width::Integer, usize::from(connection.dead));
+        }
+        _ => match find(TABLE, id) {
+            Some(definition) => {
+                out.integer(
+                    memory,
+                    definition.width,
+                    connection.attributes.store.get(definition),
+                );
+            }
+            None if super::statement::settable_on_connection(id) => {
+                let value = connection.attributes.statement.value(id);
+                out.integer(memory, Width::ULen, value);
+            }
+            None => return Err(Error::of(sqlstate::HY092)),
+        },
+    }
+    Ok(Success::Done)
+}
+
+impl crate::odbc::handles::group::Connection {
+    pub fn diagnostics_extend(&mut self, warning: Option<Error>) {
+        if let Some(warning) = warning {
+            self.diagnostics.push(warning);
+        }
+    }
+}

@@ -1,0 +1,158 @@
+//! Attributes of environments, connections and statements.
+//!
+//! Integer attributes are data: each has a width, a default and the values it takes. What an
+//! attribute does is decided where it is read; attributes that the reference calls descriptor fields
+//! are those fields and are not stored here.
+
+pub mod connection;
+pub mod environment;
+pub mod statement;
+
+use super::diagnostics::{Error, sqlstate};
+use super::memory::{AppMemory, AppPtr};
+use super::text::{LengthWord, TextOut, WideWidth, Written};
+
+/// The integer that an attribute is read and written as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Width {
+    /// `SQLUINTEGER` or `SQLINTEGER`
+    Integer,
+    /// `SQLULEN` or a pointer
+    ULen,
+}
+
+/// The values that an attribute takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Values {
+    Any,
+    /// These; anything else is HY024.
+    OneOf(&'static [usize]),
+    /// The default; the others listed are replaced by it with 01S02, anything else is HY024.
+    Replaced(&'static [usize]),
+    /// The first ones listed; the pairs that follow name what is replaced, and by what (01S02).
+    Nearest(&'static [usize], &'static [(usize, usize)]),
+    /// The default; the others listed are known but not supported (HYC00).
+    Unsupported(&'static [usize]),
+    /// Cannot be set (HY092).
+    ReadOnly,
+}
+
+/// An integer attribute.
+#[derive(Clone, Copy, Debug)]
+pub struct Definition {
+    pub id: i32,
+    pub width: Width,
+    pub default: usize,
+    pub values: Values,
+}
+
+pub const fn definition(id: i32, width: Width, default: usize, values: Values) -> Definition {
+    Definition {
+        id,
+        width,
+        default,
+        values,
+    }
+}
+
+impl Definition {
+    /// The value to keep for the one given, with the warning to post.
+    pub fn accept(&self, value: usize) -> Result<(usize, Option<Error>), Error> {
+        // An SQLUINTEGER travels in a pointer whose upper half means nothing.
+        let value = match self.width {
+            Width::Integer => value as u32 as usize,
+            Width::ULen => value,
+        };
+        match self.values {
+            Values::Any => Ok((value, None)),
+            Values::OneOf(allowed) | Values::Nearest(allowed, _) if allowed.contains(&value) => {
+                Ok((value, None))
+            }
+            Values::Nearest(_, replaced) => {
+                let nearest = replaced.iter().find(|(asked, _)| *asked == value);
+                let (_, given) = nearest.ok_or_else(|| Error::of(sqlstate::HY024))?;
+                Ok((*given, Some(Error::of(sqlstate::S01S02))))
+            }
+            Values::Replaced(_) | Values::Unsupported(_) if value == self.default => {
+                Ok((value, None))
+            }
+            Values::Replaced(known) if known.contains(&value) => {
+                Ok((self.default, Some(Error::of(sqlstate::S01S02))))
+            }
+            Values::Unsupported(known) if known.contains(&value) => Err(Error::of(sqlstate::HYC00)),
+            Values::ReadOnly => Err(Error::of(sqlstate::HY092)),
+            _ => Err(Error::of(sqlstate::HY024)),
+        }
+    }
+}
+
+/// The values that differ from the defaults.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Store {
+    changed: Vec<(i32, usize)>,
+}
+
+impl Store {
+    pub fn get(&self, definition: &Definition) -> usize {
+        self.changed(definition.id).unwrap_or(definition.default)
+    }
+
+    /// The value that was set, if one was.
+    pub fn changed(&self, id: i32) -> Option<usize> {
+        let entry = self.changed.iter().find(|(known, _)| *known == id);
+        entry.map(|(_, value)| *value)
+    }
+
+    /// Keeps a value that [`Definition::accept`] passed.
+    pub fn set(&mut self, id: i32, value: usize) {
+        match self.changed.iter_mut().find(|(known, _)| *known == id) {
+            Some(entry) => entry.1 = value,
+            None => self.changed.push((id, value)),
+        }
+    }
+}
+
+pub fn find(table: &'static [Definition], id: i32) -> Option<&'static Definition> {
+    table.iter().find(|definition| definition.id == id)
+}
+
+/// Where an attribute's value goes.
+#[derive(Clone, Copy, Debug)]
+pub struct AttributeOut {
+    pub text: TextOut,
+}
+
+impl AttributeOut {
+    pub const fn at(&self) -> AppPtr {
+        self.text.at
+    }
+
+    /// Writes an integer, and its size where the length is asked for.
+    pub fn integer(&self, memory: &impl AppMemory, width: Width, value: usize) {
+        match width {
+            Width::Integer => memory.write_u32(self.text.at, value as u32),
+            Width::ULen => memory.write_ulen(self.text.at, value),
+        }
+        let size = match width {
+            Width::Integer => 4,
+            Width::ULen => size_of::<usize>(),
+        };
+        match self.text.length_word {
+            LengthWord::Short => memory.write_i16(self.text.length_at, size as i16),
+            LengthWord::Integer => memory.write_i32(self.text.length_at, size as i32),
+        }
+    }
+
+    /// Writes text; the warning to post when it was cut.
+    pub fn text(
+        &self,
+        memory: &impl AppMemory,
+        width: WideWidth,
+        text: &str,
+    ) -> Result<Option<Error>, Error> {
+        match self.text.write(memory, width, text)? {
+            Written::Whole => Ok(None),
+            Written::Truncated => Ok(Some(Error::of(sqlstate::S01004))),
+        }
+    }
+}

@@ -1,0 +1,341 @@
+//! `SQLSetStmtAttr`, `SQLGetStmtAttr`.
+
+use super::connection::AttributeIn;
+use super::{AttributeOut, Definition, Store, Values, Width, definition, find};
+use crate::odbc::descriptor::Descriptor;
+use crate::odbc::diagnostics::{Error, sqlstate};
+use crate::odbc::handles::registry::{self, Entry};
+use crate::odbc::handles::{Outcome, StatementScope, Success};
+use crate::odbc::memory::{AppMemory, AppPtr};
+
+/// `SQL_ATTR_*` of statements.
+pub mod attribute {
+    pub const QUERY_TIMEOUT: i32 = 0;
+    pub const MAX_ROWS: i32 = 1;
+    pub const NOSCAN: i32 = 2;
+    pub const MAX_LENGTH: i32 = 3;
+    pub const ASYNC_ENABLE: i32 = 4;
+    pub const ROW_BIND_TYPE: i32 = 5;
+    pub const CURSOR_TYPE: i32 = 6;
+    pub const CONCURRENCY: i32 = 7;
+    pub const KEYSET_SIZE: i32 = 8;
+    pub const ROWSET_SIZE: i32 = 9;
+    pub const SIMULATE_CURSOR: i32 = 10;
+    pub const RETRIEVE_DATA: i32 = 11;
+    pub const USE_BOOKMARKS: i32 = 12;
+    pub const ROW_NUMBER: i32 = 14;
+    pub const ENABLE_AUTO_IPD: i32 = 15;
+    pub const FETCH_BOOKMARK_PTR: i32 = 16;
+    pub const PARAM_BIND_OFFSET_PTR: i32 = 17;
+    pub const PARAM_BIND_TYPE: i32 = 18;
+    pub const PARAM_OPERATION_PTR: i32 = 19;
+    pub const PARAM_STATUS_PTR: i32 = 20;
+    pub const PARAMS_PROCESSED_PTR: i32 = 21;
+    pub const PARAMSET_SIZE: i32 = 22;
+    pub const ROW_BIND_OFFSET_PTR: i32 = 23;
+    pub const ROW_OPERATION_PTR: i32 = 24;
+    pub const ROW_STATUS_PTR: i32 = 25;
+    pub const ROWS_FETCHED_PTR: i32 = 26;
+    pub const ROW_ARRAY_SIZE: i32 = 27;
+    pub const CURSOR_SCROLLABLE: i32 = -1;
+    pub const CURSOR_SENSITIVITY: i32 = -2;
+    pub const APP_ROW_DESC: i32 = 10010;
+    pub const APP_PARAM_DESC: i32 = 10011;
+    pub const IMP_ROW_DESC: i32 = 10012;
+    pub const IMP_PARAM_DESC: i32 = 10013;
+    pub const METADATA_ID: i32 = 10014;
+}
+
+/// `SQL_CURSOR_FORWARD_ONLY`, `SQL_CURSOR_STATIC`
+const FORWARD_ONLY: usize = 0;
+const STATIC: usize = 3;
+
+/// `SQL_INSENSITIVE`
+const INSENSITIVE: usize = 1;
+
+/// Cursors are read-only and either forward-only or static: what asks for more is replaced by the
+/// nearest there is, and reads back as that.
+const TABLE: &[Definition] = &[
+    definition(attribute::QUERY_TIMEOUT, Width::ULen, 0, Values::Any),
+    definition(attribute::MAX_ROWS, Width::ULen, 0, Values::Any),
+    definition(attribute::NOSCAN, Width::ULen, 0, Values::OneOf(&[0, 1])),
+    definition(attribute::MAX_LENGTH, Width::ULen, 0, Values::Any),
+    definition(
+        attribute::ASYNC_ENABLE,
+        Width::ULen,
+        0,
+        Values::Unsupported(&[1]),
+    ),
+    definition(
+        attribute::CURSOR_TYPE,
+        Width::ULen,
+        FORWARD_ONLY,
+        Values::Nearest(&[FORWARD_ONLY, STATIC], &[(1, STATIC), (2, STATIC)]),
+    ),
+    definition(
+        attribute::CONCURRENCY,
+        Width::ULen,
+        1,
+        Values::Replaced(&[2, 3, 4]),
+    ),
+    definition(attribute::KEYSET_SIZE, Width::ULen, 0, Values::Any),
+    definition(attribute::ROWSET_SIZE, Width::ULen, 1, Values::Any),
+    definition(
+        attribute::SIMULATE_CURSOR,
+        Width::ULen,
+        0,
+        Values::Replaced(&[1, 2]),
+    ),
+    definition(
+        attribute::RETRIEVE_DATA,
+        Width::ULen,
+        1,
+        Values::OneOf(&[0, 1]),
+    ),
+    definition(
+        attribute::USE_BOOKMARKS,
+        Width::ULen,
+        0,
+        Values::Replaced(&[1, 2]),
+    ),
+    definition(
+        attribute::ENABLE_AUTO_IPD,
+        Width::ULen,
+        0,
+        Values::Unsupported(&[1]),
+    ),
+    definition(attribute::FETCH_BOOKMARK_PTR, Width::ULen, 0, Values::Any),
+    definition(
+        attribute::CURSOR_SCROLLABLE,
+        Width::ULen,
+        0,
+        Values::OneOf(&[0, 1]),
+    ),
+    definition(
+        attribute::CURSOR_SENSITIVITY,
+        Width::ULen,
+        0,
+        Values::Nearest(&[0, INSENSITIVE], &[(2, INSENSITIVE)]),
+    ),
+    definition(
+        attribute::METADATA_ID,
+        Width::ULen,
+        0,
+        Values::OneOf(&[0, 1]),
+    ),
+];
+
+/// Statement attributes that ODBC 2 applications set on the connection.
+pub fn settable_on_connection(id: i32) -> bool {
+    (attribute::QUERY_TIMEOUT..=attribute::USE_BOOKMARKS).contains(&id)
+        && id != attribute::ROW_BIND_TYPE
+}
+
+/// The attributes that are not descriptor fields.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct StatementAttributes {
+    store: Store,
+}
+
+impl StatementAttributes {
+    /// Keeps a value; returns the warning to post.
+    pub fn set(&mut self, id: i32, value: usize) -> Result<Option<Error>, Error> {
+        let definition = find(TABLE, id).ok_or_else(|| Error::of(sqlstate::HY092))?;
+        if id == attribute::ROWSET_SIZE && value == 0 {
+            return Err(Error::of(sqlstate::HY024));
+        }
+        let (value, warning) = definition.accept(value)?;
+        match id {
+            // These two name the type of cursor in other words.
+            attribute::CURSOR_SCROLLABLE => self.set_scrollable(value == 1),
+            attribute::CURSOR_SENSITIVITY if value == INSENSITIVE => self.set_scrollable(true),
+            attribute::CURSOR_SENSITIVITY => {}
+            _ => self.store.set(id, value),
+        }
+        Ok(warning)
+    }
+
+    pub fn value(&self, id: i32) -> usize {
+        match id {
+            attribute::CURSOR_SCROLLABLE => self.is_scrollable().into(),
+            attribute::CURSOR_SENSITIVITY if self.is_scrollable() => INSENSITIVE,
+            _ => find(TABLE, id).map_or(0, |definition| self.store.get(definition)),
+        }
+    }
+
+    /// `SQL_ATTR_MAX_LENGTH`: 0 for no limit. Like the next one asked for at every fetch, so that it
+    /// takes no search through the table.
+    pub fn max_length(&self) -> usize {
+        self.store.changed(attribute::MAX_LENGTH).unwrap_or(0)
+    }
+
+    /// `SQL_ATTR_RETRIEVE_DATA`
+    pub fn retrieves_data(&self) -> bool {
+        self.store.changed(attribute::RETRIEVE_DATA) != Some(0)
+    }
+
+    pub fn is_scrollable(&self) -> bool {
+        self.value(attribute::CURSOR_TYPE) == STATIC
+    }
+
+    fn set_scrollable(&mut self, scrollable: bool) {
+        self.store.set(
+            attribute::CURSOR_TYPE,
+            if scrollable { STATIC } else { FORWARD_ONLY },
+        );
+    }
+}
+
+/// A descriptor of a statement.
+#[derive(Clone, Copy)]
+enum Which {
+    Ard,
+    Apd,
+    Ird,
+    Ipd,
+}
+
+/// A header field of a descriptor that a statement attribute names.
+#[derive(Clone, Copy)]
+enum Header {
+    ArraySize,
+    ArrayStatusPtr,
+    BindOffsetPtr,
+    BindType,
+    RowsProcessedPtr,
+}
+
+/// Attributes that are descriptor fields.
+fn header_of(id: i32) -> Option<(Which, Header)> {
+    Some(match id {
+        attribute::ROW_ARRAY_SIZE => (Which::Ard, Header::ArraySize),
+        attribute::ROW_BIND_TYPE => (Which::Ard, Header::BindType),
+        attribute::ROW_BIND_OFFSET_PTR => (Which::Ard, Header::BindOffsetPtr),
+        attribute::ROW_OPERATION_PTR => (Which::Ard, Header::ArrayStatusPtr),
+        attribute::ROW_STATUS_PTR => (Which::Ird, Header::ArrayStatusPtr),
+        attribute::ROWS_FETCHED_PTR => (Which::Ird, Header::RowsProcessedPtr),
+        attribute::PARAMSET_SIZE => (Which::Apd, Header::ArraySize),
+        attribute::PARAM_BIND_TYPE => (Which::Apd, Header::BindType),
+        attribute::PARAM_BIND_OFFSET_PTR => (Which::Apd, Header::BindOffsetPtr),
+        attribute::PARAM_OPERATION_PTR => (Which::Apd, Header::ArrayStatusPtr),
+        attribute::PARAM_STATUS_PTR => (Which::Ipd, Header::ArrayStatusPtr),
+        attribute::PARAMS_PROCESSED_PTR => (Which::Ipd, Header::RowsProcessedPtr),
+        _ => return None,
+    })
+}
+
+fn descriptor<'s>(scope: &'s mut StatementScope<'_>, which: Which) -> &'s mut Descriptor {
+    match which {
+        Which::Ard => scope.ard_mut(),
+        Which::Apd => scope.apd_mut(),
+        Which::Ird => scope.ird_mut(),
+        Which::Ipd => scope.ipd_mut(),
+    }
+}
+
+/// `SQLSetStmtAttr`
+pub fn set(scope: &mut StatementScope<'_>, id: i32, given: &AttributeIn) -> Outcome {
+    if let Some((which, header)) = header_of(id) {
+        return set_header(descriptor(scope, which), header, given.value);
+    }
+    match id {
+        attribute::APP_ROW_DESC | attribute::APP_PARAM_DESC => {
+            return associate(scope, id, given.value);
+        }
+        attribute::IMP_ROW_DESC | attribute::IMP_PARAM_DESC => {
+            return Err(Error::of(sqlstate::HY017));
+        }
+        attribute::CURSOR_TYPE
+        | attribute::CONCURRENCY
+        | attribute::SIMULATE_CURSOR
+        | attribute::USE_BOOKMARKS
+        | attribute::CURSOR_SCROLLABLE
+        | attribute::CURSOR_SENSITIVITY
+            if scope.statement.state.cursor().is_some() =>
+        {
+            return Err(Error::of(sqlstate::S24000));
+        }
+        _ => {}
+    }
+    if let Some(warning) = scope.statement.attributes.set(id, given.value)? {
+        scope.warn(warning);
+    }
+    Ok(Success::Done)
+}
+
+fn set_header(descriptor: &mut Descriptor, header: Header, value: usize) -> Outcome {
+    match header {
+        Header::ArraySize if value == 0 => return Err(Error::of(sqlstate::HY024)),
+        Header::ArraySize => descriptor.array_size = value,
+        Header::ArrayStatusPtr => descriptor.array_status_ptr = AppPtr::new(value),
+        Header::BindOffsetPtr => descriptor.bind_offset_ptr = AppPtr::new(value),
+        Header::BindType => descriptor.bind_type = value,
+        Header::RowsProcessedPtr => descriptor.rows_processed_ptr = AppPtr::new(value),
+    }
+    descriptor.touch();
+    Ok(Success::Done)
+}
+
+/// Makes an explicit descriptor the statement's, or goes back to its own.
+fn associate(scope: &mut StatementScope<'_>, id: i32, token: usize) -> Outcome {
+    let row = id == attribute::APP_ROW_DESC;
+    let own = scope.statement.implicit[usize::from(!row)];
+    let key = match token {
+        0 => own,
+        token => {
+            let Some(Entry::Descriptor { key, .. }) = registry::get(token) else {
+                return Err(Error::of(sqlstate::HY024));
+            };
+            // A descriptor of another connection has another table of keys, so its token differs.
+            let found = scope
+                .descriptors
+                .get(key)
+                .filter(|found| found.token == token);
+            match found {
+                Some(found) if found.is_explicit() || key == own => key,
+                Some(_) => return Err(Error::of(sqlstate::HY017)),
+                None => return Err(Error::of(sqlstate::HY024)),
+            }
+        }
+    };
+    match row {
+        true => scope.statement.ard = key,
+        false => scope.statement.apd = key,
+    }
+    Ok(Success::Done)
+}
+
+/// `SQLGetStmtAttr`
+pub fn get(
+    scope: &mut StatementScope<'_>,
+    id: i32,
+    out: &AttributeOut,
+    memory: &impl AppMemory,
+) -> Outcome {
+    let value = match id {
+        attribute::APP_ROW_DESC => scope.ard().token,
+        attribute::APP_PARAM_DESC => scope.apd().token,
+        attribute::IMP_ROW_DESC => scope.ird().token,
+        attribute::IMP_PARAM_DESC => scope.ipd().token,
+        attribute::ROW_NUMBER => match scope.statement.state.cursor() {
+            Some(cursor) => cursor.row_number(),
+            None => return Err(Error::of(sqlstate::S24000)),
+        },
+        _ => match header_of(id) {
+            Some((which, header)) => {
+                let descriptor = descriptor(scope, which);
+                match header {
+                    Header::ArraySize => descriptor.array_size,
+                    Header::ArrayStatusPtr => descriptor.array_status_ptr.address(),
+                    Header::BindOffsetPtr => descriptor.bind_offset_ptr.address(),
+                    Header::BindType => descriptor.bind_type,
+                    Header::RowsProcessedPtr => descriptor.rows_processed_ptr.address(),
+                }
+            }
+            None if find(TABLE, id).is_some() => scope.statement.attributes.value(id),
+            None => return Err(Error::of(sqlstate::HY092)),
+        },
+    };
+    out.integer(memory, Width::ULen, value);
+    Ok(Success::Done)
+}

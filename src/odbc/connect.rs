@@ -1,0 +1,179 @@
+//! `SQLConnect`, `SQLDriverConnect`, `SQLDisconnect`, `SQLEndTran`.
+
+use super::connector::{ConnectError, ConnectRequest, Connected, Target};
+use super::constants::handle_type;
+use super::diagnostics::{Error, sqlstate};
+use super::handles::registry::{self, Entry};
+use super::handles::{
+    ConnectionScope, INVALID_HANDLE, Outcome, ReturnCode, Success, with_connection,
+    with_environment,
+};
+use super::memory::AppMemory;
+use super::statement::State;
+use super::text::{Spelling, TextIn, TextOut, WideWidth, Written};
+
+/// `SQL_DRIVER_*`
+mod completion {
+    pub const NO_PROMPT: u16 = 0;
+    pub const COMPLETE: u16 = 1;
+    pub const PROMPT: u16 = 2;
+    pub const COMPLETE_REQUIRED: u16 = 3;
+}
+
+/// The names that `SQLConnect` is given.
+#[derive(Clone, Copy, Debug)]
+pub struct Names {
+    pub data_source: TextIn,
+    pub user: TextIn,
+    pub password: TextIn,
+}
+
+/// `SQLConnect`
+pub fn connect(scope: &mut ConnectionScope<'_>, names: &Names, memory: &impl AppMemory) -> Outcome {
+    let width = scope.state.connection.width;
+    let name = names.data_source.read(memory, width)?.unwrap_or_default();
+    let target = Target::DataSource {
+        name,
+        user: names.user.read(memory, width)?,
+        password: names.password.read(memory, width)?,
+    };
+    open(scope, target, names.data_source.spelling)?;
+    Ok(Success::Done)
+}
+
+/// `SQLDriverConnect`. There is no dialog: a string that lacks what is needed fails in the same way
+/// whether or not the application would have allowed one.
+pub fn driver_connect(
+    scope: &mut ConnectionScope<'_>,
+    given: &TextIn,
+    completed: &TextOut,
+    driver_completion: u16,
+    memory: &impl AppMemory,
+) -> Outcome {
+    let prompt = match driver_completion {
+        completion::NO_PROMPT | completion::COMPLETE | completion::COMPLETE_REQUIRED => false,
+        completion::PROMPT => true,
+        _ => return Err(Error::of(sqlstate::HY110)),
+    };
+    detect_width(scope, given, memory);
+    let width = scope.state.connection.width;
+    let text = given.read(memory, width)?.unwrap_or_default();
+    if text.trim().is_empty() && prompt {
+        return Err(Error::new(
+            sqlstate::IM008,
+            "There is no dialog to ask with; give a DSN or a connection string",
+        ));
+    }
+    let connected = open(scope, Target::ConnectionString(text), given.spelling)?;
+    let completed = completed.write(memory, width, &connected);
+    let connection = &mut scope.state.connection;
+    match completed {
+        Ok(Written::Whole) => {}
+        Ok(Written::Truncated) => connection.diagnostics.warn(sqlstate::S01004),
+        Err(error) => {
+            connection.link = None;
+            return Err(error);
+        }
+    }
+    Ok(Success::Done)
+}
+
+/// iODBC's wide characters have four bytes: then the first letter is followed by two zero bytes. In
+/// UTF-16 that would be a string of one letter, which is no connection string.
+fn detect_width(scope: &mut ConnectionScope<'_>, given: &TextIn, memory: &impl AppMemory) {
+    let long_enough = given.length < 0 || given.length >= 2;
+    if given.spelling != Spelling::Wide || given.at.is_null() || !long_enough {
+        return;
+    }
+    let unit = |index: usize| memory.read_u16(given.at.plus(index * 2));
+    if !char::from_u32(unit(0).into()).is_some_and(char::is_alphanumeric) {
+        return;
+    }
+    scope.state.connection.width = if unit(1) == 0 {
+        WideWidth::Four
+    } else {
+        WideWidth::Two
+    };
+}
+
+/// Connects, and returns the completed connection string.
+fn open(
+    scope: &mut ConnectionScope<'_>,
+    target: Target,
+    spelling: Spelling,
+) -> Result<String, Error> {
+    let connection = &mut scope.state.connection;
+    if connection.link.is_some() {
+        return Err(Error::of(sqlstate::S08002));
+    }
+    let request = ConnectRequest {
+        target,
+        login_timeout: connection.attributes.login_timeout(),
+        connection_timeout: connection.attributes.connection_timeout(),
+        read_only: connection.attributes.read_only(),
+    };
+    let Connected {
+        warnings,
+        completed,
+        ..
+    } = {
+        let connected = scope.environment.connector.connect(&request)?;
+        connection.link.insert(connected).clone()
+    };
+    connection.spelling = spelling;
+    connection.dead = false;
+    for warning in warnings {
+        connection
+            .diagnostics
+            .push(Error::new(warning.state, warning.message));
+    }
+    Ok(completed)
+}
+
+impl From<ConnectError> for Error {
+    fn from(error: ConnectError) -> Self {
+        Self::new(error.state, error.message)
+    }
+}
+
+/// `SQLDisconnect`: frees the connection's statements and descriptors.
+pub fn disconnect(scope: &mut ConnectionScope<'_>) -> Outcome {
+    scope.state.connection.connected()?;
+    let collecting = |state: &State| matches!(state, State::NeedData(_));
+    if scope
+        .state
+        .statements
+        .iter()
+        .any(|(_, statement)| collecting(&statement.state))
+    {
+        return Err(Error::of(sqlstate::HY010));
+    }
+    scope.state.remove_children();
+    scope.state.connection.link = None;
+    Ok(Success::Done)
+}
+
+const COMMIT: i16 = 0;
+const ROLLBACK: i16 = 1;
+
+/// `SQLEndTran`. There are no transactions, so both ends of one succeed and change nothing.
+pub fn end_transaction(kind: i16, handle: usize, completion: i16) -> ReturnCode {
+    let check = || match completion {
+        COMMIT | ROLLBACK => Ok(Success::Done),
+        _ => Err(Error::of(sqlstate::HY012)),
+    };
+    match (kind, registry::get(handle)) {
+        (handle_type::ENV, _) => with_environment(handle, |_, _| check()),
+        (handle_type::DBC, _) => with_connection(handle, |scope| {
+            scope.state.connection.connected()?;
+            check()
+        }),
+        (_, Some(Entry::Environment(_))) => {
+            with_environment(handle, |_, _| Err(Error::of(sqlstate::HY092)))
+        }
+        (_, Some(Entry::Connection(_))) => {
+            with_connection(handle, |_| Err(Error::of(sqlstate::HY092)))
+        }
+        _ => INVALID_HANDLE,
+    }
+}

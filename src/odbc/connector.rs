@@ -1,0 +1,83 @@
+//! What connects: the seam between ODBC and the engine behind it.
+//!
+//! This layer passes connection strings through as text; what the keys mean is the connector's to
+//! know.
+
+use super::diagnostics::sqlstate::SqlState;
+use crate::sql;
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// Makes connections.
+pub trait Connector: Send + Sync {
+    fn connect(&self, request: &ConnectRequest) -> Result<Connected, ConnectError>;
+}
+
+/// What the application asked to connect to.
+#[derive(Clone, PartialEq, Eq)]
+pub enum Target {
+    /// `SQLDriverConnect`: the string as given.
+    ConnectionString(String),
+    /// `SQLConnect`
+    DataSource {
+        name: String,
+        user: Option<String>,
+        password: Option<String>,
+    },
+}
+
+/// A wish to connect.
+#[derive(Clone, PartialEq, Eq)]
+pub struct ConnectRequest {
+    pub target: Target,
+    /// `SQL_ATTR_LOGIN_TIMEOUT`; `None` when the application did not set it.
+    pub login_timeout: Option<Duration>,
+    /// `SQL_ATTR_CONNECTION_TIMEOUT`
+    pub connection_timeout: Option<Duration>,
+    /// `SQL_ATTR_ACCESS_MODE` is read-only.
+    pub read_only: bool,
+}
+
+impl fmt::Debug for ConnectRequest {
+    /// Connection strings and passwords never reach a log.
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("ConnectRequest")
+            .finish_non_exhaustive()
+    }
+}
+
+/// An open connection.
+#[derive(Clone)]
+pub struct Connected {
+    pub session: Arc<dyn sql::Session>,
+    /// What `SQLDriverConnect` gives back: the keys that connect again, with secrets only where the
+    /// application gave them in its own string.
+    pub completed: String,
+    /// What the application should know though the connection is open.
+    pub warnings: Vec<ConnectWarning>,
+    /// `SQL_DATA_SOURCE_NAME`; empty without one.
+    pub data_source: String,
+    /// `SQL_USER_NAME`: the default mailbox.
+    pub user: String,
+    /// `SQL_SERVER_NAME`: the host of Microsoft Graph.
+    pub server: String,
+    /// `SQL_DATABASE_NAME`: the tenant.
+    pub database: String,
+    pub read_only: bool,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ConnectWarning {
+    /// 01S00 for a key that is not known, for example.
+    pub state: SqlState,
+    pub message: String,
+}
+
+/// Why there is no connection.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ConnectError {
+    pub state: SqlState,
+    pub message: String,
+}

@@ -1,0 +1,199 @@
+//! `SQLFetch`, `SQLFetchScroll`, `SQLExtendedFetch`: whole rowsets into bound buffers.
+
+use super::binding::{Bindings, RowErrors};
+use super::scroll::Move;
+use super::{Cursor, Notices, Scrolling};
+use crate::odbc::attributes::statement::attribute;
+use crate::odbc::constants::row_status;
+use crate::odbc::descriptor::Descriptor;
+use crate::odbc::descriptor::types::View;
+use crate::odbc::diagnostics::{Error, sqlstate};
+use crate::odbc::handles::{Outcome, StatementScope, Success};
+use crate::odbc::memory::{AppMemory, AppPtr};
+use crate::odbc::statement::State;
+use std::mem;
+use std::ops::Range;
+
+/// Where a fetch reports, and how many rows it wants.
+#[derive(Clone, Copy, Debug)]
+struct Report {
+    size: usize,
+    statuses: AppPtr,
+    fetched: AppPtr,
+}
+
+/// `SQLFetch`
+pub fn fetch(scope: &mut StatementScope<'_>, memory: &impl AppMemory) -> Outcome {
+    let report = report(scope);
+    rowset(scope, Move::Next, report, memory).map(|(success, _)| success)
+}
+
+/// `SQLFetchScroll`
+pub fn scroll(
+    scope: &mut StatementScope<'_>,
+    orientation: i16,
+    offset: isize,
+    memory: &impl AppMemory,
+) -> Outcome {
+    let movement = Move::new(orientation, offset)?;
+    let report = report(scope);
+    rowset(scope, movement, report, memory).map(|(success, _)| success)
+}
+
+/// `SQLExtendedFetch`, which has a rowset size and places to report of its own.
+pub fn extended(
+    scope: &mut StatementScope<'_>,
+    orientation: u16,
+    offset: isize,
+    fetched: AppPtr,
+    statuses: AppPtr,
+    memory: &impl AppMemory,
+) -> Outcome {
+    let movement = Move::new(orientation as i16, offset)?;
+    let size = scope.statement.attributes.value(attribute::ROWSET_SIZE);
+    let (success, failed) = rowset(
+        scope,
+        movement,
+        Report {
+            size,
+            statuses,
+            fetched,
+        },
+        memory,
+    )?;
+    if failed > 0 && success == Success::Done {
+        scope.warn(Error::of(sqlstate::S01S01));
+    }
+    Ok(success)
+}
+
+fn report(scope: &StatementScope<'_>) -> Report {
+    let ird = scope.ird();
+    Report {
+        size: scope.ard().array_size,
+        statuses: ird.array_status_ptr,
+        fetched: ird.rows_processed_ptr,
+    }
+}
+
+/// The open cursor; HY010 before execution, 24000 where the statement gave no rows.
+pub fn open_cursor(state: &mut State) -> Result<&mut Cursor, Error> {
+    match state {
+        State::Executed(_) => state
+            .cursor_mut()
+            .ok_or_else(|| Error::of(sqlstate::S24000)),
+        _ => Err(Error::of(sqlstate::HY010)),
+    }
+}
+
+/// Moves to a rowset and delivers it; with the outcome comes the number of rows with errors.
+fn rowset(
+    scope: &mut StatementScope<'_>,
+    movement: Move,
+    report: Report,
+    memory: &impl AppMemory,
+) -> Result<(Success, usize), Error> {
+    let cancel = scope.cancel;
+    let view = scope.connection.view();
+    let max_length = scope.statement.attributes.max_length();
+    let retrieve = scope.statement.attributes.retrieves_data();
+    let ard = scope
+        .descriptors
+        .get(scope.statement.ard)
+        .expect("a statement has descriptors");
+    let statement = &mut *scope.statement;
+    let cursor = open_cursor(&mut statement.state)?;
+    require_scrolling(cursor, movement)?;
+    // A buffer that cannot take its column's type fails before any row moves.
+    let mut bindings = take_bindings(cursor, ard, view, max_length)?;
+    let mut notices = Notices::default();
+    let rows = cursor.go(movement, report.size, cancel, &mut notices);
+    for warning in notices.warnings {
+        statement
+            .diagnostics
+            .push(Error::new(sqlstate::S01000, warning.message));
+    }
+    if notices.first_instead {
+        statement.diagnostics.warn(sqlstate::S01S06);
+    }
+    let mut errors = RowErrors::default();
+    if rows.as_ref().is_ok_and(|rows| *rows > 0) && retrieve {
+        deliver(
+            cursor,
+            0..cursor.rows,
+            &mut bindings,
+            ard,
+            memory,
+            &mut errors,
+        );
+    }
+    cursor.bindings = Some(bindings);
+    memory.write_ulen(report.fetched, *rows.as_ref().unwrap_or(&0));
+    let rows = rows?;
+    write_statuses(&report, rows, &errors, memory);
+    let failed = errors.failed_rows();
+    for record in errors.into_records() {
+        statement.diagnostics.push(record);
+    }
+    let success = match rows {
+        0 => Success::NoData,
+        rows if failed == rows => Success::ErrorsRecorded,
+        _ => Success::Done,
+    };
+    Ok((success, failed))
+}
+
+fn require_scrolling(cursor: &Cursor, movement: Move) -> Result<(), Error> {
+    match (cursor.scrolling, movement) {
+        (Scrolling::Static, _) | (_, Move::Next) => Ok(()),
+        (Scrolling::ForwardOnly, _) => Err(Error::new(
+            sqlstate::HY106,
+            "The cursor is forward-only; set SQL_ATTR_CURSOR_TYPE to SQL_CURSOR_STATIC to scroll",
+        )),
+    }
+}
+
+/// The bindings worked out at the last fetch, if nothing was bound since.
+pub fn take_bindings(
+    cursor: &mut Cursor,
+    ard: &Descriptor,
+    view: View,
+    max_length: usize,
+) -> Result<Bindings, Error> {
+    match mem::take(&mut cursor.bindings) {
+        Some(bindings) if bindings.fits(ard, max_length) => Ok(bindings),
+        _ => Bindings::new(ard, &cursor.columns, view, max_length),
+    }
+}
+
+/// Converts rows of the rowset into the bound buffers.
+pub fn deliver(
+    cursor: &Cursor,
+    rows: Range<usize>,
+    bindings: &mut Bindings,
+    ard: &Descriptor,
+    memory: &impl AppMemory,
+    errors: &mut RowErrors,
+) {
+    let offset = match ard.bind_offset_ptr.is_null() {
+        true => 0,
+        false => memory.read_len(ard.bind_offset_ptr),
+    };
+    for segment in cursor.segments(rows) {
+        bindings.write(&segment, offset, memory, errors);
+    }
+}
+
+fn write_statuses(report: &Report, rows: usize, errors: &RowErrors, memory: &impl AppMemory) {
+    if report.statuses.is_null() {
+        return;
+    }
+    for row in 0..report.size {
+        let status = if row >= rows {
+            row_status::NOROW
+        } else {
+            errors.status(row)
+        };
+        memory.write_u16(report.statuses.plus(row * 2), status);
+    }
+}

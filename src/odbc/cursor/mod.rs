@@ -1,0 +1,203 @@
+//! Cursors: results on their way to the application.
+//!
+//! A cursor pulls Arrow batches from the engine as rowsets need them. A forward-only one keeps those
+//! that the current rowset spans, so that `SQLGetData` and `SQLSetPos` can come back to its rows; a
+//! static one keeps all, so that the application can scroll. Fetching is in [`fetch`], the rules of
+//! scrolling in [`scroll`], reading single values in [`get_data`].
+
+pub mod binding;
+pub mod fetch;
+pub mod get_data;
+pub mod position;
+mod scroll;
+mod source;
+mod window;
+
+use crate::odbc::conversion::Scratch;
+use crate::odbc::diagnostics::{Error, sqlstate};
+use crate::odbc::handles::cancel::CancelSlot;
+use crate::sql::{Column, ExecuteOptions, Rows, Warning};
+use binding::Bindings;
+use get_data::PartialRead;
+use scroll::{Destination, Move, Place};
+use source::Source;
+use std::ops::Range;
+use std::sync::Arc;
+use window::{Segment, Window};
+
+/// Whether a cursor can go back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scrolling {
+    ForwardOnly,
+    Static,
+}
+
+/// An open result.
+pub struct Cursor {
+    pub columns: Arc<[Column]>,
+    scrolling: Scrolling,
+    source: Source,
+    window: Window,
+    place: Place,
+    /// Rows in the rowset; none where the cursor stands before the start or after the end.
+    rows: usize,
+    /// The current row of the rowset, from 0.
+    position: Option<usize>,
+    bindings: Option<Bindings>,
+    partial: Option<PartialRead>,
+    scratch: Scratch,
+}
+
+/// What a fetch has to say beside its rows.
+#[derive(Default)]
+pub struct Notices {
+    pub warnings: Vec<Warning>,
+    /// The fetch would have gone before the first row and returned the first rowset (01S06).
+    pub first_instead: bool,
+}
+
+impl Cursor {
+    pub fn new(
+        columns: Arc<[Column]>,
+        rows: Box<dyn Rows>,
+        options: &ExecuteOptions,
+        scrolling: Scrolling,
+    ) -> Self {
+        Self {
+            columns,
+            scrolling,
+            source: Source::new(rows, options),
+            window: Window::default(),
+            place: Place::BeforeStart,
+            rows: 0,
+            position: None,
+            bindings: None,
+            partial: None,
+            scratch: Scratch::default(),
+        }
+    }
+
+    /// `SQL_ATTR_ROW_NUMBER`: 0 where there is no current row.
+    pub fn row_number(&self) -> usize {
+        match (self.place, self.position) {
+            (Place::On { start, .. }, Some(position)) => start as usize + position,
+            _ => 0,
+        }
+    }
+
+    /// Moves to another rowset of at most `size` rows, and tells how many it has.
+    ///
+    /// When the engine fails behind rows that are there, those are the rowset and the failure is the
+    /// next fetch's. An end that the application asked for, by cancelling or a timeout, is told at
+    /// once.
+    pub fn go(
+        &mut self,
+        movement: Move,
+        size: usize,
+        cancel: &CancelSlot,
+        notices: &mut Notices,
+    ) -> Result<usize, Error> {
+        let from = self.place;
+        self.leave_rowset();
+        let destination = scroll::destination(movement, from, size as u64);
+        let destination = match destination {
+            Destination::FromEnd { .. } | Destination::LastRowset(_) => {
+                self.reach(u64::MAX, cancel, notices)?;
+                destination.resolve(self.window.end())
+            }
+            other => other,
+        };
+        let start = match destination {
+            Destination::Row(row) => row,
+            Destination::FirstInstead => {
+                notices.first_instead = true;
+                1
+            }
+            Destination::BeforeStart => {
+                self.place = Place::BeforeStart;
+                return Ok(0);
+            }
+            _ => u64::MAX,
+        };
+        self.enter_rowset(start, size, cancel, notices)
+    }
+
+    fn enter_rowset(
+        &mut self,
+        start: u64,
+        size: usize,
+        cancel: &CancelSlot,
+        notices: &mut Notices,
+    ) -> Result<usize, Error> {
+        let before = start - 1;
+        if self.scrolling == Scrolling::ForwardOnly {
+            self.window.release_before(before.min(self.window.end()));
+        }
+        let reached = self.reach(before.saturating_add(size as u64), cancel, notices);
+        let available = self.window.end().saturating_sub(before);
+        match reached {
+            Err(error) if available == 0 || source::was_asked_for(&error) => return Err(error),
+            _ => {}
+        }
+        if available == 0 {
+            self.place = Place::AfterEnd;
+            return Ok(0);
+        }
+        self.rows = size.min(usize::try_from(available).unwrap_or(usize::MAX));
+        self.place = Place::On {
+            start,
+            size: self.rows as u64,
+        };
+        self.position = Some(0);
+        Ok(self.rows)
+    }
+
+    fn leave_rowset(&mut self) {
+        self.rows = 0;
+        self.position = None;
+        self.partial = None;
+    }
+
+    /// Pulls until so many rows of the result are there, or there are no more.
+    fn reach(
+        &mut self,
+        rows: u64,
+        cancel: &CancelSlot,
+        notices: &mut Notices,
+    ) -> Result<(), Error> {
+        while self.window.end() < rows {
+            match self.source.pull(cancel, &mut notices.warnings)? {
+                Some(batch) => self.window.push(batch),
+                None => break,
+            }
+        }
+        Ok(())
+    }
+
+    /// The batches' parts that make up these rows of the rowset.
+    fn segments(&self, rows: Range<usize>) -> impl Iterator<Item = Segment<'_>> {
+        let before = match self.place {
+            Place::On { start, .. } => start - 1,
+            Place::BeforeStart | Place::AfterEnd => 0,
+        };
+        let range = before + rows.start as u64..before + rows.end as u64;
+        self.window.segments(range).map(move |segment| Segment {
+            at: segment.at + rows.start,
+            ..segment
+        })
+    }
+
+    /// Makes a row of the rowset (from 0) the current one.
+    fn set_position(&mut self, row: usize) {
+        self.position = Some(row);
+        self.partial = None;
+    }
+
+    /// The current row in the window; 24000 where there is none.
+    fn current_row(&self) -> Result<u64, Error> {
+        match (self.place, self.position) {
+            (Place::On { start, .. }, Some(position)) => Ok(start - 1 + position as u64),
+            _ => Err(Error::new(sqlstate::S24000, "The cursor is not on a row")),
+        }
+    }
+}

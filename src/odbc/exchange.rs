@@ -1,0 +1,96 @@
+//! The connector of the product: a connection string becomes a session over Exchange.
+
+use super::connector::{
+    ConnectError, ConnectRequest, ConnectWarning, Connected, Connector, Target,
+};
+use super::diagnostics::sqlstate::{self, SqlState};
+use super::diagnostics::state_of;
+use crate::config::{self, Configuration, DataSources, ErrorKind, Settings};
+use crate::sql;
+use std::time::Duration;
+
+/// Connects to Microsoft Graph.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Exchange;
+
+impl Connector for Exchange {
+    fn connect(&self, request: &ConnectRequest) -> Result<Connected, ConnectError> {
+        let configuration = configure(&request.target)?;
+        let completed = configuration.connection_string();
+        let mut settings = configuration.settings;
+        apply(request, &mut settings);
+        config::logging::start(&settings).map_err(refused)?;
+        let connected = Connected {
+            data_source: settings.data_source.clone().unwrap_or_default(),
+            user: settings.user_id.clone().unwrap_or_default(),
+            server: settings
+                .graph_endpoint
+                .host_str()
+                .unwrap_or_default()
+                .to_owned(),
+            database: settings.tenant.clone(),
+            read_only: settings.read_only,
+            warnings: configuration
+                .warnings
+                .into_iter()
+                .map(unknown_key)
+                .collect(),
+            completed,
+            session: sql::connect(settings).map_err(|error| ConnectError {
+                state: state_of(error.kind),
+                message: error.message,
+            })?,
+        };
+        Ok(connected)
+    }
+}
+
+fn configure(target: &Target) -> Result<Configuration, ConnectError> {
+    let sources = DataSources::system();
+    let configuration = match target {
+        Target::ConnectionString(text) => config::from_connection_string(text, &sources),
+        Target::DataSource {
+            name,
+            user,
+            password,
+        } => config::from_data_source(name, user.as_deref(), password.as_deref(), &sources),
+    };
+    configuration.map_err(refused)
+}
+
+/// What the application set by attributes counts more than what the connection string says.
+fn apply(request: &ConnectRequest, settings: &mut Settings) {
+    let unlimited_as_none = |limit: Duration| (!limit.is_zero()).then_some(limit);
+    if let Some(limit) = request.login_timeout {
+        settings.login_timeout = unlimited_as_none(limit);
+    }
+    if let Some(limit) = request.connection_timeout {
+        settings.timeout = unlimited_as_none(limit);
+    }
+    settings.read_only |= request.read_only;
+}
+
+fn unknown_key(message: String) -> ConnectWarning {
+    ConnectWarning {
+        state: sqlstate::S01S00,
+        message,
+    }
+}
+
+fn refused(error: config::Error) -> ConnectError {
+    ConnectError {
+        state: configuration_state(error.kind),
+        message: error.message,
+    }
+}
+
+fn configuration_state(kind: ErrorKind) -> SqlState {
+    match kind {
+        ErrorKind::NotSupported => sqlstate::HYC00,
+        ErrorKind::DataSourceNotFound => sqlstate::IM002,
+        ErrorKind::Malformed
+        | ErrorKind::MissingKey
+        | ErrorKind::InvalidValue
+        | ErrorKind::File => sqlstate::S08001,
+    }
+}

@@ -1,0 +1,47 @@
+//! Cancelling a statement without its connection's lock.
+
+use crate::sql::Cancellation;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+/// Where `SQLCancel` finds the execution that is to end.
+///
+/// Only work that a call is waiting for can be cancelled: between two calls nothing is in progress,
+/// and then the ODBC reference gives `SQLCancel` no effect on the cursor.
+#[derive(Debug, Default)]
+pub struct CancelSlot {
+    waiting: Mutex<Option<Cancellation>>,
+}
+
+impl CancelSlot {
+    fn lock(&self) -> MutexGuard<'_, Option<Cancellation>> {
+        self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Lets `SQLCancel` end `cancellation` as long as the guard lives.
+    #[must_use]
+    pub fn waiting_for(&self, cancellation: &Cancellation) -> Waiting<'_> {
+        *self.lock() = Some(cancellation.clone());
+        Waiting(self)
+    }
+
+    /// Ends what a call is waiting for; false when none is.
+    pub fn cancel(&self) -> bool {
+        match &*self.lock() {
+            Some(cancellation) => {
+                cancellation.cancel();
+                true
+            }
+            None => false,
+        }
+    }
+}
+
+/// A call that waits for the engine.
+#[derive(Debug)]
+pub struct Waiting<'a>(&'a CancelSlot);
+
+impl Drop for Waiting<'_> {
+    fn drop(&mut self) {
+        *self.0.lock() = None;
+    }
+}

@@ -1,0 +1,219 @@
+//! What lives behind the tokens, and the locks around it.
+//!
+//! An environment has a lock; a connection has one that covers its statements and descriptors. Where
+//! both are needed the environment's is taken first. Nothing is locked while waiting for another
+//! connection.
+
+use super::cancel::CancelSlot;
+use super::registry::{self, Entry};
+use super::slab::Slab;
+use crate::odbc::attributes::connection::ConnectionAttributes;
+use crate::odbc::attributes::environment::EnvironmentAttributes;
+use crate::odbc::connector::{Connected, Connector};
+use crate::odbc::constants::odbc_version;
+use crate::odbc::descriptor::types::View;
+use crate::odbc::descriptor::{Descriptor, Role};
+use crate::odbc::diagnostics::{Diagnostics, Error, sqlstate};
+use crate::odbc::statement::Statement;
+use crate::odbc::text::{Spelling, WideWidth};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+/// An environment handle's object.
+pub struct Environment {
+    pub connector: Arc<dyn Connector>,
+    state: Mutex<EnvironmentState>,
+}
+
+#[derive(Debug, Default)]
+pub struct EnvironmentState {
+    pub diagnostics: Diagnostics,
+    pub attributes: EnvironmentAttributes,
+    /// How wide the driver manager's wide characters are.
+    pub width: WideWidth,
+    /// Connection handles that exist.
+    pub connections: usize,
+}
+
+impl Environment {
+    pub fn new(connector: Arc<dyn Connector>, width: WideWidth) -> Self {
+        let state = EnvironmentState {
+            width,
+            ..EnvironmentState::default()
+        };
+        Self {
+            connector,
+            state: Mutex::new(state),
+        }
+    }
+
+    pub fn lock(&self) -> MutexGuard<'_, EnvironmentState> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// A connection with everything that was allocated on it, behind one lock.
+pub struct Group {
+    pub environment: Arc<Environment>,
+    state: Mutex<GroupState>,
+}
+
+pub struct GroupState {
+    pub connection: Connection,
+    pub statements: Slab<Statement>,
+    pub descriptors: Slab<Descriptor>,
+}
+
+/// A connection handle's own state.
+pub struct Connection {
+    pub diagnostics: Diagnostics,
+    pub attributes: ConnectionAttributes,
+    /// Version that the application asked of the environment (`SQL_OV_*`).
+    pub odbc_version: i32,
+    pub width: WideWidth,
+    /// The spelling of the function that connected: it decides between SQL_VARCHAR and SQL_WVARCHAR.
+    pub spelling: Spelling,
+    pub link: Option<Connected>,
+    /// A statement found the link broken (`SQL_ATTR_CONNECTION_DEAD`).
+    pub dead: bool,
+}
+
+impl Connection {
+    pub fn is_odbc2(&self) -> bool {
+        self.odbc_version == odbc_version::ODBC2
+    }
+
+    /// How this connection's application sees types.
+    pub fn view(&self) -> View {
+        View {
+            spelling: self.spelling,
+            width: self.width,
+            odbc2: self.is_odbc2(),
+        }
+    }
+
+    pub fn connected(&self) -> Result<&Connected, Error> {
+        self.link
+            .as_ref()
+            .ok_or_else(|| Error::of(sqlstate::S08003))
+    }
+}
+
+impl Group {
+    pub fn new(environment: Arc<Environment>) -> Self {
+        let (odbc_version, width) = {
+            let state = environment.lock();
+            (state.attributes.odbc_version(), state.width)
+        };
+        let connection = Connection {
+            diagnostics: Diagnostics::default(),
+            attributes: ConnectionAttributes::default(),
+            odbc_version,
+            width,
+            spelling: Spelling::Wide,
+            link: None,
+            dead: false,
+        };
+        let state = GroupState {
+            connection,
+            statements: Slab::default(),
+            descriptors: Slab::default(),
+        };
+        Self {
+            environment,
+            state: Mutex::new(state),
+        }
+    }
+
+    pub fn lock(&self) -> MutexGuard<'_, GroupState> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The lock, unless a call is in progress on this connection.
+    pub fn try_lock(&self) -> Option<MutexGuard<'_, GroupState>> {
+        match self.state.try_lock() {
+            Ok(guard) => Some(guard),
+            Err(std::sync::TryLockError::Poisoned(poisoned)) => Some(poisoned.into_inner()),
+            Err(std::sync::TryLockError::WouldBlock) => None,
+        }
+    }
+}
+
+impl GroupState {
+    /// Allocates a descriptor and its token.
+    pub fn add_descriptor(&mut self, group: &Arc<Group>, role: Role) -> Result<usize, Error> {
+        let key = self.descriptors.insert(Descriptor::new(role));
+        let made = registry::insert(Entry::Descriptor {
+            group: Arc::clone(group),
+            key,
+        });
+        match (made, self.descriptors.get_mut(key)) {
+            (Some(token), Some(descriptor)) => {
+                descriptor.token = token;
+                Ok(key)
+            }
+            _ => {
+                self.descriptors.remove(key);
+                Err(Error::of(sqlstate::HY001))
+            }
+        }
+    }
+
+    pub fn remove_descriptor(&mut self, key: usize) {
+        if let Some(descriptor) = self.descriptors.remove(key) {
+            registry::remove(descriptor.token);
+        }
+    }
+
+    /// Allocates a statement with its four descriptors.
+    pub fn add_statement(&mut self, group: &Arc<Group>) -> Result<usize, Error> {
+        let mut keys = [0; 4];
+        for (index, role) in Role::IMPLICIT.into_iter().enumerate() {
+            match self.add_descriptor(group, role) {
+                Ok(key) => keys[index] = key,
+                Err(error) => {
+                    keys[..index]
+                        .iter()
+                        .for_each(|key| self.remove_descriptor(*key));
+                    return Err(error);
+                }
+            }
+        }
+        let statement = Statement::new(keys, self.connection.attributes.statement_defaults());
+        let key = self.statements.insert(statement);
+        let cancel = Arc::new(CancelSlot::default());
+        let made = registry::insert(Entry::Statement {
+            group: Arc::clone(group),
+            key,
+            cancel,
+        });
+        match (made, self.statements.get_mut(key)) {
+            (Some(token), Some(statement)) => {
+                statement.token = token;
+                Ok(token)
+            }
+            _ => {
+                self.remove_statement(key);
+                Err(Error::of(sqlstate::HY001))
+            }
+        }
+    }
+
+    pub fn remove_statement(&mut self, key: usize) {
+        if let Some(statement) = self.statements.remove(key) {
+            registry::remove(statement.token);
+            for key in statement.implicit {
+                self.remove_descriptor(key);
+            }
+        }
+    }
+
+    /// Ends everything that was allocated on the connection.
+    pub fn remove_children(&mut self) {
+        for statement in self.statements.drain() {
+            registry::remove(statement.token);
+        }
+        for descriptor in self.descriptors.drain() {
+            registry::remove(descriptor.token);
+        }
+    }
+}

@@ -1,0 +1,112 @@
+//! Memory that belongs to the application.
+//!
+//! Nothing here dereferences an address: everything that ODBC reads from or writes to the
+//! application goes through [`AppMemory`], which the exported functions implement over the process
+//! and tests implement over an arena. Addresses need no alignment.
+
+/// An address that the application gave.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct AppPtr(usize);
+
+impl AppPtr {
+    pub const NULL: AppPtr = AppPtr(0);
+
+    pub const fn new(address: usize) -> Self {
+        Self(address)
+    }
+
+    pub const fn address(self) -> usize {
+        self.0
+    }
+
+    pub const fn is_null(self) -> bool {
+        self.0 == 0
+    }
+
+    /// The address `bytes` further on; a null address stays null.
+    pub const fn offset(self, bytes: isize) -> Self {
+        if self.0 == 0 {
+            self
+        } else {
+            Self(self.0.wrapping_add_signed(bytes))
+        }
+    }
+
+    /// The address `bytes` further on, even from null: bound addresses may be relative to
+    /// `SQL_ATTR_ROW_BIND_OFFSET_PTR`.
+    pub const fn plus(self, bytes: usize) -> Self {
+        Self(self.0.wrapping_add(bytes))
+    }
+}
+
+/// Reads and writes the application's memory.
+///
+/// Callers check for null themselves; every other address is taken at the application's word.
+pub trait AppMemory {
+    fn read(&self, at: AppPtr, into: &mut [u8]);
+    fn write(&self, at: AppPtr, bytes: &[u8]);
+
+    #[inline]
+    fn read_array<const N: usize>(&self, at: AppPtr) -> [u8; N] {
+        let mut bytes = [0; N];
+        self.read(at, &mut bytes);
+        bytes
+    }
+
+    /// Reads a length or indicator word (`SQLLEN`).
+    #[inline]
+    fn read_len(&self, at: AppPtr) -> isize {
+        isize::from_ne_bytes(self.read_array(at))
+    }
+
+    #[inline]
+    fn read_u16(&self, at: AppPtr) -> u16 {
+        u16::from_ne_bytes(self.read_array(at))
+    }
+
+    fn read_vec(&self, at: AppPtr, length: usize) -> Vec<u8> {
+        let mut bytes = vec![0; length];
+        self.read(at, &mut bytes);
+        bytes
+    }
+
+    /// Writes a length or indicator word (`SQLLEN`) unless the address is null.
+    #[inline]
+    fn write_len(&self, at: AppPtr, value: isize) {
+        if !at.is_null() {
+            self.write(at, &value.to_ne_bytes());
+        }
+    }
+
+    #[inline]
+    fn write_ulen(&self, at: AppPtr, value: usize) {
+        if !at.is_null() {
+            self.write(at, &value.to_ne_bytes());
+        }
+    }
+
+    #[inline]
+    fn write_u16(&self, at: AppPtr, value: u16) {
+        if !at.is_null() {
+            self.write(at, &value.to_ne_bytes());
+        }
+    }
+
+    fn write_i16(&self, at: AppPtr, value: i16) {
+        if !at.is_null() {
+            self.write(at, &value.to_ne_bytes());
+        }
+    }
+
+    fn write_i32(&self, at: AppPtr, value: i32) {
+        if !at.is_null() {
+            self.write(at, &value.to_ne_bytes());
+        }
+    }
+
+    fn write_u32(&self, at: AppPtr, value: u32) {
+        if !at.is_null() {
+            self.write(at, &value.to_ne_bytes());
+        }
+    }
+}

@@ -1,0 +1,289 @@
+//! `SQLExecDirect`, `SQLExecute`, `SQLMoreResults`: running plans.
+//!
+//! A text may hold several statements and a statement may run with several sets of parameters. What
+//! gives rows gives one result for each; what gives counts gives one for all its sets.
+
+use super::parameters::{self, Gathered, ParameterSet, SetState};
+use super::prepare::{describe_rows, plan, require_no_cursor};
+use super::{Current, Executed, Prepared, Run, State};
+use crate::odbc::attributes::statement::attribute;
+use crate::odbc::constants::parameter_status;
+use crate::odbc::cursor::{Cursor, Scrolling};
+use crate::odbc::diagnostics::{DynamicFunction, Error, NO_NUMBER, sqlstate};
+use crate::odbc::handles::{Outcome, StatementScope, Success};
+use crate::odbc::memory::AppMemory;
+use crate::odbc::text::TextIn;
+use crate::sql::{Cancellation, ExecuteOptions, Rows};
+use std::collections::VecDeque;
+use std::mem;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+/// `SQLExecDirect`
+pub fn direct(scope: &mut StatementScope<'_>, text: &TextIn, memory: &impl AppMemory) -> Outcome {
+    let text = text.required(memory, scope.connection.width)?;
+    let prepared = plan(scope, text)?;
+    begin(scope, prepared, false, memory)
+}
+
+/// `SQLExecute`
+pub fn execute(scope: &mut StatementScope<'_>, memory: &impl AppMemory) -> Outcome {
+    require_no_cursor(scope)?;
+    let state = mem::replace(&mut scope.statement.state, State::Allocated);
+    let prepared = match state {
+        State::Prepared(prepared)
+        | State::Executed(Executed {
+            prepared: Some(prepared),
+            keep: true,
+            ..
+        }) => prepared,
+        other => {
+            scope.statement.state = other;
+            return Err(Error::of(sqlstate::HY010));
+        }
+    };
+    scope.statement.diagnostics.function = DynamicFunction::of(&prepared.text);
+    // Whatever happens now, the statement stays prepared.
+    scope.statement.state = State::Prepared(prepared.clone());
+    begin(scope, prepared, true, memory)
+}
+
+/// Reads the parameters and runs, or waits for the parameters that come later.
+fn begin(
+    scope: &mut StatementScope<'_>,
+    prepared: Prepared,
+    keep: bool,
+    memory: &impl AppMemory,
+) -> Outcome {
+    match parameters::gather(scope, &prepared, keep, memory)? {
+        Gathered::Ready(sets) => run(scope, prepared, keep, sets, memory),
+        Gathered::NeedData(collecting) => {
+            scope.statement.state = State::NeedData(Box::new(collecting));
+            Ok(Success::NeedData)
+        }
+    }
+}
+
+/// Runs the plans with complete sets of parameters.
+pub fn run(
+    scope: &mut StatementScope<'_>,
+    prepared: Prepared,
+    keep: bool,
+    sets: Vec<ParameterSet>,
+    memory: &impl AppMemory,
+) -> Outcome {
+    let statuses = parameters::StatusArray::of(scope, sets.len());
+    statuses.report(&sets, memory);
+    let any = |state| sets.iter().any(|set| set.state == state);
+    let (ready, failed) = (any(SetState::Ready), any(SetState::Failed));
+    if failed && !ready {
+        return Ok(Success::ErrorsRecorded);
+    }
+    let executed = Executed {
+        current: Current::Count(-1),
+        pending: runs(&prepared, sets),
+        prepared: Some(prepared),
+        keep,
+    };
+    let before = mem::replace(&mut scope.statement.state, State::Executed(executed));
+    if !ready {
+        // Every set was to be ignored.
+        return Ok(Success::Done);
+    }
+    let mut failed = Vec::new();
+    let outcome = advance(scope, &mut failed);
+    failed
+        .iter()
+        .for_each(|set| statuses.write(*set, parameter_status::ERROR, memory));
+    match outcome {
+        Ok(Success::NoData) if scope.connection.is_odbc2() => Ok(Success::Done),
+        Err(error) => {
+            scope.statement.state = before;
+            Err(error)
+        }
+        other => other,
+    }
+}
+
+/// What is to run, in order.
+fn runs(prepared: &Prepared, sets: Vec<ParameterSet>) -> VecDeque<Run> {
+    let mut runs = VecDeque::new();
+    let mut first = 0;
+    let of_array = sets.len() > 1;
+    for plan in prepared.plans.iter() {
+        let count = plan.parameters().len();
+        let own: Vec<ParameterSet> = sets
+            .iter()
+            .filter(|set| matches!(set.state, SetState::Ready))
+            .map(|set| set.part(first, count))
+            .collect();
+        first += count;
+        if plan.columns().is_empty() {
+            runs.push_back(Run {
+                plan: Arc::clone(plan),
+                sets: own,
+                of_array,
+            });
+        } else {
+            let one = |set| Run {
+                plan: Arc::clone(plan),
+                sets: vec![set],
+                of_array,
+            };
+            runs.extend(own.into_iter().map(one));
+        }
+    }
+    runs
+}
+
+impl Run {
+    /// An error with the number of its set, where there are several.
+    fn located(&self, error: Error, set: &ParameterSet) -> Error {
+        match self.of_array {
+            true => error.at(set.number as u64 + 1, NO_NUMBER),
+            false => error,
+        }
+    }
+}
+
+/// Starts the next run; `SQL_NO_DATA` when there is none. Sets of parameters that fail are added to
+/// `failed`.
+fn advance(scope: &mut StatementScope<'_>, failed: &mut Vec<usize>) -> Outcome {
+    let State::Executed(executed) = &mut scope.statement.state else {
+        return Ok(Success::NoData);
+    };
+    let Some(run) = executed.pending.pop_front() else {
+        return Ok(Success::NoData);
+    };
+    match run.plan.columns().is_empty() {
+        true => count_rows(scope, &run, failed),
+        false => open(scope, &run).map_err(|error| {
+            failed.push(run.sets[0].number);
+            run.located(error, &run.sets[0])
+        }),
+    }
+}
+
+/// The options of an execution that begins now.
+fn options(scope: &StatementScope<'_>) -> ExecuteOptions {
+    let attributes = &scope.statement.attributes;
+    let timeout = attributes.value(attribute::QUERY_TIMEOUT) as u64;
+    let max_rows = attributes.value(attribute::MAX_ROWS) as u64;
+    ExecuteOptions {
+        deadline: match timeout {
+            0 => None,
+            seconds => Instant::now().checked_add(Duration::from_secs(seconds)),
+        },
+        cancellation: Cancellation::new(),
+        max_rows: (max_rows > 0).then_some(max_rows),
+    }
+}
+
+/// The kind of cursor that the application asked for.
+pub fn scrolling(scope: &StatementScope<'_>) -> Scrolling {
+    match scope.statement.attributes.is_scrollable() {
+        true => Scrolling::Static,
+        false => Scrolling::ForwardOnly,
+    }
+}
+
+fn open(scope: &mut StatementScope<'_>, run: &Run) -> Outcome {
+    let options = options(scope);
+    let rows = {
+        let _waiting = scope.cancel.waiting_for(&options.cancellation);
+        run.plan.execute(&run.sets[0].values, &options)?
+    };
+    describe_rows(scope, run.plan.columns());
+    let cursor = Cursor::new(run.plan.columns().into(), rows, &options, scrolling(scope));
+    show(scope, Current::Rows(Box::new(cursor)));
+    Ok(Success::Done)
+}
+
+fn count_rows(scope: &mut StatementScope<'_>, run: &Run, failed: &mut Vec<usize>) -> Outcome {
+    let mut total = None;
+    for set in &run.sets {
+        match count_set(scope, run, set) {
+            Ok(count) => total = add(total, count),
+            Err(error) => {
+                failed.push(set.number);
+                let error = run.located(error, set);
+                if run.sets.len() == 1 {
+                    return Err(error);
+                }
+                scope.warn(error);
+            }
+        }
+    }
+    let count = total.map_or(-1, |rows| isize::try_from(rows).unwrap_or(isize::MAX));
+    scope.ird_mut().set_records(Vec::new());
+    show(scope, Current::Count(count));
+    if failed.len() == run.sets.len() {
+        scope.statement.state = mem::replace(&mut scope.statement.state, State::Allocated).closed();
+        return Ok(Success::ErrorsRecorded);
+    }
+    let searched = matches!(
+        scope.statement.diagnostics.function,
+        DynamicFunction::Insert | DynamicFunction::UpdateWhere | DynamicFunction::DeleteWhere
+    );
+    Ok(if count == 0 && searched {
+        Success::NoData
+    } else {
+        Success::Done
+    })
+}
+
+fn add(total: Option<u64>, count: Option<u64>) -> Option<u64> {
+    match (total, count) {
+        (Some(total), Some(count)) => Some(total + count),
+        (total, count) => total.or(count),
+    }
+}
+
+/// Runs a statement that gives no rows to its end.
+fn count_set(
+    scope: &mut StatementScope<'_>,
+    run: &Run,
+    set: &ParameterSet,
+) -> Result<Option<u64>, Error> {
+    let options = options(scope);
+    let mut rows: Box<dyn Rows>;
+    {
+        let _waiting = scope.cancel.waiting_for(&options.cancellation);
+        rows = run.plan.execute(&set.values, &options)?;
+        while rows.next()?.is_some() {}
+    }
+    for warning in rows.take_warnings() {
+        scope.warn(Error::new(sqlstate::S01000, warning.message));
+    }
+    Ok(rows.affected_rows())
+}
+
+/// Makes a result the current one.
+pub fn show(scope: &mut StatementScope<'_>, current: Current) {
+    let count = match &current {
+        Current::Rows(_) => -1,
+        Current::Count(count) => *count,
+    };
+    scope.statement.diagnostics.row_count = count;
+    scope.statement.diagnostics.cursor_row_count = 0;
+    if let State::Executed(executed) = &mut scope.statement.state {
+        executed.current = current;
+    }
+}
+
+/// `SQLMoreResults`
+pub fn more(scope: &mut StatementScope<'_>) -> Outcome {
+    let State::Executed(executed) = &scope.statement.state else {
+        return Ok(Success::NoData);
+    };
+    if executed.pending.is_empty() {
+        super::close::close(scope);
+        return Ok(Success::NoData);
+    }
+    show(scope, Current::Count(-1));
+    match advance(scope, &mut Vec::new()) {
+        // There is a next result, though it counts no rows.
+        Ok(Success::NoData) => Ok(Success::Done),
+        other => other,
+    }
+}

@@ -1,0 +1,305 @@
+//! Attributes of environments, connections and statements.
+
+use super::support::{numbers, with_numbers};
+use crate::odbc::attributes::AttributeOut;
+use crate::odbc::attributes::connection::{self, AttributeIn, attribute as c};
+use crate::odbc::attributes::environment::{self, attribute as e};
+use crate::odbc::attributes::statement::{self, attribute as s};
+use crate::odbc::constants::handle_type;
+use crate::odbc::handles::registry::{self, Entry};
+use crate::odbc::handles::{ERROR, SUCCESS, SUCCESS_WITH_INFO, with_connection, with_environment};
+use crate::odbc::testing::{Application, Behaviour, FakeConnector, FakeStatement};
+use crate::odbc::text::WideWidth;
+use crate::sql::{Error, ErrorKind};
+
+fn set_env(application: &Application, id: i32, value: usize) -> (i16, &'static str) {
+    let code = with_environment(application.environment, |_, state| {
+        environment::set(state, id, value)
+    });
+    let Some(Entry::Environment(environment)) = registry::get(application.environment) else {
+        unreachable!()
+    };
+    let state = environment.lock();
+    (
+        code,
+        state
+            .diagnostics
+            .records()
+            .first()
+            .map_or("", |record| record.state.code),
+    )
+}
+
+fn get_env(application: &Application, id: i32) -> i32 {
+    let out = AttributeOut {
+        text: application.text_out(4),
+    };
+    let code = with_environment(application.environment, |_, state| {
+        environment::get(state, id, &out, &application.memory)
+    });
+    assert_eq!(code, SUCCESS);
+    application.memory.i32(out.at())
+}
+
+fn state_of_connection(application: &Application) -> &'static str {
+    let Some(Entry::Connection(group)) = registry::get(application.connection) else {
+        unreachable!()
+    };
+    let state = group.lock();
+    state
+        .connection
+        .diagnostics
+        .records()
+        .first()
+        .map_or("", |record| record.state.code)
+}
+
+fn set_connection(application: &Application, id: i32, value: usize) -> (i16, &'static str) {
+    let given = AttributeIn {
+        value,
+        text: application.absent(),
+    };
+    let code = with_connection(application.connection, |scope| {
+        connection::set(scope, id, &given, &application.memory)
+    });
+    (code, state_of_connection(application))
+}
+
+/// The value with its size in bytes, which only as many bytes are written of.
+fn get_connection(application: &Application, id: i32) -> (usize, i32) {
+    let out = AttributeOut {
+        text: application.text_out(8),
+    };
+    let code = with_connection(application.connection, |scope| {
+        connection::get(scope, id, &out, &application.memory)
+    });
+    assert_eq!(code, SUCCESS, "{id}");
+    let memory = &application.memory;
+    let size = memory.i32(out.text.length_at);
+    match size {
+        4 => assert!(memory.is_untouched(out.at().plus(4), 4), "{id}"),
+        _ => assert_eq!(size, 8, "{id}"),
+    }
+    let value = if size == 4 {
+        memory.u32(out.at()) as usize
+    } else {
+        memory.ulen(out.at())
+    };
+    (value, size)
+}
+
+fn get_statement(application: &Application, id: i32) -> (i16, usize) {
+    let out = AttributeOut {
+        text: application.text_out(8),
+    };
+    let code = application.call(|scope| statement::get(scope, id, &out, &application.memory));
+    (
+        code,
+        if code == SUCCESS {
+            application.memory.ulen(out.at())
+        } else {
+            0
+        },
+    )
+}
+
+#[test]
+fn the_environment_keeps_its_version() {
+    let application = Application::unconnected(FakeConnector::default(), WideWidth::Two);
+    assert_eq!(
+        set_env(&application, e::ODBC_VERSION, 380),
+        (ERROR, "HY010")
+    );
+    crate::odbc::handles::allocate::free(handle_type::DBC, application.connection);
+    for version in [2, 3, 380] {
+        assert_eq!(
+            set_env(&application, e::ODBC_VERSION, version),
+            (SUCCESS, "")
+        );
+        assert_eq!(get_env(&application, e::ODBC_VERSION), version as i32);
+    }
+    assert_eq!(set_env(&application, e::ODBC_VERSION, 4), (ERROR, "HY024"));
+    assert_eq!(
+        set_env(&application, e::CONNECTION_POOLING, 2),
+        (SUCCESS, "")
+    );
+    assert_eq!(get_env(&application, e::CONNECTION_POOLING), 2);
+    assert_eq!(get_env(&application, e::OUTPUT_NTS), 1);
+    assert_eq!(set_env(&application, e::OUTPUT_NTS, 0), (ERROR, "HYC00"));
+    assert_eq!(set_env(&application, 4711, 0), (ERROR, "HY092"));
+}
+
+#[test]
+fn iodbc_asks_for_the_width_and_says_its_own() {
+    for (width, code) in [(WideWidth::Two, 1), (WideWidth::Four, 3)] {
+        let application = Application::unconnected(FakeConnector::default(), width);
+        assert_eq!(get_env(&application, e::DRIVER_UNICODE_TYPE), code);
+        assert_eq!(
+            get_connection(&application, c::APP_WCHAR_TYPE),
+            (code as usize, 4)
+        );
+        assert_eq!(
+            set_connection(&application, c::APP_WCHAR_TYPE, 3),
+            (SUCCESS, "")
+        );
+        assert_eq!(get_connection(&application, c::APP_WCHAR_TYPE).0, 3);
+        assert_eq!(
+            set_connection(&application, c::APP_WCHAR_TYPE, 2),
+            (ERROR, "HY024")
+        );
+    }
+}
+
+/// What unixODBC replays on a connection that is not open yet.
+#[test]
+fn attributes_may_be_set_before_connecting() {
+    let application = Application::unconnected(FakeConnector::default(), WideWidth::Two);
+    let replayed = [
+        (c::ACCESS_MODE, 1),
+        (c::AUTOCOMMIT, 1),
+        (c::LOGIN_TIMEOUT, 15),
+        (c::CONNECTION_TIMEOUT, 20),
+        (c::METADATA_ID, 1),
+        (c::PACKET_SIZE, 4096),
+        (c::QUIET_MODE, 0),
+        (c::TXN_ISOLATION, 2),
+        (c::ODBC_CURSORS, 2),
+        (c::ANSI_APP, 1),
+    ];
+    for (id, value) in replayed {
+        assert_eq!(
+            set_connection(&application, id, value),
+            (SUCCESS, ""),
+            "{id}"
+        );
+        assert_eq!(get_connection(&application, id).0, value, "{id}");
+    }
+    assert_eq!(get_connection(&application, c::CONNECTION_DEAD), (0, 4));
+    assert_eq!(get_connection(&application, c::AUTO_IPD), (0, 4));
+    assert_eq!(
+        set_connection(&application, c::AUTO_IPD, 1),
+        (ERROR, "HY092")
+    );
+    assert_eq!(
+        set_connection(&application, c::ACCESS_MODE, 2),
+        (ERROR, "HY024")
+    );
+    assert_eq!(
+        set_connection(&application, c::TXN_ISOLATION, 8),
+        (SUCCESS_WITH_INFO, "01S02")
+    );
+    assert_eq!(get_connection(&application, c::TXN_ISOLATION), (2, 4));
+    assert_eq!(set_connection(&application, 4711, 1), (ERROR, "HY092"));
+}
+
+#[test]
+fn the_upper_half_of_an_integer_attribute_means_nothing() {
+    let application = with_numbers(1);
+    let value = 15 | 0xABAB_0000_0000;
+    assert_eq!(
+        set_connection(&application, c::LOGIN_TIMEOUT, value),
+        (SUCCESS, "")
+    );
+    assert_eq!(get_connection(&application, c::LOGIN_TIMEOUT), (15, 4));
+}
+
+/// ADO sets these on the connection, in the manner of ODBC 2.
+#[test]
+fn statement_attributes_on_the_connection_are_defaults() {
+    let application = with_numbers(1);
+    assert_eq!(
+        set_connection(&application, s::QUERY_TIMEOUT, 30),
+        (SUCCESS, "")
+    );
+    assert_eq!(set_connection(&application, s::MAX_ROWS, 7), (SUCCESS, ""));
+    assert_eq!(get_connection(&application, s::MAX_ROWS), (7, 8));
+    assert_eq!(get_statement(&application, s::MAX_ROWS), (SUCCESS, 7));
+    let mut other = with_numbers(1);
+    set_connection(&other, s::QUERY_TIMEOUT, 30);
+    other.statement = other.child(handle_type::STMT, other.connection);
+    assert_eq!(get_statement(&other, s::QUERY_TIMEOUT), (SUCCESS, 30));
+    assert_eq!(
+        set_connection(&application, s::ROW_BIND_TYPE, 1),
+        (ERROR, "HY092")
+    );
+}
+
+#[test]
+fn statement_attributes_read_back() {
+    let application = with_numbers(1);
+    let kept = [
+        (s::QUERY_TIMEOUT, 9),
+        (s::MAX_ROWS, 5),
+        (s::NOSCAN, 1),
+        (s::MAX_LENGTH, 100),
+        (s::KEYSET_SIZE, 3),
+        (s::ROWSET_SIZE, 256),
+        (s::RETRIEVE_DATA, 0),
+        (s::METADATA_ID, 1),
+        (s::ROW_ARRAY_SIZE, 12),
+        (s::ROW_BIND_TYPE, 600),
+        (s::ROW_BIND_OFFSET_PTR, 0x98),
+        (s::ROW_OPERATION_PTR, 0x10),
+        (s::ROW_STATUS_PTR, 0x20),
+        (s::ROWS_FETCHED_PTR, 0x30),
+        (s::PARAMSET_SIZE, 4),
+        (s::PARAM_BIND_TYPE, 10),
+        (s::PARAM_BIND_OFFSET_PTR, 0x40),
+        (s::PARAM_OPERATION_PTR, 0x50),
+        (s::PARAM_STATUS_PTR, 0x60),
+        (s::PARAMS_PROCESSED_PTR, 0x70),
+    ];
+    for (id, value) in kept {
+        assert_eq!(application.set(id, value), SUCCESS, "{id}");
+        assert_eq!(get_statement(&application, id), (SUCCESS, value), "{id}");
+    }
+    let code = application.set(s::CONCURRENCY, 2);
+    assert_eq!(application.with_state(code), (SUCCESS_WITH_INFO, "01S02"));
+    assert_eq!(get_statement(&application, s::CONCURRENCY), (SUCCESS, 1));
+    assert_eq!(get_statement(&application, s::ROW_NUMBER), (ERROR, 0));
+    assert_eq!(application.states(), ["24000"]);
+    assert_eq!(get_statement(&application, 4711), (ERROR, 0));
+    let preparing = application.prepare("numbers");
+    assert_eq!(
+        (preparing, get_statement(&application, s::MAX_LENGTH)),
+        (SUCCESS, (SUCCESS, 100))
+    );
+}
+
+#[test]
+fn catalogs_do_not_exist() {
+    let application = with_numbers(1);
+    let set = |text: Option<&str>| {
+        let given = AttributeIn {
+            value: 0,
+            text: application.optional(text),
+        };
+        let code = with_connection(application.connection, |scope| {
+            connection::set(scope, c::CURRENT_CATALOG, &given, &application.memory)
+        });
+        (code, state_of_connection(&application))
+    };
+    assert_eq!(set(Some("")), (SUCCESS, ""));
+    assert_eq!(set(Some("master")), (ERROR, "HYC00"));
+    let out = AttributeOut {
+        text: application.text_out(8),
+    };
+    with_connection(application.connection, |scope| {
+        connection::get(scope, c::CURRENT_CATALOG, &out, &application.memory)
+    });
+    assert_eq!(application.read_text(&out.text), "");
+}
+
+#[test]
+fn a_broken_link_shows_in_an_attribute() {
+    let error = Error::new(ErrorKind::LinkLost, "The connection was reset");
+    let statement = FakeStatement {
+        then: Behaviour::Fails(error),
+        ..numbers(0)
+    };
+    let application = Application::new(FakeConnector::default().knows("numbers", statement));
+    assert_eq!(get_connection(&application, c::CONNECTION_DEAD).0, 0);
+    application.direct("numbers");
+    assert_eq!(application.fetch(), ERROR);
+    assert_eq!(get_connection(&application, c::CONNECTION_DEAD).0, 1);
+}

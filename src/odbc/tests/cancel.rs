@@ -1,0 +1,117 @@
+//! Cancelling and timeouts.
+
+use super::support::numbers;
+use crate::odbc::attributes::statement::attribute;
+use crate::odbc::constants::handle_type;
+use crate::odbc::handles::{ERROR, INVALID_HANDLE, SUCCESS, allocate};
+use crate::odbc::statement::close;
+use crate::odbc::testing::{Application, Behaviour, FakeConnector, FakeStatement};
+use std::thread;
+use std::time::{Duration, Instant};
+
+/// A query that has no rows and never ends by itself.
+fn endless() -> Application {
+    let statement = FakeStatement {
+        then: Behaviour::Waits,
+        ..numbers(0)
+    };
+    let update = FakeStatement {
+        then: Behaviour::Waits,
+        ..FakeStatement::update(1, 0)
+    };
+    let known = FakeConnector::default()
+        .knows("endless", statement)
+        .knows("slow update", update);
+    Application::new(known)
+}
+
+/// Runs `call` while another thread cancels the statement again and again.
+fn cancelled(application: &Application, call: impl FnOnce() -> i16) -> i16 {
+    let statement = application.statement;
+    thread::scope(|threads| {
+        let canceller = threads.spawn(move || {
+            thread::sleep(Duration::from_millis(20));
+            assert_eq!(close::cancel(statement), SUCCESS);
+        });
+        let begun = Instant::now();
+        let code = call();
+        assert!(begun.elapsed() < Duration::from_secs(5));
+        canceller.join().unwrap();
+        code
+    })
+}
+
+#[test]
+fn a_fetch_that_waits_is_cancelled_from_another_thread() {
+    let application = endless();
+    application.direct("endless");
+    let code = cancelled(&application, || application.fetch());
+    assert_eq!(application.with_state(code), (ERROR, "HY008"));
+    assert_eq!(application.call(close::close_cursor), SUCCESS);
+    assert_eq!(application.direct("endless"), SUCCESS);
+}
+
+#[test]
+fn an_execution_that_waits_is_cancelled_from_another_thread() {
+    let application = endless();
+    let code = cancelled(&application, || application.direct("slow update"));
+    assert_eq!(application.with_state(code), (ERROR, "HY008"));
+}
+
+#[test]
+fn cancelling_when_nothing_runs_does_nothing() {
+    let application = endless();
+    assert_eq!(close::cancel(application.statement), SUCCESS);
+    application.direct("endless");
+    assert_eq!(close::cancel(application.statement), SUCCESS);
+    assert!(application.states().is_empty());
+    let code = cancelled(&application, || application.fetch());
+    assert_eq!(application.with_state(code), (ERROR, "HY008"));
+    allocate::free(handle_type::STMT, application.statement);
+    assert_eq!(close::cancel(application.statement), INVALID_HANDLE);
+}
+
+#[test]
+fn cancelling_between_two_fetches_leaves_the_cursor_alone() {
+    let statement = FakeStatement {
+        then: Behaviour::Waits,
+        ..numbers(2)
+    };
+    let application = Application::new(FakeConnector::default().knows("endless", statement));
+    application.set(attribute::QUERY_TIMEOUT, 1);
+    application.direct("endless");
+    assert_eq!(application.fetch(), SUCCESS);
+    assert_eq!(close::cancel(application.statement), SUCCESS);
+    assert_eq!(application.fetch(), SUCCESS);
+    // What ends it is the timeout.
+    assert_eq!(
+        application.with_state(application.fetch()),
+        (ERROR, "HYT00")
+    );
+}
+
+#[test]
+fn freeing_a_statement_ends_what_it_waits_for() {
+    let application = endless();
+    application.direct("endless");
+    let statement = application.statement;
+    thread::scope(|threads| {
+        threads.spawn(move || {
+            thread::sleep(Duration::from_millis(20));
+            assert_eq!(allocate::free(handle_type::STMT, statement), SUCCESS);
+        });
+        assert_eq!(application.fetch(), ERROR);
+    });
+    assert_eq!(application.fetch(), INVALID_HANDLE);
+}
+
+#[test]
+fn the_query_timeout_ends_a_fetch() {
+    let application = endless();
+    application.set(attribute::QUERY_TIMEOUT, 1);
+    application.direct("endless");
+    assert_eq!(
+        application.with_state(application.fetch()),
+        (ERROR, "HYT00")
+    );
+}

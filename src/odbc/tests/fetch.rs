@@ -1,0 +1,442 @@
+//! Rowsets: every way to bind, size of the rowset, entry point and offset.
+
+use super::support::{half_of, numbers, text_of, with_numbers};
+use crate::odbc::attributes::statement::attribute;
+use crate::odbc::constants::{c_type, fetch as orientation, row_status};
+use crate::odbc::cursor::{fetch, position};
+use crate::odbc::handles::{ERROR, NO_DATA, SUCCESS, SUCCESS_WITH_INFO};
+use crate::odbc::memory::{AppMemory, AppPtr};
+use crate::odbc::testing::{Application, Behaviour, FakeConnector};
+use crate::sql::{Error, ErrorKind, Warning};
+use proptest::prelude::*;
+
+const NULL: isize = -1;
+
+/// How the buffers of three columns lie.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Layout {
+    ByColumn,
+    ByRow,
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Entry {
+    Fetch,
+    FetchScroll,
+    ExtendedFetch,
+}
+
+const TEXT_SIZE: usize = 7;
+
+/// Length of a row's structure: number, text, half, their indicators, and some room.
+const ROW: usize = 4 + TEXT_SIZE + 8 + 3 * 8 + 5;
+
+struct Bound {
+    application: Application,
+    size: usize,
+    /// Address and stride of each column's data and indicators.
+    data: [(AppPtr, usize); 3],
+    indicators: [(AppPtr, usize); 3],
+    statuses: AppPtr,
+    fetched: AppPtr,
+}
+
+impl Bound {
+    fn new(count: i32, size: usize, layout: Layout, offset: isize) -> Self {
+        let application = with_numbers(count);
+        let memory = &application.memory;
+        let (data, indicators) = match layout {
+            Layout::ByColumn => {
+                let widths = [4, TEXT_SIZE, 8];
+                (
+                    widths.map(|width| (memory.allocate(width * size), width)),
+                    widths.map(|_| (memory.allocate(8 * size), 8)),
+                )
+            }
+            Layout::ByRow => {
+                let rows = memory.allocate(ROW * size);
+                let at = |place: usize| (rows.plus(place), ROW);
+                let words = 12 + TEXT_SIZE;
+                (
+                    [at(0), at(4), at(4 + TEXT_SIZE)],
+                    [at(words), at(words + 8), at(words + 16)],
+                )
+            }
+        };
+        let (statuses, fetched) = (memory.allocate(2 * size), memory.allocate(8));
+        // Addresses are bound too far back by the offset, which brings them into place.
+        let types = [
+            (c_type::SLONG, 4),
+            (c_type::CHAR, TEXT_SIZE),
+            (c_type::DOUBLE, 0),
+        ];
+        for (index, (c_type, length)) in types.into_iter().enumerate() {
+            let back = |(at, _): (AppPtr, usize)| at.offset(-offset);
+            let (at, word) = (back(data[index]), back(indicators[index]));
+            let code = application.bind(index as u16 + 1, c_type, at, length as isize, word);
+            assert_eq!(code, SUCCESS);
+        }
+        if offset != 0 {
+            let word = application.memory.word(offset);
+            application.set(attribute::ROW_BIND_OFFSET_PTR, word.address());
+        }
+        if layout == Layout::ByRow {
+            application.set(attribute::ROW_BIND_TYPE, ROW);
+        }
+        application.set(attribute::ROW_ARRAY_SIZE, size);
+        application.set(attribute::ROWSET_SIZE, size);
+        application.set(attribute::ROW_STATUS_PTR, statuses.address());
+        application.set(attribute::ROWS_FETCHED_PTR, fetched.address());
+        Self {
+            application,
+            size,
+            data,
+            indicators,
+            statuses,
+            fetched,
+        }
+    }
+
+    fn fetch(&self, entry: Entry) -> i16 {
+        let application = &self.application;
+        match entry {
+            Entry::Fetch => application.fetch(),
+            Entry::FetchScroll => application.scroll(orientation::NEXT, 0),
+            Entry::ExtendedFetch => application.call(|scope| {
+                let (next, memory) = (orientation::NEXT as u16, &application.memory);
+                fetch::extended(scope, next, 0, self.fetched, self.statuses, memory)
+            }),
+        }
+    }
+
+    /// The rowset as the application finds it.
+    fn rows(&self) -> Vec<(i32, Option<String>, Option<f64>)> {
+        let memory = &self.application.memory;
+        (0..memory.ulen(self.fetched))
+            .map(|row| {
+                assert_eq!(memory.u16(self.statuses.plus(row * 2)), row_status::SUCCESS);
+                let at = |(base, stride): (AppPtr, usize)| base.plus(row * stride);
+                let length = |index: usize| memory.len(at(self.indicators[index]));
+                assert_eq!(length(0), 4);
+                let text = (length(1) != NULL).then(|| {
+                    let text = memory.bytes(at(self.data[1]), length(1) as usize + 1);
+                    assert_eq!(text.last(), Some(&0));
+                    String::from_utf8(text[..text.len() - 1].to_vec()).unwrap()
+                });
+                let half = (length(2) != NULL).then(|| {
+                    assert_eq!(length(2), 8);
+                    memory.f64(at(self.data[2]))
+                });
+                (memory.i32(at(self.data[0])), text, half)
+            })
+            .collect()
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(200))]
+    #[test]
+    fn every_layout_size_entry_and_offset_delivers_the_same_rows(
+        count in 0_i32..14, size in 1_usize..8, by_row in any::<bool>(),
+        entry in prop::sample::select(vec![Entry::Fetch, Entry::FetchScroll, Entry::ExtendedFetch]),
+        offset in prop::sample::select(vec![0_isize, 64, -40]),
+    ) {
+        let layout = if by_row { Layout::ByRow } else { Layout::ByColumn };
+        let bound = Bound::new(count, size, layout, offset);
+        let application = &bound.application;
+        prop_assert_eq!(application.direct("numbers"), SUCCESS);
+        let mut found = Vec::new();
+        loop {
+            let code = bound.fetch(entry);
+            let fetched = application.memory.ulen(bound.fetched);
+            // What is behind the rows of a short rowset is said to be none.
+            for row in fetched..bound.size {
+                let status = application.memory.u16(bound.statuses.plus(row * 2));
+                prop_assert_eq!(status, row_status::NOROW);
+            }
+            if code == NO_DATA {
+                prop_assert_eq!(fetched, 0);
+                break;
+            }
+            prop_assert_eq!(code, SUCCESS);
+            found.extend(bound.rows());
+        }
+        let expected: Vec<_> =
+            (1..=count).map(|number| (number, text_of(number), half_of(number))).collect();
+        prop_assert_eq!(found, expected);
+        prop_assert_eq!(bound.fetch(entry), NO_DATA);
+    }
+}
+
+#[test]
+fn a_short_buffer_cuts_its_rows_and_says_which() {
+    let application = with_numbers(4);
+    let memory = &application.memory;
+    let (texts, lengths) = (memory.allocate(4 * 4), memory.allocate(4 * 8));
+    let statuses = memory.allocate(8);
+    application.bind(2, c_type::CHAR, texts, 4, lengths);
+    application.set(attribute::ROW_ARRAY_SIZE, 4);
+    application.set(attribute::ROW_STATUS_PTR, statuses.address());
+    application.direct("numbers");
+    assert_eq!(application.fetch(), SUCCESS_WITH_INFO);
+    assert_eq!(
+        application.places(),
+        [("01004", 1, 2), ("01004", 2, 2), ("01004", 4, 2)]
+    );
+    let status = |row: usize| memory.u16(statuses.plus(row * 2));
+    assert_eq!([status(0), status(1), status(2), status(3)], [6, 6, 0, 6]);
+    assert_eq!(memory.bytes(texts, 4), b"row\0");
+    assert_eq!(memory.len(lengths), 5);
+}
+
+#[test]
+fn null_without_an_indicator_is_an_error_of_its_row() {
+    let application = with_numbers(3);
+    let memory = &application.memory;
+    let (texts, statuses) = (memory.allocate(30), memory.allocate(6));
+    application.bind(2, c_type::CHAR, texts, 10, AppPtr::NULL);
+    application.set(attribute::ROW_ARRAY_SIZE, 3);
+    application.set(attribute::ROW_STATUS_PTR, statuses.address());
+    application.direct("numbers");
+    assert_eq!(application.fetch(), SUCCESS_WITH_INFO);
+    assert_eq!(application.places(), [("22002", 3, 2)]);
+    assert_eq!(memory.u16(statuses.plus(4)), row_status::ERROR);
+    // Of a single row the error is the function's.
+    application.set(attribute::ROW_ARRAY_SIZE, 1);
+    application.call(crate::odbc::statement::close::close_cursor);
+    application.direct("numbers");
+    assert_eq!(
+        [application.fetch(), application.fetch()],
+        [SUCCESS, SUCCESS]
+    );
+    assert_eq!(application.fetch(), ERROR);
+    assert_eq!(application.states(), ["22002"]);
+}
+
+#[test]
+fn extended_fetch_says_that_rows_have_errors() {
+    let application = with_numbers(3);
+    let memory = &application.memory;
+    application.bind(2, c_type::CHAR, memory.allocate(30), 10, AppPtr::NULL);
+    application.set(attribute::ROWSET_SIZE, 3);
+    application.direct("numbers");
+    let (fetched, statuses) = (memory.allocate(8), memory.allocate(6));
+    let code = application.call(|scope| fetch::extended(scope, 1, 0, fetched, statuses, memory));
+    assert_eq!(code, SUCCESS_WITH_INFO);
+    assert_eq!(application.states(), ["01S01", "22002"]);
+}
+
+#[test]
+fn length_and_indicator_may_lie_apart_and_data_may_be_absent() {
+    use crate::odbc::descriptor::Record;
+    use crate::odbc::descriptor::bind::application_record;
+    let application = with_numbers(3);
+    let memory = &application.memory;
+    let (indicators, lengths) = (memory.allocate(24), memory.allocate(24));
+    application.call(|scope| {
+        *scope.ard_mut().record_mut(2)? = Record {
+            indicator_ptr: indicators,
+            octet_length_ptr: lengths,
+            ..application_record(c_type::CHAR)
+        };
+        Ok(crate::odbc::handles::Success::Done)
+    });
+    application.set(attribute::ROW_ARRAY_SIZE, 3);
+    application.direct("numbers");
+    assert_eq!(application.fetch(), SUCCESS);
+    let word = |base: AppPtr, row: usize| memory.len(base.plus(row * 8));
+    assert_eq!([0, 1, 2].map(|row| word(indicators, row)), [0, 0, NULL]);
+    assert_eq!([0, 1].map(|row| word(lengths, row)), [5, 5]);
+    assert!(
+        memory.is_untouched(lengths.plus(16), 8),
+        "a NULL has no length"
+    );
+}
+
+#[test]
+fn a_binding_that_cannot_be_fails_before_any_row_moves() {
+    let application = with_numbers(2);
+    let memory = &application.memory;
+    let buffer = memory.allocate(16);
+    application.direct("numbers");
+    application.bind(1, c_type::TYPE_DATE, buffer, 0, AppPtr::NULL);
+    assert_eq!(
+        application.with_state(application.fetch()),
+        (ERROR, "07006")
+    );
+    assert_eq!(application.places(), [("07006", 0, 1)]);
+    application.bind(1, c_type::SLONG, buffer, 0, AppPtr::NULL);
+    application.bind(4, c_type::SLONG, buffer, 0, AppPtr::NULL);
+    assert_eq!(
+        application.with_state(application.fetch()),
+        (ERROR, "07009")
+    );
+    application.bind(4, c_type::SLONG, AppPtr::NULL, 0, AppPtr::NULL);
+    assert_eq!(application.fetch(), SUCCESS);
+    assert_eq!(memory.i32(buffer), 1);
+}
+
+#[test]
+fn bindings_may_change_between_fetches() {
+    let application = with_numbers(3);
+    let memory = &application.memory;
+    let (first, second) = (memory.allocate(4), memory.allocate(8));
+    application.direct("numbers");
+    application.bind(1, c_type::SLONG, first, 0, AppPtr::NULL);
+    assert_eq!(application.fetch(), SUCCESS);
+    application.bind(1, c_type::SBIGINT, second, 0, AppPtr::NULL);
+    assert_eq!(application.fetch(), SUCCESS);
+    assert_eq!((memory.i32(first), memory.i64(second)), (1, 2));
+    application.call(|scope| crate::odbc::statement::close::free(scope, 2));
+    assert_eq!(application.fetch(), SUCCESS);
+    assert_eq!((memory.i32(first), memory.i64(second)), (1, 2));
+}
+
+#[test]
+fn default_c_types_follow_the_column() {
+    let application = with_numbers(1);
+    let memory = &application.memory;
+    let (number, text, half) = (memory.allocate(4), memory.allocate(40), memory.allocate(8));
+    application.bind(1, c_type::DEFAULT, number, 0, AppPtr::NULL);
+    application.bind(2, c_type::DEFAULT, text, 40, AppPtr::NULL);
+    application.bind(3, c_type::DEFAULT, half, 0, AppPtr::NULL);
+    application.direct("numbers");
+    assert_eq!(application.fetch(), SUCCESS);
+    assert_eq!((memory.i32(number), memory.f64(half)), (1, 0.5));
+    // An application that connects through the wide spelling sees SQL_WVARCHAR.
+    assert_eq!(memory.read_vec(text, 12), b"r\0o\0w\0 \x001\0\0\0");
+}
+
+#[test]
+fn max_rows_max_length_and_retrieve_data_are_honoured() {
+    let application = with_numbers(9);
+    let memory = &application.memory;
+    let (text, length) = (memory.allocate(10), memory.allocate(8));
+    application.bind(2, c_type::CHAR, text, 10, length);
+    application.set(attribute::MAX_ROWS, 2);
+    application.set(attribute::MAX_LENGTH, 3);
+    application.direct("numbers");
+    assert_eq!(application.fetch(), SUCCESS);
+    assert_eq!(
+        (memory.bytes(text, 4), memory.len(length)),
+        (b"row\0".to_vec(), 3)
+    );
+    application.set(attribute::RETRIEVE_DATA, 0);
+    memory.write(text, b"mine");
+    assert_eq!(application.fetch(), SUCCESS);
+    assert_eq!(memory.bytes(text, 4), b"mine");
+    assert_eq!(application.fetch(), NO_DATA);
+}
+
+fn failing(count: i32, kind: ErrorKind) -> Application {
+    let error = Error::new(kind, "The server went away");
+    let statement = crate::odbc::testing::FakeStatement {
+        then: Behaviour::Fails(error),
+        ..numbers(count)
+    };
+    Application::new(FakeConnector::default().knows("numbers", statement))
+}
+
+#[test]
+fn rows_before_a_failure_are_delivered_and_the_failure_stays() {
+    let application = failing(3, ErrorKind::LinkLost);
+    let fetched = application.memory.allocate(8);
+    application.set(attribute::ROW_ARRAY_SIZE, 10);
+    application.set(attribute::ROWS_FETCHED_PTR, fetched.address());
+    application.direct("numbers");
+    assert_eq!(application.fetch(), SUCCESS);
+    assert_eq!(application.memory.ulen(fetched), 3);
+    for _ in 0..2 {
+        assert_eq!(
+            application.with_state(application.fetch()),
+            (ERROR, "08S01")
+        );
+        assert_eq!(application.memory.ulen(fetched), 0);
+    }
+}
+
+#[test]
+fn an_end_that_was_asked_for_is_told_at_once() {
+    for (kind, state) in [
+        (ErrorKind::Cancelled, "HY008"),
+        (ErrorKind::TimedOut, "HYT00"),
+    ] {
+        let application = failing(3, kind);
+        application.set(attribute::ROW_ARRAY_SIZE, 10);
+        application.direct("numbers");
+        assert_eq!(application.with_state(application.fetch()), (ERROR, state));
+    }
+}
+
+#[test]
+fn warnings_of_the_engine_come_with_the_rows() {
+    let warning = Warning {
+        message: "The mailbox bob@x.org was skipped".into(),
+    };
+    let statement = crate::odbc::testing::FakeStatement {
+        warnings: vec![warning],
+        ..numbers(2)
+    };
+    let application = Application::new(FakeConnector::default().knows("numbers", statement));
+    application.direct("numbers");
+    assert_eq!(
+        application.with_state(application.fetch()),
+        (SUCCESS_WITH_INFO, "01000")
+    );
+    assert_eq!(application.fetch(), SUCCESS);
+}
+
+#[test]
+fn a_panic_of_the_engine_is_an_error_and_the_result_stays_failed() {
+    let statement = crate::odbc::testing::FakeStatement {
+        then: Behaviour::Panics,
+        ..numbers(1)
+    };
+    let application = Application::new(FakeConnector::default().knows("numbers", statement));
+    application.direct("numbers");
+    assert_eq!(application.fetch(), SUCCESS);
+    assert_eq!(
+        application.with_state(application.fetch()),
+        (ERROR, "HY000")
+    );
+    assert_eq!(
+        application.with_state(application.fetch()),
+        (ERROR, "HY000")
+    );
+    assert_eq!(
+        application.call(crate::odbc::statement::close::close_cursor),
+        SUCCESS
+    );
+}
+
+#[test]
+fn set_pos_chooses_and_refreshes_rows() {
+    let application = with_numbers(5);
+    let memory = &application.memory;
+    let (numbers, one) = (memory.allocate(12), memory.allocate(4));
+    application.bind(1, c_type::SLONG, numbers, 0, AppPtr::NULL);
+    application.set(attribute::ROW_ARRAY_SIZE, 3);
+    application.direct("numbers");
+    let set = |row, operation| {
+        let code = application.call(|scope| position::set(scope, row, operation, 0, memory));
+        application.with_state(code)
+    };
+    assert_eq!(set(1, 0), (ERROR, "24000"));
+    assert_eq!(application.fetch(), SUCCESS);
+    assert_eq!(set(2, 0), (SUCCESS, ""));
+    assert_eq!(
+        application.get_data(1, c_type::SLONG, one, 0, AppPtr::NULL),
+        SUCCESS
+    );
+    assert_eq!(memory.i32(one), 2);
+    memory.write(numbers, &[0; 12]);
+    assert_eq!(set(3, 1), (SUCCESS, ""));
+    assert_eq!(memory.bytes(numbers, 8), [0; 8]);
+    assert_eq!(memory.i32(numbers.plus(8)), 3);
+    assert_eq!(set(0, 1), (SUCCESS, ""));
+    assert_eq!(memory.i32(numbers), 1);
+    assert_eq!(set(4, 0), (ERROR, "HY107"));
+    assert_eq!(set(0, 0), (ERROR, "HY109"));
+    assert_eq!(set(1, 2), (ERROR, "HYC00"));
+    assert_eq!(set(1, 9), (ERROR, "HY092"));
+}

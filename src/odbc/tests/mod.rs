@@ -1,0 +1,20 @@
+//! The layer's functions as an application calls them, over an engine without SQL.
+
+mod attributes;
+mod cancel;
+mod catalog;
+mod connect;
+mod describe;
+mod descriptors;
+mod diagnostics;
+mod execute;
+mod fetch;
+mod get_data;
+mod handles;
+mod info;
+mod parameters;
+mod put_data;
+mod scroll;
+mod speed;
+mod states;
+mod support;

@@ -1,0 +1,141 @@
+//! Static cursors.
+
+use super::support::with_numbers;
+use crate::odbc::attributes::AttributeOut;
+use crate::odbc::attributes::statement::{self, attribute};
+use crate::odbc::constants::{c_type, fetch};
+use crate::odbc::handles::{ERROR, NO_DATA, SUCCESS, SUCCESS_WITH_INFO};
+use crate::odbc::memory::AppPtr;
+use crate::odbc::testing::Application;
+use proptest::prelude::*;
+
+const STATIC: usize = 3;
+
+fn value(application: &Application, id: i32) -> usize {
+    let text = application.text_out(8);
+    let out = AttributeOut { text };
+    application.call(|scope| statement::get(scope, id, &out, &application.memory));
+    application.memory.ulen(text.at)
+}
+
+#[test]
+fn a_forward_only_cursor_only_goes_forward() {
+    let application = with_numbers(3);
+    application.direct("numbers");
+    assert_eq!(application.scroll(fetch::NEXT, 0), SUCCESS);
+    for orientation in [
+        fetch::PRIOR,
+        fetch::FIRST,
+        fetch::LAST,
+        fetch::ABSOLUTE,
+        fetch::RELATIVE,
+    ] {
+        let code = application.scroll(orientation, 1);
+        assert_eq!(application.with_state(code), (ERROR, "HY106"));
+    }
+}
+
+#[test]
+fn the_kind_of_cursor_has_three_names() {
+    let application = with_numbers(3);
+    let kinds = || {
+        [
+            attribute::CURSOR_TYPE,
+            attribute::CURSOR_SCROLLABLE,
+            attribute::CURSOR_SENSITIVITY,
+        ]
+        .map(|id| value(&application, id))
+    };
+    assert_eq!(kinds(), [0, 0, 0]);
+    assert_eq!(application.set(attribute::CURSOR_SCROLLABLE, 1), SUCCESS);
+    assert_eq!(kinds(), [STATIC, 1, 1]);
+    assert_eq!(application.set(attribute::CURSOR_TYPE, 0), SUCCESS);
+    assert_eq!(kinds(), [0, 0, 0]);
+    // Keyset and dynamic cursors become static ones.
+    let code = application.set(attribute::CURSOR_TYPE, 1);
+    assert_eq!(application.with_state(code), (SUCCESS_WITH_INFO, "01S02"));
+    assert_eq!(kinds(), [STATIC, 1, 1]);
+}
+
+#[test]
+fn going_back_too_far_gives_the_first_rowset() {
+    let application = with_numbers(9);
+    application.set(attribute::CURSOR_TYPE, STATIC);
+    application.set(attribute::ROW_ARRAY_SIZE, 4);
+    application.direct("numbers");
+    assert_eq!(application.scroll(fetch::ABSOLUTE, 3), SUCCESS);
+    let code = application.scroll(fetch::PRIOR, 0);
+    assert_eq!(application.with_state(code), (SUCCESS_WITH_INFO, "01S06"));
+    assert_eq!(value(&application, attribute::ROW_NUMBER), 1);
+    assert_eq!(application.scroll(fetch::PRIOR, 0), NO_DATA);
+    assert_eq!(value(&application, attribute::ROW_NUMBER), 0);
+    assert_eq!(application.scroll(fetch::LAST, 0), SUCCESS);
+    assert_eq!(value(&application, attribute::ROW_NUMBER), 6);
+}
+
+proptest! {
+    #[test]
+    fn scrolling_agrees_with_a_list(
+        count in 0_i32..12,
+        size in 1_usize..5,
+        moves in prop::collection::vec((1_i16..=6, -14_isize..14), 1..12),
+    ) {
+        let application = with_numbers(count);
+        let memory = &application.memory;
+        let numbers = memory.allocate(size * 4);
+        let fetched = memory.allocate(8);
+        application.bind(1, c_type::SLONG, numbers, 0, AppPtr::NULL);
+        application.set(attribute::ROWS_FETCHED_PTR, fetched.address());
+        application.set(attribute::CURSOR_TYPE, STATIC);
+        application.set(attribute::ROW_ARRAY_SIZE, size);
+        application.direct("numbers");
+        // Row at which the rowset begins, 0 before the start and `None` after the end.
+        let last = count as isize;
+        let width = size as isize;
+        let mut at = Some(0_isize);
+        for (orientation, offset) in moves {
+            let code = application.scroll(orientation, offset);
+            let absolute = |offset: isize| match offset {
+                0 => Some(0),
+                1.. => (offset <= last).then_some(offset),
+                _ if last == 0 => None,
+                _ if -offset <= last => Some(last + offset + 1),
+                _ if -offset <= width => Some(1),
+                _ => Some(0),
+            };
+            let back = |start: isize, by: isize| match start - by {
+                _ if start == 1 => Some(0),
+                target @ 1.. => Some(target),
+                _ if by <= width => Some(1),
+                _ => Some(0),
+            };
+            let whole = |rows: isize| if rows <= last { Some(rows) } else { None };
+            // A rowset that was cut short by the end was still as long as its rows.
+            let rows_of = |start: isize| width.min(last - start + 1);
+            at = match (orientation, at) {
+                (fetch::NEXT, Some(0)) | (fetch::FIRST, _) => whole(1),
+                (fetch::NEXT, Some(start)) => whole(start + rows_of(start)),
+                (fetch::NEXT, None) => None,
+                (fetch::PRIOR, Some(0)) => Some(0),
+                (fetch::PRIOR, Some(start)) => back(start, width),
+                (fetch::PRIOR, None) => absolute(-width),
+                (fetch::LAST, _) if last == 0 => None,
+                (fetch::LAST, _) => Some((last - width + 1).max(1)),
+                (fetch::ABSOLUTE, _) => absolute(offset),
+                (_, Some(0)) if offset > 0 => absolute(offset),
+                (_, Some(0)) => Some(0),
+                (_, None) if offset < 0 => absolute(offset),
+                (_, None) => None,
+                (_, Some(start)) if offset < 0 => back(start, -offset),
+                (_, Some(start)) => whole(start + offset),
+            };
+            let start = at.unwrap_or(0);
+            let rows = if start == 0 { 0 } else { rows_of(start) };
+            prop_assert_eq!(memory.ulen(fetched) as isize, rows, "{} {}", orientation, offset);
+            prop_assert_eq!(code == NO_DATA, rows == 0);
+            for row in 0..rows {
+                prop_assert_eq!(memory.i32(numbers.plus(row as usize * 4)) as isize, start + row);
+            }
+        }
+    }
+}
