@@ -1,0 +1,111 @@
+//! Generates the C header from the exported functions, and tells the linker what the library is.
+//!
+//! The header goes to `OUT_DIR`, where a test compares it with the committed one; the sources are
+//! only written to when `EXCHANGE_ODBC_WRITE_HEADER=1` asks for it.
+
+use std::collections::BTreeSet;
+use std::error::Error;
+use std::path::{Path, PathBuf};
+use std::{env, fs};
+
+#[path = "src/odbc/functions/table.rs"]
+#[allow(dead_code)]
+mod table;
+
+const HEADER: &str = "include/exchange_odbc.h";
+const EXPORTED: &str = r#"pub unsafe extern "system" fn "#;
+const WRITE_HEADER: &str = "EXCHANGE_ODBC_WRITE_HEADER";
+
+fn main() -> Result<(), Box<dyn Error>> {
+    println!("cargo:rerun-if-changed=build.rs");
+    println!("cargo:rerun-if-changed=src/odbc/functions/table.rs");
+    let out = PathBuf::from(env::var("OUT_DIR")?);
+    generate_header(&out)?;
+    without_driver_manager(&out)?;
+    link_library();
+    Ok(())
+}
+
+fn generate_header(out: &Path) -> Result<(), Box<dyn Error>> {
+    println!("cargo:rerun-if-changed=cbindgen.toml");
+    println!("cargo:rerun-if-changed=src/ffi");
+    println!("cargo:rerun-if-env-changed={WRITE_HEADER}");
+    let header = out.join("exchange_odbc.h");
+    let config = cbindgen::Config::from_file("cbindgen.toml")?;
+    let copies = out.join("ffi");
+    fs::create_dir_all(&copies)?;
+    let mut exported = BTreeSet::new();
+    for entry in fs::read_dir("src/ffi")? {
+        let source = entry?;
+        let text = fs::read_to_string(source.path())?;
+        exported.extend(functions(&text).map(str::to_owned));
+        // cbindgen knows the C calling convention only; SQL_API stands for the system's.
+        let text = text.replace(EXPORTED, r#"pub unsafe extern "C" fn "#);
+        fs::write(copies.join(source.file_name()), text)?;
+    }
+    compare_with_table(&exported)?;
+    let builder = cbindgen::Builder::new()
+        .with_config(config)
+        .with_src(copies.join("mod.rs"));
+    builder.generate()?.write_to_file(&header);
+    if env::var(WRITE_HEADER).is_ok_and(|value| value == "1") {
+        fs::copy(&header, HEADER)?;
+    }
+    println!(
+        "cargo:rustc-env=EXCHANGE_ODBC_GENERATED_HEADER={}",
+        header.display()
+    );
+    Ok(())
+}
+
+/// The names of the exported functions in a source file.
+fn functions(source: &str) -> impl Iterator<Item = &str> {
+    source
+        .split(EXPORTED)
+        .skip(1)
+        .filter_map(|rest| rest.split('(').next())
+}
+
+/// `SQLGetFunctions` answers from the table, so it has to list what is exported.
+fn compare_with_table(exported: &BTreeSet<String>) -> Result<(), Box<dyn Error>> {
+    let listed: BTreeSet<String> = table::symbols().collect();
+    let differing: Vec<_> = listed.symmetric_difference(exported).cloned().collect();
+    if differing.is_empty() {
+        return Ok(());
+    }
+    Err(format!(
+        "either only src/odbc/functions/table.rs or only src/ffi has {}",
+        differing.join(", ")
+    )
+    .into())
+}
+
+/// odbc-sys, which only lends its types, asks the linker for a driver manager. An empty archive of
+/// that name takes its place: then none has to be installed, and none can be linked by mistake.
+fn without_driver_manager(out: &Path) -> Result<(), Box<dyn Error>> {
+    if env::var("CARGO_CFG_TARGET_OS")? == "linux" {
+        let folder = out.join("no-driver-manager");
+        fs::create_dir_all(&folder)?;
+        fs::write(folder.join("libodbc.a"), "!<arch>\n")?;
+        println!("cargo:rustc-link-search=native={}", folder.display());
+    }
+    Ok(())
+}
+
+/// rustc exports what is `no_mangle` and hides all else of Rust's. The rest depends on the platform.
+fn link_library() {
+    let link = |argument: &str| println!("cargo:rustc-cdylib-link-arg={argument}");
+    match env::var("CARGO_CFG_TARGET_OS").as_deref() {
+        Ok("linux" | "android" | "freebsd" | "netbsd" | "openbsd") => {
+            link("-Wl,-soname,libexchange_odbc.so");
+            // The driver's threads run its code, and so may the process's exit handlers, after the
+            // last driver manager closed it.
+            link("-Wl,-z,nodelete");
+            // Symbols of static libraries that are not Rust's own.
+            link("-Wl,--exclude-libs,ALL");
+        }
+        // Drops the driver manager that odbc-sys asks for (see above).
+        Ok("macos") => link("-Wl,-dead_strip_dylibs"),
+        _ => {}
+    }
+}

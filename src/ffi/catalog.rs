@@ -1,0 +1,447 @@
+//! Catalog functions.
+
+use super::arguments::{Character, text};
+use super::on_statement;
+use super::types::{Char, HStmt, RetCode, SmallInt, USmallInt, WChar};
+use crate::odbc::catalog::empty::{self, About};
+use crate::odbc::catalog::special::{self, Question};
+use crate::odbc::catalog::{Place, columns, keys, tables, type_info};
+use crate::odbc::text::TextIn;
+
+/// A table's name in three parts, each with its length.
+fn place<C: Character>(
+    (catalog, catalog_length): (*mut C, SmallInt),
+    (schema, schema_length): (*mut C, SmallInt),
+    (table, table_length): (*mut C, SmallInt),
+) -> Place {
+    Place {
+        catalog: text(catalog, catalog_length),
+        schema: text(schema, schema_length),
+        table: text(table, table_length),
+    }
+}
+
+#[unsafe(no_mangle)]
+pub unsafe extern "system" fn SQLTables(
+    statement_handle: HStmt,
+    catalog_name: *mut Char,
+    name_length1: SmallInt,
+    schema_name: *mut Char,
+    name_length2: SmallInt,
+    table_name: *mut Char,
+    name_length3: SmallInt,
+    table_type: *mut Char,
+    name_length4: SmallInt,
+) -> RetCode {
+    let table = place(
+        (catalog_name, name_length1),
+        (schema_name, name_length2),
+        (table_name, name_length3),
+    );
+    list_tables(statement_handle, &table, &text(table_type, name_length4))
+}
+
+#[unsafe(no_mangle)]
+pub unsafe extern "system" fn SQLTablesW(
+    statement_handle: HStmt,
+    catalog_name: *mut WChar,
+    name_length1: SmallInt,
+    schema_name: *mut WChar,
+    name_length2: SmallInt,
+    table_name: *mut WChar,
+    name_length3: SmallInt,
+    table_type: *mut WChar,
+    name_length4: SmallInt,
+) -> RetCode {
+    let table = place(
+        (catalog_name, name_length1),
+        (schema_name, name_length2),
+        (table_name, name_length3),
+    );
+    list_tables(statement_handle, &table, &text(table_type, name_length4))
+}
+
+fn list_tables(statement: HStmt, table: &Place, table_type: &TextIn) -> RetCode {
+    on_statement(statement, |scope, memory| {
+        tables::list(scope, table, table_type, memory)
+    })
+}
+
+#[unsafe(no_mangle)]
+pub unsafe extern "system" fn SQLColumns(
+    statement_handle: HStmt,
+    catalog_name: *mut Char,
+    name_length1: SmallInt,
+    schema_name: *mut Char,
+    name_length2: SmallInt,
+    table_name: *mut Char,
+    name_length3: SmallInt,
+    column_name: *mut Char,
+    name_length4: SmallInt,
+) -> RetCode {
+    let table = place(
+        (catalog_name, name_length1),
+        (schema_name, name_length2),
+        (table_name, name_length3),
+    );
+    list_columns(statement_handle, &table, &text(column_name, name_length4))
+}
+
+#[unsafe(no_mangle)]
+pub unsafe extern "system" fn SQLColumnsW(
+    statement_handle: HStmt,
+    catalog_name: *mut WChar,
+    name_length1: SmallInt,
+    schema_name: *mut WChar,
+    name_length2: SmallInt,
+    table_name: *mut WChar,
+    name_length3: SmallInt,
+    column_name: *mut WChar,
+    name_length4: SmallInt,
+) -> RetCode {
+    let table = place(
+        (catalog_name, name_length1),
+        (schema_name, name_length2),
+        (table_name, name_length3),
+    );
+    list_columns(statement_handle, &table, &text(column_name, name_length4))
+}
+
+fn list_columns(statement: HStmt, table: &Place, column: &TextIn) -> RetCode {
+    on_statement(statement, |scope, memory| {
+        columns::list(scope, table, column, memory)
+    })
+}
+
+#[unsafe(no_mangle)]
+pub unsafe extern "system" fn SQLPrimaryKeys(
+    statement_handle: HStmt,
+    catalog_name: *mut Char,
+    name_length1: SmallInt,
+    schema_name: *mut Char,
+    name_length2: SmallInt,
+    table_name: *mut Char,
+    name_length3: SmallInt,
+) -> RetCode {
+    let table = place(
+        (catalog_name, name_length1),
+        (schema_name, name_length2),
+        (table_name, name_length3),
+    );
+    list_primary_keys(statement_handle, &table)
+}
+
+#[unsafe(no_mangle)]
+pub unsafe extern "system" fn SQLPrimaryKeysW(
+    statement_handle: HStmt,
+    catalog_name: *mut WChar,
+    name_length1: SmallInt,
+    schema_name: *mut WChar,
+    name_length2: SmallInt,
+    table_name: *mut WChar,
+    name_length3: SmallInt,
+) -> RetCode {
+    let table = place(
+        (catalog_name, name_length1),
+        (schema_name, name_length2),
+        (table_name, name_length3),
+    );
+    list_primary_keys(statement_handle, &table)
+}
+
+fn list_primary_keys(statement: HStmt, table: &Place) -> RetCode {
+    on_statement(statement, |scope, memory| {
+        keys::primary(scope, table, memory)
+    })
+}
+
+#[unsafe(no_mangle)]
+pub unsafe extern "system" fn SQLStatistics(
+    statement_handle: HStmt,
+    catalog_name: *mut Char,
+    name_length1: SmallInt,
+    schema_name: *mut Char,
+    name_length2: SmallInt,
+    table_name: *mut Char,
+    name_length3: SmallInt,
+    unique: USmallInt,
+    accuracy: USmallInt,
+) -> RetCode {
+    let table = place(
+        (catalog_name, name_length1),
+        (schema_name, name_length2),
+        (table_name, name_length3),
+    );
+    list_statistics(statement_handle, &table, unique, accuracy)
+}
+
+#[unsafe(no_mangle)]
+pub unsafe extern "system" fn SQLStatisticsW(
+    statement_handle: HStmt,
+    catalog_name: *mut WChar,
+    name_length1: SmallInt,
+    schema_name: *mut WChar,
+    name_length2: SmallInt,
+    table_name: *mut WChar,
+    name_length3: SmallInt,
+    unique: USmallInt,
+    accuracy: USmallInt,
+) -> RetCode {
+    let table = place(
+        (catalog_name, name_length1),
+        (schema_name, name_length2),
+        (table_name, name_length3),
+    );
+    list_statistics(statement_handle, &table, unique, accuracy)
+}
+
+fn list_statistics(statement: HStmt, table: &Place, unique: u16, accuracy: u16) -> RetCode {
+    on_statement(statement, |scope, memory| {
+        keys::statistics(scope, table, unique, accuracy, memory)
+    })
+}
+
+#[unsafe(no_mangle)]
+pub unsafe extern "system" fn SQLSpecialColumns(
+    statement_handle: HStmt,
+    identifier_type: USmallInt,
+    catalog_name: *mut Char,
+    name_length1: SmallInt,
+    schema_name: *mut Char,
+    name_length2: SmallInt,
+    table_name: *mut Char,
+    name_length3: SmallInt,
+    scope: USmallInt,
+    nullable: USmallInt,
+) -> RetCode {
+    let table = place(
+        (catalog_name, name_length1),
+        (schema_name, name_length2),
+        (table_name, name_length3),
+    );
+    let question = Question {
+        identifier_type,
+        scope,
+        nullable,
+    };
+    list_special_columns(statement_handle, &table, question)
+}
+
+#[unsafe(no_mangle)]
+pub unsafe extern "system" fn SQLSpecialColumnsW(
+    statement_handle: HStmt,
+    identifier_type: USmallInt,
+    catalog_name: *mut WChar,
+    name_length1: SmallInt,
+    schema_name: *mut WChar,
+    name_length2: SmallInt,
+    table_name: *mut WChar,
+    name_length3: SmallInt,
+    scope: USmallInt,
+    nullable: USmallInt,
+) -> RetCode {
+    let table = place(
+        (catalog_name, name_length1),
+        (schema_name, name_length2),
+        (table_name, name_length3),
+    );
+    let question = Question {
+        identifier_type,
+        scope,
+        nullable,
+    };
+    list_special_columns(statement_handle, &table, question)
+}
+
+fn list_special_columns(statement: HStmt, table: &Place, question: Question) -> RetCode {
+    on_statement(statement, |scope, memory| {
+        special::list(scope, table, question, memory)
+    })
+}
+
+#[unsafe(no_mangle)]
+pub unsafe extern "system" fn SQLForeignKeys(
+    statement_handle: HStmt,
+    _pk_catalog_name: *mut Char,
+    _name_length1: SmallInt,
+    _pk_schema_name: *mut Char,
+    _name_length2: SmallInt,
+    pk_table_name: *mut Char,
+    name_length3: SmallInt,
+    _fk_catalog_name: *mut Char,
+    _name_length4: SmallInt,
+    _fk_schema_name: *mut Char,
+    _name_length5: SmallInt,
+    fk_table_name: *mut Char,
+    name_length6: SmallInt,
+) -> RetCode {
+    let either = [
+        text(pk_table_name, name_length3),
+        text(fk_table_name, name_length6),
+    ];
+    list_nothing(statement_handle, About::ForeignKeys, &either)
+}
+
+#[unsafe(no_mangle)]
+pub unsafe extern "system" fn SQLForeignKeysW(
+    statement_handle: HStmt,
+    _pk_catalog_name: *mut WChar,
+    _name_length1: SmallInt,
+    _pk_schema_name: *mut WChar,
+    _name_length2: SmallInt,
+    pk_table_name: *mut WChar,
+    name_length3: SmallInt,
+    _fk_catalog_name: *mut WChar,
+    _name_length4: SmallInt,
+    _fk_schema_name: *mut WChar,
+    _name_length5: SmallInt,
+    fk_table_name: *mut WChar,
+    name_length6: SmallInt,
+) -> RetCode {
+    let either = [
+        text(pk_table_name, name_length3),
+        text(fk_table_name, name_length6),
+    ];
+    list_nothing(statement_handle, About::ForeignKeys, &either)
+}
+
+#[unsafe(no_mangle)]
+pub unsafe extern "system" fn SQLProcedures(
+    statement_handle: HStmt,
+    _catalog_name: *mut Char,
+    _name_length1: SmallInt,
+    _schema_name: *mut Char,
+    _name_length2: SmallInt,
+    _proc_name: *mut Char,
+    _name_length3: SmallInt,
+) -> RetCode {
+    list_nothing(statement_handle, About::Procedures, &[])
+}
+
+#[unsafe(no_mangle)]
+pub unsafe extern "system" fn SQLProceduresW(
+    statement_handle: HStmt,
+    _catalog_name: *mut WChar,
+    _name_length1: SmallInt,
+    _schema_name: *mut WChar,
+    _name_length2: SmallInt,
+    _proc_name: *mut WChar,
+    _name_length3: SmallInt,
+) -> RetCode {
+    list_nothing(statement_handle, About::Procedures, &[])
+}
+
+#[unsafe(no_mangle)]
+pub unsafe extern "system" fn SQLProcedureColumns(
+    statement_handle: HStmt,
+    _catalog_name: *mut Char,
+    _name_length1: SmallInt,
+    _schema_name: *mut Char,
+    _name_length2: SmallInt,
+    _proc_name: *mut Char,
+    _name_length3: SmallInt,
+    _column_name: *mut Char,
+    _name_length4: SmallInt,
+) -> RetCode {
+    list_nothing(statement_handle, About::ProcedureColumns, &[])
+}
+
+#[unsafe(no_mangle)]
+pub unsafe extern "system" fn SQLProcedureColumnsW(
+    statement_handle: HStmt,
+    _catalog_name: *mut WChar,
+    _name_length1: SmallInt,
+    _schema_name: *mut WChar,
+    _name_length2: SmallInt,
+    _proc_name: *mut WChar,
+    _name_length3: SmallInt,
+    _column_name: *mut WChar,
+    _name_length4: SmallInt,
+) -> RetCode {
+    list_nothing(statement_handle, About::ProcedureColumns, &[])
+}
+
+#[unsafe(no_mangle)]
+pub unsafe extern "system" fn SQLTablePrivileges(
+    statement_handle: HStmt,
+    _catalog_name: *mut Char,
+    _name_length1: SmallInt,
+    _schema_name: *mut Char,
+    _name_length2: SmallInt,
+    _table_name: *mut Char,
+    _name_length3: SmallInt,
+) -> RetCode {
+    list_nothing(statement_handle, About::TablePrivileges, &[])
+}
+
+#[unsafe(no_mangle)]
+pub unsafe extern "system" fn SQLTablePrivilegesW(
+    statement_handle: HStmt,
+    _catalog_name: *mut WChar,
+    _name_length1: SmallInt,
+    _schema_name: *mut WChar,
+    _name_length2: SmallInt,
+    _table_name: *mut WChar,
+    _name_length3: SmallInt,
+) -> RetCode {
+    list_nothing(statement_handle, About::TablePrivileges, &[])
+}
+
+#[unsafe(no_mangle)]
+pub unsafe extern "system" fn SQLColumnPrivileges(
+    statement_handle: HStmt,
+    _catalog_name: *mut Char,
+    _name_length1: SmallInt,
+    _schema_name: *mut Char,
+    _name_length2: SmallInt,
+    table_name: *mut Char,
+    name_length3: SmallInt,
+    _column_name: *mut Char,
+    _name_length4: SmallInt,
+) -> RetCode {
+    let table = text(table_name, name_length3);
+    list_nothing(statement_handle, About::ColumnPrivileges, &[table])
+}
+
+#[unsafe(no_mangle)]
+pub unsafe extern "system" fn SQLColumnPrivilegesW(
+    statement_handle: HStmt,
+    _catalog_name: *mut WChar,
+    _name_length1: SmallInt,
+    _schema_name: *mut WChar,
+    _name_length2: SmallInt,
+    table_name: *mut WChar,
+    name_length3: SmallInt,
+    _column_name: *mut WChar,
+    _name_length4: SmallInt,
+) -> RetCode {
+    let table = text(table_name, name_length3);
+    list_nothing(statement_handle, About::ColumnPrivileges, &[table])
+}
+
+/// An answer without rows, about what Exchange does not have. Of `required`, one has to be given.
+fn list_nothing(statement: HStmt, about: About, required: &[TextIn]) -> RetCode {
+    on_statement(statement, |scope, memory| {
+        empty::list(scope, about, required, memory)
+    })
+}
+
+#[unsafe(no_mangle)]
+pub unsafe extern "system" fn SQLGetTypeInfo(
+    statement_handle: HStmt,
+    data_type: SmallInt,
+) -> RetCode {
+    on_statement(statement_handle, |scope, _| {
+        type_info::list(scope, data_type)
+    })
+}
+
+#[unsafe(no_mangle)]
+pub unsafe extern "system" fn SQLGetTypeInfoW(
+    statement_handle: HStmt,
+    data_type: SmallInt,
+) -> RetCode {
+    on_statement(statement_handle, |scope, _| {
+        type_info::list(scope, data_type)
+    })
+}
