@@ -1,0 +1,252 @@
+//! Messages.
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use chrono::{DateTime, NaiveDateTime, Utc};
+use serde_json::{Value, json};
+
+use super::ids::{Ids, Kind, digest};
+use super::time::{moment, zoned};
+use super::{Address, entity, recipients};
+use crate::model::Entity;
+
+/// Graph cuts previews after so many characters.
+const PREVIEW_LENGTH: usize = 255;
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ContentType {
+    #[default]
+    Text,
+    Html,
+}
+
+impl ContentType {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            ContentType::Text => "text",
+            ContentType::Html => "html",
+        }
+    }
+}
+
+/// A body, or what is new in it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Body {
+    pub content_type: ContentType,
+    pub content: String,
+}
+
+impl Body {
+    pub fn value(&self) -> Value {
+        entity! {
+            "contentType": self.content_type.as_str(),
+            "content": self.content.as_str(),
+        }
+        .into()
+    }
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Importance {
+    Low,
+    #[default]
+    Normal,
+    High,
+}
+
+impl Importance {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Importance::Low => "low",
+            Importance::Normal => "normal",
+            Importance::High => "high",
+        }
+    }
+}
+
+/// A follow-up flag; its times stand in UTC.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Flag {
+    #[default]
+    NotFlagged,
+    Flagged {
+        due: Option<NaiveDateTime>,
+    },
+    Complete {
+        completed: NaiveDateTime,
+    },
+}
+
+impl Flag {
+    fn value(self) -> Value {
+        match self {
+            Flag::NotFlagged => json!({ "flagStatus": "notFlagged" }),
+            Flag::Flagged { due: None } => json!({ "flagStatus": "flagged" }),
+            Flag::Flagged { due: Some(due) } => json!({
+                "flagStatus": "flagged",
+                "startDateTime": zoned(due),
+                "dueDateTime": zoned(due),
+            }),
+            Flag::Complete { completed } => json!({
+                "flagStatus": "complete",
+                "completedDateTime": zoned(completed),
+            }),
+        }
+    }
+}
+
+/// The conversation that a message belongs to, and its place there.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Conversation {
+    pub key: [u8; 16],
+    /// When it began.
+    pub start: DateTime<Utc>,
+    /// How many messages it answers, one after the other.
+    pub depth: usize,
+}
+
+impl Conversation {
+    /// The conversation that this text names: its topic, or the id of its first message.
+    pub fn of(topic: &str, start: DateTime<Utc>, depth: usize) -> Self {
+        Self {
+            key: digest(&["conversation", topic]),
+            start,
+            depth,
+        }
+    }
+
+    /// A header of 22 bytes (version, time, GUID), then five for each answer.
+    fn index(&self) -> String {
+        const UNIX_EPOCH_AS_FILETIME: i64 = 116_444_736_000_000_000;
+        let ticks = self
+            .start
+            .timestamp()
+            .saturating_mul(10_000_000)
+            .saturating_add(UNIX_EPOCH_AS_FILETIME);
+        let mut bytes = vec![1];
+        bytes.extend_from_slice(&ticks.max(0).to_be_bytes()[..5]);
+        bytes.extend_from_slice(&self.key);
+        for answer in 0..self.depth.min(100) {
+            bytes.extend_from_slice(&[0, 0, 0, answer as u8, 0x10]);
+        }
+        STANDARD.encode(bytes)
+    }
+}
+
+/// The facts of a message.
+#[derive(Clone, Debug, Default)]
+pub struct Message {
+    pub subject: Option<String>,
+    pub body: Body,
+    /// The body as text; the preview is its beginning.
+    pub text: String,
+    /// What is new in the body; the body itself where this is absent.
+    pub unique_body: Option<Body>,
+    pub from: Option<Address>,
+    pub sender: Option<Address>,
+    pub to: Vec<Address>,
+    pub cc: Vec<Address>,
+    pub bcc: Vec<Address>,
+    pub reply_to: Vec<Address>,
+    pub created: DateTime<Utc>,
+    pub modified: DateTime<Utc>,
+    pub received: DateTime<Utc>,
+    pub sent: DateTime<Utc>,
+    pub internet_message_id: Option<String>,
+    pub headers: Vec<(String, String)>,
+    pub importance: Importance,
+    pub flag: Flag,
+    pub categories: Vec<String>,
+    pub conversation: Conversation,
+    pub is_read: bool,
+    pub is_draft: bool,
+    pub is_read_receipt_requested: bool,
+    pub is_unimportant: bool,
+    pub has_attachments: bool,
+}
+
+impl Message {
+    /// The entity with the given id, its version being the one with this number.
+    pub fn entity(&self, ids: &Ids, id: &str, version: u64, folder_id: &str) -> Entity {
+        let change_key = ids.change_key(Kind::Message, version);
+        let recipient = |mailbox: &Option<Address>| mailbox.as_ref().map(Address::recipient);
+        let headers: Vec<Value> = self
+            .headers
+            .iter()
+            .map(|(name, value)| entity! { "name": name.as_str(), "value": value.as_str() }.into())
+            .collect();
+        entity! {
+            "@odata.etag": format!("W/\"{change_key}\""),
+            "id": id,
+            "createdDateTime": moment(self.created),
+            "lastModifiedDateTime": moment(self.modified),
+            "changeKey": change_key,
+            "categories": self.categories.as_slice(),
+            "receivedDateTime": moment(self.received),
+            "sentDateTime": moment(self.sent),
+            "hasAttachments": self.has_attachments,
+            "internetMessageId": self.internet_message_id.as_deref(),
+            "subject": self.subject.as_deref(),
+            "bodyPreview": preview(&self.text),
+            "importance": self.importance.as_str(),
+            "parentFolderId": folder_id,
+            "conversationId": ids.conversation(&self.conversation.key),
+            "conversationIndex": self.conversation.index(),
+            "isDeliveryReceiptRequested": Value::Null,
+            "isReadReceiptRequested": self.is_read_receipt_requested,
+            "isRead": self.is_read,
+            "isDraft": self.is_draft,
+            "webLink": web_link(id),
+            "inferenceClassification": if self.is_unimportant { "other" } else { "focused" },
+            "body": self.body.value(),
+            "uniqueBody": self.unique_body.as_ref().unwrap_or(&self.body).value(),
+            "sender": recipient(&self.sender),
+            "from": recipient(&self.from),
+            "toRecipients": recipients(&self.to),
+            "ccRecipients": recipients(&self.cc),
+            "bccRecipients": recipients(&self.bcc),
+            "replyTo": recipients(&self.reply_to),
+            "flag": self.flag.value(),
+            "internetMessageHeaders": headers,
+        }
+    }
+}
+
+/// The beginning of a text, without the white space at both ends.
+pub fn preview(text: &str) -> String {
+    text.trim().chars().take(PREVIEW_LENGTH).collect()
+}
+
+fn web_link(id: &str) -> String {
+    let id = id.replace('=', "%3D");
+    format!("https://outlook.office365.com/owa/?ItemID={id}&exvsurl=1&viewmodel=ReadMessageItem")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_etag_is_the_change_key() {
+        let ids = Ids::new("ann@contoso.example");
+        let entity = Message::default().entity(&ids, "id", 3, "folder");
+        let change_key = entity["changeKey"].as_str().unwrap();
+        assert_eq!(entity["@odata.etag"], format!("W/\"{change_key}\""));
+        assert_eq!(entity["parentFolderId"], "folder");
+    }
+
+    #[test]
+    fn a_preview_counts_characters_not_bytes() {
+        let text = format!("  {}", "ä".repeat(300));
+        assert_eq!(preview(&text), "ä".repeat(255));
+    }
+
+    #[test]
+    fn answers_lengthen_the_conversation_index() {
+        let start = DateTime::from_timestamp(1_500_000_000, 0).unwrap();
+        let index = |depth| STANDARD.decode(Conversation::of("topic", start, depth).index());
+        assert_eq!(index(0).unwrap().len(), 22);
+        assert_eq!(index(2).unwrap().len(), 32);
+        assert_eq!(index(0).unwrap()[..3], [1, 1, 0xd2]); // FILETIME of July 2017
+    }
+}

@@ -1,0 +1,60 @@
+//! How entities look on the wire, whoever makes them: the importer, the generator, the sample.
+//!
+//! Each type has a plain struct with its facts and a method that writes the JSON object with every
+//! property of Graph's schema. Ids are made in [`ids`] alone.
+
+pub mod attachment;
+pub mod calendar;
+pub mod contact;
+pub mod event;
+pub mod folder;
+pub mod ids;
+pub mod message;
+pub mod time;
+pub mod user;
+
+#[cfg(test)]
+pub mod shapes;
+
+use serde_json::Value;
+
+/// An entity, written as JSON is: `entity! { "name": value, ... }`. The values are expressions.
+macro_rules! entity {
+    ($($name:literal : $value:expr),* $(,)?) => {
+        $crate::model::Entity::from_iter([
+            $(($name.to_owned(), serde_json::Value::from($value))),*
+        ])
+    };
+}
+use entity;
+
+/// A name with an address, as recipients, organizers and owners have it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Address {
+    pub name: String,
+    pub address: String,
+}
+
+impl Address {
+    pub fn new(name: impl Into<String>, address: impl Into<String>) -> Self {
+        Self {
+            name: name.into(),
+            address: address.into(),
+        }
+    }
+
+    /// Graph's `emailAddress`.
+    pub fn email_address(&self) -> Value {
+        entity! { "name": self.name.as_str(), "address": self.address.as_str() }.into()
+    }
+
+    /// Graph's `recipient`.
+    pub fn recipient(&self) -> Value {
+        entity! { "emailAddress": self.email_address() }.into()
+    }
+}
+
+/// A list of recipients.
+pub fn recipients(list: &[Address]) -> Value {
+    list.iter().map(Address::recipient).collect()
+}

@@ -1,0 +1,59 @@
+//! The folders of a generated mailbox.
+
+use super::Options;
+use super::texts::{capitalised, word};
+use crate::entities::folder::FolderTree;
+use crate::entities::ids::Ids;
+use crate::model::{Folder, Item};
+
+const SEARCH_FOLDER: &str = "Unread mail";
+
+/// The tree of a mailbox, and the ids of the folders that were added to it.
+pub fn tree(options: &Options, mailbox: &str) -> (FolderTree, Vec<String>) {
+    let mut tree = FolderTree::new(Ids::new(mailbox));
+    let mut added: Vec<String> = Vec::new();
+    for number in 0..options.folders {
+        let random = &mut options.random(mailbox, "folder", number);
+        // One in six stands at the top, the others in the inbox or deeper.
+        let parent_id = match random.usize(..6) {
+            0 => tree.root_id().to_owned(),
+            1 | 2 => tree.well_known("inbox"),
+            _ if added.is_empty() => tree.well_known("inbox"),
+            _ => added[random.usize(..added.len())].clone(),
+        };
+        // No two folders of one parent have the same name.
+        let name = format!("{} {}", capitalised(word(random)), number + 1);
+        added.push(match number {
+            2 => tree.add_hidden(&parent_id, &name),
+            _ => tree.add(&parent_id, &name),
+        });
+    }
+    (tree, added)
+}
+
+/// Adds a folder that finds what is unread in the inbox.
+pub fn add_search_folder(tree: &mut FolderTree) {
+    let inbox = tree.well_known("inbox");
+    tree.add_search(SEARCH_FOLDER, "isRead eq false", &[inbox]);
+}
+
+/// The folders with their counts, those of the search folder too.
+pub fn finish(tree: FolderTree, messages: &[Item]) -> Vec<Folder> {
+    let mut inbox = vec![tree.well_known("inbox")];
+    for folder in tree.folders() {
+        let parent_id = folder.entity["parentFolderId"].as_str().unwrap_or_default();
+        if inbox.iter().any(|id| id == parent_id) {
+            inbox.push(folder.entity["id"].as_str().unwrap_or_default().to_owned());
+        }
+    }
+    let found = messages
+        .iter()
+        .filter(|message| message.entity["isRead"] == false && inbox.contains(&message.parent_id));
+    let found = found.count();
+    let mut folders = tree.finish(messages);
+    if let Some(folder) = folders.last_mut() {
+        folder.entity.insert("totalItemCount".into(), found.into());
+        folder.entity.insert("unreadItemCount".into(), found.into());
+    }
+    folders
+}

@@ -1,0 +1,71 @@
+//! What the simulator holds: a tenant, its applications, its users and their mailboxes.
+//!
+//! An entity is the JSON object that Graph would return with every property selected, so that
+//! importing, generating, filtering and answering all speak of the same names.
+
+use serde_json::{Map, Value};
+
+/// A Graph entity with all its properties.
+pub type Entity = Map<String, Value>;
+
+/// A directory with its applications and users.
+#[derive(Clone, Debug, Default)]
+pub struct Tenant {
+    /// Directory id, a GUID.
+    pub id: String,
+    /// Verified domain, `contoso.example` for example; names the tenant as well as the id does.
+    pub domain: String,
+    pub applications: Vec<Application>,
+    pub users: Vec<User>,
+}
+
+/// A registered application that may ask for tokens.
+#[derive(Clone, Debug)]
+pub struct Application {
+    pub client_id: String,
+    pub client_secret: String,
+}
+
+/// A user and the mailbox that belongs to it.
+#[derive(Clone, Debug, Default)]
+pub struct User {
+    /// The directory object (`id`, `userPrincipalName`, `mail`, `displayName`, ...).
+    pub entity: Entity,
+    /// A user without a mailbox gets `MailboxNotEnabledForRESTAPI`.
+    pub mailbox: Option<Mailbox>,
+}
+
+/// The contents of a mailbox.
+#[derive(Clone, Debug, Default)]
+pub struct Mailbox {
+    /// Every folder but the root, parents before children; counts need not be filled in. The root
+    /// folder (`msgfolderroot`) is [`Mailbox::root_folder_id`].
+    pub folders: Vec<Folder>,
+    pub root_folder_id: String,
+    pub messages: Vec<Item>,
+    /// The default calendar first.
+    pub calendars: Vec<Entity>,
+    pub events: Vec<Item>,
+    /// Contact folders other than the default one, which Graph does not list either.
+    pub contact_folders: Vec<Entity>,
+    pub default_contact_folder_id: String,
+    pub contacts: Vec<Item>,
+}
+
+/// A mail folder.
+#[derive(Clone, Debug, Default)]
+pub struct Folder {
+    /// `inbox`, `sentitems`, ... where the folder is a well-known one.
+    pub well_known_name: Option<String>,
+    pub entity: Entity,
+}
+
+/// A message, event or contact.
+#[derive(Clone, Debug, Default)]
+pub struct Item {
+    /// Id of the folder or calendar that holds it.
+    pub parent_id: String,
+    pub entity: Entity,
+    /// Attachments with their content (`contentBytes`), for messages and events.
+    pub attachments: Vec<Entity>,
+}

@@ -1,0 +1,17 @@
+//! OData: query options, the grammar of filters, and what they mean for a row.
+//!
+//! Parsing ([`parser`]) knows nothing of Graph. Binding ([`bind`]) gives names their types and asks the
+//! collection's rules whether Graph accepts the expression. Evaluation ([`eval`]) tests a row.
+
+pub mod ast;
+pub mod bind;
+mod constant;
+pub mod eval;
+mod lexer;
+pub mod moment;
+pub mod order;
+pub mod parser;
+pub mod query;
+pub mod select;
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,326 @@
+//! The query options of a request, checked as a whole.
+
+use super::bind::{self, Filter};
+use super::order::{self, Order};
+use super::select::{self, Selection, Target};
+use crate::refusal::Refusal;
+use crate::rules::{Beyond, Collection, FilterRules, Link, Paging, Query, Search, Service};
+use percent_encoding::percent_decode_str;
+
+/// Names and values of a query string, decoded, in order.
+pub type Pairs = Vec<(String, String)>;
+
+/// What a request asks of a collection or an object.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    pub select: Option<Selection>,
+    pub filter: Option<Filter>,
+    pub order: Vec<Order>,
+    /// Rows a page.
+    pub page: Option<usize>,
+    pub skip: usize,
+    pub count: bool,
+    pub expand: Vec<&'static str>,
+    /// All that was sent, for the link to the next page.
+    pub pairs: Pairs,
+}
+
+/// Decodes the part of a URL behind `?`.
+pub fn pairs(text: &str) -> Result<Pairs, Refusal> {
+    let parts = text.split('&').filter(|part| !part.is_empty());
+    parts
+        .map(|part| {
+            let (name, value) = part.split_once('=').unwrap_or((part, ""));
+            Ok((decode(name)?, decode(value)?))
+        })
+        .collect()
+}
+
+fn decode(text: &str) -> Result<String, Refusal> {
+    let spaced = text.replace('+', " ");
+    let broken = || Refusal::bad_request("The query string is not correctly percent-encoded.");
+    let bytes = spaced.as_bytes();
+    let whole = (0..bytes.len()).filter(|&at| bytes[at] == b'%').all(|at| {
+        let digits = bytes.get(at + 1..at + 3);
+        digits.is_some_and(|digits| digits.iter().all(u8::is_ascii_hexdigit))
+    });
+    if !whole {
+        return Err(broken());
+    }
+    percent_decode_str(&spaced)
+        .decode_utf8()
+        .map(|text| text.into_owned())
+        .map_err(|_| broken())
+}
+
+/// The option of this name, which Graph matches without case.
+pub fn option<'a>(pairs: &'a Pairs, name: &str) -> Option<&'a str> {
+    let found = pairs
+        .iter()
+        .find(|(known, _)| known.eq_ignore_ascii_case(name));
+    found.map(|(_, value)| value.as_str())
+}
+
+const KNOWN: &[&str] = &[
+    "$select",
+    "$filter",
+    "$orderby",
+    "$top",
+    "$skip",
+    "$skiptoken",
+    "$count",
+    "$expand",
+    "$search",
+    "$format",
+];
+
+impl Options {
+    /// Reads and checks the options. Names without `$` are not OData's and have no effect here.
+    pub fn read(
+        pairs: &Pairs,
+        collection: &Collection,
+        target: Target,
+        consistency: bool,
+    ) -> Result<Self, Refusal> {
+        check_names(pairs)?;
+        let asked = |name: &str| option(pairs, name);
+        if target == Target::Single {
+            return Self::single(pairs, collection);
+        }
+        let count = boolean(asked("$count"))?;
+        let query = Query {
+            advanced: consistency && count,
+        };
+        if let Some(text) = asked("$search") {
+            return Err(search(text, pairs, collection, consistency));
+        }
+        let filter = match asked("$filter") {
+            Some(_) if matches!(collection.filter, FilterRules::Ignored) => None,
+            Some(text) => Some(bind::filter(text, collection, query)?),
+            None => None,
+        };
+        let order = match asked("$orderby") {
+            Some(text) => order::parse(text, collection, query)?,
+            None => Vec::new(),
+        };
+        if let Some(filter) = &filter {
+            order::check_with_filter(&order, filter, collection, query)?;
+        }
+        let (page, skip) = paging(pairs, collection)?;
+        Ok(Self {
+            select: asked("$select")
+                .map(|text| select::parse(text, collection, target))
+                .transpose()?,
+            filter,
+            order,
+            page,
+            skip,
+            // The directory ignores `$count` without the header.
+            count: count && (consistency || collection.service == Service::Outlook),
+            expand: expand(asked("$expand"), collection)?,
+            pairs: pairs.clone(),
+        })
+    }
+
+    fn single(pairs: &Pairs, collection: &Collection) -> Result<Self, Refusal> {
+        for name in [
+            "$filter",
+            "$orderby",
+            "$top",
+            "$skip",
+            "$skiptoken",
+            "$search",
+        ] {
+            if option(pairs, name).is_some() {
+                return Err(Refusal::bad_request(format!(
+                    "The query option '{name}' cannot be applied to a single resource."
+                )));
+            }
+        }
+        let select = option(pairs, "$select");
+        Ok(Self {
+            select: select
+                .map(|text| select::parse(text, collection, Target::Single))
+                .transpose()?,
+            expand: expand(option(pairs, "$expand"), collection)?,
+            ..Self::default()
+        })
+    }
+}
+
+fn check_names(pairs: &Pairs) -> Result<(), Refusal> {
+    for (index, (name, _)) in pairs.iter().enumerate() {
+        let name = name.to_lowercase();
+        if name.starts_with('$') && !KNOWN.contains(&name.as_str()) {
+            return Err(Refusal::bad_request(format!(
+                "The query parameter '{name}' is not supported."
+            )));
+        }
+        let again = pairs[..index]
+            .iter()
+            .any(|(earlier, _)| earlier.eq_ignore_ascii_case(&name));
+        if again && name.starts_with('$') {
+            return Err(Refusal::bad_request(format!(
+                "Query option '{name}' was specified more than once, but it must be specified at most once."
+            )));
+        }
+    }
+    Ok(())
+}
+
+fn boolean(value: Option<&str>) -> Result<bool, Refusal> {
+    match value {
+        None => Ok(false),
+        Some(text) if text.eq_ignore_ascii_case("true") => Ok(true),
+        Some(text) if text.eq_ignore_ascii_case("false") => Ok(false),
+        Some(text) => Err(Refusal::bad_request(format!(
+            "Invalid value '{text}' for $count query option found. Valid values are 'true' and 'false'."
+        ))),
+    }
+}
+
+fn number(name: &str, value: Option<&str>) -> Result<Option<usize>, Refusal> {
+    let Some(text) = value else { return Ok(None) };
+    let plain = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    text.parse().ok().filter(|_| plain).map(Some).ok_or_else(|| {
+        Refusal::bad_request(format!(
+            "Invalid value '{text}' for {name} query option found. The {name} query option requires a non-negative \
+             integer value."
+        ))
+    })
+}
+
+/// Rows a page, and rows before it.
+fn paging(pairs: &Pairs, collection: &Collection) -> Result<(Option<usize>, usize), Refusal> {
+    let top = number("$top", option(pairs, "$top"))?;
+    let skip = number("$skip", option(pairs, "$skip"))?;
+    let token = option(pairs, "$skiptoken");
+    let Paging::Pages {
+        usual,
+        largest,
+        beyond,
+        link,
+    } = collection.paging
+    else {
+        let refused = top.is_some() || skip.is_some() || token.is_some();
+        return if refused {
+            let message = format!(
+                "$top and $skip are not supported for '{}'.",
+                collection.name
+            );
+            Err(Refusal::new(400, "ErrorInvalidUrlQuery", message))
+        } else {
+            Ok((None, 0))
+        };
+    };
+    let top = match top {
+        Some(rows) if rows == 0 || (rows > largest && beyond == Beyond::Refused) => {
+            return Err(page_size(rows, largest, collection.service));
+        }
+        rows => rows.unwrap_or(usual).min(largest),
+    };
+    let skip = match (link, skip, token) {
+        (Link::Skip, skip, None) => skip.unwrap_or(0),
+        (Link::SkipToken, None, token) => token.map_or(Ok(0), read_token)?,
+        (Link::Skip, _, Some(_)) => {
+            return Err(Refusal::bad_request("$skiptoken is not supported here."));
+        }
+        (Link::SkipToken, Some(_), _) => {
+            return Err(Refusal::new(
+                400,
+                "Request_BadRequest",
+                "'$skip' is not supported by the service.",
+            ));
+        }
+    };
+    Ok((Some(top), skip))
+}
+
+fn page_size(rows: usize, largest: usize, service: Service) -> Refusal {
+    match service {
+        Service::Directory => Refusal::unsupported_query(format!(
+            "Invalid page size specified: '{rows}'. Must be between 1 and {largest} inclusive."
+        )),
+        Service::Outlook => Refusal::new(
+            400,
+            "ErrorInvalidUrlQuery",
+            format!(
+                "The limit of '{largest}' for Top query has been exceeded. The value from the incoming request is \
+                 '{rows}'."
+            ),
+        ),
+    }
+}
+
+const TOKEN: &str = "RFNwdAIAAQAAAA";
+
+/// A `$skiptoken` that says how many rows came before, in a form that nobody should read.
+pub fn write_token(rows: usize) -> String {
+    let mixed = (rows as u64 ^ 0x5bd1_e995_9e37_79b9).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    format!("{TOKEN}{mixed:016x}")
+}
+
+fn read_token(text: &str) -> Result<usize, Refusal> {
+    // The inverse of the odd factor modulo 2^64.
+    const INVERSE: u64 = 0xf1de_83e1_9937_733d;
+    text.strip_prefix(TOKEN)
+        .filter(|digits| digits.len() == 16)
+        .and_then(|digits| u64::from_str_radix(digits, 16).ok())
+        .map(|mixed| mixed.wrapping_mul(INVERSE) ^ 0x5bd1_e995_9e37_79b9)
+        .and_then(|rows| usize::try_from(rows).ok())
+        .filter(|rows| *rows < 1 << 40)
+        .ok_or_else(|| Refusal::new(400, "Request_BadRequest", "Invalid skip token."))
+}
+
+fn search(text: &str, pairs: &Pairs, collection: &Collection, consistency: bool) -> Refusal {
+    let beside = |name: &str| option(pairs, name).is_some();
+    match collection.search {
+        Search::Unsupported => Refusal::bad_request("$search is not supported on this resource."),
+        Search::NeedsConsistencyLevel if !consistency => Refusal::unsupported_query(
+            "Request with $search query parameter only works through MSGraph with a special request header: \
+             'ConsistencyLevel: eventual'",
+        ),
+        Search::NotSimulated if beside("$filter") => Refusal::new(
+            400,
+            "SearchWithFilter",
+            "The query parameter '$filter' is not supported with '$search'.",
+        ),
+        Search::NotSimulated if beside("$orderby") => Refusal::new(
+            400,
+            "SearchWithOrderBy",
+            "The query parameter '$orderby' is not supported with '$search'.",
+        ),
+        _ if !text.starts_with('"') => {
+            Refusal::bad_request("Syntax error: the value of $search must be in double quotes.")
+        }
+        _ => Refusal::not_simulated("$search"),
+    }
+}
+
+fn expand(value: Option<&str>, collection: &Collection) -> Result<Vec<&'static str>, Refusal> {
+    let Some(value) = value else {
+        return Ok(Vec::new());
+    };
+    if value.to_lowercase().contains("valueextendedproperties") {
+        return Err(Refusal::not_simulated("extended properties"));
+    }
+    let terms = value.split(',').map(str::trim);
+    terms
+        .map(|term| {
+            let known = collection
+                .expand
+                .iter()
+                .find(|known| known.eq_ignore_ascii_case(term));
+            known.copied().ok_or_else(|| {
+                Refusal::new(
+                    400,
+                    "ExpandNotSupported",
+                    format!(
+                        "Expanding '{term}' is not supported for '{}'.",
+                        collection.name
+                    ),
+                )
+            })
+        })
+        .collect()
+}

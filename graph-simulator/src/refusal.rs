@@ -1,0 +1,92 @@
+//! What Graph says when it refuses: status, code and message.
+
+use serde_json::{Value, json};
+
+/// An error reply of Graph.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Refusal {
+    pub status: u16,
+    pub code: String,
+    pub message: String,
+    /// Seconds for `Retry-After`; Graph's own documentation shows a fraction.
+    pub retry_after: Option<f64>,
+}
+
+impl Refusal {
+    pub fn new(status: u16, code: &str, message: impl Into<String>) -> Self {
+        Self {
+            status,
+            code: code.to_owned(),
+            message: message.into(),
+            retry_after: None,
+        }
+    }
+
+    pub fn bad_request(message: impl Into<String>) -> Self {
+        Self::new(400, "BadRequest", message)
+    }
+
+    /// A name that the service's metadata does not have.
+    pub fn unknown_property(name: &str, type_name: &str) -> Self {
+        let message = format!(
+            "Could not find a property named '{name}' on type 'microsoft.graph.{type_name}'."
+        );
+        Self::new(400, "RequestBroker--ParseUri", message)
+    }
+
+    /// A query that Outlook's grammar of filters does not have.
+    pub fn invalid_nodes() -> Self {
+        Self::new(
+            400,
+            "ErrorInvalidUrlQueryFilter",
+            "The query filter contains one or more invalid nodes.",
+        )
+    }
+
+    pub fn unsupported_query(message: impl Into<String>) -> Self {
+        Self::new(400, "Request_UnsupportedQuery", message)
+    }
+
+    /// A query that the real service answers and the simulator does not.
+    pub fn not_simulated(what: &str) -> Self {
+        Self::new(
+            501,
+            "NotImplemented",
+            format!("graph-simulator does not simulate {what}."),
+        )
+    }
+
+    pub fn item_not_found() -> Self {
+        Self::new(
+            404,
+            "ErrorItemNotFound",
+            "The specified object was not found in the store.",
+        )
+    }
+
+    pub fn malformed_id() -> Self {
+        Self::new(400, "ErrorInvalidIdMalformed", "Id is malformed.")
+    }
+
+    pub fn directory_object_not_found(id: &str) -> Self {
+        let message = format!(
+            "Resource '{id}' does not exist or one of its queried reference-property objects are not present."
+        );
+        Self::new(404, "Request_ResourceNotFound", message)
+    }
+
+    /// The envelope in which Graph sends it.
+    pub fn body(&self, request_id: &str, client_request_id: &str) -> Value {
+        json!({
+            "error": {
+                "code": self.code,
+                "message": self.message,
+                "innerError": {
+                    "date": chrono::Utc::now().format("%Y-%m-%dT%H:%M:%S").to_string(),
+                    "request-id": request_id,
+                    "client-request-id": client_request_id,
+                },
+            }
+        })
+    }
+}

@@ -1,0 +1,241 @@
+//! A page of a collection: which rows, in which order, and where the next page starts.
+
+use super::Ask;
+use super::shelf::Shelf;
+use super::write::{Envelope, Writer};
+use crate::odata::eval::{Constant, Relation, Test};
+use crate::odata::moment::Ticks;
+use crate::odata::order::{self, Order};
+use crate::odata::query::{Options, write_token};
+use crate::odata::select::Target;
+use crate::refusal::Refusal;
+use crate::rules::{Collection, Link, Paging, Service};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use std::borrow::Cow;
+use std::collections::VecDeque;
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// A collection and the rows that belong to it.
+pub struct Source<'a> {
+    pub collection: &'static Collection,
+    /// As it stands in `@odata.context`: `users('1')/messages`.
+    pub name: String,
+    pub shelf: Shelf<'a>,
+    pub rows: Cow<'a, [u32]>,
+    /// When each message was received, where the rows are in that order, newest first.
+    pub received: Option<&'a [Ticks]>,
+}
+
+/// How a fault bends a page.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Twist {
+    #[default]
+    None,
+    /// No rows, and a link to the same ones.
+    EmptyPage,
+    /// The next page starts with the last row of this one.
+    RepeatRow,
+}
+
+/// Filtered and sorted rows of recent requests, so that later pages need not filter again.
+#[derive(Default)]
+pub struct Remembered(Mutex<VecDeque<(String, Arc<Vec<u32>>)>>);
+
+const REMEMBERED: usize = 32;
+
+impl Remembered {
+    fn get(&self, key: &str, make: impl FnOnce() -> Vec<u32>) -> Arc<Vec<u32>> {
+        let lock = || self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, rows)) = lock().iter().find(|(known, _)| known == key) {
+            return Arc::clone(rows);
+        }
+        let rows = Arc::new(make());
+        let mut entries = lock();
+        if entries.len() == REMEMBERED {
+            entries.pop_front();
+        }
+        entries.push_back((key.to_owned(), Arc::clone(&rows)));
+        rows
+    }
+}
+
+pub fn page(ask: &Ask, source: &Source) -> Result<Vec<u8>, Refusal> {
+    let options = Options::read(&ask.pairs, source.collection, Target::List, ask.consistency)?;
+    let rows = chosen(ask, source, &options);
+    let rows = rows.as_slice();
+    let start = options.skip.min(rows.len());
+    let end = options
+        .page
+        .map_or(rows.len(), |size| (start + size).min(rows.len()));
+    let (shown, next) = match ask.twist {
+        Twist::EmptyPage if options.page.is_some() => (&rows[..0], Some(start)),
+        Twist::RepeatRow if end - start > 1 && options.page.is_some() => {
+            (&rows[start..end], Some(end - 1))
+        }
+        _ => (&rows[start..end], Some(end).filter(|end| *end < rows.len())),
+    };
+    let envelope = Envelope {
+        context: context(ask, source, &options),
+        count: count(source, &options, rows.len()),
+        next: next.map(|position| next_link(ask, source.collection, &options, position)),
+    };
+    let writer = Writer {
+        collection: source.collection,
+        options: &options,
+        prefer: &ask.prefer,
+        shelf: source.shelf,
+    };
+    Ok(writer.page(shown, &envelope))
+}
+
+/// `https://.../$metadata#users('1')/messages(subject)`
+pub fn context(ask: &Ask, source: &Source, options: &Options) -> String {
+    let selected = match &options.select {
+        Some(select) if !select.all => format!("({})", select.context()),
+        _ => String::new(),
+    };
+    format!("{}/v1.0/$metadata#{}{selected}", ask.base, source.name)
+}
+
+fn count(source: &Source, options: &Options, rows: usize) -> Option<i64> {
+    if !options.count || (source.collection.service == Service::Directory && options.skip > 0) {
+        return None;
+    }
+    // Exchange does not count what it filters.
+    let unknown = source.collection.service == Service::Outlook && options.filter.is_some();
+    Some(if unknown { -1 } else { rows as i64 })
+}
+
+enum Chosen<'a> {
+    Given(&'a [u32]),
+    Made(Arc<Vec<u32>>),
+}
+
+impl Chosen<'_> {
+    fn as_slice(&self) -> &[u32] {
+        match self {
+            Self::Given(rows) => rows,
+            Self::Made(rows) => rows,
+        }
+    }
+}
+
+/// The rows that meet the filter, in order.
+fn chosen<'a>(ask: &Ask, source: &'a Source, options: &Options) -> Chosen<'a> {
+    let mut rows = &*source.rows;
+    let mut test = options.filter.as_ref().map(|filter| &filter.test);
+    if let (Some(received), Some(wanted)) = (source.received, test) {
+        let range = Range::of(wanted);
+        let newest = rows.partition_point(|&row| received[row as usize] >= range.before);
+        let oldest = rows.partition_point(|&row| received[row as usize] >= range.from);
+        rows = &rows[newest.min(oldest)..oldest];
+        if range.is_all {
+            test = None;
+        }
+    }
+    let order = match options.order.as_slice() {
+        [only] if source.received.is_some() && is_newest_first(only) => &[],
+        order => order,
+    };
+    if test.is_none() && order.is_empty() {
+        return Chosen::Given(rows);
+    }
+    Chosen::Made(ask.remembered.get(&key(ask), || {
+        let accepted = |row: &u32| test.is_none_or(|test| test.accepts(source.shelf.entity(*row)));
+        let mut rows: Vec<u32> = rows.iter().copied().filter(accepted).collect();
+        rows.sort_by(|&left, &right| {
+            order::compare(order, source.shelf.entity(left), source.shelf.entity(right))
+        });
+        rows
+    }))
+}
+
+fn is_newest_first(order: &Order) -> bool {
+    order.path == ["receivedDateTime"] && order.descending
+}
+
+/// What decides about the rows, page aside.
+fn key(ask: &Ask) -> String {
+    let mut key = format!("{}\n{}", ask.version, ask.path);
+    for (name, value) in &ask.pairs {
+        let name = name.to_lowercase();
+        if !matches!(
+            name.as_str(),
+            "$top" | "$skip" | "$skiptoken" | "$select" | "$count" | "$expand"
+        ) {
+            key += &format!("\n{name}={value}");
+        }
+    }
+    key
+}
+
+/// The times between which a filter wants messages to have been received.
+struct Range {
+    from: Ticks,
+    before: Ticks,
+    /// The filter says nothing else.
+    is_all: bool,
+}
+
+impl Range {
+    fn of(test: &Test) -> Self {
+        let mut range = Self {
+            from: Ticks::MIN,
+            before: Ticks::MAX,
+            is_all: true,
+        };
+        range.take(test);
+        range
+    }
+
+    fn take(&mut self, test: &Test) {
+        match test {
+            Test::And(tests) => tests.iter().for_each(|test| self.take(test)),
+            Test::Compare {
+                path,
+                comparison,
+                value: Constant::Moment(value),
+            } if *path == ["receivedDateTime"] => match comparison {
+                Relation::Ge => self.from = self.from.max(*value),
+                Relation::Gt => self.from = self.from.max(*value + 1),
+                Relation::Lt => self.before = self.before.min(*value),
+                Relation::Le => self.before = self.before.min(*value + 1),
+                _ => self.is_all = false,
+            },
+            _ => self.is_all = false,
+        }
+    }
+}
+
+/// What a value may hold as it is.
+const VALUE: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~')
+    .remove(b'$')
+    .remove(b',')
+    .remove(b'/')
+    .remove(b':');
+
+/// The same request for the rows from a position on. Headers are not part of it.
+fn next_link(ask: &Ask, collection: &Collection, options: &Options, position: usize) -> String {
+    let (name, value) = match collection.paging {
+        Paging::Pages {
+            link: Link::SkipToken,
+            ..
+        } => ("$skiptoken", write_token(position)),
+        _ => ("$skip", position.to_string()),
+    };
+    let kept = options.pairs.iter().filter(|(known, _)| {
+        !known.eq_ignore_ascii_case("$skip") && !known.eq_ignore_ascii_case("$skiptoken")
+    });
+    let mut link = format!("{}{}?", ask.base, ask.path);
+    for (known, value) in kept {
+        let value = utf8_percent_encode(value, VALUE)
+            .to_string()
+            .replace("%20", "+");
+        link += &format!("{}={value}&", utf8_percent_encode(known, VALUE));
+    }
+    link + &format!("{name}={value}")
+}

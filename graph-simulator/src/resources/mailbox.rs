@@ -1,0 +1,405 @@
+//! The things of a mailbox.
+
+use super::list::{self, Source};
+use super::shelf::Shelf;
+use super::write::{Writer, odata_type};
+use super::{Ask, Content, Owner, Place, view};
+use crate::model::{Entity, Mailbox};
+use crate::odata::query::{Options, option};
+use crate::odata::select::Target;
+use crate::refusal::Refusal;
+use crate::rules::{
+    ATTACHMENTS, CALENDAR_VIEW, CALENDARS, CONTACT_FOLDERS, CONTACTS, Collection, EVENTS,
+    MAIL_FOLDERS, MESSAGES,
+};
+use crate::store::{MailboxIndex, Store};
+use base64::Engine;
+use serde_json::{Value, json};
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+/// A mailbox that a request has found.
+struct Inside<'a> {
+    ask: &'a Ask<'a>,
+    mailbox: &'a Mailbox,
+    index: &'a MailboxIndex,
+    /// `users('1')`
+    name: String,
+}
+
+pub fn answer(ask: &Ask, store: &Store, user: &str, place: &Place) -> Result<Content, Refusal> {
+    let position = store.user(user).ok_or_else(|| {
+        Refusal::new(
+            404,
+            "ErrorInvalidUser",
+            format!("The requested user '{user}' is invalid."),
+        )
+    })?;
+    let (mailbox, index) = store.mailbox(position).ok_or_else(|| {
+        Refusal::new(
+            404,
+            "MailboxNotEnabledForRESTAPI",
+            "The mailbox is either inactive, soft-deleted, or is hosted on-premise.",
+        )
+    })?;
+    let id = store
+        .user_at(position)
+        .entity
+        .get("id")
+        .and_then(Value::as_str)
+        .unwrap_or(user);
+    let name = format!("users('{id}')");
+    Inside {
+        ask,
+        mailbox,
+        index,
+        name,
+    }
+    .answer(place)
+}
+
+impl<'a> Inside<'a> {
+    fn answer(&self, place: &Place) -> Result<Content, Refusal> {
+        match place {
+            Place::Folders { parent } => self.folders(parent.as_deref()),
+            Place::Folder(id) => self.folder(id),
+            Place::Messages { folder } => self.messages(folder.as_deref()),
+            Place::Message { folder, id } => self.message(folder.as_deref(), id),
+            Place::Calendars => self.list(
+                &CALENDARS,
+                Shelf::Entities(&self.mailbox.calendars),
+                Cow::Owned((0..self.mailbox.calendars.len() as u32).collect()),
+            ),
+            Place::Calendar(id) => {
+                let row = self.calendar(id.as_deref())?;
+                self.single(&CALENDARS, Shelf::Entities(&self.mailbox.calendars), row)
+            }
+            Place::Events { calendar } => {
+                let rows = self.events(calendar.as_deref())?;
+                self.list(&EVENTS, Shelf::Items(&self.mailbox.events), rows.into())
+            }
+            Place::Event { calendar, id } => self.event(calendar.as_deref(), id),
+            Place::View { calendar } => {
+                let rows = view::rows(
+                    self.ask,
+                    &self.mailbox.events,
+                    self.events(calendar.as_deref())?,
+                )?;
+                self.list(
+                    &CALENDAR_VIEW,
+                    Shelf::Items(&self.mailbox.events),
+                    rows.into(),
+                )
+            }
+            Place::Contacts { folder } => {
+                let rows = self.contacts(folder.as_deref())?;
+                self.list(&CONTACTS, Shelf::Items(&self.mailbox.contacts), rows.into())
+            }
+            Place::Contact { folder, id } => self.contact(folder.as_deref(), id),
+            Place::ContactFolders { parent } => self.contact_folders(parent.as_deref()),
+            Place::ContactFolder(id) => self.contact_folder(id),
+            Place::Attachments { owner } => self.attachments(owner),
+            Place::Attachment { owner, id, raw } => self.attachment(owner, id, *raw),
+        }
+    }
+
+    fn list(
+        &self,
+        collection: &'static Collection,
+        shelf: Shelf<'a>,
+        rows: Cow<'a, [u32]>,
+    ) -> Result<Content, Refusal> {
+        let name = format!("{}/{}", self.name, collection.name);
+        let source = Source {
+            collection,
+            name,
+            shelf,
+            rows,
+            received: None,
+        };
+        list::page(self.ask, &source).map(Content::Json)
+    }
+
+    fn single(
+        &self,
+        collection: &'static Collection,
+        shelf: Shelf,
+        row: u32,
+    ) -> Result<Content, Refusal> {
+        let ask = self.ask;
+        let options = Options::read(&ask.pairs, collection, Target::Single, ask.consistency)?;
+        let name = format!("{}/{}", self.name, collection.name);
+        let source = Source {
+            collection,
+            name,
+            shelf,
+            rows: Cow::Borrowed(&[]),
+            received: None,
+        };
+        let context = format!("{}/$entity", list::context(ask, &source, &options));
+        let writer = Writer {
+            collection,
+            options: &options,
+            prefer: &ask.prefer,
+            shelf,
+        };
+        Ok(Content::Json(writer.single(row, &context)))
+    }
+
+    fn messages(&self, folder: Option<&str>) -> Result<Content, Refusal> {
+        let (name, rows) = match folder {
+            None => (
+                format!("{}/messages", self.name),
+                self.index.messages_by_date.as_slice(),
+            ),
+            Some(folder) => {
+                let id = self.folder_id(folder)?;
+                let name = format!("{}/mailFolders('{folder}')/messages", self.name);
+                (name, group(&self.index.messages_by_folder, id))
+            }
+        };
+        let source = Source {
+            collection: &MESSAGES,
+            name,
+            shelf: Shelf::Items(&self.mailbox.messages),
+            rows: Cow::Borrowed(rows),
+            received: Some(&self.index.received),
+        };
+        list::page(self.ask, &source).map(Content::Json)
+    }
+
+    fn message(&self, folder: Option<&str>, id: &str) -> Result<Content, Refusal> {
+        let row = find(&self.index.messages, id)?;
+        if let Some(folder) = folder {
+            let folder = self.folder_id(folder)?;
+            within(&self.mailbox.messages[row as usize].parent_id, folder)?;
+        }
+        self.single(&MESSAGES, Shelf::Items(&self.mailbox.messages), row)
+    }
+
+    fn folders(&self, parent: Option<&str>) -> Result<Content, Refusal> {
+        let parent = match parent {
+            Some(parent) => self.folder_id(parent)?,
+            None => &self.mailbox.root_folder_id,
+        };
+        let hidden = option(&self.ask.pairs, "includeHiddenFolders")
+            .is_some_and(|value| value.eq_ignore_ascii_case("true"));
+        let is_hidden = |row: &&u32| {
+            let folder = &self.mailbox.folders[**row as usize].entity;
+            folder.get("isHidden").and_then(Value::as_bool) == Some(true)
+        };
+        let rows = group(&self.index.child_folders, parent).iter();
+        let rows = rows
+            .filter(|row| hidden || !is_hidden(row))
+            .copied()
+            .collect();
+        self.list(
+            &MAIL_FOLDERS,
+            Shelf::Folders(&self.mailbox.folders),
+            Cow::Owned(rows),
+        )
+    }
+
+    fn folder(&self, id: &str) -> Result<Content, Refusal> {
+        if self.is_root(id) {
+            return self.single(&MAIL_FOLDERS, Shelf::Entities(&[self.root_folder()]), 0);
+        }
+        let row = self.index.folder(id).ok_or_else(|| missing(id))?;
+        self.single(&MAIL_FOLDERS, Shelf::Folders(&self.mailbox.folders), row)
+    }
+
+    fn is_root(&self, id: &str) -> bool {
+        id == self.mailbox.root_folder_id || id.eq_ignore_ascii_case("msgfolderroot")
+    }
+
+    /// The folder above all others, which no list shows.
+    fn root_folder(&self) -> Entity {
+        let id = &self.mailbox.root_folder_id;
+        let held = group(&self.index.messages_by_folder, id).len();
+        let children = group(&self.index.child_folders, id).len();
+        let folder = json!({
+            "id": id,
+            "displayName": "Top of Information Store",
+            "parentFolderId": null,
+            "childFolderCount": children,
+            "unreadItemCount": 0,
+            "totalItemCount": held,
+            "isHidden": false,
+        });
+        folder.as_object().cloned().unwrap_or_default()
+    }
+
+    /// The id of a folder that is named by its id or its well-known name.
+    fn folder_id(&self, name: &str) -> Result<&'a str, Refusal> {
+        if self.is_root(name) {
+            return Ok(&self.mailbox.root_folder_id);
+        }
+        let row = self.index.folder(name).ok_or_else(|| missing(name))?;
+        Ok(id_of(&self.mailbox.folders[row as usize].entity))
+    }
+
+    /// The default calendar, or one.
+    fn calendar(&self, id: Option<&str>) -> Result<u32, Refusal> {
+        match id {
+            Some(id) => find(&self.index.calendars, id),
+            None if self.mailbox.calendars.is_empty() => Err(Refusal::item_not_found()),
+            None => Ok(0),
+        }
+    }
+
+    fn events(&self, calendar: Option<&str>) -> Result<&'a [u32], Refusal> {
+        let row = self.calendar(calendar)?;
+        let id = id_of(&self.mailbox.calendars[row as usize]);
+        Ok(group(&self.index.events_by_calendar, id))
+    }
+
+    fn event(&self, calendar: Option<&str>, id: &str) -> Result<Content, Refusal> {
+        let row = find(&self.index.events, id)?;
+        if let Some(calendar) = calendar {
+            find(&self.index.calendars, calendar)?;
+            within(&self.mailbox.events[row as usize].parent_id, calendar)?;
+        }
+        self.single(&EVENTS, Shelf::Items(&self.mailbox.events), row)
+    }
+
+    /// The id of a contact folder; the default one has a name too.
+    fn contact_folder_id<'b>(&'b self, name: &'b str) -> Result<&'b str, Refusal> {
+        let default = &self.mailbox.default_contact_folder_id;
+        if name == default || name.eq_ignore_ascii_case("contacts") {
+            return Ok(default);
+        }
+        find(&self.index.contact_folders, name).map(|_| name)
+    }
+
+    fn contacts(&self, folder: Option<&str>) -> Result<&'a [u32], Refusal> {
+        match folder {
+            None => Ok(group(
+                &self.index.contacts_by_folder,
+                &self.mailbox.default_contact_folder_id,
+            )),
+            Some(name) => {
+                let id = self.contact_folder_id(name)?;
+                Ok(group(&self.index.contacts_by_folder, id))
+            }
+        }
+    }
+
+    fn contact(&self, folder: Option<&str>, id: &str) -> Result<Content, Refusal> {
+        let row = find(&self.index.contacts, id)?;
+        if let Some(folder) = folder {
+            let folder = self.contact_folder_id(folder)?;
+            within(&self.mailbox.contacts[row as usize].parent_id, folder)?;
+        }
+        self.single(&CONTACTS, Shelf::Items(&self.mailbox.contacts), row)
+    }
+
+    fn contact_folders(&self, parent: Option<&str>) -> Result<Content, Refusal> {
+        let parent = match parent {
+            Some(parent) => self.contact_folder_id(parent)?,
+            None => &self.mailbox.default_contact_folder_id,
+        };
+        let rows = group(&self.index.child_contact_folders, parent);
+        self.list(
+            &CONTACT_FOLDERS,
+            Shelf::Entities(&self.mailbox.contact_folders),
+            rows.into(),
+        )
+    }
+
+    fn contact_folder(&self, id: &str) -> Result<Content, Refusal> {
+        let row = find(&self.index.contact_folders, id)?;
+        self.single(
+            &CONTACT_FOLDERS,
+            Shelf::Entities(&self.mailbox.contact_folders),
+            row,
+        )
+    }
+
+    fn attachments_of(&self, owner: &Owner) -> Result<&'a [Entity], Refusal> {
+        let (item, items) = match owner {
+            Owner::Message(id) => (find(&self.index.messages, id)?, &self.mailbox.messages),
+            Owner::Event(id) => (find(&self.index.events, id)?, &self.mailbox.events),
+        };
+        Ok(&items[item as usize].attachments)
+    }
+
+    fn attachments(&self, owner: &Owner) -> Result<Content, Refusal> {
+        let attachments = self.attachments_of(owner)?;
+        let rows = (0..attachments.len() as u32).collect();
+        self.list(&ATTACHMENTS, Shelf::Entities(attachments), Cow::Owned(rows))
+    }
+
+    fn attachment(&self, owner: &Owner, id: &str, raw: bool) -> Result<Content, Refusal> {
+        let attachments = self.attachments_of(owner)?;
+        let row = attachments
+            .iter()
+            .position(|attachment| id_of(attachment) == id);
+        let row = row.ok_or_else(|| missing(id))?;
+        match raw {
+            true => value(&attachments[row]),
+            false => self.single(&ATTACHMENTS, Shelf::Entities(attachments), row as u32),
+        }
+    }
+}
+
+/// `/$value` of an attachment.
+fn value(attachment: &Entity) -> Result<Content, Refusal> {
+    let text = |name| attachment.get(name).and_then(Value::as_str);
+    match odata_type(attachment) {
+        Some("fileAttachment") => {
+            let bytes = base64::engine::general_purpose::STANDARD
+                .decode(text("contentBytes").unwrap_or_default())
+                .map_err(|_| {
+                    Refusal::new(
+                        500,
+                        "ErrorInternalServerError",
+                        "The attachment is damaged.",
+                    )
+                })?;
+            let content_type = text("contentType")
+                .unwrap_or("application/octet-stream")
+                .to_owned();
+            Ok(Content::Bytes {
+                content_type,
+                bytes,
+            })
+        }
+        Some("referenceAttachment") => Err(Refusal::new(
+            405,
+            "ErrorInvalidRequest",
+            "A reference attachment has no content of its own.",
+        )),
+        _ => Err(Refusal::not_simulated("the content of attached items")),
+    }
+}
+
+fn id_of(entity: &Entity) -> &str {
+    entity.get("id").and_then(Value::as_str).unwrap_or_default()
+}
+
+fn group<'a>(groups: &'a HashMap<String, Vec<u32>>, id: &str) -> &'a [u32] {
+    groups.get(id).map_or(&[], Vec::as_slice)
+}
+
+fn find(ids: &HashMap<String, u32>, id: &str) -> Result<u32, Refusal> {
+    ids.get(id).copied().ok_or_else(|| missing(id))
+}
+
+/// What is addressed below a parent must be in it.
+fn within(parent: &str, addressed: &str) -> Result<(), Refusal> {
+    if parent == addressed {
+        Ok(())
+    } else {
+        Err(Refusal::item_not_found())
+    }
+}
+
+/// An id that may once have been one, or that never was.
+fn missing(id: &str) -> Refusal {
+    let plausible = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '=');
+    if !id.is_empty() && id.chars().all(plausible) {
+        Refusal::item_not_found()
+    } else {
+        Refusal::malformed_id()
+    }
+}

@@ -1,0 +1,273 @@
+//! Paths below `/v1.0` and what they lead to.
+
+use crate::refusal::Refusal;
+use crate::schema::schema;
+
+/// What a path addresses.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Route {
+    Users,
+    UserCount,
+    User(String),
+    Mailbox { user: String, place: Place },
+}
+
+/// Something in a mailbox.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// Folders at the top, or in a folder.
+    Folders {
+        parent: Option<String>,
+    },
+    Folder(String),
+    /// All messages, or those of a folder.
+    Messages {
+        folder: Option<String>,
+    },
+    Message {
+        folder: Option<String>,
+        id: String,
+    },
+    Calendars,
+    /// The default calendar, or one.
+    Calendar(Option<String>),
+    Events {
+        calendar: Option<String>,
+    },
+    Event {
+        calendar: Option<String>,
+        id: String,
+    },
+    View {
+        calendar: Option<String>,
+    },
+    /// Contacts of the default folder, or of one.
+    Contacts {
+        folder: Option<String>,
+    },
+    Contact {
+        folder: Option<String>,
+        id: String,
+    },
+    ContactFolders {
+        parent: Option<String>,
+    },
+    ContactFolder(String),
+    Attachments {
+        owner: Owner,
+    },
+    Attachment {
+        owner: Owner,
+        id: String,
+        raw: bool,
+    },
+}
+
+/// What an attachment hangs on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Owner {
+    Message(String),
+    Event(String),
+}
+
+/// Segments in brackets become segments of their own: `users('ann')/messages`.
+pub fn segments(path: &str) -> Option<Vec<String>> {
+    let mut found = Vec::new();
+    for raw in path.split('/').filter(|segment| !segment.is_empty()) {
+        let text = percent_encoding::percent_decode_str(raw)
+            .decode_utf8()
+            .ok()?
+            .into_owned();
+        match text
+            .strip_suffix("')")
+            .and_then(|text| text.split_once("('"))
+        {
+            Some((name, key)) => {
+                found.push(name.to_owned());
+                found.push(key.replace("''", "'"));
+            }
+            None => found.push(text),
+        }
+    }
+    Some(found)
+}
+
+/// Finds what the segments after `v1.0` address. Names are matched without case, ids with it.
+pub fn route(segments: &[String]) -> Result<Route, Refusal> {
+    let names: Vec<String> = segments
+        .iter()
+        .map(|segment| segment.to_lowercase())
+        .collect();
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    match names.as_slice() {
+        ["users"] => Ok(Route::Users),
+        ["users", "$count"] => Ok(Route::UserCount),
+        ["users", _] => Ok(Route::User(segments[1].clone())),
+        ["users", _, rest @ ..] => {
+            let place = place(rest, &segments[2..])?;
+            Ok(Route::Mailbox {
+                user: segments[1].clone(),
+                place,
+            })
+        }
+        ["me", ..] => Err(Refusal::bad_request(
+            "/me request is only valid with delegated authentication flow.",
+        )),
+        [first, ..] => Err(unknown(first, &segments[0])),
+        [] => Err(Refusal::bad_request("Invalid request")),
+    }
+}
+
+fn place(names: &[&str], given: &[String]) -> Result<Place, Refusal> {
+    let id = |at: usize| given[at].clone();
+    let some = |at: usize| Some(given[at].clone());
+    let place = match names {
+        ["mailfolders"] => Place::Folders { parent: None },
+        ["mailfolders", _] => Place::Folder(id(1)),
+        ["mailfolders", _, "childfolders"] => Place::Folders { parent: some(1) },
+        ["mailfolders", _, "childfolders", _] => Place::Folder(id(3)),
+        ["mailfolders", _, "messages"] => Place::Messages { folder: some(1) },
+        ["mailfolders", _, "messages", _] => Place::Message {
+            folder: some(1),
+            id: id(3),
+        },
+        ["messages"] => Place::Messages { folder: None },
+        ["messages", _] => Place::Message {
+            folder: None,
+            id: id(1),
+        },
+        ["messages", _, "attachments", rest @ ..] => {
+            return attachments(Owner::Message(id(1)), rest, &given[3..]);
+        }
+        ["mailfolders", _, "messages", _, "attachments", rest @ ..] => {
+            return attachments(Owner::Message(id(3)), rest, &given[5..]);
+        }
+        ["calendars"] => Place::Calendars,
+        ["calendar"] => Place::Calendar(None),
+        ["calendars", _] => Place::Calendar(some(1)),
+        ["events"] | ["calendar", "events"] => Place::Events { calendar: None },
+        ["calendars", _, "events"] => Place::Events { calendar: some(1) },
+        ["events", _] => Place::Event {
+            calendar: None,
+            id: id(1),
+        },
+        ["calendar", "events", _] => Place::Event {
+            calendar: None,
+            id: id(2),
+        },
+        ["calendars", _, "events", _] => Place::Event {
+            calendar: some(1),
+            id: id(3),
+        },
+        ["events", _, "attachments", rest @ ..] => {
+            return attachments(Owner::Event(id(1)), rest, &given[3..]);
+        }
+        ["calendarview"] | ["calendar", "calendarview"] => Place::View { calendar: None },
+        ["calendars", _, "calendarview"] => Place::View { calendar: some(1) },
+        ["contacts"] => Place::Contacts { folder: None },
+        ["contacts", _] => Place::Contact {
+            folder: None,
+            id: id(1),
+        },
+        ["contactfolders"] => Place::ContactFolders { parent: None },
+        ["contactfolders", _] => Place::ContactFolder(id(1)),
+        ["contactfolders", _, "childfolders"] => Place::ContactFolders { parent: some(1) },
+        ["contactfolders", _, "contacts"] => Place::Contacts { folder: some(1) },
+        ["contactfolders", _, "contacts", _] => Place::Contact {
+            folder: some(1),
+            id: id(3),
+        },
+        _ => return Err(unknown(names[0], &given[0])),
+    };
+    Ok(place)
+}
+
+fn attachments(owner: Owner, names: &[&str], given: &[String]) -> Result<Place, Refusal> {
+    match names {
+        [] => Ok(Place::Attachments { owner }),
+        [_] => Ok(Place::Attachment {
+            owner,
+            id: given[0].clone(),
+            raw: false,
+        }),
+        [_, "$value"] => Ok(Place::Attachment {
+            owner,
+            id: given[0].clone(),
+            raw: true,
+        }),
+        _ => Err(unknown("", &given[1])),
+    }
+}
+
+/// A path of Graph that the simulator does not serve, or no path of Graph at all.
+fn unknown(name: &str, given: &str) -> Refusal {
+    /// Collections beside users.
+    const ROOTS: &[&str] = &[
+        "groups",
+        "places",
+        "organization",
+        "contacts",
+        "directoryobjects",
+        "subscriptions",
+    ];
+    let user = schema().get("user").and_then(|user| user.property(name));
+    if user.is_some() || ROOTS.contains(&name) {
+        return Refusal::new(404, "ResourceNotFound", "Resource could not be discovered.");
+    }
+    Refusal::bad_request(format!("Resource not found for the segment '{given}'."))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(path: &str) -> Result<Route, Refusal> {
+        route(&segments(path).expect("decodes"))
+    }
+
+    fn place_of(path: &str) -> Place {
+        match at(path) {
+            Ok(Route::Mailbox { place, .. }) => place,
+            other => panic!("{path}: {other:?}"),
+        }
+    }
+
+    #[test]
+    fn names_are_matched_without_case_and_ids_keep_theirs() {
+        assert_eq!(
+            place_of("/Users/Ann@x.org/MAILFOLDERS/AbC=/messages"),
+            Place::Messages {
+                folder: Some("AbC=".into())
+            }
+        );
+        assert_eq!(
+            at("/users/b_x.org%23EXT%23@x.org"),
+            Ok(Route::User("b_x.org#EXT#@x.org".into()))
+        );
+    }
+
+    #[test]
+    fn keys_in_brackets_are_segments() {
+        assert_eq!(
+            place_of("/users('ann')/mailfolders('In''box')/messages"),
+            Place::Messages {
+                folder: Some("In'box".into())
+            }
+        );
+    }
+
+    #[test]
+    fn what_graph_has_and_the_simulator_has_not_is_told_from_nonsense() {
+        assert_eq!(at("/groups").expect_err("not served").status, 404);
+        assert_eq!(
+            at("/users/ann/todo/lists").expect_err("not served").status,
+            404
+        );
+        let nonsense = at("/users/ann/mesages").expect_err("nonsense");
+        assert_eq!(
+            (nonsense.status, nonsense.code.as_str()),
+            (400, "BadRequest")
+        );
+        assert!(nonsense.message.contains("'mesages'"));
+    }
+}

@@ -1,0 +1,67 @@
+//! The directory's users.
+
+use super::Ask;
+use super::list::{self, Source};
+use super::shelf::Shelf;
+use super::write::Writer;
+use crate::odata::bind;
+use crate::odata::query::{Options, option};
+use crate::odata::select::Target;
+use crate::refusal::Refusal;
+use crate::rules::{Query, USERS};
+use crate::store::Store;
+use std::borrow::Cow;
+
+pub fn list(ask: &Ask, store: &Store) -> Result<Vec<u8>, Refusal> {
+    list::page(ask, &source(store))
+}
+
+fn source(store: &Store) -> Source<'_> {
+    let users = &store.tenant().users;
+    Source {
+        collection: &USERS,
+        name: "users".to_owned(),
+        shelf: Shelf::Users(users),
+        rows: Cow::Owned((0..users.len() as u32).collect()),
+        received: None,
+    }
+}
+
+/// `/users/$count`: a number as plain text.
+pub fn count(ask: &Ask, store: &Store) -> Result<String, Refusal> {
+    if !ask.consistency {
+        return Err(Refusal::new(
+            400,
+            "Request_BadRequest",
+            "$count is not currently supported.",
+        ));
+    }
+    let users = &store.tenant().users;
+    let count = match option(&ask.pairs, "$filter") {
+        None => users.len(),
+        Some(text) => {
+            let filter = bind::filter(text, &USERS, Query { advanced: true })?;
+            users
+                .iter()
+                .filter(|user| filter.test.accepts(&user.entity))
+                .count()
+        }
+    };
+    Ok(count.to_string())
+}
+
+pub fn single(ask: &Ask, store: &Store, name: &str) -> Result<Vec<u8>, Refusal> {
+    let options = Options::read(&ask.pairs, &USERS, Target::Single, ask.consistency)?;
+    let position = store
+        .user(name)
+        .ok_or_else(|| Refusal::directory_object_not_found(name))?;
+    let source = source(store);
+    let writer = Writer {
+        collection: &USERS,
+        options: &options,
+        prefer: &ask.prefer,
+        shelf: source.shelf,
+    };
+    let context = format!("{}/$entity", list::context(ask, &source, &options));
+    Ok(writer.single(position as u32, &context))
+}

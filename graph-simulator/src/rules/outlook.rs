@@ -1,0 +1,168 @@
+//! The collections of a mailbox.
+//!
+//! Microsoft publishes no table of what can be filtered and sorted here; the entries are what its
+//! examples show and what people report.
+
+use super::Answer::{Allow, Only, Refuse};
+use super::Complaint::{
+    InternalError, InvalidClause, InvalidNodes, NotFilterable, UnsupportedExpression,
+};
+use super::{
+    Beyond, Collection, FilterRules, Link, NeverSelected, OrderRules, Paging, Search, Service,
+};
+
+const RANGE: &str = "ge gt le lt";
+const TEXT: &str = "eq startswith contains";
+
+/// Ten rows a page; 1000 at most, and more is an error.
+const STRICT_PAGES: Paging = Paging::Pages {
+    usual: 10,
+    largest: 1000,
+    beyond: Beyond::Refused,
+    link: Link::Skip,
+};
+
+/// Ten rows a page; any `$top` is accepted, and no page is longer than 1000 rows.
+const LAX_PAGES: Paging = Paging::Pages {
+    usual: 10,
+    largest: 1000,
+    beyond: Beyond::Cut,
+    link: Link::Skip,
+};
+
+/// What most collections of a mailbox have in common.
+const OUTLOOK: Collection = Collection {
+    name: "",
+    entity: "entity",
+    service: Service::Outlook,
+    paging: LAX_PAGES,
+    filter: FilterRules::Outlook(&[]),
+    order: OrderRules::None,
+    expand: &[],
+    only_selected: &[],
+    never_selected: NeverSelected::None,
+    usual: None,
+    search: Search::Unsupported,
+};
+
+pub static MESSAGES: Collection = Collection {
+    name: "messages",
+    entity: "message",
+    paging: STRICT_PAGES,
+    filter: FilterRules::Outlook(&[
+        ("receivedDateTime", Allow(RANGE)),
+        ("sentDateTime", Allow(RANGE)),
+        ("createdDateTime", Allow(RANGE)),
+        ("subject", Allow(TEXT)),
+        ("from/emailAddress/address", Allow(TEXT)),
+        ("sender/emailAddress/address", Allow(TEXT)),
+        ("importance", Only("eq", InvalidClause)),
+        ("isRead", Allow("eq")),
+        ("hasAttachments", Allow("eq")),
+        ("flag/flagStatus", Only("eq", InvalidClause)),
+        ("flag", Refuse(InternalError)),
+        ("flag/dueDateTime", Refuse(InternalError)),
+        ("flag/dueDateTime/dateTime", Refuse(NotFilterable)),
+        ("categories/any", Allow("eq")),
+        ("internetMessageId", Allow("eq")),
+        ("toRecipients", Refuse(InvalidNodes)),
+        ("ccRecipients", Refuse(InvalidNodes)),
+        ("bccRecipients", Refuse(InvalidNodes)),
+        ("replyTo", Refuse(InvalidNodes)),
+    ]),
+    order: OrderRules::Outlook(&[
+        "receivedDateTime",
+        "subject",
+        "importance",
+        "from/emailAddress/address",
+        "sender/emailAddress/address",
+    ]),
+    expand: &["attachments"],
+    only_selected: &["internetMessageHeaders", "uniqueBody"],
+    search: Search::NotSimulated,
+    ..OUTLOOK
+};
+
+pub static MAIL_FOLDERS: Collection = Collection {
+    name: "mailFolders",
+    entity: "mailFolder",
+    paging: STRICT_PAGES,
+    filter: FilterRules::Outlook(&[
+        ("displayName", Allow("eq startswith")),
+        ("childFolderCount", Allow("eq ge gt le lt")),
+        ("totalItemCount", Allow("eq ge gt le lt")),
+        ("unreadItemCount", Allow("eq ge gt le lt")),
+    ]),
+    ..OUTLOOK
+};
+
+const EVENT_FILTERS: FilterRules = FilterRules::Outlook(&[
+    // Text, so that constants stand in quotes.
+    ("start/dateTime", Allow(RANGE)),
+    ("end/dateTime", Allow(RANGE)),
+    ("subject", Allow("eq")),
+    ("type", Only("eq", InvalidClause)),
+    ("isOrganizer", Allow("eq")),
+    ("categories/any", Allow("eq")),
+    ("attendees", Refuse(UnsupportedExpression)),
+    ("iCalUId", Refuse(UnsupportedExpression)),
+    ("lastModifiedDateTime", Refuse(InvalidClause)),
+]);
+
+pub static EVENTS: Collection = Collection {
+    name: "events",
+    entity: "event",
+    filter: EVENT_FILTERS,
+    order: OrderRules::Outlook(&["start/dateTime", "createdDateTime"]),
+    expand: &["attachments"],
+    only_selected: &["cancelledOccurrences"],
+    ..OUTLOOK
+};
+
+pub static CALENDAR_VIEW: Collection = Collection {
+    name: "calendarView",
+    entity: "event",
+    filter: EVENT_FILTERS,
+    order: OrderRules::Outlook(&["start/dateTime", "createdDateTime"]),
+    expand: &["attachments"],
+    only_selected: &["cancelledOccurrences"],
+    never_selected: NeverSelected::Unsupported(&["createdDateTime", "lastModifiedDateTime"]),
+    ..OUTLOOK
+};
+
+pub static CALENDARS: Collection = Collection {
+    name: "calendars",
+    entity: "calendar",
+    ..OUTLOOK
+};
+
+pub static CONTACTS: Collection = Collection {
+    name: "contacts",
+    entity: "contact",
+    paging: STRICT_PAGES,
+    filter: FilterRules::Outlook(&[
+        ("emailAddresses/any/address", Allow("eq")),
+        ("emailAddresses", Refuse(InvalidNodes)),
+        ("displayName", Allow("startswith")),
+    ]),
+    search: Search::NotSimulated,
+    ..OUTLOOK
+};
+
+pub static CONTACT_FOLDERS: Collection = Collection {
+    name: "contactFolders",
+    entity: "contactFolder",
+    ..OUTLOOK
+};
+
+pub static ATTACHMENTS: Collection = Collection {
+    name: "attachments",
+    entity: "attachment",
+    paging: Paging::Whole,
+    filter: FilterRules::Ignored,
+    expand: ITEM_OF_ATTACHMENT,
+    ..OUTLOOK
+};
+
+/// Names a derived type, so that it is no path of the base type.
+const ITEM_OF_ATTACHMENT: &[&str] = &["microsoft.graph.itemAttachment/item"];

@@ -1,0 +1,116 @@
+use std::collections::{BTreeSet, HashSet};
+
+use super::*;
+use crate::entities::shapes;
+
+fn adeles(tenant: &Tenant) -> &Mailbox {
+    tenant.users[0].mailbox.as_ref().unwrap()
+}
+
+fn text<'a>(item: &'a Item, property: &str) -> &'a str {
+    item.entity[property].as_str().unwrap_or_default()
+}
+
+#[test]
+fn the_sample_is_always_the_same_and_has_the_shape_of_graph() {
+    let tenant = tenant();
+    shapes::check_tenant(&tenant);
+    assert_eq!(format!("{tenant:?}"), format!("{:?}", super::tenant()));
+}
+
+#[test]
+fn three_hundred_messages_lie_in_a_tree_of_folders() {
+    let tenant = tenant();
+    let mailbox = adeles(&tenant);
+    assert_eq!(mailbox.messages.len(), 300);
+    let name = |id: &str| {
+        let folder = mailbox
+            .folders
+            .iter()
+            .find(|folder| folder.entity["id"] == id)
+            .unwrap();
+        folder.entity["displayName"].as_str().unwrap().to_owned()
+    };
+    let used: BTreeSet<String> = mailbox
+        .messages
+        .iter()
+        .map(|it| name(&it.parent_id))
+        .collect();
+    for folder in [
+        "Inbox",
+        "ILUG",
+        "News",
+        "Newsletters",
+        "Archive",
+        "Junk Email",
+    ] {
+        assert!(used.contains(folder), "{folder}: {used:?}");
+    }
+    assert_eq!(used.len(), FILES.len());
+}
+
+#[test]
+fn the_messages_show_variety() {
+    let tenant = tenant();
+    let messages = &adeles(&tenant).messages;
+    let count = |is_so: fn(&Item) -> bool| messages.iter().filter(|item| is_so(item)).count();
+    assert!(count(|it| it.entity["body"]["contentType"] == "html") > 30);
+    assert!(count(|it| it.entity["hasAttachments"] == true) > 10);
+    assert!(count(|it| it.entity["isRead"] == false) > 30);
+    assert!(count(|it| it.entity["flag"]["flagStatus"] == "flagged") > 5);
+    assert!(count(|it| !text(it, "subject").is_ascii()) > 5);
+    assert!(count(|it| text(it, "bodyPreview").contains('\u{fffd}')) == 0);
+}
+
+#[test]
+fn the_first_two_messages_have_ids_that_differ_in_case_alone() {
+    let tenant = tenant();
+    let messages = &adeles(&tenant).messages;
+    let [first, second] = [0, 1].map(|number| text(&messages[number], "id"));
+    assert!(first != second && first.eq_ignore_ascii_case(second));
+    assert_eq!(messages[0].parent_id, messages[1].parent_id);
+    let ids: HashSet<String> = messages
+        .iter()
+        .map(|it| text(it, "id").to_lowercase())
+        .collect();
+    assert_eq!(ids.len(), messages.len() - 1);
+}
+
+#[test]
+fn the_week_has_appointments_and_so_have_the_days_around_it() {
+    let tenant = tenant();
+    let events = &adeles(&tenant).events;
+    let start = |item: &Item| {
+        moment(&format!(
+            "{}Z",
+            item.entity["start"]["dateTime"].as_str().unwrap()
+        ))
+    };
+    let (from, until) = (moment(WEEK.0), moment(WEEK.1));
+    let within = events
+        .iter()
+        .filter(|item| (from..until).contains(&start(item)))
+        .count();
+    assert!((12..events.len() - 2).contains(&within), "{within}");
+    let subjects: Vec<&str> = events.iter().map(|item| text(item, "subject")).collect();
+    assert!(subjects.contains(&"Canceled: Interview: build engineer"));
+    // Ten o'clock in Dublin in summer
+    let planning = events
+        .iter()
+        .find(|it| text(it, "subject") == "Planning of release 2.42");
+    assert_eq!(
+        planning.unwrap().entity["start"]["dateTime"],
+        "2002-09-16T09:00:00.0000000"
+    );
+}
+
+#[test]
+fn the_guest_has_no_mailbox() {
+    let tenant = tenant();
+    let guest = tenant
+        .users
+        .iter()
+        .find(|user| user.entity["userPrincipalName"] == GUEST)
+        .unwrap();
+    assert!(guest.mailbox.is_none());
+}

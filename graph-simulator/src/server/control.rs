@@ -1,0 +1,58 @@
+//! `/simulator/...`: the log and the faults, for whoever cannot use the library.
+
+use super::Shared;
+use super::faults::{Chaos, Fault};
+use super::incoming::Incoming;
+use super::reply::Reply;
+use serde::de::DeserializeOwned;
+use serde_json::json;
+
+pub fn answer(shared: &Shared, incoming: &Incoming) -> Reply {
+    let outcome = match (incoming.method.as_str(), incoming.path.as_str()) {
+        ("GET", "/simulator/log") => Ok(Reply::json(200, &json!(shared.log.entries()))),
+        ("DELETE", "/simulator/log") => {
+            shared.log.clear();
+            shared.throttle.reset();
+            Ok(done())
+        }
+        ("GET", "/simulator/counters") => {
+            let counters = json!({
+                "counters": shared.log.counters(),
+                "mostInFlight": shared.throttle.most(),
+            });
+            Ok(Reply::json(200, &counters))
+        }
+        ("GET", "/simulator/faults") => Ok(Reply::json(200, &json!(shared.faults.pending()))),
+        ("POST", "/simulator/faults") => body::<Fault>(incoming)
+            .map(|fault| shared.faults.add(fault))
+            .map(|()| done()),
+        ("DELETE", "/simulator/faults") => {
+            shared.faults.clear();
+            Ok(done())
+        }
+        ("PUT", "/simulator/chaos") => body::<Chaos>(incoming)
+            .map(|chaos| shared.faults.set_chaos(Some(chaos)))
+            .map(|()| done()),
+        ("DELETE", "/simulator/chaos") => {
+            shared.faults.set_chaos(None);
+            Ok(done())
+        }
+        ("DELETE", "/simulator/tokens") => {
+            shared.tokens.expire_all();
+            Ok(done())
+        }
+        _ => Err((
+            404,
+            "There is log, counters, faults, chaos and tokens; see the README.".to_owned(),
+        )),
+    };
+    outcome.unwrap_or_else(|(status, message)| Reply::json(status, &json!({ "error": message })))
+}
+
+fn done() -> Reply {
+    Reply::new(204, "application/json", Vec::new())
+}
+
+fn body<T: DeserializeOwned>(incoming: &Incoming) -> Result<T, (u16, String)> {
+    serde_json::from_slice(&incoming.body).map_err(|error| (400, error.to_string()))
+}

@@ -1,0 +1,215 @@
+//! HTTP: connections, the ways that paths take, compression, replies that break off.
+
+mod batch;
+mod control;
+pub mod faults;
+mod graph;
+mod incoming;
+pub mod log;
+mod reply;
+mod socket;
+mod throttle;
+mod token;
+
+use crate::resources::Remembered;
+use crate::simulator::Options;
+use crate::store::Store;
+use bytes::Bytes;
+use faults::{Break, Faults};
+use flate2::Compression;
+use flate2::write::GzEncoder;
+use http_body_util::{BodyExt, Limited};
+use hyper::body;
+use hyper::http::{Request, Response};
+use hyper::server::conn::http1;
+use hyper::service::service_fn;
+use incoming::Incoming;
+use log::{Entry, Log};
+use reply::Reply;
+use socket::{Broken, Outgoing, Socket};
+use std::io::{self, Write};
+use std::net::SocketAddr;
+use std::ops::Deref;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard};
+use std::time::Instant;
+use throttle::Throttle;
+use token::Tokens;
+use tokio::net::TcpListener;
+
+/// Graph takes no larger bodies.
+const LARGEST_BODY: usize = 4 << 20;
+
+/// Shorter replies are not worth compressing.
+const SHORTEST_COMPRESSED: usize = 1024;
+
+/// What all requests share.
+#[derive(Clone)]
+pub struct Shared(Arc<State>);
+
+pub struct State {
+    pub options: Options,
+    pub address: SocketAddr,
+    pub started: Instant,
+    pub store: RwLock<Store>,
+    pub tokens: Tokens,
+    pub throttle: Throttle,
+    pub faults: Faults,
+    pub log: Log,
+    pub remembered: Remembered,
+    requests: AtomicU64,
+}
+
+impl Deref for Shared {
+    type Target = State;
+
+    fn deref(&self) -> &State {
+        &self.0
+    }
+}
+
+impl Shared {
+    pub fn new(options: Options, address: SocketAddr, store: Store) -> Self {
+        Self(Arc::new(State {
+            options,
+            address,
+            started: Instant::now(),
+            store: RwLock::new(store),
+            tokens: Tokens::default(),
+            throttle: Throttle::default(),
+            faults: Faults::default(),
+            log: Log::default(),
+            remembered: Remembered::default(),
+            requests: AtomicU64::new(0),
+        }))
+    }
+
+    pub fn store(&self) -> RwLockReadGuard<'_, Store> {
+        self.store.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn log(&self, entry: Entry) {
+        if let Some(print) = &self.options.on_request {
+            print(&entry);
+        }
+        self.log.add(entry, self.options.log_capacity);
+    }
+
+    /// An id in the shape of a GUID, in the order of the requests.
+    fn request_id(&self) -> String {
+        let number = self.requests.fetch_add(1, Ordering::Relaxed) + 1;
+        format!("00000000-0000-4000-8000-{number:012x}")
+    }
+}
+
+/// Accepts connections for ever.
+pub async fn run(listener: TcpListener, shared: Shared) {
+    loop {
+        // Out of file descriptors, most likely; some connection will end.
+        let Ok((stream, _)) = listener.accept().await else {
+            tokio::time::sleep(std::time::Duration::from_millis(10)).await;
+            continue;
+        };
+        let _ = stream.set_nodelay(true);
+        let shared = shared.clone();
+        let reset = Arc::new(AtomicBool::new(false));
+        let socket = Socket::new(stream, Arc::clone(&reset));
+        tokio::spawn(async move {
+            let service =
+                service_fn(|request| respond(shared.clone(), request, Arc::clone(&reset)));
+            // What ends a connection, the client has noticed or caused.
+            let _ = http1::Builder::new()
+                .serve_connection(socket, service)
+                .await;
+        });
+    }
+}
+
+async fn respond(
+    shared: Shared,
+    request: Request<body::Incoming>,
+    reset: Arc<AtomicBool>,
+) -> io::Result<Response<Outgoing>> {
+    let (head, body) = request.into_parts();
+    let headers = incoming::headers(&head.headers);
+    let host = headers
+        .iter()
+        .find(|(name, _)| name == "host")
+        .map(|(_, host)| host.clone());
+    let base = format!(
+        "http://{}",
+        host.unwrap_or_else(|| shared.address.to_string())
+    );
+    let target = head
+        .uri
+        .path_and_query()
+        .map_or("/", |target| target.as_str());
+    let body = match Limited::new(body, LARGEST_BODY).collect().await {
+        Ok(body) => body.to_bytes(),
+        Err(_) => return outgoing(too_large(), &reset, false),
+    };
+    let mut incoming = Incoming::new(head.method.as_str(), target, headers, body, base);
+    incoming.request_id = shared.request_id();
+    let reply = route(&shared, &incoming).await;
+    let gzip = shared.options.gzip
+        && incoming
+            .header("accept-encoding")
+            .is_some_and(|encodings| encodings.contains("gzip"));
+    outgoing(reply, &reset, gzip)
+}
+
+async fn route(shared: &Shared, incoming: &Incoming) -> Reply {
+    if incoming.path.starts_with("/simulator/") {
+        return control::answer(shared, incoming);
+    }
+    if incoming.path == "/" {
+        return Reply::new(
+            200,
+            "text/plain",
+            "graph-simulator: Microsoft Graph is under /v1.0\n",
+        );
+    }
+    let tenant = incoming
+        .path
+        .strip_suffix("/oauth2/v2.0/token")
+        .and_then(|path| path.strip_prefix('/'));
+    match tenant {
+        Some(tenant) => graph::token(shared, incoming, &graph::decoded(tenant)).await,
+        None => graph::answer(shared, incoming).await,
+    }
+}
+
+fn too_large() -> Reply {
+    Reply::new(413, "text/plain", "The request is too large.")
+}
+
+/// The reply as HTTP.
+fn outgoing(reply: Reply, reset: &AtomicBool, gzip: bool) -> io::Result<Response<Outgoing>> {
+    let mut response = Response::builder()
+        .status(reply.status)
+        .header("vary", "Accept-Encoding");
+    for (name, value) in &reply.headers {
+        response = response.header(*name, value);
+    }
+    let mut body = Bytes::from(reply.body);
+    if gzip && body.len() >= SHORTEST_COMPRESSED {
+        body = compressed(&body)?;
+        response = response.header("content-encoding", "gzip");
+    }
+    let body = match reply.broken {
+        None => Outgoing::Whole(Some(body).filter(|body| !body.is_empty())),
+        Some(Break::Stall(pause)) => Outgoing::Broken(Broken::stalled(&body, pause)),
+        Some(Break::Truncate) => Outgoing::Broken(Broken::cut(&body)),
+        Some(Break::Reset) => {
+            reset.store(true, Ordering::SeqCst);
+            Outgoing::Broken(Broken::cut(&body))
+        }
+    };
+    response.body(body).map_err(io::Error::other)
+}
+
+fn compressed(body: &[u8]) -> io::Result<Bytes> {
+    let mut encoder = GzEncoder::new(Vec::with_capacity(body.len() / 4), Compression::fast());
+    encoder.write_all(body)?;
+    encoder.finish().map(Bytes::from)
+}

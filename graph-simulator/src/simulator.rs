@@ -1,0 +1,203 @@
+//! A running simulator.
+
+use crate::model::{Item, Tenant};
+use crate::server::faults::Faults;
+use crate::server::log::{Counters, Entry};
+use crate::server::{self, Shared};
+use crate::store::Store;
+use std::collections::HashMap;
+use std::fmt;
+use std::io;
+use std::net::{Ipv4Addr, SocketAddr};
+use std::ops::Deref;
+use std::sync::{Arc, PoisonError, RwLockReadGuard};
+use std::time::Duration;
+use tokio::net::TcpListener;
+use tokio::runtime::{Builder, Runtime};
+
+/// What is done with every request, beside logging it.
+pub type OnRequest = Arc<dyn Fn(&Entry) + Send + Sync>;
+
+/// How the simulator behaves.
+#[derive(Clone)]
+pub struct Options {
+    /// 0 takes any free port.
+    pub port: u16,
+    pub threads: usize,
+    pub token_lifetime: Duration,
+    /// Before every answer of Graph.
+    pub latency: Duration,
+    /// On top of it, for each 1024 bytes of the reply.
+    pub latency_per_kilobyte: Duration,
+    /// Requests that an application may have in flight for one mailbox.
+    pub concurrency: usize,
+    /// What a throttled request is told to wait.
+    pub retry_after: Duration,
+    /// Compresses replies for clients that accept it.
+    pub gzip: bool,
+    /// Requests that the log remembers.
+    pub log_capacity: usize,
+    /// Called for every request.
+    pub on_request: Option<OnRequest>,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            port: 0,
+            threads: 2,
+            token_lifetime: Duration::from_secs(3599),
+            latency: Duration::ZERO,
+            latency_per_kilobyte: Duration::ZERO,
+            concurrency: 4,
+            retry_after: Duration::from_millis(200),
+            gzip: true,
+            log_capacity: 100_000,
+            on_request: None,
+        }
+    }
+}
+
+impl fmt::Debug for Options {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Options")
+            .field("port", &self.port)
+            .field("threads", &self.threads)
+            .field("token_lifetime", &self.token_lifetime)
+            .field("latency", &self.latency)
+            .field("latency_per_kilobyte", &self.latency_per_kilobyte)
+            .field("concurrency", &self.concurrency)
+            .field("retry_after", &self.retry_after)
+            .field("gzip", &self.gzip)
+            .field("log_capacity", &self.log_capacity)
+            .finish_non_exhaustive()
+    }
+}
+
+/// A Graph of one tenant on a loopback port. It stops when it is dropped.
+pub struct Simulator {
+    shared: Shared,
+    runtime: Option<Runtime>,
+}
+
+/// The tenant as it is now. Changes wait while it is held.
+pub struct TenantView<'a>(RwLockReadGuard<'a, Store>);
+
+impl Deref for TenantView<'_> {
+    type Target = Tenant;
+
+    fn deref(&self) -> &Tenant {
+        self.0.tenant()
+    }
+}
+
+impl Simulator {
+    /// Starts serving; it is ready when this returns.
+    pub fn start(tenant: Tenant, options: Options) -> io::Result<Self> {
+        let runtime = Builder::new_multi_thread()
+            .worker_threads(options.threads.max(1))
+            .thread_name("graph-simulator")
+            .enable_all()
+            .build()?;
+        let address = SocketAddr::from((Ipv4Addr::LOCALHOST, options.port));
+        let listener = runtime.block_on(TcpListener::bind(address))?;
+        let shared = Shared::new(options, listener.local_addr()?, Store::new(tenant));
+        runtime.spawn(server::run(listener, shared.clone()));
+        Ok(Self {
+            shared,
+            runtime: Some(runtime),
+        })
+    }
+
+    /// `http://127.0.0.1:12345`: the login endpoint, and Graph's endpoint too.
+    pub fn address(&self) -> String {
+        format!("http://{}", self.shared.address)
+    }
+
+    pub fn port(&self) -> u16 {
+        self.shared.address.port()
+    }
+
+    /// What an ODBC application connects with: the first application and the first mailbox of the tenant.
+    pub fn connection_string(&self) -> String {
+        let tenant = self.tenant();
+        let address = self.address();
+        let mut text = format!(
+            "TenantID={};LoginEndpoint={address};GraphEndpoint={address}",
+            tenant.id
+        );
+        if let Some(application) = tenant.applications.first() {
+            let secret = application.client_secret.replace('}', "}}");
+            text += &format!(
+                ";ClientId={};ClientSecret={{{secret}}}",
+                application.client_id
+            );
+        }
+        let owner = tenant.users.iter().find(|user| user.mailbox.is_some());
+        if let Some(name) = owner.and_then(|user| user.entity.get("userPrincipalName")?.as_str()) {
+            text += &format!(";UserID={name}");
+        }
+        text
+    }
+
+    /// The tenant with all its data: what a correct answer is made of. Changing the tenant while this is
+    /// held by the same thread waits for ever.
+    pub fn tenant(&self) -> TenantView<'_> {
+        TenantView(self.shared.store())
+    }
+
+    /// Changes the tenant while it is being served, and arranges it anew.
+    pub fn change<R>(&self, change: impl FnOnce(&mut Tenant) -> R) -> R {
+        self.shared
+            .store
+            .write()
+            .unwrap_or_else(PoisonError::into_inner)
+            .change(change)
+    }
+
+    /// Puts a message into a mailbox, as if it arrived; false when there is no such mailbox.
+    pub fn deliver(&self, user: &str, message: Item) -> bool {
+        self.shared
+            .store
+            .write()
+            .unwrap_or_else(PoisonError::into_inner)
+            .deliver(user, message)
+    }
+
+    pub fn faults(&self) -> &Faults {
+        &self.shared.faults
+    }
+
+    /// Ends all tokens.
+    pub fn expire_tokens(&self) {
+        self.shared.tokens.expire_all();
+    }
+
+    /// The requests that were answered.
+    pub fn log(&self) -> Vec<Entry> {
+        self.shared.log.entries()
+    }
+
+    /// Forgets the requests, and starts counting anew.
+    pub fn clear_log(&self) {
+        self.shared.log.clear();
+        self.shared.throttle.reset();
+    }
+
+    pub fn counters(&self) -> Counters {
+        self.shared.log.counters()
+    }
+
+    /// The most requests that were in flight at once, by the user's id.
+    pub fn most_in_flight(&self) -> HashMap<String, usize> {
+        self.shared.throttle.most()
+    }
+}
+
+impl Drop for Simulator {
+    fn drop(&mut self) {
+        if let Some(runtime) = self.runtime.take() {
+            runtime.shutdown_background();
+        }
+    }
+}

@@ -1,0 +1,96 @@
+//! The tenant, arranged so that a page costs what its rows cost.
+
+mod mailbox;
+
+pub use mailbox::MailboxIndex;
+
+use crate::model::{Item, Mailbox, Tenant, User};
+use std::collections::HashMap;
+
+/// A tenant and what finds its things.
+#[derive(Debug)]
+pub struct Store {
+    tenant: Tenant,
+    /// Positions of users, by id and by principal name in lower case.
+    users: HashMap<String, usize>,
+    /// One for each user; `None` without a mailbox.
+    mailboxes: Vec<Option<MailboxIndex>>,
+    /// Grows with every change, so that remembered results of earlier states are not used.
+    version: u64,
+}
+
+impl Store {
+    pub fn new(tenant: Tenant) -> Self {
+        let mut store = Self {
+            tenant,
+            users: HashMap::new(),
+            mailboxes: Vec::new(),
+            version: 0,
+        };
+        store.arrange();
+        store
+    }
+
+    fn arrange(&mut self) {
+        self.users.clear();
+        for (position, user) in self.tenant.users.iter().enumerate() {
+            for name in ["id", "userPrincipalName"] {
+                if let Some(text) = user.entity.get(name).and_then(|value| value.as_str()) {
+                    self.users.insert(text.to_lowercase(), position);
+                }
+            }
+        }
+        let mailboxes = self
+            .tenant
+            .users
+            .iter_mut()
+            .map(|user| user.mailbox.as_mut());
+        self.mailboxes = mailboxes
+            .map(|mailbox| mailbox.map(MailboxIndex::new))
+            .collect();
+        self.version += 1;
+    }
+
+    pub fn tenant(&self) -> &Tenant {
+        &self.tenant
+    }
+
+    pub fn version(&self) -> u64 {
+        self.version
+    }
+
+    /// Changes anything.
+    pub fn change<R>(&mut self, change: impl FnOnce(&mut Tenant) -> R) -> R {
+        let outcome = change(&mut self.tenant);
+        self.arrange();
+        outcome
+    }
+
+    /// Puts a message into a mailbox; false when there is no such mailbox.
+    pub fn deliver(&mut self, user: &str, message: Item) -> bool {
+        let Some(position) = self.user(user) else {
+            return false;
+        };
+        let mailbox = self.tenant.users[position].mailbox.as_mut();
+        let (Some(mailbox), Some(index)) = (mailbox, self.mailboxes[position].as_mut()) else {
+            return false;
+        };
+        index.deliver(mailbox, message);
+        self.version += 1;
+        true
+    }
+
+    /// The position of the user of this id or principal name.
+    pub fn user(&self, name: &str) -> Option<usize> {
+        self.users.get(&name.to_lowercase()).copied()
+    }
+
+    pub fn user_at(&self, position: usize) -> &User {
+        &self.tenant.users[position]
+    }
+
+    pub fn mailbox(&self, position: usize) -> Option<(&Mailbox, &MailboxIndex)> {
+        let mailbox = self.tenant.users[position].mailbox.as_ref()?;
+        Some((mailbox, self.mailboxes[position].as_ref()?))
+    }
+}
