@@ -11,6 +11,9 @@ use tokio::runtime::{Builder, Handle, Runtime};
 
 /// Enough to read sockets and unpack replies while the application's own threads compute.
 const WORKERS: usize = 2;
+/// Planning recurses as deep as a statement is nested. The deepest one that the text layer lets through
+/// needs a quarter of this; pages that are never touched cost nothing.
+const STACK: usize = 8 << 20;
 
 /// Everything shared by the clients of one process.
 pub(super) struct Process {
@@ -73,6 +76,7 @@ fn start() -> Runtime {
     let number = AtomicUsize::new(1);
     Builder::new_multi_thread()
         .worker_threads(WORKERS)
+        .thread_stack_size(STACK)
         // Names longer than 15 bytes are cut by Linux.
         .thread_name_fn(move || format!("exch-odbc-{}", number.fetch_add(1, Ordering::Relaxed)))
         .enable_all()

@@ -11,8 +11,8 @@ pub mod text;
 mod types;
 
 pub use types::{
-    Cancellation, Column, ColumnType, Error, ErrorKind, ExecuteOptions, Parameter, TableInfo, Value,
-    Warning,
+    Cancellation, Column, ColumnType, Error, ErrorKind, ExecuteOptions, Parameter, TableInfo,
+    Value, Warning,
 };
 
 use crate::config::Settings;
@@ -29,8 +29,12 @@ pub fn connect(settings: Settings) -> Result<Arc<dyn Session>, Error> {
     engine::run(async move {
         let deadline = settings.login_timeout.map(|limit| Instant::now() + limit);
         let client = graph::Client::new(&settings).map_err(|error| engine::from_graph(&error))?;
-        client.login(deadline, &Cancellation::new()).await.map_err(|error| engine::from_graph(&error))?;
-        let session: Arc<dyn Session> = Arc::new(Engine::new(&Arc::new(Source::new(client, settings)))?);
+        client
+            .login(deadline, &Cancellation::new())
+            .await
+            .map_err(|error| engine::from_graph(&error))?;
+        let session: Arc<dyn Session> =
+            Arc::new(Engine::new(&Arc::new(Source::new(client, settings)))?);
         Ok(session)
     })
 }
@@ -57,7 +61,11 @@ pub trait Statement: Send + Sync {
     fn parameters(&self) -> &[Parameter];
 
     /// Starts the statement. Returns as soon as the engine runs, before the first row is there.
-    fn execute(&self, parameters: &[Value], options: &ExecuteOptions) -> Result<Box<dyn Rows>, Error>;
+    fn execute(
+        &self,
+        parameters: &[Value],
+        options: &ExecuteOptions,
+    ) -> Result<Box<dyn Rows>, Error>;
 }
 
 /// A running statement's rows. Dropping it ends the work, requests on their way included.

@@ -73,7 +73,10 @@ pub enum Value {
     Integer(i64),
     Double(f64),
     /// `unscaled * 10^-scale`
-    Decimal { unscaled: i128, scale: i8 },
+    Decimal {
+        unscaled: i128,
+        scale: i8,
+    },
     Text(String),
     Binary(Vec<u8>),
     /// Days since 1970-01-01
@@ -179,14 +182,18 @@ pub enum ErrorKind {
 
 impl Error {
     pub fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
-        Self { kind, message: message.into() }
+        Self {
+            kind,
+            message: message.into(),
+        }
     }
 }
 
 impl TableInfo {
     /// The column of this name, matched without case.
     pub fn column(&self, name: &str) -> Option<&Column> {
-        self.columns.iter().find(|column| column.name.eq_ignore_ascii_case(name))
+        self.columns
+            .iter()
+            .find(|column| column.name.eq_ignore_ascii_case(name))
     }
 }
-

@@ -45,7 +45,10 @@ impl Error {
         use graph::ErrorKind::{Cancelled, Credentials, TimedOut, Unreachable};
         match self {
             Self::Graph(error) => {
-                matches!(error.kind(), Cancelled | Credentials | TimedOut | Unreachable)
+                matches!(
+                    error.kind(),
+                    Cancelled | Credentials | TimedOut | Unreachable
+                )
             }
             _ => true,
         }
@@ -58,5 +61,8 @@ pub fn is_missing_item(error: &graph::Error) -> bool {
 }
 
 fn is_not_found(error: &graph::Error) -> bool {
-    matches!(error.kind(), graph::ErrorKind::ItemNotFound | graph::ErrorKind::MailboxNotFound)
+    matches!(
+        error.kind(),
+        graph::ErrorKind::ItemNotFound | graph::ErrorKind::MailboxNotFound
+    )
 }

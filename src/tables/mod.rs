@@ -18,7 +18,7 @@ mod warnings;
 
 pub use definitions::{TABLES, table};
 pub use error::Error;
-pub use warnings::Warnings;
 pub use provider::TableProvider;
 pub use scan::ScanExec;
 pub use source::Source;
+pub use warnings::Warnings;

@@ -28,7 +28,11 @@ impl TableProvider {
             arrow_schema::schema_field(table, column).with_name(column.name.to_lowercase())
         });
         let schema = Arc::new(Schema::new(fields.collect::<Vec<_>>()));
-        Self { table, source, schema }
+        Self {
+            table,
+            source,
+            schema,
+        }
     }
 }
 
@@ -78,8 +82,20 @@ impl catalog::TableProvider for TableProvider {
             }
             None => None,
         };
-        let scan = Scan { table: self.table, columns, pushed, order: None, limit };
-        let exec = ScanExec::new(Arc::clone(&self.source), scan, read, projection.len(), predicate);
+        let scan = Scan {
+            table: self.table,
+            columns,
+            pushed,
+            order: None,
+            limit,
+        };
+        let exec = ScanExec::new(
+            Arc::clone(&self.source),
+            scan,
+            read,
+            projection.len(),
+            predicate,
+        );
         Ok(Arc::new(exec))
     }
 }

@@ -13,11 +13,19 @@ pub struct Function {
 }
 
 const fn both(id: u16, name: &'static str) -> Function {
-    Function { id, name, wide: true }
+    Function {
+        id,
+        name,
+        wide: true,
+    }
 }
 
 const fn plain(id: u16, name: &'static str) -> Function {
-    Function { id, name, wide: false }
+    Function {
+        id,
+        name,
+        wide: false,
+    }
 }
 
 pub const FUNCTIONS: &[Function] = &[

@@ -125,7 +125,11 @@ impl State {
     /// The state after the result was closed.
     pub fn closed(self) -> State {
         match self {
-            State::Executed(Executed { prepared: Some(prepared), keep: true, .. }) => State::Prepared(prepared),
+            State::Executed(Executed {
+                prepared: Some(prepared),
+                keep: true,
+                ..
+            }) => State::Prepared(prepared),
             State::Executed(_) => State::Allocated,
             State::NeedData(collecting) => match collecting.keep {
                 true => State::Prepared(collecting.prepared),

@@ -32,15 +32,18 @@ pub fn with_values(statement: &Statement, values: &[Value]) -> Result<Statement,
 /// The number of a `$n` marker, from 1.
 pub fn marker(expr: &Expr) -> Option<usize> {
     match expr {
-        Expr::Value(ValueWithSpan { value: Literal::Placeholder(name), .. }) => {
-            name.strip_prefix('$')?.parse().ok()
-        }
+        Expr::Value(ValueWithSpan {
+            value: Literal::Placeholder(name),
+            ..
+        }) => name.strip_prefix('$')?.parse().ok(),
         _ => None,
     }
 }
 
 fn replacement(expr: &Expr, values: &[Value]) -> Result<Option<Expr>, Error> {
-    let Some(number) = marker(expr) else { return Ok(None) };
+    let Some(number) = marker(expr) else {
+        return Ok(None);
+    };
     let value = values.get(number.wrapping_sub(1)).ok_or_else(|| {
         Error::new(
             ErrorKind::ParameterCount,
@@ -60,17 +63,22 @@ fn literal(value: &Value) -> Result<Expr, Error> {
         Value::Text(text) => plain(Literal::SingleQuotedString(text.clone())),
         Value::Binary(bytes) => plain(Literal::HexStringLiteral(hex(bytes))),
         Value::Date(days) => cast(date(*days)?, DataType::Date),
-        Value::Time(microseconds) => {
-            cast(time(*microseconds)?, DataType::Time(Some(6), TimezoneInfo::None))
-        }
-        Value::Timestamp(microseconds) => {
-            cast(timestamp(*microseconds)?, DataType::Timestamp(Some(6), TimezoneInfo::None))
-        }
+        Value::Time(microseconds) => cast(
+            time(*microseconds)?,
+            DataType::Time(Some(6), TimezoneInfo::None),
+        ),
+        Value::Timestamp(microseconds) => cast(
+            timestamp(*microseconds)?,
+            DataType::Timestamp(Some(6), TimezoneInfo::None),
+        ),
     })
 }
 
 fn plain(value: Literal) -> Expr {
-    Expr::Value(ValueWithSpan { value, span: Span::empty() })
+    Expr::Value(ValueWithSpan {
+        value,
+        span: Span::empty(),
+    })
 }
 
 /// Parentheses keep a leading minus sign from joining an operator before it.
@@ -80,19 +88,29 @@ fn number(text: String) -> Expr {
 
 /// The shortest text that gives the same bits back.
 fn double(value: f64) -> Expr {
-    cast(format!("{value:e}").replace("inf", "Infinity"), DataType::Double(ExactNumberInfo::None))
+    cast(
+        format!("{value:e}").replace("inf", "Infinity"),
+        DataType::Double(ExactNumberInfo::None),
+    )
 }
 
 fn decimal(unscaled: i128, scale: i8) -> Result<Expr, Error> {
     let out_of_range = || {
-        Error::new(ErrorKind::NumericOutOfRange, "a decimal parameter has more than 38 digits")
+        Error::new(
+            ErrorKind::NumericOutOfRange,
+            "a decimal parameter has more than 38 digits",
+        )
     };
     let digits = unscaled.unsigned_abs().to_string();
     let sign = if unscaled < 0 { "-" } else { "" };
     let scale = usize::try_from(scale).map_err(|_| out_of_range())?;
     let padded = format!("{digits:0>width$}", width = scale + 1);
     let (whole, fraction) = padded.split_at(padded.len() - scale);
-    let text = if scale == 0 { whole.to_owned() } else { format!("{whole}.{fraction}") };
+    let text = if scale == 0 {
+        whole.to_owned()
+    } else {
+        format!("{whole}.{fraction}")
+    };
     let precision = padded.len().max(1);
     if precision > 38 {
         return Err(out_of_range());
@@ -121,7 +139,10 @@ fn time(microseconds: i64) -> Result<String, Error> {
     let seconds = u32::try_from(microseconds.div_euclid(1_000_000)).map_err(|_| overflow())?;
     let nanoseconds = microseconds.rem_euclid(1_000_000) as u32 * 1_000;
     let time = NaiveTime::from_num_seconds_from_midnight_opt(seconds, nanoseconds);
-    Ok(time.ok_or_else(overflow)?.format("%H:%M:%S%.6f").to_string())
+    Ok(time
+        .ok_or_else(overflow)?
+        .format("%H:%M:%S%.6f")
+        .to_string())
 }
 
 fn timestamp(microseconds: i64) -> Result<String, Error> {
@@ -138,10 +159,12 @@ fn overflow() -> Error {
 
 fn hex(bytes: &[u8]) -> String {
     use std::fmt::Write;
-    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
-        let _ = write!(text, "{byte:02X}");
-        text
-    })
+    bytes
+        .iter()
+        .fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
+            let _ = write!(text, "{byte:02X}");
+            text
+        })
 }
 
 #[cfg(test)]
@@ -161,16 +184,37 @@ mod tests {
             (Value::Bit(true), "true"),
             (Value::Integer(-7), "(-7)"),
             (Value::Double(1.5), "CAST('1.5e0' AS DOUBLE)"),
-            (Value::Decimal { unscaled: -1234, scale: 2 }, "CAST('-12.34' AS DECIMAL(4,2))"),
-            (Value::Decimal { unscaled: 5, scale: 3 }, "CAST('0.005' AS DECIMAL(4,3))"),
+            (
+                Value::Decimal {
+                    unscaled: -1234,
+                    scale: 2,
+                },
+                "CAST('-12.34' AS DECIMAL(4,2))",
+            ),
+            (
+                Value::Decimal {
+                    unscaled: 5,
+                    scale: 3,
+                },
+                "CAST('0.005' AS DECIMAL(4,3))",
+            ),
             (Value::Text("it's".to_owned()), "'it''s'"),
             (Value::Binary(vec![0, 255]), "X'00FF'"),
             (Value::Date(0), "CAST('1970-01-01' AS DATE)"),
-            (Value::Time(3_600_000_001), "CAST('01:00:00.000001' AS TIME(6))"),
-            (Value::Timestamp(-1), "CAST('1969-12-31T23:59:59.999999' AS TIMESTAMP(6))"),
+            (
+                Value::Time(3_600_000_001),
+                "CAST('01:00:00.000001' AS TIME(6))",
+            ),
+            (
+                Value::Timestamp(-1),
+                "CAST('1969-12-31T23:59:59.999999' AS TIMESTAMP(6))",
+            ),
         ];
         for (value, expected) in cases {
-            assert_eq!(bind("SELECT $1", &[value]).unwrap(), format!("SELECT {expected}"));
+            assert_eq!(
+                bind("SELECT $1", &[value]).unwrap(),
+                format!("SELECT {expected}")
+            );
         }
     }
 
@@ -188,7 +232,13 @@ mod tests {
 
     #[test]
     fn dates_beyond_the_calendar_are_refused() {
-        assert_eq!(date(i32::MAX).unwrap_err().kind, ErrorKind::DatetimeOverflow);
-        assert_eq!(time(86_400_000_000).unwrap_err().kind, ErrorKind::DatetimeOverflow);
+        assert_eq!(
+            date(i32::MAX).unwrap_err().kind,
+            ErrorKind::DatetimeOverflow
+        );
+        assert_eq!(
+            time(86_400_000_000).unwrap_err().kind,
+            ErrorKind::DatetimeOverflow
+        );
     }
 }

@@ -31,12 +31,24 @@ pub fn catalogs(source: &Arc<Source>) -> Result<Arc<dyn CatalogProviderList>> {
 
 /// Every table with its keys, in the order of the definitions.
 pub fn table_infos(settings: &Settings) -> Vec<Arc<TableInfo>> {
-    tables::TABLES.iter().copied().map(|table| Arc::new(table_info(table, settings.key_column))).collect()
+    tables::TABLES
+        .iter()
+        .copied()
+        .map(|table| Arc::new(table_info(table, settings.key_column)))
+        .collect()
 }
 
 fn table_info(table: &'static Table, key: KeyColumn) -> TableInfo {
-    let ids: Vec<String> = table.id_columns.iter().map(|name| (*name).to_owned()).collect();
-    let mut keys = vec![vec!["compositeKey".to_owned()], vec!["safeKey".to_owned()], ids];
+    let ids: Vec<String> = table
+        .id_columns
+        .iter()
+        .map(|name| (*name).to_owned())
+        .collect();
+    let mut keys = vec![
+        vec!["compositeKey".to_owned()],
+        vec!["safeKey".to_owned()],
+        ids,
+    ];
     let reported = match key {
         KeyColumn::CompositeKey => 0,
         KeyColumn::SafeKey => 1,
@@ -46,7 +58,11 @@ fn table_info(table: &'static Table, key: KeyColumn) -> TableInfo {
         name: table.name.to_owned(),
         table_type: "TABLE",
         remarks: table.remarks.to_owned(),
-        columns: table.columns.iter().map(|column| column_info(table, column)).collect(),
+        columns: table
+            .columns
+            .iter()
+            .map(|column| column_info(table, column))
+            .collect(),
         primary_key: keys.remove(reported),
         unique_keys: keys,
     }

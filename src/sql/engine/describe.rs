@@ -41,7 +41,10 @@ pub fn column(field: &Field, labels: &Labels<'_>, longest_varchar: u32) -> Colum
 
 /// Text compares exactly in this driver, so all of it is case-sensitive.
 fn is_text(column_type: ColumnType) -> bool {
-    matches!(column_type, ColumnType::Varchar { .. } | ColumnType::LongVarchar)
+    matches!(
+        column_type,
+        ColumnType::Varchar { .. } | ColumnType::LongVarchar
+    )
 }
 
 /// The SQL type for an Arrow type that no table column declares.
@@ -56,17 +59,21 @@ pub fn column_type(data_type: &DataType, longest_varchar: u32) -> ColumnType {
         DataType::Float64 => ColumnType::Double,
         DataType::Decimal32(precision, scale)
         | DataType::Decimal64(precision, scale)
-        | DataType::Decimal128(precision, scale) => {
-            ColumnType::Decimal { precision: *precision, scale: *scale }
-        }
-        DataType::Decimal256(_, scale) => ColumnType::Decimal { precision: 38, scale: *scale },
+        | DataType::Decimal128(precision, scale) => ColumnType::Decimal {
+            precision: *precision,
+            scale: *scale,
+        },
+        DataType::Decimal256(_, scale) => ColumnType::Decimal {
+            precision: 38,
+            scale: *scale,
+        },
         DataType::Date32 | DataType::Date64 => ColumnType::Date,
-        DataType::Time32(unit) | DataType::Time64(unit) => {
-            ColumnType::Time { fraction_digits: fraction_digits(*unit) }
-        }
-        DataType::Timestamp(unit, _) => {
-            ColumnType::Timestamp { fraction_digits: fraction_digits(*unit) }
-        }
+        DataType::Time32(unit) | DataType::Time64(unit) => ColumnType::Time {
+            fraction_digits: fraction_digits(*unit),
+        },
+        DataType::Timestamp(unit, _) => ColumnType::Timestamp {
+            fraction_digits: fraction_digits(*unit),
+        },
         DataType::Binary
         | DataType::LargeBinary
         | DataType::BinaryView
@@ -74,7 +81,9 @@ pub fn column_type(data_type: &DataType, longest_varchar: u32) -> ColumnType {
         DataType::Interval(IntervalUnit::YearMonth) => ColumnType::IntervalYearMonth,
         DataType::Interval(_) | DataType::Duration(_) => ColumnType::IntervalDaySecond,
         DataType::Dictionary(_, value) => column_type(value, longest_varchar),
-        _ => ColumnType::Varchar { length: longest_varchar },
+        _ => ColumnType::Varchar {
+            length: longest_varchar,
+        },
     }
 }
 
@@ -95,14 +104,30 @@ mod tests {
     fn describe(field: &Field) -> Column {
         let labels = HashMap::from([("n#2".to_owned(), "N".to_owned())]);
         let spellings = HashMap::from([("total".to_owned(), "Total".to_owned())]);
-        column(field, &Labels { labels: &labels, spellings: &spellings }, 4000)
+        column(
+            field,
+            &Labels {
+                labels: &labels,
+                spellings: &spellings,
+            },
+            4000,
+        )
     }
 
     #[test]
     fn names_come_from_the_label_the_table_or_the_spelling() {
-        assert_eq!(describe(&Field::new("n#2", DataType::Int64, true)).name, "N");
-        assert_eq!(describe(&Field::new("total", DataType::Int64, true)).name, "Total");
-        assert_eq!(describe(&Field::new("other", DataType::Int64, true)).name, "other");
+        assert_eq!(
+            describe(&Field::new("n#2", DataType::Int64, true)).name,
+            "N"
+        );
+        assert_eq!(
+            describe(&Field::new("total", DataType::Int64, true)).name,
+            "Total"
+        );
+        assert_eq!(
+            describe(&Field::new("other", DataType::Int64, true)).name,
+            "other"
+        );
     }
 
     #[test]
@@ -122,7 +147,10 @@ mod tests {
             ColumnType::BigInt,
             ColumnType::Real,
             ColumnType::Double,
-            ColumnType::Decimal { precision: 12, scale: 2 },
+            ColumnType::Decimal {
+                precision: 12,
+                scale: 2,
+            },
             ColumnType::Date,
             ColumnType::Time { fraction_digits: 6 },
             ColumnType::Timestamp { fraction_digits: 6 },

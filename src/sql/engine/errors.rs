@@ -41,7 +41,8 @@ pub fn nearest<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Option<&
     let name = name.to_lowercase();
     let scored = known.map(|known| (strsim::jaro_winkler(&name, &known.to_lowercase()), known));
     let best = scored.max_by(|left, right| left.0.total_cmp(&right.0));
-    best.filter(|(score, _)| *score > 0.8).map(|(_, known)| known)
+    best.filter(|(score, _)| *score > 0.8)
+        .map(|(_, known)| known)
 }
 
 fn external(error: &(dyn std::error::Error + Send + Sync + 'static)) -> Error {
@@ -83,14 +84,20 @@ pub fn from_graph(error: &graph::Error) -> Error {
 
 fn schema(error: &SchemaError) -> Error {
     match error {
-        SchemaError::FieldNotFound { field, valid_fields } => {
+        SchemaError::FieldNotFound {
+            field,
+            valid_fields,
+        } => {
             let name = shown(field);
             let known = valid_fields.iter().map(spelled).collect::<Vec<_>>();
             let hint = match nearest(&spelled(field), known.iter().map(String::as_str)) {
                 Some(nearest) => format!("; did you mean {nearest}?"),
                 None => String::new(),
             };
-            Error::new(ErrorKind::ColumnNotFound, format!("column {name} not found{hint}"))
+            Error::new(
+                ErrorKind::ColumnNotFound,
+                format!("column {name} not found{hint}"),
+            )
         }
         SchemaError::AmbiguousReference { field } => Error::new(
             ErrorKind::ColumnNotFound,
@@ -112,7 +119,9 @@ fn shown(column: &Column) -> String {
 
 /// The column's name as its table spells it.
 fn spelled(column: &Column) -> String {
-    let known = tables::TABLES.iter().find_map(|table| table.column(&column.name));
+    let known = tables::TABLES
+        .iter()
+        .find_map(|table| table.column(&column.name));
     known.map_or_else(|| column.name.clone(), |column| column.name.to_owned())
 }
 
@@ -142,7 +151,9 @@ fn conversion(message: &str) -> Error {
             "a value is outside the range of the type that it is converted to",
         );
     }
-    let target = ["timestamp", "date", "time"].into_iter().find(|name| lower.contains(name));
+    let target = ["timestamp", "date", "time"]
+        .into_iter()
+        .find(|name| lower.contains(name));
     match target {
         Some(target) => Error::new(
             ErrorKind::InvalidDatetime,
@@ -164,7 +175,10 @@ fn execution(message: &str) -> Error {
         return Error::new(ErrorKind::DivisionByZero, "division by zero");
     }
     if lower.contains("overflow") {
-        return Error::new(ErrorKind::NumericOutOfRange, "a computed number is too large");
+        return Error::new(
+            ErrorKind::NumericOutOfRange,
+            "a computed number is too large",
+        );
     }
     if lower.contains("parsing") || lower.contains("cast") {
         return conversion(message);
@@ -194,7 +208,10 @@ mod tests {
 
     #[test]
     fn the_nearest_name_is_offered_only_when_it_is_near() {
-        assert_eq!(nearest("message", ["Messages", "Users"].into_iter()), Some("Messages"));
+        assert_eq!(
+            nearest("message", ["Messages", "Users"].into_iter()),
+            Some("Messages")
+        );
         assert_eq!(nearest("zzz", ["Messages", "Users"].into_iter()), None);
     }
 

@@ -39,8 +39,10 @@ pub async fn stream(
     }
     let lines = lines(plan.as_ref()).map_err(|error| errors::to_error(&error))?;
     let schema = Arc::new(Schema::new(vec![Field::new("Plan", DataType::Utf8, false)]));
-    let batch =
-        RecordBatch::try_new(Arc::clone(&schema), vec![Arc::new(StringArray::from(lines))]);
+    let batch = RecordBatch::try_new(
+        Arc::clone(&schema),
+        vec![Arc::new(StringArray::from(lines))],
+    );
     let batches = futures::stream::iter([batch.map_err(Into::into)]);
     Ok(Box::pin(RecordBatchStreamAdapter::new(schema, batches)))
 }
@@ -54,7 +56,9 @@ fn lines(plan: &dyn ExecutionPlan) -> datafusion::common::Result<Vec<String>> {
     }
     lines.extend(requests.lines.into_iter().map(|line| format!("  {line}")));
     lines.push("Work in the driver:".to_owned());
-    let shown = DisplayableExecutionPlan::new(plan).indent(false).to_string();
+    let shown = DisplayableExecutionPlan::new(plan)
+        .indent(false)
+        .to_string();
     lines.extend(shown.lines().map(|line| format!("  {line}")));
     Ok(lines)
 }

@@ -42,7 +42,13 @@ impl Engine {
         let tables = catalog::table_infos(source.settings());
         let state = state::session_state(source).map_err(|error| to_error(&error))?;
         let longest_varchar = source.settings().max_varchar_length;
-        Ok(Self { shared: Arc::new(Shared { state, tables, longest_varchar }) })
+        Ok(Self {
+            shared: Arc::new(Shared {
+                state,
+                tables,
+                longest_varchar,
+            }),
+        })
     }
 }
 

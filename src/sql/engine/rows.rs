@@ -46,7 +46,13 @@ impl EngineRows {
     {
         let (sender, batches) = mpsc::channel();
         let room = Arc::new(Semaphore::new(BATCHES_AHEAD));
-        let work = pump(stream, columns, options.max_rows, sender.clone(), Arc::clone(&room));
+        let work = pump(
+            stream,
+            columns,
+            options.max_rows,
+            sender.clone(),
+            Arc::clone(&room),
+        );
         let options = options.clone();
         let task = runtime::handle().spawn(async move {
             let ended = tokio::select! {
@@ -59,7 +65,13 @@ impl EngineRows {
                 let _ = sender.send(Err(error));
             }
         });
-        Self { batches, room, task, warnings, finished: false }
+        Self {
+            batches,
+            room,
+            task,
+            warnings,
+            finished: false,
+        }
     }
 }
 
@@ -89,7 +101,11 @@ impl Rows for EngineRows {
     }
 
     fn take_warnings(&mut self) -> Vec<Warning> {
-        self.warnings.take().into_iter().map(|message| Warning { message }).collect()
+        self.warnings
+            .take()
+            .into_iter()
+            .map(|message| Warning { message })
+            .collect()
     }
 }
 
@@ -138,16 +154,25 @@ where
     let mut stream = stream.await?;
     let schema = canonical_schema(&columns);
     while left > 0 {
-        let Ok(permit) = room.acquire().await else { return Ok(()) };
+        let Ok(permit) = room.acquire().await else {
+            return Ok(());
+        };
         permit.forget();
         let batch = loop {
-            match stream.next().await.transpose().map_err(|error| errors::to_error(&error))? {
+            match stream
+                .next()
+                .await
+                .transpose()
+                .map_err(|error| errors::to_error(&error))?
+            {
                 Some(batch) if batch.num_rows() == 0 => {}
                 Some(batch) => break batch,
                 None => return Ok(()),
             }
         };
-        let rows = usize::try_from(left).unwrap_or(usize::MAX).min(batch.num_rows());
+        let rows = usize::try_from(left)
+            .unwrap_or(usize::MAX)
+            .min(batch.num_rows());
         left -= rows as u64;
         let batch = canonical(&batch.slice(0, rows), &columns, &schema)
             .map_err(|error| errors::to_error(&DataFusionError::from(error)))?;
@@ -172,7 +197,10 @@ fn canonical(
     columns: &[Column],
     schema: &SchemaRef,
 ) -> Result<RecordBatch, ArrowError> {
-    let options = CastOptions { safe: false, ..CastOptions::default() };
+    let options = CastOptions {
+        safe: false,
+        ..CastOptions::default()
+    };
     let arrays = batch.columns().iter().zip(columns).map(|(array, column)| {
         let wanted = arrow_type(column.column_type);
         match *array.data_type() == wanted {

@@ -20,7 +20,7 @@ use std::sync::Arc;
 /// One statement of a prepared text.
 pub struct EngineStatement {
     shared: Arc<Shared>,
-    ast: ast::Statement,
+    ast: Arc<ast::Statement>,
     /// The plan of a statement without parameters.
     plan: Option<LogicalPlan>,
     explain: Option<Explain>,
@@ -34,7 +34,10 @@ impl EngineStatement {
         check_tables(&parsed)?;
         let plan = logical_plan(&shared.state, parsed.statement.clone()).await?;
         let (plan, parameters) = with_parameter_types(plan, parsed.parameter_count, shared)?;
-        let labels = Labels { labels: &parsed.labels, spellings: &parsed.spellings };
+        let labels = Labels {
+            labels: &parsed.labels,
+            spellings: &parsed.spellings,
+        };
         let columns = match parsed.explain {
             Some(_) => explain::columns(),
             None => describe_columns(&shared.state, &plan, &labels, shared.longest_varchar)?,
@@ -42,18 +45,11 @@ impl EngineStatement {
         Ok(Self {
             shared: Arc::clone(shared),
             plan: (parsed.parameter_count == 0).then_some(plan),
-            ast: parsed.statement,
+            ast: Arc::new(parsed.statement),
             explain: parsed.explain,
             columns: columns.into(),
             parameters,
         })
-    }
-
-    fn bound(&self, values: &[Value]) -> Result<Option<ast::Statement>, Error> {
-        match &self.plan {
-            Some(_) => Ok(None),
-            None => bind::with_values(&self.ast, values).map(Some),
-        }
     }
 }
 
@@ -81,18 +77,20 @@ impl Statement for EngineStatement {
                 ),
             ));
         }
-        let bound = self.bound(parameters)?;
-        let plan = self.plan.clone();
+        let (ast, plan, values) = (
+            Arc::clone(&self.ast),
+            self.plan.clone(),
+            parameters.to_vec(),
+        );
         let shared = Arc::clone(&self.shared);
         // Planning shows mistakes in the values (a text that is no date) before any row is asked for.
         let physical = blocking::run(async move {
             let mut state = shared.state.clone();
             // NOW() is this moment, throughout the statement.
             state.mark_start_execution();
-            let plan = match (plan, bound) {
-                (Some(plan), _) => plan,
-                (None, Some(bound)) => logical_plan(&state, bound).await?,
-                (None, None) => return Err(blocking::ended_early()),
+            let plan = match plan {
+                Some(plan) => plan,
+                None => logical_plan(&state, bind::with_values(&ast, &values)?).await?,
             };
             let physical = state.create_physical_plan(&plan).await;
             physical.map_err(|error| errors::to_error(&error))
@@ -109,14 +107,22 @@ impl Statement for EngineStatement {
                 }
             }
         };
-        Ok(Box::new(EngineRows::start(stream, Arc::clone(&self.columns), options, warnings)))
+        Ok(Box::new(EngineRows::start(
+            stream,
+            Arc::clone(&self.columns),
+            options,
+            warnings,
+        )))
     }
 }
 
 /// What runs the plan: the session's context, with a place for this execution's warnings.
 fn task(state: &SessionState, warnings: &Warnings) -> Arc<TaskContext> {
     let task = TaskContext::from(state);
-    let config = task.session_config().clone().with_extension(Arc::new(warnings.clone()));
+    let config = task
+        .session_config()
+        .clone()
+        .with_extension(Arc::new(warnings.clone()));
     Arc::new(task.with_session_config(config))
 }
 
@@ -125,13 +131,20 @@ async fn logical_plan(
     statement: ast::Statement,
 ) -> Result<LogicalPlan, Error> {
     let statement = DataFusionStatement::Statement(Box::new(statement));
-    state.statement_to_plan(statement).await.map_err(|error| errors::to_error(&error))
+    state
+        .statement_to_plan(statement)
+        .await
+        .map_err(|error| errors::to_error(&error))
 }
 
 /// Unknown tables get their own SQLSTATE and the nearest name.
 fn check_tables(parsed: &Parsed) -> Result<(), Error> {
     for name in &parsed.tables {
-        let known = |part: &String| tables::TABLES.iter().any(|table| table.name.eq_ignore_ascii_case(part));
+        let known = |part: &String| {
+            tables::TABLES
+                .iter()
+                .any(|table| table.name.eq_ignore_ascii_case(part))
+        };
         match name.as_slice() {
             [table] if known(table) => {}
             [.., table] if known(table) => {
@@ -156,7 +169,10 @@ fn table_not_found(name: &str) -> Error {
         Some(nearest) => format!("; did you mean {nearest}?"),
         None => "; SQLTables lists the tables there are".to_owned(),
     };
-    Error::new(ErrorKind::TableNotFound, format!("table {name} not found{hint}"))
+    Error::new(
+        ErrorKind::TableNotFound,
+        format!("table {name} not found{hint}"),
+    )
 }
 
 /// Gives every marker a type: what the planner inferred, or text.
@@ -168,10 +184,14 @@ fn with_parameter_types(
     if count == 0 {
         return Ok((plan, Vec::new()));
     }
-    let types = plan.get_parameter_types().map_err(|error| errors::to_error(&error))?;
+    let types = plan
+        .get_parameter_types()
+        .map_err(|error| errors::to_error(&error))?;
     let data_type = |number: usize| {
         let inferred = types.get(&format!("${number}")).cloned().flatten();
-        inferred.filter(|inferred| *inferred != DataType::Null).unwrap_or(DataType::Utf8)
+        inferred
+            .filter(|inferred| *inferred != DataType::Null)
+            .unwrap_or(DataType::Utf8)
     };
     let parameters = (1..=count).map(|number| Parameter {
         column_type: parameter_type(&data_type(number), shared.longest_varchar),
@@ -184,13 +204,19 @@ fn with_parameter_types(
                 Expr::Placeholder(Placeholder { id, field: None }) => {
                     let number = id.trim_start_matches('$').parse().unwrap_or(0);
                     let field = Arc::new(Field::new(&id, data_type(number), true));
-                    Ok(Transformed::yes(Expr::Placeholder(Placeholder { id, field: Some(field) })))
+                    Ok(Transformed::yes(Expr::Placeholder(Placeholder {
+                        id,
+                        field: Some(field),
+                    })))
                 }
                 other => Ok(Transformed::no(other)),
             })
         })
     });
-    Ok((typed.map_err(|error| errors::to_error(&error))?.data, parameters))
+    Ok((
+        typed.map_err(|error| errors::to_error(&error))?.data,
+        parameters,
+    ))
 }
 
 fn parameter_type(data_type: &DataType, longest_varchar: u32) -> ColumnType {
@@ -209,5 +235,7 @@ fn describe_columns(
         .execute_and_check(plan.clone(), state.config_options(), |_, _| {})
         .map_err(|error| errors::to_error(&error))?;
     let fields = analyzed.schema().fields().iter();
-    Ok(fields.map(|field| describe::column(field, labels, longest_varchar)).collect())
+    Ok(fields
+        .map(|field| describe::column(field, labels, longest_varchar))
+        .collect())
 }

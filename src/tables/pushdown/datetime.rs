@@ -28,7 +28,10 @@ pub fn compare(
     notation: Notation,
 ) -> Option<String> {
     let at = |moment| write(moment, notation);
-    let next_second = moment.div_euclid(SECOND).checked_add(1)?.checked_mul(SECOND)?;
+    let next_second = moment
+        .div_euclid(SECOND)
+        .checked_add(1)?
+        .checked_mul(SECOND)?;
     match operator {
         Operator::GtEq => Some(format!("{property} ge {}", at(moment)?)),
         Operator::Gt => Some(format!("{property} gt {}", at(moment)?)),
@@ -36,9 +39,11 @@ pub fn compare(
             Some(format!("{property} lt {}", at(moment)?))
         }
         Operator::Lt | Operator::LtEq => Some(format!("{property} lt {}", at(next_second)?)),
-        Operator::Eq => {
-            Some(format!("{property} ge {} and {property} lt {}", at(moment)?, at(next_second)?))
-        }
+        Operator::Eq => Some(format!(
+            "{property} ge {} and {property} lt {}",
+            at(moment)?,
+            at(next_second)?
+        )),
         _ => None,
     }
 }
@@ -76,15 +81,30 @@ mod tests {
 
     #[test]
     fn lower_bounds_are_sent_as_they_are() {
-        assert_eq!(offset(Operator::GtEq, TEN).unwrap(), "t ge 2026-11-23T10:00:00Z");
-        assert_eq!(offset(Operator::Gt, TEN + 1).unwrap(), "t gt 2026-11-23T10:00:00.000001Z");
+        assert_eq!(
+            offset(Operator::GtEq, TEN).unwrap(),
+            "t ge 2026-11-23T10:00:00Z"
+        );
+        assert_eq!(
+            offset(Operator::Gt, TEN + 1).unwrap(),
+            "t gt 2026-11-23T10:00:00.000001Z"
+        );
     }
 
     #[test]
     fn upper_bounds_reach_to_the_end_of_the_second_that_is_shown() {
-        assert_eq!(offset(Operator::Lt, TEN).unwrap(), "t lt 2026-11-23T10:00:00Z");
-        assert_eq!(offset(Operator::Lt, TEN + 1).unwrap(), "t lt 2026-11-23T10:00:01Z");
-        assert_eq!(offset(Operator::LtEq, TEN).unwrap(), "t lt 2026-11-23T10:00:01Z");
+        assert_eq!(
+            offset(Operator::Lt, TEN).unwrap(),
+            "t lt 2026-11-23T10:00:00Z"
+        );
+        assert_eq!(
+            offset(Operator::Lt, TEN + 1).unwrap(),
+            "t lt 2026-11-23T10:00:01Z"
+        );
+        assert_eq!(
+            offset(Operator::LtEq, TEN).unwrap(),
+            "t lt 2026-11-23T10:00:01Z"
+        );
         assert_eq!(
             offset(Operator::Eq, TEN).unwrap(),
             "t ge 2026-11-23T10:00:00Z and t lt 2026-11-23T10:00:01Z"

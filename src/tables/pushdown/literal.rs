@@ -29,7 +29,9 @@ pub fn boolean(expr: &Expr) -> Option<bool> {
 
 /// A moment; `None` also where it has a finer unit than microseconds hold.
 pub fn moment(expr: &Expr) -> Option<Microseconds> {
-    let Expr::Literal(value, _) = expr else { return None };
+    let Expr::Literal(value, _) = expr else {
+        return None;
+    };
     match value {
         ScalarValue::TimestampSecond(Some(value), _) => value.checked_mul(1_000_000),
         ScalarValue::TimestampMillisecond(Some(value), _) => value.checked_mul(1_000),

@@ -45,7 +45,10 @@ const LONGEST_FILTER: usize = 1_500;
 
 /// Translates conjuncts. Those that cannot be pushed are simply not in the result.
 pub fn push(table: &Table, conjuncts: &[Expr], mode: Pushdown) -> Pushed {
-    let mut pushed = Pushed { exact: true, ..Pushed::default() };
+    let mut pushed = Pushed {
+        exact: true,
+        ..Pushed::default()
+    };
     let mut terms: Vec<Term> = Vec::new();
     for conjunct in conjuncts {
         if take_values(table, conjunct, &mut pushed) {
@@ -71,8 +74,11 @@ impl Pushed {
         let Some(sorted) = sorted.filter(|_| !self.terms.is_empty()) else {
             return odata::all(self.terms.clone());
         };
-        let (mut terms, others): (Vec<Term>, Vec<Term>) =
-            self.terms.iter().cloned().partition(|term| term.is_only_about(sorted.name));
+        let (mut terms, others): (Vec<Term>, Vec<Term>) = self
+            .terms
+            .iter()
+            .cloned()
+            .partition(|term| term.is_only_about(sorted.name));
         if terms.is_empty() {
             terms.push(odata::always(sorted)?);
         }
@@ -90,28 +96,44 @@ impl Pushed {
 }
 
 fn fits(terms: &[Term], term: &Term) -> bool {
-    let length: usize = terms.iter().map(|term| term.text.len() + " and ".len()).sum();
+    let length: usize = terms
+        .iter()
+        .map(|term| term.text.len() + " and ".len())
+        .sum();
     length + term.text.len() <= LONGEST_FILTER
 }
 
 /// Handles `column = value`, `IN` and their OR chains for the columns that choose a path rather than a
 /// filter. Mailboxes choose what is read at all, so they count even when push-down is off.
 fn take_values(table: &Table, conjunct: &Expr, pushed: &mut Pushed) -> bool {
-    let Some((column, values)) = column_values(table, conjunct) else { return false };
+    let Some((column, values)) = column_values(table, conjunct) else {
+        return false;
+    };
     let decoded = |decode: fn(&str) -> Option<String>| {
-        values.iter().filter_map(|value| decode(value)).collect::<Vec<_>>()
+        values
+            .iter()
+            .filter_map(|value| decode(value))
+            .collect::<Vec<_>>()
     };
     let (slot, values) = match column.filter {
         Filter::Mailbox => (&mut pushed.mailboxes, values),
         Filter::Id => (&mut pushed.ids, values),
         Filter::CompositeKey => {
-            let keys: Vec<CompositeKey> =
-                values.iter().filter_map(|value| CompositeKey::parse(table, value)).collect();
+            let keys: Vec<CompositeKey> = values
+                .iter()
+                .filter_map(|value| CompositeKey::parse(table, value))
+                .collect();
             if table.parents_in_key() > 0 {
-                let parents = keys.iter().filter_map(|key| key.parents.last().cloned()).collect();
+                let parents = keys
+                    .iter()
+                    .filter_map(|key| key.parents.last().cloned())
+                    .collect();
                 values::intersect(&mut pushed.parents, parents);
             }
-            (&mut pushed.ids, keys.into_iter().map(|key| key.id).collect())
+            (
+                &mut pushed.ids,
+                keys.into_iter().map(|key| key.id).collect(),
+            )
         }
         Filter::SafeKey => {
             let ids = decoded(keys::id_from_safe_key);

@@ -31,33 +31,55 @@ const LONGEST_CHAIN: usize = 15;
 /// The condition in OData, or a looser one, or `None` where Graph could only answer more strictly.
 pub fn translate(table: &Table, expr: &Expr) -> Option<Term> {
     match expr {
-        Expr::BinaryExpr(BinaryExpr { left, op: Operator::And, right }) => {
-            both(translate(table, left), translate(table, right))
-        }
-        Expr::BinaryExpr(BinaryExpr { left, op: Operator::Or, right }) => {
-            either(vec![translate(table, left)?, translate(table, right)?])
-        }
+        Expr::BinaryExpr(BinaryExpr {
+            left,
+            op: Operator::And,
+            right,
+        }) => both(translate(table, left), translate(table, right)),
+        Expr::BinaryExpr(BinaryExpr {
+            left,
+            op: Operator::Or,
+            right,
+        }) => either(vec![translate(table, left)?, translate(table, right)?]),
         Expr::BinaryExpr(BinaryExpr { left, op, right }) => match column(table, left) {
             Some(column) => comparison(column, *op, right),
             None => comparison(column(table, right)?, op.swap()?, left),
         },
-        Expr::Between(Between { expr, negated: false, low, high }) => {
+        Expr::Between(Between {
+            expr,
+            negated: false,
+            low,
+            high,
+        }) => {
             let column = column(table, expr)?;
             both(
                 comparison(column, Operator::GtEq, low),
                 comparison(column, Operator::LtEq, high),
             )
         }
-        Expr::InList(InList { expr, list, negated: false }) if list.len() <= LONGEST_CHAIN => {
+        Expr::InList(InList {
+            expr,
+            list,
+            negated: false,
+        }) if list.len() <= LONGEST_CHAIN => {
             let column = column(table, expr)?;
             let constants = list.iter().filter(|item| !literal::is_null(item));
-            let terms: Option<Vec<Term>> =
-                constants.map(|item| comparison(column, Operator::Eq, item)).collect();
+            let terms: Option<Vec<Term>> = constants
+                .map(|item| comparison(column, Operator::Eq, item))
+                .collect();
             either(terms?)
         }
-        Expr::Like(Like { negated: false, expr, pattern, escape_char, case_insensitive: _ }) => {
-            like_term(column(table, expr)?, literal::text(pattern)?, escape_char.unwrap_or('\\'))
-        }
+        Expr::Like(Like {
+            negated: false,
+            expr,
+            pattern,
+            escape_char,
+            case_insensitive: _,
+        }) => like_term(
+            column(table, expr)?,
+            literal::text(pattern)?,
+            escape_char.unwrap_or('\\'),
+        ),
         Expr::Column(_) => boolean(column(table, expr)?, true),
         Expr::IsTrue(inner) => boolean(column(table, inner)?, true),
         Expr::IsFalse(inner) | Expr::Not(inner) => boolean(column(table, inner)?, false),
@@ -84,12 +106,14 @@ pub fn always(column: &'static Column) -> Option<Term> {
 
 /// Whether rows that meet the condition are attachments that no body shows.
 pub fn excludes_inline(expr: &Expr) -> bool {
-    let is_inline = |expr: &Expr| {
-        matches!(expr, Expr::Column(column) if column.name.eq_ignore_ascii_case("isInline"))
-    };
+    let is_inline = |expr: &Expr| matches!(expr, Expr::Column(column) if column.name.eq_ignore_ascii_case("isInline"));
     match expr {
         Expr::Not(inner) | Expr::IsFalse(inner) => is_inline(inner),
-        Expr::BinaryExpr(BinaryExpr { left, op: Operator::Eq, right }) => {
+        Expr::BinaryExpr(BinaryExpr {
+            left,
+            op: Operator::Eq,
+            right,
+        }) => {
             let sides = [(left, right), (right, left)];
             sides.iter().any(|(column, constant)| {
                 is_inline(column) && literal::boolean(constant) == Some(false)
@@ -133,8 +157,14 @@ fn either(terms: Vec<Term>) -> Option<Term> {
         false => term.text.clone(),
     };
     (!terms.is_empty()).then(|| Term {
-        text: format!("({})", terms.iter().map(text).collect::<Vec<_>>().join(" or ")),
-        properties: terms.iter().flat_map(|term| term.properties.clone()).collect(),
+        text: format!(
+            "({})",
+            terms.iter().map(text).collect::<Vec<_>>().join(" or ")
+        ),
+        properties: terms
+            .iter()
+            .flat_map(|term| term.properties.clone())
+            .collect(),
         exact: terms.iter().all(|term| term.exact),
         has_function: terms.iter().any(|term| term.has_function),
         compound: false,
@@ -155,7 +185,9 @@ fn comparison(column: &'static Column, operator: Operator, constant: &Expr) -> O
         Filter::Enumeration(members) if operator == Operator::Eq => {
             let value = literal::text(constant)?;
             // Any other text is an error for Graph and an empty result for SQL: checked locally.
-            members.contains(&value).then(|| simple(column, format!("{property} eq '{value}'"), true))?
+            members
+                .contains(&value)
+                .then(|| simple(column, format!("{property} eq '{value}'"), true))?
         }
         Filter::Text { .. } if operator == Operator::Eq => {
             let value = sendable(literal::text(constant)?)?;
@@ -250,7 +282,13 @@ fn like_term(column: &'static Column, pattern: &str, escape: char) -> Option<Ter
 fn simple(column: &'static Column, text: String, exact: bool) -> Option<Term> {
     let properties = vec![property_name(column)?];
     let has_function = text.starts_with("startswith(") || text.starts_with("contains(");
-    Some(Term { text, properties, exact, has_function, compound: false })
+    Some(Term {
+        text,
+        properties,
+        exact,
+        has_function,
+        compound: false,
+    })
 }
 
 /// What names the property in the rules about `$orderby`: the column's own name.
@@ -261,7 +299,8 @@ fn property_name(column: &'static Column) -> Option<&'static str> {
 /// A text constant that Graph can compare: not empty (`eq ''` is not supported), without control
 /// characters (they do not survive the way), and short enough for a URL.
 fn sendable(text: &str) -> Option<&str> {
-    let usable = !text.trim().is_empty() && !text.chars().any(char::is_control) && text.len() <= 255;
+    let usable =
+        !text.trim().is_empty() && !text.chars().any(char::is_control) && text.len() <= 255;
     usable.then_some(text)
 }
 

@@ -5,7 +5,10 @@ use datafusion::logical_expr::{and, col, in_list, lit, not, or};
 
 fn moment(text: &str) -> Expr {
     let moment = chrono::DateTime::parse_from_rfc3339(text).unwrap();
-    lit(ScalarValue::TimestampMicrosecond(Some(moment.timestamp_micros()), None))
+    lit(ScalarValue::TimestampMicrosecond(
+        Some(moment.timestamp_micros()),
+        None,
+    ))
 }
 
 fn pushed(table: &Table, filter: Expr) -> Pushed {
@@ -28,20 +31,47 @@ fn what_graph_answers_is_sent() {
         (column("isRead"), "isRead eq true"),
         (not(column("isRead")), "isRead eq false"),
         (column("isRead").eq(lit(false)), "isRead eq false"),
-        (column("hasAttachments").not_eq(lit(true)), "hasAttachments eq false"),
+        (
+            column("hasAttachments").not_eq(lit(true)),
+            "hasAttachments eq false",
+        ),
         (column("importance").eq(lit("high")), "importance eq 'high'"),
-        (column("receivedDateTime").gt_eq(moment(ten)), "receivedDateTime ge 2026-11-23T10:00:00Z"),
-        (moment(ten).lt_eq(column("receivedDateTime")), "receivedDateTime ge 2026-11-23T10:00:00Z"),
+        (
+            column("receivedDateTime").gt_eq(moment(ten)),
+            "receivedDateTime ge 2026-11-23T10:00:00Z",
+        ),
+        (
+            moment(ten).lt_eq(column("receivedDateTime")),
+            "receivedDateTime ge 2026-11-23T10:00:00Z",
+        ),
         (
             column("receivedDateTime").between(moment(ten), moment("2026-11-24T00:00:00Z")),
             "receivedDateTime ge 2026-11-23T10:00:00Z and receivedDateTime lt 2026-11-24T00:00:01Z",
         ),
-        (column("subject").like(lit("Re: %")), "startswith(subject,'Re: ')"),
-        (column("subject").like(lit("%plan%")), "contains(subject,'plan')"),
-        (column("subject").like(lit("a%plan%")), "startswith(subject,'a')"),
-        (column("subject").like(lit("%let's%")), "contains(subject,'let''s')"),
-        (column("subject").ilike(lit("%plan%")), "contains(subject,'plan')"),
-        (sender().eq(lit("ann@x.org")), "from/emailAddress/address eq 'ann@x.org'"),
+        (
+            column("subject").like(lit("Re: %")),
+            "startswith(subject,'Re: ')",
+        ),
+        (
+            column("subject").like(lit("%plan%")),
+            "contains(subject,'plan')",
+        ),
+        (
+            column("subject").like(lit("a%plan%")),
+            "startswith(subject,'a')",
+        ),
+        (
+            column("subject").like(lit("%let's%")),
+            "contains(subject,'let''s')",
+        ),
+        (
+            column("subject").ilike(lit("%plan%")),
+            "contains(subject,'plan')",
+        ),
+        (
+            sender().eq(lit("ann@x.org")),
+            "from/emailAddress/address eq 'ann@x.org'",
+        ),
         (
             or(column("isRead"), column("importance").eq(lit("low"))),
             "(isRead eq true or importance eq 'low')",
@@ -91,7 +121,10 @@ fn one_side_of_an_and_is_enough_inside_an_or() {
         and(column("isRead"), column("bodyPreview").eq(lit("x"))),
         column("hasAttachments"),
     );
-    assert_eq!(filter(expr).unwrap(), "(isRead eq true or hasAttachments eq true)");
+    assert_eq!(
+        filter(expr).unwrap(),
+        "(isRead eq true or hasAttachments eq true)"
+    );
 }
 
 #[test]
@@ -103,7 +136,10 @@ fn only_conditions_without_text_are_exact() {
 
 #[test]
 fn keys_become_direct_reads() {
-    let by_id = pushed(&MESSAGES, in_list(column("id"), vec![lit("A"), lit("a"), lit("A")], false));
+    let by_id = pushed(
+        &MESSAGES,
+        in_list(column("id"), vec![lit("A"), lit("a"), lit("A")], false),
+    );
     assert_eq!(by_id.ids.unwrap(), ["A", "a"]);
     let by_key = pushed(&MESSAGES, column("compositeKey").eq(lit("A|k")));
     assert_eq!(by_key.ids.unwrap(), ["A"]);
@@ -137,8 +173,14 @@ fn folders_parents_and_mailboxes_choose_the_path() {
     assert_eq!(folder.filter(None), None);
     let calendar = pushed(&EVENTS, column("calendarId").eq(lit("C")));
     assert_eq!(calendar.parents.unwrap(), ["C"]);
-    let mailbox = or(column("mailbox").eq(lit("a@x")), column("mailbox").eq(lit("b@x")));
-    assert_eq!(pushed(&CONTACTS, mailbox).mailboxes.unwrap(), ["a@x", "b@x"]);
+    let mailbox = or(
+        column("mailbox").eq(lit("a@x")),
+        column("mailbox").eq(lit("b@x")),
+    );
+    assert_eq!(
+        pushed(&CONTACTS, mailbox).mailboxes.unwrap(),
+        ["a@x", "b@x"]
+    );
 }
 
 #[test]
@@ -165,13 +207,20 @@ fn the_sorted_property_comes_first_in_the_filter() {
         unread.filter(Some(received)).unwrap(),
         "receivedDateTime ge 0001-01-01T00:00:00Z and isRead eq false"
     );
-    let conjuncts =
-        [column("isRead"), column("receivedDateTime").gt_eq(moment("2026-11-23T10:00:00Z"))];
+    let conjuncts = [
+        column("isRead"),
+        column("receivedDateTime").gt_eq(moment("2026-11-23T10:00:00Z")),
+    ];
     assert_eq!(
-        push(&MESSAGES, &conjuncts, Pushdown::Full).filter(Some(received)).unwrap(),
+        push(&MESSAGES, &conjuncts, Pushdown::Full)
+            .filter(Some(received))
+            .unwrap(),
         "receivedDateTime ge 2026-11-23T10:00:00Z and isRead eq true"
     );
-    assert_eq!(push(&MESSAGES, &[], Pushdown::Full).filter(Some(received)), None);
+    assert_eq!(
+        push(&MESSAGES, &[], Pushdown::Full).filter(Some(received)),
+        None
+    );
 }
 
 #[test]
@@ -208,7 +257,8 @@ fn the_directory_filters_what_its_table_says() {
 
 #[test]
 fn a_filter_too_long_for_a_url_is_cut_between_conditions() {
-    let long = |character: &str| column("subject").like(lit(format!("%{}%", character.repeat(250))));
+    let long =
+        |character: &str| column("subject").like(lit(format!("%{}%", character.repeat(250))));
     let conjuncts: Vec<Expr> = ["a", "b", "c", "d", "e", "f", "g"].map(long).to_vec();
     let pushed = push(&MESSAGES, &conjuncts, Pushdown::Full);
     assert!(pushed.filter(None).unwrap().len() <= LONGEST_FILTER);

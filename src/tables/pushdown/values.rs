@@ -10,19 +10,30 @@ use super::literal;
 /// values, each once. NULL equals nothing and gives no value.
 pub fn column_values(table: &Table, expr: &Expr) -> Option<(&'static Column, Vec<String>)> {
     match expr {
-        Expr::BinaryExpr(BinaryExpr { left, op: Operator::Eq, right }) => {
-            match (left.as_ref(), right.as_ref()) {
-                (Expr::Column(column), constant) | (constant, Expr::Column(column)) => {
-                    Some((table.column(&column.name)?, constants(std::slice::from_ref(constant))?))
-                }
-                _ => None,
-            }
-        }
-        Expr::InList(InList { expr, list, negated: false }) => match expr.as_ref() {
+        Expr::BinaryExpr(BinaryExpr {
+            left,
+            op: Operator::Eq,
+            right,
+        }) => match (left.as_ref(), right.as_ref()) {
+            (Expr::Column(column), constant) | (constant, Expr::Column(column)) => Some((
+                table.column(&column.name)?,
+                constants(std::slice::from_ref(constant))?,
+            )),
+            _ => None,
+        },
+        Expr::InList(InList {
+            expr,
+            list,
+            negated: false,
+        }) => match expr.as_ref() {
             Expr::Column(column) => Some((table.column(&column.name)?, constants(list)?)),
             _ => None,
         },
-        Expr::BinaryExpr(BinaryExpr { left, op: Operator::Or, right }) => {
+        Expr::BinaryExpr(BinaryExpr {
+            left,
+            op: Operator::Or,
+            right,
+        }) => {
             let (left_column, mut values) = column_values(table, left)?;
             let (right_column, more) = column_values(table, right)?;
             let same = std::ptr::eq(left_column, right_column);
@@ -54,7 +65,10 @@ fn constants(list: &[Expr]) -> Option<Vec<String>> {
 /// Two conditions on one column leave the values that both allow.
 pub fn intersect(slot: &mut Option<Vec<String>>, values: Vec<String>) {
     *slot = Some(match slot.take() {
-        Some(earlier) => earlier.into_iter().filter(|value| values.contains(value)).collect(),
+        Some(earlier) => earlier
+            .into_iter()
+            .filter(|value| values.contains(value))
+            .collect(),
         None => values,
     });
 }

@@ -20,12 +20,17 @@ pub async fn read(reader: &Reader) -> Result<Flow, Error> {
     let mut reply = reader.first_page(&listing).await?;
     loop {
         let page = super::index::page(&reply, &["id"])?;
-        let ids: Vec<String> =
-            page.rows.into_iter().filter_map(|row| row.into_iter().next().flatten()).collect();
+        let ids: Vec<String> = page
+            .rows
+            .into_iter()
+            .filter_map(|row| row.into_iter().next().flatten())
+            .collect();
         if read_messages(reader, &ids).await? == Flow::Enough {
             return Ok(Flow::Enough);
         }
-        let Some(link) = page.next_link else { return Ok(Flow::More) };
+        let Some(link) = page.next_link else {
+            return Ok(Flow::More);
+        };
         reply = reader.next_page(&link).await?;
     }
 }
@@ -43,12 +48,18 @@ pub fn messages(scan: &Scan, path: Vec<String>) -> Listing {
 async fn read_messages(reader: &Reader, messages: &[String]) -> Result<Flow, Error> {
     let options = [("$select", reader.scan.select().join(","))];
     for chunk in messages.chunks(MAX_BATCH) {
-        let paths = chunk.iter().map(|id| reader.path(["messages", id, "attachments"])).collect();
+        let paths = chunk
+            .iter()
+            .map(|id| reader.path(["messages", id, "attachments"]))
+            .collect();
         let replies = reader.batch(paths, &options).await?;
         for (message, reply) in chunk.iter().zip(replies) {
             // A message that was deleted meanwhile has no attachments any more.
             let Some(reply) = reply else { continue };
-            let context = RowContext { message_id: Some(message.clone()), ..reader.context() };
+            let context = RowContext {
+                message_id: Some(message.clone()),
+                ..reader.context()
+            };
             let page = reader.decode(&reply, &context)?;
             if page.batch.num_rows() > 0
                 && reader.deliver(page.batch, &mut Seen::default()).await == Flow::Enough

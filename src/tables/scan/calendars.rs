@@ -12,7 +12,11 @@ pub async fn read(reader: &Reader) -> Result<Flow, Error> {
         let mut listing = reader.listing(reader.path(["calendars", &calendar, "events"]));
         listing.context.calendar_id = Some(calendar.clone());
         let outcome = pages::read(reader, listing).await;
-        let flow = if named { none_if_missing(outcome)? } else { outcome? };
+        let flow = if named {
+            none_if_missing(outcome)?
+        } else {
+            outcome?
+        };
         if flow == Flow::Enough {
             return Ok(Flow::Enough);
         }
@@ -29,5 +33,8 @@ pub async fn calendars(reader: &Reader) -> Result<Vec<String>, Error> {
         .option("$select", "id")
         .top(CALENDARS.max_page_size);
     let rows = reader.values(listing, &["id"]).await?;
-    Ok(rows.into_iter().filter_map(|row| row.into_iter().next().flatten()).collect())
+    Ok(rows
+        .into_iter()
+        .filter_map(|row| row.into_iter().next().flatten())
+        .collect())
 }

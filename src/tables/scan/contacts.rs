@@ -24,11 +24,16 @@ pub async fn read(reader: &Reader) -> Result<Flow, Error> {
             return Ok(Flow::Enough);
         }
         let children = level.iter().map(|folder| {
-            folder_ids(reader, reader.path(["contactFolders", folder, "childFolders"]))
+            folder_ids(
+                reader,
+                reader.path(["contactFolders", folder, "childFolders"]),
+            )
         });
         let children: Vec<_> = children.collect();
-        let children: Vec<Vec<String>> =
-            stream::iter(children).buffered(AT_ONCE).try_collect().await?;
+        let children: Vec<Vec<String>> = stream::iter(children)
+            .buffered(AT_ONCE)
+            .try_collect()
+            .await?;
         level = children.into_iter().flatten().collect();
     }
     Ok(Flow::More)
@@ -38,7 +43,11 @@ async fn read_folders(reader: &Reader, folders: &[String], named: bool) -> Resul
     for folder in folders {
         let listing = reader.listing(reader.path(["contactFolders", folder, "contacts"]));
         let outcome = pages::read(reader, listing).await;
-        let flow = if named { none_if_missing(outcome)? } else { outcome? };
+        let flow = if named {
+            none_if_missing(outcome)?
+        } else {
+            outcome?
+        };
         if flow == Flow::Enough {
             return Ok(Flow::Enough);
         }
@@ -51,5 +60,8 @@ async fn folder_ids(reader: &Reader, path: Vec<String>) -> Result<Vec<String>, E
         .option("$select", "id")
         .top(reader.scan.table.max_page_size);
     let rows = reader.values(listing, &["id"]).await?;
-    Ok(rows.into_iter().filter_map(|row| row.into_iter().next().flatten()).collect())
+    Ok(rows
+        .into_iter()
+        .filter_map(|row| row.into_iter().next().flatten())
+        .collect())
 }

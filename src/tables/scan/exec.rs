@@ -1,14 +1,16 @@
 //! A scan in the physical plan.
 
 use super::{Order, Scan, explain, stream};
-use crate::tables::{Source, Warnings};
 use crate::tables::definition::Column;
+use crate::tables::{Source, Warnings};
 use datafusion::arrow::datatypes::SchemaRef;
 use datafusion::common::Result;
 use datafusion::common::tree_node::TreeNodeRecursion;
 use datafusion::execution::{SendableRecordBatchStream, TaskContext};
 use datafusion::physical_expr::expressions::Column as ColumnExpr;
-use datafusion::physical_expr::{EquivalenceProperties, Partitioning, PhysicalExpr, PhysicalSortExpr};
+use datafusion::physical_expr::{
+    EquivalenceProperties, Partitioning, PhysicalExpr, PhysicalSortExpr,
+};
 use datafusion::physical_plan::execution_plan::{Boundedness, EmissionType};
 use datafusion::physical_plan::{
     DisplayAs, DisplayFormatType, ExecutionPlan, PlanProperties, SortOrderPushdownResult,
@@ -52,7 +54,17 @@ impl ScanExec {
                 Arc::new(datafusion::arrow::datatypes::Schema::new(fields))
             }
         };
-        Self::of(Shared { source, scan, read_schema, schema, width, predicate }, Vec::new())
+        Self::of(
+            Shared {
+                source,
+                scan,
+                read_schema,
+                schema,
+                width,
+                predicate,
+            },
+            Vec::new(),
+        )
     }
 
     fn of(shared: Shared, ordering: Vec<PhysicalSortExpr>) -> Self {
@@ -66,7 +78,10 @@ impl ScanExec {
             EmissionType::Incremental,
             Boundedness::Bounded,
         );
-        Self { shared: Arc::new(shared), properties: Arc::new(properties) }
+        Self {
+            shared: Arc::new(shared),
+            properties: Arc::new(properties),
+        }
     }
 
     /// The requests that the scan would send, for `EXPLAIN`.
@@ -99,7 +114,10 @@ impl ScanExec {
             && settings.pushdown == crate::config::Pushdown::Full
             && one_collection
             && scan.pushed.allows_order(column);
-        usable.then_some(Order { column, descending: sort.options.descending })
+        usable.then_some(Order {
+            column,
+            descending: sort.options.descending,
+        })
     }
 }
 
@@ -149,7 +167,10 @@ impl ExecutionPlan for ScanExec {
 
     fn execute(&self, _: usize, task: Arc<TaskContext>) -> Result<SendableRecordBatchStream> {
         let warnings = task.session_config().get_extension::<Warnings>();
-        Ok(stream::start(&self.shared, warnings.as_deref().cloned().unwrap_or_default()))
+        Ok(stream::start(
+            &self.shared,
+            warnings.as_deref().cloned().unwrap_or_default(),
+        ))
     }
 
     fn supports_limit_pushdown(&self) -> bool {
@@ -162,7 +183,10 @@ impl ExecutionPlan for ScanExec {
             (Some(old), Some(new)) => Some(old.min(new)),
             (old, new) => old.or(new),
         };
-        let ordering = self.properties.output_ordering().map(|order| order.to_vec());
+        let ordering = self
+            .properties
+            .output_ordering()
+            .map(|order| order.to_vec());
         Some(Arc::new(self.with_scan(scan, ordering.unwrap_or_default())))
     }
 

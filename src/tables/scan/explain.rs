@@ -46,9 +46,15 @@ pub fn is_one_collection(scan: &Scan, settings: &Settings) -> bool {
         }
     };
     let one_listing = match scan.table.collection {
-        Collection::Messages => pushed.folders.as_ref().is_none_or(|folders| folders.len() == 1),
+        Collection::Messages => pushed
+            .folders
+            .as_ref()
+            .is_none_or(|folders| folders.len() == 1),
         Collection::Users | Collection::Calendars => true,
-        Collection::Events => pushed.parents.as_ref().is_some_and(|parents| parents.len() == 1),
+        Collection::Events => pushed
+            .parents
+            .as_ref()
+            .is_some_and(|parents| parents.len() == 1),
         _ => false,
     };
     one_owner && one_listing && pushed.ids.is_none()
@@ -61,9 +67,8 @@ fn of_owner(scan: &Scan, settings: &Settings, owner: Option<&str>) -> Vec<String
         full
     };
     let page_size = reader::page_size(scan, settings);
-    let listed = |path: Vec<String>| {
-        Listing::of(scan, path, RowContext::default(), page_size).to_string()
-    };
+    let listed =
+        |path: Vec<String>| Listing::of(scan, path, RowContext::default(), page_size).to_string();
     let selected = |path: Vec<String>| {
         Listing::new(path, RowContext::default())
             .option("$select", scan.select().join(","))
@@ -80,18 +85,25 @@ fn of_owner(scan: &Scan, settings: &Settings, owner: Option<&str>) -> Vec<String
         Collection::Messages => match &scan.pushed.folders {
             Some(folders) => {
                 let folders = folders.iter();
-                folders.map(|folder| listed(at(&["mailFolders", folder, "messages"]))).collect()
+                folders
+                    .map(|folder| listed(at(&["mailFolders", folder, "messages"])))
+                    .collect()
             }
             None => vec![listed(at(&["messages"]))],
         },
         Collection::MailFolders => vec![
-            format!("{}, hidden folders included", selected(at(&["mailFolders"]))),
+            format!(
+                "{}, hidden folders included",
+                selected(at(&["mailFolders"]))
+            ),
             selected(at(&["mailFolders", "{each with children}", "childFolders"])),
         ],
         Collection::Events => match &scan.pushed.parents {
             Some(calendars) => {
                 let calendars = calendars.iter();
-                calendars.map(|id| listed(at(&["calendars", id, "events"]))).collect()
+                calendars
+                    .map(|id| listed(at(&["calendars", id, "events"])))
+                    .collect()
             }
             None => vec![
                 format!("GET /{}?$select=id", at(&["calendars"]).join("/")),
@@ -101,18 +113,25 @@ fn of_owner(scan: &Scan, settings: &Settings, owner: Option<&str>) -> Vec<String
         Collection::Contacts => match &scan.pushed.folders {
             Some(folders) => {
                 let folders = folders.iter();
-                folders.map(|id| listed(at(&["contactFolders", id, "contacts"]))).collect()
+                folders
+                    .map(|id| listed(at(&["contactFolders", id, "contacts"])))
+                    .collect()
             }
             None => vec![
                 listed(at(&["contacts"])),
-                format!("GET /{}?$select=id, and their childFolders", at(&["contactFolders"]).join("/")),
+                format!(
+                    "GET /{}?$select=id, and their childFolders",
+                    at(&["contactFolders"]).join("/")
+                ),
                 listed(at(&["contactFolders", "{each}", "contacts"])),
             ],
         },
         Collection::MessageAttachments => match &scan.pushed.parents {
             Some(messages) => {
                 let messages = messages.iter();
-                messages.map(|id| selected(at(&["messages", id, "attachments"]))).collect()
+                messages
+                    .map(|id| selected(at(&["messages", id, "attachments"])))
+                    .collect()
             }
             None => vec![
                 super::attachments::messages(scan, at(&["messages"])).to_string(),

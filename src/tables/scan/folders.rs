@@ -48,7 +48,11 @@ pub async fn read(reader: &Reader) -> Result<Flow, Error> {
         context.well_known_names = Arc::new(well_known_names(reader).await?);
     }
     let mut seen = Seen::default();
-    let top = listing(reader, reader.path(["mailFolders"]), inside(&context, "", 1));
+    let top = listing(
+        reader,
+        reader.path(["mailFolders"]),
+        inside(&context, "", 1),
+    );
     let mut level = deliver(reader, pages(reader, top).await?, &mut seen).await;
     while let Some(parents) = level.take().filter(|parents| !parents.is_empty()) {
         let listings = parents.into_iter().map(|parent| {
@@ -59,7 +63,11 @@ pub async fn read(reader: &Reader) -> Result<Flow, Error> {
         let pages: Vec<_> = replies.buffered(AT_ONCE).try_collect().await?;
         level = deliver(reader, pages.into_iter().flatten().collect(), &mut seen).await;
     }
-    Ok(if level.is_none() { Flow::Enough } else { Flow::More })
+    Ok(if level.is_none() {
+        Flow::Enough
+    } else {
+        Flow::More
+    })
 }
 
 fn listing(reader: &Reader, path: Vec<String>, context: RowContext) -> Listing {
@@ -83,7 +91,9 @@ async fn pages(reader: &Reader, listing: Listing) -> Result<Vec<(RecordBatch, Ro
     loop {
         let page = reader.decode(&reply, &listing.context)?;
         batches.push((page.batch, listing.context.clone()));
-        let Some(link) = page.next_link else { return Ok(batches) };
+        let Some(link) = page.next_link else {
+            return Ok(batches);
+        };
         reply = reader.next_page(&link).await?;
     }
 }
@@ -122,13 +132,21 @@ fn children(reader: &Reader, batch: &RecordBatch, context: &RowContext) -> Vec<P
 }
 
 fn inside(context: &RowContext, parent_path: &str, depth: i32) -> RowContext {
-    let folder = FolderContext { parent_path: parent_path.to_owned(), depth };
-    RowContext { folder: Some(folder), ..context.clone() }
+    let folder = FolderContext {
+        parent_path: parent_path.to_owned(),
+        depth,
+    };
+    RowContext {
+        folder: Some(folder),
+        ..context.clone()
+    }
 }
 
 /// Ids of the default folders, read in one batch; a mailbox need not have all of them.
 async fn well_known_names(reader: &Reader) -> Result<HashMap<String, String>, Error> {
-    let paths = WELL_KNOWN.iter().map(|name| reader.path(["mailFolders", name]));
+    let paths = WELL_KNOWN
+        .iter()
+        .map(|name| reader.path(["mailFolders", name]));
     let options = [("$select", "id".to_owned())];
     let replies = reader.batch(paths.collect(), &options).await?;
     let ids = WELL_KNOWN.iter().zip(replies).filter_map(|(name, reply)| {

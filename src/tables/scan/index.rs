@@ -33,5 +33,8 @@ pub fn page(reply: &[u8], properties: &[&str]) -> Result<IndexPage, Error> {
         let text = |name: &&str| object.get(*name).and_then(Value::as_str).map(str::to_owned);
         properties.iter().map(text).collect()
     });
-    Ok(IndexPage { rows: rows.collect(), next_link: reply.next_link })
+    Ok(IndexPage {
+        rows: rows.collect(),
+        next_link: reply.next_link,
+    })
 }

@@ -17,7 +17,11 @@ pub struct Listing {
 
 impl Listing {
     pub fn new(path: Vec<String>, context: RowContext) -> Self {
-        Self { path, options: Vec::new(), context }
+        Self {
+            path,
+            options: Vec::new(),
+            context,
+        }
     }
 
     pub fn option(mut self, name: &'static str, value: impl Into<String>) -> Self {
@@ -35,12 +39,6 @@ impl Listing {
             listing = listing.option("$orderby", order);
         }
         listing.top(page_size)
-    }
-
-    /// Without `$filter` and `$orderby`: what is left when Graph refuses them.
-    pub fn plain(mut self) -> Self {
-        self.options.retain(|(name, _)| !matches!(*name, "$filter" | "$orderby"));
-        self
     }
 
     /// Sets the page size; 0 leaves it to Graph, where `$top` is not supported.
@@ -63,7 +61,11 @@ impl fmt::Display for Listing {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(formatter, "GET /{}", self.path.join("/"))?;
         for (index, (name, value)) in self.options.iter().enumerate() {
-            write!(formatter, "{}{name}={value}", if index == 0 { '?' } else { '&' })?;
+            write!(
+                formatter,
+                "{}{name}={value}",
+                if index == 0 { '?' } else { '&' }
+            )?;
         }
         Ok(())
     }

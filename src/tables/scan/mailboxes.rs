@@ -19,6 +19,8 @@ pub fn mailboxes(scan: &Scan, settings: &Settings) -> Result<Mailboxes, Error> {
         (config::Mailboxes::All, _) => Ok(Mailboxes::All),
         (config::Mailboxes::List(list), _) => Ok(Mailboxes::Named(list.clone())),
         (config::Mailboxes::User, Some(user)) => Ok(Mailboxes::Named(vec![user.clone()])),
-        (config::Mailboxes::User, None) => Err(Error::NoMailbox { table: scan.table.name }),
+        (config::Mailboxes::User, None) => Err(Error::NoMailbox {
+            table: scan.table.name,
+        }),
     }
 }

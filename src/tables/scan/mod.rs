@@ -49,7 +49,9 @@ impl Scan {
 
     /// Whether the statement uses one of these columns.
     pub fn uses(&self, names: &[&str]) -> bool {
-        self.columns.iter().any(|index| names.contains(&self.table.columns[*index].name))
+        self.columns
+            .iter()
+            .any(|index| names.contains(&self.table.columns[*index].name))
     }
 
     /// `$orderby`, without percent-encoding.

@@ -32,7 +32,10 @@ pub async fn read(reader: &Reader, listing: Listing) -> Result<Flow, Error> {
 fn smaller(listing: Listing, error: Error) -> Result<Listing, Error> {
     match listing.page_size() {
         Some(rows) if error.is_gateway_timeout() && rows > SMALLEST_PAGE => {
-            tracing::warn!(rows = rows / 2, "Graph timed out; reading on in smaller pages");
+            tracing::warn!(
+                rows = rows / 2,
+                "Graph timed out; reading on in smaller pages"
+            );
             Ok(listing.top((rows / 2).max(SMALLEST_PAGE)))
         }
         _ => Err(error),
@@ -48,9 +51,14 @@ async fn read_from_start(
     seen: &mut Seen,
 ) -> Result<Flow, (usize, Error)> {
     let mut rows = 0;
-    let mut reply = reader.first_page(listing).await.map_err(|error| (skip, error))?;
+    let mut reply = reader
+        .first_page(listing)
+        .await
+        .map_err(|error| (skip, error))?;
     loop {
-        let page = reader.decode(&reply, &listing.context).map_err(|error| (rows, error))?;
+        let page = reader
+            .decode(&reply, &listing.context)
+            .map_err(|error| (rows, error))?;
         let next = page.next_link.clone();
         let passed = skip.saturating_sub(rows).min(page.batch.num_rows());
         let fresh = page.batch.slice(passed, page.batch.num_rows() - passed);
@@ -58,8 +66,13 @@ async fn read_from_start(
         if reader.deliver(fresh, seen).await == Flow::Enough {
             return Ok(Flow::Enough);
         }
-        let Some(link) = next else { return Ok(Flow::More) };
-        reply = reader.next_page(&link).await.map_err(|error| (rows.max(skip), error))?;
+        let Some(link) = next else {
+            return Ok(Flow::More);
+        };
+        reply = reader
+            .next_page(&link)
+            .await
+            .map_err(|error| (rows.max(skip), error))?;
     }
 }
 

@@ -1,8 +1,8 @@
 //! Rows read by their ids: one direct request, or batches of twenty.
 
-use super::{Scan, calendars};
 use super::pages::Seen;
 use super::reader::{Flow, Reader};
+use super::{Scan, calendars};
 use crate::graph::MAX_BATCH;
 use crate::tables::Error;
 use crate::tables::decode::RowContext;
@@ -69,7 +69,10 @@ async fn in_calendars(reader: &Reader, ids: &[String]) -> Result<Vec<Item>, Erro
     let items = calendars.iter().flat_map(|calendar| {
         ids.iter().map(|id| Item {
             path: reader.path(["calendars", calendar, "events", id]),
-            context: RowContext { calendar_id: Some(calendar.clone()), ..reader.context() },
+            context: RowContext {
+                calendar_id: Some(calendar.clone()),
+                ..reader.context()
+            },
         })
     });
     Ok(items.collect())

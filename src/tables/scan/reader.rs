@@ -70,7 +70,12 @@ async fn read_mailboxes(
     let settings = shared.source.settings();
     let (names, everybody) = match mailboxes(scan, settings)? {
         Mailboxes::Named(names) => (names, false),
-        Mailboxes::All => (Reader::new(shared, scan, None, sender).all_mailboxes().await?, true),
+        Mailboxes::All => (
+            Reader::new(shared, scan, None, sender)
+                .all_mailboxes()
+                .await?,
+            true,
+        ),
     };
     let skip = settings.on_mailbox_error == OnMailboxError::Skip;
     let mut readings = stream::iter(names)
@@ -125,7 +130,12 @@ impl Reader {
 
     async fn read_all(&self) -> Result<Flow, Error> {
         let pushed = &self.scan.pushed;
-        let impossible = [&pushed.ids, &pushed.folders, &pushed.parents, &pushed.mailboxes];
+        let impossible = [
+            &pushed.ids,
+            &pushed.folders,
+            &pushed.parents,
+            &pushed.mailboxes,
+        ];
         if impossible.into_iter().flatten().any(Vec::is_empty) {
             return Ok(Flow::More);
         }
@@ -225,7 +235,9 @@ impl Reader {
                 ..BatchItem::default()
             })
             .collect();
-        let replies = client.batch(&items, None, &CancellationToken::new()).await?;
+        let replies = client
+            .batch(&items, None, &CancellationToken::new())
+            .await?;
         replies.into_iter().map(present).collect()
     }
 
@@ -250,7 +262,10 @@ impl Reader {
     pub async fn deliver(&self, batch: RecordBatch, seen: &mut Seen) -> Flow {
         let ids = self.own_column(&batch, 0).as_string::<i32>().clone();
         seen.page();
-        let fresh: BooleanArray = ids.iter().map(|id| Some(id.is_none_or(|id| seen.insert(id)))).collect();
+        let fresh: BooleanArray = ids
+            .iter()
+            .map(|id| Some(id.is_none_or(|id| seen.insert(id))))
+            .collect();
         let outcome = self.shared.read_columns(&batch).and_then(|batch| {
             match fresh.true_count() == batch.num_rows() {
                 true => Ok(batch),
@@ -270,7 +285,9 @@ impl Reader {
             .top(999);
         let users = self.values(listing, &["userPrincipalName", "mail"]).await?;
         let with_mail = users.into_iter().filter(|user| user[1].is_some());
-        Ok(with_mail.filter_map(|user| user.into_iter().next().flatten()).collect())
+        Ok(with_mail
+            .filter_map(|user| user.into_iter().next().flatten())
+            .collect())
     }
 
     /// Text properties of every object of a collection: for the lists that lead to rows, such as the
@@ -285,7 +302,9 @@ impl Reader {
         loop {
             let page = super::index::page(&reply, properties)?;
             rows.extend(page.rows);
-            let Some(link) = page.next_link else { return Ok(rows) };
+            let Some(link) = page.next_link else {
+                return Ok(rows);
+            };
             reply = self.next_page(&link).await?;
         }
     }
@@ -293,7 +312,9 @@ impl Reader {
 
 /// A path below `/v1.0` with its options, encoded.
 fn address(path: &[String], options: &[(&'static str, String)]) -> String {
-    let query = options.iter().fold(Query::new(), |query, (name, value)| query.option(name, value));
+    let query = options.iter().fold(Query::new(), |query, (name, value)| {
+        query.option(name, value)
+    });
     query.on(&graph::path(path.iter().map(String::as_str)))
 }
 
@@ -309,8 +330,16 @@ fn present(reply: Result<graph::Response, graph::Error>) -> Result<Option<Bytes>
 /// Rows a page for this scan.
 pub fn page_size(scan: &Scan, settings: &Settings) -> u32 {
     let largest = scan.table.max_page_size;
-    let has_bodies = scan.uses(&["body_content", "uniqueBody_content", "internetMessageHeaders"]);
-    let usual = if has_bodies { PAGE_SIZE_WITH_BODIES } else { largest };
+    let has_bodies = scan.uses(&[
+        "body_content",
+        "uniqueBody_content",
+        "internetMessageHeaders",
+    ]);
+    let usual = if has_bodies {
+        PAGE_SIZE_WITH_BODIES
+    } else {
+        largest
+    };
     let mut size = settings.page_size.unwrap_or(usual).min(largest);
     // Every row that Graph returns then counts, so that no more than the limit is needed.
     if let Some(limit) = scan.limit.filter(|_| scan.pushed.exact) {

@@ -4,12 +4,14 @@
 //! their rows any more.
 
 use super::exec::Shared;
-use super::{reader, Scan};
+use super::{Scan, reader};
 use crate::tables::{Error, Warnings};
+use datafusion::arrow::compute::SortOptions;
+use datafusion::arrow::compute::{
+    concat_batches, filter_record_batch, sort_to_indices, take_record_batch,
+};
 use datafusion::arrow::error::ArrowError;
 use datafusion::arrow::record_batch::{RecordBatch, RecordBatchOptions};
-use datafusion::arrow::compute::{concat_batches, filter_record_batch, sort_to_indices, take_record_batch};
-use datafusion::arrow::compute::SortOptions;
 use datafusion::common::cast::as_boolean_array;
 use datafusion::error::{DataFusionError, Result};
 use datafusion::execution::SendableRecordBatchStream;
@@ -47,8 +49,16 @@ impl Reading {
     fn start(shared: &Arc<Shared>, scan: Scan, warnings: &Warnings) -> Self {
         let (sender, batches) = mpsc::channel(PAGES_AHEAD);
         let mut tasks = JoinSet::new();
-        tasks.spawn(reader::read(Arc::clone(shared), scan, warnings.clone(), sender));
-        Self { batches, _tasks: tasks }
+        tasks.spawn(reader::read(
+            Arc::clone(shared),
+            scan,
+            warnings.clone(),
+            sender,
+        ));
+        Self {
+            batches,
+            _tasks: tasks,
+        }
     }
 }
 
@@ -99,7 +109,9 @@ impl State {
         scan.pushed.terms.clear();
         let order = scan.order.take();
         self.reading = Reading::start(&self.shared, scan, &self.warnings);
-        let Some(order) = order else { return Box::pin(self.next()).await };
+        let Some(order) = order else {
+            return Box::pin(self.next()).await;
+        };
         let mut batches = Vec::new();
         while let Some(batch) = self.reading.batches.recv().await {
             batches.push(self.shared.check(&batch.map_err(external)?)?);
@@ -110,7 +122,10 @@ impl State {
             DataFusionError::Internal("the sorted column was not read".to_owned())
         })?;
         // NULLs are the lowest values, as the session has it.
-        let options = SortOptions { descending: order.descending, nulls_first: !order.descending };
+        let options = SortOptions {
+            descending: order.descending,
+            nulls_first: !order.descending,
+        };
         let sorted = take_record_batch(&all, &sort_to_indices(column, Some(options), None)?)?;
         let batch = self.deliver(sorted)?;
         // Everything is in this one batch.
@@ -121,7 +136,10 @@ impl State {
 
 impl Shared {
     /// The columns of the scan, without those that a reader decoded for itself.
-    pub fn read_columns(&self, batch: &RecordBatch) -> std::result::Result<RecordBatch, ArrowError> {
+    pub fn read_columns(
+        &self,
+        batch: &RecordBatch,
+    ) -> std::result::Result<RecordBatch, ArrowError> {
         let columns = batch.columns()[..self.read_schema.fields().len()].to_vec();
         let rows = RecordBatchOptions::new().with_row_count(Some(batch.num_rows()));
         RecordBatch::try_new_with_options(Arc::clone(&self.read_schema), columns, &rows)
@@ -129,7 +147,9 @@ impl Shared {
 
     /// The rows that meet the whole predicate.
     fn check(&self, batch: &RecordBatch) -> Result<RecordBatch> {
-        let Some(predicate) = &self.predicate else { return Ok(batch.clone()) };
+        let Some(predicate) = &self.predicate else {
+            return Ok(batch.clone());
+        };
         let verdict = predicate.evaluate(batch)?.into_array(batch.num_rows())?;
         Ok(filter_record_batch(batch, as_boolean_array(&verdict)?)?)
     }
@@ -138,7 +158,11 @@ impl Shared {
     fn output(&self, batch: &RecordBatch) -> Result<RecordBatch> {
         let columns = batch.columns()[..self.width].to_vec();
         let rows = RecordBatchOptions::new().with_row_count(Some(batch.num_rows()));
-        Ok(RecordBatch::try_new_with_options(Arc::clone(&self.schema), columns, &rows)?)
+        Ok(RecordBatch::try_new_with_options(
+            Arc::clone(&self.schema),
+            columns,
+            &rows,
+        )?)
     }
 }
 

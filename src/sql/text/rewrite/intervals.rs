@@ -39,10 +39,10 @@ pub fn rewrite(interval: &mut Interval) -> Result<(), Error> {
         None => format!("{sign}{text} {first}"),
     };
     interval.leading_field = None;
-    interval.value = Box::new(Expr::Value(ValueWithSpan {
+    *interval.value = Expr::Value(ValueWithSpan {
         value: Value::SingleQuotedString(value),
         span,
-    }));
+    });
     Ok(())
 }
 

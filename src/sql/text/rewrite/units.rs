@@ -38,7 +38,7 @@ const UNITS: &[(&str, &[&str])] = &[
 ];
 
 pub fn rewrite(function: &mut Function) {
-    let [ObjectNamePart::Identifier(name)] = function.name.0.as_slice() else {
+    let [ObjectNamePart::Identifier(name)] = function.name.0.as_mut_slice() else {
         return;
     };
     let FunctionArguments::List(list) = &mut function.args else {
@@ -46,6 +46,10 @@ pub fn rewrite(function: &mut Function) {
     };
     if !FUNCTIONS.contains(&(name.value.as_str(), list.args.len())) {
         return;
+    }
+    // The engine's own function, under its T-SQL name.
+    if name.value == "datetrunc" {
+        name.value = "date_trunc".to_owned();
     }
     let Some(FunctionArg::Unnamed(FunctionArgExpr::Expr(first))) = list.args.first_mut() else {
         return;
