@@ -23,10 +23,7 @@ pub fn to_error(error: &DataFusionError) -> Error {
         DataFusionError::ArrowError(error, _) => arrow(error),
         DataFusionError::SQL(error, _) => Error::new(ErrorKind::Syntax, error.to_string()),
         DataFusionError::Plan(message) => Error::new(ErrorKind::Syntax, message),
-        DataFusionError::NotImplemented(message) => Error::new(
-            ErrorKind::NotSupported,
-            format!("{message}; the SQL engine does not support this"),
-        ),
+        DataFusionError::NotImplemented(message) => not_implemented(message),
         DataFusionError::ResourcesExhausted(message) => Error::new(
             ErrorKind::OutOfMemory,
             format!("the statement needs more memory than it may use: {message}"),
@@ -34,6 +31,22 @@ pub fn to_error(error: &DataFusionError) -> Error {
         DataFusionError::Execution(message) => execution(message),
         other => Error::new(ErrorKind::General, other.strip_backtrace()),
     }
+}
+
+/// What the engine cannot do. Its words can hold the statement's constants, which may be mail.
+fn not_implemented(message: &str) -> Error {
+    let text = match message {
+        _ if ["InSubquery", "Exists(", "ScalarSubquery", "SetComparison"].iter().any(|name| message.contains(name)) => {
+            "a subquery with IN, EXISTS, ANY or ALL can stand in WHERE, HAVING and ON only; join the table \
+             instead"
+                .to_owned()
+        }
+        _ if message.contains('(') || message.contains('\'') => {
+            "the SQL engine does not support a part of this statement; write it in another way".to_owned()
+        }
+        _ => format!("{message}; the SQL engine does not support this"),
+    };
+    Error::new(ErrorKind::NotSupported, text)
 }
 
 /// The known name that is most like `name`, if one is like it at all.
@@ -204,6 +217,16 @@ mod tests {
         let error = to_error(&DataFusionError::from(error));
         assert_eq!(error.kind, ErrorKind::InvalidDatetime);
         assert!(error.message.contains("2026-11-23"));
+    }
+
+    #[test]
+    fn what_is_not_supported_is_said_without_the_statements_constants() {
+        let plan = "Physical plan does not support logical expression InSubquery(InSubquery { expr: Literal('Dear Ann')";
+        let error = to_error(&DataFusionError::NotImplemented(plan.into()));
+        assert_eq!(error.kind, ErrorKind::NotSupported);
+        assert!(error.message.contains("WHERE") && !error.message.contains("Ann"));
+        let error = to_error(&DataFusionError::NotImplemented("GROUPING SETS".into()));
+        assert!(error.message.starts_with("GROUPING SETS"));
     }
 
     #[test]
