@@ -10,7 +10,7 @@ use super::handles::{
 };
 use super::memory::AppMemory;
 use super::statement::State;
-use super::text::{Spelling, TextIn, TextOut, WideWidth, Written};
+use super::text::{Spelling, TextIn, TextOut, Written};
 
 /// `SQL_DRIVER_*`
 mod completion {
@@ -55,7 +55,6 @@ pub fn driver_connect(
         completion::PROMPT => true,
         _ => return Err(Error::of(sqlstate::HY110)),
     };
-    detect_width(scope, given, memory);
     let width = scope.state.connection.width;
     let text = given.read(memory, width)?.unwrap_or_default();
     if text.trim().is_empty() && prompt {
@@ -76,24 +75,6 @@ pub fn driver_connect(
         }
     }
     Ok(Success::Done)
-}
-
-/// iODBC's wide characters have four bytes: then the first letter is followed by two zero bytes. In
-/// UTF-16 that would be a string of one letter, which is no connection string.
-fn detect_width(scope: &mut ConnectionScope<'_>, given: &TextIn, memory: &impl AppMemory) {
-    let long_enough = given.length < 0 || given.length >= 2;
-    if given.spelling != Spelling::Wide || given.at.is_null() || !long_enough {
-        return;
-    }
-    let unit = |index: usize| memory.read_u16(given.at.plus(index * 2));
-    if !char::from_u32(unit(0).into()).is_some_and(char::is_alphanumeric) {
-        return;
-    }
-    scope.state.connection.width = if unit(1) == 0 {
-        WideWidth::Four
-    } else {
-        WideWidth::Two
-    };
 }
 
 /// Connects, and returns the completed connection string.

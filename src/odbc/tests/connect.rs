@@ -8,7 +8,8 @@ use crate::odbc::constants::handle_type;
 use crate::odbc::diagnostics::sqlstate;
 use crate::odbc::handles::registry::{self, Entry};
 use crate::odbc::handles::{
-    ERROR, INVALID_HANDLE, ReturnCode, SUCCESS, SUCCESS_WITH_INFO, allocate, with_connection,
+    ERROR, INVALID_HANDLE, ReturnCode, SUCCESS, SUCCESS_WITH_INFO, Success, allocate,
+    with_connection,
 };
 use crate::odbc::testing::{Application, FakeConnector};
 use crate::odbc::text::{Counts, Form, Spelling, TextOut, WideWidth};
@@ -160,10 +161,13 @@ fn connect_passes_names_and_attributes_on() {
 }
 
 #[test]
-fn the_width_of_wide_characters_shows_in_the_connection_string() {
-    // The driver manager says 2 (the environment's default), the string says 4.
+fn wide_text_has_the_width_of_the_connection() {
     let mut application = unconnected();
     application.width = WideWidth::Four;
+    with_connection(application.connection, |scope| {
+        scope.state.connection.width = WideWidth::Four;
+        Ok(Success::Done)
+    });
     let out = TextOut {
         at: application.memory.allocate(160),
         capacity: 40,
