@@ -41,3 +41,8 @@ mod store;
 pub use server::faults::{Action, Chaos, Fault, Faults};
 pub use server::log::{Counters, Entry};
 pub use simulator::{OnRequest, Options, Simulator, TenantView};
+
+/// The examples of the README are tests.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

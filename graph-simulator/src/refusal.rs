@@ -56,6 +56,14 @@ impl Refusal {
         )
     }
 
+    pub fn method_not_allowed() -> Self {
+        Self::new(
+            405,
+            "Request_BadRequest",
+            "Specified HTTP method is not allowed for the request target.",
+        )
+    }
+
     pub fn item_not_found() -> Self {
         Self::new(
             404,

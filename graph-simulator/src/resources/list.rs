@@ -79,12 +79,7 @@ pub fn page(ask: &Ask, source: &Source) -> Result<Vec<u8>, Refusal> {
         count: count(source, &options, rows.len()),
         next: next.map(|position| next_link(ask, source.collection, &options, position)),
     };
-    let writer = Writer {
-        collection: source.collection,
-        options: &options,
-        prefer: &ask.prefer,
-        shelf: source.shelf,
-    };
+    let writer = Writer::new(source.collection, &options, &ask.prefer, source.shelf);
     Ok(writer.page(shown, &envelope))
 }
 

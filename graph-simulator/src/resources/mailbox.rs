@@ -137,12 +137,7 @@ impl<'a> Inside<'a> {
             received: None,
         };
         let context = format!("{}/$entity", list::context(ask, &source, &options));
-        let writer = Writer {
-            collection,
-            options: &options,
-            prefer: &ask.prefer,
-            shelf,
-        };
+        let writer = Writer::new(collection, &options, &ask.prefer, shelf);
         Ok(Content::Json(writer.single(row, &context)))
     }
 

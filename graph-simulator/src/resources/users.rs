@@ -56,12 +56,7 @@ pub fn single(ask: &Ask, store: &Store, name: &str) -> Result<Vec<u8>, Refusal> 
         .user(name)
         .ok_or_else(|| Refusal::directory_object_not_found(name))?;
     let source = source(store);
-    let writer = Writer {
-        collection: &USERS,
-        options: &options,
-        prefer: &ask.prefer,
-        shelf: source.shelf,
-    };
+    let writer = Writer::new(&USERS, &options, &ask.prefer, source.shelf);
     let context = format!("{}/$entity", list::context(ask, &source, &options));
     Ok(writer.single(position as u32, &context))
 }

@@ -12,10 +12,18 @@ use serde_json::{Value, json};
 
 /// How the objects of one reply are written.
 pub struct Writer<'a> {
-    pub collection: &'static Collection,
-    pub options: &'a Options,
-    pub prefer: &'a Prefer,
-    pub shelf: Shelf<'a>,
+    collection: &'static Collection,
+    options: &'a Options,
+    prefer: &'a Prefer,
+    shelf: Shelf<'a>,
+    /// The properties to write; `None` means all that an object has.
+    columns: Option<Vec<Column>>,
+}
+
+/// A property and what stands for it where an object has none.
+struct Column {
+    name: &'static str,
+    missing: Value,
 }
 
 /// What stands around the rows of a page.
@@ -25,7 +33,26 @@ pub struct Envelope {
     pub next: Option<String>,
 }
 
-impl Writer<'_> {
+impl<'a> Writer<'a> {
+    pub fn new(
+        collection: &'static Collection,
+        options: &'a Options,
+        prefer: &'a Prefer,
+        shelf: Shelf<'a>,
+    ) -> Self {
+        let columns = match &options.select {
+            Some(selection) if !selection.all => Some(selected(collection, selection)),
+            _ => collection.usual.map(|names| columns(collection, names)),
+        };
+        Self {
+            collection,
+            options,
+            prefer,
+            shelf,
+            columns,
+        }
+    }
+
     pub fn page(&self, rows: &[u32], envelope: &Envelope) -> Vec<u8> {
         let mut out = Vec::with_capacity(256 + rows.len() * 256);
         out.push(b'{');
@@ -86,9 +113,19 @@ impl Writer<'_> {
         {
             write("@odata.etag", &json!(format!("W/\"{key}\"")));
         }
-        match &self.options.select {
-            Some(selection) if !selection.all => self.selected(entity, selection, &mut write),
-            _ => self.usual(entity, &mut write),
+        match &self.columns {
+            Some(columns) => {
+                for column in columns {
+                    write(
+                        column.name,
+                        entity.get(column.name).unwrap_or(&column.missing),
+                    );
+                }
+            }
+            None => self.whole(entity, &mut write),
+        }
+        if let Some(selection) = &self.options.select {
+            self.cast(entity, selection, &mut write);
         }
         if self.options.expand.contains(&"attachments") {
             let all: Vec<Value> = self.shelf.attachments(row).iter().map(attachment).collect();
@@ -96,33 +133,8 @@ impl Writer<'_> {
         }
     }
 
-    fn selected(
-        &self,
-        entity: &Entity,
-        selection: &Selection,
-        write: &mut impl FnMut(&str, &Value),
-    ) {
-        // Outlook's objects always come with their id.
-        if self.collection.service == Service::Outlook
-            && !selection.properties.contains(&"id")
-            && let Some(id) = entity.get("id")
-        {
-            write("id", id);
-        }
-        let known = schema().get(self.collection.entity);
-        for name in &selection.properties {
-            let property = known.and_then(|known| known.property(name));
-            if property.is_some_and(|property| property.navigation) {
-                continue;
-            }
-            match entity.get(*name) {
-                Some(value) => write(name, value),
-                None if property.is_some_and(|property| property.collection) => {
-                    write(name, &Value::Array(Vec::new()));
-                }
-                None => write(name, &Value::Null),
-            }
-        }
+    /// Properties of the object's own type.
+    fn cast(&self, entity: &Entity, selection: &Selection, write: &mut impl FnMut(&str, &Value)) {
         let type_name = odata_type(entity).unwrap_or(self.collection.entity);
         for cast in &selection.casts {
             if schema().is_a(type_name, cast.type_name) {
@@ -134,22 +146,8 @@ impl Writer<'_> {
         }
     }
 
-    fn usual(&self, entity: &Entity, write: &mut impl FnMut(&str, &Value)) {
-        if let Some(names) = self.collection.usual {
-            let known = schema().get(self.collection.entity);
-            for name in names {
-                let is_list = known
-                    .and_then(|known| known.property(name))
-                    .is_some_and(|property| property.collection);
-                let missing = if is_list {
-                    Value::Array(Vec::new())
-                } else {
-                    Value::Null
-                };
-                write(name, entity.get(*name).unwrap_or(&missing));
-            }
-            return;
-        }
+    /// Everything but what has to be asked for.
+    fn whole(&self, entity: &Entity, write: &mut impl FnMut(&str, &Value)) {
         for (name, value) in entity {
             let hidden = name.starts_with('@')
                 || self.collection.only_selected.contains(&name.as_str())
@@ -177,6 +175,36 @@ impl Writer<'_> {
             _ => None,
         }
     }
+}
+
+fn selected(collection: &Collection, selection: &Selection) -> Vec<Column> {
+    let mut names = selection.properties.clone();
+    // Outlook's objects always come with their id.
+    if collection.service == Service::Outlook && !names.contains(&"id") {
+        names.insert(0, "id");
+    }
+    columns(collection, &names)
+}
+
+/// Columns for these properties; navigation properties are for `$expand`.
+fn columns(collection: &Collection, names: &[&'static str]) -> Vec<Column> {
+    let properties = schema()
+        .get(collection.entity)
+        .map_or(&[][..], |known| &known.properties);
+    let named = names
+        .iter()
+        .filter_map(|name| properties.iter().find(|known| known.name == *name));
+    named
+        .filter(|property| !property.navigation)
+        .map(|property| Column {
+            name: property.name,
+            missing: if property.collection {
+                json!([])
+            } else {
+                Value::Null
+            },
+        })
+        .collect()
 }
 
 fn body(value: &Value, wanted: BodyType) -> Option<Value> {

@@ -38,11 +38,7 @@ struct Item {
 
 pub async fn answer(shared: &Shared, incoming: &Incoming, number: u64) -> Result<Reply, Refusal> {
     if incoming.method != "POST" {
-        return Err(Refusal::new(
-            405,
-            "Request_BadRequest",
-            "Specified HTTP method is not allowed for the request target.",
-        ));
+        return Err(Refusal::method_not_allowed());
     }
     let items = read(incoming)?;
     let responses = run(shared, incoming, number, items).await;

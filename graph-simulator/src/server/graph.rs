@@ -4,6 +4,7 @@ use super::faults::Action;
 use super::incoming::Incoming;
 use super::log::Entry;
 use super::reply::Reply;
+use super::throttle::Place;
 use super::{Shared, batch, faults, token};
 use crate::odata::query;
 use crate::refusal::Refusal;
@@ -18,20 +19,29 @@ struct Trace {
     fault: Option<&'static str>,
 }
 
+/// A request that is being answered.
+struct Call<'a> {
+    shared: &'a Shared,
+    incoming: &'a Incoming,
+    number: u64,
+    trace: Trace,
+}
+
 /// Answers a request and logs it.
 pub async fn answer(shared: &Shared, incoming: &Incoming) -> Reply {
     let number = shared.log.number();
-    let mut trace = Trace::default();
-    let reply = match serve(shared, incoming, number, &mut trace).await {
+    let mut call = Call {
+        shared,
+        incoming,
+        number,
+        trace: Trace::default(),
+    };
+    let reply = match call.serve().await {
         Ok(reply) => reply,
         Err(refusal) => refused(&refusal, incoming),
     };
     let reply = decorated(reply, incoming);
-    let per_kilobyte = shared.options.latency_per_kilobyte;
-    if !per_kilobyte.is_zero() && incoming.batch.is_none() {
-        tokio::time::sleep(per_kilobyte.mul_f64(reply.body.len() as f64 / 1024.0)).await;
-    }
-    log(shared, incoming, number, &reply, trace);
+    log(shared, incoming, number, &reply, call.trace);
     reply
 }
 
@@ -40,152 +50,135 @@ pub fn item(shared: Shared, incoming: Incoming) -> Pin<Box<dyn Future<Output = R
     Box::pin(async move { answer(&shared, &incoming).await })
 }
 
-async fn serve(
-    shared: &Shared,
-    incoming: &Incoming,
-    number: u64,
-    trace: &mut Trace,
-) -> Result<Reply, Refusal> {
-    let below = incoming
-        .path
-        .strip_prefix("/v1.0")
-        .filter(|rest| rest.starts_with('/'));
-    let Some(below) = below else {
-        return Err(Refusal::bad_request("Invalid version."));
-    };
-    let fault = shared.faults.take(&decoded(below), &incoming.query);
-    trace.fault = fault.as_ref().map(Action::name);
-    let application = shared.tokens.application(incoming)?;
-    let mut reply = match &fault {
-        Some(Action::ExpireToken) => return Err(shared.tokens.expire(incoming)),
-        Some(Action::Refuse {
-            status,
-            code,
-            message,
-            retry_after,
-        }) => {
-            let refusal = Refusal {
-                status: *status,
-                code: code.clone(),
-                message: message.clone(),
-                retry_after: *retry_after,
-            };
-            return Err(refusal);
+impl Call<'_> {
+    /// From the fault that waits for the request to its answer.
+    async fn serve(&mut self) -> Result<Reply, Refusal> {
+        let (shared, incoming) = (self.shared, self.incoming);
+        let below = incoming
+            .path
+            .strip_prefix("/v1.0")
+            .filter(|rest| rest.starts_with('/'));
+        let below = below.ok_or_else(|| Refusal::bad_request("Invalid version."))?;
+        let fault = shared.faults.take(&decoded(below), &incoming.query);
+        self.trace.fault = fault.as_ref().map(Action::name);
+        let application = shared.tokens.application(incoming)?;
+        match &fault {
+            Some(Action::ExpireToken) => return Err(shared.tokens.expire(incoming)),
+            Some(Action::Refuse {
+                status,
+                code,
+                message,
+                retry_after,
+            }) => {
+                let retry_after = *retry_after;
+                return Err(Refusal {
+                    retry_after,
+                    ..Refusal::new(*status, code, message)
+                });
+            }
+            Some(Action::Delay { seconds }) => {
+                tokio::time::sleep(faults::duration(*seconds)).await;
+            }
+            _ => {}
         }
-        Some(Action::Delay { seconds }) => {
-            tokio::time::sleep(faults::duration(*seconds)).await;
-            read(
-                shared,
-                incoming,
-                below,
-                &application,
-                number,
-                Twist::None,
-                trace,
-            )
-            .await?
-        }
-        other => {
-            let twist = other.as_ref().map(Action::twist).unwrap_or_default();
-            read(shared, incoming, below, &application, number, twist, trace).await?
-        }
-    };
-    reply.broken = fault.as_ref().and_then(Action::as_break);
-    Ok(reply)
-}
+        let mut reply = match below {
+            "/$batch" if incoming.batch.is_some() => {
+                return Err(Refusal::bad_request("A batch cannot hold another one."));
+            }
+            "/$batch" => batch::answer(shared, incoming, self.number).await?,
+            _ => {
+                let twist = fault.as_ref().map(Action::twist).unwrap_or_default();
+                self.read(below, &application, twist).await?
+            }
+        };
+        reply.broken = fault.as_ref().and_then(Action::as_break);
+        Ok(reply)
+    }
 
-async fn read(
-    shared: &Shared,
-    incoming: &Incoming,
-    below: &str,
-    application: &str,
-    number: u64,
-    twist: Twist,
-    trace: &mut Trace,
-) -> Result<Reply, Refusal> {
-    if below == "/$batch" && incoming.batch.is_some() {
-        return Err(Refusal::bad_request("A batch cannot hold another one."));
+    async fn read(
+        &mut self,
+        below: &str,
+        application: &str,
+        twist: Twist,
+    ) -> Result<Reply, Refusal> {
+        let segments = resources::segments(below)
+            .ok_or_else(|| Refusal::bad_request("The path is not correctly percent-encoded."))?;
+        let route = resources::route(&segments)?;
+        if self.incoming.method != "GET" {
+            return Err(Refusal::method_not_allowed());
+        }
+        // Kept until the answer is ready, as the service counts requests.
+        let _place = match &route {
+            Route::Mailbox { user, .. } => Some(self.place(application, user)?),
+            _ => None,
+        };
+        tokio::time::sleep(self.shared.options.latency).await;
+        let reply = self.look_up(&route, twist)?;
+        let per_kilobyte = self.shared.options.latency_per_kilobyte;
+        if !per_kilobyte.is_zero() {
+            tokio::time::sleep(per_kilobyte.mul_f64(reply.body.len() as f64 / 1024.0)).await;
+        }
+        Ok(reply)
     }
-    if below == "/$batch" {
-        return batch::answer(shared, incoming, number).await;
-    }
-    let segments = resources::segments(below)
-        .ok_or_else(|| Refusal::bad_request("The path is not correctly percent-encoded."))?;
-    let route = resources::route(&segments)?;
-    if incoming.method != "GET" {
-        return Err(Refusal::new(
-            405,
-            "Request_BadRequest",
-            "Specified HTTP method is not allowed for the request target.",
-        ));
-    }
-    // The place is kept until the answer is ready, as the service counts requests.
-    let place = match &route {
-        Route::Mailbox { user, .. } => Some(place(shared, application, user, trace)?),
-        _ => None,
-    };
-    tokio::time::sleep(shared.options.latency).await;
-    let prefer = Prefer::read(incoming.all("prefer"))?;
-    let applied = prefer.applied.join(", ");
-    let store = shared.store();
-    let ask = Ask {
-        base: &incoming.base,
-        path: &incoming.path,
-        pairs: query::pairs(&incoming.query)?,
-        prefer,
-        consistency: incoming
-            .header("consistencylevel")
-            .is_some_and(|level| level.eq_ignore_ascii_case("eventual")),
-        twist,
-        remembered: &shared.remembered,
-        version: store.version(),
-    };
-    let content = resources::answer(&route, &ask, &store)?;
-    drop(store);
-    drop(place);
-    let reply = Reply::content(content);
-    Ok(if applied.is_empty() {
-        reply
-    } else {
-        reply.with("preference-applied", applied)
-    })
-}
 
-fn place(
-    shared: &Shared,
-    application: &str,
-    user: &str,
-    trace: &mut Trace,
-) -> Result<super::throttle::Place, Refusal> {
-    let mailbox = {
+    fn look_up(&self, route: &Route, twist: Twist) -> Result<Reply, Refusal> {
+        let Self {
+            shared, incoming, ..
+        } = self;
+        let prefer = Prefer::read(incoming.all("prefer"))?;
+        let applied = prefer.applied.join(", ");
+        let level = incoming.header("consistencylevel");
         let store = shared.store();
-        let entity = store
-            .user(user)
-            .map(|position| &store.user_at(position).entity);
-        let id = entity
-            .and_then(|entity| entity.get("id"))
-            .and_then(|id| id.as_str());
-        id.map_or_else(|| user.to_lowercase(), str::to_owned)
-    };
-    let entered = shared
-        .throttle
-        .enter(application, &mailbox, shared.options.concurrency);
-    trace.mailbox = Some(mailbox);
-    match entered {
-        Ok(place) => {
-            trace.in_flight = place.in_flight;
-            Ok(place)
-        }
-        Err(in_flight) => {
-            trace.in_flight = in_flight + 1;
-            Err(Refusal {
-                retry_after: Some(shared.options.retry_after.as_secs_f64()),
-                ..Refusal::new(
-                    429,
-                    "ApplicationThrottled",
-                    "Application is over its MailboxConcurrency limit.",
-                )
-            })
+        let ask = Ask {
+            base: &incoming.base,
+            path: &incoming.path,
+            pairs: query::pairs(&incoming.query)?,
+            prefer,
+            consistency: level.is_some_and(|level| level.eq_ignore_ascii_case("eventual")),
+            twist,
+            remembered: &shared.remembered,
+            version: store.version(),
+        };
+        let reply = Reply::content(resources::answer(route, &ask, &store)?);
+        Ok(if applied.is_empty() {
+            reply
+        } else {
+            reply.with("preference-applied", applied)
+        })
+    }
+
+    /// A place among the requests of the mailbox.
+    fn place(&mut self, application: &str, user: &str) -> Result<Place, Refusal> {
+        let mailbox = {
+            let store = self.shared.store();
+            let entity = store
+                .user(user)
+                .map(|position| &store.user_at(position).entity);
+            let id = entity
+                .and_then(|entity| entity.get("id"))
+                .and_then(|id| id.as_str());
+            id.map_or_else(|| user.to_lowercase(), str::to_owned)
+        };
+        let options = &self.shared.options;
+        let entered = self
+            .shared
+            .throttle
+            .enter(application, &mailbox, options.concurrency);
+        self.trace.mailbox = Some(mailbox);
+        match entered {
+            Ok(place) => {
+                self.trace.in_flight = place.in_flight;
+                Ok(place)
+            }
+            Err(in_flight) => {
+                self.trace.in_flight = in_flight + 1;
+                let message = "Application is over its MailboxConcurrency limit.";
+                let retry_after = Some(options.retry_after.as_secs_f64());
+                Err(Refusal {
+                    retry_after,
+                    ..Refusal::new(429, "ApplicationThrottled", message)
+                })
+            }
         }
     }
 }
