@@ -1,0 +1,69 @@
+//! The example files are what users copy, so the driver has to understand every line of them. One
+//! test, because it sets environment variables.
+#![cfg(unix)]
+
+mod support;
+
+use std::{env, fs};
+use support::{Connection, Environment, Login};
+
+const FOLDER: &str = env!("CARGO_MANIFEST_DIR");
+
+/// The section's lines `key = value`; where `commented` is set, also those behind a semicolon.
+fn keys(ini: &str, section: &str, commented: bool) -> Vec<(String, String)> {
+    let heading = format!("[{section}]");
+    let lines = ini.lines().skip_while(|line| *line != heading).skip(1);
+    lines
+        .take_while(|line| !line.starts_with('['))
+        .filter_map(|line| match line.strip_prefix(';') {
+            Some(rest) if commented && rest.starts_with(|c: char| c.is_ascii_uppercase()) => {
+                rest.split_once('=')
+            }
+            Some(_) => None,
+            None => line.split_once('='),
+        })
+        .map(|(key, value)| (key.trim().to_owned(), value.trim().to_owned()))
+        .collect()
+}
+
+fn connect(text: &str) -> Connection {
+    let connection = Environment::new().connect(text);
+    connection.unwrap_or_else(|failure| panic!("{text}: {failure}"))
+}
+
+#[test]
+fn the_driver_understands_every_line_of_the_examples() {
+    let ini = fs::read_to_string(format!("{FOLDER}/odbc.ini.example")).unwrap();
+    // SAFETY: no other thread of this test program reads the environment yet.
+    unsafe { env::set_var("ODBCINI", format!("{FOLDER}/odbc.ini.example")) };
+    let login = Login::start().connection_string();
+    let endpoints = &login[login.find("LoginEndpoint").unwrap()..];
+
+    for section in ["Mailbox", "Support", "Local"] {
+        let connection = connect(&format!("DSN={section};ClientSecret=secret;{endpoints}"));
+        assert_eq!(connection.warnings, [], "{section}");
+        assert_eq!(connection.query("SELECT 1").unwrap().len(), 1);
+    }
+
+    // Lines that are commented out name keys that exist, too: a key that does not is a warning.
+    let (all, active) = (keys(&ini, "Support", true), keys(&ini, "Support", false));
+    assert!(all.len() > active.len() && active.len() > 15);
+    for (key, _) in all.iter().filter(|line| !active.contains(line)) {
+        let connection = connect(&format!("{login};{key}="));
+        assert_eq!(connection.warnings, [], "{key}");
+    }
+    let wrong = connect(&format!("{login};Prooxy="));
+    assert_eq!(
+        wrong.warnings.len(),
+        1,
+        "a key that does not exist is noticed"
+    );
+
+    let drivers = fs::read_to_string(format!("{FOLDER}/odbcinst.ini.example")).unwrap();
+    let driver = keys(&drivers, "Exchange", false);
+    let library = driver
+        .iter()
+        .find(|(key, _)| key == "Driver")
+        .map(|(_, path)| path.as_str());
+    assert!(library.is_some_and(|path| path.ends_with("/libexchange_odbc.so")));
+}

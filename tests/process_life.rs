@@ -1,0 +1,130 @@
+//! The driver's life in its process: threads, unloading, forks. One test, because it looks at the
+//! whole process.
+#![cfg(target_os = "linux")]
+
+mod support;
+
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
+use std::{fs, thread};
+use support::{Environment, Library, Login};
+
+/// The threads that the driver started.
+fn threads() -> usize {
+    let tasks = fs::read_dir("/proc/self/task").expect("Linux lists threads");
+    tasks
+        .flatten()
+        .filter_map(|task| fs::read_to_string(task.path().join("comm")).ok())
+        .filter(|name| name.starts_with("exch-odbc"))
+        .count()
+}
+
+#[test]
+fn the_driver_begins_and_ends_with_its_environments() {
+    let login = Login::start();
+    Library::get();
+    assert_eq!(threads(), 0, "loading starts no thread");
+
+    threads_end_with_the_last_environment(&login);
+    unloading_changes_nothing(&login);
+    a_forked_child_connects_afresh(&login);
+}
+
+fn threads_end_with_the_last_environment(login: &Login) {
+    for _ in 0..3 {
+        let (first, second) = (Environment::new(), Environment::new());
+        let connection = first
+            .connect(&login.connection_string())
+            .expect("it logs in");
+        assert!(threads() > 0);
+        drop(connection);
+        drop(first);
+        assert!(threads() > 0, "another environment is there");
+        drop(second);
+        assert_eq!(threads(), 0);
+    }
+}
+
+fn unloading_changes_nothing(login: &Login) {
+    let environment = Environment::new();
+    let connection = environment
+        .connect(&login.connection_string())
+        .expect("it logs in");
+    let started = Instant::now();
+    for _ in 0..50 {
+        drop(Library::load());
+    }
+    assert!(started.elapsed() < Duration::from_secs(5));
+    assert_eq!(
+        connection.query("SELECT 1").expect("it still works"),
+        [[Some("1".to_owned())]]
+    );
+    let maps = fs::read_to_string("/proc/self/maps").expect("Linux lists mappings");
+    assert!(maps.contains("libexchange_odbc.so"));
+}
+
+/// Other threads are inside the driver while the process forks, so that its locks are taken.
+fn a_forked_child_connects_afresh(login: &Login) {
+    let environment = Environment::new();
+    let connection = environment
+        .connect(&login.connection_string())
+        .expect("it logs in");
+    let stop = AtomicBool::new(false);
+    thread::scope(|scope| {
+        for _ in 0..3 {
+            scope.spawn(|| {
+                while !stop.load(Ordering::Relaxed) {
+                    drop(Environment::new());
+                    drop(environment.unconnected());
+                }
+            });
+        }
+        for _ in 0..20 {
+            // SAFETY: the child calls the driver, and nothing of the test harness.
+            let child = unsafe { libc::fork() };
+            if child == 0 {
+                let code = i32::from(!works_in_a_child(login));
+                // SAFETY: ends the child without running the harness's exit handlers.
+                unsafe { libc::_exit(code) };
+            }
+            assert!(child > 0, "the process forks");
+            wait_for(child);
+        }
+        stop.store(true, Ordering::Relaxed);
+    });
+    assert_eq!(
+        connection.query("SELECT 2").expect("the parent goes on"),
+        [[Some("2".to_owned())]]
+    );
+}
+
+fn works_in_a_child(login: &Login) -> bool {
+    let environment = Environment::new();
+    let Ok(connection) = environment.connect(&login.connection_string()) else {
+        return false;
+    };
+    connection
+        .query("SELECT 1")
+        .is_ok_and(|rows| rows == [[Some("1".to_owned())]])
+}
+
+/// Waits for a child that must end by itself.
+fn wait_for(child: libc::pid_t) {
+    let started = Instant::now();
+    let mut status = 0;
+    loop {
+        // SAFETY: the child is this process's own, and `status` is a place for its status.
+        match unsafe { libc::waitpid(child, &raw mut status, libc::WNOHANG) } {
+            0 if started.elapsed() < Duration::from_secs(20) => {
+                thread::sleep(Duration::from_millis(2));
+            }
+            0 => {
+                // SAFETY: as above.
+                unsafe { libc::kill(child, libc::SIGKILL) };
+                panic!("the child hangs");
+            }
+            _ => break,
+        }
+    }
+    assert_eq!(status, 0, "the child could not connect");
+}
