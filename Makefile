@@ -1,0 +1,40 @@
+# The project's commands. Each does its own set-up and may be run first.
+
+.DEFAULT_GOAL := help
+.PHONY: help setup build demo isql test lint header docs bench clean
+
+help: ## List the commands
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1	\2/p' $(MAKEFILE_LIST) | expand -t 16
+
+demo: ## Build the driver and show it at work on a sample mailbox, through isql
+	@scripts/demo
+
+isql: ## Open a prompt over the sample mailbox
+	@scripts/demo --isql
+
+build: ## Build the driver: target/release/libexchange_odbc.so
+	@scripts/build
+
+test: ## Run all tests
+	@scripts/test
+
+lint: ## Check format, clippy and the scripts
+	@scripts/lint
+
+header: ## Write include/exchange_odbc.h anew after a change of exported functions
+	@EXCHANGE_ODBC_WRITE_HEADER=1 cargo build --release --workspace --locked
+
+docs: ## Write what is generated of the documentation: tables, keys, the README's output
+	@WRITE_DOCS=1 cargo test --quiet --release --workspace --locked --lib --test docs -- is_current
+	@scripts/demo >/dev/null
+	@scripts/readme-output
+
+bench: ## Measure
+	@cargo test --release --locked --workspace --lib -- --ignored --nocapture --test-threads=1
+
+setup: ## Install what all of this needs
+	@scripts/setup test
+	@scripts/setup lint
+
+clean: ## Remove everything that was built
+	@cargo clean

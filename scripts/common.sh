@@ -1,0 +1,80 @@
+# shellcheck shell=bash
+# Shared by the scripts of this folder, which source it first: places, messages, the simulator.
+
+set -euo pipefail
+
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+cd "$root"
+
+target=${CARGO_TARGET_DIR:-$root/target}
+[[ $target == /* ]] || target=$root/$target
+# shellcheck disable=SC2034 # used where this file is sourced
+driver=$target/release/libexchange_odbc.so
+simulator=$target/release/graph-simulator
+
+# Ends the script with a message for the user.
+fail() {
+    printf '%s: %s\n' "${0##*/}" "$*" >&2
+    exit 1
+}
+
+# What is going on, for the user and not for whoever reads the output.
+note() {
+    printf '%s\n' "$*" >&2
+}
+
+# Builds the driver and the simulator with the features that the tests use as well, so that the SQL
+# engine is compiled once.
+build() {
+    command -v cargo >/dev/null ||
+        fail 'cargo was not found: install a Rust toolchain, version 1.94 or newer (rustup is the usual way)'
+    local -a quiet=()
+    [[ -t 2 ]] || quiet=(--quiet)
+    [[ -e $driver ]] ||
+        note 'Building the driver. Its SQL engine takes about 20 minutes of processor time, once.'
+    cargo build --release --workspace --locked "${quiet[@]}"
+}
+
+# Starts the simulator with the sample mailbox on a free port, its log in a folder, and sets
+# `connection_string` to what leads to it. It ends with `stop_simulator`, or with the script at the latest,
+# because it reads from a pipe that nobody writes to any more then.
+start_simulator() {
+    local folder=$1 _
+    # What an earlier one said would be taken for this one's.
+    rm -f "$folder/simulator.out"
+    exec {simulator_pipe}> >(exec "$simulator" --sample --until-stdin-closes >"$folder/simulator.out" 2>"$folder/simulator.log")
+    simulator_process=$!
+    for _ in {1..300}; do
+        if read -r _ connection_string 2>/dev/null <"$folder/simulator.out"; then
+            return
+        fi
+        kill -0 "$simulator_process" 2>/dev/null || break
+        sleep 0.1
+    done
+    fail "the Graph simulator did not start: $(tail -n 3 "$folder/simulator.log")"
+}
+
+stop_simulator() {
+    [[ -n ${simulator_pipe:-} ]] || return 0
+    exec {simulator_pipe}>&-
+    simulator_pipe=
+    wait "$simulator_process" 2>/dev/null || true
+}
+
+# Writes the files of a data source named Mailbox into a folder, with the keys of `connection_string`, and
+# points unixODBC at these files and at no others.
+write_data_source() {
+    local folder=$1
+    cat >"$folder/odbcinst.ini" <<INI
+[Exchange]
+Description = Microsoft 365 mailboxes
+Driver = $driver
+Threading = 0
+INI
+    {
+        printf '[Mailbox]\nDriver = Exchange\n'
+        tr ';' '\n' <<<"$connection_string" | sed -n '/^Driver=/d;s/={\(.*\)}$/=\1/;s/=/ = /p'
+    } >"$folder/odbc.ini"
+    export ODBCSYSINI=$folder ODBCINI=$folder/odbc.ini
+    unset ODBCINSTINI
+}

@@ -1,0 +1,165 @@
+//! The documentation says what the driver does: generated parts are current, tables and links exist.
+//!
+//! With `WRITE_DOCS=1` the generated parts are written instead.
+
+use exchange_odbc::config::keys;
+use exchange_odbc::tables::TABLES;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn read(path: impl AsRef<Path>) -> String {
+    let path = root().join(path);
+    fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+/// Every page for people: the README, the changelog, and what is in docs.
+fn pages() -> Vec<PathBuf> {
+    let mut pages = vec![PathBuf::from("README.md"), PathBuf::from("CHANGELOG.md")];
+    let mut folders = vec![PathBuf::from("docs")];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(root().join(&folder)).expect("the folder") {
+            let entry = entry.expect("an entry");
+            let path = folder.join(entry.file_name());
+            if entry.file_type().expect("its type").is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|extension| extension == "md") {
+                pages.push(path);
+            }
+        }
+    }
+    pages
+}
+
+/// The text before, between and after the lines that enclose a generated part.
+fn parts<'a>(page: &'a str, name: &str) -> [&'a str; 3] {
+    let begin = format!("<!-- {name} -->\n");
+    let end = format!("<!-- {name} end -->\n");
+    let start = page
+        .find(&begin)
+        .unwrap_or_else(|| panic!("no line {begin}"))
+        + begin.len();
+    let length = page[start..]
+        .find(&end)
+        .unwrap_or_else(|| panic!("no line {end}"));
+    [
+        &page[..start],
+        &page[start..start + length],
+        &page[start + length..],
+    ]
+}
+
+#[test]
+fn the_reference_of_keys_is_current() {
+    let page = read("docs/connecting.md");
+    let [before, written, after] = parts(&page, "keys");
+    let current = keys::markdown();
+    if std::env::var_os("WRITE_DOCS").is_some() {
+        let page = format!("{before}{current}{after}");
+        fs::write(root().join("docs/connecting.md"), page).expect("written");
+        return;
+    }
+    assert!(
+        written == current,
+        "run make docs and commit docs/connecting.md"
+    );
+}
+
+#[test]
+fn the_readme_names_every_table() {
+    let readme = read("README.md");
+    for table in TABLES {
+        let row = format!("| `{}` |", table.name);
+        assert!(readme.contains(&row), "{} is missing", table.name);
+    }
+}
+
+#[test]
+fn every_table_has_its_permission_in_the_azure_guide() {
+    let guide = read("docs/azure.md");
+    for table in TABLES {
+        assert!(
+            guide.contains(&format!("`{}`", table.name)),
+            "{} is missing",
+            table.name
+        );
+    }
+}
+
+/// Keys of odbcinst.ini that mean nothing to the driver.
+const DRIVER_MANAGER_KEYS: &[&str] = &["Threading"];
+
+#[test]
+fn examples_use_keys_that_exist() {
+    let mut checked = 0;
+    for page in pages() {
+        let text = read(&page);
+        for block in text.split("```").skip(1).step_by(2) {
+            let (language, block) = block.split_once('\n').unwrap_or_default();
+            if language != "ini" {
+                continue;
+            }
+            for line in block
+                .lines()
+                .filter(|line| !line.trim_start().starts_with(['#', ';', '[']))
+            {
+                let Some((key, _)) = line.split_once('=') else {
+                    continue;
+                };
+                let known = keys::find(key.trim()).is_some();
+                let managers = DRIVER_MANAGER_KEYS.contains(&key.trim());
+                assert!(known || managers, "{}: {line}", page.display());
+                checked += 1;
+            }
+        }
+    }
+    assert!(checked > 5, "the examples were not found");
+}
+
+#[test]
+fn links_between_pages_lead_somewhere() {
+    let mut checked = 0;
+    for page in pages() {
+        let text = read(&page);
+        let folder = root().join(page.parent().expect("a folder"));
+        let targets = text
+            .split("](")
+            .skip(1)
+            .filter_map(|rest| rest.split(')').next());
+        for target in targets.filter(|target| !target.contains("://")) {
+            let (file, anchor) = target.split_once('#').unwrap_or((target, ""));
+            let path = if file.is_empty() {
+                root().join(&page)
+            } else {
+                folder.join(file)
+            };
+            assert!(path.exists(), "{}: {target}", page.display());
+            assert!(
+                anchor.is_empty() || has_heading(&path, anchor),
+                "{}: {target}: no such heading",
+                page.display()
+            );
+            checked += 1;
+        }
+    }
+    assert!(checked > 10, "the links were not found");
+}
+
+/// Whether a page has the heading of an anchor, as hosts of repositories make anchors.
+fn has_heading(page: &Path, anchor: &str) -> bool {
+    let text = fs::read_to_string(page).expect("the page");
+    text.lines()
+        .filter(|line| line.starts_with('#'))
+        .any(|line| {
+            let heading = line.trim_start_matches('#').trim().to_lowercase();
+            let kept = heading
+                .chars()
+                .filter(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_'));
+            kept.map(|c| if c == ' ' { '-' } else { c })
+                .collect::<String>()
+                == anchor
+        })
+}
