@@ -29,7 +29,8 @@ impl Connector for Exchange {
                 .unwrap_or_default()
                 .to_owned(),
             database: settings.tenant.clone(),
-            read_only: settings.read_only,
+            // Whatever the settings allow: no statement writes yet.
+            read_only: true,
             warnings: configuration
                 .warnings
                 .into_iter()

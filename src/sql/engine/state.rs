@@ -7,6 +7,7 @@ use datafusion::common::Result;
 use datafusion::execution::SessionStateDefaults;
 use datafusion::execution::runtime_env::RuntimeEnv;
 use datafusion::execution::session_state::{SessionState, SessionStateBuilder};
+use datafusion::physical_optimizer::limit_pushdown::LimitPushdown;
 use datafusion::prelude::SessionConfig;
 use once_cell::sync::OnceCell;
 use std::sync::Arc;
@@ -28,6 +29,9 @@ pub fn session_state(source: &Arc<Source>) -> Result<SessionState> {
         .with_scalar_functions(scalar_functions)
         .with_aggregate_functions(SessionStateDefaults::default_aggregate_functions())
         .with_window_functions(SessionStateDefaults::default_window_functions())
+        // Once more at the end: a sort that Graph takes over leaves its limit above the projection, and
+        // only the scan can make it `$top`.
+        .with_physical_optimizer_rule(Arc::new(LimitPushdown::new()))
         .build();
     Ok(state)
 }
