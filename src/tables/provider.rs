@@ -11,6 +11,7 @@ use datafusion::common::{DFSchema, Result};
 use datafusion::logical_expr::utils::conjunction;
 use datafusion::logical_expr::{Expr, TableProviderFilterPushDown, TableType};
 use datafusion::physical_plan::ExecutionPlan;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// One Exchange table of one connection.
@@ -104,14 +105,12 @@ impl TableProvider {
     /// The columns to read: those of the result, in its order, then those that only the conditions use.
     fn columns(&self, projection: &[usize], filters: &[Expr]) -> Result<Vec<usize>> {
         let mut columns = projection.to_vec();
-        for filter in filters {
-            for column in filter.column_refs() {
-                let index = self.schema.index_of(&column.name)?;
-                if !columns.contains(&index) {
-                    columns.push(index);
-                }
-            }
+        // A set has no order of its own, and the same statement should send the same request.
+        let mut used = BTreeSet::new();
+        for column in filters.iter().flat_map(Expr::column_refs) {
+            used.insert(self.schema.index_of(&column.name)?);
         }
+        columns.extend(used.into_iter().filter(|index| !projection.contains(index)));
         Ok(columns)
     }
 }

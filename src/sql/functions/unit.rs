@@ -71,12 +71,12 @@ impl Unit {
         )
     }
 
-    /// The unit that a call names in its first argument; `None` where that is null.
+    /// The unit that a call names in its first argument; `None` where that is null or there is no row.
     pub fn of(call: &Call) -> Result<Option<Self>, Error> {
         if !call.constant[0] {
             return Err(unknown());
         }
-        if call.arguments[0].is_null(0) {
+        if call.rows == 0 || call.arguments[0].is_null(0) {
             return Ok(None);
         }
         Self::parse(call.text(0).value(0))

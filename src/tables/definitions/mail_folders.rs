@@ -9,6 +9,27 @@ use super::columns::{
 };
 use crate::tables::definition::{Collection, Scope, Table};
 
+/// Names that Graph accepts in place of the id of a default folder (graph.md section 2).
+pub const WELL_KNOWN_FOLDERS: &[&str] = &[
+    "archive",
+    "clutter",
+    "conflicts",
+    "conversationhistory",
+    "deleteditems",
+    "drafts",
+    "inbox",
+    "junkemail",
+    "localfailures",
+    "msgfolderroot",
+    "outbox",
+    "recoverableitemsdeletions",
+    "scheduled",
+    "searchfolders",
+    "sentitems",
+    "serverfailures",
+    "syncissues",
+];
+
 #[rustfmt::skip] // one line a column reads as the table it is
 pub static MAIL_FOLDERS: Table = Table {
     name: "MailFolders",

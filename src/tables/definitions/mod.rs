@@ -20,7 +20,7 @@ mod tests;
 pub use calendars::CALENDARS;
 pub use contacts::CONTACTS;
 pub use events::EVENTS;
-pub use mail_folders::MAIL_FOLDERS;
+pub use mail_folders::{MAIL_FOLDERS, WELL_KNOWN_FOLDERS};
 pub use message_attachments::MESSAGE_ATTACHMENTS;
 pub use messages::MESSAGES;
 pub use users::USERS;

@@ -15,6 +15,7 @@ pub use odata::Term;
 pub use values::column_values;
 
 use super::definition::{Column, Filter, Table};
+use super::definitions::WELL_KNOWN_FOLDERS;
 use super::keys::{self, CompositeKey};
 use crate::config::Pushdown;
 use datafusion::logical_expr::Expr;
@@ -139,7 +140,17 @@ fn take_values(table: &Table, conjunct: &Expr, pushed: &mut Pushed) -> bool {
             let ids = decoded(keys::id_from_safe_key);
             (&mut pushed.ids, ids)
         }
-        Filter::ParentFolder => (&mut pushed.folders, values),
+        // Graph takes a name like inbox for the folder's id, but no row has it.
+        Filter::ParentFolder => {
+            let is_name = |value: &String| {
+                let names = WELL_KNOWN_FOLDERS.iter().chain(&["contacts"]);
+                names
+                    .into_iter()
+                    .any(|name| name.eq_ignore_ascii_case(value))
+            };
+            let ids = values.into_iter().filter(|value| !is_name(value)).collect();
+            (&mut pushed.folders, ids)
+        }
         Filter::Parent => (&mut pushed.parents, values),
         _ => return false,
     };

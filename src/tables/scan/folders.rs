@@ -5,6 +5,7 @@ use super::pages::Seen;
 use super::reader::{Flow, Reader};
 use crate::tables::Error;
 use crate::tables::decode::{FolderContext, RowContext};
+use crate::tables::definitions::WELL_KNOWN_FOLDERS;
 use datafusion::arrow::array::{Array, AsArray};
 use datafusion::arrow::datatypes::Int32Type;
 use datafusion::arrow::record_batch::RecordBatch;
@@ -14,27 +15,6 @@ use std::sync::Arc;
 
 /// Requests at once: Graph allows four for each mailbox.
 const AT_ONCE: usize = 4;
-
-/// Names that Graph accepts in place of the id of a default folder (graph.md section 2).
-const WELL_KNOWN: &[&str] = &[
-    "archive",
-    "clutter",
-    "conflicts",
-    "conversationhistory",
-    "deleteditems",
-    "drafts",
-    "inbox",
-    "junkemail",
-    "localfailures",
-    "msgfolderroot",
-    "outbox",
-    "recoverableitemsdeletions",
-    "scheduled",
-    "searchfolders",
-    "sentitems",
-    "serverfailures",
-    "syncissues",
-];
 
 /// A folder whose children are still to be read.
 struct Parent {
@@ -54,7 +34,13 @@ pub async fn read(reader: &Reader) -> Result<Flow, Error> {
         inside(&context, "", 1),
     );
     let mut level = deliver(reader, pages(reader, top).await?, &mut seen).await;
-    while let Some(parents) = level.take().filter(|parents| !parents.is_empty()) {
+    loop {
+        let Some(parents) = level else {
+            return Ok(Flow::Enough);
+        };
+        if parents.is_empty() {
+            return Ok(Flow::More);
+        }
         let listings = parents.into_iter().map(|parent| {
             let path = reader.path(["mailFolders", &parent.id, "childFolders"]);
             listing(reader, path, parent.context)
@@ -63,11 +49,6 @@ pub async fn read(reader: &Reader) -> Result<Flow, Error> {
         let pages: Vec<_> = replies.buffered(AT_ONCE).try_collect().await?;
         level = deliver(reader, pages.into_iter().flatten().collect(), &mut seen).await;
     }
-    Ok(if level.is_none() {
-        Flow::Enough
-    } else {
-        Flow::More
-    })
 }
 
 fn listing(reader: &Reader, path: Vec<String>, context: RowContext) -> Listing {
@@ -144,14 +125,17 @@ fn inside(context: &RowContext, parent_path: &str, depth: i32) -> RowContext {
 
 /// Ids of the default folders, read in one batch; a mailbox need not have all of them.
 async fn well_known_names(reader: &Reader) -> Result<HashMap<String, String>, Error> {
-    let paths = WELL_KNOWN
+    let paths = WELL_KNOWN_FOLDERS
         .iter()
         .map(|name| reader.path(["mailFolders", name]));
     let options = [("$select", "id".to_owned())];
     let replies = reader.batch(paths.collect(), &options).await?;
-    let ids = WELL_KNOWN.iter().zip(replies).filter_map(|(name, reply)| {
-        let id = super::index::id(&reply?)?;
-        Some((id, (*name).to_owned()))
-    });
+    let ids = WELL_KNOWN_FOLDERS
+        .iter()
+        .zip(replies)
+        .filter_map(|(name, reply)| {
+            let id = super::index::id(&reply?)?;
+            Some((id, (*name).to_owned()))
+        });
     Ok(ids.collect())
 }

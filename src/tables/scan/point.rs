@@ -7,6 +7,8 @@ use crate::graph::MAX_BATCH;
 use crate::tables::Error;
 use crate::tables::decode::RowContext;
 use crate::tables::definition::Collection;
+use datafusion::arrow::array::AsArray;
+use std::collections::HashSet;
 
 /// Reads the rows directly where the statement names their ids and the collection has a path for each;
 /// `None` where they have to be listed.
@@ -81,12 +83,22 @@ async fn in_calendars(reader: &Reader, ids: &[String]) -> Result<Vec<Item>, Erro
 async fn read_items(reader: &Reader, items: Vec<Item>) -> Result<Flow, Error> {
     let options = [("$select", reader.scan.select().join(","))];
     let mut seen = Seen::default();
+    // Graph knows some rows under several names: users by ids in any case, folders by names like inbox.
+    let mut delivered = HashSet::new();
     for chunk in items.chunks(MAX_BATCH) {
         let paths = chunk.iter().map(|item| item.path.clone()).collect();
         let replies = reader.batch(paths, &options).await?;
         for (item, reply) in chunk.iter().zip(replies) {
             let Some(reply) = reply else { continue };
             let batch = reader.decode_entity(&reply, &item.context)?;
+            let ids = reader.own_column(&batch, 0).as_string::<i32>();
+            if !ids
+                .iter()
+                .flatten()
+                .all(|id| delivered.insert(id.to_owned()))
+            {
+                continue;
+            }
             if reader.deliver(batch, &mut seen).await == Flow::Enough {
                 return Ok(Flow::Enough);
             }
