@@ -7,7 +7,7 @@ use super::columns::{
     ID_LENGTH, at, boolean, composite_key, folder_depth, folder_path, id, id_reference, integer,
     long_text, mailbox, safe_key, strings, text, well_known_name,
 };
-use crate::tables::definition::{Collection, Scope, Table};
+use crate::tables::definition::{Collection, ForeignKey, Scope, Table};
 
 #[rustfmt::skip] // one line a column reads as the table it is
 pub static MAIL_FOLDERS: Table = Table {
@@ -35,5 +35,10 @@ pub static MAIL_FOLDERS: Table = Table {
         strings(at!(sourceFolderIds)).select("microsoft.graph.mailSearchFolder/sourceFolderIds").remarks("Search folders: ids of the folders that are searched"),
     ],
     id_columns: &["id"],
+    foreign_keys: &[ForeignKey {
+        column: "parentFolderId",
+        table: "MailFolders",
+        referenced: "id",
+    }],
     max_page_size: 1000,
 };
