@@ -3,6 +3,7 @@
 //! Text becomes [`Attributes`], a data source fills what the text lacks, and the table of keys in
 //! [`keys`] turns the result into typed [`Settings`]. Nothing here talks to the network.
 
+mod browse;
 mod choices;
 mod cloud;
 mod connection_string;
@@ -15,6 +16,7 @@ mod resolve;
 mod secret;
 mod settings;
 
+pub use browse::{Browsed, Wanted, browse};
 pub use choices::{
     BodyType, ClientAuthentication, Collections, KeyColumn, LogLevel, OnMailboxError, Pushdown,
 };

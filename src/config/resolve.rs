@@ -54,22 +54,27 @@ fn configure(attributes: &Attributes, sources: &DataSources) -> Result<Configura
     let mut warnings = Vec::new();
     let mut given = Attributes::default();
     merge(&mut given, attributes, &mut warnings)?;
-    let mut all = given.clone();
-    if let Some(file) = all.get(keys::of(Id::FileDsn).name).map(str::to_owned) {
-        merge(
-            &mut all,
-            &data_source::file_data_source(&file)?,
-            &mut warnings,
-        )?;
-    }
-    if let Some(name) = data_source_name(&all) {
-        merge(&mut all, &source(&name, sources)?, &mut warnings)?;
-    }
     Ok(Configuration {
-        settings: Settings::new(&all)?,
+        settings: Settings::new(&with_data_source(&given, sources, &mut warnings)?)?,
         warnings,
         given,
     })
+}
+
+/// The attributes with what files and data sources add to them.
+pub(super) fn with_data_source(
+    given: &Attributes,
+    sources: &DataSources,
+    warnings: &mut Vec<String>,
+) -> Result<Attributes, Error> {
+    let mut all = given.clone();
+    if let Some(file) = all.get(keys::of(Id::FileDsn).name).map(str::to_owned) {
+        merge(&mut all, &data_source::file_data_source(&file)?, warnings)?;
+    }
+    if let Some(name) = data_source_name(&all) {
+        merge(&mut all, &source(&name, sources)?, warnings)?;
+    }
+    Ok(all)
 }
 
 /// Of `DSN` and `Driver` the first counts; an empty name is none.
@@ -94,7 +99,7 @@ fn source(name: &str, sources: &DataSources) -> Result<Attributes, Error> {
 }
 
 /// Adds what `target` lacks, under the keys' own names and with their values checked.
-fn merge(
+pub(super) fn merge(
     target: &mut Attributes,
     source: &Attributes,
     warnings: &mut Vec<String>,

@@ -123,6 +123,11 @@ impl Settings {
     }
 }
 
+/// The keys without which these attributes are no connection.
+pub(super) fn missing_keys(attributes: &Attributes) -> Vec<Id> {
+    absent(&Values { attributes })
+}
+
 /// Typed access to checked attributes, defaults included. An empty value counts as absent.
 struct Values<'a> {
     attributes: &'a Attributes,
@@ -182,7 +187,8 @@ pub(super) fn invalid(id: Id, value: &str, allowed: &str) -> Error {
     Error::new(ErrorKind::InvalidValue, message)
 }
 
-fn missing(names: &[&str]) -> Error {
+fn missing(ids: &[Id]) -> Error {
+    let names: Vec<_> = ids.iter().map(|id| keys::of(*id).name).collect();
     let message = format!(
         "The connection needs a value for {}. Give it in the connection string or in the data source.",
         names.join(" and ")
@@ -190,33 +196,42 @@ fn missing(names: &[&str]) -> Error {
     Error::new(ErrorKind::MissingKey, message)
 }
 
+fn scheme(values: &Values) -> AuthScheme {
+    match values.text(Id::AuthScheme) {
+        Some(_) => values.choice(Id::AuthScheme),
+        None if values.text(Id::AccessToken).is_some() => AuthScheme::AccessToken,
+        None => AuthScheme::ClientSecret,
+    }
+}
+
+/// The keys without which nobody can log in, as far as they are not given.
+fn absent(values: &Values) -> Vec<Id> {
+    let tenant = match values.text(Id::Tenants) {
+        Some(_) => None,
+        None => Some(Id::TenantId),
+    };
+    let needed = match scheme(values) {
+        AuthScheme::AccessToken => vec![Id::AccessToken],
+        AuthScheme::ClientSecret => tenant
+            .into_iter()
+            .chain([Id::ClientId, Id::ClientSecret])
+            .collect(),
+        _ => Vec::new(),
+    };
+    let is_absent = |id: &Id| values.text(*id).is_none();
+    needed.into_iter().filter(is_absent).collect()
+}
+
 fn authentication(values: &Values) -> Result<Authentication, Error> {
     let token = values.secret(Id::AccessToken);
-    let scheme = match values.text(Id::AuthScheme) {
-        Some(_) => values.choice(Id::AuthScheme),
-        None if token.is_some() => AuthScheme::AccessToken,
-        None => AuthScheme::ClientSecret,
-    };
-    match scheme {
+    match scheme(values) {
         AuthScheme::AccessToken => token
             .map(Authentication::AccessToken)
-            .ok_or_else(|| missing(&["AccessToken"])),
+            .ok_or_else(|| missing(&absent(values))),
         AuthScheme::ClientSecret => {
-            let secret = values.secret(Id::ClientSecret);
-            let tenant_known = [Id::TenantId, Id::Tenants]
-                .iter()
-                .any(|id| values.text(*id).is_some());
-            let needed = [
-                ("TenantID", tenant_known),
-                ("ClientId", values.text(Id::ClientId).is_some()),
-                ("ClientSecret", secret.is_some()),
-            ];
-            let absent: Vec<_> = needed
-                .iter()
-                .filter(|(_, there)| !there)
-                .map(|(name, _)| *name)
-                .collect();
+            let absent = absent(values);
             let method = values.choice(Id::ClientAuthentication);
+            let secret = values.secret(Id::ClientSecret);
             let secret = secret
                 .filter(|_| absent.is_empty())
                 .ok_or_else(|| missing(&absent))?;

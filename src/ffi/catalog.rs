@@ -5,7 +5,7 @@ use super::on_statement;
 use super::types::{Char, HStmt, RetCode, SmallInt, USmallInt, WChar};
 use crate::odbc::catalog::empty::{self, About};
 use crate::odbc::catalog::special::{self, Question};
-use crate::odbc::catalog::{Place, columns, keys, tables, type_info};
+use crate::odbc::catalog::{Place, columns, foreign_keys, keys, tables, type_info};
 use crate::odbc::text::TextIn;
 
 /// A table's name in three parts, each with its length.
@@ -262,47 +262,65 @@ fn list_special_columns(statement: HStmt, table: &Place, question: Question) -> 
 #[unsafe(no_mangle)]
 pub unsafe extern "system" fn SQLForeignKeys(
     statement_handle: HStmt,
-    _pk_catalog_name: *mut Char,
-    _name_length1: SmallInt,
-    _pk_schema_name: *mut Char,
-    _name_length2: SmallInt,
+    pk_catalog_name: *mut Char,
+    name_length1: SmallInt,
+    pk_schema_name: *mut Char,
+    name_length2: SmallInt,
     pk_table_name: *mut Char,
     name_length3: SmallInt,
-    _fk_catalog_name: *mut Char,
-    _name_length4: SmallInt,
-    _fk_schema_name: *mut Char,
-    _name_length5: SmallInt,
+    fk_catalog_name: *mut Char,
+    name_length4: SmallInt,
+    fk_schema_name: *mut Char,
+    name_length5: SmallInt,
     fk_table_name: *mut Char,
     name_length6: SmallInt,
 ) -> RetCode {
-    let either = [
-        text(pk_table_name, name_length3),
-        text(fk_table_name, name_length6),
-    ];
-    list_nothing(statement_handle, About::ForeignKeys, &either)
+    let referenced = place(
+        (pk_catalog_name, name_length1),
+        (pk_schema_name, name_length2),
+        (pk_table_name, name_length3),
+    );
+    let referring = place(
+        (fk_catalog_name, name_length4),
+        (fk_schema_name, name_length5),
+        (fk_table_name, name_length6),
+    );
+    list_foreign_keys(statement_handle, &referenced, &referring)
 }
 
 #[unsafe(no_mangle)]
 pub unsafe extern "system" fn SQLForeignKeysW(
     statement_handle: HStmt,
-    _pk_catalog_name: *mut WChar,
-    _name_length1: SmallInt,
-    _pk_schema_name: *mut WChar,
-    _name_length2: SmallInt,
+    pk_catalog_name: *mut WChar,
+    name_length1: SmallInt,
+    pk_schema_name: *mut WChar,
+    name_length2: SmallInt,
     pk_table_name: *mut WChar,
     name_length3: SmallInt,
-    _fk_catalog_name: *mut WChar,
-    _name_length4: SmallInt,
-    _fk_schema_name: *mut WChar,
-    _name_length5: SmallInt,
+    fk_catalog_name: *mut WChar,
+    name_length4: SmallInt,
+    fk_schema_name: *mut WChar,
+    name_length5: SmallInt,
     fk_table_name: *mut WChar,
     name_length6: SmallInt,
 ) -> RetCode {
-    let either = [
-        text(pk_table_name, name_length3),
-        text(fk_table_name, name_length6),
-    ];
-    list_nothing(statement_handle, About::ForeignKeys, &either)
+    let referenced = place(
+        (pk_catalog_name, name_length1),
+        (pk_schema_name, name_length2),
+        (pk_table_name, name_length3),
+    );
+    let referring = place(
+        (fk_catalog_name, name_length4),
+        (fk_schema_name, name_length5),
+        (fk_table_name, name_length6),
+    );
+    list_foreign_keys(statement_handle, &referenced, &referring)
+}
+
+fn list_foreign_keys(statement: HStmt, referenced: &Place, referring: &Place) -> RetCode {
+    on_statement(statement, |scope, memory| {
+        foreign_keys::list(scope, referenced, referring, memory)
+    })
 }
 
 #[unsafe(no_mangle)]

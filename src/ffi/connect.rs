@@ -1,8 +1,9 @@
-//! Connecting: `SQLConnect`, `SQLDriverConnect`, `SQLDisconnect`, `SQLEndTran`, `SQLNativeSql`.
+//! Connecting: `SQLConnect`, `SQLDriverConnect`, `SQLBrowseConnect`, `SQLDisconnect`, `SQLEndTran`, `SQLNativeSql`.
 
 use super::arguments::{text, text_buffer, token};
 use super::types::{Char, HDbc, HWnd, Handle, Integer, RetCode, SmallInt, USmallInt, WChar};
 use super::{call, on_connection};
+use crate::odbc::browse;
 use crate::odbc::connect::{self, Names};
 use crate::odbc::statement::prepare;
 use crate::odbc::text::{TextIn, TextOut};
@@ -87,6 +88,40 @@ fn driver_connect(
 ) -> RetCode {
     on_connection(connection, |scope, memory| {
         connect::driver_connect(scope, given, completed, driver_completion, memory)
+    })
+}
+
+#[unsafe(no_mangle)]
+pub unsafe extern "system" fn SQLBrowseConnect(
+    connection_handle: HDbc,
+    in_connection_string: *mut Char,
+    string_length1: SmallInt,
+    out_connection_string: *mut Char,
+    buffer_length: SmallInt,
+    string_length2: *mut SmallInt,
+) -> RetCode {
+    let given = text(in_connection_string, string_length1);
+    let asked = text_buffer(out_connection_string, buffer_length, string_length2);
+    browse_connect(connection_handle, &given, &asked)
+}
+
+#[unsafe(no_mangle)]
+pub unsafe extern "system" fn SQLBrowseConnectW(
+    connection_handle: HDbc,
+    in_connection_string: *mut WChar,
+    string_length1: SmallInt,
+    out_connection_string: *mut WChar,
+    buffer_length: SmallInt,
+    string_length2: *mut SmallInt,
+) -> RetCode {
+    let given = text(in_connection_string, string_length1);
+    let asked = text_buffer(out_connection_string, buffer_length, string_length2);
+    browse_connect(connection_handle, &given, &asked)
+}
+
+fn browse_connect(connection: HDbc, given: &TextIn, asked: &TextOut) -> RetCode {
+    on_connection(connection, |scope, memory| {
+        browse::connect(scope, given, asked, memory)
     })
 }
 

@@ -1,6 +1,8 @@
 //! `SQLDescribeCol`, `SQLColAttribute`: reading the implementation row descriptor.
 
+use super::cursor::bookmark;
 use super::descriptor::fields::{self, Value, field};
+use super::descriptor::{Record, describe as describing};
 use super::diagnostics::{Error, sqlstate};
 use super::handles::{Outcome, StatementScope, Success};
 use super::memory::{AppMemory, AppPtr};
@@ -26,6 +28,17 @@ fn require_columns(scope: &StatementScope<'_>) -> Result<(), Error> {
     }
 }
 
+/// The record of a column; column 0 is the bookmark, where the application uses them.
+fn record(scope: &StatementScope<'_>, number: u16) -> Result<Record, Error> {
+    if number == 0 {
+        bookmark::require_on(scope.statement.attributes.uses_bookmarks())?;
+        let view = scope.connection.view();
+        return Ok(describing::column(&bookmark::column(), view));
+    }
+    let record = scope.ird().record(usize::from(number));
+    record.cloned().ok_or_else(|| Error::of(sqlstate::S07009))
+}
+
 /// `SQLDescribeCol`
 pub fn describe(
     scope: &mut StatementScope<'_>,
@@ -35,10 +48,7 @@ pub fn describe(
 ) -> Outcome {
     require_columns(scope)?;
     let width = scope.connection.width;
-    let ird = scope.ird();
-    let record = ird
-        .record(usize::from(number))
-        .ok_or_else(|| Error::of(sqlstate::S07009))?;
+    let record = record(scope, number)?;
     memory.write_i16(out.data_type, record.concise_type);
     memory.write_ulen(out.size, record.details.column_size);
     memory.write_i16(out.decimal_digits, record.details.decimal_digits);
@@ -68,11 +78,8 @@ pub fn attribute(
     }
     require_columns(scope)?;
     let width = scope.connection.width;
-    let ird = scope.ird();
-    let record = ird
-        .record(usize::from(number))
-        .ok_or_else(|| Error::of(sqlstate::S07009))?;
-    let value = match fields::of_record(record, identifier) {
+    let record = record(scope, number)?;
+    let value = match fields::of_record(&record, identifier) {
         Some(Value::Pointer(_)) | None => return Err(Error::of(sqlstate::HY091)),
         Some(value) => value,
     };

@@ -3,6 +3,7 @@
 use super::connector::{ConnectError, ConnectRequest, Connected, Target};
 use super::constants::handle_type;
 use super::diagnostics::{Error, sqlstate};
+use super::handles::group::Connection;
 use super::handles::registry::{self, Entry};
 use super::handles::{
     ConnectionScope, INVALID_HANDLE, Outcome, ReturnCode, Success, with_connection,
@@ -37,6 +38,7 @@ pub fn connect(scope: &mut ConnectionScope<'_>, names: &Names, memory: &impl App
         user: names.user.read(memory, width)?,
         password: names.password.read(memory, width)?,
     };
+    require_idle(&scope.state.connection)?;
     open(scope, target, names.data_source.spelling)?;
     Ok(Success::Done)
 }
@@ -63,8 +65,20 @@ pub fn driver_connect(
             "There is no dialog to ask with; give a DSN or a connection string",
         ));
     }
+    require_idle(&scope.state.connection)?;
     let connected = open(scope, Target::ConnectionString(text), given.spelling)?;
-    let completed = completed.write(memory, width, &connected);
+    give(scope, completed, &connected, memory)
+}
+
+/// Writes the completed connection string. A call that fails leaves no connection.
+pub fn give(
+    scope: &mut ConnectionScope<'_>,
+    completed: &TextOut,
+    connected: &str,
+    memory: &impl AppMemory,
+) -> Outcome {
+    let width = scope.state.connection.width;
+    let completed = completed.write(memory, width, connected);
     let connection = &mut scope.state.connection;
     match completed {
         Ok(Written::Whole) => {}
@@ -77,16 +91,21 @@ pub fn driver_connect(
     Ok(Success::Done)
 }
 
+/// 08002 where there is a connection, or one is being browsed for.
+fn require_idle(connection: &Connection) -> Result<(), Error> {
+    match connection.link.is_some() || connection.browse.is_some() {
+        true => Err(Error::of(sqlstate::S08002)),
+        false => Ok(()),
+    }
+}
+
 /// Connects, and returns the completed connection string.
-fn open(
+pub fn open(
     scope: &mut ConnectionScope<'_>,
     target: Target,
     spelling: Spelling,
 ) -> Result<String, Error> {
     let connection = &mut scope.state.connection;
-    if connection.link.is_some() {
-        return Err(Error::of(sqlstate::S08002));
-    }
     let request = ConnectRequest {
         target,
         login_timeout: connection.attributes.login_timeout(),
@@ -119,6 +138,10 @@ impl From<ConnectError> for Error {
 
 /// `SQLDisconnect`: frees the connection's statements and descriptors.
 pub fn disconnect(scope: &mut ConnectionScope<'_>) -> Outcome {
+    // Between the steps of browsing there is nothing to free.
+    if scope.state.connection.browse.take().is_some() {
+        return Ok(Success::Done);
+    }
     scope.state.connection.connected()?;
     let collecting = |state: &State| matches!(state, State::NeedData(_));
     if scope

@@ -12,6 +12,30 @@ use std::time::Duration;
 /// Makes connections.
 pub trait Connector: Send + Sync {
     fn connect(&self, request: &ConnectRequest) -> Result<Connected, ConnectError>;
+
+    /// Adds `given` to the connection string that is `known` so far, and tells what it lacks
+    /// (`SQLBrowseConnect`). Asks the network nothing.
+    fn browse(&self, known: &str, given: &str) -> Result<Browsed, ConnectError>;
+}
+
+/// A connection string on its way to be complete. It may hold secrets, so it has no `Debug`.
+#[derive(Clone)]
+pub struct Browsed {
+    pub text: String,
+    /// What to ask for next; without a required key the string is complete.
+    pub wanted: Vec<Wanted>,
+    pub warnings: Vec<ConnectWarning>,
+}
+
+/// A key of a connection string that the application may be asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Wanted {
+    pub keyword: &'static str,
+    /// What a dialog would show.
+    pub label: &'static str,
+    pub required: bool,
+    /// The values there are; empty where any will do.
+    pub choices: &'static [&'static str],
 }
 
 /// What the application asked to connect to.
@@ -66,6 +90,8 @@ pub struct Connected {
     /// `SQL_DATABASE_NAME`: the tenant.
     pub database: String,
     pub read_only: bool,
+    /// The query timeout of statements for which the application sets none.
+    pub query_timeout: Option<Duration>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]

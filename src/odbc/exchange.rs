@@ -1,11 +1,11 @@
 //! The connector of the product: a connection string becomes a session over Exchange.
 
 use super::connector::{
-    ConnectError, ConnectRequest, ConnectWarning, Connected, Connector, Target,
+    Browsed, ConnectError, ConnectRequest, ConnectWarning, Connected, Connector, Target, Wanted,
 };
 use super::diagnostics::sqlstate::{self, SqlState};
 use super::diagnostics::state_of;
-use crate::config::{self, Configuration, DataSources, ErrorKind, Settings};
+use crate::config::{self, Attributes, Configuration, DataSources, ErrorKind, Settings};
 use crate::sql;
 use std::time::Duration;
 
@@ -31,6 +31,7 @@ impl Connector for Exchange {
             database: settings.tenant.clone(),
             // Whatever the settings allow: no statement writes yet.
             read_only: true,
+            query_timeout: settings.query_timeout,
             warnings: configuration
                 .warnings
                 .into_iter()
@@ -43,6 +44,22 @@ impl Connector for Exchange {
             })?,
         };
         Ok(connected)
+    }
+
+    fn browse(&self, known: &str, given: &str) -> Result<Browsed, ConnectError> {
+        let known = Attributes::parse(known).map_err(refused)?;
+        let browsed = config::browse(&known, given, &DataSources::system()).map_err(refused)?;
+        let wanted = browsed.wanted.into_iter().map(|key| Wanted {
+            keyword: key.keyword,
+            label: key.label,
+            required: key.required,
+            choices: key.choices,
+        });
+        Ok(Browsed {
+            text: browsed.given.write(),
+            wanted: wanted.collect(),
+            warnings: browsed.warnings.into_iter().map(unknown_key).collect(),
+        })
     }
 }
 

@@ -8,7 +8,7 @@
 //! | chapter of the reference     | module                                    |
 //! |------------------------------|-------------------------------------------|
 //! | handles                      | [`handles`]                               |
-//! | connecting                   | [`connect`], [`connector`], [`exchange`]  |
+//! | connecting                   | [`connect`], [`browse`], [`connector`], [`exchange`] |
 //! | attributes                   | [`attributes`]                            |
 //! | descriptors, binding         | [`descriptor`], [`columns`]               |
 //! | executing, parameters        | [`statement`]                             |
@@ -18,6 +18,7 @@
 //! | diagnostics                  | [`diagnostics`]                           |
 
 pub mod attributes;
+pub mod browse;
 pub mod catalog;
 pub mod columns;
 pub mod connect;

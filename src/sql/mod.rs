@@ -11,8 +11,8 @@ pub mod text;
 mod types;
 
 pub use types::{
-    Cancellation, Column, ColumnType, Error, ErrorKind, ExecuteOptions, Parameter, TableInfo,
-    Value, Warning,
+    Cancellation, Column, ColumnType, Error, ErrorKind, ExecuteOptions, ForeignKey, Parameter,
+    TableInfo, Value, Warning,
 };
 
 use crate::config::Settings;
@@ -70,9 +70,9 @@ pub trait Statement: Send + Sync {
 
 /// A running statement's rows. Dropping it ends the work, requests on their way included.
 pub trait Rows: Send {
-    /// The next rows (never an empty batch), or `None` at the end. Waits for them, but no longer than
-    /// the cancellation or the deadline of [`ExecuteOptions`] allow.
-    fn next(&mut self) -> Result<Option<RecordBatch>, Error>;
+    /// The next rows (never an empty batch), or `None` at the end. Waits for them until `deadline` or
+    /// the cancellation of [`ExecuteOptions`], which both end the work for good.
+    fn next(&mut self, deadline: Option<Instant>) -> Result<Option<RecordBatch>, Error>;
 
     /// Rows inserted, changed or removed by a statement that gives none.
     fn affected_rows(&self) -> Option<u64>;

@@ -99,12 +99,22 @@ pub struct TableInfo {
     pub primary_key: Vec<String>,
     /// Further unique keys, each a list of column names.
     pub unique_keys: Vec<Vec<String>>,
+    pub foreign_keys: Vec<ForeignKey>,
+}
+
+/// A column whose values are those of a key of a table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ForeignKey {
+    pub column: String,
+    pub table: String,
+    pub referenced: String,
 }
 
 /// How a statement is to run.
 #[derive(Clone, Debug, Default)]
 pub struct ExecuteOptions {
-    /// The work ends with [`ErrorKind::TimedOut`] when this moment comes.
+    /// Starting the statement ends with [`ErrorKind::TimedOut`] when this moment comes. Reading its
+    /// rows has deadlines of its own, so that the application may take its time between two calls.
     pub deadline: Option<Instant>,
     /// The work ends with [`ErrorKind::Cancelled`] when this is triggered.
     pub cancellation: Cancellation,

@@ -16,8 +16,17 @@ pub struct Table {
     pub columns: &'static [Column],
     /// Columns that identify a row, whatever the setting `KeyColumn` reports as the key.
     pub id_columns: &'static [&'static str],
+    pub foreign_keys: &'static [ForeignKey],
     /// The largest `$top` that Graph takes here; 0 where `$top` is not supported.
     pub max_page_size: u32,
+}
+
+/// A column that holds the id of a row of another table, or of the same one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ForeignKey {
+    pub column: &'static str,
+    pub table: &'static str,
+    pub referenced: &'static str,
 }
 
 /// Where the rows live.

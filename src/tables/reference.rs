@@ -1,7 +1,9 @@
 //! The table reference in docs/tables.md, written from the definitions.
 
 use super::arrow_schema::type_to_text;
-use super::definition::{Collection, Column, DirectoryFilter, Encoding, Filter, Source, Table};
+use super::definition::{
+    Collection, Column, DirectoryFilter, Encoding, Filter, ForeignKey, Source, Table,
+};
 use super::definitions::TABLES;
 use std::fmt::Write;
 
@@ -23,6 +25,9 @@ changes when the row changes. `safeKey` is the `id` in lower-case letters and di
 have the same one, not even in comparisons without case or accents, and it stays when the row changes. It
 holds ids of up to 211 characters in its declared 255. Rows are read directly, without a search, by any
 of the three.
+
+**Foreign keys** hold the `id` of another row, so that tables can be joined by them. They are what
+`SQLForeignKeys` reports; the row may be missing where the mailbox does not show it.
 
 **Multi-valued properties** read as one text: values separated by `; `, people as `Ann Lee
 <ann@example.org>`, in double quotes where a value could be misread. With `Collections=Json` they read as
@@ -49,11 +54,21 @@ fn write_table(text: &mut String, table: &Table) {
         text.push_str(notes);
         text.push_str("\n\n");
     }
+    if !table.foreign_keys.is_empty() {
+        text.push_str(&foreign_keys(table));
+        text.push_str("\n\n");
+    }
     text.push_str("| Column | Type | Property | Answered by Graph | Remarks |\n");
     text.push_str("|---|---|---|---|---|\n");
     for column in table.columns {
         write_column(text, column);
     }
+}
+
+fn foreign_keys(table: &Table) -> String {
+    let key = |key: &ForeignKey| format!("`{}` to `{}.{}`", key.column, key.table, key.referenced);
+    let keys: Vec<_> = table.foreign_keys.iter().map(key).collect();
+    format!("Foreign keys: {}.", keys.join(", "))
 }
 
 fn write_column(text: &mut String, column: &Column) {
@@ -175,6 +190,14 @@ mod tests {
             committed == markdown(),
             "run this test with WRITE_DOCS=1 and commit docs/tables.md"
         );
+    }
+
+    #[test]
+    fn foreign_keys_are_told() {
+        let text = markdown();
+        let messages = text.split("\n## Messages\n").nth(1).unwrap();
+        let messages = messages.split("\n## ").next().unwrap();
+        assert!(messages.contains("Foreign keys: `parentFolderId` to `MailFolders.id`."));
     }
 
     #[test]

@@ -149,8 +149,14 @@ impl ConnectionAttributes {
         self.value(attribute::ACCESS_MODE) == MODE_READ_ONLY
     }
 
-    pub fn statement_defaults(&self) -> StatementAttributes {
-        self.statement.clone()
+    /// The attributes of a new statement. The connection string's query timeout counts where the
+    /// application set none on the connection.
+    pub fn statement_defaults(&self, query_timeout: Option<Duration>) -> StatementAttributes {
+        let mut defaults = self.statement.clone();
+        if let Some(limit) = query_timeout {
+            defaults.default_query_timeout(limit);
+        }
+        defaults
     }
 }
 

@@ -7,6 +7,7 @@ use crate::odbc::diagnostics::{Error, sqlstate};
 use crate::odbc::handles::registry::{self, Entry};
 use crate::odbc::handles::{Outcome, StatementScope, Success};
 use crate::odbc::memory::{AppMemory, AppPtr};
+use std::time::{Duration, Instant};
 
 /// `SQL_ATTR_*` of statements.
 pub mod attribute {
@@ -96,7 +97,7 @@ const TABLE: &[Definition] = &[
         attribute::USE_BOOKMARKS,
         Width::ULen,
         0,
-        Values::Replaced(&[1, 2]),
+        Values::OneOf(&[0, 1, 2]),
     ),
     definition(
         attribute::ENABLE_AUTO_IPD,
@@ -172,6 +173,27 @@ impl StatementAttributes {
     /// `SQL_ATTR_RETRIEVE_DATA`
     pub fn retrieves_data(&self) -> bool {
         self.store.changed(attribute::RETRIEVE_DATA) != Some(0)
+    }
+
+    /// `SQL_ATTR_USE_BOOKMARKS`
+    pub fn uses_bookmarks(&self) -> bool {
+        !matches!(self.store.changed(attribute::USE_BOOKMARKS), None | Some(0))
+    }
+
+    /// When a call that begins now has waited as long as `SQL_ATTR_QUERY_TIMEOUT` allows.
+    pub fn deadline(&self) -> Option<Instant> {
+        match self.store.changed(attribute::QUERY_TIMEOUT) {
+            None | Some(0) => None,
+            Some(seconds) => Instant::now().checked_add(Duration::from_secs(seconds as u64)),
+        }
+    }
+
+    /// Takes this query timeout, unless one was set (0 too).
+    pub fn default_query_timeout(&mut self, limit: Duration) {
+        if self.store.changed(attribute::QUERY_TIMEOUT).is_none() {
+            let seconds = usize::try_from(limit.as_secs()).unwrap_or(usize::MAX);
+            self.store.set(attribute::QUERY_TIMEOUT, seconds);
+        }
     }
 
     pub fn is_scrollable(&self) -> bool {

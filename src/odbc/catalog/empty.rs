@@ -1,5 +1,4 @@
-//! Catalog functions about what Exchange does not have: declared foreign keys, procedures and
-//! privileges of tables. Their results have the right columns and no rows.
+//! Catalog functions about what Exchange does not have: procedures and privileges of tables. Their results have the right columns and no rows.
 
 use super::rows::{Answer, Heading, integer, short, text};
 use super::show;
@@ -11,7 +10,6 @@ use crate::odbc::text::TextIn;
 /// What is asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum About {
-    ForeignKeys,
     Procedures,
     ProcedureColumns,
     TablePrivileges,
@@ -21,7 +19,6 @@ pub enum About {
 impl About {
     const fn headings(self) -> &'static [Heading] {
         match self {
-            About::ForeignKeys => FOREIGN_KEYS,
             About::Procedures => PROCEDURES,
             About::ProcedureColumns => PROCEDURE_COLUMNS,
             About::TablePrivileges => TABLE_PRIVILEGES,
@@ -48,23 +45,6 @@ pub fn list(
     scope.connection.connected()?;
     show(scope, Answer::new(about.headings()))
 }
-
-const FOREIGN_KEYS: &[Heading] = &[
-    text("PKTABLE_CAT", true),
-    text("PKTABLE_SCHEM", true),
-    text("PKTABLE_NAME", false),
-    text("PKCOLUMN_NAME", false),
-    text("FKTABLE_CAT", true),
-    text("FKTABLE_SCHEM", true),
-    text("FKTABLE_NAME", false),
-    text("FKCOLUMN_NAME", false),
-    short("KEY_SEQ", false),
-    short("UPDATE_RULE", true),
-    short("DELETE_RULE", true),
-    text("FK_NAME", true),
-    text("PK_NAME", true),
-    short("DEFERRABILITY", true),
-];
 
 const PROCEDURES: &[Heading] = &[
     text("PROCEDURE_CAT", true),

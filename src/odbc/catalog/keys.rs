@@ -39,6 +39,20 @@ fn primary_name(table: &TableInfo) -> String {
     format!("{}_PrimaryKey", table.name)
 }
 
+fn unique_name(table: &TableInfo, index: usize) -> String {
+    format!("{}_UniqueKey{}", table.name, index + 1)
+}
+
+/// The name under which the key of this one column is reported.
+pub fn name_of_key(table: &TableInfo, column: &str) -> Option<String> {
+    let is_key = |key: &Vec<String>| matches!(key.as_slice(), [only] if only == column);
+    if is_key(&table.primary_key) {
+        return Some(primary_name(table));
+    }
+    let index = table.unique_keys.iter().position(is_key)?;
+    Some(unique_name(table, index))
+}
+
 const STATISTICS_HEADINGS: &[Heading] = &[
     text("TABLE_CAT", true),
     text("TABLE_SCHEM", true),
@@ -95,9 +109,8 @@ pub fn statistics(
                 &table.primary_key,
             );
         }
-        for (number, key) in table.unique_keys.iter().enumerate() {
-            let name = format!("{}_UniqueKey{}", table.name, number + 1);
-            index_rows(&mut answer, &table, &name, key);
+        for (index, key) in table.unique_keys.iter().enumerate() {
+            index_rows(&mut answer, &table, &unique_name(&table, index), key);
         }
     }
     show(scope, answer)

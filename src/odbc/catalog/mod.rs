@@ -6,6 +6,7 @@
 
 pub mod columns;
 pub mod empty;
+pub mod foreign_keys;
 pub mod keys;
 pub mod pattern;
 pub mod rows;
@@ -95,7 +96,9 @@ pub fn show(scope: &mut StatementScope<'_>, answer: Answer) -> Outcome {
     scope.statement.diagnostics.function = DynamicFunction::Unknown;
     describe_rows(scope, &columns);
     let scrolling = execute::scrolling(scope);
-    let cursor = Cursor::new(columns.into(), answer.into_rows()?, &options, scrolling);
+    let bookmarks = scope.statement.attributes.uses_bookmarks();
+    let rows = answer.into_rows()?;
+    let cursor = Cursor::new(columns.into(), rows, &options, scrolling, bookmarks);
     scope.statement.state = State::Executed(Executed {
         prepared: None,
         keep: false,

@@ -6,6 +6,7 @@ use datafusion::arrow::array::{ArrayRef, Int16Array, Int32Array, StringArray};
 use datafusion::arrow::datatypes::{DataType, Field, Schema};
 use datafusion::arrow::record_batch::RecordBatch;
 use std::sync::Arc;
+use std::time::Instant;
 
 /// Type of a column of a catalog result.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -184,7 +185,7 @@ impl Answer {
 struct MemoryRows(Option<RecordBatch>);
 
 impl Rows for MemoryRows {
-    fn next(&mut self) -> Result<Option<RecordBatch>, sql::Error> {
+    fn next(&mut self, _deadline: Option<Instant>) -> Result<Option<RecordBatch>, sql::Error> {
         Ok(self.0.take())
     }
 

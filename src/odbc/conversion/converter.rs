@@ -63,6 +63,10 @@ impl Converter {
         self
     }
 
+    pub const fn column_type(&self) -> ColumnType {
+        self.column
+    }
+
     pub const fn target(&self) -> Target {
         self.target
     }

@@ -1,5 +1,6 @@
 //! Bound columns: a converter for each, chosen once, then loops over the rowset.
 
+use super::bookmark;
 use super::window::Segment;
 use crate::odbc::constants::{c_type, indicator, row_status};
 use crate::odbc::conversion::{
@@ -12,6 +13,8 @@ use crate::odbc::descriptor::{Descriptor, Record};
 use crate::odbc::diagnostics::{Error, sqlstate};
 use crate::odbc::memory::{AppMemory, AppPtr};
 use crate::sql::{Column, ColumnType};
+use datafusion::arrow::array::Array;
+use std::ops::Range;
 
 /// What a fetch writes, worked out from an application row descriptor.
 pub struct Bindings {
@@ -19,13 +22,16 @@ pub struct Bindings {
     made_from: (usize, u64),
     max_length: usize,
     columns: Vec<BoundColumn>,
+    /// Column 0, and what it is converted from.
+    bookmark: Option<(BoundColumn, ColumnType)>,
     scratch: Scratch,
 }
 
 /// A column's buffers.
 #[derive(Clone, Copy, Debug)]
 struct BoundColumn {
-    index: usize,
+    /// From 1; 0 is the bookmark.
+    number: usize,
     converter: Converter,
     data: AppPtr,
     indicator: AppPtr,
@@ -46,6 +52,7 @@ impl Bindings {
     pub fn new(
         ard: &Descriptor,
         columns: &[Column],
+        bookmarks: bool,
         view: View,
         max_length: usize,
     ) -> Result<Self, Error> {
@@ -61,12 +68,20 @@ impl Bindings {
             let converter = converter(column.column_type, record, view)
                 .map_err(|error| error.at(0, index as i32 + 1))?
                 .with_max_length(max_length);
-            Ok(BoundColumn::new(index, converter, record, ard.bind_type))
+            Ok(BoundColumn::new(
+                index + 1,
+                converter,
+                record,
+                ard.bind_type,
+            ))
         });
+        let bookmark = ard.bookmark.as_ref().filter(|record| record.is_bound());
+        let bookmark = bookmark.map(|record| bookmark_column(record, bookmarks, ard, view));
         Ok(Self {
             made_from: (ard.token, ard.version()),
             max_length,
             columns: bound.collect::<Result<_, Error>>()?,
+            bookmark: bookmark.transpose()?,
             scratch: Scratch::default(),
         })
     }
@@ -74,6 +89,31 @@ impl Bindings {
     /// Whether they are still what the descriptor says.
     pub fn fits(&self, ard: &Descriptor, max_length: usize) -> bool {
         self.made_from == (ard.token, ard.version()) && self.max_length == max_length
+    }
+
+    /// Writes the bookmarks of these rows of the result into the buffers from row `at` of the rowset
+    /// on, if they are bound.
+    pub fn write_bookmarks(
+        &mut self,
+        rows: Range<u64>,
+        at: usize,
+        offset: isize,
+        memory: &impl AppMemory,
+        errors: &mut RowErrors,
+    ) {
+        let Some((column, column_type)) = &self.bookmark else {
+            return;
+        };
+        let array = bookmark::array(*column_type, rows);
+        let mut buffers = column.buffers(at, offset, memory, errors);
+        let (rows, capacity) = (0..array.len(), column.capacity);
+        column.converter.rows(
+            array.as_ref(),
+            rows,
+            capacity,
+            &mut self.scratch,
+            &mut buffers,
+        );
     }
 
     /// Converts a part of the rowset into the buffers, column by column. `offset` is added to every
@@ -90,13 +130,27 @@ impl Bindings {
         } = self;
         let rows = segment.first..segment.first + segment.rows;
         for column in columns {
-            let array = segment.records.column(column.index).as_ref();
+            let array = segment.records.column(column.number - 1).as_ref();
             let mut buffers = column.buffers(segment.at, offset, memory, errors);
             column
                 .converter
                 .rows(array, rows.clone(), column.capacity, scratch, &mut buffers);
         }
     }
+}
+
+fn bookmark_column(
+    record: &Record,
+    on: bool,
+    ard: &Descriptor,
+    view: View,
+) -> Result<(BoundColumn, ColumnType), Error> {
+    let located = |error: Error| error.at(0, 0);
+    bookmark::require_on(on).map_err(located)?;
+    let column_type = bookmark::column_type(record.concise_type).map_err(located)?;
+    let converter = converter(column_type, record, view).map_err(located)?;
+    let column = BoundColumn::new(0, converter, record, ard.bind_type);
+    Ok((column, column_type))
 }
 
 fn no_such_column(index: usize, columns: usize) -> Error {
@@ -137,7 +191,7 @@ pub fn converter_to(
 }
 
 impl BoundColumn {
-    fn new(index: usize, converter: Converter, record: &Record, bind_type: usize) -> Self {
+    fn new(number: usize, converter: Converter, record: &Record, bind_type: usize) -> Self {
         let declared = record.octet_length.max(0) as usize;
         // A buffer of a fixed type has its size, whatever length was given.
         let size = converter.target().size().unwrap_or(declared);
@@ -146,7 +200,7 @@ impl BoundColumn {
             row => (row, row),
         };
         Self {
-            index,
+            number,
             converter,
             data: record.data_ptr,
             indicator: record.indicator_ptr,
@@ -181,7 +235,7 @@ impl BoundColumn {
             data_stride: self.data_stride,
             word_stride: self.word_stride,
             first,
-            column: self.index + 1,
+            column: self.number,
         }
     }
 }

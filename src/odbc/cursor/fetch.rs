@@ -1,10 +1,12 @@
 //! `SQLFetch`, `SQLFetchScroll`, `SQLExtendedFetch`: whole rowsets into bound buffers.
 
 use super::binding::{Bindings, RowErrors};
+use super::bookmark::{self, Bookmark};
 use super::scroll::Move;
+use super::source::Patience;
 use super::{Cursor, Notices, Scrolling};
 use crate::odbc::attributes::statement::attribute;
-use crate::odbc::constants::row_status;
+use crate::odbc::constants::{fetch, row_status};
 use crate::odbc::descriptor::Descriptor;
 use crate::odbc::descriptor::types::View;
 use crate::odbc::diagnostics::{Error, sqlstate};
@@ -35,7 +37,10 @@ pub fn scroll(
     offset: isize,
     memory: &impl AppMemory,
 ) -> Outcome {
-    let movement = Move::new(orientation, offset)?;
+    let movement = match orientation {
+        fetch::BOOKMARK => bookmark::movement(scope, Bookmark::Pointer { offset }, memory)?,
+        other => Move::new(other, offset)?,
+    };
     let report = report(scope);
     rowset(scope, movement, report, memory).map(|(success, _)| success)
 }
@@ -49,7 +54,10 @@ pub fn extended(
     statuses: AppPtr,
     memory: &impl AppMemory,
 ) -> Outcome {
-    let movement = Move::new(orientation as i16, offset)?;
+    let movement = match orientation as i16 {
+        fetch::BOOKMARK => bookmark::movement(scope, Bookmark::Value(offset), memory)?,
+        other => Move::new(other, offset)?,
+    };
     let size = scope.statement.attributes.value(attribute::ROWSET_SIZE);
     let (success, failed) = rowset(
         scope,
@@ -93,7 +101,10 @@ fn rowset(
     report: Report,
     memory: &impl AppMemory,
 ) -> Result<(Success, usize), Error> {
-    let cancel = scope.cancel;
+    let patience = Patience {
+        cancel: scope.cancel,
+        deadline: scope.statement.attributes.deadline(),
+    };
     let view = scope.connection.view();
     let max_length = scope.statement.attributes.max_length();
     let retrieve = scope.statement.attributes.retrieves_data();
@@ -107,7 +118,7 @@ fn rowset(
     // A buffer that cannot take its column's type fails before any row moves.
     let mut bindings = take_bindings(cursor, ard, view, max_length)?;
     let mut notices = Notices::default();
-    let rows = cursor.go(movement, report.size, cancel, &mut notices);
+    let rows = cursor.go(movement, report.size, patience, &mut notices);
     for warning in notices.warnings {
         statement
             .diagnostics
@@ -162,7 +173,7 @@ pub fn take_bindings(
 ) -> Result<Bindings, Error> {
     match mem::take(&mut cursor.bindings) {
         Some(bindings) if bindings.fits(ard, max_length) => Ok(bindings),
-        _ => Bindings::new(ard, &cursor.columns, view, max_length),
+        _ => Bindings::new(ard, &cursor.columns, cursor.bookmarks, view, max_length),
     }
 }
 
@@ -179,6 +190,7 @@ pub fn deliver(
         true => 0,
         false => memory.read_len(ard.bind_offset_ptr),
     };
+    bindings.write_bookmarks(cursor.in_result(&rows), rows.start, offset, memory, errors);
     for segment in cursor.segments(rows) {
         bindings.write(&segment, offset, memory, errors);
     }

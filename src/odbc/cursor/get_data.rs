@@ -5,6 +5,7 @@
 
 use super::Cursor;
 use super::binding::{converter, converter_to};
+use super::bookmark;
 use super::fetch::open_cursor;
 use crate::odbc::constants::{c_type, indicator};
 use crate::odbc::conversion::{ByteLen, Converter, Delivery, Part, PartState};
@@ -53,7 +54,7 @@ pub fn get(
     let column = usize::from(column);
     let place = (cursor.position.unwrap_or(0) as u64 + 1, column as i32);
     let located = |error: Error| error.at(place.0, place.1);
-    let column_type = column_type(cursor, column)?;
+    let column_type = column_type(cursor, column, target_type, ard)?;
     let converter = choose(column_type, column, target_type, ard, view)
         .map_err(located)?
         .with_max_length(max_length);
@@ -66,13 +67,20 @@ pub fn get(
     Ok(success)
 }
 
-fn column_type(cursor: &Cursor, column: usize) -> Result<ColumnType, Error> {
-    let index = column.checked_sub(1).ok_or_else(|| {
-        Error::new(
-            sqlstate::S07009,
-            "Bookmarks are off, so column 0 does not exist",
-        )
-    })?;
+fn column_type(
+    cursor: &Cursor,
+    column: usize,
+    target_type: i16,
+    ard: &Descriptor,
+) -> Result<ColumnType, Error> {
+    let Some(index) = column.checked_sub(1) else {
+        bookmark::require_on(cursor.bookmarks)?;
+        return bookmark::column_type(match (target_type, &ard.bookmark) {
+            (c_type::ARD_TYPE, Some(record)) => record.concise_type,
+            (c_type::ARD_TYPE, None) => c_type::DEFAULT,
+            (other, _) => other,
+        });
+    };
     let column = cursor
         .columns
         .get(index)
@@ -89,7 +97,11 @@ fn choose(
     ard: &Descriptor,
     view: View,
 ) -> Result<Converter, Error> {
-    match (target_type, ard.record(column)) {
+    let record = match column {
+        0 => ard.bookmark.as_ref(),
+        number => ard.record(number),
+    };
+    match (target_type, record) {
         (c_type::ARD_TYPE, Some(record)) => converter(column_type, record, view),
         (c_type::ARD_TYPE, None) => converter_to(
             column_type,
@@ -140,9 +152,19 @@ fn read(
         scratch,
         ..
     } = cursor;
-    let (records, row) = window
-        .locate(row)
-        .ok_or_else(|| Error::of(sqlstate::S24000))?;
+    let bookmark;
+    let (array, row) = match column.checked_sub(1) {
+        Some(index) => {
+            let (records, row) = window
+                .locate(row)
+                .ok_or_else(|| Error::of(sqlstate::S24000))?;
+            (records.column(index), row)
+        }
+        None => {
+            bookmark = bookmark::array(converter.column_type(), row..row + 1);
+            (&bookmark, 0)
+        }
+    };
     let partial = match partial {
         Some(partial) if partial.column == column => partial,
         other => other.insert(PartialRead {
@@ -150,8 +172,13 @@ fn read(
             state: PartState::default(),
         }),
     };
-    let array = records.column(column - 1).as_ref();
-    match converter.part(array, row, buffer.capacity, &mut partial.state, scratch)? {
+    match converter.part(
+        array.as_ref(),
+        row,
+        buffer.capacity,
+        &mut partial.state,
+        scratch,
+    )? {
         Part::End => Ok((Success::NoData, None)),
         Part::Null if buffer.indicator.is_null() => {
             // With an indicator it can be read again.

@@ -6,6 +6,7 @@
 //! scrolling in [`scroll`], reading single values in [`get_data`].
 
 pub mod binding;
+pub mod bookmark;
 pub mod fetch;
 pub mod get_data;
 pub mod position;
@@ -15,12 +16,11 @@ mod window;
 
 use crate::odbc::conversion::Scratch;
 use crate::odbc::diagnostics::{Error, sqlstate};
-use crate::odbc::handles::cancel::CancelSlot;
 use crate::sql::{Column, ExecuteOptions, Rows, Warning};
 use binding::Bindings;
 use get_data::PartialRead;
 use scroll::{Destination, Move, Place};
-use source::Source;
+use source::{Patience, Source};
 use std::ops::Range;
 use std::sync::Arc;
 use window::{Segment, Window};
@@ -36,6 +36,8 @@ pub enum Scrolling {
 pub struct Cursor {
     pub columns: Arc<[Column]>,
     scrolling: Scrolling,
+    /// Whether there is a column 0.
+    bookmarks: bool,
     source: Source,
     window: Window,
     place: Place,
@@ -62,10 +64,12 @@ impl Cursor {
         rows: Box<dyn Rows>,
         options: &ExecuteOptions,
         scrolling: Scrolling,
+        bookmarks: bool,
     ) -> Self {
         Self {
             columns,
             scrolling,
+            bookmarks,
             source: Source::new(rows, options),
             window: Window::default(),
             place: Place::BeforeStart,
@@ -85,6 +89,11 @@ impl Cursor {
         }
     }
 
+    /// Rows of the result that are known to be there.
+    pub fn rows_read(&self) -> u64 {
+        self.window.end()
+    }
+
     /// Moves to another rowset of at most `size` rows, and tells how many it has.
     ///
     /// When the engine fails behind rows that are there, those are the rowset and the failure is the
@@ -94,7 +103,7 @@ impl Cursor {
         &mut self,
         movement: Move,
         size: usize,
-        cancel: &CancelSlot,
+        patience: Patience<'_>,
         notices: &mut Notices,
     ) -> Result<usize, Error> {
         let from = self.place;
@@ -102,7 +111,7 @@ impl Cursor {
         let destination = scroll::destination(movement, from, size as u64);
         let destination = match destination {
             Destination::FromEnd { .. } | Destination::LastRowset(_) => {
-                self.reach(u64::MAX, cancel, notices)?;
+                self.reach(u64::MAX, patience, notices)?;
                 destination.resolve(self.window.end())
             }
             other => other,
@@ -119,21 +128,21 @@ impl Cursor {
             }
             _ => u64::MAX,
         };
-        self.enter_rowset(start, size, cancel, notices)
+        self.enter_rowset(start, size, patience, notices)
     }
 
     fn enter_rowset(
         &mut self,
         start: u64,
         size: usize,
-        cancel: &CancelSlot,
+        patience: Patience<'_>,
         notices: &mut Notices,
     ) -> Result<usize, Error> {
         let before = start - 1;
         if self.scrolling == Scrolling::ForwardOnly {
             self.window.release_before(before.min(self.window.end()));
         }
-        let reached = self.reach(before.saturating_add(size as u64), cancel, notices);
+        let reached = self.reach(before.saturating_add(size as u64), patience, notices);
         let available = self.window.end().saturating_sub(before);
         match reached {
             Err(error) if available == 0 || source::was_asked_for(&error) => return Err(error),
@@ -162,11 +171,11 @@ impl Cursor {
     fn reach(
         &mut self,
         rows: u64,
-        cancel: &CancelSlot,
+        patience: Patience<'_>,
         notices: &mut Notices,
     ) -> Result<(), Error> {
         while self.window.end() < rows {
-            match self.source.pull(cancel, &mut notices.warnings)? {
+            match self.source.pull(patience, &mut notices.warnings)? {
                 Some(batch) => self.window.push(batch),
                 None => break,
             }
@@ -176,15 +185,20 @@ impl Cursor {
 
     /// The batches' parts that make up these rows of the rowset.
     fn segments(&self, rows: Range<usize>) -> impl Iterator<Item = Segment<'_>> {
+        let in_result = self.in_result(&rows);
+        self.window.segments(in_result).map(move |segment| Segment {
+            at: segment.at + rows.start,
+            ..segment
+        })
+    }
+
+    /// Rows of the rowset as rows of the result, from 0.
+    fn in_result(&self, rows: &Range<usize>) -> Range<u64> {
         let before = match self.place {
             Place::On { start, .. } => start - 1,
             Place::BeforeStart | Place::AfterEnd => 0,
         };
-        let range = before + rows.start as u64..before + rows.end as u64;
-        self.window.segments(range).map(move |segment| Segment {
-            at: segment.at + rows.start,
-            ..segment
-        })
+        before + rows.start as u64..before + rows.end as u64
     }
 
     /// Makes a row of the rowset (from 0) the current one.

@@ -26,10 +26,12 @@ pub enum Move {
     Last,
     Absolute(i64),
     Relative(i64),
+    /// To a row of the result, from 1: a bookmark and an offset.
+    Row(i64),
 }
 
 impl Move {
-    /// The move of an orientation (`SQL_FETCH_*`).
+    /// The move of an orientation (`SQL_FETCH_*`) other than that to a bookmark.
     pub fn new(orientation: i16, offset: isize) -> Result<Self, Error> {
         Ok(match orientation {
             fetch::NEXT => Self::Next,
@@ -38,9 +40,6 @@ impl Move {
             fetch::LAST => Self::Last,
             fetch::ABSOLUTE => Self::Absolute(offset as i64),
             fetch::RELATIVE => Self::Relative(offset as i64),
-            fetch::BOOKMARK => {
-                return Err(Error::new(sqlstate::HYC00, "There are no bookmarks"));
-            }
             _ => return Err(Error::of(sqlstate::HY106)),
         })
     }
@@ -90,6 +89,8 @@ pub fn destination(movement: Move, place: Place, size: u64) -> Destination {
         (Move::Prior, Place::AfterEnd) => Destination::FromEnd { rows: size, size },
         (Move::Last, _) => Destination::LastRowset(size),
         (Move::Absolute(offset), _) => absolute(offset, size),
+        (Move::Row(row @ 1..), _) => Destination::Row(row.unsigned_abs()),
+        (Move::Row(_), _) => Destination::BeforeStart,
         (Move::Relative(offset), Place::BeforeStart) if offset > 0 => absolute(offset, size),
         (Move::Relative(_), Place::BeforeStart) => Destination::BeforeStart,
         (Move::Relative(offset), Place::AfterEnd) if offset < 0 => absolute(offset, size),
@@ -166,6 +167,9 @@ mod tests {
             (Move::Absolute(-12), on(3), Row(1)),
             (Move::Absolute(-13), on(3), BeforeStart),
             (Move::First, AFTER, Row(1)),
+            (Move::Row(7), on(3), Row(7)),
+            (Move::Row(0), on(3), BeforeStart),
+            (Move::Row(-3), on(3), BeforeStart),
             (Move::Last, BEFORE, Row(8)),
         ];
         for (movement, place, expected) in table {
@@ -194,7 +198,7 @@ mod tests {
     #[test]
     fn other_orientations_are_refused() {
         let state = |code| Move::new(code, 0).unwrap_err().state;
-        assert_eq!(state(fetch::BOOKMARK), sqlstate::HYC00);
         assert_eq!(state(7), sqlstate::HY106);
+        assert_eq!(state(9), sqlstate::HY106);
     }
 }

@@ -5,6 +5,14 @@ use crate::odbc::handles::cancel::CancelSlot;
 use crate::sql::{Cancellation, ExecuteOptions, Rows, Warning};
 use datafusion::arrow::record_batch::RecordBatch;
 use std::mem;
+use std::time::Instant;
+
+/// What ends a call's wait for the engine: `SQLCancel`, or the query timeout.
+#[derive(Clone, Copy)]
+pub struct Patience<'a> {
+    pub cancel: &'a CancelSlot,
+    pub deadline: Option<Instant>,
+}
 
 /// The engine's rows, up to `SQL_ATTR_MAX_ROWS`.
 pub struct Source {
@@ -30,10 +38,10 @@ impl Source {
         }
     }
 
-    /// The next batch, or `None` at the end. While the engine is waited for, `cancel` can end that.
+    /// The next batch, or `None` at the end.
     pub fn pull(
         &mut self,
-        cancel: &CancelSlot,
+        patience: Patience<'_>,
         warnings: &mut Vec<Warning>,
     ) -> Result<Option<RecordBatch>, Error> {
         if self.allowance == Some(0) {
@@ -47,8 +55,8 @@ impl Source {
         match mem::replace(&mut self.state, panicked) {
             State::Open(mut rows) => {
                 let next = {
-                    let _waiting = cancel.waiting_for(&self.cancellation);
-                    rows.next()
+                    let _waiting = patience.cancel.waiting_for(&self.cancellation);
+                    rows.next(patience.deadline)
                 };
                 warnings.extend(rows.take_warnings());
                 self.state = State::Open(rows);

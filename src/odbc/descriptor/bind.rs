@@ -4,6 +4,7 @@ use super::Record;
 use super::types::{c_type_size, canonical_datetime, is_c_type, is_sql_type, verbose};
 use crate::odbc::constants::{c_type, parameter_type, sql_type};
 use crate::odbc::conversion::Refinement;
+use crate::odbc::cursor::bookmark;
 use crate::odbc::diagnostics::{Error, sqlstate};
 use crate::odbc::handles::{Outcome, StatementScope, Success};
 use crate::odbc::memory::AppPtr;
@@ -24,10 +25,8 @@ pub struct ColumnBuffer {
 /// `SQLBindCol`
 pub fn column(scope: &mut StatementScope<'_>, buffer: &ColumnBuffer) -> Outcome {
     if buffer.column == 0 {
-        return Err(Error::new(
-            sqlstate::S07009,
-            "Bookmarks are off, so column 0 does not exist",
-        ));
+        bookmark::require_on(scope.statement.attributes.uses_bookmarks())?;
+        bookmark::column_type(buffer.target_type)?;
     }
     if !is_c_type(buffer.target_type) {
         return Err(Error::of(sqlstate::HY003));
@@ -36,17 +35,22 @@ pub fn column(scope: &mut StatementScope<'_>, buffer: &ColumnBuffer) -> Outcome 
         return Err(Error::of(sqlstate::HY090));
     }
     let ard = scope.ard_mut();
-    if buffer.data.is_null() && buffer.indicator.is_null() {
-        ard.unbind(usize::from(buffer.column));
-        return Ok(Success::Done);
-    }
-    *ard.record_mut(usize::from(buffer.column))? = Record {
+    let unbound = buffer.data.is_null() && buffer.indicator.is_null();
+    let record = Record {
         data_ptr: buffer.data,
         indicator_ptr: buffer.indicator,
         octet_length_ptr: buffer.indicator,
         octet_length: buffer.buffer_length,
         ..application_record(buffer.target_type)
     };
+    match usize::from(buffer.column) {
+        0 => {
+            ard.bookmark = (!unbound).then_some(record);
+            ard.touch();
+        }
+        number if unbound => ard.unbind(number),
+        number => *ard.record_mut(number)? = record,
+    }
     Ok(Success::Done)
 }
 

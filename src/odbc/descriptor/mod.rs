@@ -60,6 +60,8 @@ pub struct Descriptor {
     pub rows_processed_ptr: AppPtr,
     /// Record 1 is the first.
     records: Vec<Record>,
+    /// Record 0: the bookmark column. It is not counted, and unbinding the columns leaves it alone.
+    pub bookmark: Option<Record>,
     /// Whether an implementation row descriptor's statement is prepared, with or without columns.
     described: bool,
     version: u64,
@@ -155,6 +157,7 @@ impl Descriptor {
             bind_type: 0,
             rows_processed_ptr: AppPtr::NULL,
             records: Vec::new(),
+            bookmark: None,
             described: false,
             version: 0,
         }

@@ -117,6 +117,7 @@ states! {
     HY107 = "HY107", "Row value out of range";
     HY109 = "HY109", "Invalid cursor position";
     HY110 = "HY110", "Invalid driver completion";
+    HY111 = "HY111", "Invalid bookmark value";
     HYC00 = "HYC00", "Optional feature not implemented";
     HYT00 = "HYT00", "Timeout expired";
     HYT01 = "HYT01", "Connection timeout expired";

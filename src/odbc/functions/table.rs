@@ -32,6 +32,7 @@ pub const FUNCTIONS: &[Function] = &[
     plain(1001, "SQLAllocHandle"),
     plain(4, "SQLBindCol"),
     plain(72, "SQLBindParameter"),
+    both(55, "SQLBrowseConnect"),
     plain(5, "SQLCancel"),
     plain(1022, "SQLCancelHandle"),
     plain(1003, "SQLCloseCursor"),

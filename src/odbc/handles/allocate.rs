@@ -123,9 +123,10 @@ fn free_environment(handle: usize) -> ReturnCode {
 
 fn free_connection(handle: usize) -> ReturnCode {
     let code = with_connection(handle, |scope: &mut ConnectionScope<'_>| -> Outcome {
-        match scope.state.connection.link {
-            Some(_) => Err(Error::of(sqlstate::HY010)),
-            None => Ok(Success::Done),
+        let connection = &scope.state.connection;
+        match connection.link.is_some() || connection.browse.is_some() {
+            true => Err(Error::of(sqlstate::HY010)),
+            false => Ok(Success::Done),
         }
     });
     if code == SUCCESS

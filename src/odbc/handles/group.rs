@@ -9,6 +9,7 @@ use super::registry::{self, Entry};
 use super::slab::Slab;
 use crate::odbc::attributes::connection::ConnectionAttributes;
 use crate::odbc::attributes::environment::EnvironmentAttributes;
+use crate::odbc::browse::Browse;
 use crate::odbc::connector::{Connected, Connector};
 use crate::odbc::constants::odbc_version;
 use crate::odbc::descriptor::types::View;
@@ -73,6 +74,8 @@ pub struct Connection {
     /// The spelling of the function that connected: it decides between SQL_VARCHAR and SQL_WVARCHAR.
     pub spelling: Spelling,
     pub link: Option<Connected>,
+    /// Set between the steps of `SQLBrowseConnect`.
+    pub browse: Option<Browse>,
     /// A statement found the link broken (`SQL_ATTR_CONNECTION_DEAD`).
     pub dead: bool,
 }
@@ -111,6 +114,7 @@ impl Group {
             width,
             spelling: Spelling::Wide,
             link: None,
+            browse: None,
             dead: false,
         };
         let state = GroupState {
@@ -178,7 +182,10 @@ impl GroupState {
                 }
             }
         }
-        let statement = Statement::new(keys, self.connection.attributes.statement_defaults());
+        let link = self.connection.link.as_ref();
+        let query_timeout = link.and_then(|link| link.query_timeout);
+        let defaults = self.connection.attributes.statement_defaults(query_timeout);
+        let statement = Statement::new(keys, defaults);
         let key = self.statements.insert(statement);
         let cancel = Arc::new(CancelSlot::default());
         let made = registry::insert(Entry::Statement {

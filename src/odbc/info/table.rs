@@ -53,7 +53,7 @@ mod convert {
 /// Cursor capabilities (`SQL_CA1_*`, `SQL_CA2_*`).
 const FORWARD_ONLY_1: u32 = 0x1 | 0x40 | 0x200 | 0x1000;
 const FORWARD_ONLY_2: u32 = 0x1 | 0x80 | 0x800;
-const STATIC_1: u32 = FORWARD_ONLY_1 | 0x2 | 0x4;
+const STATIC_1: u32 = FORWARD_ONLY_1 | 0x2 | 0x4 | 0x8;
 const STATIC_2: u32 = FORWARD_ONLY_2;
 
 const TABLE: &[(u16, Answer)] = &[
@@ -65,7 +65,7 @@ const TABLE: &[(u16, Answer)] = &[
     (5, Handle),                                             // DRIVER_HSTMT
     (6, Text(DRIVER_NAME)),                                  // DRIVER_NAME
     (7, Text(DRIVER_VERSION)),                               // DRIVER_VER
-    (8, Integer(0x3F)),                                      // FETCH_DIRECTION: all but bookmarks
+    (8, Integer(0xBF)),                                      // FETCH_DIRECTION: all
     (9, Short(1)),                                           // ODBC_API_CONFORMANCE: level 1
     (10, Text("03.80")),                                     // ODBC_VER
     (11, Text("N")),                                         // ROW_UPDATES
@@ -139,7 +139,7 @@ const TABLE: &[(u16, Answer)] = &[
     (79, Integer(0x1 | 0x2)),               // POS_OPERATIONS: position, refresh
     (80, Integer(0)),                       // POSITIONED_STATEMENTS
     (81, Integer(0x1 | 0x2 | 0x4 | 0x8)),   // GETDATA_EXTENSIONS: any column, order, block, bound
-    (82, Integer(0)),                       // BOOKMARK_PERSISTENCE
+    (82, Integer(0x8 | 0x40)),              // BOOKMARK_PERSISTENCE: transaction, scroll
     (83, Integer(0)),                       // STATIC_SENSITIVITY
     (84, Short(0)),                         // FILE_USAGE
     (85, Short(0)),                         // NULL_COLLATION: high

@@ -17,7 +17,6 @@ use crate::sql::{Cancellation, ExecuteOptions, Rows};
 use std::collections::VecDeque;
 use std::mem;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
 
 /// `SQLExecDirect`
 pub fn direct(scope: &mut StatementScope<'_>, text: &TextIn, memory: &impl AppMemory) -> Outcome {
@@ -167,13 +166,9 @@ fn advance(scope: &mut StatementScope<'_>, failed: &mut Vec<usize>) -> Outcome {
 /// The options of an execution that begins now.
 fn options(scope: &StatementScope<'_>) -> ExecuteOptions {
     let attributes = &scope.statement.attributes;
-    let timeout = attributes.value(attribute::QUERY_TIMEOUT) as u64;
     let max_rows = attributes.value(attribute::MAX_ROWS) as u64;
     ExecuteOptions {
-        deadline: match timeout {
-            0 => None,
-            seconds => Instant::now().checked_add(Duration::from_secs(seconds)),
-        },
+        deadline: attributes.deadline(),
         cancellation: Cancellation::new(),
         max_rows: (max_rows > 0).then_some(max_rows),
     }
@@ -194,7 +189,9 @@ fn open(scope: &mut StatementScope<'_>, run: &Run) -> Outcome {
         run.plan.execute(&run.sets[0].values, &options)?
     };
     describe_rows(scope, run.plan.columns());
-    let cursor = Cursor::new(run.plan.columns().into(), rows, &options, scrolling(scope));
+    let (columns, scrolling) = (run.plan.columns().into(), scrolling(scope));
+    let bookmarks = scope.statement.attributes.uses_bookmarks();
+    let cursor = Cursor::new(columns, rows, &options, scrolling, bookmarks);
     show(scope, Current::Rows(Box::new(cursor)));
     Ok(Success::Done)
 }
@@ -250,7 +247,7 @@ fn count_set(
     {
         let _waiting = scope.cancel.waiting_for(&options.cancellation);
         rows = run.plan.execute(&set.values, &options)?;
-        while rows.next()?.is_some() {}
+        while rows.next(options.deadline)?.is_some() {}
     }
     for warning in rows.take_warnings() {
         scope.warn(Error::new(sqlstate::S01000, warning.message));

@@ -1,6 +1,8 @@
 //! An engine without SQL: every text that it knows was told to it, with the rows it gives.
 
-use crate::odbc::connector::{ConnectError, ConnectRequest, Connected, Connector, Target};
+use crate::odbc::connector::{
+    Browsed, ConnectError, ConnectRequest, Connected, Connector, Target, Wanted,
+};
 use crate::odbc::diagnostics::sqlstate;
 use crate::sql::{
     Cancellation, Column, ColumnType, Error, ErrorKind, ExecuteOptions, Parameter, Rows, Session,
@@ -63,6 +65,8 @@ pub struct FakeStatement {
     pub executions: Arc<Mutex<Vec<Vec<Value>>>>,
     /// The options of the last one.
     pub options: Arc<Mutex<Option<ExecuteOptions>>>,
+    /// How long each call that asks for rows may wait, from its beginning on.
+    pub patience: Arc<Mutex<Vec<Option<Duration>>>>,
 }
 
 impl FakeStatement {
@@ -114,9 +118,9 @@ impl Statement for FakeStatement {
             batches: self.batches.clone().into(),
             then: self.then.clone(),
             cancellation: options.cancellation.clone(),
-            deadline: options.deadline,
             affected: self.affected,
             warnings: self.warnings.clone(),
+            patience: Arc::clone(&self.patience),
         }))
     }
 }
@@ -129,13 +133,15 @@ struct FakeRows {
     batches: VecDeque<RecordBatch>,
     then: Behaviour,
     cancellation: Cancellation,
-    deadline: Option<Instant>,
     affected: Option<u64>,
     warnings: Vec<Warning>,
+    patience: Arc<Mutex<Vec<Option<Duration>>>>,
 }
 
 impl Rows for FakeRows {
-    fn next(&mut self) -> Result<Option<RecordBatch>, Error> {
+    fn next(&mut self, deadline: Option<Instant>) -> Result<Option<RecordBatch>, Error> {
+        let left = deadline.map(|deadline| deadline - Instant::now());
+        self.patience.lock().unwrap().push(left);
         if let Some(batch) = self.batches.pop_front() {
             return Ok(Some(batch));
         }
@@ -150,10 +156,7 @@ impl Rows for FakeRows {
                         "The statement was cancelled",
                     ));
                 }
-                if self
-                    .deadline
-                    .is_some_and(|deadline| Instant::now() >= deadline)
-                {
+                if deadline.is_some_and(|deadline| Instant::now() >= deadline) {
                     return Err(Error::new(ErrorKind::TimedOut, "The query timeout expired"));
                 }
                 std::thread::sleep(Duration::from_millis(1));
@@ -177,6 +180,7 @@ pub struct FakeConnector {
     pub tables: Vec<Arc<TableInfo>>,
     pub connected: Arc<Mutex<Vec<ConnectRequest>>>,
     pub warnings: Vec<crate::odbc::connector::ConnectWarning>,
+    pub query_timeout: Option<Duration>,
 }
 
 impl FakeConnector {
@@ -218,8 +222,62 @@ impl Connector for FakeConnector {
             server: "graph.example".to_owned(),
             database: "contoso".to_owned(),
             read_only: request.read_only,
+            query_timeout: self.query_timeout,
         })
     }
+
+    /// Knows the keys UID, PWD and Color; `PWD=` without a value is malformed.
+    fn browse(&self, known: &str, given: &str) -> Result<Browsed, ConnectError> {
+        let parts = |text: &str| -> Vec<(String, String)> {
+            let parts = text.split(';').filter_map(|part| part.split_once('='));
+            parts
+                .map(|(key, value)| (key.into(), value.into()))
+                .collect()
+        };
+        let mut all = parts(given);
+        if all.iter().any(|(_, value)| value.is_empty()) {
+            return Err(ConnectError {
+                state: sqlstate::S08001,
+                message: "A value is missing".to_owned(),
+            });
+        }
+        for (key, value) in parts(known) {
+            if !all.iter().any(|(there, _)| *there == key) {
+                all.push((key, value));
+            }
+        }
+        let is_given = |wanted: &Wanted| all.iter().any(|(key, _)| key == wanted.keyword);
+        let wanted = Self::KEYS.into_iter().filter(|wanted| !is_given(wanted));
+        let texts = all.iter().map(|(key, value)| format!("{key}={value}"));
+        Ok(Browsed {
+            text: texts.collect::<Vec<_>>().join(";"),
+            wanted: wanted.collect(),
+            warnings: self.warnings.clone(),
+        })
+    }
+}
+
+impl FakeConnector {
+    const KEYS: [Wanted; 3] = [
+        Wanted {
+            keyword: "UID",
+            label: "User",
+            required: true,
+            choices: &[],
+        },
+        Wanted {
+            keyword: "PWD",
+            label: "Password",
+            required: true,
+            choices: &[],
+        },
+        Wanted {
+            keyword: "Color",
+            label: "Colour",
+            required: false,
+            choices: &["Red", "Blue"],
+        },
+    ];
 }
 
 impl Session for FakeConnector {

@@ -1,9 +1,12 @@
 //! Cancelling and timeouts.
 
 use super::support::numbers;
+use crate::odbc::attributes::connection::{self, AttributeIn};
 use crate::odbc::attributes::statement::attribute;
 use crate::odbc::constants::handle_type;
-use crate::odbc::handles::{ERROR, INVALID_HANDLE, SUCCESS, allocate};
+use crate::odbc::handles::{
+    ERROR, INVALID_HANDLE, NO_DATA, SUCCESS, Success, allocate, with_connection,
+};
 use crate::odbc::statement::close;
 use crate::odbc::testing::{Application, Behaviour, FakeConnector, FakeStatement};
 use std::thread;
@@ -114,4 +117,58 @@ fn the_query_timeout_ends_a_fetch() {
         application.with_state(application.fetch()),
         (ERROR, "HYT00")
     );
+}
+
+#[test]
+fn every_call_has_the_whole_query_timeout() {
+    let statement = numbers(3);
+    let patience = statement.patience.clone();
+    let application = Application::new(FakeConnector::default().knows("numbers", statement));
+    application.direct("numbers");
+    assert_eq!(application.fetch(), SUCCESS);
+    application.set(attribute::QUERY_TIMEOUT, 60);
+    for _ in 0..2 {
+        thread::sleep(Duration::from_millis(600));
+        assert_eq!(application.fetch(), SUCCESS);
+    }
+    assert_eq!(application.fetch(), NO_DATA);
+    let patience = patience.lock().unwrap();
+    assert_eq!(patience[0], None);
+    let nearly = Duration::from_millis(59_500)..=Duration::from_secs(60);
+    assert!(patience.len() >= 3, "{patience:?}");
+    assert!(
+        patience[1..]
+            .iter()
+            .all(|left| nearly.contains(&left.unwrap())),
+        "{patience:?}"
+    );
+}
+
+#[test]
+fn the_connection_string_has_a_query_timeout_for_statements_that_set_none() {
+    let known = FakeConnector {
+        query_timeout: Some(Duration::from_secs(7)),
+        ..FakeConnector::default()
+    };
+    let mut application = Application::new(known.knows("numbers", numbers(1)));
+    let deadline = |application: &Application| {
+        let mut found = None;
+        application.call(|scope| {
+            found = scope.statement.attributes.deadline();
+            Ok(Success::Done)
+        });
+        found.map(|deadline| (deadline - Instant::now()).as_secs_f64().ceil())
+    };
+    assert_eq!(deadline(&application), Some(7.0));
+    application.set(attribute::QUERY_TIMEOUT, 0);
+    assert_eq!(deadline(&application), None);
+    with_connection(application.connection, |scope| {
+        let given = AttributeIn {
+            value: 0,
+            text: application.absent(),
+        };
+        connection::set(scope, attribute::QUERY_TIMEOUT, &given, &application.memory)
+    });
+    application.statement = application.child(handle_type::STMT, application.connection);
+    assert_eq!(deadline(&application), None);
 }

@@ -1,6 +1,8 @@
 //! The layer's functions as an application calls them, over an engine without SQL.
 
 mod attributes;
+mod bookmarks;
+mod browse;
 mod cancel;
 mod catalog;
 mod connect;

@@ -1,7 +1,7 @@
 //! The tables as DataFusion and as the catalog functions see them.
 
 use crate::config::{KeyColumn, Settings};
-use crate::sql::{Column, TableInfo};
+use crate::sql::{Column, ForeignKey, TableInfo};
 use crate::tables::definition::Table;
 use crate::tables::{self, Source, TableProvider};
 use datafusion::catalog::{
@@ -65,6 +65,15 @@ fn table_info(table: &'static Table, key: KeyColumn) -> TableInfo {
             .collect(),
         primary_key: keys.remove(reported),
         unique_keys: keys,
+        foreign_keys: table.foreign_keys.iter().map(foreign_key).collect(),
+    }
+}
+
+fn foreign_key(key: &tables::definition::ForeignKey) -> ForeignKey {
+    ForeignKey {
+        column: key.column.to_owned(),
+        table: key.table.to_owned(),
+        referenced: key.referenced.to_owned(),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::{blocking, errors};
 use crate::graph::runtime;
-use crate::sql::{Column, Error, ErrorKind, ExecuteOptions, Rows, Warning};
+use crate::sql::{Column, Error, ExecuteOptions, Rows, Warning};
 use crate::tables::Warnings;
 use crate::tables::arrow_schema::arrow_type;
 use datafusion::arrow::array::ArrayRef;
@@ -14,10 +14,11 @@ use datafusion::error::DataFusionError;
 use datafusion::execution::SendableRecordBatchStream;
 use futures::StreamExt;
 use std::future::Future;
-use std::sync::{Arc, mpsc};
+use std::sync::Arc;
+use std::sync::mpsc::{self, RecvTimeoutError};
+use std::time::Instant;
 use tokio::sync::Semaphore;
 use tokio::task::JoinHandle;
-use tokio::time::Instant;
 
 /// Batches that may wait for the application. Two keep the engine busy while one is read; more would
 /// only use memory.
@@ -34,7 +35,8 @@ pub struct EngineRows {
 
 impl EngineRows {
     /// Starts `stream` (a future that gives the stream of batches) and reads it ahead of the
-    /// application, until the end, an error, the cancellation or the deadline.
+    /// application, until the end, an error or the cancellation. How long the application takes
+    /// between two batches does not matter.
     pub fn start<F>(
         stream: F,
         columns: Arc<[Column]>,
@@ -53,16 +55,14 @@ impl EngineRows {
             sender.clone(),
             Arc::clone(&room),
         );
-        let options = options.clone();
+        let cancellation = options.cancellation.clone();
         let task = runtime::handle().spawn(async move {
-            let ended = tokio::select! {
+            tokio::select! {
                 biased;
-                () = options.cancellation.cancelled() => Some(cancelled()),
-                () = until(&options) => Some(timed_out()),
-                () = work => None,
-            };
-            if let Some(error) = ended {
-                let _ = sender.send(Err(error));
+                () = cancellation.cancelled() => {
+                    let _ = sender.send(Err(blocking::cancelled()));
+                }
+                () = work => {}
             }
         });
         Self {
@@ -76,11 +76,11 @@ impl EngineRows {
 }
 
 impl Rows for EngineRows {
-    fn next(&mut self) -> Result<Option<RecordBatch>, Error> {
+    fn next(&mut self, deadline: Option<Instant>) -> Result<Option<RecordBatch>, Error> {
         if self.finished {
             return Ok(None);
         }
-        match self.batches.recv() {
+        match blocking::receive(&self.batches, deadline) {
             Ok(Ok(batch)) => {
                 self.room.add_permits(1);
                 Ok(Some(batch))
@@ -89,7 +89,12 @@ impl Rows for EngineRows {
                 self.finished = true;
                 Err(error)
             }
-            Err(mpsc::RecvError) => {
+            Err(RecvTimeoutError::Timeout) => {
+                self.finished = true;
+                self.task.abort();
+                Err(blocking::timed_out())
+            }
+            Err(RecvTimeoutError::Disconnected) => {
                 self.finished = true;
                 Ok(None)
             }
@@ -112,13 +117,6 @@ impl Rows for EngineRows {
 impl Drop for EngineRows {
     fn drop(&mut self) {
         self.task.abort();
-    }
-}
-
-async fn until(options: &ExecuteOptions) {
-    match options.deadline {
-        Some(deadline) => tokio::time::sleep_until(Instant::from_std(deadline)).await,
-        None => std::future::pending().await,
     }
 }
 
@@ -213,14 +211,6 @@ fn canonical(
     RecordBatch::try_new_with_options(Arc::clone(schema), arrays, &rows)
 }
 
-fn cancelled() -> Error {
-    Error::new(ErrorKind::Cancelled, "the statement was cancelled")
-}
-
-fn timed_out() -> Error {
-    Error::new(
-        ErrorKind::TimedOut,
-        "the statement took longer than its query timeout allows; ask for less, or set a longer \
-         SQL_ATTR_QUERY_TIMEOUT or QueryTimeout",
-    )
-}
+#[cfg(test)]
+#[path = "rows_tests.rs"]
+mod tests;

@@ -84,7 +84,7 @@ impl Statement for EngineStatement {
         );
         let shared = Arc::clone(&self.shared);
         // Planning shows mistakes in the values (a text that is no date) before any row is asked for.
-        let physical = blocking::run(async move {
+        let planning = async move {
             let mut state = shared.state.clone();
             // NOW() is this moment, throughout the statement.
             state.mark_start_execution();
@@ -94,7 +94,8 @@ impl Statement for EngineStatement {
             };
             let physical = state.create_physical_plan(&plan).await;
             physical.map_err(|error| errors::to_error(&error))
-        })?;
+        };
+        let physical = blocking::run_within(planning, options)?;
         let warnings = Warnings::default();
         let task = task(&self.shared.state, &warnings);
         let explain = self.explain;

@@ -33,5 +33,6 @@ pub static CALENDARS: Table = Table {
         text(at!(owner / name), 256).remarks("Name of the calendar's owner"),
     ],
     id_columns: &["id"],
+    foreign_keys: &[],
     max_page_size: 100,
 };

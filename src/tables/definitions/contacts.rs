@@ -74,5 +74,6 @@ pub static CONTACTS: Table = Table {
         text(at!(yomiSurname), 256).remarks("Surname as it is spoken, in Japanese"),
     ],
     id_columns: &["id"],
+    foreign_keys: &[],
     max_page_size: 1000,
 };

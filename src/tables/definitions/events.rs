@@ -5,7 +5,7 @@ use super::columns::{
     enumeration, id, id_reference, integer, json, long_text, mailbox, safe_key, strings, text,
     time_zone, timestamp, zoned_timestamp,
 };
-use crate::tables::definition::{Collection, Scope, Table};
+use crate::tables::definition::{Collection, ForeignKey, Scope, Table};
 
 #[rustfmt::skip] // one line a column reads as the table it is
 pub static EVENTS: Table = Table {
@@ -98,5 +98,10 @@ pub static EVENTS: Table = Table {
         text(at!(webLink), 2048).remarks("Address that opens it in Outlook on the web"),
     ],
     id_columns: &["id"],
+    foreign_keys: &[ForeignKey {
+        column: "calendarId",
+        table: "Calendars",
+        referenced: "id",
+    }],
     max_page_size: 1000,
 };

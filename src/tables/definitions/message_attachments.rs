@@ -7,7 +7,7 @@ use super::columns::{
     ID_LENGTH, at, attachment_type, binary, boolean, composite_key, id, integer, mailbox,
     message_id, safe_key, text, timestamp,
 };
-use crate::tables::definition::{Collection, Scope, Table};
+use crate::tables::definition::{Collection, ForeignKey, Scope, Table};
 
 #[rustfmt::skip] // one line a column reads as the table it is
 pub static MESSAGE_ATTACHMENTS: Table = Table {
@@ -32,5 +32,10 @@ pub static MESSAGE_ATTACHMENTS: Table = Table {
         text(at!(contentLocation), 2048).select("microsoft.graph.fileAttachment/contentLocation").remarks("Not used by Exchange"),
     ],
     id_columns: &["messageId", "id"],
+    foreign_keys: &[ForeignKey {
+        column: "messageId",
+        table: "Messages",
+        referenced: "id",
+    }],
     max_page_size: 0,
 };

@@ -8,7 +8,7 @@ use super::columns::{
     id_reference, json, long_text, mailbox, recipients, safe_key, strings, text, time_zone,
     timestamp, zoned_timestamp,
 };
-use crate::tables::definition::{Collection, Filter, Scope, Table};
+use crate::tables::definition::{Collection, Filter, ForeignKey, Scope, Table};
 
 #[rustfmt::skip] // one line a column reads as the table it is
 pub static MESSAGES: Table = Table {
@@ -63,5 +63,10 @@ pub static MESSAGES: Table = Table {
         text(at!(webLink), 2048).remarks("Address that opens it in Outlook on the web"),
     ],
     id_columns: &["id"],
+    foreign_keys: &[ForeignKey {
+        column: "parentFolderId",
+        table: "MailFolders",
+        referenced: "id",
+    }],
     max_page_size: 1000,
 };

@@ -79,6 +79,25 @@ fn keys_exist_and_are_never_null() {
 }
 
 #[test]
+fn foreign_keys_refer_to_ids_of_the_same_type() {
+    let mut keys = 0;
+    for table in TABLES {
+        for key in table.foreign_keys {
+            let target = TABLES.iter().find(|target| target.name == key.table);
+            let target = target.unwrap_or_else(|| panic!("{}.{}", table.name, key.column));
+            let column = table.column(key.column).unwrap();
+            let referenced = target.column(key.referenced).unwrap();
+            assert_eq!(column.column_type, referenced.column_type, "{}", table.name);
+            assert!(column.case_sensitive && referenced.case_sensitive);
+            // Only what identifies a row by itself can be referred to.
+            assert_eq!(target.id_columns, [key.referenced]);
+            keys += 1;
+        }
+    }
+    assert!(keys > 0);
+}
+
+#[test]
 fn mailbox_is_the_first_column_of_mailbox_tables() {
     for table in TABLES {
         let position = table.column_index("mailbox");

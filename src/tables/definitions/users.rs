@@ -120,5 +120,6 @@ pub static USERS: Table = Table {
         text(at!(userType), 64).filter(EQ).remarks("Member or Guest"),
     ],
     id_columns: &["id"],
+    foreign_keys: &[],
     max_page_size: 999,
 };

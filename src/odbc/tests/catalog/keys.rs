@@ -112,8 +112,7 @@ fn what_exchange_does_not_have_has_the_right_columns() {
     let count = memory.allocate(2);
     let named = [application.wide("messages")];
     let absent = [application.absent(), application.absent()];
-    let cases: [(About, &[TextIn], i16); 5] = [
-        (About::ForeignKeys, &named, 14),
+    let cases: [(About, &[TextIn], i16); 4] = [
         (About::Procedures, &[], 8),
         (About::ProcedureColumns, &[], 19),
         (About::TablePrivileges, &[], 7),
@@ -127,6 +126,7 @@ fn what_exchange_does_not_have_has_the_right_columns() {
         assert_eq!(application.fetch(), NO_DATA);
         application.call(crate::odbc::statement::close::close_cursor);
     }
-    let code = application.call(|scope| empty::list(scope, About::ForeignKeys, &absent, memory));
+    let code =
+        application.call(|scope| empty::list(scope, About::ColumnPrivileges, &absent, memory));
     assert_eq!(application.with_state(code), (ERROR, "HY009"));
 }

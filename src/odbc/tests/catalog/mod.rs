@@ -1,6 +1,7 @@
 //! Catalog functions.
 
 mod columns;
+mod foreign_keys;
 mod keys;
 mod tables;
 mod types;
@@ -26,6 +27,7 @@ fn table(name: &str, table_type: &'static str, columns: Vec<Column>) -> Arc<Tabl
         columns,
         primary_key: key.into_iter().collect(),
         unique_keys: vec![vec!["id".to_owned()]],
+        foreign_keys: Vec::new(),
     })
 }
 
