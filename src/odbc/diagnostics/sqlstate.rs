@@ -104,6 +104,7 @@ states! {
     HY090 = "HY090", "Invalid string or buffer length";
     HY091 = "HY091", "Invalid descriptor field identifier";
     HY092 = "HY092", "Invalid attribute/option identifier";
+    HY095 = "HY095", "Function type out of range";
     HY096 = "HY096", "Information type out of range";
     HY097 = "HY097", "Column type out of range";
     HY098 = "HY098", "Scope type out of range";

@@ -40,7 +40,7 @@ pub fn get(id: u16, out: AppPtr, memory: &impl AppMemory) -> Outcome {
                 memory.write_u16(out.plus(usize::from(word) * 2), bits);
             }
         }
-        id if id > LAST => return Err(Error::new(sqlstate::HY000, "There is no such function")),
+        id if id > LAST => return Err(Error::of(sqlstate::HY095)),
         id => memory.write_u16(out, is_supported(id).into()),
     }
     Ok(Success::Done)
@@ -73,6 +73,15 @@ mod tests {
                 );
             }
         }
+    }
+
+    #[test]
+    fn an_id_beyond_the_bitmap_is_refused() {
+        let arena = Arena::new();
+        let one = arena.allocate(2);
+        get(LAST, one, &arena).unwrap();
+        let refused = get(LAST + 1, one, &arena).unwrap_err();
+        assert_eq!(refused.state, sqlstate::HY095);
     }
 
     #[test]

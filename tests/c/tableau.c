@@ -1,0 +1,163 @@
+/* Tableau: has to tell a wrong password from an unreachable server, learns what the data source can do by trying, and
+ * reads wide text with SQLBindCol.
+ */
+#include "replay.h"
+
+/* The text with the value of a key replaced. */
+static char *with(const char *text, const char *key, const char *value)
+{
+    static char changed[2048];
+    const char *start = strstr(text, key);
+    const char *end = start ? strchr(start, ';') : NULL;
+    snprintf(changed, sizeof changed, "%.*s%s%s%s", start ? (int)(start - text) : (int)strlen(text), text,
+             start ? key : "", start ? value : "", end ? end : "");
+    return changed;
+}
+
+static void refused(const char *text, const char *state)
+{
+    struct session session = session_of(SQL_OV_ODBC3);
+    SQLWCHAR wide[1024], out[1024];
+    SQLSMALLINT length;
+    FAILS_DBC(state, session.connection,
+              SQLDriverConnectW(session.connection, NULL, widen(text, wide), SQL_NTS, out, 1024, &length,
+                                SQL_DRIVER_NOPROMPT));
+    SQLCHAR found[6], message[2048];
+    SQLINTEGER native;
+    for (SQLSMALLINT record = 1; SQL_SUCCEEDED(SQLGetDiagRec(SQL_HANDLE_DBC, session.connection, record, found, &native,
+                                                             message, sizeof message, &length));
+         record++)
+        CHECK(!strstr((char *)message, "hush-hush"), "the secret is told: %s", message);
+    OK_DBC(session.connection, SQLFreeHandle(SQL_HANDLE_DBC, session.connection));
+    OK_ENV(session.environment, SQLFreeHandle(SQL_HANDLE_ENV, session.environment));
+}
+
+/* A statement that must not run, and must say why. */
+static void impossible(SQLHSTMT statement, const char *query, const char *state)
+{
+    FAILS(state, statement, SQLExecDirect(statement, (SQLCHAR *)query, SQL_NTS));
+    SQLCHAR message[1024] = "", found[6];
+    SQLINTEGER native;
+    SQLSMALLINT length;
+    SQLGetDiagRec(SQL_HANDLE_STMT, statement, 1, found, &native, message, sizeof message, &length);
+    CHECK(strlen((char *)message) > 40, "\"%s\" explains nothing", message);
+    OK(statement, SQLFreeStmt(statement, SQL_CLOSE));
+}
+
+struct probe {
+    const char *query;
+    long rows;
+};
+
+static const struct probe POSSIBLE[] = {
+    {"SELECT 1 AS \"x\" FROM \"Messages\" WHERE 1=0", 0},
+    {"SELECT TOP 1 * FROM \"Messages\"", 1},
+    {"SELECT * FROM \"Calendars\" LIMIT 1", 1},
+    {"SELECT * FROM (SELECT * FROM \"Calendars\") \"q\" WHERE 0=1", 0},
+    {"SELECT 1 AS \"one\"", 1},
+    {"SELECT \"t0\".\"c\" AS \"c\" FROM (SELECT COUNT(1) AS \"c\" FROM \"Events\") \"t0\" WHERE \"t0\".\"c\" > 1", 1},
+    {"SELECT \"importance\" FROM \"Messages\" GROUP BY 1", 3},
+    {"SELECT SUM(1) AS \"n\", MIN(\"receivedDateTime\") FROM \"Messages\" HAVING (COUNT(1) > 0)", 1},
+    {"SELECT {fn YEAR(\"receivedDateTime\")} AS \"y\", COUNT(DISTINCT \"from_emailAddress_address\") FROM \"Messages\" "
+     "GROUP BY {fn YEAR(\"receivedDateTime\")}",
+     2},
+    {"SELECT CAST(\"start_dateTime\" AS DATE) AS \"d\" FROM \"Events\" WHERE (\"isAllDay\" = 1) ORDER BY 1 ASC", 3},
+    {"SELECT \"subject\" FROM \"Events\" WHERE \"subject\" IN ('Bug triage', 'Dentist')", 2},
+    {"SELECT \"a\".\"name\" FROM \"Calendars\" \"a\" "
+     "INNER JOIN \"Calendars\" \"b\" ON (\"a\".\"id\" = \"b\".\"id\")", 2},
+    {"SELECT (CASE WHEN \"isRead\" = 1 THEN 'read' ELSE 'new' END) AS \"k\" FROM \"Messages\" GROUP BY 1", 2},
+};
+
+static void capabilities(struct session *session)
+{
+    SQLHSTMT statement = statement_of(session);
+    impossible(statement,
+               "CREATE LOCAL TEMPORARY TABLE \"#Tableau_1_Connect\" (\"COL\" INTEGER) ON COMMIT PRESERVE ROWS",
+               "HYC00");
+    impossible(statement, "CREATE TABLE #Tableau_1_Connect ( COL INTEGER )", "HYC00");
+    impossible(statement, "SELECT * INTO \"#Tableau_2_Connect\" FROM \"Calendars\"", "25000");
+    impossible(statement, "DROP TABLE \"#Tableau_1_Connect\"", "HYC00");
+    for (size_t at = 0; at < sizeof POSSIBLE / sizeof *POSSIBLE; at++) {
+        const struct probe *probe = &POSSIBLE[at];
+        SQLRETURN code = OK(statement, SQLExecDirect(statement, (SQLCHAR *)probe->query, SQL_NTS));
+        SQLSMALLINT columns = 0;
+        OK(statement, SQLNumResultCols(statement, &columns));
+        long rows = rows_left(statement);
+        CHECK(code == SQL_SUCCESS && columns > 0 && rows == probe->rows, "%ld rows: %s", rows, probe->query);
+        OK(statement, SQLFreeStmt(statement, SQL_CLOSE));
+    }
+    free_statement(statement);
+}
+
+/* A worksheet: counts by month, bound wide. */
+static void worksheet(struct session *session)
+{
+    SQLHSTMT statement = statement_of(session);
+    OK(statement, SQLSetStmtAttrW(statement, SQL_ATTR_CURSOR_TYPE, (SQLPOINTER)SQL_CURSOR_FORWARD_ONLY, 0));
+    OK(statement,
+       SQLExecDirectW(statement,
+                      W("SELECT \"Messages\".\"importance\" AS \"importance\",\n  SUM(1) AS \"sum:Number:ok\",\n"
+                        "  {fn TIMESTAMPADD(SQL_TSI_DAY, -({fn DAYOFMONTH(\"Messages\".\"receivedDateTime\")} - 1), "
+                        "CAST(\"Messages\".\"receivedDateTime\" AS DATE))} AS \"tmn:received:ok\"\n"
+                        "FROM \"Messages\" \"Messages\"\nWHERE (\"Messages\".\"hasAttachments\" = 1)\n"
+                        "GROUP BY 1, 3"),
+                      SQL_NTS));
+    SQLWCHAR *importance = poisoned(65 * sizeof *importance);
+    SQLBIGINT *number = poisoned(sizeof *number);
+    SQL_TIMESTAMP_STRUCT *month = poisoned(sizeof *month);
+    SQLLEN *lengths[3];
+    for (int at = 0; at < 3; at++)
+        lengths[at] = poisoned(sizeof(SQLLEN));
+    OK(statement, SQLBindCol(statement, 1, SQL_C_WCHAR, importance, 130, lengths[0]));
+    OK(statement, SQLBindCol(statement, 2, SQL_C_SBIGINT, number, 0, lengths[1]));
+    OK(statement, SQLBindCol(statement, 3, SQL_C_TYPE_TIMESTAMP, month, 0, lengths[2]));
+    long total = 0;
+    while (SQL_SUCCEEDED(SQLFetch(statement))) {
+        SAME(*lengths[0], strcmp(narrow(importance), "high") == 0 ? 8 : 12);
+        SAME(*lengths[1], 8);
+        SAME(*lengths[2], 16);
+        SAME(month->day, 1);
+        SAME(month->hour, 0);
+        total += *number;
+    }
+    SAME(total, WITH_ATTACHMENTS);
+    for (int at = 0; at < 3; at++)
+        RELEASE(lengths[at]);
+    RELEASE(importance);
+    RELEASE(number);
+    RELEASE(month);
+    free_statement(statement);
+}
+
+/* Patterns are not escaped: an underscore stands for any character, an escaped one for itself. */
+static void patterns(struct session *session)
+{
+    SQLHSTMT statement = statement_of(session);
+    static const struct {
+        const char *column;
+        long rows;
+    } COLUMNS[] = {{"body_content", 1}, {"body\\_content", 1}, {"body_contentTyp_", 1}, {"body\\_contentTyp\\_", 0},
+                   {"BODY_CONTENT", 1}, {"body%", 3},          {"", 0}};
+    for (size_t at = 0; at < sizeof COLUMNS / sizeof *COLUMNS; at++) {
+        OK(statement, SQLColumns(statement, NULL, 0, NULL, 0, (SQLCHAR *)"Messages", SQL_NTS,
+                                 (SQLCHAR *)COLUMNS[at].column, SQL_NTS));
+        long rows = rows_left(statement);
+        CHECK(rows == COLUMNS[at].rows, "%s gives %ld", COLUMNS[at].column, rows);
+        OK(statement, SQLFreeStmt(statement, SQL_CLOSE));
+    }
+    free_statement(statement);
+}
+
+int main(int count, char **arguments)
+{
+    const char *text = connection_string(count, arguments);
+    refused(with(text, "ClientSecret=", "hush-hush"), "28000");
+    refused(with(text, "LoginEndpoint=", "http://127.0.0.1:9"), "08001");
+    struct session session = session_of(SQL_OV_ODBC3);
+    open_wide(&session, text);
+    capabilities(&session);
+    worksheet(&session);
+    patterns(&session);
+    close_session(&session);
+    return verdict();
+}

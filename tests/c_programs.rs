@@ -1,0 +1,170 @@
+//! Programs in C that call ODBC as real applications do, from connecting to the last row (`tests/c`).
+//!
+//! Each is compiled twice: straight on the driver, without a driver manager, and linked with unixODBC, which is
+//! configured under the build's own folder. Both read the sample mailbox from a simulator. Without a C compiler, the
+//! headers of ODBC or unixODBC's library the tests fail: they are part of what the tests need.
+#![cfg(target_os = "linux")]
+
+use graph_simulator::{Action, Fault, Options, Simulator, sample};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+use std::{env, fs};
+
+/// How a program reaches the driver.
+#[derive(Clone, Copy, PartialEq)]
+enum Way {
+    Direct,
+    UnixOdbc,
+}
+
+impl Way {
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Direct => "direct",
+            Self::UnixOdbc => "unixodbc",
+        }
+    }
+}
+
+/// The library that Cargo built together with the running test: it is beside the test program.
+fn driver() -> PathBuf {
+    let program = env::current_exe().expect("a test program has a path");
+    program
+        .ancestors()
+        .skip(1)
+        .take(2)
+        .map(|folder| folder.join("libexchange_odbc.so"))
+        .find(|path| path.exists())
+        .expect("Cargo builds the library before the tests that use it")
+}
+
+/// A folder of its own for each program and way, so that tests do not meet.
+fn folder(program: &str, way: Way) -> PathBuf {
+    let path = Path::new(env!("CARGO_TARGET_TMPDIR"))
+        .join("c-programs")
+        .join(format!("{program}-{}", way.name()));
+    fs::create_dir_all(&path).expect("the folder can be made");
+    path
+}
+
+fn succeed(output: &Output, what: &str) {
+    assert!(
+        output.status.success(),
+        "{what} ended with {}:\n{}{}",
+        output.status,
+        String::from_utf8_lossy(&output.stdout),
+        String::from_utf8_lossy(&output.stderr),
+    );
+}
+
+fn compile(program: &str, way: Way, folder: &Path) -> PathBuf {
+    let compiler = env::var("CC").unwrap_or_else(|_| "cc".to_owned());
+    let sources = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/c");
+    let built = folder.join(program);
+    let mut command = Command::new(&compiler);
+    command
+        .args(["-std=gnu11", "-Wall", "-Wextra", "-Werror", "-O1", "-g"])
+        .arg("-pthread")
+        .arg(sources.join(format!("{program}.c")))
+        .arg("-o")
+        .arg(&built);
+    match way {
+        Way::Direct => command.args(["-DWITHOUT_MANAGER", "-ldl"]),
+        Way::UnixOdbc => command.arg("-lodbc"),
+    };
+    let output = command
+        .output()
+        .unwrap_or_else(|error| panic!("{compiler} cannot be run: {error}"));
+    succeed(&output, &format!("compiling {program}.c"));
+    built
+}
+
+/// Registers the driver with unixODBC for this program alone.
+fn register(folder: &Path) {
+    let drivers = format!("[Exchange]\nDriver={}\nThreading=0\n", driver().display());
+    fs::write(folder.join("odbcinst.ini"), drivers).expect("it can be written");
+    fs::write(folder.join("odbc.ini"), "").expect("it can be written");
+}
+
+fn run(program: &str, way: Way, simulator: &Simulator) {
+    let folder = folder(program, way);
+    let built = compile(program, way, &folder);
+    let mut text = simulator.connection_string();
+    if way == Way::UnixOdbc {
+        register(&folder);
+        text.insert_str(0, "Driver=Exchange;");
+    }
+    let output = Command::new(built)
+        .arg(text)
+        .env("DRIVER", driver())
+        .env("ODBCSYSINI", &folder)
+        .env("ODBCINI", folder.join("odbc.ini"))
+        .output()
+        .expect("the program was just built");
+    succeed(&output, program);
+}
+
+fn simulator() -> Simulator {
+    Simulator::start(sample::tenant(), Options::default()).expect("it starts")
+}
+
+/// A test for each program, and each way.
+macro_rules! programs {
+    ($($program:ident: $simulator:expr;)*) => {
+        $(
+            mod $program {
+                use super::*;
+
+                #[test]
+                fn straight_on_the_driver() {
+                    run(stringify!($program), Way::Direct, &$simulator);
+                }
+
+                #[test]
+                fn through_unixodbc() {
+                    run(stringify!($program), Way::UnixOdbc, &$simulator);
+                }
+            }
+        )*
+
+        #[test]
+        fn every_program_is_run() {
+            let mut found: Vec<String> = fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/c"))
+                .expect("the folder is there")
+                .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
+                .filter_map(|name| Some(name.strip_suffix(".c")?.to_owned()))
+                .collect();
+            found.sort();
+            let mut listed = vec![$(stringify!($program)),*];
+            listed.sort_unstable();
+            assert_eq!(found, listed);
+        }
+    };
+}
+
+programs! {
+    power_query: simulator();
+    microsoft_query: simulator();
+    ado: simulator();
+    access: simulator();
+    ssis: simulator();
+    tableau: simulator();
+    linked_server: simulator();
+    diagnostics: simulator();
+    odd_calls: simulator();
+    threads: stalling();
+}
+
+/// A simulator in which the answers for one mailbox do not begin (messages), or do not end (events).
+fn stalling() -> Simulator {
+    let simulator = simulator();
+    let seconds = 300.0;
+    for (path, action) in [
+        ("messages*", Action::Delay { seconds }),
+        ("calendars/*/events*", Action::Stall { seconds }),
+    ] {
+        let path = format!("/users/{}/{path}", sample::ALEX);
+        simulator.faults().add(Fault::always(&path, action));
+    }
+    simulator
+}
