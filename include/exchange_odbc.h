@@ -44,6 +44,20 @@ SQLRETURN SQL_API SQLBindParameter(SQLHSTMT StatementHandle,
                                    SQLLEN BufferLength,
                                    SQLLEN *LengthOrIndicator);
 
+SQLRETURN SQL_API SQLBrowseConnect(SQLHDBC ConnectionHandle,
+                                   SQLCHAR *InConnectionString,
+                                   SQLSMALLINT StringLength1,
+                                   SQLCHAR *OutConnectionString,
+                                   SQLSMALLINT BufferLength,
+                                   SQLSMALLINT *StringLength2);
+
+SQLRETURN SQL_API SQLBrowseConnectW(SQLHDBC ConnectionHandle,
+                                    SQLWCHAR *InConnectionString,
+                                    SQLSMALLINT StringLength1,
+                                    SQLWCHAR *OutConnectionString,
+                                    SQLSMALLINT BufferLength,
+                                    SQLSMALLINT *StringLength2);
+
 SQLRETURN SQL_API SQLCancel(SQLHSTMT StatementHandle);
 
 SQLRETURN SQL_API SQLCancelHandle(SQLSMALLINT HandleType, SQLHANDLE InputHandle);

@@ -176,7 +176,7 @@ pub static KEYS: &[Key] = &[
     key(Id::MaxConcurrentRequests, "MaxConcurrentRequests", Kind::Integer { least: 1, most: 256 }, "Requests in flight at once. Of these, never more than four go to one mailbox, which is Graph's limit.").default("32"),
     key(Id::Timeout, "Timeout", Kind::Seconds { most: DAY }, "How long to wait for Graph to go on with a reply before the request is sent again.").default("60"),
     key(Id::LoginTimeout, "LoginTimeout", Kind::Seconds { most: DAY }, "How long connecting may take.").default("30"),
-    key(Id::QueryTimeout, "QueryTimeout", Kind::Seconds { most: DAY }, "How long a statement may take, unless the application sets its own limit.").default("0"),
+    key(Id::QueryTimeout, "QueryTimeout", Kind::Seconds { most: DAY }, "How long a call may wait for a statement's rows, unless the application sets its own limit.").default("0"),
     key(Id::MaxRetries, "MaxRetries", Kind::Integer { least: 0, most: 100 }, "How often a request is sent again after throttling, a server error or a broken connection.").default("6"),
     key(Id::BodyType, "BodyType", Kind::Choice(BodyType::WORDS), "The form in which message and event bodies arrive.").default("html"),
     key(Id::ImmutableIds, "ImmutableIds", Kind::Boolean, "Ids that survive moves between the folders of a mailbox.").default("Yes"),
