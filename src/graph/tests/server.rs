@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 use tokio::io::{AsyncReadExt, AsyncWriteExt, BufReader};
 use tokio::net::{TcpListener, TcpStream};
 
@@ -18,7 +18,6 @@ pub struct Seen {
     pub body: String,
     /// Number of the connection it came over.
     pub connection: usize,
-    pub at: Instant,
 }
 
 impl Seen {
@@ -262,7 +261,6 @@ async fn read(stream: &mut BufReader<TcpStream>, connection: usize) -> Option<Se
         headers,
         body,
         connection,
-        at: Instant::now(),
     })
 }
 
