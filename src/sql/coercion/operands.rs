@@ -7,7 +7,7 @@ use crate::sql::{Error, ErrorKind};
 use datafusion::arrow::datatypes::DataType;
 use datafusion::common::config::ConfigOptions;
 use datafusion::common::tree_node::Transformed;
-use datafusion::common::{DFSchema, Result};
+use datafusion::common::{DFSchema, Result, ScalarValue};
 use datafusion::logical_expr::expr::InList;
 use datafusion::logical_expr::{Between, Case, Cast, Expr, ExprSchemable, LogicalPlan};
 use datafusion::optimizer::AnalyzerRule;
@@ -58,11 +58,33 @@ fn rewritten(expr: Expr, schema: &DFSchema) -> Result<Transformed<Expr>> {
             operands.push(*expr);
             let mut operands = alike(operands, Comparison::Equality, schema)?;
             let expr = Box::new(operands.data.pop().unwrap_or_default());
+            if negated && operands.data.iter().any(is_null) {
+                return Ok(Transformed::yes(not_in_with_null(expr, operands.data)));
+            }
             let list = Expr::InList(InList::new(expr, operands.data, negated));
             Ok(Transformed::new_transformed(list, operands.transformed))
         }
         Expr::Case(case) => case_alike(case, schema),
         other => super::planner::comparison(other, schema),
+    }
+}
+
+fn is_null(expr: &Expr) -> bool {
+    match expr {
+        Expr::Literal(value, _) => value.is_null(),
+        Expr::Cast(Cast { expr, .. }) => is_null(expr),
+        _ => false,
+    }
+}
+
+/// `x NOT IN (a, NULL)` is never true. The optimizer forgets the NULL when it joins the list with
+/// that of an IN, so that it stands beside the list.
+fn not_in_with_null(expr: Box<Expr>, list: Vec<Expr>) -> Expr {
+    let list: Vec<Expr> = list.into_iter().filter(|item| !is_null(item)).collect();
+    let unknown = Expr::Literal(ScalarValue::Boolean(None), None);
+    match list.is_empty() {
+        true => unknown,
+        false => Expr::InList(InList::new(expr, list, true)).and(unknown),
     }
 }
 

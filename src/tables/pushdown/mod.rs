@@ -19,6 +19,7 @@ use super::definitions::WELL_KNOWN_FOLDERS;
 use super::keys::{self, CompositeKey};
 use crate::config::Pushdown;
 use datafusion::logical_expr::Expr;
+use std::collections::HashSet;
 
 /// What the conjuncts of a WHERE clause come to.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -125,15 +126,12 @@ fn take_values(table: &Table, conjunct: &Expr, pushed: &mut Pushed) -> bool {
                 .filter_map(|value| CompositeKey::parse(table, value))
                 .collect();
             if table.parents_in_key() > 0 {
-                let parents = keys
-                    .iter()
-                    .filter_map(|key| key.parents.last().cloned())
-                    .collect();
-                values::intersect(&mut pushed.parents, parents);
+                let parents = keys.iter().filter_map(|key| key.parents.last().cloned());
+                values::intersect(&mut pushed.parents, each_once(parents));
             }
             (
                 &mut pushed.ids,
-                keys.into_iter().map(|key| key.id).collect(),
+                each_once(keys.into_iter().map(|key| key.id)),
             )
         }
         Filter::SafeKey => {
@@ -156,6 +154,12 @@ fn take_values(table: &Table, conjunct: &Expr, pushed: &mut Pushed) -> bool {
     };
     values::intersect(slot, values);
     true
+}
+
+/// Two keys may hold the same id: attachments of one message, versions of one row.
+fn each_once(ids: impl Iterator<Item = String>) -> Vec<String> {
+    let mut seen = HashSet::new();
+    ids.filter(|id| seen.insert(id.clone())).collect()
 }
 
 #[cfg(test)]

@@ -191,13 +191,27 @@ fn comparison(column: &'static Column, operator: Operator, constant: &Expr) -> O
         }
         Filter::Text { .. } if operator == Operator::Eq => {
             let value = sendable(literal::text(constant)?)?;
-            simple(column, format!("{property} eq {}", quote(value)), false)
+            equality(column, &property, value)
         }
         Filter::DateTimeOffset => range(column, operator, constant, Notation::DateTimeOffset),
         Filter::QuotedDateTime => range(column, operator, constant, Notation::Quoted),
         Filter::Directory(supported) => directory(column, supported, operator, constant),
         _ => None,
     }
+}
+
+/// `eq`, or the prefix that finds the same rows where nothing proves that Graph takes `eq`.
+fn equality(column: &'static Column, property: &str, value: &str) -> Option<Term> {
+    let text = match column.filter {
+        Filter::Text {
+            prefix: true,
+            contains: false,
+        } => {
+            format!("startswith({property},{})", quote(value))
+        }
+        _ => format!("{property} eq {}", quote(value)),
+    };
+    simple(column, text, false)
 }
 
 fn range(
@@ -268,7 +282,7 @@ fn like_term(column: &'static Column, pattern: &str, escape: char) -> Option<Ter
     let call = |function: &str, text: &str| format!("{function}({property},{})", quote(text));
     if pattern.is_constant {
         let value = sendable(&pattern.prefix)?;
-        return simple(column, format!("{property} eq {}", quote(value)), false);
+        return equality(column, &property, value);
     }
     if prefix && let Some(text) = sendable(&pattern.prefix) {
         return simple(column, call("startswith", text), false);

@@ -18,12 +18,15 @@ pub async fn read(reader: &Reader) -> Result<Flow, Error> {
     }
     let listing = messages(&reader.scan, reader.path(["messages"]));
     let mut reply = reader.first_page(&listing).await?;
+    let mut seen = Seen::default();
     loop {
         let page = super::index::page(&reply, &["id"])?;
+        seen.page();
         let ids: Vec<String> = page
             .rows
             .into_iter()
             .filter_map(|row| row.into_iter().next().flatten())
+            .filter(|id| seen.insert(id))
             .collect();
         if read_messages(reader, &ids).await? == Flow::Enough {
             return Ok(Flow::Enough);

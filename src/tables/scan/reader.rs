@@ -15,6 +15,7 @@ use datafusion::arrow::array::{AsArray, BooleanArray};
 use datafusion::arrow::compute::filter_record_batch;
 use datafusion::arrow::record_batch::RecordBatch;
 use futures::stream::{self, StreamExt};
+use std::collections::HashSet;
 use std::sync::Arc;
 use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
@@ -298,10 +299,16 @@ impl Reader {
         properties: &[&str],
     ) -> Result<Vec<Vec<Option<String>>>, Error> {
         let mut rows = Vec::new();
+        // A row that moved to the next page comes twice.
+        let mut known = HashSet::new();
         let mut reply = self.first_page(&listing).await?;
         loop {
             let page = super::index::page(&reply, properties)?;
-            rows.extend(page.rows);
+            rows.extend(
+                page.rows
+                    .into_iter()
+                    .filter(|row| known.insert(row.clone())),
+            );
             let Some(link) = page.next_link else {
                 return Ok(rows);
             };

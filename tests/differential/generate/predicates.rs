@@ -1,0 +1,328 @@
+//! Conditions.
+
+use super::{ColumnAt, Generator, Place};
+use crate::cell::Cell;
+use crate::rows::Kind;
+use crate::sql::{Sql, quoted, sql};
+use crate::support::Parameter;
+
+const COMPARABLE: &[Kind] = &[
+    Kind::Text,
+    Kind::Text,
+    Kind::Text,
+    Kind::Bit,
+    Kind::Integer,
+    Kind::Timestamp,
+    Kind::Timestamp,
+    Kind::Date,
+];
+
+const OPERATORS: &[&str] = &["=", "=", "=", "<>", "<", "<=", ">", ">="];
+
+/// Foreign keys: a column, and the table and column that it refers to.
+const REFERENCES: &[(&str, &str, &str, &str)] = &[
+    ("Messages", "parentFolderId", "MailFolders", "id"),
+    ("MailFolders", "parentFolderId", "MailFolders", "id"),
+    ("Events", "calendarId", "Calendars", "id"),
+    ("MessageAttachments", "messageId", "Messages", "id"),
+    ("Messages", "id", "MessageAttachments", "messageId"),
+    ("Calendars", "id", "Events", "calendarId"),
+    ("Messages", "mailbox", "Users", "userPrincipalName"),
+];
+
+impl<'a> Generator<'a> {
+    /// AND, OR and NOT of conditions, this deep at most.
+    pub(super) fn predicate(&mut self, places: &[Place<'a>], depth: usize) -> Sql {
+        if depth == 0 || self.one_in(3) {
+            return self.condition(places);
+        }
+        match self.random.usize(..6) {
+            0 => {
+                let inner = self.predicate(places, depth - 1);
+                sql!("NOT ({})", inner)
+            }
+            1 | 2 => {
+                let (left, right) = (
+                    self.predicate(places, depth - 1),
+                    self.predicate(places, depth - 1),
+                );
+                sql!("({} OR {})", left, right)
+            }
+            _ => {
+                let (left, right) = (
+                    self.predicate(places, depth - 1),
+                    self.predicate(places, depth - 1),
+                );
+                sql!("({}) AND {}", left, right)
+            }
+        }
+    }
+
+    fn condition(&mut self, places: &[Place<'a>]) -> Sql {
+        let kind = *self.pick(COMPARABLE);
+        let column = self
+            .column(places, &[kind])
+            .or_else(|| self.column(places, COMPARABLE));
+        let column = column.expect("every table has an id");
+        match self.random.usize(..24) {
+            0..=8 => self.comparison(column),
+            9 | 10 => self.between(column),
+            11..=13 => self.in_list(column),
+            14..=17 => self.like(places),
+            18 => {
+                let not = if self.random.bool() { "NOT " } else { "" };
+                let value = self.spelled(column);
+                sql!("{} IS {}NULL", value, Sql::same(not))
+            }
+            19 => self.columns_compared(places),
+            20 if self.subqueries => self
+                .subquery(places)
+                .unwrap_or_else(|| self.comparison(column)),
+            21 => self
+                .truth(places)
+                .unwrap_or_else(|| self.comparison(column)),
+            22 => self.of_functions(places),
+            _ => self.key(places),
+        }
+    }
+
+    fn operator(&mut self, kind: Kind) -> Sql {
+        match kind {
+            Kind::Bit => Sql::same(*self.pick(&["=", "<>"])),
+            _ => Sql::same(*self.pick(OPERATORS)),
+        }
+    }
+
+    fn comparison(&mut self, column: ColumnAt<'a>) -> Sql {
+        let operator = self.operator(column.kind());
+        let (left, right) = (self.spelled(column), self.constant(column));
+        match self.one_in(5) {
+            true => sql!("{} {} {}", right, operator, left),
+            false => sql!("{} {} {}", left, operator, right),
+        }
+    }
+
+    fn between(&mut self, column: ColumnAt<'a>) -> Sql {
+        if column.kind() == Kind::Bit {
+            return self.comparison(column);
+        }
+        let not = Sql::same(if self.one_in(3) { "NOT " } else { "" });
+        let value = self.spelled(column);
+        let (low, high) = (self.constant(column), self.constant(column));
+        sql!("{} {}BETWEEN {} AND {}", value, not, low, high)
+    }
+
+    fn in_list(&mut self, column: ColumnAt<'a>) -> Sql {
+        let not = Sql::same(if self.one_in(3) { "NOT " } else { "" });
+        let value = self.spelled(column);
+        let length = if self.one_in(6) {
+            self.random.usize(16..30)
+        } else {
+            self.random.usize(1..5)
+        };
+        let mut items: Vec<Sql> = (0..length).map(|_| self.constant(column)).collect();
+        if self.one_in(10) {
+            items.push(Sql::same("NULL"));
+        }
+        sql!("{} {}IN ({})", value, not, Sql::join(items, ", "))
+    }
+
+    fn columns_compared(&mut self, places: &[Place<'a>]) -> Sql {
+        let kind = *self.pick(&[Kind::Text, Kind::Timestamp, Kind::Integer, Kind::Bit]);
+        let (left, right) = (self.column(places, &[kind]), self.column(places, &[kind]));
+        let (Some(left), Some(right)) = (left, right) else {
+            return self.like(places);
+        };
+        let operator = self.operator(kind);
+        let (left, right) = (self.spelled(left), self.spelled(right));
+        sql!("{} {} {}", left, operator, right)
+    }
+
+    /// A truth value without a comparison.
+    fn truth(&mut self, places: &[Place<'a>]) -> Option<Sql> {
+        let column = self.column(places, &[Kind::Bit])?;
+        let value = self.spelled(column);
+        Some(match self.random.usize(..4) {
+            0 => value,
+            1 => sql!("NOT {}", value),
+            2 => sql!("{} IS TRUE", value),
+            _ => sql!("{} IS NOT TRUE", value),
+        })
+    }
+
+    fn of_functions(&mut self, places: &[Place<'a>]) -> Sql {
+        let operator = Sql::same(*self.pick(OPERATORS));
+        let (left, right) = match self.random.bool() {
+            true => (self.number_value(places, 2), self.number_constant()),
+            false => (self.text_value(places, 2), self.text_constant()),
+        };
+        sql!("{} {} {}", left, operator, right)
+    }
+
+    /// One row, or a few, by a key; sometimes by the id of another that differs in case only.
+    fn key(&mut self, places: &[Place<'a>]) -> Sql {
+        let place = *self.pick(places);
+        let name = *self.pick(&["id", "compositeKey", "safeKey"]);
+        let column = self.named(place, name);
+        match self.random.bool() {
+            true => self.in_list(column),
+            false => {
+                let (left, right) = (self.spelled(column), self.constant(column));
+                sql!("{} = {}", left, right)
+            }
+        }
+    }
+
+    fn like(&mut self, places: &[Place<'a>]) -> Sql {
+        let column = self
+            .column(places, &[Kind::Text])
+            .expect("every table has an id");
+        let not = Sql::same(if self.one_in(4) { "NOT " } else { "" });
+        let text = match column.values().is_empty() {
+            true => "Report".to_owned(),
+            false => match self.pick(column.values()) {
+                Cell::Text(text) => text.clone(),
+                other => panic!("a text column has {other:?}"),
+            },
+        };
+        let escape = *self.pick(&[None, None, Some('\\'), Some('!')]);
+        let pattern = self.pattern(&text, escape);
+        let clause = match escape {
+            None => Sql::default(),
+            Some(escape) => {
+                let written = format!(" ESCAPE '{escape}'");
+                match self.random.bool() {
+                    true => Sql::new(format!(" {{escape '{escape}'}}"), written),
+                    false => Sql::same(written),
+                }
+            }
+        };
+        let value = self.spelled(column);
+        let written = quoted(&pattern);
+        let pattern = match self.parameters && self.one_in(6) {
+            true => Sql {
+                driver: "?".to_owned(),
+                reference: written,
+                parameters: vec![Parameter::Text(pattern)],
+            },
+            false => Sql::same(written),
+        };
+        sql!("{} {}LIKE {}{}", value, not, pattern, clause)
+    }
+
+    /// A part of the text with wildcards around or in it.
+    fn pattern(&mut self, text: &str, escape: Option<char>) -> String {
+        let characters: Vec<char> = text.chars().collect();
+        let start = self.random.usize(..=characters.len());
+        let end = self.random.usize(start..=characters.len().min(start + 12));
+        let shape = self.random.usize(..6);
+        let part = match shape {
+            0 | 1 => &characters[..end],
+            2 => &characters[start..],
+            3 => &characters[..],
+            _ => &characters[start..end],
+        };
+        let mut pattern = String::new();
+        for character in part {
+            if self.one_in(14) {
+                pattern.push(*self.pick(&['_', '%']));
+                continue;
+            }
+            if let Some(escape) =
+                escape.filter(|escape| matches!(character, '%' | '_') || character == escape)
+            {
+                pattern.push(escape);
+            }
+            pattern.push(*character);
+        }
+        match shape {
+            0 => format!("{pattern}%"),
+            1 => format!("{pattern}_%"),
+            2 => format!("%{pattern}"),
+            3 => pattern,
+            _ => format!("%{pattern}%"),
+        }
+    }
+
+    /// IN and EXISTS over the table that a foreign key refers to, or a scalar subquery.
+    fn subquery(&mut self, places: &[Place<'a>]) -> Option<Sql> {
+        let place = *self.pick(places);
+        let table = place.vocabulary.table.name.as_str();
+        let fitting: Vec<_> = REFERENCES
+            .iter()
+            .filter(|reference| reference.0 == table)
+            .collect();
+        if fitting.is_empty() || self.one_in(4) {
+            return self.scalar_subquery(place);
+        }
+        let (_, from, other, to) = **self.pick(&fitting);
+        let inner = Place {
+            vocabulary: self.table(other),
+            alias: "inner_",
+        };
+        let condition = self.predicate_without_subqueries(inner);
+        let (from, to) = (self.named(place, from), self.named(inner, to));
+        let (from, to) = (self.spelled(from), self.spelled(to));
+        let other = Sql::same(other);
+        let not = Sql::same(if self.one_in(3) { "NOT " } else { "" });
+        // A correlation needs a name for the outer table.
+        Some(match place.alias.is_empty() || self.random.bool() {
+            true => sql!(
+                "{} {}IN (SELECT {} FROM {} AS inner_ WHERE {})",
+                from,
+                not,
+                to,
+                other,
+                condition
+            ),
+            false => sql!(
+                "{}EXISTS (SELECT 1 FROM {} AS inner_ WHERE {} = {} AND {})",
+                not,
+                other,
+                to,
+                from,
+                condition
+            ),
+        })
+    }
+
+    fn scalar_subquery(&mut self, place: Place<'a>) -> Option<Sql> {
+        let column = self.column(&[place], &[Kind::Timestamp])?;
+        let function = Sql::same(*self.pick(&["MIN", "MAX"]));
+        let operator = Sql::same(*self.pick(OPERATORS));
+        let inner = Place {
+            alias: "inner_",
+            ..place
+        };
+        let condition = self.predicate_without_subqueries(inner);
+        let (outer, value) = (
+            self.spelled(column),
+            self.spelled(ColumnAt {
+                place: inner,
+                ..column
+            }),
+        );
+        let table = Sql::same(place.vocabulary.table.name.as_str());
+        Some(sql!(
+            "{} {} (SELECT {}({}) FROM {} AS inner_ WHERE {})",
+            outer,
+            operator,
+            function,
+            value,
+            table,
+            condition
+        ))
+    }
+
+    fn predicate_without_subqueries(&mut self, place: Place<'a>) -> Sql {
+        match self.random.bool() {
+            true => self.like(&[place]),
+            false => {
+                let column = self
+                    .column(&[place], COMPARABLE)
+                    .expect("every table has an id");
+                self.comparison(column)
+            }
+        }
+    }
+}

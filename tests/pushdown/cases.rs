@@ -1,0 +1,257 @@
+//! Statements and the requests that each sends: the proof that Graph does the work it can do.
+//!
+//! `{mailbox}` is Alice's mailbox, `{inbox}` and `{drafts}` are two of its folders, `{message}` and
+//! `{other}` two of its messages, `{calendar}` one of its calendars; `{compositeKey}` and `{safeKey}`
+//! are the message's.
+
+use crate::support::Parameter;
+
+pub struct Case {
+    /// What it shows.
+    pub about: &'static str,
+    pub sql: &'static str,
+    pub parameters: fn() -> Vec<Parameter>,
+    /// Method, path and decoded query, in the order in which they are sent. Requests of a batch are
+    /// indented. Those that are as many as there are folders, calendars or messages are shown once,
+    /// with `{each}`.
+    pub requests: &'static [&'static str],
+    /// Whether EXPLAIN lists exactly these.
+    pub explained: bool,
+}
+
+const fn case(about: &'static str, sql: &'static str, requests: &'static [&'static str]) -> Case {
+    Case {
+        about,
+        sql,
+        parameters: Vec::new,
+        requests,
+        explained: true,
+    }
+}
+
+impl Case {
+    const fn with(mut self, parameters: fn() -> Vec<Parameter>) -> Self {
+        self.parameters = parameters;
+        self.explained = false;
+        self
+    }
+
+    /// Some requests follow from the replies to others.
+    const fn found_on_the_way(mut self) -> Self {
+        self.explained = false;
+        self
+    }
+}
+
+pub const CASES: &[Case] = &[
+    case(
+        "The newest mail: order and limit go to Graph, and only the columns that are used come back",
+        "SELECT subject FROM Messages ORDER BY receivedDateTime DESC LIMIT 10",
+        &["GET /users/{mailbox}/messages?$select=id,receivedDateTime,subject&$orderby=receivedDateTime desc&$top=10"],
+    ),
+    case(
+        "A range of times",
+        "SELECT subject FROM Messages WHERE receivedDateTime >= {ts '2026-01-01 00:00:00'} AND receivedDateTime < {ts '2026-04-01 00:00:00'}",
+        &["GET /users/{mailbox}/messages?$select=id,subject,receivedDateTime&$filter=receivedDateTime ge 2026-01-01T00:00:00Z and receivedDateTime lt 2026-04-01T00:00:00Z&$top=1000"],
+    ),
+    case(
+        "A time computed from constants",
+        "SELECT subject FROM Messages WHERE receivedDateTime >= {fn TIMESTAMPADD(SQL_TSI_DAY, -7, {ts '2026-03-08 00:00:00'})}",
+        &["GET /users/{mailbox}/messages?$select=id,subject,receivedDateTime&$filter=receivedDateTime ge 2026-03-01T00:00:00Z&$top=1000"],
+    ),
+    case(
+        "Unread mail",
+        "SELECT subject FROM Messages WHERE isRead = 0",
+        &["GET /users/{mailbox}/messages?$select=id,subject,isRead&$filter=isRead eq false&$top=1000"],
+    ),
+    case(
+        "Several conditions",
+        "SELECT subject FROM Messages WHERE hasAttachments = 1 AND importance = 'high'",
+        &["GET /users/{mailbox}/messages?$select=id,subject,hasAttachments,importance&$filter=hasAttachments eq true and importance eq 'high'&$top=1000"],
+    ),
+    case(
+        "Alternatives",
+        "SELECT subject FROM Messages WHERE isRead = 0 OR importance IN ('high', 'low')",
+        &["GET /users/{mailbox}/messages?$select=id,subject,importance,isRead&$filter=(isRead eq false or (importance eq 'high' or importance eq 'low'))&$top=1000"],
+    ),
+    case(
+        "A sender: Graph compares without case, the driver compares again with case",
+        "SELECT subject FROM Messages WHERE from_emailAddress_address = 'ann@x.example'",
+        &["GET /users/{mailbox}/messages?$select=id,subject,from&$filter=from/emailAddress/address eq 'ann@x.example'&$top=1000"],
+    ),
+    case(
+        "A subject",
+        "SELECT id FROM Messages WHERE subject = 'it''s'",
+        &["GET /users/{mailbox}/messages?$select=id,subject&$filter=subject eq 'it''s'&$top=1000"],
+    ),
+    case(
+        "The beginning of a subject",
+        "SELECT id FROM Messages WHERE subject LIKE 'Rep%'",
+        &["GET /users/{mailbox}/messages?$select=id,subject&$filter=startswith(subject,'Rep')&$top=1000"],
+    ),
+    case(
+        "A part of a subject",
+        "SELECT id FROM Messages WHERE subject LIKE '%port%'",
+        &["GET /users/{mailbox}/messages?$select=id,subject&$filter=contains(subject,'port')&$top=1000"],
+    ),
+    case(
+        "What Graph would answer with too few rows is checked by the driver alone",
+        "SELECT id FROM Messages WHERE subject <> 'Report' AND subject NOT LIKE 'x%'",
+        &["GET /users/{mailbox}/messages?$select=id,subject&$top=1000"],
+    ),
+    case(
+        "Columns that Graph does not filter",
+        "SELECT id FROM Messages WHERE isDraft = 1 AND isRead = 1",
+        &["GET /users/{mailbox}/messages?$select=id,isDraft,isRead&$filter=isRead eq true&$top=1000"],
+    ),
+    case(
+        "A filter with an order: the sorted property comes first in the filter",
+        "SELECT subject FROM Messages WHERE isRead = 0 ORDER BY receivedDateTime DESC LIMIT 5",
+        &["GET /users/{mailbox}/messages?$select=id,receivedDateTime,subject,isRead&$filter=receivedDateTime ge 0001-01-01T00:00:00Z and isRead eq false&$orderby=receivedDateTime desc&$top=5"],
+    ),
+    case(
+        "Graph refuses text functions beside an order, so that the driver sorts",
+        "SELECT subject FROM Messages WHERE subject LIKE 'Re%' ORDER BY receivedDateTime DESC LIMIT 5",
+        &["GET /users/{mailbox}/messages?$select=id,receivedDateTime,subject&$filter=startswith(subject,'Re')&$top=1000"],
+    ),
+    case(
+        "A folder is addressed by its own path",
+        "SELECT subject FROM Messages WHERE parentFolderId = '{inbox}'",
+        &["GET /users/{mailbox}/mailFolders/{inbox}/messages?$select=id,subject,parentFolderId&$top=1000"],
+    ),
+    case(
+        "Two folders",
+        "SELECT subject FROM Messages WHERE parentFolderId IN ('{inbox}', '{drafts}') AND isRead = 0",
+        &[
+            "GET /users/{mailbox}/mailFolders/{inbox}/messages?$select=id,subject,isRead,parentFolderId&$filter=isRead eq false&$top=1000",
+            "GET /users/{mailbox}/mailFolders/{drafts}/messages?$select=id,subject,isRead,parentFolderId&$filter=isRead eq false&$top=1000",
+        ],
+    ),
+    case(
+        "One message by its id",
+        "SELECT subject FROM Messages WHERE id = '{message}'",
+        &["GET /users/{mailbox}/messages/{message}?$select=id,subject"],
+    ),
+    case(
+        "One message by its composite key",
+        "SELECT subject FROM Messages WHERE compositeKey = '{compositeKey}'",
+        &["GET /users/{mailbox}/messages/{message}?$select=id,subject,changeKey"],
+    ),
+    case(
+        "One message by its safe key",
+        "SELECT subject FROM Messages WHERE safeKey = '{safeKey}'",
+        &["GET /users/{mailbox}/messages/{message}?$select=id,subject"],
+    ),
+    case(
+        "Several messages by their ids",
+        "SELECT subject FROM Messages WHERE id IN ('{message}', '{other}')",
+        &[
+            "POST /$batch",
+            "  GET /users/{mailbox}/messages/{message}?$select=id,subject",
+            "  GET /users/{mailbox}/messages/{other}?$select=id,subject",
+        ],
+    ),
+    case(
+        "Counting: Graph's own count is known to be wrong, so ids are counted",
+        "SELECT COUNT(*) FROM Messages",
+        &["GET /users/{mailbox}/messages?$select=id&$top=1000"],
+    ),
+    case(
+        "A limit without an order reads no more than it needs",
+        "SELECT TOP 5 subject FROM Messages",
+        &["GET /users/{mailbox}/messages?$select=id,subject&$top=5"],
+    ),
+    case(
+        "Values of parameters are pushed down as constants are",
+        "SELECT subject FROM Messages WHERE receivedDateTime > ? AND subject = ?",
+        &["GET /users/{mailbox}/messages?$select=id,subject,receivedDateTime&$filter=receivedDateTime gt 2026-01-01T00:00:00Z and subject eq 'Report'&$top=1000"],
+    )
+    .with(|| {
+        let date = Parameter::Timestamp { year: 2026, month: 1, day: 1, hour: 0, minute: 0, second: 0, fraction: 0 };
+        vec![date, "Report".into()]
+    }),
+    case(
+        "Bodies travel in smaller pages, and only when they are selected",
+        "SELECT body_content FROM Messages WHERE isRead = 0",
+        &["GET /users/{mailbox}/messages?$select=id,body,isRead&$filter=isRead eq false&$top=100"],
+    ),
+    case(
+        "Another mailbox",
+        "SELECT TOP 3 subject FROM Messages WHERE mailbox = 'bob@contoso.example'",
+        &["GET /users/bob@contoso.example/messages?$select=id,subject&$top=3"],
+    ),
+    case(
+        "A join with a folder that is known",
+        "SELECT m.subject, f.displayName FROM Messages m JOIN MailFolders f ON m.parentFolderId = f.id WHERE f.id = '{inbox}'",
+        &[
+            "GET /users/{mailbox}/mailFolders/{inbox}/messages?$select=id,parentFolderId,subject&$top=1000",
+            "GET /users/{mailbox}/mailFolders/{inbox}?$select=id,displayName",
+        ],
+    ),
+    case(
+        "The folders, level by level",
+        "SELECT path, totalItemCount FROM MailFolders",
+        &[
+            "GET /users/{mailbox}/mailFolders?includeHiddenFolders=true&$select=id,displayName,totalItemCount,childFolderCount&$top=1000",
+            "GET /users/{mailbox}/mailFolders/{each}/childFolders?includeHiddenFolders=true&$select=id,displayName,totalItemCount,childFolderCount&$top=1000",
+        ],
+    )
+    .found_on_the_way(),
+    case(
+        "Events of one calendar in a range of times",
+        "SELECT subject FROM Events WHERE calendarId = '{calendar}' AND start_dateTime >= {ts '2026-03-01 00:00:00'}",
+        &["GET /users/{mailbox}/calendars/{calendar}/events?$select=id,subject,start&$filter=start/dateTime ge '2026-03-01T00:00:00.0000000'&$top=1000"],
+    ),
+    case(
+        "Events of all calendars",
+        "SELECT subject FROM Events WHERE isOrganizer = 1",
+        &[
+            "GET /users/{mailbox}/calendars?$select=id&$top=100",
+            "GET /users/{mailbox}/calendars/{each}/events?$select=id,subject,isOrganizer&$filter=isOrganizer eq true&$top=1000",
+        ],
+    )
+    .found_on_the_way(),
+    case(
+        "Contacts of all folders",
+        "SELECT displayName FROM Contacts WHERE displayName LIKE 'Re%'",
+        &[
+            "GET /users/{mailbox}/contacts?$select=id,displayName&$filter=startswith(displayName,'Re')&$top=1000",
+            "GET /users/{mailbox}/contactFolders?$select=id&$top=1000",
+            "GET /users/{mailbox}/contactFolders/{each}/contacts?$select=id,displayName&$filter=startswith(displayName,'Re')&$top=1000",
+            "GET /users/{mailbox}/contactFolders/{each}/childFolders?$select=id&$top=1000",
+        ],
+    )
+    .found_on_the_way(),
+    case(
+        "Attachments of one message",
+        "SELECT name, size FROM MessageAttachments WHERE messageId = '{message}'",
+        &["GET /users/{mailbox}/messages/{message}/attachments?$select=id,name,size"],
+    ),
+    case(
+        "Attachments that are no part of the text: only messages that have any are asked, twenty at once",
+        "SELECT name FROM MessageAttachments WHERE isInline = 0",
+        &[
+            "GET /users/{mailbox}/messages?$select=id&$filter=hasAttachments eq true&$top=1000",
+            "POST /$batch",
+            "  GET /users/{mailbox}/messages/{each}/attachments?$select=id,name,isInline",
+        ],
+    )
+    .found_on_the_way(),
+    case(
+        "A user by name",
+        "SELECT displayName FROM Users WHERE userPrincipalName = 'alice@contoso.example'",
+        &["GET /users?$select=id,displayName,userPrincipalName&$filter=userPrincipalName eq 'alice@contoso.example'&$top=999"],
+    ),
+    case(
+        "The beginning of a user's name, and an order that the directory has",
+        "SELECT TOP 3 displayName FROM Users ORDER BY displayName",
+        &["GET /users?$select=id,displayName&$orderby=displayName&$top=3"],
+    ),
+    case("No table, no request", "SELECT 1, 'x'", &[]),
+    case("A condition that is never true", "SELECT subject FROM Messages WHERE 1 = 0", &[]),
+    case(
+        "Keys that no row can have",
+        "SELECT subject FROM Messages WHERE safeKey = 'NO KEY' OR safeKey = ''",
+        &[],
+    ),
+];

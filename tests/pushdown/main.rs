@@ -1,0 +1,248 @@
+//! What each statement asks of Graph: exactly the requests of a table, which docs/pushdown.md shows.
+//!
+//! `WRITE_DOCS=1` writes the page anew.
+
+// Entities are written in one piece.
+#![recursion_limit = "256"]
+
+mod cases;
+#[path = "../common/mod.rs"]
+mod common;
+#[path = "../support/mod.rs"]
+mod support;
+
+use cases::{CASES, Case};
+use common::simulator;
+use common::tenant::{self, ALICE};
+use graph_simulator::{Entry, Simulator};
+use support::Connection;
+
+/// Names in the table and what they stand for, longest values first.
+struct Names(Vec<(&'static str, String)>);
+
+impl Names {
+    fn new(connection: &Connection) -> Self {
+        let tenant = tenant::odd();
+        let mailbox = tenant::user(&tenant, ALICE)
+            .mailbox
+            .as_ref()
+            .expect("Alice has a mailbox");
+        let id = |entity| tenant::text(entity, "id").to_owned();
+        let folder = |at: usize| id(&mailbox.folders[at].entity);
+        let message = id(&mailbox.messages[0].entity);
+        let sql = format!("SELECT compositeKey, safeKey FROM Messages WHERE id = '{message}'");
+        let keys = connection
+            .query(&sql)
+            .expect("the keys of a message")
+            .remove(0);
+        let key = |at: usize| keys[at].clone().expect("keys are never null");
+        let mut names = vec![
+            ("{mailbox}", ALICE.to_owned()),
+            ("{inbox}", folder(0)),
+            ("{drafts}", folder(1)),
+            ("{other}", id(&mailbox.messages[4].entity)),
+            ("{calendar}", id(&mailbox.calendars[0])),
+            ("{compositeKey}", key(0)),
+            ("{safeKey}", key(1)),
+            ("{message}", message),
+        ];
+        names.sort_by_key(|(_, value)| std::cmp::Reverse(value.len()));
+        Self(names)
+    }
+
+    fn fill_in(&self, text: &str) -> String {
+        self.0.iter().fold(text.to_owned(), |text, (name, value)| {
+            text.replace(name, value)
+        })
+    }
+}
+
+/// The request as the table has it. Any id in a path that the table has as `{each}` matches.
+fn shown(entry: &Entry) -> String {
+    let path = percent_encoding::percent_decode_str(&entry.path).decode_utf8_lossy();
+    let path = path.strip_prefix("/v1.0").unwrap_or(&path).to_owned();
+    let indent = if entry.batch.is_some() { "  " } else { "" };
+    let query = entry
+        .query
+        .iter()
+        .map(|(name, value)| format!("{name}={value}"));
+    let query = query.collect::<Vec<_>>().join("&");
+    let mark = if query.is_empty() { "" } else { "?" };
+    format!("{indent}{} {path}{mark}{query}", entry.method)
+}
+
+/// Whether a request is one of the table's line.
+fn fits(line: &str, request: &str) -> bool {
+    match line.split_once("{each}") {
+        None => line == request,
+        Some((before, after)) => request
+            .strip_prefix(before)
+            .and_then(|rest| rest.strip_suffix(after))
+            .is_some_and(|id| !id.contains('/')),
+    }
+}
+
+/// Checks a case; says what differs.
+fn difference(
+    simulator: &Simulator,
+    connection: &Connection,
+    names: &Names,
+    case: &Case,
+) -> Option<String> {
+    simulator.clear_log();
+    let sql = names.fill_in(case.sql);
+    let parameters = (case.parameters)();
+    let executed = match parameters.is_empty() {
+        true => connection.execute(&sql),
+        false => connection.execute_with(&sql, &parameters),
+    };
+    if let Err(failure) = executed.and_then(|mut statement| statement.rows()) {
+        return Some(format!("{}\n  {failure}", case.sql));
+    }
+    let mut entries = simulator::requests(simulator);
+    entries.sort_by_key(|entry| entry.number);
+    let sent: Vec<String> = entries.iter().map(shown).collect();
+    let expected: Vec<String> = case
+        .requests
+        .iter()
+        .map(|line| names.fill_in(line))
+        .collect();
+    let all_known = sent
+        .iter()
+        .all(|request| expected.iter().any(|line| fits(line, request)));
+    let all_sent = expected
+        .iter()
+        .all(|line| sent.iter().any(|request| fits(line, request)));
+    let as_many =
+        sent.len() == expected.len() || case.requests.iter().any(|line| line.contains("{each}"));
+    if all_known && all_sent && as_many {
+        return None;
+    }
+    Some(format!(
+        "{}\n  expected:\n    {}\n  sent:\n    {}",
+        case.sql,
+        expected.join("\n    "),
+        sent.join("\n    ")
+    ))
+}
+
+#[test]
+fn every_statement_sends_the_requests_of_the_table() {
+    let simulator = simulator::start(tenant::odd());
+    let connection = support::connect(&simulator::alice(&simulator, "")).expect("a connection");
+    let names = Names::new(&connection);
+    let differences: Vec<String> = CASES
+        .iter()
+        .filter_map(|case| difference(&simulator, &connection, &names, case))
+        .collect();
+    assert!(differences.is_empty(), "{}", differences.join("\n\n"));
+    assert_eq!(simulator.counters().refused, 0);
+}
+
+#[test]
+fn explain_lists_the_requests_and_sends_none() {
+    let simulator = simulator::start(tenant::odd());
+    let connection = support::connect(&simulator::alice(&simulator, "")).expect("a connection");
+    let names = Names::new(&connection);
+    simulator.clear_log();
+    for case in CASES.iter().filter(|case| case.explained) {
+        let rows = connection.query(&format!("EXPLAIN {}", names.fill_in(case.sql)));
+        let rows = rows.unwrap_or_else(|failure| panic!("{}: {failure}", case.sql));
+        let lines: Vec<String> = rows.into_iter().flatten().flatten().collect();
+        let listed: Vec<&str> = lines
+            .iter()
+            .map(|line| line.trim())
+            .filter(|line| line.starts_with("GET "))
+            .collect();
+        let expected: Vec<String> = case
+            .requests
+            .iter()
+            .map(|line| names.fill_in(line))
+            .collect();
+        let mut expected: Vec<&str> = expected
+            .iter()
+            .map(|line| line.trim())
+            .filter(|line| line.starts_with("GET "))
+            .collect();
+        let mut listed = listed;
+        listed.sort_unstable();
+        expected.sort_unstable();
+        assert_eq!(
+            listed,
+            expected,
+            "EXPLAIN {}\n{}",
+            case.sql,
+            lines.join("\n")
+        );
+    }
+    assert!(
+        simulator::requests(&simulator).is_empty(),
+        "EXPLAIN asks nothing"
+    );
+}
+
+#[test]
+fn metadata_and_preparing_ask_nothing() {
+    let simulator = simulator::start(tenant::odd());
+    let connection = support::connect(&simulator::alice(&simulator, "")).expect("a connection");
+    simulator.clear_log();
+    let rows = |statement: support::Result<support::Statement>| {
+        statement
+            .and_then(|mut statement| statement.rows())
+            .expect("a catalog function")
+            .len()
+    };
+    assert!(rows(connection.tables(None, None)) >= 7);
+    assert!(rows(connection.columns(Some("Messages"), None)) > 40);
+    assert_eq!(rows(connection.primary_keys("Messages")), 1);
+    assert!(rows(connection.statistics("Messages")) > 0);
+    assert!(rows(connection.special_columns("Messages")) > 0);
+    assert!(rows(connection.type_info(0)) > 0);
+    let mut statement = connection
+        .prepare("SELECT subject, receivedDateTime FROM Messages WHERE isRead = ?")
+        .unwrap();
+    assert_eq!(statement.columns().unwrap().len(), 2);
+    assert_eq!(statement.parameter_count().unwrap(), 1);
+    statement.parameter(1).unwrap();
+    connection.native_sql("SELECT {fn NOW()}").unwrap();
+    assert!(
+        simulator.log().is_empty(),
+        "no request, not even for a token: {:?}",
+        simulator.log()
+    );
+}
+
+const PAGE: &str = "docs/pushdown.md";
+
+#[test]
+fn the_page_is_current() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/pushdown.md");
+    let page = page();
+    if std::env::var("WRITE_DOCS").is_ok_and(|value| value == "1") {
+        std::fs::write(path, &page).expect("the page is writable");
+    }
+    let committed = std::fs::read_to_string(path).unwrap_or_default();
+    assert!(
+        committed == page,
+        "{PAGE} is not current: run the tests with WRITE_DOCS=1"
+    );
+}
+
+fn page() -> String {
+    let mut page = String::from(
+        "# What Graph does, and what the driver does\n\n\
+         <!-- Written by the test `the_page_is_current` in tests/pushdown/main.rs. -->\n\n\
+         Each statement with the requests that it sends, as a test sees them arrive; requests of a\n\
+         `$batch` are indented. `EXPLAIN` in front of a statement lists its requests without sending them.\n\
+         Whatever Graph filters, the driver checks again, so that a result never depends on how Graph\n\
+         compares. With `Pushdown=Off` the driver filters and sorts alone.\n",
+    );
+    for case in CASES {
+        page += &format!("\n## {}\n\n```sql\n{}\n```\n\n", case.about, case.sql);
+        page += &match case.requests {
+            [] => "No request.\n".to_owned(),
+            lines => format!("```text\n{}\n```\n", lines.join("\n")),
+        };
+    }
+    page
+}
