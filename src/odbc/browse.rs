@@ -30,7 +30,6 @@ pub fn connect(
     if scope.state.connection.link.is_some() {
         return Err(Error::of(sqlstate::S08002));
     }
-    if scope.state.connection.browse.is_none() {}
     let width = scope.state.connection.width;
     let text = given.read(memory, width)?.unwrap_or_default();
     let known = scope.state.connection.browse.as_ref();
