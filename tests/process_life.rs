@@ -76,6 +76,7 @@ fn a_forked_child_connects_afresh(login: &Login) {
         .expect("it logs in");
     let stop = AtomicBool::new(false);
     thread::scope(|scope| {
+        let _end = SetOnDrop(&stop);
         for _ in 0..3 {
             scope.spawn(|| {
                 while !stop.load(Ordering::Relaxed) {
@@ -95,12 +96,20 @@ fn a_forked_child_connects_afresh(login: &Login) {
             assert!(child > 0, "the process forks");
             wait_for(child);
         }
-        stop.store(true, Ordering::Relaxed);
     });
     assert_eq!(
         connection.query("SELECT 2").expect("the parent goes on"),
         [[Some("2".to_owned())]]
     );
+}
+
+/// Ends the other threads also when a child fails, so that the test fails instead of hanging.
+struct SetOnDrop<'a>(&'a AtomicBool);
+
+impl Drop for SetOnDrop<'_> {
+    fn drop(&mut self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
 }
 
 fn works_in_a_child(login: &Login) -> bool {
