@@ -17,6 +17,9 @@ pub enum Error {
     NoMailbox { table: &'static str },
     #[error(transparent)]
     Arrow(#[from] datafusion::arrow::error::ArrowError),
+    /// A row made the statement's own condition fail: a division by zero, for example.
+    #[error(transparent)]
+    Engine(Box<datafusion::error::DataFusionError>),
 }
 
 impl Error {

@@ -139,6 +139,25 @@ fn every_statement_sends_the_requests_of_the_table() {
     assert_eq!(simulator.counters().refused, 0);
 }
 
+/// The next page is asked for ahead of the engine, but not when the rows are known to be enough.
+#[test]
+fn no_page_beyond_the_limit_is_asked_for() {
+    let simulator = simulator::start(tenant::odd());
+    let connection =
+        support::connect(&simulator::alice(&simulator, "PageSize=5")).expect("a connection");
+    for sql in [
+        "SELECT TOP 5 subject FROM Messages",
+        "SELECT id FROM Messages WHERE subject IS NOT NULL LIMIT 1",
+    ] {
+        simulator.clear_log();
+        let mut statement = connection.execute(sql).expect(sql);
+        // The application takes its time, so that the driver has the time to read ahead.
+        std::thread::sleep(std::time::Duration::from_millis(200));
+        assert!(!statement.rows().expect(sql).is_empty());
+        assert_eq!(simulator::requests(&simulator).len(), 1, "{sql}");
+    }
+}
+
 #[test]
 fn explain_lists_the_requests_and_sends_none() {
     let simulator = simulator::start(tenant::odd());

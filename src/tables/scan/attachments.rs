@@ -4,9 +4,10 @@
 //! unless the statement leaves inline ones out or names the messages.
 
 use super::Scan;
+use super::delivery::Flow;
 use super::listing::Listing;
 use super::pages::Seen;
-use super::reader::{Flow, Reader};
+use super::reader::Reader;
 use crate::graph::MAX_BATCH;
 use crate::tables::Error;
 use crate::tables::decode::RowContext;

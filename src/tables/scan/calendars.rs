@@ -1,8 +1,9 @@
 //! Events of all calendars of a mailbox.
 
+use super::delivery::Flow;
 use super::listing::Listing;
 use super::pages;
-use super::reader::{Flow, Reader, none_if_missing};
+use super::reader::{Reader, none_if_missing};
 use crate::tables::Error;
 use crate::tables::definitions::CALENDARS;
 

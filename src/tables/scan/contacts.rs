@@ -1,8 +1,9 @@
 //! Contacts of the default folder and of every other contact folder.
 
+use super::delivery::Flow;
 use super::listing::Listing;
 use super::pages;
-use super::reader::{Flow, Reader, none_if_missing};
+use super::reader::{Reader, none_if_missing};
 use crate::tables::Error;
 use futures::stream::{self, StreamExt, TryStreamExt};
 

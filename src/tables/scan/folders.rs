@@ -1,8 +1,9 @@
 //! The whole tree of mail folders, hidden ones included, level by level.
 
+use super::delivery::Flow;
 use super::listing::Listing;
 use super::pages::Seen;
-use super::reader::{Flow, Reader};
+use super::reader::Reader;
 use crate::tables::Error;
 use crate::tables::decode::{FolderContext, RowContext};
 use crate::tables::definitions::WELL_KNOWN_FOLDERS;

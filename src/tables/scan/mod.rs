@@ -6,6 +6,7 @@
 mod attachments;
 mod calendars;
 mod contacts;
+mod delivery;
 mod exec;
 mod explain;
 mod folders;

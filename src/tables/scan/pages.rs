@@ -1,7 +1,8 @@
 //! Pages of one collection, one after the other.
 
+use super::delivery::Flow;
 use super::listing::Listing;
-use super::reader::{Flow, Reader};
+use super::reader::Reader;
 use crate::tables::Error;
 use std::collections::{HashSet, VecDeque};
 

@@ -1,7 +1,8 @@
 //! Rows read by their ids: one direct request, or batches of twenty.
 
+use super::delivery::Flow;
 use super::pages::Seen;
-use super::reader::{Flow, Reader};
+use super::reader::Reader;
 use super::{Scan, calendars};
 use crate::graph::MAX_BATCH;
 use crate::tables::Error;

@@ -1,5 +1,6 @@
 //! What every reading of a mailbox shares: requests, decoding, delivery.
 
+use super::delivery::{Delivery, Flow};
 use super::exec::Shared;
 use super::listing::{Listing, path};
 use super::mailboxes::{Mailboxes, mailboxes};
@@ -17,7 +18,6 @@ use datafusion::arrow::record_batch::RecordBatch;
 use futures::stream::{self, StreamExt};
 use std::collections::HashSet;
 use std::sync::Arc;
-use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 
 /// Mailboxes that are read at once. Each has its own limit of requests in flight.
@@ -25,14 +25,6 @@ const MAILBOXES_AT_ONCE: usize = 8;
 
 /// Rows a page when each may be large: a page of hundreds of bodies can take Graph too long.
 const PAGE_SIZE_WITH_BODIES: u32 = 100;
-
-/// Whether more rows are wanted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[must_use]
-pub enum Flow {
-    More,
-    Enough,
-}
 
 /// Reads rows of one mailbox (or of the directory) and hands them to the engine.
 pub struct Reader {
@@ -42,23 +34,22 @@ pub struct Reader {
     decoder: Decoder,
     /// Columns of the scan; those after them were decoded for the reader's own use.
     width: usize,
-    sender: mpsc::Sender<Result<RecordBatch, Error>>,
+    delivery: Delivery,
 }
 
 /// Reads everything that the scan describes. The last thing sent is the error, if there is one.
-pub async fn read(
-    shared: Arc<Shared>,
-    scan: Scan,
-    warnings: Warnings,
-    sender: mpsc::Sender<Result<RecordBatch, Error>>,
-) {
+pub async fn read(shared: Arc<Shared>, scan: Scan, warnings: Warnings, delivery: Delivery) {
     let outcome = match scan.table.scope {
-        Scope::Directory => Reader::new(&shared, &scan, None, &sender).read_all().await,
-        Scope::Mailbox => read_mailboxes(&shared, &scan, &warnings, &sender).await,
+        Scope::Directory => {
+            Reader::new(&shared, &scan, None, &delivery)
+                .read_all()
+                .await
+        }
+        Scope::Mailbox => read_mailboxes(&shared, &scan, &warnings, &delivery).await,
     };
     if let Err(error) = outcome {
         // Nobody listens any more only when the statement is over.
-        let _ = sender.send(Err(error)).await;
+        let _ = delivery.send(Err(error)).await;
     }
 }
 
@@ -66,13 +57,13 @@ async fn read_mailboxes(
     shared: &Arc<Shared>,
     scan: &Scan,
     warnings: &Warnings,
-    sender: &mpsc::Sender<Result<RecordBatch, Error>>,
+    delivery: &Delivery,
 ) -> Result<Flow, Error> {
     let settings = shared.source.settings();
     let (names, everybody) = match mailboxes(scan, settings)? {
         Mailboxes::Named(names) => (names, false),
         Mailboxes::All => (
-            Reader::new(shared, scan, None, sender)
+            Reader::new(shared, scan, None, delivery)
                 .all_mailboxes()
                 .await?,
             true,
@@ -81,7 +72,7 @@ async fn read_mailboxes(
     let skip = settings.on_mailbox_error == OnMailboxError::Skip;
     let mut readings = stream::iter(names)
         .map(|name| async move {
-            let reader = Reader::new(shared, scan, Some(name.clone()), sender);
+            let reader = Reader::new(shared, scan, Some(name.clone()), delivery);
             (name, reader.read_all().await)
         })
         .buffer_unordered(MAILBOXES_AT_ONCE);
@@ -105,7 +96,7 @@ impl Reader {
         shared: &Arc<Shared>,
         scan: &Scan,
         mailbox: Option<String>,
-        sender: &mpsc::Sender<Result<RecordBatch, Error>>,
+        delivery: &Delivery,
     ) -> Self {
         let mut columns = scan.columns.clone();
         let own = match scan.table.collection {
@@ -125,7 +116,7 @@ impl Reader {
             scan: scan.clone(),
             mailbox,
             width: scan.columns.len(),
-            sender: sender.clone(),
+            delivery: delivery.clone(),
         }
     }
 
@@ -259,7 +250,7 @@ impl Reader {
         batch.column(self.width + index)
     }
 
-    /// Hands rows over, those aside that were seen before.
+    /// Hands over the rows that meet the whole predicate, those aside that were seen before.
     pub async fn deliver(&self, batch: RecordBatch, seen: &mut Seen) -> Flow {
         let ids = self.own_column(&batch, 0).as_string::<i32>().clone();
         seen.page();
@@ -273,10 +264,12 @@ impl Reader {
                 false => filter_record_batch(&batch, &fresh),
             }
         });
-        match self.sender.send(outcome.map_err(Error::from)).await {
-            Ok(()) => Flow::More,
-            Err(_) => Flow::Enough,
-        }
+        let outcome = outcome.map_err(Error::from);
+        let checked = outcome.and_then(|batch| {
+            let rows = self.shared.check(batch);
+            rows.map_err(|error| Error::Engine(Box::new(error)))
+        });
+        self.delivery.send(checked).await
     }
 
     /// Every user of the directory, by principal name.

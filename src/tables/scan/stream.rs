@@ -1,10 +1,12 @@
 //! The rows of a scan on their way to the engine.
 //!
-//! Readers work in tasks of their own, one page ahead of the engine, and end as soon as nobody wants
-//! their rows any more.
+//! Readers work in tasks of their own, one page ahead of the engine. They check the rows against the
+//! whole predicate, and end as soon as the rows are enough or nobody wants them any more.
 
+use super::Scan;
+use super::delivery::Delivery;
 use super::exec::Shared;
-use super::{Scan, reader};
+use super::reader;
 use crate::tables::{Error, Warnings};
 use datafusion::arrow::compute::SortOptions;
 use datafusion::arrow::compute::{
@@ -23,7 +25,7 @@ use tokio::task::JoinSet;
 /// Decoded pages that may wait for the engine.
 const PAGES_AHEAD: usize = 1;
 
-/// Starts reading and gives the batches, checked against the whole predicate.
+/// Starts reading and gives the batches.
 pub fn start(shared: &Arc<Shared>, warnings: Warnings) -> SendableRecordBatchStream {
     let schema = Arc::clone(&shared.schema);
     let state = State {
@@ -48,12 +50,13 @@ struct Reading {
 impl Reading {
     fn start(shared: &Arc<Shared>, scan: Scan, warnings: &Warnings) -> Self {
         let (sender, batches) = mpsc::channel(PAGES_AHEAD);
+        let delivery = Delivery::new(sender, scan.limit);
         let mut tasks = JoinSet::new();
         tasks.spawn(reader::read(
             Arc::clone(shared),
             scan,
             warnings.clone(),
-            sender,
+            delivery,
         ));
         Self {
             batches,
@@ -82,7 +85,6 @@ impl State {
                 }
                 Some(Err(error)) => return Err(external(error)),
             };
-            let batch = self.shared.check(&batch)?;
             if batch.num_rows() > 0 {
                 return self.deliver(batch).map(Some);
             }
@@ -107,14 +109,19 @@ impl State {
     async fn fall_back(&mut self) -> Result<Option<RecordBatch>> {
         let mut scan = self.shared.scan.clone();
         scan.pushed.terms.clear();
+        scan.pushed.exact = false;
         let order = scan.order.take();
+        if order.is_some() {
+            // Without the order, the rows that are wanted may be the last to come.
+            scan.limit = None;
+        }
         self.reading = Reading::start(&self.shared, scan, &self.warnings);
         let Some(order) = order else {
             return Box::pin(self.next()).await;
         };
         let mut batches = Vec::new();
         while let Some(batch) = self.reading.batches.recv().await {
-            batches.push(self.shared.check(&batch.map_err(external)?)?);
+            batches.push(batch.map_err(external)?);
         }
         let all = concat_batches(&self.shared.read_schema, &batches)?;
         let column = all.column_by_name(&order.column.name.to_lowercase());
@@ -146,12 +153,12 @@ impl Shared {
     }
 
     /// The rows that meet the whole predicate.
-    fn check(&self, batch: &RecordBatch) -> Result<RecordBatch> {
+    pub fn check(&self, batch: RecordBatch) -> Result<RecordBatch> {
         let Some(predicate) = &self.predicate else {
-            return Ok(batch.clone());
+            return Ok(batch);
         };
-        let verdict = predicate.evaluate(batch)?.into_array(batch.num_rows())?;
-        Ok(filter_record_batch(batch, as_boolean_array(&verdict)?)?)
+        let verdict = predicate.evaluate(&batch)?.into_array(batch.num_rows())?;
+        Ok(filter_record_batch(&batch, as_boolean_array(&verdict)?)?)
     }
 
     /// The columns of the result, without those that only the predicate needed.
@@ -167,5 +174,8 @@ impl Shared {
 }
 
 fn external(error: Error) -> DataFusionError {
-    DataFusionError::External(Box::new(error))
+    match error {
+        Error::Engine(error) => *error,
+        other => DataFusionError::External(Box::new(other)),
+    }
 }
