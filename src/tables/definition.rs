@@ -134,11 +134,16 @@ pub enum Encoding {
 pub enum Filter {
     /// Never pushed down.
     None,
-    /// Outlook text: `eq` and, where true, `startswith` and `contains`. Compares without case.
+    /// Outlook text, compared without case: `eq`, `startswith` and `contains`, where true.
     ///
-    /// Where `prefix` is true, `startswith` should stand in for `eq`: it finds everything that is
-    /// equal, while `subject eq` is known to miss messages and `displayName eq` is not proven.
-    Text { prefix: bool, contains: bool },
+    /// `eq` is false where it is known to miss rows (the subject of messages) or nothing proves that
+    /// Graph takes it (the name of contacts). `startswith`, which finds everything that is equal,
+    /// then stands in for it.
+    Text {
+        eq: bool,
+        prefix: bool,
+        contains: bool,
+    },
     /// `eq true`, `eq false`
     Boolean,
     /// `eq 'member'`: an enumeration, compared with its members only

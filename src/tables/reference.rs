@@ -103,8 +103,13 @@ fn remarks(column: &Column) -> String {
 fn answered(column: &Column) -> Vec<&'static str> {
     let mut conditions = match column.filter {
         Filter::None => vec![],
-        Filter::Text { prefix, contains } => {
-            let mut conditions = vec!["="];
+        Filter::Text {
+            eq,
+            prefix,
+            contains,
+        } => {
+            let mut conditions = Vec::new();
+            conditions.extend((eq || prefix).then_some("="));
             conditions.extend(prefix.then_some("LIKE 'x%'"));
             conditions.extend(contains.then_some("LIKE '%x%'"));
             conditions

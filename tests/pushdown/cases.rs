@@ -80,9 +80,9 @@ pub const CASES: &[Case] = &[
         &["GET /users/{mailbox}/messages?$select=id,subject,from&$filter=from/emailAddress/address eq 'ann@x.example'&$top=1000"],
     ),
     case(
-        "A subject",
+        "A subject: Graph's own comparison is known to miss messages, so that a prefix finds them and the driver compares",
         "SELECT id FROM Messages WHERE subject = 'it''s'",
-        &["GET /users/{mailbox}/messages?$select=id,subject&$filter=subject eq 'it''s'&$top=1000"],
+        &["GET /users/{mailbox}/messages?$select=id,subject&$filter=startswith(subject,'it''s')&$top=1000"],
     ),
     case(
         "The beginning of a subject",
@@ -164,7 +164,7 @@ pub const CASES: &[Case] = &[
     case(
         "Values of parameters are pushed down as constants are",
         "SELECT subject FROM Messages WHERE receivedDateTime > ? AND subject = ?",
-        &["GET /users/{mailbox}/messages?$select=id,subject,receivedDateTime&$filter=receivedDateTime gt 2026-01-01T00:00:00Z and subject eq 'Report'&$top=1000"],
+        &["GET /users/{mailbox}/messages?$select=id,subject,receivedDateTime&$filter=receivedDateTime gt 2026-01-01T00:00:00Z and startswith(subject,'Report')&$top=1000"],
     )
     .with(|| {
         let date = Parameter::Timestamp { year: 2026, month: 1, day: 1, hour: 0, minute: 0, second: 0, fraction: 0 };

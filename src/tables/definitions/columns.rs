@@ -304,6 +304,7 @@ impl Column {
 
     pub(super) const fn equality(self) -> Self {
         self.filter(Filter::Text {
+            eq: true,
             prefix: false,
             contains: false,
         })
@@ -311,6 +312,7 @@ impl Column {
 
     pub(super) const fn prefix(self) -> Self {
         self.filter(Filter::Text {
+            eq: false,
             prefix: true,
             contains: false,
         })
@@ -318,6 +320,15 @@ impl Column {
 
     pub(super) const fn prefix_and_contains(self) -> Self {
         self.filter(Filter::Text {
+            eq: false,
+            prefix: true,
+            contains: true,
+        })
+    }
+
+    pub(super) const fn equality_prefix_and_contains(self) -> Self {
+        self.filter(Filter::Text {
+            eq: true,
             prefix: true,
             contains: true,
         })

@@ -190,8 +190,7 @@ fn comparison(column: &'static Column, operator: Operator, constant: &Expr) -> O
                 .then(|| simple(column, format!("{property} eq '{value}'"), true))?
         }
         Filter::Text { .. } if operator == Operator::Eq => {
-            let value = sendable(literal::text(constant)?)?;
-            equality(column, &property, value)
+            equality(column, literal::text(constant)?)
         }
         Filter::DateTimeOffset => range(column, operator, constant, Notation::DateTimeOffset),
         Filter::QuotedDateTime => range(column, operator, constant, Notation::Quoted),
@@ -200,16 +199,19 @@ fn comparison(column: &'static Column, operator: Operator, constant: &Expr) -> O
     }
 }
 
-/// `eq`, or the prefix that finds the same rows where nothing proves that Graph takes `eq`.
-fn equality(column: &'static Column, property: &str, value: &str) -> Option<Term> {
-    let text = match column.filter {
-        Filter::Text {
-            prefix: true,
-            contains: false,
-        } => {
-            format!("startswith({property},{})", quote(value))
-        }
-        _ => format!("{property} eq {}", quote(value)),
+/// `eq`, or the prefix that stands in for it.
+fn equality(column: &'static Column, value: &str) -> Option<Term> {
+    let property = column.odata_path()?;
+    let value = quote(sendable(value)?);
+    let (eq, prefix) = match column.filter {
+        Filter::Text { eq, prefix, .. } => (eq, prefix),
+        Filter::Directory(supported) => (supported.eq, supported.starts_with),
+        _ => (false, false),
+    };
+    let text = match (eq, prefix) {
+        (true, _) => format!("{property} eq {value}"),
+        (false, true) => format!("startswith({property},{value})"),
+        (false, false) => return None,
     };
     simple(column, text, false)
 }
@@ -251,9 +253,8 @@ fn directory(
             None
         };
     }
-    let value = sendable(literal::text(constant)?)?;
-    (operator == Operator::Eq && supported.eq)
-        .then(|| simple(column, format!("{property} eq {}", quote(value)), false))?
+    let value = literal::text(constant)?;
+    (operator == Operator::Eq).then(|| equality(column, value))?
 }
 
 fn boolean(column: &'static Column, value: bool) -> Option<Term> {
@@ -273,7 +274,9 @@ fn is_bit(column: &Column) -> bool {
 
 fn like_term(column: &'static Column, pattern: &str, escape: char) -> Option<Term> {
     let (prefix, contains) = match column.filter {
-        Filter::Text { prefix, contains } => (prefix, contains),
+        Filter::Text {
+            prefix, contains, ..
+        } => (prefix, contains),
         Filter::Directory(supported) => (supported.starts_with, false),
         _ => return None,
     };
@@ -281,8 +284,7 @@ fn like_term(column: &'static Column, pattern: &str, escape: char) -> Option<Ter
     let property = column.odata_path()?;
     let call = |function: &str, text: &str| format!("{function}({property},{})", quote(text));
     if pattern.is_constant {
-        let value = sendable(&pattern.prefix)?;
-        return equality(column, &property, value);
+        return equality(column, &pattern.prefix);
     }
     if prefix && let Some(text) = sendable(&pattern.prefix) {
         return simple(column, call("startswith", text), false);
