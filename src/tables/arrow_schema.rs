@@ -66,6 +66,11 @@ pub fn column_type_from_field(field: &Field) -> Option<ColumnType> {
         .or_else(|| column_type_from_arrow(field.data_type()))
 }
 
+/// Whether a definition says of which type the field's values are.
+pub fn is_declared(field: &Field) -> bool {
+    field.metadata().contains_key(TYPE)
+}
+
 /// The SQL type of an Arrow type about which nothing more is known.
 pub fn column_type_from_arrow(data_type: &DataType) -> Option<ColumnType> {
     Some(match data_type {

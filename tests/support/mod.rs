@@ -110,4 +110,5 @@ pub mod constants {
     pub const TINYINT: i16 = -6;
     pub const BIT: i16 = -7;
     pub const WVARCHAR: i16 = -9;
+    pub const WLONGVARCHAR: i16 = -10;
 }

@@ -1,5 +1,6 @@
 //! Result columns: from the planner's fields to what ODBC reports.
 
+use super::lengths::Length;
 use crate::sql::{Column, ColumnType};
 use crate::tables::arrow_schema;
 use datafusion::arrow::datatypes::{DataType, Field, IntervalUnit, TimeUnit};
@@ -13,12 +14,30 @@ pub struct Labels<'a> {
     pub spellings: &'a HashMap<String, String>,
 }
 
+/// What the plan tells about a column beside its field.
+#[derive(Clone, Copy, Debug)]
+pub struct Origin {
+    pub length: Length,
+    /// Its values are those of several columns, as in a UNION.
+    pub is_merged: bool,
+}
+
 /// Describes a result's field. `longest_varchar` is the length reported for text of unknown length.
-pub fn column(field: &Field, labels: &Labels<'_>, longest_varchar: u32) -> Column {
-    let declared = arrow_schema::column_from_field(field).filter(|column| column.base.is_some());
+pub fn column(field: &Field, origin: Origin, labels: &Labels<'_>, longest_varchar: u32) -> Column {
+    let declared = arrow_schema::column_from_field(field)
+        .filter(|column| column.base.is_some() && !origin.is_merged);
     let column_type = match &declared {
         Some(declared) => declared.column_type,
-        None => column_type(field.data_type(), longest_varchar),
+        None => match (
+            column_type(field.data_type(), longest_varchar),
+            origin.length,
+        ) {
+            (ColumnType::Varchar { length }, Length::AtMost(most)) => ColumnType::Varchar {
+                length: most.min(length),
+            },
+            (ColumnType::Varchar { .. }, Length::Unbounded) => ColumnType::LongVarchar,
+            (other, _) => other,
+        },
     };
     let base = declared.as_ref().and_then(|column| column.base.clone());
     let canonical = base.as_ref().map(|(_, name)| name).filter(|name| {
@@ -104,8 +123,13 @@ mod tests {
     fn describe(field: &Field) -> Column {
         let labels = HashMap::from([("n#2".to_owned(), "N".to_owned())]);
         let spellings = HashMap::from([("total".to_owned(), "Total".to_owned())]);
+        let origin = Origin {
+            length: Length::Unknown,
+            is_merged: false,
+        };
         column(
             field,
+            origin,
             &Labels {
                 labels: &labels,
                 spellings: &spellings,

@@ -10,6 +10,7 @@ mod catalog;
 mod describe;
 mod errors;
 mod explain;
+mod lengths;
 mod rows;
 mod state;
 mod statement;

@@ -1,8 +1,8 @@
 //! A planned statement: its columns and parameters, and how it starts.
 
-use super::describe::Labels;
+use super::describe::{Labels, Origin};
 use super::rows::EngineRows;
-use super::{Shared, bind, blocking, describe, errors, explain};
+use super::{Shared, bind, blocking, describe, errors, explain, lengths};
 use crate::sql::text::{Explain, Parsed};
 use crate::sql::{
     Column, ColumnType, Error, ErrorKind, ExecuteOptions, Parameter, Rows, Statement, Value,
@@ -235,8 +235,12 @@ fn describe_columns(
         .analyzer()
         .execute_and_check(plan.clone(), state.config_options(), |_, _| {})
         .map_err(|error| errors::to_error(&error))?;
-    let fields = analyzed.schema().fields().iter();
+    let fields = analyzed.schema().fields().iter().enumerate();
+    let origin = |index| Origin {
+        length: lengths::of(&analyzed, index),
+        is_merged: lengths::is_merged(&analyzed, index),
+    };
     Ok(fields
-        .map(|field| describe::column(field, labels, longest_varchar))
+        .map(|(index, field)| describe::column(field, origin(index), labels, longest_varchar))
         .collect())
 }
