@@ -16,6 +16,11 @@ fn events_belong_to_calendars() {
     assert_eq!(client.ann("/calendar/events").column("id").len(), 3);
     assert_eq!(client.ann("/calendars/CAL-2/events").column("id"), ["EV-4"]);
     assert_eq!(
+        client.ann("/events/EV-2-CHANGED?$select=type").json()["type"],
+        "exception",
+        "read by its id, but in no list of events"
+    );
+    assert_eq!(
         client.ann("/events/EV-4?$select=subject").json()["subject"],
         "Event EV-4"
     );
@@ -136,18 +141,16 @@ fn calendar_views_want_a_window_and_show_what_overlaps_it() {
     let july = "startDateTime=2026-07-01T10:30:00Z&endDateTime=2026-08-01T00:00:00";
     assert_eq!(
         view(july).column("id"),
-        ["EV-1"],
+        ["EV-1", "EV-2-CHANGED"],
         "masters are no occurrences"
     );
     assert_eq!(
-        view("startDateTime=2026-07-01T11:00:00&endDateTime=2026-08-01T00:00:00")
-            .column("id")
-            .len(),
-        0
+        view("startDateTime=2026-07-01T11:00:00&endDateTime=2026-08-01T00:00:00").column("id"),
+        ["EV-2-CHANGED"]
     );
     assert_eq!(
         view("startDateTime=2026-06-01T00:00:00-01:00&endDateTime=2026-08-01").column("id"),
-        ["EV-3", "EV-1"]
+        ["EV-3", "EV-1", "EV-2-CHANGED"]
     );
     assert_eq!(
         client

@@ -119,9 +119,11 @@ fn in_mailbox<'t>(tenant: &'t Tenant, name: &'t str, table: &str) -> Vec<Source<
             .iter()
             .map(|calendar| of(name, "", calendar))
             .collect(),
+        // Graph lists single events and masters of series.
         "Events" => mailbox
             .events
             .iter()
+            .filter(|item| item.entity["type"] != "exception")
             .map(|item| of(name, &item.parent_id, &item.entity))
             .collect(),
         "Contacts" => mailbox

@@ -75,8 +75,10 @@ impl<'a> Inside<'a> {
                 self.single(&CALENDARS, Shelf::Entities(&self.mailbox.calendars), row)
             }
             Place::Events { calendar } => {
-                let rows = self.events(calendar.as_deref())?;
-                self.list(&EVENTS, Shelf::Items(&self.mailbox.events), rows.into())
+                let events = &self.mailbox.events;
+                let rows = self.events(calendar.as_deref())?.iter().copied();
+                let rows = rows.filter(|&row| !view::is_of_series(&events[row as usize]));
+                self.list(&EVENTS, Shelf::Items(events), rows.collect())
             }
             Place::Event { calendar, id } => self.event(calendar.as_deref(), id),
             Place::View { calendar } => {

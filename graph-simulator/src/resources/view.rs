@@ -76,5 +76,14 @@ fn times(event: &Item) -> Option<(Ticks, Ticks)> {
 }
 
 fn is_master(event: &Item) -> bool {
-    event.entity.get("type").and_then(|kind| kind.as_str()) == Some("seriesMaster")
+    kind(event) == Some("seriesMaster")
+}
+
+/// An occurrence of a series, changed or not: views show it, lists of events do not.
+pub fn is_of_series(event: &Item) -> bool {
+    matches!(kind(event), Some("occurrence" | "exception"))
+}
+
+fn kind(event: &Item) -> Option<&str> {
+    event.entity.get("type").and_then(|kind| kind.as_str())
 }

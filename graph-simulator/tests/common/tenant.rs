@@ -152,6 +152,13 @@ pub fn mailbox() -> Mailbox {
                 "2026-06-01T11:00:00.0000000",
             ),
             event(
+                "EV-2-CHANGED",
+                "CAL-1",
+                "exception",
+                "2026-07-09T12:00:00.0000000",
+                "2026-07-09T13:00:00.0000000",
+            ),
+            event(
                 "EV-4",
                 "CAL-2",
                 "singleInstance",

@@ -10,7 +10,7 @@ use crate::tables::definition::{Collection, ForeignKey, Scope, Table};
 #[rustfmt::skip] // one line a column reads as the table it is
 pub static EVENTS: Table = Table {
     name: "Events",
-    remarks: "Single events and masters of series in every calendar",
+    remarks: "Single events and masters of series in every calendar; changed occurrences by id only",
     scope: Scope::Mailbox,
     collection: Collection::Events,
     columns: &[
