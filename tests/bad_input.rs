@@ -209,7 +209,8 @@ fn an_unreachable_host_is_08001() {
     );
     let started = std::time::Instant::now();
     let failure = support::connect(&string).err().expect("nobody listens");
-    expect(&failure, "08001", &["127.0.0.1", "cannot be reached"]);
+    let host = format!("127.0.0.1:{port}");
+    expect(&failure, "08001", &[&host, "cannot be reached"]);
     assert!(started.elapsed().as_secs() < 10);
 }
 

@@ -1,6 +1,5 @@
 //! Why Graph did not give what was asked for.
 
-use crate::config::Secret;
 use std::fmt;
 use std::time::Duration;
 
@@ -86,12 +85,6 @@ impl Error {
 
     pub(super) fn with_retry_after(mut self, retry_after: Option<Duration>) -> Self {
         self.0.retry_after = retry_after;
-        self
-    }
-
-    /// The message without a secret, whatever a server has put into it.
-    pub(super) fn without(mut self, secret: &Secret) -> Self {
-        self.0.message = secret.redact(&self.0.message);
         self
     }
 

@@ -169,6 +169,15 @@ impl Reply {
     }
 }
 
+/// The host, with the port where it is not the usual one.
+fn host_of(url: &url::Url) -> String {
+    let host = url.host_str().unwrap_or_default();
+    match url.port() {
+        Some(port) => format!("{host}:{port}"),
+        None => host.to_owned(),
+    }
+}
+
 impl Pool {
     pub(super) fn request(
         &self,
@@ -187,7 +196,7 @@ impl Pool {
         let request = request
             .build()
             .map_err(|error| fault::of(&error, "Graph"))?;
-        let host = request.url().host_str().unwrap_or_default().to_owned();
+        let host = host_of(request.url());
         let lost = |error: reqwest::Error| fault::of(&error, &host);
         let sent = within(silence, &host, self.client.execute(request)).await?;
         let mut response = sent.map_err(lost)?;

@@ -245,7 +245,7 @@ async fn ask(credentials: &Credentials, mut means: Means<'_>) -> Result<Token, E
             .pool
             .exchange(request(credentials, means.pool), means.silence)
             .await;
-        let answer = reply.and_then(|reply| read(&reply, host));
+        let answer = reply.and_then(|reply| read(&reply, host, &credentials.secret));
         let milliseconds = started.elapsed().as_millis() as u64;
         let error = match answer {
             Ok(token) => {
@@ -254,8 +254,6 @@ async fn ask(credentials: &Credentials, mut means: Means<'_>) -> Result<Token, E
             }
             Err(error) => error,
         };
-        // A server that echoes what it was sent must not make a message of it.
-        let error = error.without(&credentials.secret);
         tracing::warn!(host, milliseconds, %error, "no access token");
         let wait = means.retries.after(error)?;
         tokio::time::sleep(wait).await;
@@ -301,9 +299,9 @@ struct Granted {
     expires_in: serde_json::Value,
 }
 
-fn read(reply: &Reply, host: &str) -> Result<Token, Error> {
+fn read(reply: &Reply, host: &str, secret: &Secret) -> Result<Token, Error> {
     if reply.status != 200 {
-        return Err(token_error::of_reply(reply, host));
+        return Err(token_error::of_reply(reply, host, secret));
     }
     let granted: Option<Granted> = serde_json::from_slice(&reply.body).ok();
     let granted = granted.filter(|granted| {

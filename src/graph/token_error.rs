@@ -4,6 +4,7 @@ use super::error::{Error, ErrorKind};
 use super::http::Reply;
 use super::reply::clean;
 use super::retry::retry_after;
+use crate::config::Secret;
 use serde::Deserialize;
 
 /// What an AADSTS code means and what to do about it.
@@ -124,9 +125,23 @@ struct Body {
     trace_id: Option<String>,
 }
 
-/// The error of a refused token request.
-pub(super) fn of_reply(reply: &Reply, host: &str) -> Error {
-    let body = serde_json::from_slice::<Body>(&reply.body).unwrap_or_default();
+impl Body {
+    fn without(self, secret: &Secret) -> Self {
+        let clean = |text: Option<String>| text.map(|text| secret.redact(&text));
+        Self {
+            error: clean(self.error),
+            error_description: clean(self.error_description),
+            trace_id: clean(self.trace_id),
+            error_codes: self.error_codes,
+        }
+    }
+}
+
+/// The error of a refused token request. A server that echoes the secret does not get it into a message.
+pub(super) fn of_reply(reply: &Reply, host: &str, secret: &Secret) -> Error {
+    let body = serde_json::from_slice::<Body>(&reply.body)
+        .unwrap_or_default()
+        .without(secret);
     let description = body.error_description.as_deref().unwrap_or_default();
     let code = body
         .error_codes
@@ -208,7 +223,18 @@ mod tests {
                 body,
             },
             "login.example",
+            &Secret::new("secret"),
         )
+    }
+
+    #[test]
+    fn an_echoed_secret_is_taken_out_of_what_the_server_says_only() {
+        let body = r#"{"error":"invalid_client","error_description":"AADSTS7000215: secret is wrong","trace_id":"secret-1"}"#;
+        assert_eq!(
+            error(401, body).to_string(),
+            "The client secret is wrong. Give the secret's value, not its id, in ClientSecret (PWD). The login \
+             service says: AADSTS7000215: *** is wrong [HTTP 401, code AADSTS7000215, request-id ***-1]"
+        );
     }
 
     #[test]

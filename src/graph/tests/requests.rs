@@ -158,7 +158,7 @@ fn hosts_that_do_not_answer_are_unreachable() {
     let error = get(&client, &request(MESSAGES)).expect_err("nobody listens");
     assert_eq!(error.kind(), ErrorKind::Unreachable);
     assert!(
-        error.to_string().contains("127.0.0.1 cannot be reached"),
+        (error.to_string()).contains(&format!("127.0.0.1:{port} cannot be reached")),
         "{error}"
     );
     assert!(error.to_string().contains("3 times"), "{error}");
