@@ -7,6 +7,8 @@ use super::Scan;
 use super::delivery::Delivery;
 use super::exec::Shared;
 use super::reader;
+use crate::config::OnMailboxError;
+use crate::tables::definition::Scope;
 use crate::tables::{Error, Warnings};
 use datafusion::arrow::compute::SortOptions;
 use datafusion::arrow::compute::{
@@ -34,9 +36,12 @@ pub fn start(shared: &Arc<Shared>, warnings: Warnings) -> SendableRecordBatchStr
         shared: Arc::clone(shared),
         warnings,
         delivered: false,
+        holds: shared.scan.table.scope == Scope::Mailbox
+            && shared.source.settings().on_mailbox_error == OnMailboxError::Skip,
+        held: None,
     };
     let batches = futures::stream::try_unfold(state, |mut state| async move {
-        Ok(state.next().await?.map(|batch| (batch, state)))
+        Ok(state.next_to_deliver().await?.map(|batch| (batch, state)))
     });
     Box::pin(RecordBatchStreamAdapter::new(schema, batches))
 }
@@ -71,9 +76,27 @@ struct State {
     reading: Reading,
     left: usize,
     delivered: bool,
+    /// Whether a batch waits for the next one, so that what there is to say about mailboxes that were
+    /// left out is said with rows: few applications look for it at the end of the data.
+    holds: bool,
+    held: Option<RecordBatch>,
 }
 
 impl State {
+    async fn next_to_deliver(&mut self) -> Result<Option<RecordBatch>> {
+        loop {
+            let batch = self.next().await?;
+            let ended = batch.is_none();
+            let ready = match self.holds {
+                true => std::mem::replace(&mut self.held, batch),
+                false => batch,
+            };
+            if ready.is_some() || ended {
+                return Ok(ready);
+            }
+        }
+    }
+
     async fn next(&mut self) -> Result<Option<RecordBatch>> {
         while self.left > 0 {
             let batch = match self.reading.batches.recv().await {
