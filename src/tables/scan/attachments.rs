@@ -5,6 +5,7 @@
 
 use super::Scan;
 use super::delivery::Flow;
+use super::index::{self, first_of_each};
 use super::listing::Listing;
 use super::pages::Seen;
 use super::reader::Reader;
@@ -21,12 +22,9 @@ pub async fn read(reader: &Reader) -> Result<Flow, Error> {
     let mut reply = reader.first_page(&listing).await?;
     let mut seen = Seen::default();
     loop {
-        let page = super::index::page(&reply, &["id"])?;
+        let page = index::page(&reply, &["id"])?;
         seen.page();
-        let ids: Vec<String> = page
-            .rows
-            .into_iter()
-            .filter_map(|row| row.into_iter().next().flatten())
+        let ids: Vec<String> = first_of_each(page.rows)
             .filter(|id| seen.insert(id))
             .collect();
         if read_messages(reader, &ids).await? == Flow::Enough {

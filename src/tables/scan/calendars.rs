@@ -1,41 +1,26 @@
 //! Events of all calendars of a mailbox.
 
 use super::delivery::Flow;
-use super::listing::Listing;
-use super::pages;
-use super::reader::{Reader, none_if_missing};
+use super::reader::{Named, Reader};
 use crate::tables::Error;
 use crate::tables::definitions::CALENDARS;
 
 pub async fn read(reader: &Reader) -> Result<Flow, Error> {
-    let named = reader.scan.pushed.parents.is_some();
-    for calendar in calendars(reader).await? {
+    let (calendars, named) = calendars(reader).await?;
+    let listings = calendars.into_iter().map(|calendar| {
         let mut listing = reader.listing(reader.path(["calendars", &calendar, "events"]));
-        listing.context.calendar_id = Some(calendar.clone());
-        let outcome = pages::read(reader, listing).await;
-        let flow = if named {
-            none_if_missing(outcome)?
-        } else {
-            outcome?
-        };
-        if flow == Flow::Enough {
-            return Ok(Flow::Enough);
-        }
-    }
-    Ok(Flow::More)
+        listing.context.calendar_id = Some(calendar);
+        listing
+    });
+    reader.read_each(listings.collect(), named).await
 }
 
 /// The calendars that the statement names, or all of them.
-pub async fn calendars(reader: &Reader) -> Result<Vec<String>, Error> {
+pub async fn calendars(reader: &Reader) -> Result<(Vec<String>, Named), Error> {
     if let Some(named) = &reader.scan.pushed.parents {
-        return Ok(named.clone());
+        return Ok((named.clone(), Named::ByStatement));
     }
-    let listing = Listing::new(reader.path(["calendars"]), reader.context())
-        .option("$select", "id")
-        .top(CALENDARS.max_page_size);
-    let rows = reader.values(listing, &["id"]).await?;
-    Ok(rows
-        .into_iter()
-        .filter_map(|row| row.into_iter().next().flatten())
-        .collect())
+    let path = reader.path(["calendars"]);
+    let all = reader.ids(path, CALENDARS.max_page_size).await?;
+    Ok((all, Named::ByGraph))
 }

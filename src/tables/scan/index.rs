@@ -38,3 +38,11 @@ pub fn page(reply: &[u8], properties: &[&str]) -> Result<IndexPage, Error> {
         next_link: reply.next_link,
     })
 }
+
+/// The first property of each row that has it.
+pub fn first_of_each(
+    rows: impl IntoIterator<Item = Vec<Option<String>>>,
+) -> impl Iterator<Item = String> {
+    rows.into_iter()
+        .filter_map(|row| row.into_iter().next().flatten())
+}

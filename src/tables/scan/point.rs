@@ -68,7 +68,7 @@ struct Item {
 }
 
 async fn in_calendars(reader: &Reader, ids: &[String]) -> Result<Vec<Item>, Error> {
-    let calendars = calendars::calendars(reader).await?;
+    let (calendars, _) = calendars::calendars(reader).await?;
     let items = calendars.iter().flat_map(|calendar| {
         ids.iter().map(|id| Item {
             path: reader.path(["calendars", calendar, "events", id]),

@@ -37,6 +37,14 @@ pub struct Reader {
     delivery: Delivery,
 }
 
+/// Where the names of collections come from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Named {
+    /// There may be none of the name.
+    ByStatement,
+    ByGraph,
+}
+
 /// Reads everything that the scan describes. The last thing sent is the error, if there is one.
 pub async fn read(shared: Arc<Shared>, scan: Scan, warnings: Warnings, delivery: Delivery) {
     let outcome = match scan.table.scope {
@@ -148,12 +156,25 @@ impl Reader {
     }
 
     async fn messages(&self) -> Result<Flow, Error> {
-        let Some(folders) = &self.scan.pushed.folders else {
-            return pages::read(self, self.listing(self.path(["messages"]))).await;
-        };
-        for folder in folders {
-            let listing = self.listing(self.path(["mailFolders", folder, "messages"]));
-            if none_if_missing(pages::read(self, listing).await)? == Flow::Enough {
+        match &self.scan.pushed.folders {
+            None => pages::read(self, self.listing(self.path(["messages"]))).await,
+            Some(folders) => {
+                let path = |folder: &String| self.path(["mailFolders", folder, "messages"]);
+                let listings = folders.iter().map(|folder| self.listing(path(folder)));
+                self.read_each(listings.collect(), Named::ByStatement).await
+            }
+        }
+    }
+
+    /// Several collections, one after the other.
+    pub async fn read_each(&self, listings: Vec<Listing>, named: Named) -> Result<Flow, Error> {
+        for listing in listings {
+            let flow = match (pages::read(self, listing).await, named) {
+                // The folder of `parentFolderId = '...'` need not be there: then it has no rows.
+                (Err(error), Named::ByStatement) if error.is_missing_item() => Flow::More,
+                (outcome, _) => outcome?,
+            };
+            if flow == Flow::Enough {
                 return Ok(Flow::Enough);
             }
         }
@@ -279,9 +300,16 @@ impl Reader {
             .top(999);
         let users = self.values(listing, &["userPrincipalName", "mail"]).await?;
         let with_mail = users.into_iter().filter(|user| user[1].is_some());
-        Ok(with_mail
-            .filter_map(|user| user.into_iter().next().flatten())
-            .collect())
+        Ok(super::index::first_of_each(with_mail).collect())
+    }
+
+    /// The ids of every object of a collection.
+    pub async fn ids(&self, path: Vec<String>, page_size: u32) -> Result<Vec<String>, Error> {
+        let listing = Listing::new(path, RowContext::default())
+            .option("$select", "id")
+            .top(page_size);
+        let rows = self.values(listing, &["id"]).await?;
+        Ok(super::index::first_of_each(rows).collect())
     }
 
     /// Text properties of every object of a collection: for the lists that lead to rows, such as the
@@ -346,12 +374,4 @@ pub fn page_size(scan: &Scan, settings: &Settings) -> u32 {
         size = size.min(u32::try_from(limit.max(1)).unwrap_or(u32::MAX));
     }
     size
-}
-
-/// A collection that is not there has no rows: the folder of `parentFolderId = '...'`, for example.
-pub fn none_if_missing(outcome: Result<Flow, Error>) -> Result<Flow, Error> {
-    match outcome {
-        Err(error) if error.is_missing_item() => Ok(Flow::More),
-        other => other,
-    }
 }
