@@ -28,6 +28,7 @@ mod driver_manager;
 mod execute;
 mod handles;
 mod info;
+mod keys;
 mod memory;
 mod process;
 mod results;

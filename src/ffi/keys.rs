@@ -1,0 +1,217 @@
+//! Catalog functions about keys: what names a row, and what one table knows of another.
+
+use super::catalog::place;
+use super::on_statement;
+use super::types::{Char, HStmt, RetCode, SmallInt, USmallInt, WChar};
+use crate::odbc::catalog::special::{self, Question};
+use crate::odbc::catalog::{Place, foreign_keys, keys};
+
+#[unsafe(no_mangle)]
+pub unsafe extern "system" fn SQLPrimaryKeys(
+    statement_handle: HStmt,
+    catalog_name: *mut Char,
+    name_length1: SmallInt,
+    schema_name: *mut Char,
+    name_length2: SmallInt,
+    table_name: *mut Char,
+    name_length3: SmallInt,
+) -> RetCode {
+    let table = place(
+        (catalog_name, name_length1),
+        (schema_name, name_length2),
+        (table_name, name_length3),
+    );
+    list_primary_keys(statement_handle, &table)
+}
+
+#[unsafe(no_mangle)]
+pub unsafe extern "system" fn SQLPrimaryKeysW(
+    statement_handle: HStmt,
+    catalog_name: *mut WChar,
+    name_length1: SmallInt,
+    schema_name: *mut WChar,
+    name_length2: SmallInt,
+    table_name: *mut WChar,
+    name_length3: SmallInt,
+) -> RetCode {
+    let table = place(
+        (catalog_name, name_length1),
+        (schema_name, name_length2),
+        (table_name, name_length3),
+    );
+    list_primary_keys(statement_handle, &table)
+}
+
+fn list_primary_keys(statement: HStmt, table: &Place) -> RetCode {
+    on_statement(statement, |scope, memory| {
+        keys::primary(scope, table, memory)
+    })
+}
+
+#[unsafe(no_mangle)]
+pub unsafe extern "system" fn SQLStatistics(
+    statement_handle: HStmt,
+    catalog_name: *mut Char,
+    name_length1: SmallInt,
+    schema_name: *mut Char,
+    name_length2: SmallInt,
+    table_name: *mut Char,
+    name_length3: SmallInt,
+    unique: USmallInt,
+    accuracy: USmallInt,
+) -> RetCode {
+    let table = place(
+        (catalog_name, name_length1),
+        (schema_name, name_length2),
+        (table_name, name_length3),
+    );
+    list_statistics(statement_handle, &table, unique, accuracy)
+}
+
+#[unsafe(no_mangle)]
+pub unsafe extern "system" fn SQLStatisticsW(
+    statement_handle: HStmt,
+    catalog_name: *mut WChar,
+    name_length1: SmallInt,
+    schema_name: *mut WChar,
+    name_length2: SmallInt,
+    table_name: *mut WChar,
+    name_length3: SmallInt,
+    unique: USmallInt,
+    accuracy: USmallInt,
+) -> RetCode {
+    let table = place(
+        (catalog_name, name_length1),
+        (schema_name, name_length2),
+        (table_name, name_length3),
+    );
+    list_statistics(statement_handle, &table, unique, accuracy)
+}
+
+fn list_statistics(statement: HStmt, table: &Place, unique: u16, accuracy: u16) -> RetCode {
+    on_statement(statement, |scope, memory| {
+        keys::statistics(scope, table, unique, accuracy, memory)
+    })
+}
+
+#[unsafe(no_mangle)]
+pub unsafe extern "system" fn SQLSpecialColumns(
+    statement_handle: HStmt,
+    identifier_type: USmallInt,
+    catalog_name: *mut Char,
+    name_length1: SmallInt,
+    schema_name: *mut Char,
+    name_length2: SmallInt,
+    table_name: *mut Char,
+    name_length3: SmallInt,
+    scope: USmallInt,
+    nullable: USmallInt,
+) -> RetCode {
+    let table = place(
+        (catalog_name, name_length1),
+        (schema_name, name_length2),
+        (table_name, name_length3),
+    );
+    let question = Question {
+        identifier_type,
+        scope,
+        nullable,
+    };
+    list_special_columns(statement_handle, &table, question)
+}
+
+#[unsafe(no_mangle)]
+pub unsafe extern "system" fn SQLSpecialColumnsW(
+    statement_handle: HStmt,
+    identifier_type: USmallInt,
+    catalog_name: *mut WChar,
+    name_length1: SmallInt,
+    schema_name: *mut WChar,
+    name_length2: SmallInt,
+    table_name: *mut WChar,
+    name_length3: SmallInt,
+    scope: USmallInt,
+    nullable: USmallInt,
+) -> RetCode {
+    let table = place(
+        (catalog_name, name_length1),
+        (schema_name, name_length2),
+        (table_name, name_length3),
+    );
+    let question = Question {
+        identifier_type,
+        scope,
+        nullable,
+    };
+    list_special_columns(statement_handle, &table, question)
+}
+
+fn list_special_columns(statement: HStmt, table: &Place, question: Question) -> RetCode {
+    on_statement(statement, |scope, memory| {
+        special::list(scope, table, question, memory)
+    })
+}
+
+#[unsafe(no_mangle)]
+pub unsafe extern "system" fn SQLForeignKeys(
+    statement_handle: HStmt,
+    pk_catalog_name: *mut Char,
+    name_length1: SmallInt,
+    pk_schema_name: *mut Char,
+    name_length2: SmallInt,
+    pk_table_name: *mut Char,
+    name_length3: SmallInt,
+    fk_catalog_name: *mut Char,
+    name_length4: SmallInt,
+    fk_schema_name: *mut Char,
+    name_length5: SmallInt,
+    fk_table_name: *mut Char,
+    name_length6: SmallInt,
+) -> RetCode {
+    let referenced = place(
+        (pk_catalog_name, name_length1),
+        (pk_schema_name, name_length2),
+        (pk_table_name, name_length3),
+    );
+    let referring = place(
+        (fk_catalog_name, name_length4),
+        (fk_schema_name, name_length5),
+        (fk_table_name, name_length6),
+    );
+    list_foreign_keys(statement_handle, &referenced, &referring)
+}
+
+#[unsafe(no_mangle)]
+pub unsafe extern "system" fn SQLForeignKeysW(
+    statement_handle: HStmt,
+    pk_catalog_name: *mut WChar,
+    name_length1: SmallInt,
+    pk_schema_name: *mut WChar,
+    name_length2: SmallInt,
+    pk_table_name: *mut WChar,
+    name_length3: SmallInt,
+    fk_catalog_name: *mut WChar,
+    name_length4: SmallInt,
+    fk_schema_name: *mut WChar,
+    name_length5: SmallInt,
+    fk_table_name: *mut WChar,
+    name_length6: SmallInt,
+) -> RetCode {
+    let referenced = place(
+        (pk_catalog_name, name_length1),
+        (pk_schema_name, name_length2),
+        (pk_table_name, name_length3),
+    );
+    let referring = place(
+        (fk_catalog_name, name_length4),
+        (fk_schema_name, name_length5),
+        (fk_table_name, name_length6),
+    );
+    list_foreign_keys(statement_handle, &referenced, &referring)
+}
+
+fn list_foreign_keys(statement: HStmt, referenced: &Place, referring: &Place) -> RetCode {
+    on_statement(statement, |scope, memory| {
+        foreign_keys::list(scope, referenced, referring, memory)
+    })
+}
