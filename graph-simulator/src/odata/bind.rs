@@ -1,12 +1,12 @@
 //! Names, types and permissions of a filter: which of what the grammar allows does Graph accept here?
 
 use super::ast::{Call, Comparison, Expr, Literal, Operand, Path};
-use super::constant;
-use super::eval::{Constant, Keys, Relation, Test, TextFunction};
+use super::eval::{Constant, Relation, Test, TextFunction};
 use super::parser;
+use super::target::{Scope, Target};
 use crate::refusal::Refusal;
 use crate::rules::{Collection, Query, Service};
-use crate::schema::{Kind, schema};
+use crate::schema::Kind;
 
 /// A filter that Graph accepts.
 #[derive(Clone, Debug)]
@@ -50,24 +50,6 @@ struct Binder<'a> {
     query: Query,
     scopes: Vec<Scope>,
     leaves: Vec<Leaf>,
-}
-
-/// The variable of a lambda.
-struct Scope {
-    variable: String,
-    element: Kind,
-    /// The collection as the rules name it: `categories/any`.
-    rule: String,
-}
-
-/// A property that a path leads to.
-struct Target {
-    keys: Keys,
-    rule: String,
-    kind: Kind,
-    collection: bool,
-    /// The path ends in `$count`.
-    counted: bool,
 }
 
 impl Binder<'_> {
@@ -342,65 +324,6 @@ impl Binder<'_> {
              navigation property, which is not allowed.",
             call.function
         ))
-    }
-}
-
-impl Target {
-    fn row(entity: &'static str) -> Self {
-        Self {
-            keys: Vec::new(),
-            rule: String::new(),
-            kind: Kind::Structured(entity),
-            collection: false,
-            counted: false,
-        }
-    }
-
-    fn element(scope: &Scope) -> Self {
-        Self {
-            keys: Vec::new(),
-            rule: scope.rule.clone(),
-            kind: scope.element,
-            collection: false,
-            counted: false,
-        }
-    }
-
-    /// The constant in the form of this property.
-    fn constant(&self, operator: Comparison, literal: &Literal) -> Result<Constant, Refusal> {
-        match self.collection && !self.counted {
-            true => Err(constant::incompatible(self.kind, operator, literal)),
-            false => constant::read(self.kind, operator, literal),
-        }
-    }
-
-    fn step(&mut self, name: &str) -> Result<(), Refusal> {
-        if self.collection && !self.counted && name == "$count" {
-            self.counted = true;
-            self.kind = Kind::Number;
-            return Ok(());
-        }
-        if self.collection {
-            return Err(Refusal::bad_request(format!(
-                "The parent value for a property access of a property '{name}' is not a single value. Property \
-                 access can only be applied to a single value."
-            )));
-        }
-        let Kind::Structured(type_name) = self.kind else {
-            return Err(Refusal::unknown_property(name, "Edm.String"));
-        };
-        let property = schema()
-            .get(type_name)
-            .and_then(|known| known.property(name))
-            .ok_or_else(|| Refusal::unknown_property(name, type_name))?;
-        self.keys.push(property.name);
-        if !self.rule.is_empty() {
-            self.rule.push('/');
-        }
-        self.rule.push_str(property.name);
-        self.kind = property.kind;
-        self.collection = property.collection;
-        Ok(())
     }
 }
 

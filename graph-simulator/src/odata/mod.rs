@@ -13,5 +13,6 @@ pub mod order;
 pub mod parser;
 pub mod query;
 pub mod select;
+mod target;
 #[cfg(test)]
 mod tests;
