@@ -14,10 +14,11 @@ pub struct Browsed {
     pub warnings: Vec<String>,
 }
 
-/// A key to ask for.
+/// A key that the application may be asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Wanted {
     pub keyword: &'static str,
+    /// What a dialog would show.
     pub label: &'static str,
     pub required: bool,
     /// The values there are; empty where any will do.

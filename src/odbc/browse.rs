@@ -6,11 +6,12 @@
 //! that tells why.
 
 use super::connect::{give, open};
-use super::connector::{Browsed, Target, Wanted};
+use super::connector::{Browsed, Target};
 use super::diagnostics::{Error, sqlstate};
 use super::handles::{ConnectionScope, Outcome, Success};
 use super::memory::AppMemory;
 use super::text::{TextIn, TextOut, Written};
+use crate::config::Wanted;
 
 /// How far the browsing has come.
 pub struct Browse {

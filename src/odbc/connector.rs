@@ -4,6 +4,7 @@
 //! know.
 
 use super::diagnostics::sqlstate::SqlState;
+use crate::config::Wanted;
 use crate::sql;
 use std::fmt;
 use std::sync::Arc;
@@ -25,17 +26,6 @@ pub struct Browsed {
     /// What to ask for next; without a required key the string is complete.
     pub wanted: Vec<Wanted>,
     pub warnings: Vec<ConnectWarning>,
-}
-
-/// A key of a connection string that the application may be asked for.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Wanted {
-    pub keyword: &'static str,
-    /// What a dialog would show.
-    pub label: &'static str,
-    pub required: bool,
-    /// The values there are; empty where any will do.
-    pub choices: &'static [&'static str],
 }
 
 /// What the application asked to connect to.

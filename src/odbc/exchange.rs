@@ -1,7 +1,7 @@
 //! The connector of the product: a connection string becomes a session over Exchange.
 
 use super::connector::{
-    Browsed, ConnectError, ConnectRequest, ConnectWarning, Connected, Connector, Target, Wanted,
+    Browsed, ConnectError, ConnectRequest, ConnectWarning, Connected, Connector, Target,
 };
 use super::diagnostics::sqlstate::{self, SqlState};
 use super::diagnostics::state_of;
@@ -49,15 +49,9 @@ impl Connector for Exchange {
     fn browse(&self, known: &str, given: &str) -> Result<Browsed, ConnectError> {
         let known = Attributes::parse(known).map_err(refused)?;
         let browsed = config::browse(&known, given, &DataSources::system()).map_err(refused)?;
-        let wanted = browsed.wanted.into_iter().map(|key| Wanted {
-            keyword: key.keyword,
-            label: key.label,
-            required: key.required,
-            choices: key.choices,
-        });
         Ok(Browsed {
             text: browsed.given.write(),
-            wanted: wanted.collect(),
+            wanted: browsed.wanted,
             warnings: browsed.warnings.into_iter().map(unknown_key).collect(),
         })
     }

@@ -1,8 +1,7 @@
 //! An engine without SQL: every text that it knows was told to it, with the rows it gives.
 
-use crate::odbc::connector::{
-    Browsed, ConnectError, ConnectRequest, Connected, Connector, Target, Wanted,
-};
+use crate::config::Wanted;
+use crate::odbc::connector::{Browsed, ConnectError, ConnectRequest, Connected, Connector, Target};
 use crate::odbc::diagnostics::sqlstate;
 use crate::sql::{
     Cancellation, Column, ColumnType, Error, ErrorKind, ExecuteOptions, Parameter, Rows, Session,
