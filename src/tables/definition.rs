@@ -165,20 +165,65 @@ pub enum Filter {
     Parent,
     /// Which mailboxes are read.
     Mailbox,
-    /// Text, number or date of a directory object: the operators that work in a plain query.
+    /// Text, truth value or time of a directory object.
     Directory(DirectoryFilter),
 }
 
-/// Operators that a directory property supports without advanced query headers.
+/// Operators that a directory property supports.
 ///
-/// `ge` and `le` order text by the directory's rules, not by those of SQL, so that they say something
-/// about dates only.
+/// Graph compares texts without case, so that `ne` and `not` would leave out too much. `ge` and `le`
+/// order text by the directory's rules, not by those of SQL, so that they say something about times only.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct DirectoryFilter {
-    pub eq: bool,
-    pub ge: bool,
-    pub le: bool,
-    pub starts_with: bool,
+    pub eq: Support,
+    pub ge: Support,
+    pub le: Support,
+    pub starts_with: Support,
+    pub ends_with: Support,
+    /// `eq null`
+    pub is_null: Support,
+}
+
+/// In which queries an operator works.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Support {
+    #[default]
+    Never,
+    Plain,
+    /// With `ConsistencyLevel: eventual` and `$count=true`.
+    Advanced,
+}
+
+impl DirectoryFilter {
+    /// Reads a row of Microsoft's table of the filters of users (graph.md 4.5): for each of `eq ne not ge le
+    /// in startsWith` and `eq null` a letter, `D` for every query, `A` for advanced ones, `-` for none.
+    pub const fn of(row: &str) -> Self {
+        let row = row.as_bytes();
+        assert!(row.len() == 8, "eight operators");
+        Self {
+            eq: Support::of(row[0]),
+            ge: Support::of(row[3]),
+            le: Support::of(row[4]),
+            starts_with: Support::of(row[6]),
+            ends_with: Support::Never,
+            is_null: Support::of(row[7]),
+        }
+    }
+}
+
+impl Support {
+    const fn of(letter: u8) -> Self {
+        match letter {
+            b'D' => Self::Plain,
+            b'A' => Self::Advanced,
+            b'-' => Self::Never,
+            _ => panic!("neither D nor A nor -"),
+        }
+    }
+
+    pub fn is_there(self) -> bool {
+        self != Self::Never
+    }
 }
 
 impl Table {

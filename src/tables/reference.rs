@@ -135,10 +135,12 @@ fn answered(column: &Column) -> Vec<&'static str> {
 fn directory(operators: DirectoryFilter, column: &Column) -> Vec<&'static str> {
     let ordered = matches!(column.column_type, crate::sql::ColumnType::Timestamp { .. });
     let conditions = [
-        (operators.eq, "="),
-        (operators.ge && ordered, "> >="),
-        (operators.le && ordered, "< <="),
-        (operators.starts_with, "LIKE 'x%'"),
+        (operators.eq.is_there(), "="),
+        (operators.ge.is_there() && ordered, "> >="),
+        (operators.le.is_there() && ordered, "< <="),
+        (operators.starts_with.is_there(), "LIKE 'x%'"),
+        (operators.ends_with.is_there(), "LIKE '%x'"),
+        (operators.is_null.is_there(), "IS NULL"),
     ];
     conditions
         .into_iter()

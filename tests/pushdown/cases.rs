@@ -243,9 +243,29 @@ pub const CASES: &[Case] = &[
         &["GET /users?$select=id,displayName,userPrincipalName&$filter=userPrincipalName eq 'alice@contoso.example'&$top=999"],
     ),
     case(
-        "The beginning of a user's name, and an order that the directory has",
+        "The directory's order of texts is not that of SQL, so that the driver sorts",
         "SELECT TOP 3 displayName FROM Users ORDER BY displayName",
-        &["GET /users?$select=id,displayName&$orderby=displayName&$top=3"],
+        &["GET /users?$select=id,displayName&$top=999"],
+    ),
+    case(
+        "The beginning of a user's name",
+        "SELECT mail FROM Users WHERE displayName LIKE 'Al%'",
+        &["GET /users?$select=id,mail,displayName&$filter=startswith(displayName,'Al')&$top=999"],
+    ),
+    case(
+        "The end of an address: an advanced query of the directory, sent with ConsistencyLevel: eventual",
+        "SELECT displayName FROM Users WHERE mail LIKE '%@contoso.example'",
+        &["GET /users?$select=id,displayName,mail&$filter=endswith(mail,'@contoso.example')&$count=true&$top=999"],
+    ),
+    case(
+        "A property that only advanced queries compare, and one without a value",
+        "SELECT displayName FROM Users WHERE companyName = 'Contoso' AND department IS NULL",
+        &["GET /users?$select=id,displayName,companyName,department&$filter=companyName eq 'Contoso' and department eq null&$count=true&$top=999"],
+    ),
+    case(
+        "The newest accounts since a day: the filter leaves out accounts without the time, so that Graph sorts",
+        "SELECT TOP 5 displayName FROM Users WHERE createdDateTime >= {d '2001-01-01'} ORDER BY createdDateTime DESC",
+        &["GET /users?$select=id,createdDateTime,displayName&$filter=createdDateTime ge 2001-01-01T00:00:00Z&$orderby=createdDateTime desc&$count=true&$top=5"],
     ),
     case("No table, no request", "SELECT 1, 'x'", &[]),
     case("A condition that is never true", "SELECT subject FROM Messages WHERE 1 = 0", &[]),

@@ -4,7 +4,9 @@
 //! Everything may be null but what the driver itself fills in: Graph leaves out what it likes.
 
 use crate::sql::ColumnType;
-use crate::tables::definition::{Column, Context, Encoding, Filter, Source};
+use crate::tables::definition::{
+    Column, Context, DirectoryFilter, Encoding, Filter, Source, Support,
+};
 
 /// Exchange's ids have 120 to 200 characters; no source states the longest.
 pub(super) const ID_LENGTH: u32 = 512;
@@ -332,6 +334,22 @@ impl Column {
             prefix: true,
             contains: true,
         })
+    }
+
+    /// What Microsoft's table of filters says, see [`DirectoryFilter::of`].
+    pub(super) const fn directory(self, row: &str) -> Self {
+        self.filter(Filter::Directory(DirectoryFilter::of(row)))
+    }
+
+    /// `endsWith`, which only advanced queries have.
+    pub(super) const fn ends_with(self) -> Self {
+        match self.filter {
+            Filter::Directory(filter) => self.filter(Filter::Directory(DirectoryFilter {
+                ends_with: Support::Advanced,
+                ..filter
+            })),
+            _ => panic!("state the other operators first"),
+        }
     }
 
     pub(super) const fn members(self, members: &'static [&'static str]) -> Self {

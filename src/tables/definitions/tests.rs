@@ -166,9 +166,9 @@ fn a_filter_suits_the_type_of_its_column() {
                 let bit = column.column_type == ColumnType::Bit;
                 table.scope == Scope::Directory
                     && scalar
-                    && operators.eq
-                    && (text || !operators.starts_with)
-                    && (!bit || !(operators.ge || operators.le))
+                    && operators.eq.is_there()
+                    && (text || !operators.starts_with.is_there())
+                    && (text || timestamp || bit)
             }
         };
         assert!(legal, "{}.{}", table.name, column.name);

@@ -48,6 +48,23 @@ pub fn compare(
     }
 }
 
+/// The same where Graph has `ge` and `le` only, as in the directory.
+pub fn compare_closed(property: &str, operator: Operator, moment: Microseconds) -> Option<String> {
+    let at = |moment| write(moment, Notation::DateTimeOffset);
+    let lower = || Some(format!("{property} ge {}", at(moment)?));
+    let next_second = moment
+        .div_euclid(SECOND)
+        .checked_add(1)?
+        .checked_mul(SECOND)?;
+    let upper = || Some(format!("{property} le {}", at(next_second)?));
+    match operator {
+        Operator::Gt | Operator::GtEq => lower(),
+        Operator::Lt | Operator::LtEq => upper(),
+        Operator::Eq => Some(format!("{} and {}", lower()?, upper()?)),
+        _ => None,
+    }
+}
+
 /// Whether the comparison gives the same rows as SQL's when times have whole seconds.
 pub fn is_exact(operator: Operator, moment: Microseconds) -> bool {
     operator != Operator::Gt && moment.rem_euclid(SECOND) == 0
@@ -109,6 +126,19 @@ mod tests {
             offset(Operator::Eq, TEN).unwrap(),
             "t ge 2026-11-23T10:00:00Z and t lt 2026-11-23T10:00:01Z"
         );
+    }
+
+    #[test]
+    fn closed_bounds_contain_the_open_ones() {
+        let closed = |operator| compare_closed("t", operator, TEN).unwrap();
+        assert_eq!(closed(Operator::Gt), "t ge 2026-11-23T10:00:00Z");
+        assert_eq!(closed(Operator::Lt), "t le 2026-11-23T10:00:01Z");
+        assert_eq!(closed(Operator::LtEq), "t le 2026-11-23T10:00:01Z");
+        assert_eq!(
+            closed(Operator::Eq),
+            "t ge 2026-11-23T10:00:00Z and t le 2026-11-23T10:00:01Z"
+        );
+        assert_eq!(compare_closed("t", Operator::NotEq, TEN), None);
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! LIKE patterns as `startswith` and `contains`.
+//! LIKE patterns as `startswith`, `endswith` and `contains`.
 
 /// The constant parts of a pattern whose escape character is a backslash.
 #[derive(Debug, PartialEq, Eq)]
@@ -7,6 +7,8 @@ pub struct Pattern {
     pub prefix: String,
     /// The longest text between wildcards (the prefix aside).
     pub longest_inner: String,
+    /// Text after the last wildcard.
+    pub suffix: String,
     /// No wildcard at all.
     pub is_constant: bool,
     /// Exactly `prefix%`.
@@ -33,6 +35,7 @@ pub fn parse(pattern: &str, escape: char) -> Option<Pattern> {
     Some(Pattern {
         is_constant: parts.len() == 1,
         is_prefix: parts.len() == 2 && parts[1].is_empty() && only_percent,
+        suffix: parts[1..].last().cloned().unwrap_or_default(),
         prefix: parts[0].clone(),
         longest_inner: longest_inner.unwrap_or_default(),
     })
@@ -47,6 +50,7 @@ mod tests {
         let pattern = parse("a%bcd_e", '\\').unwrap();
         assert_eq!(pattern.prefix, "a");
         assert_eq!(pattern.longest_inner, "bcd");
+        assert_eq!(pattern.suffix, "e");
         assert!(!pattern.is_constant && !pattern.is_prefix);
     }
 

@@ -73,7 +73,8 @@ impl Pushed {
     /// With `$orderby`, Graph wants the sorted property in the filter and before all others
     /// (graph.md 4.2), so a condition that every row meets is put there when the statement has none.
     pub fn filter(&self, sorted: Option<&'static Column>) -> Option<String> {
-        let Some(sorted) = sorted.filter(|_| !self.terms.is_empty()) else {
+        let comes_first = |sorted: &&Column| !self.terms.is_empty() && !is_of_directory(sorted);
+        let Some(sorted) = sorted.filter(comes_first) else {
             return odata::all(self.terms.clone());
         };
         let (mut terms, others): (Vec<Term>, Vec<Term>) = self
@@ -88,13 +89,28 @@ impl Pushed {
         odata::all(terms)
     }
 
-    /// Whether Graph takes these conditions beside `$orderby` on this column: it refuses text
+    /// Whether it takes an advanced query of the directory to filter and sort so (graph.md 4.5).
+    pub fn is_advanced(&self, sorted: Option<&'static Column>) -> bool {
+        self.terms.iter().any(|term| term.is_advanced) || sorted.is_some_and(is_of_directory)
+    }
+
+    /// Whether Graph takes these conditions beside `$orderby` on this column: Outlook refuses text
     /// functions of another property.
     pub fn allows_order(&self, sorted: &'static Column) -> bool {
+        if is_of_directory(sorted) {
+            // Nothing says where the directory puts what has no value, so a filter has to leave it out.
+            let is_bound = |term: &Term| term.is_only_about(sorted.name);
+            return sorted.sortable && self.terms.iter().any(is_bound);
+        }
         sorted.sortable
             && (self.terms.is_empty() || odata::always(sorted).is_some())
             && !self.terms.iter().any(|term| term.has_function)
     }
+}
+
+/// The directory sorts whatever it filters, in advanced queries.
+fn is_of_directory(column: &Column) -> bool {
+    matches!(column.filter, Filter::Directory(_))
 }
 
 fn fits(terms: &[Term], term: &Term) -> bool {

@@ -2,7 +2,8 @@
 
 use super::datetime::{self, Notation};
 use super::{like, literal};
-use crate::tables::definition::{Column, DirectoryFilter, Filter, Table};
+use crate::sql::ColumnType;
+use crate::tables::definition::{Column, DirectoryFilter, Filter, Support, Table};
 use datafusion::logical_expr::expr::{InList, Like};
 use datafusion::logical_expr::{Between, BinaryExpr, Expr, Operator};
 
@@ -15,6 +16,8 @@ pub struct Term {
     pub exact: bool,
     /// Calls `startswith` or `contains`.
     pub has_function: bool,
+    /// Works in advanced queries of the directory only.
+    pub is_advanced: bool,
     /// An `and` of conditions, so that it needs parentheses inside an `or`.
     compound: bool,
 }
@@ -80,6 +83,7 @@ pub fn translate(table: &Table, expr: &Expr) -> Option<Term> {
             literal::text(pattern)?,
             escape_char.unwrap_or('\\'),
         ),
+        Expr::IsNull(inner) => is_null(column(table, inner)?),
         Expr::Column(_) => boolean(column(table, expr)?, true),
         Expr::IsTrue(inner) => boolean(column(table, inner)?, true),
         Expr::IsFalse(inner) | Expr::Not(inner) => boolean(column(table, inner)?, false),
@@ -137,6 +141,7 @@ fn both(left: Option<Term>, right: Option<Term>) -> Option<Term> {
             properties: [left.properties.clone(), right.properties.clone()].concat(),
             exact: left.exact && right.exact,
             has_function: left.has_function || right.has_function,
+            is_advanced: left.is_advanced || right.is_advanced,
             compound: true,
             text: all(vec![left, right])?,
         }),
@@ -167,6 +172,7 @@ fn either(terms: Vec<Term>) -> Option<Term> {
             .collect(),
         exact: terms.iter().all(|term| term.exact),
         has_function: terms.iter().any(|term| term.has_function),
+        is_advanced: terms.iter().any(|term| term.is_advanced),
         compound: false,
     })
 }
@@ -203,17 +209,25 @@ fn comparison(column: &'static Column, operator: Operator, constant: &Expr) -> O
 fn equality(column: &'static Column, value: &str) -> Option<Term> {
     let property = column.odata_path()?;
     let value = quote(sendable(value)?);
+    let plain = |there: bool| {
+        if there {
+            Support::Plain
+        } else {
+            Support::Never
+        }
+    };
     let (eq, prefix) = match column.filter {
-        Filter::Text { eq, prefix, .. } => (eq, prefix),
+        Filter::Text { eq, prefix, .. } => (plain(eq), plain(prefix)),
         Filter::Directory(supported) => (supported.eq, supported.starts_with),
-        _ => (false, false),
+        _ => (Support::Never, Support::Never),
     };
-    let text = match (eq, prefix) {
-        (true, _) => format!("{property} eq {value}"),
-        (false, true) => format!("startswith({property},{value})"),
-        (false, false) => return None,
-    };
-    simple(column, text, false)
+    match eq {
+        Support::Never => {
+            let text = format!("startswith({property},{value})");
+            supported(column, prefix, text, false)
+        }
+        _ => supported(column, eq, format!("{property} eq {value}"), false),
+    }
 }
 
 fn range(
@@ -231,68 +245,89 @@ fn range(
 
 fn directory(
     column: &'static Column,
-    supported: DirectoryFilter,
+    filter: DirectoryFilter,
     operator: Operator,
     constant: &Expr,
 ) -> Option<Term> {
     let property = column.odata_path()?;
     if let Some(value) = literal::boolean(constant) {
-        let value = value ^ (operator == Operator::NotEq);
-        let usable = supported.eq && matches!(operator, Operator::Eq | Operator::NotEq);
-        return usable.then(|| simple(column, format!("{property} eq {value}"), true))?;
+        return match operator {
+            Operator::Eq => boolean(column, value),
+            Operator::NotEq => boolean(column, !value),
+            _ => None,
+        };
     }
-    if literal::moment(constant).is_some() {
-        // A directory offers `ge` and `le` only: the looser of the two stands for the strict ones.
-        let usable = match operator {
-            Operator::GtEq => supported.ge,
-            _ => false,
+    if let Some(moment) = literal::moment(constant) {
+        let support = match operator {
+            Operator::Gt | Operator::GtEq => filter.ge,
+            Operator::Lt | Operator::LtEq => filter.le,
+            Operator::Eq if filter.ge == filter.le => filter.ge,
+            _ => return None,
         };
-        return if usable {
-            range(column, operator, constant, Notation::DateTimeOffset)
-        } else {
-            None
-        };
+        let text = datetime::compare_closed(&property, operator, moment)?;
+        let exact = operator == Operator::GtEq && datetime::is_exact(operator, moment);
+        let mut term = supported(column, support, text, exact)?;
+        term.compound = operator == Operator::Eq;
+        return Some(term);
     }
     let value = literal::text(constant)?;
     (operator == Operator::Eq).then(|| equality(column, value))?
 }
 
+fn is_null(column: &'static Column) -> Option<Term> {
+    let Filter::Directory(filter) = column.filter else {
+        return None;
+    };
+    let text = format!("{} eq null", column.odata_path()?);
+    supported(column, filter.is_null, text, true)
+}
+
 fn boolean(column: &'static Column, value: bool) -> Option<Term> {
-    let property = column.odata_path()?;
+    let text = format!("{} eq {value}", column.odata_path()?);
     match column.filter {
-        Filter::Boolean => simple(column, format!("{property} eq {value}"), true),
-        Filter::Directory(supported) if supported.eq && is_bit(column) => {
-            simple(column, format!("{property} eq {value}"), true)
+        Filter::Boolean => simple(column, text, true),
+        Filter::Directory(filter) if column.column_type == ColumnType::Bit => {
+            supported(column, filter.eq, text, true)
         }
         _ => None,
     }
 }
 
-fn is_bit(column: &Column) -> bool {
-    column.column_type == crate::sql::ColumnType::Bit
+/// A term for which Graph needs an advanced query, perhaps, or which it does not take at all.
+fn supported(column: &'static Column, support: Support, text: String, exact: bool) -> Option<Term> {
+    let mut term = simple(column, text, exact)?;
+    term.is_advanced = support == Support::Advanced;
+    support.is_there().then_some(term)
 }
 
 fn like_term(column: &'static Column, pattern: &str, escape: char) -> Option<Term> {
-    let (prefix, contains) = match column.filter {
-        Filter::Text {
-            prefix, contains, ..
-        } => (prefix, contains),
-        Filter::Directory(supported) => (supported.starts_with, false),
-        _ => return None,
-    };
     let pattern = like::parse(pattern, escape)?;
-    let property = column.odata_path()?;
-    let call = |function: &str, text: &str| format!("{function}({property},{})", quote(text));
     if pattern.is_constant {
         return equality(column, &pattern.prefix);
     }
-    if prefix && let Some(text) = sendable(&pattern.prefix) {
-        return simple(column, call("startswith", text), false);
+    let property = column.odata_path()?;
+    let call = |support: Support, function: &str, text: &str| {
+        let text = quote(sendable(text)?);
+        supported(
+            column,
+            support,
+            format!("{function}({property},{text})"),
+            false,
+        )
+    };
+    match column.filter {
+        Filter::Text {
+            prefix, contains, ..
+        } => {
+            let starts = prefix.then(|| call(Support::Plain, "startswith", &pattern.prefix));
+            let holds =
+                || contains.then(|| call(Support::Plain, "contains", &pattern.longest_inner));
+            starts.flatten().or_else(|| holds().flatten())
+        }
+        Filter::Directory(filter) => call(filter.starts_with, "startswith", &pattern.prefix)
+            .or_else(|| call(filter.ends_with, "endswith", &pattern.suffix)),
+        _ => None,
     }
-    if contains && let Some(text) = sendable(&pattern.longest_inner) {
-        return simple(column, call("contains", text), false);
-    }
-    None
 }
 
 fn simple(column: &'static Column, text: String, exact: bool) -> Option<Term> {
@@ -303,6 +338,7 @@ fn simple(column: &'static Column, text: String, exact: bool) -> Option<Term> {
         properties,
         exact,
         has_function,
+        is_advanced: false,
         compound: false,
     })
 }

@@ -261,8 +261,61 @@ fn the_directory_filters_what_its_table_says() {
         filter(column("accountEnabled").eq(lit(true))).unwrap(),
         "accountEnabled eq true"
     );
+    assert_eq!(
+        filter(column("createdDateTime").lt(moment("2026-11-23T10:00:00Z"))).unwrap(),
+        "createdDateTime le 2026-11-23T10:00:01Z"
+    );
     assert_eq!(filter(column("displayName").like(lit("%Ann"))), None);
+    // Nothing says that Graph compares it.
+    assert_eq!(filter(column("faxNumber").eq(lit("1"))), None);
+    assert_eq!(filter(column("mail").is_null()), None);
     assert_eq!(filter(column("displayName").not_eq(lit("Ann"))), None);
+}
+
+#[test]
+fn some_operators_need_an_advanced_query_of_the_directory() {
+    let plain = pushed(&USERS, column("city").eq(lit("Ulm")));
+    assert!(!plain.is_advanced(None));
+    for (expr, filter) in [
+        (
+            column("mail").like(lit("%@x.example")),
+            "endswith(mail,'@x.example')",
+        ),
+        (
+            column("companyName").eq(lit("Contoso")),
+            "companyName eq 'Contoso'",
+        ),
+        (column("city").is_null(), "city eq null"),
+        (column("showInAddressList"), "showInAddressList eq true"),
+    ] {
+        let pushed = pushed(&USERS, expr.clone().or(column("city").eq(lit("Ulm"))));
+        assert_eq!(
+            pushed.filter(None).unwrap(),
+            format!("({filter} or city eq 'Ulm')")
+        );
+        assert!(pushed.is_advanced(None), "{filter}");
+    }
+}
+
+#[test]
+fn the_directory_sorts_only_what_has_a_value() {
+    let created = USERS.column("createdDateTime").unwrap();
+    let all = push(&USERS, &[], Pushdown::Full);
+    assert!(!all.allows_order(created));
+    let since = column("createdDateTime").gt_eq(moment("2026-11-23T10:00:00Z"));
+    let new = push(
+        &USERS,
+        &[column("city").eq(lit("Ulm")), since],
+        Pushdown::Full,
+    );
+    assert!(new.allows_order(created));
+    assert!(new.is_advanced(Some(created)) && !new.is_advanced(None));
+    assert_eq!(
+        new.filter(Some(created)).unwrap(),
+        "city eq 'Ulm' and createdDateTime ge 2026-11-23T10:00:00Z"
+    );
+    let name = USERS.column("displayName").unwrap();
+    assert!(!new.allows_order(name), "its order of texts is not SQL's");
 }
 
 #[test]

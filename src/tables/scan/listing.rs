@@ -38,6 +38,9 @@ impl Listing {
         if let Some(order) = scan.order_by() {
             listing = listing.option("$orderby", order);
         }
+        if scan.is_advanced() {
+            listing = listing.option("$count", "true");
+        }
         listing.top(page_size)
     }
 

@@ -62,6 +62,12 @@ impl Scan {
         Some(format!("{}{direction}", order.column.odata_path()?))
     }
 
+    /// Whether the directory has to be asked with `ConsistencyLevel: eventual` and `$count=true`.
+    pub fn is_advanced(&self) -> bool {
+        self.pushed
+            .is_advanced(self.order.map(|order| order.column))
+    }
+
     /// `$filter`, without percent-encoding.
     pub fn filter(&self) -> Option<String> {
         self.pushed.filter(self.order.map(|order| order.column))

@@ -224,6 +224,7 @@ impl Reader {
             path,
             mailbox: self.mailbox.clone(),
             prefer: Prefer::of(self.shared.source.settings()),
+            consistency: self.scan.is_advanced(),
             ..Request::default()
         }
     }
