@@ -125,7 +125,16 @@ impl Library {
             .expect("Cargo builds the library before the tests that use it")
     }
 
-    /// A symbol that is not in the list above.
+    /// A function that is not in the list above.
+    ///
+    /// # Safety
+    /// The type has to be that of the function.
+    pub unsafe fn symbol<T: Copy>(&self, name: &str) -> T {
+        // SAFETY: the caller's.
+        *unsafe { self.library.get::<T>(name.as_bytes()) }.unwrap_or_else(|error| panic!("{error}"))
+    }
+
+    /// Whether a symbol that is not in the list above is there.
     pub fn has(&self, symbol: &str) -> bool {
         // SAFETY: the symbol is only looked up, never called.
         unsafe {
