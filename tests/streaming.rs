@@ -12,6 +12,8 @@ use graph_simulator::generate;
 use graph_simulator::{Action, Fault, Options, Simulator};
 use std::process::Command;
 use std::time::{Duration, Instant};
+use support::constants::{ATTR_CURSOR_TYPE, C_SBIGINT};
+use support::{Block, Layout, Value};
 
 /// A mailbox of so many messages, served by this process.
 fn generated(messages: usize, options: Options) -> (Simulator, String) {
@@ -189,8 +191,9 @@ fn many_results_are_open_at_once() {
     assert!(simulator.most_in_flight().values().all(|most| *most <= 4));
 }
 
-/// The connection string that [`a_reading_process`] gets.
+/// The connection string that the reading processes get, and how many rows they read.
 const CONNECTION: &str = "EXCHANGE_ODBC_READ";
+const ROWS: &str = "EXCHANGE_ODBC_ROWS";
 
 /// Reads all messages, and prints how many there were and the most memory that was used.
 #[test]
@@ -207,20 +210,110 @@ fn a_reading_process() {
     while statement.fetch().expect("a row or the end") {
         count += 1;
     }
+    report(count);
+}
+
+/// Scrolls over so many rows to and fro, and prints the same.
+#[test]
+#[ignore = "other tests start it, as a process of its own"]
+fn a_scrolling_process() {
+    let (Ok(string), Ok(rows)) = (std::env::var(CONNECTION), std::env::var(ROWS)) else {
+        return;
+    };
+    let rows: usize = rows.parse().expect("a number");
+    let connection = support::connect(&string).expect("a connection");
+    let mut statement = connection.statement().expect("a statement");
+    statement
+        .set_attribute(ATTR_CURSOR_TYPE, CURSOR_STATIC)
+        .expect("it scrolls");
+    let mut block = statement
+        .bind(ROWSET, &[Layout::fixed(C_SBIGINT), Layout::text(600)])
+        .expect("it is bound");
+    statement
+        .execute_direct(&generating(rows))
+        .expect("it runs");
+    let mut scroll = |statement: &mut support::Statement, orientation: i16, offset: isize| {
+        let fetched = statement.scroll_block(&mut block, orientation, offset);
+        numbers(&block, fetched.expect("a rowset or the end"))
+    };
+    let mut rowsets = Vec::new();
+    loop {
+        let rowset = scroll(&mut statement, FETCH_NEXT, 0);
+        if rowset.is_empty() {
+            break;
+        }
+        rowsets.push(rowset);
+    }
+    let mut all: Vec<i64> = rowsets.concat();
+    all.sort_unstable();
+    assert!(all.iter().copied().eq(0..rows as i64), "each row once");
+    for rowset in rowsets.iter().rev() {
+        assert_eq!(&scroll(&mut statement, FETCH_PRIOR, 0), rowset);
+    }
+    // Far apart, so that hardly any of them are in memory.
+    for step in 0..200 {
+        let index = step * 7919 % rowsets.len();
+        let found = scroll(
+            &mut statement,
+            FETCH_ABSOLUTE,
+            (index * ROWSET) as isize + 1,
+        );
+        assert_eq!(found, rowsets[index]);
+    }
+    report(all.len());
+}
+
+const CURSOR_STATIC: usize = 3;
+const FETCH_NEXT: i16 = 1;
+const FETCH_PRIOR: i16 = 4;
+const FETCH_ABSOLUTE: i16 = 5;
+
+/// Rows of a rowset of [`a_scrolling_process`].
+const ROWSET: usize = 100;
+
+/// A statement that gives so many rows, a power of ten, of a number and 500 characters.
+fn generating(rows: usize) -> String {
+    let digits = rows.ilog10();
+    let number: Vec<_> = (0..digits)
+        .map(|digit| format!("d{digit}.n * {}", 10_u64.pow(digit)))
+        .collect();
+    let from: Vec<_> = (0..digits).map(|digit| format!("d d{digit}")).collect();
+    let number = number.join(" + ");
+    format!(
+        "WITH d(n) AS (VALUES (0), (1), (2), (3), (4), (5), (6), (7), (8), (9)) \
+         SELECT CAST({number} AS BIGINT) AS number, REPEAT(CAST(d0.n AS VARCHAR), 500) AS text FROM {}",
+        from.join(" CROSS JOIN ")
+    )
+}
+
+/// The numbers of a rowset, each compared with its text.
+fn numbers(block: &Block, fetched: usize) -> Vec<i64> {
+    let number = |row| {
+        let Value::Integer(number) = block.value(row, 0) else {
+            panic!("no number in row {row}");
+        };
+        let expected = (number % 10).to_string().repeat(500);
+        assert_eq!(block.text(row, 1), Some(expected.as_str()));
+        number
+    };
+    (0..fetched).map(number).collect()
+}
+
+fn report(rows: usize) {
     let status = std::fs::read_to_string("/proc/self/status").expect("Linux says what it uses");
     let peak = status
         .lines()
         .find_map(|line| line.strip_prefix("VmHWM:"))
         .expect("a peak");
-    println!("rows={count} peak={}", peak.trim().trim_end_matches(" kB"));
+    println!("rows={rows} peak={}", peak.trim().trim_end_matches(" kB"));
 }
 
-/// Rows and kibibytes of a reading process.
-fn read_elsewhere(messages: usize) -> (usize, usize) {
-    let (_simulator, string) = generated(messages, Options::default());
+/// Rows and kibibytes of one of these processes.
+fn in_process(name: &str, string: &str, rows: usize) -> (usize, usize) {
     let output = Command::new(std::env::current_exe().expect("a test program has a path"))
-        .args(["--exact", "a_reading_process", "--ignored", "--nocapture"])
-        .env(CONNECTION, format!("{string};PageSize=500"))
+        .args(["--exact", name, "--ignored", "--nocapture"])
+        .env(CONNECTION, string)
+        .env(ROWS, rows.to_string())
         .output()
         .expect("the program starts");
     let text = String::from_utf8_lossy(&output.stdout);
@@ -236,6 +329,16 @@ fn read_elsewhere(messages: usize) -> (usize, usize) {
     (number("rows="), number("peak="))
 }
 
+/// Rows and kibibytes of a reading process.
+fn read_elsewhere(messages: usize) -> (usize, usize) {
+    let (_simulator, string) = generated(messages, Options::default());
+    in_process(
+        "a_reading_process",
+        &format!("{string};PageSize=500"),
+        messages,
+    )
+}
+
 /// `VmHWM` is a fact of Linux.
 #[cfg(target_os = "linux")]
 #[test]
@@ -247,5 +350,26 @@ fn memory_does_not_grow_with_the_result() {
     assert!(
         large < small + 8 * 1024,
         "{small} KiB for {few} rows, {large} KiB for {many}"
+    );
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn memory_does_not_grow_with_a_result_that_scrolls() {
+    let (_simulator, string) = generated(1, Options::default());
+    let scroll = |rows, memory| {
+        let string = format!("{string};CursorMemory={memory}");
+        let (read, peak) = in_process("a_scrolling_process", &string, rows);
+        assert_eq!(read, rows);
+        peak
+    };
+    let small = scroll(10_000, 4);
+    let large = scroll(100_000, 4);
+    let kept = scroll(100_000, 1_000);
+    // The additional rows are 45 MB.
+    assert!(large < small + 16 * 1024, "{small} KiB grew to {large} KiB");
+    assert!(
+        kept > large + 32 * 1024,
+        "{kept} KiB with all of them in memory"
     );
 }

@@ -67,6 +67,7 @@ ids! {
     UserId, Mailboxes, OnMailboxError,
     PageSize, MaxConcurrentRequests, Timeout, LoginTimeout, QueryTimeout, MaxRetries,
     BodyType, ImmutableIds, KeyColumn, ReadOnly, Pushdown, Collections, MaxVarcharLength,
+    CursorMemory, TempDirectory,
     Proxy, ProxyUser, ProxyPassword, CaCertificate, PersistSecurityInfo, LogFile, LogLevel,
 }
 
@@ -185,6 +186,8 @@ pub static KEYS: &[Key] = &[
     key(Id::Pushdown, "Pushdown", Kind::Choice(Pushdown::WORDS), "How much of a statement Graph does: all that gives the same answer, only what is documented, or nothing.").default("Full"),
     key(Id::Collections, "Collections", Kind::Choice(Collections::WORDS), "How multi-valued columns read.").default("Text"),
     key(Id::MaxVarcharLength, "MaxVarcharLength", Kind::Integer { least: 1, most: 1_000_000 }, "The length reported for text of unknown length.").default("4000"),
+    key(Id::CursorMemory, "CursorMemory", Kind::Integer { least: 0, most: 1_000_000 }, "Megabytes of a scrollable result that stay in memory; what is beyond waits in a temporary file.").default("64"),
+    key(Id::TempDirectory, "TempDirectory", Kind::Path, "Folder of temporary files. They hold mail; on Unix they have no name, and nobody but the process's user can read them. Default: the system's."),
     key(Id::Proxy, "Proxy", Kind::Text, "Proxy address, `http://host:port`. Default: the environment's `HTTPS_PROXY`; none for loopback addresses."),
     key(Id::ProxyUser, "ProxyUser", Kind::Text, "User name for the proxy."),
     key(Id::ProxyPassword, "ProxyPassword", Kind::Secret, "Password for the proxy."),

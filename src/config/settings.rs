@@ -11,6 +11,9 @@ use std::path::PathBuf;
 use std::time::Duration;
 use url::Url;
 
+/// The unit of [`Id::CursorMemory`].
+const MEGABYTE: usize = 1 << 20;
+
 /// Everything that a connection string or data source decides.
 #[derive(Clone, Debug)]
 pub struct Settings {
@@ -42,6 +45,9 @@ pub struct Settings {
     pub pushdown: Pushdown,
     pub collections: Collections,
     pub max_varchar_length: u32,
+    /// Bytes of a scrollable result that stay in memory.
+    pub cursor_memory: usize,
+    pub temp_directory: Option<PathBuf>,
     pub proxy: Option<Proxy>,
     pub ca_certificate: Option<PathBuf>,
     pub persist_security_info: bool,
@@ -114,6 +120,8 @@ impl Settings {
             pushdown: values.choice(Id::Pushdown),
             collections: values.choice(Id::Collections),
             max_varchar_length: values.integer(Id::MaxVarcharLength),
+            cursor_memory: (values.integer(Id::CursorMemory) as usize).saturating_mul(MEGABYTE),
+            temp_directory: values.text(Id::TempDirectory).map(PathBuf::from),
             proxy: proxy(&values)?,
             ca_certificate: values.text(Id::CaCertificate).map(PathBuf::from),
             persist_security_info: values.boolean(Id::PersistSecurityInfo),

@@ -39,6 +39,8 @@ fn defaults_are_those_of_the_reference() {
     assert_eq!(settings.page_size, None);
     assert_eq!(settings.timeout, Some(Duration::from_secs(60)));
     assert_eq!(settings.query_timeout, None);
+    assert_eq!(settings.cursor_memory, 64 << 20);
+    assert_eq!(settings.temp_directory, None);
     assert_eq!(settings.body_type, BodyType::Html);
     assert_eq!(settings.key_column, KeyColumn::CompositeKey);
     assert_eq!(settings.pushdown, Pushdown::Full);

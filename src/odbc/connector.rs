@@ -3,6 +3,7 @@
 //! This layer passes connection strings through as text; what the keys mean is the connector's to
 //! know.
 
+use super::cursor::spool::Storage;
 use super::diagnostics::sqlstate::SqlState;
 use crate::config::Wanted;
 use crate::sql;
@@ -82,6 +83,8 @@ pub struct Connected {
     pub read_only: bool,
     /// The query timeout of statements for which the application sets none.
     pub query_timeout: Option<Duration>,
+    /// Where scrollable results are kept.
+    pub storage: Storage,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]

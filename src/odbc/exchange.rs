@@ -3,6 +3,7 @@
 use super::connector::{
     Browsed, ConnectError, ConnectRequest, ConnectWarning, Connected, Connector, Target,
 };
+use super::cursor::spool::Storage;
 use super::diagnostics::sqlstate::{self, SqlState};
 use super::diagnostics::state_of;
 use crate::config::{self, Attributes, Configuration, DataSources, ErrorKind, Settings};
@@ -32,6 +33,10 @@ impl Connector for Exchange {
             // Whatever the settings allow: no statement writes yet.
             read_only: true,
             query_timeout: settings.query_timeout,
+            storage: Storage {
+                memory: settings.cursor_memory,
+                folder: settings.temp_directory.clone(),
+            },
             warnings: configuration
                 .warnings
                 .into_iter()

@@ -95,6 +95,20 @@ impl Statement {
         }
     }
 
+    /// `SQLFetchScroll` of a rowset into the block, in the same way.
+    pub fn scroll_block(
+        &mut self,
+        block: &mut Block,
+        orientation: i16,
+        offset: isize,
+    ) -> Result<usize> {
+        // SAFETY: the bound buffers are the block's.
+        let more = self.call_more(|library, handle| unsafe {
+            (library.SQLFetchScroll)(handle, orientation, offset)
+        })?;
+        Ok(if more { block.fetched[0] } else { 0 })
+    }
+
     /// Frees all buffers of the columns, and goes back to rowsets of one row.
     pub fn unbind(&mut self) -> Result<()> {
         const UNBIND: u16 = 2;

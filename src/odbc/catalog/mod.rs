@@ -95,10 +95,9 @@ pub fn show(scope: &mut StatementScope<'_>, answer: Answer) -> Outcome {
     let columns = answer.columns();
     scope.statement.diagnostics.function = DynamicFunction::Unknown;
     describe_rows(scope, &columns);
-    let scrolling = execute::scrolling(scope);
-    let bookmarks = scope.statement.attributes.uses_bookmarks();
+    let abilities = execute::abilities(scope)?;
     let rows = answer.into_rows()?;
-    let cursor = Cursor::new(columns.into(), rows, &options, scrolling, bookmarks);
+    let cursor = Cursor::new(columns.into(), rows, &options, abilities);
     scope.statement.state = State::Executed(Executed {
         prepared: None,
         keep: false,

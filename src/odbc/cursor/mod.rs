@@ -2,7 +2,7 @@
 //!
 //! A cursor pulls Arrow batches from the engine as rowsets need them. A forward-only one keeps those
 //! that the current rowset spans, so that `SQLGetData` and `SQLSetPos` can come back to its rows; a
-//! static one keeps all, so that the application can scroll. Fetching is in [`fetch`], the rules of
+//! static one keeps all, beyond a limit in a temporary file, so that the application can scroll. Fetching is in [`fetch`], the rules of
 //! scrolling in [`scroll`], reading single values in [`get_data`].
 
 pub mod binding;
@@ -12,6 +12,7 @@ pub mod get_data;
 pub mod position;
 mod scroll;
 mod source;
+pub mod spool;
 mod window;
 
 use crate::odbc::conversion::Scratch;
@@ -21,6 +22,7 @@ use binding::Bindings;
 use get_data::PartialRead;
 use scroll::{Destination, Move, Place};
 use source::{Patience, Source};
+use spool::Storage;
 use std::ops::Range;
 use std::sync::Arc;
 use window::{Segment, Window};
@@ -30,6 +32,15 @@ use window::{Segment, Window};
 pub enum Scrolling {
     ForwardOnly,
     Static,
+}
+
+/// What a cursor can do.
+pub struct Abilities {
+    pub scrolling: Scrolling,
+    /// Whether there is a column 0.
+    pub bookmarks: bool,
+    /// For the rows to which it can go back.
+    pub storage: Storage,
 }
 
 /// An open result.
@@ -63,15 +74,17 @@ impl Cursor {
         columns: Arc<[Column]>,
         rows: Box<dyn Rows>,
         options: &ExecuteOptions,
-        scrolling: Scrolling,
-        bookmarks: bool,
+        abilities: Abilities,
     ) -> Self {
         Self {
             columns,
-            scrolling,
-            bookmarks,
+            scrolling: abilities.scrolling,
+            bookmarks: abilities.bookmarks,
             source: Source::new(rows, options),
-            window: Window::default(),
+            window: match abilities.scrolling {
+                Scrolling::ForwardOnly => Window::default(),
+                Scrolling::Static => Window::keeping(abilities.storage),
+            },
             place: Place::BeforeStart,
             rows: 0,
             position: None,
@@ -139,9 +152,7 @@ impl Cursor {
         notices: &mut Notices,
     ) -> Result<usize, Error> {
         let before = start - 1;
-        if self.scrolling == Scrolling::ForwardOnly {
-            self.window.release_before(before.min(self.window.end()));
-        }
+        self.window.release_before(before.min(self.window.end()));
         let reached = self.reach(before.saturating_add(size as u64), patience, notices);
         let available = self.window.end().saturating_sub(before);
         match reached {
@@ -152,7 +163,9 @@ impl Cursor {
             self.place = Place::AfterEnd;
             return Ok(0);
         }
-        self.rows = size.min(usize::try_from(available).unwrap_or(usize::MAX));
+        let rows = size.min(usize::try_from(available).unwrap_or(usize::MAX));
+        self.window.require(before..before + rows as u64)?;
+        self.rows = rows;
         self.place = Place::On {
             start,
             size: self.rows as u64,
@@ -167,7 +180,8 @@ impl Cursor {
         self.partial = None;
     }
 
-    /// Pulls until so many rows of the result are there, or there are no more.
+    /// Pulls until so many rows of the result are there, or there are no more. Room is made before a
+    /// batch comes, so that where there is none the engine still has it.
     fn reach(
         &mut self,
         rows: u64,
@@ -175,6 +189,7 @@ impl Cursor {
         notices: &mut Notices,
     ) -> Result<(), Error> {
         while self.window.end() < rows {
+            self.window.make_room()?;
             match self.source.pull(patience, &mut notices.warnings)? {
                 Some(batch) => self.window.push(batch),
                 None => break,

@@ -1,24 +1,62 @@
 //! The batches that a cursor holds, addressed by the row numbers of the result.
+//!
+//! A scrollable result's batches are all there, in memory as far as they have room and otherwise in a
+//! temporary file, the ones that were used longest ago first. Those of the rowset are always in
+//! memory: [`Window::require`] brings them there.
 
+use super::spool::{self, Spool, Storage};
+use crate::odbc::diagnostics::{Error, sqlstate};
+use datafusion::arrow::ipc::Block;
 use datafusion::arrow::record_batch::RecordBatch;
-use std::collections::VecDeque;
+use datafusion::common::utils::memory::get_record_batch_memory_size;
+use std::collections::{BTreeMap, VecDeque};
+use std::io;
 use std::ops::Range;
+use std::path::Path;
 
 /// Rows that were pulled from the engine and not let go of. Rows count from 0.
 #[derive(Default)]
 pub struct Window {
     batches: VecDeque<Batch>,
     end: u64,
+    /// `None` where nothing is kept that the rowset does not need.
+    keeping: Option<Keeping>,
 }
 
 struct Batch {
     first: u64,
-    records: RecordBatch,
+    rows: usize,
+    /// Absent while the batch is only in the file.
+    records: Option<RecordBatch>,
+    /// Where the batch is in the file, once it was written.
+    saved: Option<Block>,
+    /// Bytes in memory.
+    size: usize,
+    /// When it was used last; its key in [`Keeping::by_use`].
+    used: u64,
+}
+
+/// What is kept of a scrollable result, and where.
+struct Keeping {
+    storage: Storage,
+    spool: Option<Spool>,
+    /// Bytes of all batches in memory.
+    size: usize,
+    /// Grows with every use of a batch.
+    clock: u64,
+    /// The batches in memory, those first that were used longest ago.
+    by_use: BTreeMap<u64, usize>,
 }
 
 impl Batch {
     fn end(&self) -> u64 {
-        self.first + self.records.num_rows() as u64
+        self.first + self.rows as u64
+    }
+
+    fn records(&self) -> &RecordBatch {
+        self.records
+            .as_ref()
+            .expect("the rowset's batches are in memory")
     }
 }
 
@@ -33,22 +71,94 @@ pub struct Segment<'a> {
 }
 
 impl Window {
+    /// A window that keeps every row.
+    pub fn keeping(storage: Storage) -> Self {
+        let keeping = Keeping {
+            storage,
+            spool: None,
+            size: 0,
+            clock: 0,
+            by_use: BTreeMap::new(),
+        };
+        Self {
+            keeping: Some(keeping),
+            ..Self::default()
+        }
+    }
+
     /// Rows that were pulled so far.
     pub fn end(&self) -> u64 {
         self.end
     }
 
     pub fn push(&mut self, records: RecordBatch) {
-        let first = self.end;
-        self.end += records.num_rows() as u64;
-        self.batches.push_back(Batch { first, records });
+        let mut batch = Batch {
+            first: self.end,
+            rows: records.num_rows(),
+            size: get_record_batch_memory_size(&records),
+            records: Some(records),
+            saved: None,
+            used: 0,
+        };
+        self.end += batch.rows as u64;
+        if let Some(keeping) = &mut self.keeping {
+            keeping.size += batch.size;
+            keeping.use_now(&mut batch, self.batches.len());
+        }
+        self.batches.push_back(batch);
     }
 
-    /// Lets go of the batches that end at or before `row`.
+    /// Lets go of the batches that end at or before `row`, unless all are kept.
     pub fn release_before(&mut self, row: u64) {
+        if self.keeping.is_some() {
+            return;
+        }
         while self.batches.front().is_some_and(|batch| batch.end() <= row) {
             self.batches.pop_front();
         }
+    }
+
+    /// Moves batches into the file until the others have room in memory. When that fails they stay
+    /// where they are, and so does every row.
+    pub fn make_room(&mut self) -> Result<(), Error> {
+        self.save(u64::MAX)
+    }
+
+    /// Saves batches that were used before this moment.
+    fn save(&mut self, before: u64) -> Result<(), Error> {
+        let Some(keeping) = &mut self.keeping else {
+            return Ok(());
+        };
+        while keeping.size > keeping.storage.memory
+            && let Some((used, index)) = keeping.by_use.first_key_value()
+            && *used < before
+        {
+            let (used, index) = (*used, *index);
+            keeping.evict(&mut self.batches[index])?;
+            keeping.by_use.remove(&used);
+        }
+        Ok(())
+    }
+
+    /// Brings the batches of these rows into memory, where they stay until the next call that makes
+    /// room.
+    pub fn require(&mut self, rows: Range<u64>) -> Result<(), Error> {
+        let first = self.index_of(rows.start);
+        let Some(keeping) = &mut self.keeping else {
+            return Ok(());
+        };
+        let before = keeping.clock + 1;
+        for (index, batch) in self.batches.iter_mut().enumerate().skip(first) {
+            if batch.first >= rows.end {
+                break;
+            }
+            keeping.load(batch)?;
+            keeping.use_now(batch, index);
+        }
+        // A file that cannot be written is told when more rows are read, not to those who ask for
+        // rows that are there.
+        let _ = self.save(before);
+        Ok(())
     }
 
     fn index_of(&self, row: u64) -> usize {
@@ -61,7 +171,7 @@ impl Window {
         overlapping.map_while(move |batch| {
             let (from, to) = (batch.first.max(rows.start), batch.end().min(rows.end));
             (from < to).then(|| Segment {
-                records: &batch.records,
+                records: batch.records(),
                 first: (from - batch.first) as usize,
                 rows: (to - from) as usize,
                 at: (from - rows.start) as usize,
@@ -69,7 +179,7 @@ impl Window {
         })
     }
 
-    /// The batch that holds a row, and the row in it.
+    /// The batch that holds a row of the rowset, and the row in it.
     #[inline]
     pub fn locate(&self, row: u64) -> Option<(&RecordBatch, usize)> {
         // The row is nearly always in the first batch or, of a spooled result, not far to search.
@@ -77,8 +187,63 @@ impl Window {
             Some(first) if row < first.end() => first,
             _ => self.batches.get(self.index_of(row))?,
         };
-        Some((&batch.records, row.checked_sub(batch.first)? as usize))
+        Some((batch.records(), row.checked_sub(batch.first)? as usize))
     }
+}
+
+impl Keeping {
+    fn use_now(&mut self, batch: &mut Batch, index: usize) {
+        self.by_use.remove(&batch.used);
+        self.clock += 1;
+        batch.used = self.clock;
+        self.by_use.insert(batch.used, index);
+    }
+
+    /// Takes a batch out of memory, having written it if it is not in the file yet.
+    fn evict(&mut self, batch: &mut Batch) -> Result<(), Error> {
+        if batch.saved.is_none() {
+            let folder = self.storage.folder();
+            let block = self
+                .write(batch.records(), &folder)
+                .map_err(|error| cannot("write", &folder, &error))?;
+            batch.saved = Some(block);
+        }
+        batch.records = None;
+        self.size -= batch.size;
+        Ok(())
+    }
+
+    fn write(&mut self, records: &RecordBatch, folder: &Path) -> io::Result<Block> {
+        let spool = match &mut self.spool {
+            Some(spool) => spool,
+            none => none.insert(Spool::create(folder, records.schema())?),
+        };
+        spool.write(records)
+    }
+
+    fn load(&mut self, batch: &mut Batch) -> Result<(), Error> {
+        let (None, Some(block), Some(spool)) = (&batch.records, &batch.saved, &mut self.spool)
+        else {
+            return Ok(());
+        };
+        let records = spool
+            .read(block)
+            .map_err(|error| cannot("read", &self.storage.folder(), &error))?;
+        batch.size = spool::length(block);
+        batch.records = Some(records);
+        self.size += batch.size;
+        Ok(())
+    }
+}
+
+fn cannot(action: &str, folder: &Path, error: &io::Error) -> Error {
+    let message = format!(
+        "Cannot {action} the temporary file in {} for the rows of this scrollable result: {error}. The \
+         rows that were fetched are still there. Free space or name another folder (TempDirectory), keep \
+         more in memory (CursorMemory), or use a forward-only cursor",
+        folder.display()
+    );
+    Error::new(sqlstate::HY000, message)
 }
 
 #[cfg(test)]
@@ -134,5 +299,122 @@ mod tests {
             }
             prop_assert!(window.locate(window.end()).is_none());
         }
+    }
+
+    /// What a window that keeps at most so many bytes in memory has there.
+    fn in_memory(window: &Window) -> Vec<bool> {
+        window
+            .batches
+            .iter()
+            .map(|batch| batch.records.is_some())
+            .collect()
+    }
+
+    fn keeping(memory: usize) -> Window {
+        Window::keeping(Storage {
+            memory,
+            folder: None,
+        })
+    }
+
+    proptest! {
+        /// However little room there is, any rows can be had again, in any order.
+        #[test]
+        fn what_is_kept_comes_back(
+            sizes in prop::collection::vec(1_i32..5, 1..8), memory in 0_usize..400,
+            asked in prop::collection::vec((0_u64..32, 1_u64..6), 1..12),
+        ) {
+            let mut window = keeping(memory);
+            let mut next = 0;
+            for size in sizes {
+                window.make_room().unwrap();
+                window.push(batch(next..next + size));
+                next += size;
+            }
+            for (start, rows) in asked {
+                let rows = start.min(window.end())..(start + rows).min(window.end());
+                window.release_before(rows.start);
+                window.require(rows.clone()).unwrap();
+                let mut found = Vec::new();
+                for segment in window.segments(rows.clone()) {
+                    let within = segment.first..segment.first + segment.rows;
+                    found.extend(within.map(|row| value(segment.records, row)));
+                }
+                let expected: Vec<_> = (rows.start as i32..rows.end as i32).collect();
+                prop_assert_eq!(found, expected);
+                // Beside the rows that were asked for, no more is in memory than may be.
+                let keeping = window.keeping.as_ref().unwrap();
+                let needed = window.batches.iter().filter(|batch| {
+                    batch.first < rows.end && batch.end() > rows.start
+                });
+                let needed: usize = needed.map(|batch| batch.size).sum();
+                prop_assert!(keeping.size <= memory.max(needed));
+                let held = window.batches.iter().filter(|batch| batch.records.is_some());
+                prop_assert_eq!(keeping.size, held.clone().map(|batch| batch.size).sum::<usize>());
+                prop_assert_eq!(keeping.by_use.len(), held.count());
+            }
+        }
+    }
+
+    #[test]
+    fn the_batch_goes_that_was_used_longest_ago() {
+        let mut window = keeping(usize::MAX);
+        for first in 0..3 {
+            window.push(batch(first * 2..first * 2 + 2));
+        }
+        window.require(0..1).unwrap();
+        let keeping = window.keeping.as_mut().unwrap();
+        keeping.storage.memory = keeping.size - 1;
+        window.make_room().unwrap();
+        assert_eq!(in_memory(&window), [true, false, true]);
+    }
+
+    #[test]
+    fn nothing_is_lost_when_the_file_cannot_be_written() {
+        let mut window = Window::keeping(Storage {
+            memory: 0,
+            folder: Some("/nowhere/at/all".into()),
+        });
+        window.push(batch(0..2));
+        let error = window.make_room().unwrap_err();
+        assert_eq!(error.state, sqlstate::HY000);
+        assert!(
+            error.message.contains("/nowhere/at/all"),
+            "{}",
+            error.message
+        );
+        window.require(0..2).unwrap();
+        assert_eq!(
+            window.locate(1).map(|(records, row)| value(records, row)),
+            Some(1)
+        );
+    }
+
+    /// The disk is full.
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn a_failed_write_is_told_and_tried_again() {
+        let mut window = keeping(0);
+        window.push(batch(0..2));
+        let schema = window.batches[0].records().schema();
+        let full = std::fs::File::options()
+            .write(true)
+            .open("/dev/full")
+            .unwrap();
+        let keeping = window.keeping.as_mut().unwrap();
+        keeping.spool = Some(Spool::over(full, schema.clone()));
+        let error = window.make_room().unwrap_err();
+        assert!(error.message.contains("No space left"), "{}", error.message);
+        assert_eq!(in_memory(&window), [true]);
+        // There is room again.
+        let keeping = window.keeping.as_mut().unwrap();
+        keeping.spool = Some(Spool::over(tempfile::tempfile().unwrap(), schema));
+        window.make_room().unwrap();
+        assert_eq!(in_memory(&window), [false]);
+        window.require(0..1).unwrap();
+        assert_eq!(
+            window.locate(1).map(|(records, row)| value(records, row)),
+            Some(1)
+        );
     }
 }

@@ -8,7 +8,7 @@ use super::prepare::{describe_rows, plan, require_no_cursor};
 use super::{Current, Executed, Prepared, Run, State};
 use crate::odbc::attributes::statement::attribute;
 use crate::odbc::constants::parameter_status;
-use crate::odbc::cursor::{Cursor, Scrolling};
+use crate::odbc::cursor::{Abilities, Cursor, Scrolling};
 use crate::odbc::diagnostics::{DynamicFunction, Error, NO_NUMBER, sqlstate};
 use crate::odbc::handles::{Outcome, StatementScope, Success};
 use crate::odbc::memory::AppMemory;
@@ -175,11 +175,16 @@ fn options(scope: &StatementScope<'_>) -> ExecuteOptions {
 }
 
 /// The kind of cursor that the application asked for.
-pub fn scrolling(scope: &StatementScope<'_>) -> Scrolling {
-    match scope.statement.attributes.is_scrollable() {
-        true => Scrolling::Static,
-        false => Scrolling::ForwardOnly,
-    }
+pub fn abilities(scope: &StatementScope<'_>) -> Result<Abilities, Error> {
+    let attributes = &scope.statement.attributes;
+    Ok(Abilities {
+        scrolling: match attributes.is_scrollable() {
+            true => Scrolling::Static,
+            false => Scrolling::ForwardOnly,
+        },
+        bookmarks: attributes.uses_bookmarks(),
+        storage: scope.connection.connected()?.storage.clone(),
+    })
 }
 
 fn open(scope: &mut StatementScope<'_>, run: &Run) -> Outcome {
@@ -189,9 +194,8 @@ fn open(scope: &mut StatementScope<'_>, run: &Run) -> Outcome {
         run.plan.execute(&run.sets[0].values, &options)?
     };
     describe_rows(scope, run.plan.columns());
-    let (columns, scrolling) = (run.plan.columns().into(), scrolling(scope));
-    let bookmarks = scope.statement.attributes.uses_bookmarks();
-    let cursor = Cursor::new(columns, rows, &options, scrolling, bookmarks);
+    let abilities = abilities(scope)?;
+    let cursor = Cursor::new(run.plan.columns().into(), rows, &options, abilities);
     show(scope, Current::Rows(Box::new(cursor)));
     Ok(Success::Done)
 }

@@ -2,6 +2,7 @@
 
 use crate::config::Wanted;
 use crate::odbc::connector::{Browsed, ConnectError, ConnectRequest, Connected, Connector, Target};
+use crate::odbc::cursor::spool::Storage;
 use crate::odbc::diagnostics::sqlstate;
 use crate::sql::{
     Cancellation, Column, ColumnType, Error, ErrorKind, ExecuteOptions, Parameter, Rows, Session,
@@ -11,6 +12,7 @@ use datafusion::arrow::array::ArrayRef;
 use datafusion::arrow::datatypes::{Field, Schema};
 use datafusion::arrow::record_batch::{RecordBatch, RecordBatchOptions};
 use std::collections::VecDeque;
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
@@ -180,6 +182,9 @@ pub struct FakeConnector {
     pub connected: Arc<Mutex<Vec<ConnectRequest>>>,
     pub warnings: Vec<crate::odbc::connector::ConnectWarning>,
     pub query_timeout: Option<Duration>,
+    /// Bytes that scrollable results may keep in memory; a megabyte where a test does not say.
+    pub cursor_memory: Option<usize>,
+    pub temp_directory: Option<PathBuf>,
 }
 
 impl FakeConnector {
@@ -222,6 +227,10 @@ impl Connector for FakeConnector {
             database: "contoso".to_owned(),
             read_only: request.read_only,
             query_timeout: self.query_timeout,
+            storage: Storage {
+                memory: self.cursor_memory.unwrap_or(1 << 20),
+                folder: self.temp_directory.clone(),
+            },
         })
     }
 

@@ -1,12 +1,12 @@
 //! Static cursors.
 
-use super::support::with_numbers;
+use super::support::{numbers, with_numbers};
 use crate::odbc::attributes::AttributeOut;
 use crate::odbc::attributes::statement::{self, attribute};
 use crate::odbc::constants::{c_type, fetch};
 use crate::odbc::handles::{ERROR, NO_DATA, SUCCESS, SUCCESS_WITH_INFO};
 use crate::odbc::memory::AppPtr;
-use crate::odbc::testing::Application;
+use crate::odbc::testing::{Application, FakeConnector};
 use proptest::prelude::*;
 
 const STATIC: usize = 3;
@@ -73,14 +73,53 @@ fn going_back_too_far_gives_the_first_rowset() {
     assert_eq!(value(&application, attribute::ROW_NUMBER), 6);
 }
 
+/// `numbers` over a cursor that keeps so many bytes in memory.
+fn with_memory(count: i32, memory: usize, folder: Option<&str>) -> Application {
+    let connector = FakeConnector {
+        cursor_memory: Some(memory),
+        temp_directory: folder.map(Into::into),
+        ..FakeConnector::default()
+    };
+    Application::new(connector.knows("numbers", numbers(count)))
+}
+
+#[test]
+fn a_file_that_cannot_be_made_is_an_error_and_loses_no_row() {
+    let application = with_memory(9, 0, Some("/nowhere/at/all"));
+    let number = || {
+        let out = application.memory.place(&[0; 4]);
+        application.get_data(1, c_type::SLONG, out, 0, AppPtr::NULL);
+        application.memory.i32(out)
+    };
+    application.set(attribute::CURSOR_TYPE, STATIC);
+    application.direct("numbers");
+    assert_eq!(application.fetch(), SUCCESS);
+    for orientation in [fetch::NEXT, fetch::LAST, fetch::NEXT] {
+        let code = application.scroll(orientation, 0);
+        assert_eq!(application.with_state(code), (ERROR, "HY000"));
+    }
+    assert_eq!(
+        (application.scroll(fetch::FIRST, 0), number()),
+        (SUCCESS, 1)
+    );
+    // A cursor that does not go back needs no file.
+    application.call(crate::odbc::statement::close::close_cursor);
+    application.set(attribute::CURSOR_TYPE, 0);
+    application.direct("numbers");
+    for expected in 1..=9 {
+        assert_eq!((application.fetch(), number()), (SUCCESS, expected));
+    }
+}
+
 proptest! {
     #[test]
     fn scrolling_agrees_with_a_list(
         count in 0_i32..12,
         size in 1_usize..5,
+        kept in prop::sample::select(vec![0_usize, 500, 1 << 20]),
         moves in prop::collection::vec((1_i16..=6, -14_isize..14), 1..12),
     ) {
-        let application = with_numbers(count);
+        let application = with_memory(count, kept, None);
         let memory = &application.memory;
         let numbers = memory.allocate(size * 4);
         let fetched = memory.allocate(8);
