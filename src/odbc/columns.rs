@@ -1,8 +1,8 @@
 //! `SQLDescribeCol`, `SQLColAttribute`: reading the implementation row descriptor.
 
 use super::cursor::bookmark;
+use super::descriptor::Record;
 use super::descriptor::fields::{self, Value, field};
-use super::descriptor::{Record, describe as describing};
 use super::diagnostics::{Error, sqlstate};
 use super::handles::{Outcome, StatementScope, Success};
 use super::memory::{AppMemory, AppPtr};
@@ -32,8 +32,6 @@ fn require_columns(scope: &StatementScope<'_>) -> Result<(), Error> {
 fn record(scope: &StatementScope<'_>, number: u16) -> Result<Record, Error> {
     if number == 0 {
         bookmark::require_on(scope.statement.attributes.uses_bookmarks())?;
-        let view = scope.connection.view();
-        return Ok(describing::column(&bookmark::column(), view));
     }
     let record = scope.ird().record(usize::from(number));
     record.cloned().ok_or_else(|| Error::of(sqlstate::S07009))

@@ -2,6 +2,7 @@
 
 use super::connection::AttributeIn;
 use super::{AttributeOut, Definition, Store, Values, Width, definition, find};
+use crate::odbc::cursor::bookmark;
 use crate::odbc::descriptor::Descriptor;
 use crate::odbc::diagnostics::{Error, sqlstate};
 use crate::odbc::handles::registry::{self, Entry};
@@ -281,6 +282,9 @@ pub fn set(scope: &mut StatementScope<'_>, id: i32, given: &AttributeIn) -> Outc
     }
     if let Some(warning) = scope.statement.attributes.set(id, given.value)? {
         scope.warn(warning);
+    }
+    if id == attribute::USE_BOOKMARKS {
+        bookmark::describe(scope);
     }
     Ok(Success::Done)
 }

@@ -75,7 +75,7 @@ impl Bindings {
                 ard.bind_type,
             ))
         });
-        let bookmark = ard.bookmark.as_ref().filter(|record| record.is_bound());
+        let bookmark = ard.record(0).filter(|record| record.is_bound());
         let bookmark = bookmark.map(|record| bookmark_column(record, bookmarks, ard, view));
         Ok(Self {
             made_from: (ard.token, ard.version()),

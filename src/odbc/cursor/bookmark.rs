@@ -6,7 +6,9 @@
 use super::Cursor;
 use super::scroll::Move;
 use crate::odbc::attributes::statement::attribute;
-use crate::odbc::constants::c_type;
+use crate::odbc::constants::{c_type, sql_type};
+use crate::odbc::descriptor::types::{View, verbose};
+use crate::odbc::descriptor::{Record, describe};
 use crate::odbc::diagnostics::{Error, sqlstate};
 use crate::odbc::handles::StatementScope;
 use crate::odbc::memory::{AppMemory, AppPtr};
@@ -18,16 +20,35 @@ use std::sync::Arc;
 /// Length in bytes.
 const LENGTH: usize = size_of::<usize>();
 
-/// The column as `SQLDescribeCol` reports it.
-pub fn column() -> Column {
-    Column {
-        name: String::new(),
-        column_type: BINARY,
-        nullable: false,
-        case_sensitive: false,
-        base: None,
-        remarks: String::new(),
+/// The column as it is described: `SQL_BINARY`, to an ODBC 2 application `SQL_INTEGER`.
+pub fn record(view: View) -> Record {
+    let column_type = match view.odbc2 {
+        true => ColumnType::Integer,
+        false => BINARY,
+    };
+    let mut record = describe::column(
+        &Column {
+            name: String::new(),
+            column_type,
+            nullable: false,
+            case_sensitive: false,
+            base: None,
+            remarks: String::new(),
+        },
+        view,
+    );
+    if !view.odbc2 {
+        record.concise_type = sql_type::BINARY;
+        record.verbose = verbose(sql_type::BINARY);
     }
+    record
+}
+
+/// Gives the implementation row descriptor its record 0, or takes it away.
+pub fn describe(scope: &mut StatementScope<'_>) {
+    let view = scope.connection.view();
+    let on = scope.statement.attributes.uses_bookmarks();
+    scope.ird_mut().bookmark = on.then(|| record(view));
 }
 
 const BINARY: ColumnType = ColumnType::Varbinary {

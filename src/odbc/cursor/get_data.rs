@@ -75,7 +75,7 @@ fn column_type(
 ) -> Result<ColumnType, Error> {
     let Some(index) = column.checked_sub(1) else {
         bookmark::require_on(cursor.bookmarks)?;
-        return bookmark::column_type(match (target_type, &ard.bookmark) {
+        return bookmark::column_type(match (target_type, ard.record(0)) {
             (c_type::ARD_TYPE, Some(record)) => record.concise_type,
             (c_type::ARD_TYPE, None) => c_type::DEFAULT,
             (other, _) => other,
@@ -97,11 +97,7 @@ fn choose(
     ard: &Descriptor,
     view: View,
 ) -> Result<Converter, Error> {
-    let record = match column {
-        0 => ard.bookmark.as_ref(),
-        number => ard.record(number),
-    };
-    match (target_type, record) {
+    match (target_type, ard.record(column)) {
         (c_type::ARD_TYPE, Some(record)) => converter(column_type, record, view),
         (c_type::ARD_TYPE, None) => converter_to(
             column_type,

@@ -14,6 +14,7 @@ pub struct Copied {
     bind_type: usize,
     rows_processed_ptr: AppPtr,
     records: Vec<Record>,
+    bookmark: Option<Record>,
 }
 
 /// Reads the fields of the source.
@@ -26,6 +27,7 @@ pub fn take(source: &Descriptor) -> Result<Copied, Error> {
         bind_type: source.bind_type,
         rows_processed_ptr: source.rows_processed_ptr,
         records: source.records.clone(),
+        bookmark: source.bookmark.clone(),
     })
 }
 
@@ -40,5 +42,8 @@ pub fn put(target: &mut Descriptor, copied: Copied) -> Outcome {
     target.bind_type = copied.bind_type;
     target.rows_processed_ptr = copied.rows_processed_ptr;
     target.set_records(copied.records);
+    if target.index(0).is_ok() {
+        target.bookmark = copied.bookmark;
+    }
     Ok(Success::Done)
 }

@@ -170,19 +170,18 @@ pub fn get(
     if let Some(value) = of_header(descriptor, identifier) {
         return Ok((Success::Done, write(value, out, memory, width)?));
     }
-    if number < 1 {
-        return Err(Error::of(sqlstate::S07009));
-    }
+    let number = descriptor.index(number)?;
     let empty = Record::default();
     if of_record(&empty, identifier).is_none() {
         return Err(Error::of(sqlstate::HY091));
     }
-    let Some(value) = descriptor
-        .record(number as usize)
-        .and_then(|record| of_record(record, identifier))
-    else {
-        return Ok((Success::NoData, Written::Whole));
+    let record = match descriptor.record(number) {
+        Some(record) => record,
+        // Record 0 is there though nothing was said about it.
+        None if number == 0 => &empty,
+        None => return Ok((Success::NoData, Written::Whole)),
     };
+    let value = of_record(record, identifier).ok_or_else(|| Error::of(sqlstate::HY091))?;
     Ok((Success::Done, write(value, out, memory, width)?))
 }
 
@@ -215,11 +214,9 @@ pub fn set(
         descriptor.touch();
         return Ok(Success::Done);
     }
-    if number < 1 {
-        return Err(Error::of(sqlstate::S07009));
-    }
+    let number = descriptor.index(number)?;
     let application = descriptor.role.is_application();
-    let record = descriptor.record_mut(number as usize)?;
+    let record = descriptor.record_mut(number)?;
     match application {
         true => set_application(record, identifier, given.value)?,
         false => {

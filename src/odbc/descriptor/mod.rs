@@ -60,7 +60,8 @@ pub struct Descriptor {
     pub rows_processed_ptr: AppPtr,
     /// Record 1 is the first.
     records: Vec<Record>,
-    /// Record 0: the bookmark column. It is not counted, and unbinding the columns leaves it alone.
+    /// Record 0: the bookmark column. It is not counted, and unbinding the columns leaves it alone. An
+    /// implementation row descriptor has it while its statement uses bookmarks.
     pub bookmark: Option<Record>,
     /// Whether an implementation row descriptor's statement is prepared, with or without columns.
     described: bool,
@@ -176,17 +177,38 @@ impl Descriptor {
         &self.records
     }
 
-    /// Record `number` (from 1).
-    pub fn record(&self, number: usize) -> Option<&Record> {
-        self.records.get(number.checked_sub(1)?)
+    /// The number of a record that may be there. Parameters have no record 0, nor have columns without
+    /// bookmarks; a descriptor that the application made may become that of columns.
+    pub fn index(&self, number: i16) -> Result<usize, Error> {
+        let exists = match self.role {
+            _ if number != 0 => number > 0,
+            Role::ApplicationRow | Role::Explicit => true,
+            Role::ImplementationRow => self.bookmark.is_some(),
+            Role::ApplicationParameter | Role::ImplementationParameter => false,
+        };
+        match exists {
+            true => Ok(number as usize),
+            false => Err(Error::of(sqlstate::S07009)),
+        }
     }
 
-    /// Record `number` (from 1), made with all before it where there is none.
+    /// Record `number`.
+    pub fn record(&self, number: usize) -> Option<&Record> {
+        match number.checked_sub(1) {
+            Some(index) => self.records.get(index),
+            None => self.bookmark.as_ref(),
+        }
+    }
+
+    /// Record `number`, made where there is none, as all counted ones before it are.
     pub fn record_mut(&mut self, number: usize) -> Result<&mut Record, Error> {
-        if number == 0 || number > usize::from(u16::MAX) {
+        if number > usize::from(u16::MAX) {
             return Err(Error::of(sqlstate::S07009));
         }
         self.touch();
+        if number == 0 {
+            return Ok(self.bookmark.get_or_insert_default());
+        }
         if number > self.records.len() {
             let empty = self.empty_record();
             self.records.resize(number, empty);

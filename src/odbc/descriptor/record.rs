@@ -29,11 +29,12 @@ pub fn get(
     width: WideWidth,
 ) -> Result<(Success, Written), Error> {
     descriptor.require_described()?;
-    if number < 1 {
-        return Err(Error::of(sqlstate::S07009));
-    }
-    let Some(record) = descriptor.record(number as usize) else {
-        return Ok((Success::NoData, Written::Whole));
+    let number = descriptor.index(number)?;
+    let empty = Record::default();
+    let record = match descriptor.record(number) {
+        Some(record) => record,
+        None if number == 0 => &empty,
+        None => return Ok((Success::NoData, Written::Whole)),
     };
     memory.write_i16(out.verbose, record.verbose.verbose);
     memory.write_i16(out.subcode, record.verbose.subcode);
@@ -66,9 +67,7 @@ pub fn set(descriptor: &mut Descriptor, given: &RecordIn) -> Outcome {
     if descriptor.role == Role::ImplementationRow {
         return Err(Error::of(sqlstate::HY016));
     }
-    if given.number < 1 {
-        return Err(Error::of(sqlstate::S07009));
-    }
+    let number = descriptor.index(given.number)?;
     let concise =
         types::concise(given.verbose, given.subcode).ok_or_else(|| Error::of(sqlstate::HY021))?;
     let application = descriptor.role.is_application();
@@ -79,7 +78,7 @@ pub fn set(descriptor: &mut Descriptor, given: &RecordIn) -> Outcome {
     if !assigned {
         return Err(Error::of(sqlstate::HY021));
     }
-    let record = descriptor.record_mut(given.number as usize)?;
+    let record = descriptor.record_mut(number)?;
     *record = match application {
         true => Record {
             octet_length: given.length,

@@ -12,6 +12,7 @@ use crate::odbc::attributes::environment::EnvironmentAttributes;
 use crate::odbc::browse::Browse;
 use crate::odbc::connector::{Connected, Connector};
 use crate::odbc::constants::odbc_version;
+use crate::odbc::cursor::bookmark;
 use crate::odbc::descriptor::types::View;
 use crate::odbc::descriptor::{Descriptor, Role};
 use crate::odbc::diagnostics::{Diagnostics, Error, sqlstate};
@@ -185,6 +186,11 @@ impl GroupState {
         let link = self.connection.link.as_ref();
         let query_timeout = link.and_then(|link| link.query_timeout);
         let defaults = self.connection.attributes.statement_defaults(query_timeout);
+        if defaults.uses_bookmarks()
+            && let Some(ird) = self.descriptors.get_mut(keys[2])
+        {
+            ird.bookmark = Some(bookmark::record(self.connection.view()));
+        }
         let statement = Statement::new(keys, defaults);
         let key = self.statements.insert(statement);
         let cancel = Arc::new(CancelSlot::default());

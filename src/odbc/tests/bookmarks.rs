@@ -144,7 +144,7 @@ fn column_0_is_described() {
     assert_eq!(describe(), SUCCESS);
     assert_eq!(
         (memory.i16(out.data_type), memory.ulen(out.size)),
-        (-3, WORD)
+        (-2, WORD)
     );
     assert_eq!(memory.i16(out.nullable), 0);
 }

@@ -196,10 +196,18 @@ fn inconsistent_and_forbidden_fields() {
         (ERROR, "HY021")
     );
     assert_eq!(set(&application, ard, 1, field::NAME, 1), (ERROR, "HY091"));
-    assert_eq!(
-        set(&application, ard, 0, field::CONCISE_TYPE, 1),
-        (ERROR, "07009")
-    );
+    let apd = of_statement(&application, attribute::APP_PARAM_DESC);
+    for (descriptor, number) in [(ard, -1), (apd, 0), (ipd, 0)] {
+        assert_eq!(
+            set(&application, descriptor, number, field::CONCISE_TYPE, 1),
+            (ERROR, "07009")
+        );
+        assert_eq!(
+            get(&application, descriptor, number, field::CONCISE_TYPE).0,
+            ERROR
+        );
+        assert_eq!(state(descriptor), "07009");
+    }
     assert_eq!(
         set(&application, ard, 0, field::ARRAY_SIZE, 0),
         (ERROR, "HY024")
@@ -236,8 +244,61 @@ fn inconsistent_and_forbidden_fields() {
     assert_eq!(set(&application, ipd, 1, field::UNNAMED, 1), (SUCCESS, ""));
     assert_eq!(get(&application, ard, 1, 4711).0, ERROR);
     assert_eq!(state(ard), "HY091");
-    assert_eq!(get(&application, ard, 0, field::CONCISE_TYPE).0, ERROR);
-    assert_eq!(state(ard), "07009");
+}
+
+/// Record 0 is the bookmark column: bound by fields as by SQLBindCol, and never counted.
+#[test]
+fn record_0_binds_the_bookmarks() {
+    let application = with_numbers(2);
+    let memory = &application.memory;
+    let ard = of_statement(&application, attribute::APP_ROW_DESC);
+    let ird = of_statement(&application, attribute::IMP_ROW_DESC);
+    let (out, length) = (memory.allocate(8), memory.allocate(8));
+    assert_eq!(
+        get(&application, ard, 0, field::CONCISE_TYPE),
+        (SUCCESS, c_type::DEFAULT as isize, 2)
+    );
+    // The attribute decides whether the result has the column, the record only where it goes.
+    for (id, value) in [
+        (field::CONCISE_TYPE, c_type::BINARY as usize),
+        (field::OCTET_LENGTH, 8),
+        (field::OCTET_LENGTH_PTR, length.address()),
+        (field::DATA_PTR, out.address()),
+    ] {
+        assert_eq!(set(&application, ard, 0, id, value), (SUCCESS, ""));
+    }
+    assert_eq!(get(&application, ard, 0, field::COUNT).1, 0);
+    application.prepare("numbers");
+    assert_eq!(get(&application, ird, 0, field::CONCISE_TYPE).0, ERROR);
+    assert_eq!(state(ird), "07009");
+    assert_eq!(application.execute(), SUCCESS);
+    assert_eq!(
+        application.with_state(application.fetch()),
+        (ERROR, "07009")
+    );
+    application.call(crate::odbc::statement::close::close_cursor);
+    application.set(attribute::USE_BOOKMARKS, 2);
+    assert_eq!(
+        get(&application, ird, 0, field::CONCISE_TYPE),
+        (SUCCESS, sql_type::BINARY as isize, 2)
+    );
+    assert_eq!(get(&application, ird, 0, field::NULLABLE).1, 0);
+    assert_eq!(get(&application, ird, 0, field::COUNT).1, 3);
+    assert_eq!(application.execute(), SUCCESS);
+    assert_eq!(application.fetch(), SUCCESS);
+    assert_eq!((memory.ulen(out), memory.len(length)), (1, 8));
+    // SQL_UNBIND leaves it bound; a null address does not.
+    application.call(|scope| crate::odbc::statement::close::free(scope, 2));
+    assert_eq!(application.fetch(), SUCCESS);
+    assert_eq!(memory.ulen(out), 2);
+    application.bind(0, c_type::UBIGINT, out, 0, AppPtr::NULL);
+    assert_eq!(
+        get(&application, ard, 0, field::CONCISE_TYPE).1,
+        c_type::UBIGINT as isize
+    );
+    assert_eq!(get(&application, ard, 0, field::OCTET_LENGTH_PTR).1, 0);
+    application.bind(0, c_type::UBIGINT, AppPtr::NULL, 0, AppPtr::NULL);
+    assert_eq!(get(&application, ard, 0, field::DATA_PTR).1, 0);
 }
 
 #[test]
@@ -283,7 +344,15 @@ fn records_are_read_and_written_at_once() {
     application.direct("numbers");
     application.fetch();
     assert_eq!(memory.i64(buffer), 1);
-    assert_eq!(put(ard, &RecordIn { number: 0, ..given }), (ERROR, "07009"));
+    let number = |number| RecordIn { number, ..given };
+    assert_eq!(put(ard, &number(-1)), (ERROR, "07009"));
+    assert_eq!(put(ard, &number(0)), (SUCCESS, ""));
+    assert_eq!(
+        get(&application, ard, 0, field::DATA_PTR).1,
+        buffer.address() as isize
+    );
+    let ipd = of_statement(&application, attribute::IMP_PARAM_DESC);
+    assert_eq!(put(ipd, &number(0)), (ERROR, "07009"));
     assert_eq!(
         put(
             ard,
@@ -330,6 +399,19 @@ fn records_are_read_and_written_at_once() {
     assert_eq!((memory.i16(out.subcode), memory.i16(out.nullable)), (0, 1));
     assert_eq!(read(ird, 9), NO_DATA);
     assert_eq!(read(ird, 0), ERROR);
+    assert_eq!(read(ard, 0), SUCCESS);
+    assert_eq!(
+        (memory.i16(out.verbose), memory.len(out.length)),
+        (c_type::SBIGINT, 8)
+    );
+    application.call(crate::odbc::statement::close::close_cursor);
+    application.set(attribute::USE_BOOKMARKS, 2);
+    application.direct("numbers");
+    assert_eq!(read(ird, 0), SUCCESS);
+    assert_eq!(
+        (memory.i16(out.verbose), memory.len(out.length)),
+        (sql_type::BINARY, 8)
+    );
 }
 
 /// The descriptor's fields, from whatever group it is in.
@@ -403,6 +485,8 @@ fn copies_take_everything_but_how_a_descriptor_was_allocated() {
         20,
         AppPtr::new(0x2000),
     );
+    application.set(attribute::USE_BOOKMARKS, 2);
+    application.bind(0, c_type::UBIGINT, AppPtr::new(0x3000), 0, AppPtr::NULL);
     application.set(attribute::ROW_ARRAY_SIZE, 9);
     application.set(attribute::ROW_BIND_TYPE, 64);
     let elsewhere = with_numbers(1);
@@ -415,6 +499,7 @@ fn copies_take_everything_but_how_a_descriptor_was_allocated() {
     assert_eq!(get(&elsewhere, target, 0, field::ARRAY_SIZE).1, 9);
     assert_eq!(get(&elsewhere, target, 0, field::BIND_TYPE).1, 64);
     assert_eq!(get(&elsewhere, target, 2, field::DATA_PTR).1, 0x1000);
+    assert_eq!(get(&elsewhere, target, 0, field::DATA_PTR).1, 0x3000);
     assert_eq!(get(&elsewhere, target, 0, field::ALLOC_TYPE).1, 2);
     let ird = of_statement(&application, attribute::IMP_ROW_DESC);
     assert_eq!(put(ird, take(source)), (ERROR, "HY016"));
