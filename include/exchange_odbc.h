@@ -58,6 +58,8 @@ SQLRETURN SQL_API SQLBrowseConnectW(SQLHDBC ConnectionHandle,
                                     SQLSMALLINT BufferLength,
                                     SQLSMALLINT *StringLength2);
 
+SQLRETURN SQL_API SQLBulkOperations(SQLHSTMT StatementHandle, SQLSMALLINT Operation);
+
 SQLRETURN SQL_API SQLCancel(SQLHSTMT StatementHandle);
 
 SQLRETURN SQL_API SQLCancelHandle(SQLSMALLINT HandleType, SQLHANDLE InputHandle);

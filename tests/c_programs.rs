@@ -150,6 +150,7 @@ programs! {
     ssis: simulator();
     tableau: simulator();
     linked_server: simulator();
+    cursors: simulator();
     diagnostics: simulator();
     odd_calls: simulator();
     threads: stalling();

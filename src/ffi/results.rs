@@ -6,7 +6,7 @@ use super::types::{
     Char, HStmt, Len, Pointer, RetCode, SetPosIRow, SmallInt, ULen, USmallInt, WChar,
 };
 use crate::odbc::columns::{self, ColumnOut};
-use crate::odbc::cursor::{fetch, get_data, position};
+use crate::odbc::cursor::{bulk, fetch, get_data, position};
 use crate::odbc::descriptor::bind::{self, ColumnBuffer};
 use crate::odbc::memory::AppPtr;
 use crate::odbc::statement::{close, execute, results};
@@ -234,6 +234,16 @@ pub unsafe extern "system" fn SQLSetPos(
 ) -> RetCode {
     on_statement(statement_handle, |scope, memory| {
         position::set(scope, row_number as usize, operation, lock_type, memory)
+    })
+}
+
+#[unsafe(no_mangle)]
+pub unsafe extern "system" fn SQLBulkOperations(
+    statement_handle: HStmt,
+    operation: SmallInt,
+) -> RetCode {
+    on_statement(statement_handle, |scope, memory| {
+        bulk::operate(scope, operation, memory)
     })
 }
 

@@ -57,7 +57,7 @@ static void properties(SQLHDBC connection)
     OK_DBC(connection, SQLGetFunctions(connection, SQL_API_ODBC3_ALL_FUNCTIONS, functions));
     HOLDS(SQL_FUNC_EXISTS(functions, SQL_API_SQLEXTENDEDFETCH));
     HOLDS(SQL_FUNC_EXISTS(functions, SQL_API_SQLSETPOS));
-    HOLDS(!SQL_FUNC_EXISTS(functions, SQL_API_SQLBULKOPERATIONS));
+    HOLDS(SQL_FUNC_EXISTS(functions, SQL_API_SQLBULKOPERATIONS));
     RELEASE(functions);
 
     /* Attributes of statements, set on the connection. */

@@ -7,18 +7,19 @@
 #include <dlfcn.h>
 
 #define DRIVER_FUNCTIONS(each)                                                                                     \
-    each(SQLAllocHandle) each(SQLBindCol) each(SQLBindParameter) each(SQLCancel) each(SQLCancelHandle)             \
-    each(SQLCloseCursor) each(SQLColAttribute) each(SQLColAttributeW) each(SQLColumns) each(SQLColumnsW)           \
-    each(SQLDescribeCol) each(SQLDescribeColW) each(SQLDescribeParam) each(SQLDisconnect) each(SQLDriverConnect)   \
-    each(SQLDriverConnectW) each(SQLEndTran) each(SQLExecDirect) each(SQLExecDirectW) each(SQLExecute)             \
-    each(SQLExtendedFetch) each(SQLFetch) each(SQLFetchScroll) each(SQLForeignKeysW) each(SQLFreeHandle)           \
-    each(SQLFreeStmt) each(SQLGetConnectAttr) each(SQLGetConnectAttrW) each(SQLGetData) each(SQLGetDescField)      \
-    each(SQLGetDiagField) each(SQLGetDiagFieldW) each(SQLGetDiagRec) each(SQLGetDiagRecW) each(SQLGetFunctions)    \
-    each(SQLGetInfo) each(SQLGetInfoW) each(SQLGetStmtAttr) each(SQLGetStmtAttrW) each(SQLGetTypeInfo)             \
-    each(SQLGetTypeInfoW) each(SQLMoreResults) each(SQLNativeSqlW) each(SQLNumParams) each(SQLNumResultCols)       \
-    each(SQLPrepare) each(SQLPrepareW) each(SQLPrimaryKeysW) each(SQLRowCount) each(SQLSetConnectAttr)             \
-    each(SQLSetConnectAttrW) each(SQLSetDescField) each(SQLSetEnvAttr) each(SQLSetPos) each(SQLSetStmtAttr)        \
-    each(SQLSetStmtAttrW) each(SQLSpecialColumns) each(SQLStatistics) each(SQLTables) each(SQLTablesW)
+    each(SQLAllocHandle) each(SQLBindCol) each(SQLBindParameter) each(SQLBulkOperations) each(SQLCancel)           \
+    each(SQLCancelHandle) each(SQLCloseCursor) each(SQLColAttribute) each(SQLColAttributeW) each(SQLColumns)       \
+    each(SQLColumnsW) each(SQLDescribeCol) each(SQLDescribeColW) each(SQLDescribeParam) each(SQLDisconnect)        \
+    each(SQLDriverConnect) each(SQLDriverConnectW) each(SQLEndTran) each(SQLExecDirect) each(SQLExecDirectW)       \
+    each(SQLExecute) each(SQLExtendedFetch) each(SQLFetch) each(SQLFetchScroll) each(SQLForeignKeysW)              \
+    each(SQLFreeHandle) each(SQLFreeStmt) each(SQLGetConnectAttr) each(SQLGetConnectAttrW) each(SQLGetData)        \
+    each(SQLGetDescField) each(SQLGetDiagField) each(SQLGetDiagFieldW) each(SQLGetDiagRec) each(SQLGetDiagRecW)    \
+    each(SQLGetFunctions) each(SQLGetInfo) each(SQLGetInfoW) each(SQLGetStmtAttr) each(SQLGetStmtAttrW)            \
+    each(SQLGetTypeInfo) each(SQLGetTypeInfoW) each(SQLMoreResults) each(SQLNativeSqlW) each(SQLNumParams)         \
+    each(SQLNumResultCols) each(SQLParamData) each(SQLPrepare) each(SQLPrepareW) each(SQLPrimaryKeysW)             \
+    each(SQLPutData) each(SQLRowCount) each(SQLSetConnectAttr) each(SQLSetConnectAttrW) each(SQLSetDescField)      \
+    each(SQLSetEnvAttr) each(SQLSetPos) each(SQLSetStmtAttr) each(SQLSetStmtAttrW) each(SQLSpecialColumns)         \
+    each(SQLStatistics) each(SQLTables) each(SQLTablesW)
 
 #define MEMBER(name) __typeof__(&name) name##_;
 static struct {
@@ -48,6 +49,7 @@ static void load_driver(void)
 #define SQLAllocHandle driver.SQLAllocHandle_
 #define SQLBindCol driver.SQLBindCol_
 #define SQLBindParameter driver.SQLBindParameter_
+#define SQLBulkOperations driver.SQLBulkOperations_
 #define SQLCancel driver.SQLCancel_
 #define SQLCancelHandle driver.SQLCancelHandle_
 #define SQLCloseCursor driver.SQLCloseCursor_
@@ -90,9 +92,11 @@ static void load_driver(void)
 #define SQLNativeSqlW driver.SQLNativeSqlW_
 #define SQLNumParams driver.SQLNumParams_
 #define SQLNumResultCols driver.SQLNumResultCols_
+#define SQLParamData driver.SQLParamData_
 #define SQLPrepare driver.SQLPrepare_
 #define SQLPrepareW driver.SQLPrepareW_
 #define SQLPrimaryKeysW driver.SQLPrimaryKeysW_
+#define SQLPutData driver.SQLPutData_
 #define SQLRowCount driver.SQLRowCount_
 #define SQLSetConnectAttr driver.SQLSetConnectAttr_
 #define SQLSetConnectAttrW driver.SQLSetConnectAttrW_

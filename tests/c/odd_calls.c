@@ -268,7 +268,7 @@ static void attributes(struct session *session)
     OK(statement, SQLFetch(statement));
     FAILS("HY092", statement, SQLSetPos(statement, 1, 99, SQL_LOCK_NO_CHANGE));
     FAILS("HY107", statement, SQLSetPos(statement, 2, SQL_POSITION, SQL_LOCK_NO_CHANGE));
-    FAILS("HYC00", statement, SQLSetPos(statement, 1, SQL_DELETE, SQL_LOCK_NO_CHANGE));
+    FAILS("HY092", statement, SQLSetPos(statement, 1, SQL_DELETE, SQL_LOCK_NO_CHANGE));
     OK(statement, SQLSetPos(statement, 1, SQL_POSITION, SQL_LOCK_NO_CHANGE));
     free_statement(statement);
 }

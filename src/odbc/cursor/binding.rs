@@ -116,6 +116,30 @@ impl Bindings {
         );
     }
 
+    /// Whether there is a buffer for bookmarks.
+    pub fn has_bookmarks(&self) -> bool {
+        self.bookmark
+            .as_ref()
+            .is_some_and(|(column, _)| !column.data.is_null())
+    }
+
+    /// The bookmark that stands in the buffer's row; `None` where there is no room for one.
+    pub fn read_bookmark(
+        &self,
+        row: usize,
+        offset: isize,
+        memory: &impl AppMemory,
+    ) -> Option<usize> {
+        let (column, _) = self.bookmark.as_ref()?;
+        let at = column.data.offset(offset).plus(row * column.data_stride);
+        let size = column.converter.target().size();
+        match size.unwrap_or(column.capacity.0) {
+            4 => Some(u32::from_ne_bytes(memory.read_array(at)) as usize),
+            size if size >= size_of::<usize>() => Some(usize::from_ne_bytes(memory.read_array(at))),
+            _ => None,
+        }
+    }
+
     /// Converts a part of the rowset into the buffers, column by column. `offset` is added to every
     /// address (`SQL_ATTR_ROW_BIND_OFFSET_PTR`).
     pub fn write(
@@ -328,13 +352,15 @@ enum Problem {
     Failed(ConversionError),
     /// NULL, and nowhere to say so.
     NoIndicator,
+    /// The application gave a bookmark that is none.
+    NoSuchBookmark,
     Lost(Warning),
 }
 
 impl Problem {
     const fn status(self) -> u16 {
         match self {
-            Self::Failed(_) | Self::NoIndicator => row_status::ERROR,
+            Self::Failed(_) | Self::NoIndicator | Self::NoSuchBookmark => row_status::ERROR,
             Self::Lost(_) => row_status::SUCCESS_WITH_INFO,
         }
     }
@@ -343,6 +369,7 @@ impl Problem {
         match self {
             Self::Failed(error) => error.into(),
             Self::NoIndicator => Error::of(sqlstate::S22002),
+            Self::NoSuchBookmark => Error::of(sqlstate::HY111),
             Self::Lost(warning) => warning.into(),
         }
     }
@@ -370,6 +397,11 @@ impl RowErrors {
         }
         *status = problem.status();
         self.failed += usize::from(*status == row_status::ERROR);
+    }
+
+    /// A row for which the application gave a bookmark that is none.
+    pub fn no_such_bookmark(&mut self, row: usize) {
+        self.add(row, 0, Problem::NoSuchBookmark);
     }
 
     /// `SQL_ROW_*` of a row of the rowset.

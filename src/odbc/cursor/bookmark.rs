@@ -123,10 +123,14 @@ pub fn movement(
         }
     };
     let read = scope.statement.state.cursor().map_or(0, Cursor::rows_read);
-    match u64::try_from(value) {
-        Ok(row) if (1..=read).contains(&row) => {
-            Ok(Move::Row((row as i64).saturating_add(offset as i64)))
-        }
-        _ => Err(Error::of(sqlstate::HY111)),
+    match row(value as usize, read) {
+        Some(row) => Ok(Move::Row((row as i64 + 1).saturating_add(offset as i64))),
+        None => Err(Error::of(sqlstate::HY111)),
     }
+}
+
+/// The row of a bookmark, from 0, if it is one of the first `read` rows.
+pub fn row(bookmark: usize, read: u64) -> Option<u64> {
+    let row = (bookmark as u64).checked_sub(1)?;
+    (row < read).then_some(row)
 }

@@ -4,12 +4,13 @@ use super::binding::{Bindings, RowErrors};
 use super::bookmark::{self, Bookmark};
 use super::scroll::Move;
 use super::source::Patience;
+use super::window::Segment;
 use super::{Cursor, Notices, Scrolling};
 use crate::odbc::attributes::statement::attribute;
 use crate::odbc::constants::{fetch, row_status};
 use crate::odbc::descriptor::Descriptor;
 use crate::odbc::descriptor::types::View;
-use crate::odbc::diagnostics::{Error, sqlstate};
+use crate::odbc::diagnostics::{Diagnostics, Error, sqlstate};
 use crate::odbc::handles::{Outcome, StatementScope, Success};
 use crate::odbc::memory::{AppMemory, AppPtr};
 use crate::odbc::statement::State;
@@ -18,15 +19,15 @@ use std::ops::Range;
 
 /// Where a fetch reports, and how many rows it wants.
 #[derive(Clone, Copy, Debug)]
-struct Report {
-    size: usize,
-    statuses: AppPtr,
+pub struct Report {
+    pub size: usize,
+    pub statuses: AppPtr,
     fetched: AppPtr,
 }
 
 /// `SQLFetch`
 pub fn fetch(scope: &mut StatementScope<'_>, memory: &impl AppMemory) -> Outcome {
-    let report = report(scope);
+    let report = Report::of(scope);
     rowset(scope, Move::Next, report, memory).map(|(success, _)| success)
 }
 
@@ -41,7 +42,7 @@ pub fn scroll(
         fetch::BOOKMARK => bookmark::movement(scope, Bookmark::Pointer { offset }, memory)?,
         other => Move::new(other, offset)?,
     };
-    let report = report(scope);
+    let report = Report::of(scope);
     rowset(scope, movement, report, memory).map(|(success, _)| success)
 }
 
@@ -75,12 +76,44 @@ pub fn extended(
     Ok(success)
 }
 
-fn report(scope: &StatementScope<'_>) -> Report {
-    let ird = scope.ird();
-    Report {
-        size: scope.ard().array_size,
-        statuses: ird.array_status_ptr,
-        fetched: ird.rows_processed_ptr,
+impl Report {
+    /// Where the statement's attributes say.
+    pub fn of(scope: &StatementScope<'_>) -> Self {
+        let ird = scope.ird();
+        Self {
+            size: scope.ard().array_size,
+            statuses: ird.array_status_ptr,
+            fetched: ird.rows_processed_ptr,
+        }
+    }
+
+    /// Tells what became of these rows of the rowset, with their number, and posts their errors.
+    pub fn conclude(
+        &self,
+        rows: impl Iterator<Item = usize>,
+        errors: RowErrors,
+        diagnostics: &mut Diagnostics,
+        memory: &impl AppMemory,
+    ) -> Success {
+        let mut count = 0;
+        for row in rows {
+            count += 1;
+            memory.write_u16(self.status_of(row), errors.status(row));
+        }
+        memory.write_ulen(self.fetched, count);
+        let failed = errors.failed_rows();
+        for record in errors.into_records() {
+            diagnostics.push(record);
+        }
+        match failed == count && count > 0 {
+            true => Success::ErrorsRecorded,
+            false => Success::Done,
+        }
+    }
+
+    /// Where a row's status goes; null where statuses are not asked for.
+    fn status_of(&self, row: usize) -> AppPtr {
+        self.statuses.offset(row as isize * 2)
     }
 }
 
@@ -186,14 +219,28 @@ pub fn deliver(
     memory: &impl AppMemory,
     errors: &mut RowErrors,
 ) {
-    let offset = match ard.bind_offset_ptr.is_null() {
-        true => 0,
-        false => memory.read_len(ard.bind_offset_ptr),
-    };
+    let offset = ard.bind_offset(memory);
     bindings.write_bookmarks(cursor.in_result(&rows), rows.start, offset, memory, errors);
     for segment in cursor.segments(rows) {
         bindings.write(&segment, offset, memory, errors);
     }
+}
+
+/// Converts a row of the result into the buffers of a row of the rowset.
+pub fn deliver_row(
+    cursor: &mut Cursor,
+    found: u64,
+    row: usize,
+    bindings: &mut Bindings,
+    offset: isize,
+    memory: &impl AppMemory,
+    errors: &mut RowErrors,
+) -> Result<(), Error> {
+    cursor.window.require(found..found + 1)?;
+    for segment in cursor.window.segments(found..found + 1) {
+        bindings.write(&Segment { at: row, ..segment }, offset, memory, errors);
+    }
+    Ok(())
 }
 
 fn write_statuses(report: &Report, rows: usize, errors: &RowErrors, memory: &impl AppMemory) {
@@ -206,6 +253,6 @@ fn write_statuses(report: &Report, rows: usize, errors: &RowErrors, memory: &imp
         } else {
             errors.status(row)
         };
-        memory.write_u16(report.statuses.plus(row * 2), status);
+        memory.write_u16(report.status_of(row), status);
     }
 }

@@ -7,6 +7,7 @@
 
 pub mod binding;
 pub mod bookmark;
+pub mod bulk;
 pub mod fetch;
 pub mod get_data;
 pub mod position;
@@ -172,6 +173,12 @@ impl Cursor {
         };
         self.position = Some(0);
         Ok(self.rows)
+    }
+
+    /// Has the rowset's rows in memory again.
+    fn bring_back(&mut self) -> Result<(), Error> {
+        let rows = self.in_result(&(0..self.rows));
+        self.window.require(rows)
     }
 
     fn leave_rowset(&mut self) {

@@ -1,13 +1,11 @@
-//! `SQLSetPos`: choosing the current row of a rowset.
+//! `SQLSetPos`: choosing the current row of a rowset, and writing its rows again.
 
 use super::Cursor;
 use super::binding::RowErrors;
-use super::fetch::{deliver, open_cursor, take_bindings};
-use crate::odbc::constants::row_status;
+use super::fetch::{Report, deliver, open_cursor, take_bindings};
 use crate::odbc::diagnostics::{Error, sqlstate};
 use crate::odbc::handles::{Outcome, StatementScope, Success};
-use crate::odbc::memory::{AppMemory, AppPtr};
-use std::ops::Range;
+use crate::odbc::memory::AppMemory;
 
 /// Operations of `SQLSetPos`.
 mod operation {
@@ -28,8 +26,12 @@ mod lock {
 /// What `SQLSetPos` is to do.
 enum Operation {
     Position(usize),
-    Refresh(Range<usize>),
+    /// One row, or all that the row operation array does not exclude.
+    Refresh(Option<usize>),
 }
+
+/// `SQL_ROW_IGNORE`
+const IGNORE: u16 = 1;
 
 /// `SQLSetPos`
 pub fn set(
@@ -52,7 +54,7 @@ pub fn set(
             cursor.set_position(row);
             Ok(Success::Done)
         }
-        Operation::Refresh(rows) => refresh(scope, rows, memory),
+        Operation::Refresh(row) => refresh(scope, row, memory),
     }
 }
 
@@ -67,20 +69,19 @@ fn operation_of(cursor: &Cursor, row: usize, operation: u16) -> Result<Operation
         (operation::POSITION, Some(row)) => Ok(Operation::Position(row)),
         // Positioning on all rows at once means nothing.
         (operation::POSITION, None) => Err(Error::of(sqlstate::HY109)),
-        (operation::REFRESH, Some(row)) => Ok(Operation::Refresh(row..row + 1)),
-        (operation::REFRESH, None) => Ok(Operation::Refresh(0..cursor.rows)),
+        (operation::REFRESH, row) => Ok(Operation::Refresh(row)),
         (operation::UPDATE | operation::DELETE | operation::ADD, _) => {
-            Err(Error::new(sqlstate::HYC00, "The cursor is read-only"))
+            Err(Error::new(sqlstate::HY092, "The cursor is read-only"))
         }
         _ => Err(Error::of(sqlstate::HY092)),
     }
 }
 
 /// Writes rows again. A result does not change once it is read, but its bindings may have.
-fn refresh(scope: &mut StatementScope<'_>, rows: Range<usize>, memory: &impl AppMemory) -> Outcome {
+fn refresh(scope: &mut StatementScope<'_>, row: Option<usize>, memory: &impl AppMemory) -> Outcome {
     let view = scope.connection.view();
     let max_length = scope.statement.attributes.max_length();
-    let statuses = scope.ird().array_status_ptr;
+    let report = Report::of(scope);
     let ard = scope
         .descriptors
         .get(scope.statement.ard)
@@ -88,42 +89,28 @@ fn refresh(scope: &mut StatementScope<'_>, rows: Range<usize>, memory: &impl App
     let statement = &mut *scope.statement;
     let cursor = open_cursor(&mut statement.state)?;
     let mut bindings = take_bindings(cursor, ard, view, max_length)?;
+    let operations = ard.array_status_ptr;
+    let rows: Vec<usize> = match row {
+        Some(row) => vec![row],
+        None if operations.is_null() => (0..cursor.rows).collect(),
+        None => (0..cursor.rows)
+            .filter(|row| memory.read_u16(operations.plus(row * 2)) != IGNORE)
+            .collect(),
+    };
     let mut errors = RowErrors::default();
-    deliver(
-        cursor,
-        rows.clone(),
-        &mut bindings,
-        ard,
-        memory,
-        &mut errors,
-    );
+    for row in &rows {
+        deliver(
+            cursor,
+            *row..row + 1,
+            &mut bindings,
+            ard,
+            memory,
+            &mut errors,
+        );
+    }
     cursor.bindings = Some(bindings);
-    if rows.len() == 1 {
-        cursor.set_position(rows.start);
+    if let Some(row) = row {
+        cursor.set_position(row);
     }
-    write_statuses(statuses, rows.clone(), &errors, memory);
-    let failed = errors.failed_rows();
-    errors
-        .into_records()
-        .for_each(|record| statement.diagnostics.push(record));
-    Ok(if failed == rows.len() {
-        Success::ErrorsRecorded
-    } else {
-        Success::Done
-    })
-}
-
-fn write_statuses(
-    statuses: AppPtr,
-    rows: Range<usize>,
-    errors: &RowErrors,
-    memory: &impl AppMemory,
-) {
-    if statuses.is_null() {
-        return;
-    }
-    for row in rows {
-        debug_assert!(errors.status(row) != row_status::NOROW);
-        memory.write_u16(statuses.plus(row * 2), errors.status(row));
-    }
+    Ok(report.conclude(rows.into_iter(), errors, &mut statement.diagnostics, memory))
 }

@@ -11,7 +11,7 @@ pub mod record;
 pub mod types;
 
 use super::diagnostics::{Diagnostics, Error, sqlstate};
-use super::memory::AppPtr;
+use super::memory::{AppMemory, AppPtr};
 use types::VerboseType;
 
 /// What a descriptor describes.
@@ -266,6 +266,14 @@ impl Descriptor {
         }
         while self.records.last().is_some_and(|record| !record.is_bound()) {
             self.records.pop();
+        }
+    }
+
+    /// What is added to every address that is bound.
+    pub fn bind_offset(&self, memory: &impl AppMemory) -> isize {
+        match self.bind_offset_ptr.is_null() {
+            true => 0,
+            false => memory.read_len(self.bind_offset_ptr),
         }
     }
 

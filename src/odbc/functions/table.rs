@@ -33,6 +33,7 @@ pub const FUNCTIONS: &[Function] = &[
     plain(4, "SQLBindCol"),
     plain(72, "SQLBindParameter"),
     both(55, "SQLBrowseConnect"),
+    plain(24, "SQLBulkOperations"),
     plain(5, "SQLCancel"),
     plain(1022, "SQLCancelHandle"),
     plain(1003, "SQLCloseCursor"),

@@ -53,7 +53,7 @@ mod convert {
 /// Cursor capabilities (`SQL_CA1_*`, `SQL_CA2_*`).
 const FORWARD_ONLY_1: u32 = 0x1 | 0x40 | 0x200 | 0x1000;
 const FORWARD_ONLY_2: u32 = 0x1 | 0x80 | 0x800;
-const STATIC_1: u32 = FORWARD_ONLY_1 | 0x2 | 0x4 | 0x8;
+const STATIC_1: u32 = FORWARD_ONLY_1 | 0x2 | 0x4 | 0x8 | 0x8_0000;
 const STATIC_2: u32 = FORWARD_ONLY_2;
 
 const TABLE: &[(u16, Answer)] = &[

@@ -3,7 +3,7 @@
 use super::support::{half_of, numbers, text_of, with_numbers};
 use crate::odbc::attributes::statement::attribute;
 use crate::odbc::constants::{c_type, fetch as orientation, row_status};
-use crate::odbc::cursor::{fetch, position};
+use crate::odbc::cursor::fetch;
 use crate::odbc::handles::{ERROR, NO_DATA, SUCCESS, SUCCESS_WITH_INFO};
 use crate::odbc::memory::{AppMemory, AppPtr};
 use crate::odbc::testing::{Application, Behaviour, FakeConnector};
@@ -407,36 +407,4 @@ fn a_panic_of_the_engine_is_an_error_and_the_result_stays_failed() {
         application.call(crate::odbc::statement::close::close_cursor),
         SUCCESS
     );
-}
-
-#[test]
-fn set_pos_chooses_and_refreshes_rows() {
-    let application = with_numbers(5);
-    let memory = &application.memory;
-    let (numbers, one) = (memory.allocate(12), memory.allocate(4));
-    application.bind(1, c_type::SLONG, numbers, 0, AppPtr::NULL);
-    application.set(attribute::ROW_ARRAY_SIZE, 3);
-    application.direct("numbers");
-    let set = |row, operation| {
-        let code = application.call(|scope| position::set(scope, row, operation, 0, memory));
-        application.with_state(code)
-    };
-    assert_eq!(set(1, 0), (ERROR, "24000"));
-    assert_eq!(application.fetch(), SUCCESS);
-    assert_eq!(set(2, 0), (SUCCESS, ""));
-    assert_eq!(
-        application.get_data(1, c_type::SLONG, one, 0, AppPtr::NULL),
-        SUCCESS
-    );
-    assert_eq!(memory.i32(one), 2);
-    memory.write(numbers, &[0; 12]);
-    assert_eq!(set(3, 1), (SUCCESS, ""));
-    assert_eq!(memory.bytes(numbers, 8), [0; 8]);
-    assert_eq!(memory.i32(numbers.plus(8)), 3);
-    assert_eq!(set(0, 1), (SUCCESS, ""));
-    assert_eq!(memory.i32(numbers), 1);
-    assert_eq!(set(4, 0), (ERROR, "HY107"));
-    assert_eq!(set(0, 0), (ERROR, "HY109"));
-    assert_eq!(set(1, 2), (ERROR, "HYC00"));
-    assert_eq!(set(1, 9), (ERROR, "HY092"));
 }

@@ -107,8 +107,8 @@ fn functions_that_are_not_there_are_not_listed() {
         application.memory.u16(out)
     };
     const FETCH: u16 = 13;
-    const BULK_OPERATIONS: u16 = 24;
-    assert_eq!((exists(FETCH), exists(BULK_OPERATIONS)), (1, 0));
+    const ERROR_OF_ODBC2: u16 = 10;
+    assert_eq!((exists(FETCH), exists(ERROR_OF_ODBC2)), (1, 0));
     let nowhere = with_connection(application.connection, |_| {
         functions::get(FETCH, AppPtr::NULL, &application.memory)
     });

@@ -15,6 +15,7 @@ mod get_data;
 mod handles;
 mod info;
 mod parameters;
+mod positions;
 mod put_data;
 mod scroll;
 mod speed;

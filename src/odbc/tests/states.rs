@@ -3,7 +3,7 @@
 use super::support::with_numbers;
 use crate::odbc::columns::{self, ColumnOut};
 use crate::odbc::constants::{c_type, fetch as orientation};
-use crate::odbc::cursor::{fetch, position};
+use crate::odbc::cursor::{bulk, fetch, position};
 use crate::odbc::handles::{ERROR, INVALID_HANDLE, SUCCESS};
 use crate::odbc::memory::AppPtr;
 use crate::odbc::statement::prepare::{self, ParameterOut};
@@ -54,6 +54,16 @@ const TABLE: &[Row] = &[
         "SQLSetPos locking",
         |a| a.call(|scope| position::set(scope, 1, 0, 1, &a.memory)),
         ["HYC00", "HYC00", "HYC00", "HYC00"],
+    ),
+    (
+        "SQLBulkOperations to fetch",
+        |a| a.call(|scope| bulk::operate(scope, 7, &a.memory)),
+        ["HY010", "HY010", "HY092", "HY092"],
+    ),
+    (
+        "SQLBulkOperations to add",
+        |a| a.call(|scope| bulk::operate(scope, 4, &a.memory)),
+        ["HY010", "HY010", "HY092", "HY092"],
     ),
     (
         "SQLCloseCursor",
