@@ -1,137 +1,15 @@
 //! Rowsets: every way to bind, size of the rowset, entry point and offset.
 
-use super::support::{half_of, numbers, text_of, with_numbers};
+use super::bound::{Bound, Entry, Layout, row_of};
+use super::support::{numbers, with_numbers};
 use crate::odbc::attributes::statement::attribute;
-use crate::odbc::constants::{c_type, fetch as orientation, row_status};
+use crate::odbc::constants::{c_type, indicator, row_status};
 use crate::odbc::cursor::fetch;
 use crate::odbc::handles::{ERROR, NO_DATA, SUCCESS, SUCCESS_WITH_INFO};
 use crate::odbc::memory::{AppMemory, AppPtr};
 use crate::odbc::testing::{Application, Behaviour, FakeConnector};
 use crate::sql::{Error, ErrorKind, Warning};
 use proptest::prelude::*;
-
-const NULL: isize = -1;
-
-/// How the buffers of three columns lie.
-#[derive(Clone, Copy, Debug, PartialEq)]
-enum Layout {
-    ByColumn,
-    ByRow,
-}
-
-#[derive(Clone, Copy, Debug)]
-enum Entry {
-    Fetch,
-    FetchScroll,
-    ExtendedFetch,
-}
-
-const TEXT_SIZE: usize = 7;
-
-/// Length of a row's structure: number, text, half, their indicators, and some room.
-const ROW: usize = 4 + TEXT_SIZE + 8 + 3 * 8 + 5;
-
-struct Bound {
-    application: Application,
-    size: usize,
-    /// Address and stride of each column's data and indicators.
-    data: [(AppPtr, usize); 3],
-    indicators: [(AppPtr, usize); 3],
-    statuses: AppPtr,
-    fetched: AppPtr,
-}
-
-impl Bound {
-    fn new(count: i32, size: usize, layout: Layout, offset: isize) -> Self {
-        let application = with_numbers(count);
-        let memory = &application.memory;
-        let (data, indicators) = match layout {
-            Layout::ByColumn => {
-                let widths = [4, TEXT_SIZE, 8];
-                (
-                    widths.map(|width| (memory.allocate(width * size), width)),
-                    widths.map(|_| (memory.allocate(8 * size), 8)),
-                )
-            }
-            Layout::ByRow => {
-                let rows = memory.allocate(ROW * size);
-                let at = |place: usize| (rows.plus(place), ROW);
-                let words = 12 + TEXT_SIZE;
-                (
-                    [at(0), at(4), at(4 + TEXT_SIZE)],
-                    [at(words), at(words + 8), at(words + 16)],
-                )
-            }
-        };
-        let (statuses, fetched) = (memory.allocate(2 * size), memory.allocate(8));
-        // Addresses are bound too far back by the offset, which brings them into place.
-        let types = [
-            (c_type::SLONG, 4),
-            (c_type::CHAR, TEXT_SIZE),
-            (c_type::DOUBLE, 0),
-        ];
-        for (index, (c_type, length)) in types.into_iter().enumerate() {
-            let back = |(at, _): (AppPtr, usize)| at.offset(-offset);
-            let (at, word) = (back(data[index]), back(indicators[index]));
-            let code = application.bind(index as u16 + 1, c_type, at, length as isize, word);
-            assert_eq!(code, SUCCESS);
-        }
-        if offset != 0 {
-            let word = application.memory.word(offset);
-            application.set(attribute::ROW_BIND_OFFSET_PTR, word.address());
-        }
-        if layout == Layout::ByRow {
-            application.set(attribute::ROW_BIND_TYPE, ROW);
-        }
-        application.set(attribute::ROW_ARRAY_SIZE, size);
-        application.set(attribute::ROWSET_SIZE, size);
-        application.set(attribute::ROW_STATUS_PTR, statuses.address());
-        application.set(attribute::ROWS_FETCHED_PTR, fetched.address());
-        Self {
-            application,
-            size,
-            data,
-            indicators,
-            statuses,
-            fetched,
-        }
-    }
-
-    fn fetch(&self, entry: Entry) -> i16 {
-        let application = &self.application;
-        match entry {
-            Entry::Fetch => application.fetch(),
-            Entry::FetchScroll => application.scroll(orientation::NEXT, 0),
-            Entry::ExtendedFetch => application.call(|scope| {
-                let (next, memory) = (orientation::NEXT as u16, &application.memory);
-                fetch::extended(scope, next, 0, self.fetched, self.statuses, memory)
-            }),
-        }
-    }
-
-    /// The rowset as the application finds it.
-    fn rows(&self) -> Vec<(i32, Option<String>, Option<f64>)> {
-        let memory = &self.application.memory;
-        (0..memory.ulen(self.fetched))
-            .map(|row| {
-                assert_eq!(memory.u16(self.statuses.plus(row * 2)), row_status::SUCCESS);
-                let at = |(base, stride): (AppPtr, usize)| base.plus(row * stride);
-                let length = |index: usize| memory.len(at(self.indicators[index]));
-                assert_eq!(length(0), 4);
-                let text = (length(1) != NULL).then(|| {
-                    let text = memory.bytes(at(self.data[1]), length(1) as usize + 1);
-                    assert_eq!(text.last(), Some(&0));
-                    String::from_utf8(text[..text.len() - 1].to_vec()).unwrap()
-                });
-                let half = (length(2) != NULL).then(|| {
-                    assert_eq!(length(2), 8);
-                    memory.f64(at(self.data[2]))
-                });
-                (memory.i32(at(self.data[0])), text, half)
-            })
-            .collect()
-    }
-}
 
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(200))]
@@ -142,7 +20,7 @@ proptest! {
         offset in prop::sample::select(vec![0_isize, 64, -40]),
     ) {
         let layout = if by_row { Layout::ByRow } else { Layout::ByColumn };
-        let bound = Bound::new(count, size, layout, offset);
+        let bound = Bound::new(with_numbers(count), size, layout, offset);
         let application = &bound.application;
         prop_assert_eq!(application.direct("numbers"), SUCCESS);
         let mut found = Vec::new();
@@ -161,9 +39,7 @@ proptest! {
             prop_assert_eq!(code, SUCCESS);
             found.extend(bound.rows());
         }
-        let expected: Vec<_> =
-            (1..=count).map(|number| (number, text_of(number), half_of(number))).collect();
-        prop_assert_eq!(found, expected);
+        prop_assert_eq!(found, (1..=count).map(row_of).collect::<Vec<_>>());
         prop_assert_eq!(bound.fetch(entry), NO_DATA);
     }
 }
@@ -245,7 +121,10 @@ fn length_and_indicator_may_lie_apart_and_data_may_be_absent() {
     application.direct("numbers");
     assert_eq!(application.fetch(), SUCCESS);
     let word = |base: AppPtr, row: usize| memory.len(base.plus(row * 8));
-    assert_eq!([0, 1, 2].map(|row| word(indicators, row)), [0, 0, NULL]);
+    assert_eq!(
+        [0, 1, 2].map(|row| word(indicators, row)),
+        [0, 0, indicator::NULL_DATA]
+    );
     assert_eq!([0, 1].map(|row| word(lengths, row)), [5, 5]);
     assert!(
         memory.is_untouched(lengths.plus(16), 8),

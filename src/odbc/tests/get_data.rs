@@ -7,9 +7,11 @@ use crate::odbc::descriptor::bind::application_record;
 use crate::odbc::handles::{ERROR, NO_DATA, SUCCESS, SUCCESS_WITH_INFO, Success};
 use crate::odbc::memory::AppPtr;
 use crate::odbc::testing::{Application, FakeConnector};
-use crate::odbc::text::{Form, WideWidth, decode};
+use crate::odbc::text::{Form, Spelling, WideWidth, decode};
 use crate::sql::ColumnType;
-use datafusion::arrow::array::{ArrayRef, BinaryArray, Decimal128Array, Int32Array, StringArray};
+use datafusion::arrow::array::{
+    ArrayRef, BinaryArray, Decimal128Array, Int32Array, StringArray, TimestampMicrosecondArray,
+};
 use proptest::prelude::*;
 use std::sync::Arc;
 
@@ -99,6 +101,46 @@ proptest! {
         prop_assert_eq!(read_all(&on(), c_type::BINARY, &sizes, 0), bytes.clone());
         let hex: String = bytes.iter().map(|byte| format!("{byte:02X}")).collect();
         prop_assert_eq!(read_all(&on(), c_type::CHAR, &sizes, 1), hex.as_bytes());
+    }
+}
+
+/// Reads a value of any type as text in parts: the first has room for what may not be cut.
+fn read_as_text(column: ColumnType, array: &ArrayRef, width: WideWidth, sizes: &[usize]) -> String {
+    let statement = single(column, Arc::clone(array));
+    let connector = FakeConnector::default().knows("single", statement);
+    let application = Application::with_width(connector, width);
+    application.direct("single");
+    application.fetch();
+    let form = Form::of(Spelling::Wide, width);
+    decode(
+        &read_all(&application, c_type::WCHAR, sizes, form.unit()),
+        form,
+    )
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(100))]
+    #[test]
+    fn any_buffer_sizes_reassemble_the_text_of_other_types(
+        unscaled in any::<i64>(), microseconds in 0_i64..4_000_000_000_000_000,
+        mut sizes in prop::collection::vec(4_usize..30, 0..6),
+    ) {
+        let decimals = Decimal128Array::from(vec![i128::from(unscaled)]);
+        let decimals: ArrayRef = Arc::new(decimals.with_precision_and_scale(19, 6).unwrap());
+        let decimal = ColumnType::Decimal { precision: 19, scale: 6 };
+        let moments: ArrayRef = Arc::new(TimestampMicrosecondArray::from(vec![microseconds]));
+        let timestamp = ColumnType::Timestamp { fraction_digits: 6 };
+        let bytes: ArrayRef = Arc::new(BinaryArray::from(vec![&unscaled.to_be_bytes()[..]]));
+        let columns = [(decimal, decimals), (timestamp, moments), (ColumnType::LongVarbinary, bytes)];
+        for (width, unit) in [(WideWidth::Two, 2), (WideWidth::Four, 4)] {
+            // The date and the time, 19 characters, or the digits before the point.
+            sizes.insert(0, 20 * unit);
+            for (column, array) in &columns {
+                let whole = read_as_text(*column, array, width, &[400]);
+                prop_assert_eq!(read_as_text(*column, array, width, &sizes), whole);
+            }
+            sizes.remove(0);
+        }
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod attributes;
 mod bookmarks;
+mod bound;
 mod browse;
 mod cancel;
 mod catalog;

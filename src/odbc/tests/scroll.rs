@@ -1,5 +1,6 @@
 //! Static cursors.
 
+use super::bound::{Bound, Entry, Layout, row_of};
 use super::support::{numbers, with_numbers};
 use crate::odbc::attributes::AttributeOut;
 use crate::odbc::attributes::statement::{self, attribute};
@@ -113,27 +114,26 @@ fn a_file_that_cannot_be_made_is_an_error_and_loses_no_row() {
 
 proptest! {
     #[test]
-    fn scrolling_agrees_with_a_list(
+    fn scrolling_agrees_with_a_list_in_every_layout(
         count in 0_i32..12,
         size in 1_usize..5,
         kept in prop::sample::select(vec![0_usize, 500, 1 << 20]),
+        by_row in any::<bool>(),
+        offset in prop::sample::select(vec![0_isize, 64, -40]),
+        entry in prop::sample::select(vec![Entry::FetchScroll, Entry::ExtendedFetch]),
         moves in prop::collection::vec((1_i16..=6, -14_isize..14), 1..12),
     ) {
-        let application = with_memory(count, kept, None);
-        let memory = &application.memory;
-        let numbers = memory.allocate(size * 4);
-        let fetched = memory.allocate(8);
-        application.bind(1, c_type::SLONG, numbers, 0, AppPtr::NULL);
-        application.set(attribute::ROWS_FETCHED_PTR, fetched.address());
+        let layout = if by_row { Layout::ByRow } else { Layout::ByColumn };
+        let bound = Bound::new(with_memory(count, kept, None), size, layout, offset);
+        let (application, memory) = (&bound.application, &bound.application.memory);
         application.set(attribute::CURSOR_TYPE, STATIC);
-        application.set(attribute::ROW_ARRAY_SIZE, size);
         application.direct("numbers");
         // Row at which the rowset begins, 0 before the start and `None` after the end.
         let last = count as isize;
         let width = size as isize;
         let mut at = Some(0_isize);
         for (orientation, offset) in moves {
-            let code = application.scroll(orientation, offset);
+            let code = bound.scroll(entry, orientation, offset);
             let absolute = |offset: isize| match offset {
                 0 => Some(0),
                 1.. => (offset <= last).then_some(offset),
@@ -170,10 +170,15 @@ proptest! {
             };
             let start = at.unwrap_or(0);
             let rows = if start == 0 { 0 } else { rows_of(start) };
-            prop_assert_eq!(memory.ulen(fetched) as isize, rows, "{} {}", orientation, offset);
+            prop_assert_eq!(memory.ulen(bound.fetched) as isize, rows, "{} {}", orientation, offset);
             prop_assert_eq!(code == NO_DATA, rows == 0);
-            for row in 0..rows {
-                prop_assert_eq!(memory.i32(numbers.plus(row as usize * 4)) as isize, start + row);
+            let expected: Vec<_> = (start..start + rows).map(|row| row_of(row as i32)).collect();
+            prop_assert_eq!(bound.rows(), expected);
+            // The current row is the rowset's first, and its columns can be read as well.
+            if rows > 0 {
+                let number = memory.place(&[0; 4]);
+                application.get_data(1, c_type::SLONG, number, 0, AppPtr::NULL);
+                prop_assert_eq!(memory.i32(number) as isize, start);
             }
         }
     }
