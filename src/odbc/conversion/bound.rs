@@ -9,7 +9,7 @@ use super::length::ByteLen;
 use crate::odbc::text::Form;
 
 /// Writes a value into a buffer of this size in bytes, terminator included. `form` is `None` where the
-/// buffer takes bytes. Never cuts a character or a surrogate pair.
+/// buffer takes bytes. Never cuts a character, a surrogate pair or the two digits of a byte.
 #[inline]
 pub(super) fn write<'a>(
     value: Variable<'a>,
@@ -35,7 +35,8 @@ pub(super) fn write<'a>(
         (Content::Hex(bytes), Some(form)) => {
             out.clear();
             let total = bytes.len() * 2;
-            push_hex(out, bytes, 0, total.min(room.0 / unit), form);
+            let digits = room.0 / unit / 2 * 2;
+            push_hex(out, bytes, 0, total.min(digits), form);
             (&out[..], total * unit)
         }
     };
@@ -131,7 +132,7 @@ mod tests {
         let whole = write(value, Some(Form::Utf8), ByteLen(7), &mut out).unwrap();
         assert_eq!((whole.bytes, whole.warning), (&b"00FF1A"[..], None));
         let cut = write(value, Some(Form::Utf8), ByteLen(4), &mut out).unwrap();
-        assert_eq!((cut.bytes, cut.length), (&b"00F"[..], ByteLen(6)));
+        assert_eq!((cut.bytes, cut.length), (&b"00"[..], ByteLen(6)));
     }
 
     #[test]

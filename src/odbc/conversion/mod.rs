@@ -16,7 +16,8 @@
 //! - Text that is no literal of the type is 22018; a date or time that does not exist is 22007.
 //! - A part of `SQLGetData` fills its buffer, if need be up to the middle of a character (see
 //!   [`parts`]); a bound column is cut at a whole character.
-//! - Digits of seconds beyond microseconds are dropped on the way in; the engine has no room for them.
+//! - Digits of seconds beyond microseconds are dropped from structures on the way in; the engine has no
+//!   room for them, and .NET's times always have some. Of literals they are 22008.
 //! - A time keeps its fraction when it becomes a timestamp, whose date is the current one in UTC.
 //! - The scale of an incoming `SQL_NUMERIC_STRUCT` counts where the descriptor record has none.
 
@@ -48,7 +49,7 @@ pub use converter::{Converter, Scratch};
 pub use error::{ConversionError, Warning};
 pub use interval::IntervalKind;
 pub use length::{ByteLen, CharLen};
-pub use parameter::{ParameterType, to_value};
+pub use parameter::{ParameterType, is_sql_type_supported, is_supported, to_value};
 pub use parts::{Part, PartState};
 pub use rowset::Sink;
 pub use target::{IntegerType, Refinement, Target, default_c_type};

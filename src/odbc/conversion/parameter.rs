@@ -54,6 +54,48 @@ pub fn to_value(
     of_datum(datum, source, parameter)
 }
 
+/// Whether the tables of appendix D have the pair, whatever the value.
+pub fn is_supported(source: Target, sql_type: i16) -> bool {
+    let number = matches!(
+        sql_type,
+        sql_type::TINYINT
+            | sql_type::SMALLINT
+            | sql_type::INTEGER
+            | sql_type::BIGINT
+            | sql_type::DECIMAL
+            | sql_type::NUMERIC
+    );
+    let approximate = matches!(
+        sql_type,
+        sql_type::REAL | sql_type::FLOAT | sql_type::DOUBLE
+    );
+    let date = matches!(sql_type, sql_type::TYPE_DATE | sql_type::DATE2);
+    let time = matches!(sql_type, sql_type::TYPE_TIME | sql_type::TIME2);
+    let timestamp = matches!(sql_type, sql_type::TYPE_TIMESTAMP | sql_type::TIMESTAMP2);
+    match source {
+        Target::Text(_) | Target::Binary => true,
+        _ if is_text(sql_type) => true,
+        Target::Bit
+        | Target::Integer(_)
+        | Target::Float
+        | Target::Double
+        | Target::Numeric { .. } => number || approximate || sql_type == sql_type::BIT,
+        Target::Date => date || timestamp,
+        Target::Time => time || timestamp,
+        Target::Timestamp => date || time || timestamp,
+        Target::Guid => sql_type == sql_type::GUID,
+        Target::Interval { kind, .. } => number && kind.is_single_field(),
+    }
+}
+
+/// Whether the engine takes values of the SQL type.
+pub const fn is_sql_type_supported(sql_type: i16) -> bool {
+    !matches!(
+        sql_type,
+        sql_type::INTERVAL_YEAR..=sql_type::INTERVAL_MINUTE_TO_SECOND
+    )
+}
+
 const fn is_text(sql_type: i16) -> bool {
     matches!(
         sql_type,
@@ -186,7 +228,7 @@ fn from_hex(text: &str) -> Result<Vec<u8>, ConversionError> {
 }
 
 /// The exact number times `10^scale`. Text may not lose digits (22001), other numbers lose fractions
-/// silently: so the tables of appendix D.
+/// silently: so the tables of appendix D. Text may not lose whole digits either ([`of_text`]).
 fn scaled(datum: Datum<'_>, source: Target, scale: i8) -> Result<i128, ConversionError> {
     match datum {
         Datum::Text(text) => {
@@ -233,6 +275,14 @@ fn single_field(datum: Datum<'_>, source: Target) -> Result<Decimal, ConversionE
     })
 }
 
+/// An exact number that is too large is 22003, but 22001 where it came as text.
+fn of_text(datum: Datum<'_>, error: ConversionError) -> ConversionError {
+    match (datum, error) {
+        (Datum::Text(_), ConversionError::NumericOutOfRange) => ConversionError::TooLong,
+        (_, other) => other,
+    }
+}
+
 fn integer_value(
     datum: Datum<'_>,
     source: Target,
@@ -242,9 +292,10 @@ fn integer_value(
         // Not by the digits: a double beyond 38 digits is out of range all the same.
         Datum::Double(value) => number::whole_of_f64(value)?.value,
         Datum::Real(value) => number::whole_of_f64(value.into())?.value,
-        other => scaled(other, source, 0)?,
+        other => scaled(other, source, 0).map_err(|error| of_text(datum, error))?,
     };
-    number::put_integer(value, integer, &mut Slot::default())?;
+    number::put_integer(value, integer, &mut Slot::default())
+        .map_err(|error| of_text(datum, error))?;
     i64::try_from(value)
         .map(Value::Integer)
         .map_err(|_| ConversionError::NumericOutOfRange)
@@ -257,12 +308,12 @@ fn decimal_value(
 ) -> Result<Value, ConversionError> {
     const MAX_PRECISION: usize = 38;
     if parameter.column_size == 0 {
-        return natural_decimal(datum, source);
+        return natural_decimal(datum, source).map_err(|error| of_text(datum, error));
     }
     let precision = parameter.column_size.min(MAX_PRECISION) as u8;
     let scale = parameter.decimal_digits.clamp(-38, 38) as i8;
-    let unscaled = scaled(datum, source, scale)?;
-    numeric::encode(unscaled, precision, scale)?;
+    let unscaled = scaled(datum, source, scale).map_err(|error| of_text(datum, error))?;
+    numeric::encode(unscaled, precision, scale).map_err(|error| of_text(datum, error))?;
     Ok(Value::Decimal { unscaled, scale })
 }
 
@@ -305,11 +356,20 @@ fn bit_value(datum: Datum<'_>) -> Result<Value, ConversionError> {
     }
 }
 
+/// The moment of a literal. Digits of its seconds that are not 0 may not be lost.
+fn moment_of(text: &str) -> Result<Moment, ConversionError> {
+    let cut = datetime_text::parse(text)?;
+    match cut.lost {
+        true => Err(ConversionError::DatetimeOverflow),
+        false => Ok(cut.value),
+    }
+}
+
 fn date_value(datum: Datum<'_>) -> Result<Value, ConversionError> {
     let timestamp = match datum {
         Datum::Date(days) => return Ok(Value::Date(days)),
         Datum::Timestamp(timestamp) => timestamp,
-        Datum::Text(text) => match datetime_text::parse(text)?.value {
+        Datum::Text(text) => match moment_of(text)? {
             Moment::Date(days) => return Ok(Value::Date(days)),
             Moment::Timestamp(timestamp) => timestamp,
             Moment::Time(_) => return Err(ConversionError::InvalidText),
@@ -328,7 +388,7 @@ fn time_value(datum: Datum<'_>) -> Result<Value, ConversionError> {
     match datum {
         Datum::Time(time) => Ok(Value::Time(time)),
         Datum::Timestamp(timestamp) => Ok(Value::Time(split(timestamp).1)),
-        Datum::Text(text) => match datetime_text::parse(text)?.value {
+        Datum::Text(text) => match moment_of(text)? {
             Moment::Time(time) => Ok(Value::Time(time)),
             Moment::Timestamp(timestamp) => Ok(Value::Time(split(timestamp).1)),
             Moment::Date(_) => Err(ConversionError::InvalidText),
@@ -342,7 +402,7 @@ fn timestamp_value(datum: Datum<'_>) -> Result<Value, ConversionError> {
         Datum::Timestamp(timestamp) => timestamp,
         Datum::Date(days) => datetime::join(days, 0),
         Datum::Time(time) => datetime::join(today(), time),
-        Datum::Text(text) => datetime_text::parse(text)?.value.timestamp(),
+        Datum::Text(text) => moment_of(text)?.timestamp(),
         _ => return Err(ConversionError::Restricted),
     }))
 }

@@ -3,11 +3,12 @@
 use super::Record;
 use super::types::{c_type_size, canonical_datetime, is_c_type, is_sql_type, verbose};
 use crate::odbc::constants::{c_type, parameter_type, sql_type};
-use crate::odbc::conversion::Refinement;
+use crate::odbc::conversion::{self, ConversionError, Refinement, Target};
 use crate::odbc::cursor::bookmark;
 use crate::odbc::diagnostics::{Error, sqlstate};
 use crate::odbc::handles::{Outcome, StatementScope, Success};
 use crate::odbc::memory::AppPtr;
+use crate::odbc::text::WideWidth;
 
 /// Largest precision of `SQL_NUMERIC_STRUCT` that the engine's decimals have.
 pub const NUMERIC_PRECISION: i16 = 38;
@@ -115,6 +116,7 @@ pub struct ParameterBuffer {
 /// `SQLBindParameter`
 pub fn parameter(scope: &mut StatementScope<'_>, buffer: &ParameterBuffer) -> Outcome {
     check_parameter(buffer)?;
+    check_conversion(buffer, scope.connection.width)?;
     let number = usize::from(buffer.number);
     *scope.apd_mut().record_mut(number)? = Record {
         data_ptr: buffer.data,
@@ -143,6 +145,21 @@ pub fn parameter(scope: &mut StatementScope<'_>, buffer: &ParameterBuffer) -> Ou
     }
     *scope.ipd_mut().record_mut(number)? = record;
     Ok(Success::Done)
+}
+
+/// Pairs of types for which appendix D has no conversion are refused here, before any value is there.
+fn check_conversion(buffer: &ParameterBuffer, width: WideWidth) -> Result<(), Error> {
+    if !conversion::is_sql_type_supported(buffer.parameter_type) {
+        return Err(ConversionError::NotSupported.into());
+    }
+    // The default C type always has a conversion.
+    let source = Target::new(buffer.value_type, default_refinement(0), width);
+    match source {
+        Some(source) if !conversion::is_supported(source, buffer.parameter_type) => {
+            Err(ConversionError::Restricted.into())
+        }
+        _ => Ok(()),
+    }
 }
 
 fn check_parameter(buffer: &ParameterBuffer) -> Result<(), Error> {

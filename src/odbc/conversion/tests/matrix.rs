@@ -2,6 +2,7 @@
 
 use super::support::*;
 use crate::odbc::constants::c_type as c;
+use crate::sql::ColumnType;
 
 const ALL_C_TYPES: [i16; 38] = [
     c::CHAR,
@@ -66,6 +67,7 @@ const TIME_OF_DAY: [i16; 2] = [c::TIME2, c::TYPE_TIME];
 const MOMENT: [i16; 2] = [c::TIMESTAMP2, c::TYPE_TIMESTAMP];
 const SINGLE_FIELDS: [i16; 6] = [101, 102, 103, 104, 105, 106];
 const YEAR_MONTH: [i16; 3] = [101, 102, 107];
+const SEVERAL_FIELDS: [i16; 7] = [107, 108, 109, 110, 111, 112, 113];
 const DAY_TIME: [i16; 10] = [103, 104, 105, 106, 108, 109, 110, 111, 112, 113];
 
 /// A value of each SQL type that converts without loss, and the C types beside text and binary.
@@ -98,6 +100,22 @@ fn rows() -> Vec<(&'static str, Cell, Vec<i16>)> {
     ]
 }
 
+/// The pairs that the tables have only to say that they are 22015.
+fn overflows(column: ColumnType, code: i16) -> bool {
+    match column {
+        ColumnType::TinyInt
+        | ColumnType::SmallInt
+        | ColumnType::Integer
+        | ColumnType::BigInt
+        | ColumnType::Decimal { .. } => SEVERAL_FIELDS.contains(&code),
+        ColumnType::IntervalYearMonth => {
+            let approximate = [c::BIT, c::FLOAT, c::DOUBLE].contains(&code);
+            NUMBERS.contains(&code) && !approximate
+        }
+        _ => false,
+    }
+}
+
 #[test]
 fn every_pair_converts_or_is_refused_as_the_tables_say() {
     for (name, cell, supported) in rows() {
@@ -105,10 +123,71 @@ fn every_pair_converts_or_is_refused_as_the_tables_say() {
             let expected = match code {
                 c::CHAR | c::WCHAR | c::BINARY => "",
                 code if supported.contains(&code) => "",
+                code if overflows(cell.column, code) => "22015",
                 _ => "07006",
             };
             assert_eq!(state(&cell, code), expected, "{name} to {code}");
         }
+    }
+}
+
+/// Every line of the tables in which the length of the buffer decides: value, C type, buffer, state.
+#[test]
+fn buffers_that_are_too_short_have_the_states_of_the_tables() {
+    // 2024-02-29 13:45:07.25
+    let moment = timestamp(1_709_214_307_250_000);
+    let id = guid("00112233-4455-6677-8899-aabbccddeeff");
+    let lines: &[(&Cell, i16, usize, &str)] = &[
+        (&text("abcd"), c::CHAR, 5, ""),
+        (&text("abcd"), c::CHAR, 4, "01004"),
+        (&text("abcd"), c::WCHAR, 10, ""),
+        (&text("abcd"), c::WCHAR, 8, "01004"),
+        (&text("abcd"), c::BINARY, 4, ""),
+        (&text("abcd"), c::BINARY, 3, "01004"),
+        (&decimal(-12345, 10, 2), c::CHAR, 8, ""),
+        (&decimal(-12345, 10, 2), c::CHAR, 7, "01004"),
+        (&decimal(-12345, 10, 2), c::CHAR, 4, "22003"),
+        (&decimal(-12345, 10, 2), c::WCHAR, 16, ""),
+        (&decimal(-12345, 10, 2), c::WCHAR, 14, "01004"),
+        (&decimal(-12345, 10, 2), c::WCHAR, 8, "22003"),
+        (&bigint(7), c::BINARY, 8, ""),
+        (&bigint(7), c::BINARY, 7, "22003"),
+        (&bit(true), c::CHAR, 2, ""),
+        (&bit(true), c::CHAR, 1, "22003"),
+        (&binary(&[1, 2]), c::CHAR, 5, ""),
+        (&binary(&[1, 2]), c::CHAR, 4, "01004"),
+        (&binary(&[1, 2]), c::WCHAR, 10, ""),
+        (&binary(&[1, 2]), c::WCHAR, 9, "01004"),
+        (&binary(&[1, 2]), c::BINARY, 2, ""),
+        (&binary(&[1, 2]), c::BINARY, 1, "01004"),
+        (&date(0), c::CHAR, 11, ""),
+        (&date(0), c::CHAR, 10, "22003"),
+        (&date(0), c::BINARY, 6, ""),
+        (&date(0), c::BINARY, 5, "22003"),
+        (&time(500_000), c::CHAR, 16, ""),
+        (&time(500_000), c::CHAR, 9, "01004"),
+        (&time(500_000), c::CHAR, 8, "22003"),
+        (&moment, c::CHAR, 27, ""),
+        (&moment, c::CHAR, 20, "01004"),
+        (&moment, c::CHAR, 19, "22003"),
+        (&moment, c::WCHAR, 40, "01004"),
+        (&moment, c::WCHAR, 38, "22003"),
+        (&moment, c::BINARY, 15, "22003"),
+        (&id, c::CHAR, 37, ""),
+        (&id, c::CHAR, 36, "22003"),
+        (&id, c::WCHAR, 72, "22003"),
+        (&id, c::BINARY, 16, ""),
+        (&id, c::BINARY, 15, "22003"),
+        (&months(30), c::CHAR, 5, ""),
+        (&months(30), c::BINARY, 28, ""),
+        (&months(30), c::BINARY, 27, "22003"),
+        (&day_time(1, 500_000_000), c::CHAR, 18, ""),
+        (&day_time(1, 500_000_000), c::CHAR, 11, "01004"),
+        (&day_time(1, 500_000_000), c::CHAR, 10, "22003"),
+    ];
+    for (line, (cell, code, capacity, expected)) in lines.iter().enumerate() {
+        let got = read_into(cell, target(*code), *capacity);
+        assert_eq!(got.state, *expected, "line {line}: {code} of {capacity}");
     }
 }
 

@@ -1,7 +1,9 @@
 //! Every C type to every SQL type: which pairs exist.
 
-use super::parameters::{parameter, stamp, value, words_of};
+use super::parameters::{parameter, sized, stamp, value, words_of};
+use super::support::target;
 use crate::odbc::constants::{c_type as c, sql_type as s};
+use crate::odbc::conversion::is_supported;
 
 /// A value of every C type, and the SQL types that it converts to.
 #[test]
@@ -77,7 +79,9 @@ fn every_pair_converts_or_is_refused_as_the_tables_say() {
     for (code, bytes, supported) in rows {
         for sql_type in &all {
             let got = value(code, parameter(*sql_type), &bytes);
-            match supported.contains(sql_type) {
+            let known = is_supported(target(code), *sql_type);
+            assert_eq!(known, supported.contains(sql_type), "{code} to {sql_type}");
+            match known {
                 true => assert!(got.is_ok(), "{code} to {sql_type}: {got:?}"),
                 false => assert_eq!(got, Err("07006"), "{code} to {sql_type}"),
             }
@@ -85,5 +89,104 @@ fn every_pair_converts_or_is_refused_as_the_tables_say() {
             assert_eq!(short, Err("22003"), "{code} to {sql_type}, a byte short");
         }
         assert_eq!(value(code, parameter(107), &bytes), Err("HYC00"));
+    }
+}
+
+/// Every line of the tables in which the value decides: C type, value, SQL type, its size and digits,
+/// state.
+#[test]
+fn values_that_do_not_fit_have_the_states_of_the_tables() {
+    type Line<'a> = (i16, &'a [u8], i16, usize, i16, &'a str);
+    let half = 0.5_f64.to_ne_bytes();
+    let two = 2.5_f64.to_ne_bytes();
+    let huge = 1e300_f64.to_ne_bytes();
+    let long = 12345_i32.to_ne_bytes();
+    let date = words_of([2024, 2, 29]);
+    let no_date = words_of([2023, 2, 29]);
+    let time = words_of([13, 45, 7]);
+    let no_time = words_of([24, 0, 0]);
+    let whole = stamp([2024, 2, 29, 13, 45, 7], 0);
+    let midnight = stamp([2024, 2, 29, 0, 0, 0], 0);
+    let fraction = stamp([2024, 2, 29, 13, 45, 7], 500_000_000);
+    let no_moment = stamp([2024, 13, 1, 0, 0, 0], 0);
+    let years = |kind: i32, years: u32| {
+        let mut bytes = [0_u8; 28];
+        bytes[..4].copy_from_slice(&kind.to_ne_bytes());
+        bytes[8..12].copy_from_slice(&years.to_ne_bytes());
+        bytes
+    };
+    let lines: &[Line<'_>] = &[
+        (c::CHAR, b"abc", s::VARCHAR, 3, 0, ""),
+        (c::CHAR, b"abc", s::VARCHAR, 2, 0, "22001"),
+        (c::CHAR, b"abc", s::WVARCHAR, 2, 0, "22001"),
+        (c::CHAR, b"1.50", s::DECIMAL, 5, 1, ""),
+        (c::CHAR, b"1.55", s::DECIMAL, 5, 1, "22001"),
+        (c::CHAR, b"12345", s::DECIMAL, 4, 0, "22001"),
+        (c::CHAR, b"300", s::TINYINT, 0, 0, "22001"),
+        (c::CHAR, b"x", s::BIGINT, 0, 0, "22018"),
+        (c::CHAR, b"1e39", s::REAL, 0, 0, "22003"),
+        (c::CHAR, b"1e400", s::DOUBLE, 0, 0, "22003"),
+        (c::CHAR, b"x", s::DOUBLE, 0, 0, "22018"),
+        (c::CHAR, b"1", s::BIT, 0, 0, ""),
+        (c::CHAR, b"0.5", s::BIT, 0, 0, "22001"),
+        (c::CHAR, b"2", s::BIT, 0, 0, "22003"),
+        (c::CHAR, b"x", s::BIT, 0, 0, "22018"),
+        (c::CHAR, b"0102", s::VARBINARY, 2, 0, ""),
+        (c::CHAR, b"010203", s::VARBINARY, 2, 0, "22001"),
+        (c::CHAR, b"xy", s::VARBINARY, 2, 0, "22018"),
+        (c::CHAR, b"2024-02-29", 91, 0, 0, ""),
+        (c::CHAR, b"2024-02-29 00:00:00", 91, 0, 0, ""),
+        (c::CHAR, b"2024-02-29 00:00:01", 91, 0, 0, "22008"),
+        (c::CHAR, b"13:45:07", 91, 0, 0, "22018"),
+        (c::CHAR, b"2024-02-29 13:45:07", 92, 0, 0, ""),
+        (c::CHAR, b"2024-02-29 13:45:07.0000001", 92, 0, 0, "22008"),
+        (c::CHAR, b"2024-02-29", 92, 0, 0, "22018"),
+        (c::CHAR, b"2024-02-29 13:45:07.5", 93, 0, 0, ""),
+        (c::CHAR, b"2024-02-29 13:45:07.1234567", 93, 0, 0, "22008"),
+        (c::CHAR, b"2024-02-29", 93, 0, 0, ""),
+        (c::CHAR, b"13:45:07", 93, 0, 0, ""),
+        (c::CHAR, b"x", 93, 0, 0, "22018"),
+        (c::SLONG, &long, s::VARCHAR, 5, 0, ""),
+        (c::SLONG, &long, s::VARCHAR, 4, 0, "22001"),
+        (c::DOUBLE, &two, s::SMALLINT, 0, 0, ""),
+        (c::SLONG, &long, s::TINYINT, 0, 0, "22003"),
+        (c::SLONG, &long, s::DECIMAL, 4, 0, "22003"),
+        (c::DOUBLE, &huge, s::REAL, 0, 0, "22003"),
+        (c::DOUBLE, &half, s::BIT, 0, 0, "22001"),
+        (c::DOUBLE, &two, s::BIT, 0, 0, "22003"),
+        (c::BINARY, b"abc", s::VARCHAR, 2, 0, "22001"),
+        (c::BINARY, b"abc", s::VARBINARY, 2, 0, "22001"),
+        (c::BINARY, &long, s::INTEGER, 0, 0, ""),
+        (c::BINARY, &long[1..], s::INTEGER, 0, 0, "22003"),
+        (c::BINARY, &whole[1..], 93, 0, 0, "22003"),
+        (c::TYPE_DATE, &date, s::VARCHAR, 10, 0, ""),
+        (c::TYPE_DATE, &date, s::VARCHAR, 9, 0, "22001"),
+        (c::TYPE_DATE, &no_date, s::VARCHAR, 10, 0, "22008"),
+        (c::TYPE_DATE, &no_date, 91, 0, 0, "22007"),
+        (c::TYPE_DATE, &no_date, 93, 0, 0, "22007"),
+        (c::TYPE_TIME, &time, s::VARCHAR, 8, 0, ""),
+        (c::TYPE_TIME, &time, s::VARCHAR, 7, 0, "22001"),
+        (c::TYPE_TIME, &no_time, s::VARCHAR, 8, 0, "22008"),
+        (c::TYPE_TIME, &no_time, 92, 0, 0, "22007"),
+        (c::TYPE_TIME, &no_time, 93, 0, 0, "22007"),
+        (c::TYPE_TIMESTAMP, &whole, s::VARCHAR, 19, 0, ""),
+        (c::TYPE_TIMESTAMP, &whole, s::VARCHAR, 18, 0, "22001"),
+        (c::TYPE_TIMESTAMP, &fraction, s::VARCHAR, 19, 0, "22001"),
+        (c::TYPE_TIMESTAMP, &no_moment, s::VARCHAR, 30, 0, "22008"),
+        (c::TYPE_TIMESTAMP, &midnight, 91, 0, 0, ""),
+        (c::TYPE_TIMESTAMP, &whole, 91, 0, 0, "22008"),
+        (c::TYPE_TIMESTAMP, &no_moment, 91, 0, 0, "22007"),
+        (c::TYPE_TIMESTAMP, &no_moment, 93, 0, 0, "22007"),
+        (c::GUID, &[7; 16], s::CHAR, 36, 0, ""),
+        (c::GUID, &[7; 16], s::CHAR, 35, 0, "22001"),
+        (101, &years(1, 7), s::VARCHAR, 1, 0, ""),
+        (101, &years(1, 70), s::VARCHAR, 1, 0, "22001"),
+        (101, &years(1, 70), s::TINYINT, 0, 0, ""),
+        (101, &years(1, 700), s::TINYINT, 0, 0, "22003"),
+    ];
+    for (line, (code, bytes, sql_type, size, digits, expected)) in lines.iter().enumerate() {
+        let got = value(*code, sized(*sql_type, *size, *digits), bytes);
+        let found = got.err().unwrap_or_default();
+        assert_eq!(found, *expected, "line {line}: {code} to {sql_type}");
     }
 }
