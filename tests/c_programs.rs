@@ -151,6 +151,7 @@ programs! {
     tableau: simulator();
     linked_server: simulator();
     cursors: simulator();
+    parameters: simulator();
     diagnostics: simulator();
     odd_calls: simulator();
     threads: stalling();

@@ -249,7 +249,9 @@ pub unsafe extern "system" fn SQLBulkOperations(
 
 #[unsafe(no_mangle)]
 pub unsafe extern "system" fn SQLMoreResults(statement_handle: HStmt) -> RetCode {
-    on_statement(statement_handle, |scope, _| execute::more(scope))
+    on_statement(statement_handle, |scope, memory| {
+        execute::more(scope, memory)
+    })
 }
 
 #[unsafe(no_mangle)]

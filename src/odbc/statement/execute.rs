@@ -91,17 +91,28 @@ pub fn run(
     }
     let mut failed = Vec::new();
     let outcome = advance(scope, &mut failed);
-    failed
-        .iter()
-        .for_each(|set| statuses.write(*set, parameter_status::ERROR, memory));
+    statuses.write_all(&failed, parameter_status::ERROR, memory);
     match outcome {
         Ok(Success::NoData) if scope.connection.is_odbc2() => Ok(Success::Done),
         Err(error) => {
+            let unused = unused(&scope.statement.state, &failed);
+            statuses.stop(&failed, &unused, memory);
             scope.statement.state = before;
             Err(error)
         }
         other => other,
     }
+}
+
+/// The sets that will not run because the first run failed.
+fn unused(state: &State, failed: &[usize]) -> Vec<usize> {
+    let State::Executed(executed) = state else {
+        return Vec::new();
+    };
+    let sets = executed.pending.iter().flat_map(|run| &run.sets);
+    sets.map(|set| set.number)
+        .filter(|number| !failed.contains(number))
+        .collect()
 }
 
 /// What is to run, in order.
@@ -273,7 +284,7 @@ pub fn show(scope: &mut StatementScope<'_>, current: Current) {
 }
 
 /// `SQLMoreResults`
-pub fn more(scope: &mut StatementScope<'_>) -> Outcome {
+pub fn more(scope: &mut StatementScope<'_>, memory: &impl AppMemory) -> Outcome {
     let State::Executed(executed) = &scope.statement.state else {
         return Ok(Success::NoData);
     };
@@ -282,7 +293,10 @@ pub fn more(scope: &mut StatementScope<'_>) -> Outcome {
         return Ok(Success::NoData);
     }
     show(scope, Current::Count(-1));
-    match advance(scope, &mut Vec::new()) {
+    let mut failed = Vec::new();
+    let outcome = advance(scope, &mut failed);
+    parameters::StatusArray::of(scope, 0).write_all(&failed, parameter_status::ERROR, memory);
+    match outcome {
         // There is a next result, though it counts no rows.
         Ok(Success::NoData) => Ok(Success::Done),
         other => other,

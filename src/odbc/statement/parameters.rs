@@ -84,7 +84,21 @@ impl StatusArray {
         self.write(set, parameter_status::ERROR, memory);
     }
 
-    pub fn write(&self, set: usize, status: u16, memory: &impl AppMemory) {
+    pub fn write_all(&self, sets: &[usize], status: u16, memory: &impl AppMemory) {
+        sets.iter().for_each(|set| self.write(*set, status, memory));
+    }
+
+    /// The execution ended with these sets, and others were not used.
+    pub fn stop(&self, failed: &[usize], unused: &[usize], memory: &impl AppMemory) {
+        if unused.is_empty() {
+            return;
+        }
+        self.write_all(unused, parameter_status::UNUSED, memory);
+        let processed = failed.iter().max().map_or(self.sets, |last| last + 1);
+        memory.write_ulen(self.processed, processed);
+    }
+
+    fn write(&self, set: usize, status: u16, memory: &impl AppMemory) {
         if !self.statuses.is_null() {
             memory.write_u16(self.statuses.plus(set * 2), status);
         }

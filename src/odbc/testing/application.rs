@@ -152,7 +152,7 @@ impl Application {
     }
 
     pub fn more(&self) -> ReturnCode {
-        self.call(execute::more)
+        self.call(|scope| execute::more(scope, &self.memory))
     }
 
     pub fn bind(

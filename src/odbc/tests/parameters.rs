@@ -344,9 +344,10 @@ fn arrays_of_parameters_over_a_query_give_a_result_for_each_set() {
         };
         bind(&application, &bound);
     };
-    let statuses = memory.allocate(4);
+    let (statuses, processed) = (memory.allocate(6), memory.allocate(8));
     application.set(attribute::PARAMSET_SIZE, 2);
     application.set(attribute::PARAM_STATUS_PTR, statuses.address());
+    application.set(attribute::PARAMS_PROCESSED_PTR, processed.address());
     bind_sets(b"good\0fine\0");
     assert_eq!(application.direct("query"), SUCCESS);
     assert_eq!(
@@ -365,7 +366,22 @@ fn arrays_of_parameters_over_a_query_give_a_result_for_each_set() {
     bind_sets(b"fail\0good\0");
     assert_eq!(application.direct("query"), ERROR);
     assert_eq!(application.places(), [("23000", 1, -1)]);
-    assert_eq!(memory.u16(statuses), 5);
+    // The other set is not used.
+    let status = |set: usize| memory.u16(statuses.plus(set * 2));
+    assert_eq!([status(0), status(1)], [5, 7]);
+    assert_eq!(memory.ulen(processed), 1);
+    // A later one that fails is a result that fails; the next one follows it.
+    application.set(attribute::PARAMSET_SIZE, 3);
+    bind_sets(b"good\0fail\0good\0");
+    assert_eq!(application.direct("query"), SUCCESS);
+    assert_eq!(memory.ulen(processed), 3);
+    assert_eq!(application.more(), ERROR);
+    assert_eq!(application.places(), [("23000", 2, -1)]);
+    assert_eq!([0, 1, 2].map(status), [0, 5, 0]);
+    assert_eq!(
+        [application.more(), application.fetch(), application.more()],
+        [SUCCESS, SUCCESS, NO_DATA]
+    );
 }
 
 /// Sets of one text, some to be ignored, some that fail.

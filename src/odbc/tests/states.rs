@@ -7,7 +7,7 @@ use crate::odbc::cursor::{bulk, fetch, position};
 use crate::odbc::handles::{ERROR, INVALID_HANDLE, SUCCESS};
 use crate::odbc::memory::AppPtr;
 use crate::odbc::statement::prepare::{self, ParameterOut};
-use crate::odbc::statement::{close, cursor_name, execute, results};
+use crate::odbc::statement::{close, cursor_name, results};
 use crate::odbc::testing::Application;
 use proptest::prelude::*;
 
@@ -276,5 +276,5 @@ fn cursors_have_names() {
 #[test]
 fn more_results_runs_out() {
     let application = in_state(3);
-    assert_eq!(application.call(execute::more), 100);
+    assert_eq!(application.more(), 100);
 }
