@@ -278,6 +278,7 @@ arguments! {
         true => world.pick(&[0, 999, 5000]),
         false => world.random.u16(..1100),
     };
+    BulkOperation: i16 = |world| world.pick(&[7, 7, 4, 5, 6, 0, 99]);
     // Room for the 4,000 functions that a bitmap covers.
     Functions: *mut u16 = |world| match world.rarely(10) {
         true => null_mut(),

@@ -17,6 +17,7 @@ mod calls;
 #[path = "../common/mod.rs"]
 mod common;
 mod memory;
+mod others;
 mod scripts;
 #[path = "../support/mod.rs"]
 mod support;
