@@ -3,7 +3,7 @@
 use super::columns::{decimal_digits, size};
 use super::rows::{Answer, Cell, Heading, integer, short, text};
 use super::{Place, exact_table, show};
-use crate::odbc::descriptor::types::TypeFacts;
+use crate::odbc::descriptor::facts::TypeFacts;
 use crate::odbc::diagnostics::{Error, sqlstate};
 use crate::odbc::handles::{Outcome, StatementScope};
 use crate::odbc::memory::AppMemory;

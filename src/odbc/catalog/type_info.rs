@@ -3,7 +3,8 @@
 use super::rows::{Answer, Cell, Heading, integer, short, text};
 use super::show;
 use crate::odbc::constants::sql_type;
-use crate::odbc::descriptor::types::{TypeFacts, View, canonical_datetime, is_sql_type, verbose};
+use crate::odbc::descriptor::facts::{TypeFacts, View};
+use crate::odbc::descriptor::types::{canonical_datetime, is_sql_type, verbose};
 use crate::odbc::diagnostics::{Error, sqlstate};
 use crate::odbc::handles::{Outcome, StatementScope};
 use crate::odbc::text::Spelling;

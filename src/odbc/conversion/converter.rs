@@ -5,6 +5,7 @@ use super::datum::{Cells, Datum};
 use super::error::ConversionError;
 use super::length::{ByteLen, CharLen};
 use super::parts::{self, Part, PartState};
+use super::supported;
 use super::target::Target;
 use super::to_c::{self, Slot};
 use super::to_text;
@@ -38,7 +39,7 @@ pub(super) struct Value {
 impl Converter {
     /// Refuses pairs of types for which appendix D has no conversion (07006).
     pub fn new(column: ColumnType, target: Target) -> Result<Self, ConversionError> {
-        match to_c::is_supported(column, target) {
+        match supported::to_c(column, target) {
             true => Ok(Self {
                 column,
                 target,

@@ -8,6 +8,7 @@
 //! | a bound column over a rowset         | [`Converter::rows`] with a [`Sink`]                  |
 //! | `SQLGetData`, in parts               | [`Converter::part`] with a [`PartState`]             |
 //! | a parameter                          | [`to_value`]                                         |
+//! | which pairs of types there are       | [`supported`]                                        |
 //! | what `SQL_C_DEFAULT` means           | [`default_c_type`]                                   |
 //! | a C type with its descriptor fields  | [`Target::new`]                                      |
 //!
@@ -40,6 +41,7 @@ mod parameter;
 mod parts;
 mod rowset;
 mod stack_text;
+pub mod supported;
 mod target;
 mod to_c;
 mod to_text;
@@ -49,7 +51,7 @@ pub use converter::{Converter, Scratch};
 pub use error::{ConversionError, Warning};
 pub use interval::IntervalKind;
 pub use length::{ByteLen, CharLen};
-pub use parameter::{ParameterType, is_sql_type_supported, is_supported, to_value};
+pub use parameter::{ParameterType, to_value};
 pub use parts::{Part, PartState};
 pub use rowset::Sink;
 pub use target::{IntegerType, Refinement, Target, default_c_type};

@@ -54,49 +54,7 @@ pub fn to_value(
     of_datum(datum, source, parameter)
 }
 
-/// Whether the tables of appendix D have the pair, whatever the value.
-pub fn is_supported(source: Target, sql_type: i16) -> bool {
-    let number = matches!(
-        sql_type,
-        sql_type::TINYINT
-            | sql_type::SMALLINT
-            | sql_type::INTEGER
-            | sql_type::BIGINT
-            | sql_type::DECIMAL
-            | sql_type::NUMERIC
-    );
-    let approximate = matches!(
-        sql_type,
-        sql_type::REAL | sql_type::FLOAT | sql_type::DOUBLE
-    );
-    let date = matches!(sql_type, sql_type::TYPE_DATE | sql_type::DATE2);
-    let time = matches!(sql_type, sql_type::TYPE_TIME | sql_type::TIME2);
-    let timestamp = matches!(sql_type, sql_type::TYPE_TIMESTAMP | sql_type::TIMESTAMP2);
-    match source {
-        Target::Text(_) | Target::Binary => true,
-        _ if is_text(sql_type) => true,
-        Target::Bit
-        | Target::Integer(_)
-        | Target::Float
-        | Target::Double
-        | Target::Numeric { .. } => number || approximate || sql_type == sql_type::BIT,
-        Target::Date => date || timestamp,
-        Target::Time => time || timestamp,
-        Target::Timestamp => date || time || timestamp,
-        Target::Guid => sql_type == sql_type::GUID,
-        Target::Interval { kind, .. } => number && kind.is_single_field(),
-    }
-}
-
-/// Whether the engine takes values of the SQL type.
-pub const fn is_sql_type_supported(sql_type: i16) -> bool {
-    !matches!(
-        sql_type,
-        sql_type::INTERVAL_YEAR..=sql_type::INTERVAL_MINUTE_TO_SECOND
-    )
-}
-
-const fn is_text(sql_type: i16) -> bool {
+pub(super) const fn is_text(sql_type: i16) -> bool {
     matches!(
         sql_type,
         sql_type::CHAR

@@ -9,7 +9,6 @@ use super::interval_text;
 use super::number::{self, Cut, Decimal, Literal};
 use super::target::{IntegerType, Target};
 use super::{guid, numeric};
-use crate::sql::ColumnType;
 
 /// Room for a value of any C type of fixed size.
 pub type Slot = [u8; interval::SIZE];
@@ -21,41 +20,6 @@ type Outcome = Result<Option<Warning>, ConversionError>;
 fn put<const N: usize>(slot: &mut Slot, value: [u8; N], fraction_lost: bool) -> Outcome {
     slot[..N].copy_from_slice(&value);
     Ok(fraction_lost.then_some(Warning::FractionTruncated))
-}
-
-/// Whether the tables of appendix D have the pair.
-pub fn is_supported(column: ColumnType, target: Target) -> bool {
-    use ColumnType as C;
-    if matches!(target, Target::Text(_) | Target::Binary) {
-        return true;
-    }
-    let number = matches!(
-        target,
-        Target::Bit | Target::Integer(_) | Target::Float | Target::Double | Target::Numeric { .. }
-    );
-    match column {
-        C::Varchar { .. } | C::LongVarchar => true,
-        C::Bit | C::Real | C::Double => number,
-        C::TinyInt | C::SmallInt | C::Integer | C::BigInt | C::Decimal { .. } => {
-            number || matches!(target, Target::Interval { .. })
-        }
-        C::Varbinary { .. } | C::LongVarbinary => false,
-        C::Date => matches!(target, Target::Date | Target::Timestamp),
-        C::Time { .. } => matches!(target, Target::Time | Target::Timestamp),
-        C::Timestamp { .. } => matches!(target, Target::Date | Target::Time | Target::Timestamp),
-        C::Guid => target == Target::Guid,
-        // The tables have these pairs, but what an interval of two fields gives is always 22015. (Of the
-        // intervals of days the same is 07006.)
-        C::IntervalYearMonth if matches!(target, Target::Integer(_) | Target::Numeric { .. }) => {
-            true
-        }
-        C::IntervalYearMonth => {
-            matches!(target, Target::Interval { kind, .. } if kind.is_year_month())
-        }
-        C::IntervalDaySecond => {
-            matches!(target, Target::Interval { kind, .. } if !kind.is_year_month())
-        }
-    }
 }
 
 /// Puts a value into the slot as a C type of fixed size, in the slot's first [`Target::size`] bytes.

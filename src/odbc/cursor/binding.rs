@@ -1,14 +1,15 @@
 //! Bound columns: a converter for each, chosen once, then loops over the rowset.
 
 use super::bookmark;
+use super::row_errors::{Problem, RowErrors};
 use super::window::Segment;
-use crate::odbc::constants::{c_type, indicator, row_status};
+use crate::odbc::constants::{c_type, indicator};
 use crate::odbc::conversion::{
-    ByteLen, ConversionError, Converter, Delivery, Refinement, Scratch, Sink, Target, Warning,
+    ByteLen, ConversionError, Converter, Delivery, Refinement, Scratch, Sink, Target,
     default_c_type,
 };
 use crate::odbc::descriptor::bind::default_refinement;
-use crate::odbc::descriptor::types::{TypeFacts, View};
+use crate::odbc::descriptor::facts::{TypeFacts, View};
 use crate::odbc::descriptor::{Descriptor, Record};
 use crate::odbc::diagnostics::{Error, sqlstate};
 use crate::odbc::memory::{AppMemory, AppPtr};
@@ -343,83 +344,5 @@ impl<M: AppMemory> Sink for Buffers<'_, M> {
         for row in first..first + bytes.len() / width {
             self.length(row, width);
         }
-    }
-}
-
-/// What happened to a value.
-#[derive(Clone, Copy, Debug)]
-enum Problem {
-    Failed(ConversionError),
-    /// NULL, and nowhere to say so.
-    NoIndicator,
-    /// The application gave a bookmark that is none.
-    NoSuchBookmark,
-    Lost(Warning),
-}
-
-impl Problem {
-    const fn status(self) -> u16 {
-        match self {
-            Self::Failed(_) | Self::NoIndicator | Self::NoSuchBookmark => row_status::ERROR,
-            Self::Lost(_) => row_status::SUCCESS_WITH_INFO,
-        }
-    }
-
-    fn record(self) -> Error {
-        match self {
-            Self::Failed(error) => error.into(),
-            Self::NoIndicator => Error::of(sqlstate::S22002),
-            Self::NoSuchBookmark => Error::of(sqlstate::HY111),
-            Self::Lost(warning) => warning.into(),
-        }
-    }
-}
-
-/// Errors and warnings of single values of a rowset. Empty, it costs nothing.
-#[derive(Debug, Default)]
-pub struct RowErrors {
-    /// Row from 0, column from 1.
-    problems: Vec<(usize, usize, Problem)>,
-    /// Statuses of the rows up to the last one with a problem.
-    statuses: Vec<u16>,
-    failed: usize,
-}
-
-impl RowErrors {
-    fn add(&mut self, row: usize, column: usize, problem: Problem) {
-        self.problems.push((row, column, problem));
-        if self.statuses.len() <= row {
-            self.statuses.resize(row + 1, row_status::SUCCESS);
-        }
-        let status = &mut self.statuses[row];
-        if *status == row_status::ERROR {
-            return;
-        }
-        *status = problem.status();
-        self.failed += usize::from(*status == row_status::ERROR);
-    }
-
-    /// A row for which the application gave a bookmark that is none.
-    pub fn no_such_bookmark(&mut self, row: usize) {
-        self.add(row, 0, Problem::NoSuchBookmark);
-    }
-
-    /// `SQL_ROW_*` of a row of the rowset.
-    pub fn status(&self, row: usize) -> u16 {
-        self.statuses
-            .get(row)
-            .copied()
-            .unwrap_or(row_status::SUCCESS)
-    }
-
-    pub fn failed_rows(&self) -> usize {
-        self.failed
-    }
-
-    /// The diagnostic records.
-    pub fn into_records(self) -> impl Iterator<Item = Error> {
-        self.problems
-            .into_iter()
-            .map(|(row, column, problem)| problem.record().at(row as u64 + 1, column as i32))
     }
 }

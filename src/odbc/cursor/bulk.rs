@@ -2,8 +2,8 @@
 
 use super::bookmark;
 use super::fetch::{Report, deliver_row, open_cursor, take_bindings};
+use super::row_errors::RowErrors;
 use super::{Cursor, Scrolling};
-use crate::odbc::cursor::binding::RowErrors;
 use crate::odbc::diagnostics::{Error, sqlstate};
 use crate::odbc::handles::{Outcome, StatementScope};
 use crate::odbc::memory::AppMemory;

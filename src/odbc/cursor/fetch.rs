@@ -1,7 +1,8 @@
 //! `SQLFetch`, `SQLFetchScroll`, `SQLExtendedFetch`: whole rowsets into bound buffers.
 
-use super::binding::{Bindings, RowErrors};
+use super::binding::Bindings;
 use super::bookmark::{self, Bookmark};
+use super::row_errors::RowErrors;
 use super::scroll::Move;
 use super::source::Patience;
 use super::window::Segment;
@@ -9,7 +10,7 @@ use super::{Cursor, Notices, Scrolling};
 use crate::odbc::attributes::statement::attribute;
 use crate::odbc::constants::{fetch, row_status};
 use crate::odbc::descriptor::Descriptor;
-use crate::odbc::descriptor::types::View;
+use crate::odbc::descriptor::facts::View;
 use crate::odbc::diagnostics::{Diagnostics, Error, sqlstate};
 use crate::odbc::handles::{Outcome, StatementScope, Success};
 use crate::odbc::memory::{AppMemory, AppPtr};

@@ -11,7 +11,7 @@ use crate::odbc::constants::{c_type, indicator};
 use crate::odbc::conversion::{ByteLen, Converter, Delivery, Part, PartState};
 use crate::odbc::descriptor::Descriptor;
 use crate::odbc::descriptor::bind::default_refinement;
-use crate::odbc::descriptor::types::View;
+use crate::odbc::descriptor::facts::View;
 use crate::odbc::diagnostics::{Error, sqlstate};
 use crate::odbc::handles::{Outcome, StatementScope, Success};
 use crate::odbc::memory::{AppMemory, AppPtr};

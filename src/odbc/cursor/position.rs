@@ -1,8 +1,8 @@
 //! `SQLSetPos`: choosing the current row of a rowset, and writing its rows again.
 
 use super::Cursor;
-use super::binding::RowErrors;
 use super::fetch::{Report, deliver, open_cursor, take_bindings};
+use super::row_errors::RowErrors;
 use crate::odbc::diagnostics::{Error, sqlstate};
 use crate::odbc::handles::{Outcome, StatementScope, Success};
 use crate::odbc::memory::AppMemory;

@@ -4,15 +4,12 @@
 //! temporary file, the ones that were used longest ago first. Those of the rowset are always in
 //! memory: [`Window::require`] brings them there.
 
-use super::spool::{self, Spool, Storage};
-use crate::odbc::diagnostics::{Error, sqlstate};
-use datafusion::arrow::ipc::Block;
+use super::keeping::{Batch, Keeping};
+use super::spool::Storage;
+use crate::odbc::diagnostics::Error;
 use datafusion::arrow::record_batch::RecordBatch;
-use datafusion::common::utils::memory::get_record_batch_memory_size;
-use std::collections::{BTreeMap, VecDeque};
-use std::io;
+use std::collections::VecDeque;
 use std::ops::Range;
-use std::path::Path;
 
 /// Rows that were pulled from the engine and not let go of. Rows count from 0.
 #[derive(Default)]
@@ -21,43 +18,6 @@ pub struct Window {
     end: u64,
     /// `None` where nothing is kept that the rowset does not need.
     keeping: Option<Keeping>,
-}
-
-struct Batch {
-    first: u64,
-    rows: usize,
-    /// Absent while the batch is only in the file.
-    records: Option<RecordBatch>,
-    /// Where the batch is in the file, once it was written.
-    saved: Option<Block>,
-    /// Bytes in memory.
-    size: usize,
-    /// When it was used last; its key in [`Keeping::by_use`].
-    used: u64,
-}
-
-/// What is kept of a scrollable result, and where.
-struct Keeping {
-    storage: Storage,
-    spool: Option<Spool>,
-    /// Bytes of all batches in memory.
-    size: usize,
-    /// Grows with every use of a batch.
-    clock: u64,
-    /// The batches in memory, those first that were used longest ago.
-    by_use: BTreeMap<u64, usize>,
-}
-
-impl Batch {
-    fn end(&self) -> u64 {
-        self.first + self.rows as u64
-    }
-
-    fn records(&self) -> &RecordBatch {
-        self.records
-            .as_ref()
-            .expect("the rowset's batches are in memory")
-    }
 }
 
 /// Rows of one batch that belong to a rowset.
@@ -73,15 +33,8 @@ pub struct Segment<'a> {
 impl Window {
     /// A window that keeps every row.
     pub fn keeping(storage: Storage) -> Self {
-        let keeping = Keeping {
-            storage,
-            spool: None,
-            size: 0,
-            clock: 0,
-            by_use: BTreeMap::new(),
-        };
         Self {
-            keeping: Some(keeping),
+            keeping: Some(Keeping::new(storage)),
             ..Self::default()
         }
     }
@@ -92,18 +45,10 @@ impl Window {
     }
 
     pub fn push(&mut self, records: RecordBatch) {
-        let mut batch = Batch {
-            first: self.end,
-            rows: records.num_rows(),
-            size: get_record_batch_memory_size(&records),
-            records: Some(records),
-            saved: None,
-            used: 0,
-        };
-        self.end += batch.rows as u64;
+        let mut batch = Batch::new(self.end, records);
+        self.end = batch.end();
         if let Some(keeping) = &mut self.keeping {
-            keeping.size += batch.size;
-            keeping.use_now(&mut batch, self.batches.len());
+            keeping.add(&mut batch, self.batches.len());
         }
         self.batches.push_back(batch);
     }
@@ -121,23 +66,10 @@ impl Window {
     /// Moves batches into the file until the others have room in memory. When that fails they stay
     /// where they are, and so does every row.
     pub fn make_room(&mut self) -> Result<(), Error> {
-        self.save(u64::MAX)
-    }
-
-    /// Saves batches that were used before this moment.
-    fn save(&mut self, before: u64) -> Result<(), Error> {
-        let Some(keeping) = &mut self.keeping else {
-            return Ok(());
-        };
-        while keeping.size > keeping.storage.memory
-            && let Some((used, index)) = keeping.by_use.first_key_value()
-            && *used < before
-        {
-            let (used, index) = (*used, *index);
-            keeping.evict(&mut self.batches[index])?;
-            keeping.by_use.remove(&used);
+        match &mut self.keeping {
+            Some(keeping) => keeping.save(&mut self.batches, u64::MAX),
+            None => Ok(()),
         }
-        Ok(())
     }
 
     /// Brings the batches of these rows into memory, where they stay until the next call that makes
@@ -147,7 +79,7 @@ impl Window {
         let Some(keeping) = &mut self.keeping else {
             return Ok(());
         };
-        let before = keeping.clock + 1;
+        let before = keeping.now();
         for (index, batch) in self.batches.iter_mut().enumerate().skip(first) {
             if batch.first >= rows.end {
                 break;
@@ -157,7 +89,7 @@ impl Window {
         }
         // A file that cannot be written is told when more rows are read, not to those who ask for
         // rows that are there.
-        let _ = self.save(before);
+        let _ = keeping.save(&mut self.batches, before);
         Ok(())
     }
 
@@ -191,64 +123,11 @@ impl Window {
     }
 }
 
-impl Keeping {
-    fn use_now(&mut self, batch: &mut Batch, index: usize) {
-        self.by_use.remove(&batch.used);
-        self.clock += 1;
-        batch.used = self.clock;
-        self.by_use.insert(batch.used, index);
-    }
-
-    /// Takes a batch out of memory, having written it if it is not in the file yet.
-    fn evict(&mut self, batch: &mut Batch) -> Result<(), Error> {
-        if batch.saved.is_none() {
-            let folder = self.storage.folder();
-            let block = self
-                .write(batch.records(), &folder)
-                .map_err(|error| cannot("write", &folder, &error))?;
-            batch.saved = Some(block);
-        }
-        batch.records = None;
-        self.size -= batch.size;
-        Ok(())
-    }
-
-    fn write(&mut self, records: &RecordBatch, folder: &Path) -> io::Result<Block> {
-        let spool = match &mut self.spool {
-            Some(spool) => spool,
-            none => none.insert(Spool::create(folder, records.schema())?),
-        };
-        spool.write(records)
-    }
-
-    fn load(&mut self, batch: &mut Batch) -> Result<(), Error> {
-        let (None, Some(block), Some(spool)) = (&batch.records, &batch.saved, &mut self.spool)
-        else {
-            return Ok(());
-        };
-        let records = spool
-            .read(block)
-            .map_err(|error| cannot("read", &self.storage.folder(), &error))?;
-        batch.size = spool::length(block);
-        batch.records = Some(records);
-        self.size += batch.size;
-        Ok(())
-    }
-}
-
-fn cannot(action: &str, folder: &Path, error: &io::Error) -> Error {
-    let message = format!(
-        "Cannot {action} the temporary file in {} for the rows of this scrollable result: {error}. The \
-         rows that were fetched are still there. Free space or name another folder (TempDirectory), keep \
-         more in memory (CursorMemory), or use a forward-only cursor",
-        folder.display()
-    );
-    Error::new(sqlstate::HY000, message)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::odbc::cursor::spool::Spool;
+    use crate::odbc::diagnostics::sqlstate;
     use datafusion::arrow::array::{Array, Int32Array};
     use datafusion::arrow::datatypes::{DataType, Field, Schema};
     use proptest::prelude::*;

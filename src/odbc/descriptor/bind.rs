@@ -3,7 +3,7 @@
 use super::Record;
 use super::types::{c_type_size, canonical_datetime, is_c_type, is_sql_type, verbose};
 use crate::odbc::constants::{c_type, parameter_type, sql_type};
-use crate::odbc::conversion::{self, ConversionError, Refinement, Target};
+use crate::odbc::conversion::{ConversionError, Refinement, Target, supported};
 use crate::odbc::cursor::bookmark;
 use crate::odbc::diagnostics::{Error, sqlstate};
 use crate::odbc::handles::{Outcome, StatementScope, Success};
@@ -149,13 +149,13 @@ pub fn parameter(scope: &mut StatementScope<'_>, buffer: &ParameterBuffer) -> Ou
 
 /// Pairs of types for which appendix D has no conversion are refused here, before any value is there.
 fn check_conversion(buffer: &ParameterBuffer, width: WideWidth) -> Result<(), Error> {
-    if !conversion::is_sql_type_supported(buffer.parameter_type) {
+    if !supported::is_sql_type_supported(buffer.parameter_type) {
         return Err(ConversionError::NotSupported.into());
     }
     // The default C type always has a conversion.
     let source = Target::new(buffer.value_type, default_refinement(0), width);
     match source {
-        Some(source) if !conversion::is_supported(source, buffer.parameter_type) => {
+        Some(source) if !supported::to_sql(source, buffer.parameter_type) => {
             Err(ConversionError::Restricted.into())
         }
         _ => Ok(()),

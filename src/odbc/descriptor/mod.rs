@@ -6,6 +6,7 @@
 pub mod bind;
 pub mod copy;
 pub mod describe;
+pub mod facts;
 pub mod fields;
 pub mod record;
 pub mod types;

@@ -13,7 +13,7 @@ use crate::odbc::browse::Browse;
 use crate::odbc::connector::{Connected, Connector};
 use crate::odbc::constants::odbc_version;
 use crate::odbc::cursor::bookmark;
-use crate::odbc::descriptor::types::View;
+use crate::odbc::descriptor::facts::View;
 use crate::odbc::descriptor::{Descriptor, Role};
 use crate::odbc::diagnostics::{Diagnostics, Error, sqlstate};
 use crate::odbc::statement::Statement;

@@ -1,21 +1,19 @@
-//! Descriptors: fields, records, copies, and statements that share one.
+//! Descriptors and their fields.
 
 use super::support::with_numbers;
 use crate::odbc::attributes::AttributeOut;
 use crate::odbc::attributes::statement::{self, attribute};
-use crate::odbc::constants::{c_type, handle_type, sql_type};
-use crate::odbc::descriptor::copy;
+use crate::odbc::constants::{c_type, sql_type};
 use crate::odbc::descriptor::fields::{self, FieldIn, field};
-use crate::odbc::descriptor::record::{self, RecordIn, RecordOut};
 use crate::odbc::handles::registry::{self, Entry};
-use crate::odbc::handles::{ERROR, NO_DATA, SUCCESS, allocate, with_descriptor};
+use crate::odbc::handles::{ERROR, NO_DATA, SUCCESS, with_descriptor};
 use crate::odbc::memory::AppPtr;
 use crate::odbc::testing::Application;
 use crate::odbc::text::{LengthWord, TextIn, WideWidth};
 use proptest::prelude::*;
 
 /// A descriptor of the statement: APP_ROW_DESC and its neighbours.
-fn of_statement(application: &Application, id: i32) -> usize {
+pub fn of_statement(application: &Application, id: i32) -> usize {
     let out = AttributeOut {
         text: application.text_out(8),
     };
@@ -23,7 +21,7 @@ fn of_statement(application: &Application, id: i32) -> usize {
     application.memory.ulen(out.at())
 }
 
-fn state(descriptor: usize) -> &'static str {
+pub fn state(descriptor: usize) -> &'static str {
     let Some(Entry::Descriptor { group, key }) = registry::get(descriptor) else {
         return "";
     };
@@ -38,7 +36,7 @@ fn state(descriptor: usize) -> &'static str {
         .map_or("", |record| record.state.code)
 }
 
-fn set(
+pub fn set(
     application: &Application,
     descriptor: usize,
     number: i16,
@@ -66,7 +64,12 @@ fn set(
 }
 
 /// The code, and eight bytes as they were written.
-fn get(application: &Application, descriptor: usize, number: i16, id: i16) -> (i16, isize, i32) {
+pub fn get(
+    application: &Application,
+    descriptor: usize,
+    number: i16,
+    id: i16,
+) -> (i16, isize, i32) {
     let mut out = application.text_out(8);
     out.length_word = LengthWord::Integer;
     let memory = &application.memory;
@@ -246,61 +249,6 @@ fn inconsistent_and_forbidden_fields() {
     assert_eq!(state(ard), "HY091");
 }
 
-/// Record 0 is the bookmark column: bound by fields as by SQLBindCol, and never counted.
-#[test]
-fn record_0_binds_the_bookmarks() {
-    let application = with_numbers(2);
-    let memory = &application.memory;
-    let ard = of_statement(&application, attribute::APP_ROW_DESC);
-    let ird = of_statement(&application, attribute::IMP_ROW_DESC);
-    let (out, length) = (memory.allocate(8), memory.allocate(8));
-    assert_eq!(
-        get(&application, ard, 0, field::CONCISE_TYPE),
-        (SUCCESS, c_type::DEFAULT as isize, 2)
-    );
-    // The attribute decides whether the result has the column, the record only where it goes.
-    for (id, value) in [
-        (field::CONCISE_TYPE, c_type::BINARY as usize),
-        (field::OCTET_LENGTH, 8),
-        (field::OCTET_LENGTH_PTR, length.address()),
-        (field::DATA_PTR, out.address()),
-    ] {
-        assert_eq!(set(&application, ard, 0, id, value), (SUCCESS, ""));
-    }
-    assert_eq!(get(&application, ard, 0, field::COUNT).1, 0);
-    application.prepare("numbers");
-    assert_eq!(get(&application, ird, 0, field::CONCISE_TYPE).0, ERROR);
-    assert_eq!(state(ird), "07009");
-    assert_eq!(application.execute(), SUCCESS);
-    assert_eq!(
-        application.with_state(application.fetch()),
-        (ERROR, "07009")
-    );
-    application.call(crate::odbc::statement::close::close_cursor);
-    application.set(attribute::USE_BOOKMARKS, 2);
-    assert_eq!(
-        get(&application, ird, 0, field::CONCISE_TYPE),
-        (SUCCESS, sql_type::BINARY as isize, 2)
-    );
-    assert_eq!(get(&application, ird, 0, field::NULLABLE).1, 0);
-    assert_eq!(get(&application, ird, 0, field::COUNT).1, 3);
-    assert_eq!(application.execute(), SUCCESS);
-    assert_eq!(application.fetch(), SUCCESS);
-    assert_eq!((memory.ulen(out), memory.len(length)), (1, 8));
-    // SQL_UNBIND leaves it bound; a null address does not.
-    application.call(|scope| crate::odbc::statement::close::free(scope, 2));
-    assert_eq!(application.fetch(), SUCCESS);
-    assert_eq!(memory.ulen(out), 2);
-    application.bind(0, c_type::UBIGINT, out, 0, AppPtr::NULL);
-    assert_eq!(
-        get(&application, ard, 0, field::CONCISE_TYPE).1,
-        c_type::UBIGINT as isize
-    );
-    assert_eq!(get(&application, ard, 0, field::OCTET_LENGTH_PTR).1, 0);
-    application.bind(0, c_type::UBIGINT, AppPtr::NULL, 0, AppPtr::NULL);
-    assert_eq!(get(&application, ard, 0, field::DATA_PTR).1, 0);
-}
-
 #[test]
 fn the_implementation_row_descriptor_describes_what_is_prepared() {
     let application = with_numbers(1);
@@ -317,193 +265,6 @@ fn the_implementation_row_descriptor_describes_what_is_prepared() {
     application.direct("nowhere");
     assert_eq!(get(&application, ird, 1, field::CONCISE_TYPE).0, ERROR);
     assert_eq!(state(ird), "HY007");
-}
-
-#[test]
-fn records_are_read_and_written_at_once() {
-    let application = with_numbers(1);
-    let memory = &application.memory;
-    let ard = of_statement(&application, attribute::APP_ROW_DESC);
-    let buffer = memory.allocate(8);
-    let given = RecordIn {
-        number: 1,
-        verbose: c_type::SBIGINT,
-        subcode: 0,
-        length: 8,
-        precision: 0,
-        scale: 0,
-        data: buffer,
-        octet_length_ptr: AppPtr::NULL,
-        indicator_ptr: AppPtr::NULL,
-    };
-    let put = |descriptor, given: &RecordIn| {
-        let code = with_descriptor(descriptor, |scope| record::set(scope.descriptor(), given));
-        (code, state(descriptor))
-    };
-    assert_eq!(put(ard, &given), (SUCCESS, ""));
-    application.direct("numbers");
-    application.fetch();
-    assert_eq!(memory.i64(buffer), 1);
-    let number = |number| RecordIn { number, ..given };
-    assert_eq!(put(ard, &number(-1)), (ERROR, "07009"));
-    assert_eq!(put(ard, &number(0)), (SUCCESS, ""));
-    assert_eq!(
-        get(&application, ard, 0, field::DATA_PTR).1,
-        buffer.address() as isize
-    );
-    let ipd = of_statement(&application, attribute::IMP_PARAM_DESC);
-    assert_eq!(put(ipd, &number(0)), (ERROR, "07009"));
-    assert_eq!(
-        put(
-            ard,
-            &RecordIn {
-                verbose: 9,
-                subcode: 7,
-                ..given
-            }
-        ),
-        (ERROR, "HY021")
-    );
-    assert_eq!(
-        put(
-            ard,
-            &RecordIn {
-                verbose: 1234,
-                ..given
-            }
-        ),
-        (ERROR, "HY021")
-    );
-    let ird = of_statement(&application, attribute::IMP_ROW_DESC);
-    assert_eq!(put(ird, &given), (ERROR, "HY016"));
-    let out = RecordOut {
-        name: application.text_out(10),
-        verbose: memory.allocate(2),
-        subcode: memory.allocate(2),
-        length: memory.allocate(8),
-        precision: memory.allocate(2),
-        scale: memory.allocate(2),
-        nullable: memory.allocate(2),
-    };
-    let read = |descriptor, number| {
-        with_descriptor(descriptor, |scope| {
-            Ok(record::get(scope.descriptor(), number, &out, memory, WideWidth::Two)?.0)
-        })
-    };
-    assert_eq!(read(ird, 2), SUCCESS);
-    assert_eq!(application.read_text(&out.name), "t");
-    assert_eq!(
-        (memory.i16(out.verbose), memory.len(out.length)),
-        (sql_type::WVARCHAR, 40)
-    );
-    assert_eq!((memory.i16(out.subcode), memory.i16(out.nullable)), (0, 1));
-    assert_eq!(read(ird, 9), NO_DATA);
-    assert_eq!(read(ird, 0), ERROR);
-    assert_eq!(read(ard, 0), SUCCESS);
-    assert_eq!(
-        (memory.i16(out.verbose), memory.len(out.length)),
-        (c_type::SBIGINT, 8)
-    );
-    application.call(crate::odbc::statement::close::close_cursor);
-    application.set(attribute::USE_BOOKMARKS, 2);
-    application.direct("numbers");
-    assert_eq!(read(ird, 0), SUCCESS);
-    assert_eq!(
-        (memory.i16(out.verbose), memory.len(out.length)),
-        (sql_type::BINARY, 8)
-    );
-}
-
-/// The descriptor's fields, from whatever group it is in.
-fn take(descriptor: usize) -> Result<copy::Copied, crate::odbc::diagnostics::Error> {
-    let Some(Entry::Descriptor { group, key }) = registry::get(descriptor) else {
-        unreachable!()
-    };
-    let state = group.lock();
-    let found = state.descriptors.get(key).unwrap();
-    copy::take(found)
-}
-
-#[test]
-fn an_explicit_descriptor_serves_several_statements() {
-    let mut application = with_numbers(2);
-    let first = application.statement;
-    let explicit = application.child(handle_type::DESC, application.connection);
-    assert_eq!(application.set(attribute::APP_ROW_DESC, explicit), SUCCESS);
-    assert_eq!(
-        of_statement(&application, attribute::APP_ROW_DESC),
-        explicit
-    );
-    let number = application.memory.allocate(4);
-    application.bind(1, c_type::SLONG, number, 0, AppPtr::NULL);
-    application.statement = application.child(handle_type::STMT, application.connection);
-    assert_eq!(application.set(attribute::APP_ROW_DESC, explicit), SUCCESS);
-    application.direct("numbers");
-    assert_eq!(
-        [application.fetch(), application.fetch()],
-        [SUCCESS, SUCCESS]
-    );
-    assert_eq!(application.memory.i32(number), 2);
-    application.statement = first;
-    application.direct("numbers");
-    assert_eq!(application.fetch(), SUCCESS);
-    assert_eq!(application.memory.i32(number), 1);
-    // When it is freed, the statement has its own again, in which nothing is bound.
-    assert_eq!(allocate::free(handle_type::DESC, explicit), SUCCESS);
-    assert_ne!(
-        of_statement(&application, attribute::APP_ROW_DESC),
-        explicit
-    );
-    assert_eq!(application.fetch(), SUCCESS);
-    assert_eq!(application.memory.i32(number), 1);
-}
-
-#[test]
-fn only_fitting_descriptors_are_associated() {
-    let application = with_numbers(1);
-    let set = |id, token| application.with_state(application.set(id, token));
-    let own = of_statement(&application, attribute::APP_ROW_DESC);
-    let apd = of_statement(&application, attribute::APP_PARAM_DESC);
-    assert_eq!(set(attribute::APP_ROW_DESC, own), (SUCCESS, ""));
-    assert_eq!(set(attribute::APP_ROW_DESC, 0), (SUCCESS, ""));
-    assert_eq!(set(attribute::APP_ROW_DESC, apd), (ERROR, "HY017"));
-    assert_eq!(set(attribute::APP_ROW_DESC, 4711), (ERROR, "HY024"));
-    let elsewhere = with_numbers(1);
-    let foreign = elsewhere.child(handle_type::DESC, elsewhere.connection);
-    assert_eq!(set(attribute::APP_ROW_DESC, foreign), (ERROR, "HY024"));
-    assert_eq!(set(attribute::IMP_ROW_DESC, own), (ERROR, "HY017"));
-}
-
-#[test]
-fn copies_take_everything_but_how_a_descriptor_was_allocated() {
-    let application = with_numbers(1);
-    let source = of_statement(&application, attribute::APP_ROW_DESC);
-    application.bind(
-        2,
-        c_type::CHAR,
-        AppPtr::new(0x1000),
-        20,
-        AppPtr::new(0x2000),
-    );
-    application.set(attribute::USE_BOOKMARKS, 2);
-    application.bind(0, c_type::UBIGINT, AppPtr::new(0x3000), 0, AppPtr::NULL);
-    application.set(attribute::ROW_ARRAY_SIZE, 9);
-    application.set(attribute::ROW_BIND_TYPE, 64);
-    let elsewhere = with_numbers(1);
-    let target = elsewhere.child(handle_type::DESC, elsewhere.connection);
-    let put = |target, copied: Result<copy::Copied, _>| {
-        let code = with_descriptor(target, |scope| copy::put(scope.descriptor(), copied?));
-        (code, state(target))
-    };
-    assert_eq!(put(target, take(source)), (SUCCESS, ""));
-    assert_eq!(get(&elsewhere, target, 0, field::ARRAY_SIZE).1, 9);
-    assert_eq!(get(&elsewhere, target, 0, field::BIND_TYPE).1, 64);
-    assert_eq!(get(&elsewhere, target, 2, field::DATA_PTR).1, 0x1000);
-    assert_eq!(get(&elsewhere, target, 0, field::DATA_PTR).1, 0x3000);
-    assert_eq!(get(&elsewhere, target, 0, field::ALLOC_TYPE).1, 2);
-    let ird = of_statement(&application, attribute::IMP_ROW_DESC);
-    assert_eq!(put(ird, take(source)), (ERROR, "HY016"));
-    assert_eq!(put(target, take(ird)), (ERROR, "HY007"));
 }
 
 proptest! {

@@ -3,7 +3,7 @@
 use super::parameters::{parameter, sized, stamp, value, words_of};
 use super::support::target;
 use crate::odbc::constants::{c_type as c, sql_type as s};
-use crate::odbc::conversion::is_supported;
+use crate::odbc::conversion::supported;
 
 /// A value of every C type, and the SQL types that it converts to.
 #[test]
@@ -79,7 +79,7 @@ fn every_pair_converts_or_is_refused_as_the_tables_say() {
     for (code, bytes, supported) in rows {
         for sql_type in &all {
             let got = value(code, parameter(*sql_type), &bytes);
-            let known = is_supported(target(code), *sql_type);
+            let known = supported::to_sql(target(code), *sql_type);
             assert_eq!(known, supported.contains(sql_type), "{code} to {sql_type}");
             match known {
                 true => assert!(got.is_ok(), "{code} to {sql_type}: {got:?}"),
