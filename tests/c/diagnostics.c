@@ -69,12 +69,12 @@ static void records(struct session *session)
         RELEASE(message);
         RELEASE(length);
         /* Wide: lengths are characters. */
-        SQLWCHAR *wide = poisoned(1024), *wide_state = poisoned(12);
+        SQLWCHAR *wide = poisoned(512 * WIDE), *wide_state = poisoned(6 * WIDE);
         SAME(SQLGetDiagRecW(SQL_HANDLE_STMT, statement, 1, wide_state, &native, wide, room, &total),
              room > total ? SQL_SUCCESS : SQL_SUCCESS_WITH_INFO);
         TEXT(narrow(wide_state), "42S02");
         SAME(strlen(narrow(wide)), room > total ? total : room - 1);
-        CHECK(all_poison(wide + room, 1024 - 2 * (size_t)room), "written behind %d characters", room);
+        CHECK(all_poison(wide + room, WIDE * (512 - (size_t)room)), "written behind %d characters", room);
         RELEASE(wide);
         RELEASE(wide_state);
     }
@@ -124,10 +124,10 @@ static void fields(struct session *session)
         TEXT(text, TEXTS[at].text);
         SAME(*length, strlen(TEXTS[at].text));
         RELEASE(text);
-        SQLWCHAR *wide = poisoned(128);
-        SAME(SQLGetDiagFieldW(SQL_HANDLE_STMT, statement, 1, TEXTS[at].field, wide, 128, length), SQL_SUCCESS);
+        SQLWCHAR *wide = poisoned(64 * WIDE);
+        SAME(SQLGetDiagFieldW(SQL_HANDLE_STMT, statement, 1, TEXTS[at].field, wide, 64 * WIDE, length), SQL_SUCCESS);
         TEXT(narrow(wide), TEXTS[at].text);
-        SAME(*length, 2 * strlen(TEXTS[at].text)); /* bytes */
+        SAME(*length, WIDE * strlen(TEXTS[at].text)); /* bytes */
         RELEASE(wide);
         RELEASE(length);
     }

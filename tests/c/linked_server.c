@@ -114,7 +114,7 @@ static void compare(struct session *session, const char *table, const struct col
 static long characters(const SQLWCHAR *text, SQLLEN bytes)
 {
     long count = 0;
-    for (SQLLEN at = 0; at < bytes / 2; at++)
+    for (SQLLEN at = 0; at < bytes / WIDE; at++)
         count += text[at] < 0xDC00 || text[at] > 0xDFFF;
     return count;
 }

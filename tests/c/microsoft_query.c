@@ -89,7 +89,7 @@ static void query(struct session *session)
     SAME(columns, 4);
     char *buffers[4];
     SQLLEN *lengths[4];
-    static const SQLSMALLINT TYPES[] = {SQL_VARCHAR, SQL_TIMESTAMP, SQL_BIT, SQL_VARCHAR};
+    static const SQLSMALLINT TYPES[] = {TYPE_OF_BYTES, SQL_TIMESTAMP, SQL_BIT, TYPE_OF_BYTES};
     static const char *const NAMES[] = {"subject", "start_dateTime", "isAllDay", "location_displayName"};
     for (SQLUSMALLINT column = 1; column <= 4; column++) {
         SQLCHAR name[64];
@@ -170,11 +170,11 @@ static void outer_join(struct session *session)
     SQLCHAR state[6], message[256];
     SQLINTEGER native;
     SQLSMALLINT length;
-    FAILS("S0022", statement, SQLExecDirect(statement, (SQLCHAR *)"SELECT subjekt FROM Events", SQL_NTS));
+    FAILS(EITHER("42S22", "S0022"), statement, SQLExecDirect(statement, (SQLCHAR *)"SELECT subjekt FROM Events", SQL_NTS));
     SAME(SQLError(session->environment, session->connection, statement, state, &native, message, sizeof message,
                   &length),
          SQL_SUCCESS);
-    TEXT(state, "S0022");
+    TEXT(state, EITHER("42S22", "S0022"));
     CHECK(strstr((char *)message, "subject"), "no hint in %s", message);
     OK(statement, SQLSetStmtOption(statement, SQL_QUERY_TIMEOUT, 60));
     SQLULEN timeout = 0;

@@ -86,23 +86,23 @@ static void ask(SQLHDBC connection, const struct question *question)
     OK_DBC(connection, SQLGetInfoW(connection, question->id, buffer, ROOM, length));
     WITHIN(buffer);
     if (question->shape == STRING) {
-        CHECK(*length >= 0 && *length % 2 == 0 && *length < ROOM - 2, "%d: length %d", question->id, *length);
+        CHECK(*length >= 0 && *length % WIDE == 0 && *length < ROOM - WIDE, "%d: length %d", question->id, *length);
         SQLWCHAR *text = (SQLWCHAR *)buffer;
-        SAME(text[*length / 2], 0);
-        CHECK(all_poison(buffer + *length + 2, (size_t)(ROOM - *length - 2)), "%d: too much", question->id);
+        SAME(text[*length / WIDE], 0);
+        CHECK(all_poison(buffer + *length + WIDE, (size_t)(ROOM - *length - WIDE)), "%d: too much", question->id);
         if (question->text && strcmp(narrow(text), question->text) != 0)
             CHECK(0, "%d is %s, not %s", question->id, narrow(text), question->text);
         /* Only the length is asked for, and then a buffer that is too small. */
         SQLSMALLINT total = -1;
         OK_DBC(connection, SQLGetInfoW(connection, question->id, NULL, 0, &total));
         SAME(total, *length);
-        if (total > 2) {
+        if (total > WIDE) {
             poison_again(buffer);
             RETURNS(SQL_SUCCESS_WITH_INFO, "01004", SQL_HANDLE_DBC, connection,
-                    SQLGetInfoW(connection, question->id, buffer, 4, &total));
+                    SQLGetInfoW(connection, question->id, buffer, 2 * WIDE, &total));
             SAME(total, *length);
             SAME(text[1], 0);
-            CHECK(all_poison(buffer + 4, ROOM - 4), "%d: cut too late", question->id);
+            CHECK(all_poison(buffer + 2 * WIDE, ROOM - 2 * WIDE), "%d: cut too late", question->id);
         }
     } else {
         CHECK(!all_poison(buffer, expected), "%d is not answered", question->id);
@@ -119,8 +119,10 @@ static void ask(SQLHDBC connection, const struct question *question)
 static struct session connected(const char *text)
 {
     struct session session = session_of(SQL_OV_ODBC3);
+#ifndef IODBC /* whose pools are the process's, and are set up before any environment */
     OK_ENV(session.environment, SQLSetEnvAttr(session.environment, SQL_ATTR_CONNECTION_POOLING,
                                               (SQLPOINTER)SQL_CP_ONE_PER_HENV, SQL_IS_UINTEGER));
+#endif
     OK_DBC(session.connection,
            SQLSetConnectAttrW(session.connection, SQL_ATTR_LOGIN_TIMEOUT, (SQLPOINTER)15, SQL_IS_UINTEGER));
     open_wide(&session, text);
@@ -142,7 +144,7 @@ static void describe(SQLHSTMT statement, SQLSMALLINT columns)
         SQLWCHAR *text = poisoned(256);
         SQLSMALLINT length = -1;
         OK(statement, SQLColAttributeW(statement, column, SQL_DESC_NAME, text, 256, &length, NULL));
-        CHECK(length > 0 && length % 2 == 0 && text[length / 2] == 0, "column %d: length %d", column, length);
+        CHECK(length > 0 && length % WIDE == 0 && text[length / WIDE] == 0, "column %d: length %d", column, length);
         OK(statement, SQLColAttributeW(statement, column, SQL_DESC_TYPE_NAME, text, 256, &length, NULL));
         CHECK(length > 0, "column %d has no type name", column);
         RELEASE(text);
@@ -206,7 +208,7 @@ static void navigate(struct session *session)
     free_statement(statement);
 }
 
-/* A whole text: the first buffer has 2048 bytes, the next ones 2050, 4098, 8194 ... Returns its characters. */
+/* A whole text: the first buffer has 2048 bytes, the next ones one character more, then twice as much each time. Returns its characters. */
 static long read_long(SQLHSTMT statement, SQLUSMALLINT column)
 {
     SQLLEN size = 2048, total = -1, left = -1;
@@ -215,7 +217,7 @@ static long read_long(SQLHSTMT statement, SQLUSMALLINT column)
         SQLWCHAR *buffer = poisoned((size_t)size);
         SQLLEN *length = poisoned(sizeof *length);
         SQLRETURN code = SQLGetData(statement, column, SQL_C_WCHAR, buffer, size, length);
-        SQLLEN room = size - 2, got;
+        SQLLEN room = size - WIDE, got;
         if (code == SQL_NO_DATA || *length == SQL_NULL_DATA) {
             CHECK(*length == SQL_NULL_DATA || left == 0, "%ld bytes are missing", (long)left);
             RELEASE(buffer);
@@ -231,22 +233,22 @@ static long read_long(SQLHSTMT statement, SQLUSMALLINT column)
             CHECK(*length > room, "truncated for no reason: %ld", (long)*length);
         else
             SAME(code, SQL_SUCCESS);
-        SAME(buffer[got / 2], 0);
-        for (SQLLEN at = 0; at < got / 2; at++)
+        SAME(buffer[got / WIDE], 0);
+        for (SQLLEN at = 0; at < got / WIDE; at++)
             CHECK(buffer[at] != 0, "a hole at %ld", (long)at);
-        CHECK(all_poison((char *)buffer + got + 2, (size_t)(size - got - 2)), "more than the length says");
-        characters += got / 2;
+        CHECK(all_poison((char *)buffer + got + WIDE, (size_t)(size - got - WIDE)), "more than the length says");
+        characters += got / WIDE;
         left = *length - got;
         RELEASE(buffer);
         RELEASE(length);
         if (code == SQL_SUCCESS) {
-            SAME(characters * 2, total);
+            SAME(characters * WIDE, total);
             SQLWCHAR end[2];
             SQLLEN none;
             NO_DATA(statement, SQLGetData(statement, column, SQL_C_WCHAR, end, sizeof end, &none));
             return characters;
         }
-        size = size == 2048 ? 2050 : (size - 2) * 2 + 2;
+        size = size == 2048 ? 2048 + WIDE : (size - WIDE) * 2 + WIDE;
     }
 }
 

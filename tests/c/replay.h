@@ -27,8 +27,23 @@
 #define MANAGED 1
 #endif
 
-/* What only one of both answers: driver managers refuse some calls themselves, and translate states for ODBC 2. */
+/* What only one of both answers: unixODBC refuses some calls itself, and translates states for ODBC 2. iODBC leaves
+ * both to the driver.
+ */
+#ifdef IODBC
+#define EITHER(direct, managed) (direct)
+/* It does not know ODBC 3.8. */
+#define NEWEST SQL_OV_ODBC3
+/* It calls the driver's wide functions also for an application of bytes. */
+#define TYPE_OF_BYTES SQL_WVARCHAR
+#else
+#define NEWEST SQL_OV_ODBC3_80
+#define TYPE_OF_BYTES SQL_VARCHAR
 #define EITHER(direct, managed) (MANAGED ? (managed) : (direct))
+#endif
+
+/* The bytes of a wide character: two, or four where iODBC is the driver manager. */
+enum { WIDE = sizeof(SQLWCHAR) };
 
 /* ---- What is expected ------------------------------------------------------------------------------------------ */
 
@@ -193,17 +208,21 @@ static inline void release(const char *file, int line, const char *name, void *m
 
 /* ---- Wide text ------------------------------------------------------------------------------------------------- */
 
-/* A literal of UTF-16. */
+/* A literal of wide characters: UTF-16, or UTF-32 where they have four bytes. */
+#ifdef SQL_WCHART_CONVERT
+#define W(literal) ((SQLWCHAR *)U"" literal)
+#else
 #define W(literal) ((SQLWCHAR *)u"" literal)
+#endif
 
-/* UTF-16 as UTF-8, in one of a few buffers that take turns. */
+/* Wide text as UTF-8, in one of a few buffers that take turns. */
 static inline const char *narrow(const SQLWCHAR *wide)
 {
     static _Thread_local char buffers[4][4096];
     static _Thread_local unsigned turn;
     char *start = buffers[turn++ % 4], *out = start;
     while (*wide && out < start + sizeof buffers[0] - 5) {
-        uint32_t c = *wide++;
+        uint32_t c = (uint32_t)*wide++;
         if (c >= 0xD800 && c < 0xDC00 && *wide >= 0xDC00 && *wide < 0xE000)
             c = 0x10000 + ((c - 0xD800) << 10) + (*wide++ - 0xDC00);
         if (c < 0x80) {
@@ -226,7 +245,7 @@ static inline const char *narrow(const SQLWCHAR *wide)
     return start;
 }
 
-/* ASCII as UTF-16. */
+/* ASCII as wide text. */
 static inline SQLWCHAR *widen(const char *text, SQLWCHAR *out)
 {
     SQLWCHAR *start = out;

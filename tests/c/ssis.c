@@ -18,7 +18,7 @@ static SQLLEN room_of(const struct column *column, SQLLEN display)
 {
     if (column->type == SQL_WLONGVARCHAR || column->type == SQL_LONGVARBINARY)
         return LONG_ROOM;
-    return (display + 1) * 2;
+    return (display + 1) * WIDE;
 }
 
 static void describe(SQLHSTMT statement, SQLUSMALLINT number, struct column *column)
@@ -39,7 +39,7 @@ static void describe(SQLHSTMT statement, SQLUSMALLINT number, struct column *col
     if (*type == SQL_WVARCHAR) {
         CHECK(*size > 0 && *size <= LONGEST, "column %d has %ld characters", number, (long)*size);
         SAME(*display, *size);
-        SAME(*octets, *size * 2);
+        SAME(*octets, *size * WIDE);
     }
     column->type = *type;
     column->size = *size;
@@ -95,13 +95,13 @@ static long read_table(struct session *session, SQLWCHAR *query)
                     CHECK(all_poison(cell, (size_t)column->room), "row %ld column %d: null is written", rows, at + 1);
                     continue;
                 }
-                int cut = length > column->room - 2;
+                int cut = length > column->room - WIDE;
                 CHECK(!cut || column->room == LONG_ROOM, "row %ld column %d: %ld bytes do not fit %ld", rows, at + 1,
                       (long)length, (long)column->room);
-                SQLLEN bytes = cut ? column->room - 2 : length;
-                SQLWCHAR last = ((const SQLWCHAR *)cell)[bytes / 2];
-                CHECK(length % 2 == 0 && last == 0, "row %ld column %d is not terminated", rows, at + 1);
-                CHECK(all_poison(cell + bytes + 2, (size_t)(column->room - bytes - 2)),
+                SQLLEN bytes = cut ? column->room - WIDE : length;
+                SQLWCHAR last = ((const SQLWCHAR *)cell)[bytes / WIDE];
+                CHECK(length % WIDE == 0 && last == 0, "row %ld column %d is not terminated", rows, at + 1);
+                CHECK(all_poison(cell + bytes + WIDE, (size_t)(column->room - bytes - WIDE)),
                       "row %ld column %d: more than its length", rows, at + 1);
             }
         for (SQLULEN row = *fetched; row < BATCH; row++)
@@ -134,10 +134,10 @@ static void values(struct session *session)
     OK(statement, SQLBindCol(statement, 1, SQL_C_WCHAR, name, 64, length));
     OK(statement, SQLFetch(statement));
     TEXT(narrow(name), "S\xC3\xB8ren M\xC3\xB8ller");
-    SAME(*length, 24);
+    SAME(*length, 12 * WIDE);
     OK(statement, SQLFetch(statement));
     TEXT(narrow(name), "\xE6\x9D\x8E \xE7\x8E\x8B");
-    SAME(*length, 6);
+    SAME(*length, 3 * WIDE);
     SQLLEN address = 0;
     SQLWCHAR none[4];
     OK(statement, SQLGetData(statement, 2, SQL_C_WCHAR, none, sizeof none, &address));

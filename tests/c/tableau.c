@@ -108,12 +108,12 @@ static void worksheet(struct session *session)
     SQLLEN *lengths[3];
     for (int at = 0; at < 3; at++)
         lengths[at] = poisoned(sizeof(SQLLEN));
-    OK(statement, SQLBindCol(statement, 1, SQL_C_WCHAR, importance, 130, lengths[0]));
+    OK(statement, SQLBindCol(statement, 1, SQL_C_WCHAR, importance, 65 * WIDE, lengths[0]));
     OK(statement, SQLBindCol(statement, 2, SQL_C_SBIGINT, number, 0, lengths[1]));
     OK(statement, SQLBindCol(statement, 3, SQL_C_TYPE_TIMESTAMP, month, 0, lengths[2]));
     long total = 0;
     while (SQL_SUCCEEDED(SQLFetch(statement))) {
-        SAME(*lengths[0], strcmp(narrow(importance), "high") == 0 ? 8 : 12);
+        SAME(*lengths[0], strcmp(narrow(importance), "high") == 0 ? 4 * WIDE : 6 * WIDE);
         SAME(*lengths[1], 8);
         SAME(*lengths[2], 16);
         SAME(month->day, 1);
