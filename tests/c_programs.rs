@@ -117,34 +117,19 @@ fn simulator() -> Simulator {
     Simulator::start(sample::tenant(), Options::default()).expect("it starts")
 }
 
-/// What iODBC cannot run, for its own sake: it reads memory behind handles that are none (`odd_calls`), and
-/// `diagnostics` is about records, of which it keeps its own and answers less than the reference asks.
-const NOT_IODBC: &[&str] = &["odd_calls", "diagnostics"];
-
 /// A test for each program, and each way.
 macro_rules! programs {
-    ($($program:ident: $simulator:expr;)*) => {
+    ($($program:ident($($test:ident: $way:ident),*): $simulator:expr;)*) => {
         $(
             mod $program {
                 use super::*;
 
-                #[test]
-                fn straight_on_the_driver() {
-                    run(stringify!($program), Way::Direct, &$simulator);
-                }
-
-                #[test]
-                fn through_unixodbc() {
-                    run(stringify!($program), Way::UnixOdbc, &$simulator);
-                }
-
-                /// Through iODBC, for programs that it is able to run.
-                #[test]
-                fn through_iodbc() {
-                    if !NOT_IODBC.contains(&stringify!($program)) {
-                        run(stringify!($program), Way::Iodbc, &$simulator);
+                $(
+                    #[test]
+                    fn $test() {
+                        run(stringify!($program), Way::$way, &$simulator);
                     }
-                }
+                )*
             }
         )*
 
@@ -164,18 +149,20 @@ macro_rules! programs {
 }
 
 programs! {
-    power_query: simulator();
-    microsoft_query: simulator();
-    ado: simulator();
-    access: simulator();
-    ssis: simulator();
-    tableau: simulator();
-    linked_server: simulator();
-    cursors: simulator();
-    parameters: simulator();
-    diagnostics: simulator();
-    odd_calls: simulator();
-    threads: stalling();
+    power_query(straight: Direct, unixodbc: UnixOdbc, iodbc: Iodbc): simulator();
+    microsoft_query(straight: Direct, unixodbc: UnixOdbc, iodbc: Iodbc): simulator();
+    ado(straight: Direct, unixodbc: UnixOdbc, iodbc: Iodbc): simulator();
+    access(straight: Direct, unixodbc: UnixOdbc, iodbc: Iodbc): simulator();
+    ssis(straight: Direct, unixodbc: UnixOdbc, iodbc: Iodbc): simulator();
+    tableau(straight: Direct, unixodbc: UnixOdbc, iodbc: Iodbc): simulator();
+    linked_server(straight: Direct, unixodbc: UnixOdbc, iodbc: Iodbc): simulator();
+    cursors(straight: Direct, unixodbc: UnixOdbc, iodbc: Iodbc): simulator();
+    parameters(straight: Direct, unixodbc: UnixOdbc, iodbc: Iodbc): simulator();
+    threads(straight: Direct, unixodbc: UnixOdbc, iodbc: Iodbc): stalling();
+    // iODBC keeps records of its own, and answers less than the reference asks.
+    diagnostics(straight: Direct, unixodbc: UnixOdbc): simulator();
+    // iODBC reads the memory behind handles that are none.
+    odd_calls(straight: Direct, unixodbc: UnixOdbc): simulator();
 }
 
 /// A simulator in which the answers for one mailbox do not begin (messages), or do not end (events).

@@ -20,7 +20,8 @@ const UCS4: i32 = 3;
 
 /// A function that allocates an environment on behalf of its library. Without `volatile` it would
 /// jump to the driver instead of calling it.
-const SOURCE: &str = "short allocate(short (*function)(short, void *, void **), void **out) {\n\
+const SOURCE: &str = "const char text[] = TEXT;\n\
+                      short allocate(short (*function)(short, void *, void **), void **out) {\n\
                       volatile short code = function(1, 0, out);\n    return code;\n}\n";
 
 type Allocate = unsafe extern "C" fn(
@@ -40,11 +41,17 @@ impl Folder {
     }
 
     fn library(&self, name: &str) -> libloading::Library {
+        self.library_with(name, "nothing")
+    }
+
+    /// A library that has a text among its constants.
+    fn library_with(&self, name: &str, text: &str) -> libloading::Library {
         let path = self.0.join(name);
         let compiler = env::var("CC").unwrap_or_else(|_| "cc".to_owned());
         let built = Command::new(&compiler)
             .args(["-shared", "-fPIC", "-O2", "-o"])
             .arg(&path)
+            .arg(format!("-DTEXT=\"{text}\""))
             .arg(self.0.join("manager.c"))
             .status();
         assert!(built.expect("there is a C compiler").success());
@@ -114,7 +121,9 @@ fn the_library_that_calls_decides_the_width() {
     let iodbc = folder.library("libiodbc.so.2");
     let unix_odbc = folder.library("libodbc.so.2");
     let other = folder.library("libapplication.so");
+    let inside = folder.library_with("libinside.so", "[iODBC][Driver Manager]");
     for _ in 0..2 {
+        assert_eq!(unicode_type(&inside), UCS4);
         assert_eq!(unicode_type(&iodbc), UCS4);
         assert_eq!(unicode_type(&unix_odbc), UTF16);
         assert_eq!(unicode_type(&other), UTF16);

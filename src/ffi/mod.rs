@@ -20,6 +20,11 @@
 
 mod arguments;
 mod attributes;
+#[cfg(unix)]
+mod caller;
+#[cfg(not(unix))]
+#[path = "no_caller.rs"]
+mod caller;
 mod catalog;
 mod connect;
 mod descriptor;
