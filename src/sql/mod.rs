@@ -7,6 +7,7 @@
 pub mod coercion;
 mod engine;
 pub mod functions;
+mod temporary;
 pub mod text;
 mod types;
 

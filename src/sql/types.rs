@@ -100,6 +100,8 @@ pub struct TableInfo {
     /// Further unique keys, each a list of column names.
     pub unique_keys: Vec<Vec<String>>,
     pub foreign_keys: Vec<ForeignKey>,
+    /// Number of rows, where it is known without asking.
+    pub cardinality: Option<u64>,
 }
 
 /// A column whose values are those of a key of a table.
@@ -150,6 +152,10 @@ pub enum ErrorKind {
     TableNotFound,
     /// 42S22
     ColumnNotFound,
+    /// 21S01
+    ValueCount,
+    /// 22001
+    TextTooLong,
     /// 07002: the number of parameter values is not that of the markers
     ParameterCount,
     /// 22003
@@ -178,6 +184,8 @@ pub enum ErrorKind {
     Conflict,
     /// 23000
     Duplicate,
+    /// 23000: a null where none may be
+    NullNotAllowed,
     /// HY008
     Cancelled,
     /// HYT00

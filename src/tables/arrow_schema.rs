@@ -48,6 +48,27 @@ pub fn schema_field(table: &Table, column: &Column) -> Field {
     Field::new(column.name, arrow_type(column.column_type), column.nullable).with_metadata(metadata)
 }
 
+/// The Arrow field of a column that is described already: what [`column_from_field`] reads.
+pub fn result_field(column: &sql::Column) -> Field {
+    let mut metadata = HashMap::from([(TYPE.to_owned(), type_to_text(column.column_type))]);
+    if let Some((table, name)) = &column.base {
+        metadata.insert(TABLE.to_owned(), table.clone());
+        metadata.insert(COLUMN.to_owned(), name.clone());
+    }
+    if !column.remarks.is_empty() {
+        metadata.insert(REMARKS.to_owned(), column.remarks.clone());
+    }
+    if column.case_sensitive {
+        metadata.insert(CASE_SENSITIVE.to_owned(), String::new());
+    }
+    Field::new(
+        &column.name,
+        arrow_type(column.column_type),
+        column.nullable,
+    )
+    .with_metadata(metadata)
+}
+
 /// The Arrow schema of some of a table's columns, in this order.
 pub fn schema_of(table: &Table, columns: &[usize]) -> Schema {
     let field = |&index: &usize| schema_field(table, &table.columns[index]);
@@ -236,6 +257,17 @@ mod tests {
                 );
                 assert_eq!(described.remarks, column.remarks);
             }
+        }
+    }
+
+    #[test]
+    fn a_described_column_survives_as_a_field() {
+        for column in MESSAGES.columns {
+            let described = column_from_field(&schema_field(&MESSAGES, column)).unwrap();
+            assert_eq!(
+                column_from_field(&result_field(&described)),
+                Some(described)
+            );
         }
     }
 

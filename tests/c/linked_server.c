@@ -30,15 +30,18 @@ static void enumerate(struct session *session)
     NO_DATA(statement, SQLFetch(statement));
     OK(statement, SQLFreeStmt(statement, SQL_CLOSE));
     OK(statement, SQLTables(statement, empty, 0, empty, 0, empty, 0, all, SQL_NTS));
-    OK(statement, SQLFetch(statement));
+    static const char *const TYPES[] = {"LOCAL TEMPORARY", "TABLE"};
     SQLCHAR type[64];
     SQLLEN length;
-    for (SQLUSMALLINT column = 1; column <= 5; column++) {
-        OK(statement, SQLGetData(statement, column, SQL_C_CHAR, type, sizeof type, &length));
-        if (column == 4)
-            TEXT(type, "TABLE");
-        else
-            SAME(length, SQL_NULL_DATA);
+    for (size_t at = 0; at < sizeof TYPES / sizeof *TYPES; at++) {
+        OK(statement, SQLFetch(statement));
+        for (SQLUSMALLINT column = 1; column <= 5; column++) {
+            OK(statement, SQLGetData(statement, column, SQL_C_CHAR, type, sizeof type, &length));
+            if (column == 4)
+                TEXT(type, TYPES[at]);
+            else
+                SAME(length, SQL_NULL_DATA);
+        }
     }
     NO_DATA(statement, SQLFetch(statement));
     OK(statement, SQLFreeStmt(statement, SQL_CLOSE));

@@ -71,12 +71,8 @@ static const struct probe POSSIBLE[] = {
 static void capabilities(struct session *session)
 {
     SQLHSTMT statement = statement_of(session);
-    impossible(statement,
-               "CREATE LOCAL TEMPORARY TABLE \"#Tableau_1_Connect\" (\"COL\" INTEGER) ON COMMIT PRESERVE ROWS",
-               "HYC00");
-    impossible(statement, "CREATE TABLE #Tableau_1_Connect ( COL INTEGER )", "HYC00");
-    impossible(statement, "SELECT * INTO \"#Tableau_2_Connect\" FROM \"Calendars\"", "25000");
-    impossible(statement, "DROP TABLE \"#Tableau_1_Connect\"", "HYC00");
+    impossible(statement, "CREATE GLOBAL TEMPORARY TABLE \"#Tableau_0_Connect\" (\"COL\" INTEGER)", "HYC00");
+    impossible(statement, "INSERT INTO \"Calendars\" (\"name\") VALUES ('x')", "25000");
     for (size_t at = 0; at < sizeof POSSIBLE / sizeof *POSSIBLE; at++) {
         const struct probe *probe = &POSSIBLE[at];
         SQLRETURN code = OK(statement, SQLExecDirect(statement, (SQLCHAR *)probe->query, SQL_NTS));
@@ -86,6 +82,73 @@ static void capabilities(struct session *session)
         CHECK(code == SQL_SUCCESS && columns > 0 && rows == probe->rows, "%ld rows: %s", rows, probe->query);
         OK(statement, SQLFreeStmt(statement, SQL_CLOSE));
     }
+    free_statement(statement);
+}
+
+struct step {
+    const char *query;
+    long count;
+};
+
+/* What Tableau tries in order to learn whether it may stage rows, and how it stages them. -1: nothing is counted. */
+static const struct step STAGING[] = {
+    {"CREATE LOCAL TEMPORARY TABLE \"#Tableau_1_Connect\" (\"COL\" INTEGER) ON COMMIT PRESERVE ROWS", -1},
+    {"INSERT INTO \"#Tableau_1_Connect\" VALUES (1)", 1},
+    {"DROP TABLE \"#Tableau_1_Connect\"", -1},
+    {"CREATE TABLE #Tableau_1_Connect ( COL INTEGER )", -1},
+    {"DROP TABLE #Tableau_1_Connect", -1},
+    {"SELECT * INTO \"#Tableau_2_Connect\" FROM (SELECT 1 AS COL) AS CHECKTEMP", 1},
+    {"DROP TABLE \"#Tableau_2_Connect\"", -1},
+    {"CREATE LOCAL TEMPORARY TABLE \"#Tableau_3_Filter\" (\"X_importance\" VARCHAR(64) NOT NULL, "
+     "\"X__Tableau_join_flag\" BIGINT) ON COMMIT PRESERVE ROWS", -1},
+};
+
+/* A long list of chosen values goes into a temporary table by an array of parameters, and is joined. */
+static void staging(struct session *session)
+{
+    enum { SETS = 2, WIDTH = 65 };
+    SQLHSTMT statement = statement_of(session);
+    SQLLEN count;
+    for (size_t at = 0; at < sizeof STAGING / sizeof *STAGING; at++) {
+        const struct step *step = &STAGING[at];
+        OK(statement, SQLExecDirect(statement, (SQLCHAR *)step->query, SQL_NTS));
+        OK(statement, SQLRowCount(statement, &count));
+        CHECK(count == step->count, "%ld rows: %s", (long)count, step->query);
+    }
+    OK(statement, SQLPrepare(statement, (SQLCHAR *)"INSERT INTO \"#Tableau_3_Filter\" VALUES (?, ?)", SQL_NTS));
+    SQLSMALLINT type, digits, nullable;
+    SQLULEN size;
+    OK(statement, SQLDescribeParam(statement, 1, &type, &size, &digits, &nullable));
+    SAME(size, 64);
+    SAME(nullable, SQL_NO_NULLS);
+    OK(statement, SQLDescribeParam(statement, 2, &type, &size, &digits, &nullable));
+    SAME(type, SQL_BIGINT);
+    char values[SETS][WIDTH] = {"high", "low"};
+    SQLBIGINT flags[SETS] = {1, 1};
+    SQLLEN lengths[SETS] = {SQL_NTS, SQL_NTS};
+    SQLULEN processed = 0;
+    OK(statement, SQLSetStmtAttr(statement, SQL_ATTR_PARAMSET_SIZE, (SQLPOINTER)SETS, 0));
+    OK(statement, SQLSetStmtAttr(statement, SQL_ATTR_PARAMS_PROCESSED_PTR, &processed, 0));
+    OK(statement, SQLBindParameter(statement, 1, SQL_PARAM_INPUT, SQL_C_CHAR, SQL_VARCHAR, 64, 0, values, WIDTH, lengths));
+    OK(statement, SQLBindParameter(statement, 2, SQL_PARAM_INPUT, SQL_C_SBIGINT, SQL_BIGINT, 0, 0, flags, 0, NULL));
+    OK(statement, SQLExecute(statement));
+    OK(statement, SQLRowCount(statement, &count));
+    SAME(count, SETS);
+    SAME(processed, SETS);
+    free_statement(statement);
+
+    statement = statement_of(session);
+    OK(statement,
+       SQLExecDirect(statement,
+                     (SQLCHAR *)"SELECT \"m\".\"importance\" FROM \"Messages\" \"m\" INNER JOIN \"#Tableau_3_Filter\" \"f\" "
+                                "ON (\"m\".\"importance\" = \"f\".\"X_importance\") GROUP BY 1",
+                     SQL_NTS));
+    SAME(rows_left(statement), SETS);
+    OK(statement, SQLFreeStmt(statement, SQL_CLOSE));
+    OK(statement, SQLTables(statement, NULL, 0, NULL, 0, NULL, 0, (SQLCHAR *)"'LOCAL TEMPORARY'", SQL_NTS));
+    SAME(rows_left(statement), 1);
+    OK(statement, SQLFreeStmt(statement, SQL_CLOSE));
+    OK(statement, SQLExecDirect(statement, (SQLCHAR *)"DROP TABLE \"#Tableau_3_Filter\"", SQL_NTS));
     free_statement(statement);
 }
 
@@ -156,6 +219,7 @@ int main(int count, char **arguments)
     struct session session = session_of(SQL_OV_ODBC3);
     open_wide(&session, text);
     capabilities(&session);
+    staging(&session);
     worksheet(&session);
     patterns(&session);
     close_session(&session);

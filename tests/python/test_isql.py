@@ -56,3 +56,11 @@ def test_mistakes_are_told():
 def test_characters_of_every_kind_are_shown():
     ran = run("isql", "SELECT 'Grüße 日本語 😀' AS t\n", "-d|")
     assert ran.stdout.strip() == "Grüße 日本語 😀", ran.stderr
+
+
+def test_a_temporary_table_lives_as_long_as_the_session():
+    statements = "SELECT TOP 3 id INTO #some FROM Messages\nSELECT COUNT(*) AS n FROM #some\n"
+    ran = run("isql", statements, "-d|")
+    assert ran.returncode == 0, ran.stderr
+    assert "3" in ran.stdout.split(), ran.stdout
+    assert "table #some not found" in run("isql", "SELECT * FROM #some\n").stdout

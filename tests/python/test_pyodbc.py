@@ -160,3 +160,31 @@ def test_several_results_of_one_text(cursor):
     assert cursor.nextset()
     assert cursor.fetchval() == 2
     assert not cursor.nextset()
+
+
+def test_rows_are_staged_in_temporary_tables(sample):
+    connection = sample.connect()
+    cursor = connection.cursor()
+    cursor.execute("CREATE TABLE #chosen (importance NVARCHAR(10) PRIMARY KEY, weight DECIMAL(6, 2))")
+    cursor.executemany("INSERT INTO #chosen VALUES (?, ?)", [("high", 2), ("low", None)])
+    cursor.fast_executemany = True
+    cursor.executemany("INSERT INTO #chosen VALUES (?, ?)", [("normal", 1.5), ("none", 0)])
+    # Neither makes a difference: there are no transactions.
+    connection.rollback()
+    connection.commit()
+    joined = cursor.execute(
+        "SELECT c.importance, c.weight, COUNT(*) FROM Messages m JOIN #chosen c ON c.importance = m.importance "
+        "GROUP BY c.importance, c.weight ORDER BY 1"
+    ).fetchall()
+    assert [(name, weight) for name, weight, _ in joined] == [
+        ("high", Decimal("2.00")),
+        ("low", None),
+        ("normal", Decimal("1.50")),
+    ]
+    assert sum(count for _, _, count in joined) == 300
+    assert cursor.execute("UPDATE #chosen SET weight = 0 WHERE weight IS NULL").rowcount == 1
+    assert cursor.execute("DELETE FROM #chosen WHERE weight = 0").rowcount == 2
+    assert [row.table_name for row in cursor.tables(tableType="LOCAL TEMPORARY")] == ["#chosen"]
+    with pytest.raises(pyodbc.IntegrityError):
+        cursor.execute("INSERT INTO #chosen VALUES ('high', 1)")
+    assert not sample.connect().cursor().tables(table="#chosen").fetchall()

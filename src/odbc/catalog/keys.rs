@@ -116,11 +116,15 @@ pub fn statistics(
     show(scope, answer)
 }
 
-/// Counting the rows would ask the network, so cardinality and pages stay null.
+/// The cardinality is null where counting the rows would ask the network.
 fn table_row(table: &TableInfo) -> Vec<Cell> {
     let mut row = vec![Cell::Null; STATISTICS_HEADINGS.len()];
     row[2] = table.name.as_str().into();
     row[6] = TABLE_STATISTICS.into();
+    let rows = table
+        .cardinality
+        .map(|rows| i32::try_from(rows).unwrap_or(i32::MAX));
+    row[10] = rows.map_or(Cell::Null, Cell::Number);
     row
 }
 

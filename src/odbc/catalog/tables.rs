@@ -6,6 +6,7 @@ use super::{Place, identifiers, show, tables};
 use crate::odbc::handles::{Outcome, StatementScope};
 use crate::odbc::memory::AppMemory;
 use crate::odbc::text::TextIn;
+use std::collections::BTreeSet;
 
 const HEADINGS: &[Heading] = &[
     text("TABLE_CAT", true),
@@ -17,6 +18,9 @@ const HEADINGS: &[Heading] = &[
 
 /// `SQL_ALL_CATALOGS`, `SQL_ALL_SCHEMAS`, `SQL_ALL_TABLE_TYPES`
 const ALL: &str = "%";
+
+/// The types that tables can have, whether one has it at the moment or not.
+const TYPES: &[&str] = &["TABLE", "LOCAL TEMPORARY"];
 
 /// What the arguments ask for.
 enum Wanted {
@@ -79,11 +83,9 @@ pub fn list(
         // There are none to enumerate.
         Wanted::Catalogs | Wanted::Schemas => {}
         Wanted::TableTypes => {
-            let mut types: Vec<&str> = tables(scope)?
-                .iter()
-                .map(|table| table.table_type)
-                .collect();
-            types.dedup();
+            let tables = tables(scope)?;
+            let there = tables.iter().map(|table| table.table_type);
+            let types: BTreeSet<&str> = TYPES.iter().copied().chain(there).collect();
             for name in types {
                 answer.push(vec![
                     Cell::Null,

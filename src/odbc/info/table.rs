@@ -56,6 +56,10 @@ const FORWARD_ONLY_2: u32 = 0x1 | 0x80 | 0x800;
 const STATIC_1: u32 = FORWARD_ONLY_1 | 0x2 | 0x4 | 0x8 | 0x8_0000;
 const STATIC_2: u32 = FORWARD_ONLY_2;
 
+/// `SQL_CT_*`: the statement itself, ON COMMIT PRESERVE, local temporary tables, constraints of columns and
+/// tables and their names.
+const CREATE_TABLE: u32 = 0x1 | 0x2 | 0x10 | 0x200 | 0x1000 | 0x2000;
+
 const TABLE: &[(u16, Answer)] = &[
     (0, Short(0)),                                           // MAX_DRIVER_CONNECTIONS
     (1, Short(0)),                                           // MAX_CONCURRENT_ACTIVITIES
@@ -189,7 +193,7 @@ const TABLE: &[(u16, Answer)] = &[
     (129, Integer(0)),                      // CREATE_COLLATION
     (130, Integer(0)),                      // CREATE_DOMAIN
     (131, Integer(0)),                      // CREATE_SCHEMA
-    (132, Integer(0)),                      // CREATE_TABLE
+    (132, Integer(CREATE_TABLE)),           // CREATE_TABLE
     (133, Integer(0)),                      // CREATE_TRANSLATION
     (134, Integer(0)),                      // CREATE_VIEW
     (135, Handle),                          // DRIVER_HDESC
@@ -198,7 +202,7 @@ const TABLE: &[(u16, Answer)] = &[
     (138, Integer(0)),                      // DROP_COLLATION
     (139, Integer(0)),                      // DROP_DOMAIN
     (140, Integer(0)),                      // DROP_SCHEMA
-    (141, Integer(0)),                      // DROP_TABLE
+    (141, Integer(0x1)),                    // DROP_TABLE
     (142, Integer(0)),                      // DROP_TRANSLATION
     (143, Integer(0)),                      // DROP_VIEW
     (144, Integer(0)),                      // DYNAMIC_CURSOR_ATTRIBUTES1
@@ -229,7 +233,7 @@ const TABLE: &[(u16, Answer)] = &[
     (169, Integer(0x7F)),                   // AGGREGATE_FUNCTIONS
     (170, Integer(0)),                      // DDL_INDEX
     (171, Text("")),                        // DM_VER
-    (172, Integer(0)),                      // INSERT_STATEMENT
+    (172, Integer(0x1 | 0x2 | 0x4)),        // INSERT_STATEMENT: literals, searched, select into
     (173, Integer(convert::CHARACTER | convert::GUID)), // CONVERT_GUID
     // Power Query asks for this type of ODBC 4.0 and gives up on an error.
     (180, Integer(0)),                 // RETURN_ESCAPE_CLAUSE

@@ -1,11 +1,12 @@
 //! The tables as DataFusion and as the catalog functions see them.
 
 use crate::config::{KeyColumn, Settings};
+use crate::sql::temporary::TemporaryTables;
 use crate::sql::{Column, ForeignKey, TableInfo};
 use crate::tables::definition::Table;
 use crate::tables::{self, Source, TableProvider};
 use datafusion::catalog::{
-    CatalogProvider, CatalogProviderList, MemoryCatalogProvider, MemoryCatalogProviderList,
+    self, CatalogProvider, CatalogProviderList, MemoryCatalogProvider, MemoryCatalogProviderList,
     MemorySchemaProvider, SchemaProvider,
 };
 use datafusion::common::Result;
@@ -16,17 +17,52 @@ use std::sync::Arc;
 pub const CATALOG: &str = "exchange";
 pub const SCHEMA: &str = "mailbox";
 
-pub fn catalogs(source: &Arc<Source>) -> Result<Arc<dyn CatalogProviderList>> {
-    let schema = Arc::new(MemorySchemaProvider::new());
+pub fn catalogs(
+    source: &Arc<Source>,
+    temporary: &Arc<TemporaryTables>,
+) -> Result<Arc<dyn CatalogProviderList>> {
+    let mailbox = MemorySchemaProvider::new();
     for table in tables::TABLES.iter().copied() {
         let provider = TableProvider::new(table, Arc::clone(source));
-        schema.register_table(table.name.to_lowercase(), Arc::new(provider))?;
+        mailbox.register_table(table.name.to_lowercase(), Arc::new(provider))?;
     }
+    let schema = Arc::new(Tables {
+        mailbox,
+        temporary: Arc::clone(temporary),
+    });
     let catalog = MemoryCatalogProvider::new();
     catalog.register_schema(SCHEMA, schema)?;
     let list = MemoryCatalogProviderList::new();
     list.register_catalog(CATALOG.to_owned(), Arc::new(catalog));
     Ok(Arc::new(list))
+}
+
+/// The tables of Exchange, which are always there, and the temporary ones that there are.
+#[derive(Debug)]
+struct Tables {
+    mailbox: MemorySchemaProvider,
+    temporary: Arc<TemporaryTables>,
+}
+
+#[async_trait::async_trait]
+impl SchemaProvider for Tables {
+    fn table_names(&self) -> Vec<String> {
+        let temporary = self.temporary.names().into_iter();
+        let mut names = self.mailbox.table_names();
+        names.extend(temporary.map(|name| name.to_lowercase()));
+        names
+    }
+
+    async fn table(&self, name: &str) -> Result<Option<Arc<dyn catalog::TableProvider>>> {
+        if let Some(table) = self.temporary.get(name) {
+            return Ok(Some(table));
+        }
+        self.mailbox.table(name).await
+    }
+
+    fn table_exist(&self, name: &str) -> bool {
+        self.mailbox.table_exist(name) || self.temporary.get(name).is_some()
+    }
 }
 
 /// Every table with its keys, in the order of the definitions.
@@ -66,6 +102,8 @@ fn table_info(table: &'static Table, key: KeyColumn) -> TableInfo {
         primary_key: keys.remove(reported),
         unique_keys: keys,
         foreign_keys: table.foreign_keys.iter().map(foreign_key).collect(),
+        // Counting the rows would ask the network.
+        cardinality: None,
     }
 }
 

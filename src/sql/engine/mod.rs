@@ -4,13 +4,16 @@
 //! names match without case while scoping stays the planner's own. Planning and execution happen on the
 //! driver's runtime, whose threads have stacks of a known size; the application's thread only waits.
 
+mod assignment;
 mod bind;
 mod blocking;
 mod catalog;
+mod change;
 mod describe;
 mod errors;
 mod explain;
 mod lengths;
+mod planning;
 mod rows;
 mod state;
 mod statement;
@@ -18,9 +21,11 @@ mod statement;
 pub use blocking::run;
 pub use errors::{from_graph, to_error};
 
-use super::text::{self, ParseOptions};
+use super::temporary::TemporaryTables;
+use super::text::{self, ParseOptions, Parsed};
 use super::{Error, Session, Statement, TableInfo};
 use crate::tables::Source;
+use change::Change;
 use datafusion::execution::session_state::SessionState;
 use statement::EngineStatement;
 use std::sync::Arc;
@@ -34,6 +39,7 @@ pub struct Engine {
 struct Shared {
     state: SessionState,
     tables: Vec<Arc<TableInfo>>,
+    temporary: Arc<TemporaryTables>,
     longest_varchar: u32,
 }
 
@@ -41,12 +47,14 @@ impl Engine {
     /// Registers the tables that `source` can read. No request is sent.
     pub fn new(source: &Arc<Source>) -> Result<Self, Error> {
         let tables = catalog::table_infos(source.settings());
-        let state = state::session_state(source).map_err(|error| to_error(&error))?;
+        let temporary = Arc::new(TemporaryTables::default());
+        let state = state::session_state(source, &temporary).map_err(|error| to_error(&error))?;
         let longest_varchar = source.settings().max_varchar_length;
         Ok(Self {
             shared: Arc::new(Shared {
                 state,
                 tables,
+                temporary,
                 longest_varchar,
             }),
         })
@@ -58,11 +66,10 @@ impl Session for Engine {
         let shared = Arc::clone(&self.shared);
         let sql = sql.to_owned();
         blocking::run(async move {
-            let mut statements: Vec<Arc<dyn Statement>> = Vec::new();
-            for parsed in text::parse(&sql, &ParseOptions { no_scan })? {
-                statements.push(Arc::new(EngineStatement::plan(&shared, parsed).await?));
-            }
-            Ok(statements)
+            let parsed = text::parse(&sql, &ParseOptions { no_scan })?;
+            // A statement may read what one before it makes, which is there while they are planned.
+            let _before = shared.temporary.snapshot();
+            plan(&shared, parsed).await
         })
     }
 
@@ -71,6 +78,19 @@ impl Session for Engine {
     }
 
     fn tables(&self) -> Vec<Arc<TableInfo>> {
-        self.shared.tables.clone()
+        let mut tables = self.shared.tables.clone();
+        tables.extend(self.shared.temporary.infos());
+        tables
     }
+}
+
+async fn plan(shared: &Arc<Shared>, parsed: Vec<Parsed>) -> Result<Vec<Arc<dyn Statement>>, Error> {
+    let mut statements: Vec<Arc<dyn Statement>> = Vec::new();
+    for mut parsed in parsed {
+        statements.push(match parsed.command.take() {
+            Some(command) => Arc::new(Change::plan(shared, command, parsed).await?),
+            None => Arc::new(EngineStatement::plan(shared, parsed).await?),
+        });
+    }
+    Ok(statements)
 }

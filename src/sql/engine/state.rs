@@ -1,6 +1,7 @@
 //! How DataFusion is set up for a connection.
 
 use super::catalog;
+use crate::sql::temporary::TemporaryTables;
 use crate::sql::{coercion, functions};
 use crate::tables::Source;
 use datafusion::common::Result;
@@ -12,7 +13,10 @@ use datafusion::prelude::SessionConfig;
 use once_cell::sync::OnceCell;
 use std::sync::Arc;
 
-pub fn session_state(source: &Arc<Source>) -> Result<SessionState> {
+pub fn session_state(
+    source: &Arc<Source>,
+    temporary: &Arc<TemporaryTables>,
+) -> Result<SessionState> {
     static RUNTIME: OnceCell<Arc<RuntimeEnv>> = OnceCell::new();
     let runtime = RUNTIME.get_or_init(|| Arc::new(RuntimeEnv::default()));
     let mut expression_planners = coercion::expr_planners();
@@ -22,7 +26,7 @@ pub fn session_state(source: &Arc<Source>) -> Result<SessionState> {
     let state = SessionStateBuilder::new()
         .with_config(config())
         .with_runtime_env(Arc::clone(runtime))
-        .with_catalog_list(catalog::catalogs(source)?)
+        .with_catalog_list(catalog::catalogs(source, temporary)?)
         .with_expr_planners(expression_planners)
         .with_type_planner(coercion::type_planner())
         .with_analyzer_rules(coercion::analyzer_rules())

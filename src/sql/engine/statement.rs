@@ -1,19 +1,14 @@
 //! A planned statement: its columns and parameters, and how it starts.
 
-use super::describe::{Labels, Origin};
+use super::describe::Labels;
+use super::planning::{self, logical_plan};
 use super::rows::EngineRows;
-use super::{Shared, bind, blocking, describe, errors, explain, lengths};
+use super::{Shared, bind, blocking, errors, explain};
+use crate::sql::temporary::TemporaryTable;
 use crate::sql::text::{Explain, Parsed};
-use crate::sql::{
-    Column, ColumnType, Error, ErrorKind, ExecuteOptions, Parameter, Rows, Statement, Value,
-};
-use crate::tables::{self, Warnings};
-use datafusion::arrow::datatypes::{DataType, Field};
-use datafusion::common::tree_node::{Transformed, TreeNode};
-use datafusion::execution::TaskContext;
-use datafusion::execution::session_state::SessionState;
-use datafusion::logical_expr::{Expr, LogicalPlan, expr::Placeholder};
-use datafusion::sql::parser::Statement as DataFusionStatement;
+use crate::sql::{Column, Error, ErrorKind, ExecuteOptions, Parameter, Rows, Statement, Value};
+use crate::tables::Warnings;
+use datafusion::logical_expr::LogicalPlan;
 use datafusion::sql::sqlparser::ast;
 use std::sync::Arc;
 
@@ -23,6 +18,8 @@ pub struct EngineStatement {
     ast: Arc<ast::Statement>,
     /// The plan of a statement without parameters.
     plan: Option<LogicalPlan>,
+    /// The temporary tables that it reads.
+    temporary: Vec<Arc<TemporaryTable>>,
     explain: Option<Explain>,
     columns: Arc<[Column]>,
     parameters: Vec<Parameter>,
@@ -31,25 +28,55 @@ pub struct EngineStatement {
 impl EngineStatement {
     /// Plans the statement far enough to know its columns and parameters.
     pub async fn plan(shared: &Arc<Shared>, parsed: Parsed) -> Result<Self, Error> {
-        check_tables(&parsed)?;
+        planning::check_tables(shared, &parsed)?;
         let plan = logical_plan(&shared.state, parsed.statement.clone()).await?;
-        let (plan, parameters) = with_parameter_types(plan, parsed.parameter_count, shared)?;
+        let (plan, parameters) =
+            planning::with_parameter_types(plan, parsed.parameter_count, shared)?;
         let labels = Labels {
             labels: &parsed.labels,
             spellings: &parsed.spellings,
         };
         let columns = match parsed.explain {
             Some(_) => explain::columns(),
-            None => describe_columns(&shared.state, &plan, &labels, shared.longest_varchar)?,
+            None => {
+                planning::describe_columns(&shared.state, &plan, &labels, shared.longest_varchar)?
+            }
         };
         Ok(Self {
             shared: Arc::clone(shared),
             plan: (parsed.parameter_count == 0).then_some(plan),
             ast: Arc::new(parsed.statement),
+            temporary: (parsed.tables.iter())
+                .filter_map(|name| shared.temporary.get(name.last()?))
+                .collect(),
             explain: parsed.explain,
             columns: columns.into(),
             parameters,
         })
+    }
+}
+
+impl EngineStatement {
+    /// Whether a temporary table was dropped and made again since the statement was planned. One that is
+    /// gone, or has other columns now, cannot be read.
+    fn tables_changed(&self) -> Result<bool, Error> {
+        let mut changed = false;
+        for table in &self.temporary {
+            let Some(now) = self.shared.temporary.get(table.name()) else {
+                return Err(planning::table_not_found(&self.shared, table.name()));
+            };
+            if now.row_schema() != table.row_schema() {
+                return Err(Error::new(
+                    ErrorKind::Syntax,
+                    format!(
+                        "table {} has other columns than when the statement was prepared; prepare it again",
+                        table.name()
+                    ),
+                ));
+            }
+            changed |= !Arc::ptr_eq(&now, table);
+        }
+        Ok(changed)
     }
 }
 
@@ -77,11 +104,11 @@ impl Statement for EngineStatement {
                 ),
             ));
         }
-        let (ast, plan, values) = (
-            Arc::clone(&self.ast),
-            self.plan.clone(),
-            parameters.to_vec(),
-        );
+        let plan = match self.tables_changed()? {
+            true => None,
+            false => self.plan.clone(),
+        };
+        let (ast, values) = (Arc::clone(&self.ast), parameters.to_vec());
         let shared = Arc::clone(&self.shared);
         // Planning shows mistakes in the values (a text that is no date) before any row is asked for.
         let planning = async move {
@@ -97,7 +124,7 @@ impl Statement for EngineStatement {
         };
         let physical = blocking::run_within(planning, options)?;
         let warnings = Warnings::default();
-        let task = task(&self.shared.state, &warnings);
+        let task = planning::task(&self.shared.state, &warnings);
         let explain = self.explain;
         let stream = async move {
             match explain {
@@ -115,132 +142,4 @@ impl Statement for EngineStatement {
             warnings,
         )))
     }
-}
-
-/// What runs the plan: the session's context, with a place for this execution's warnings.
-fn task(state: &SessionState, warnings: &Warnings) -> Arc<TaskContext> {
-    let task = TaskContext::from(state);
-    let config = task
-        .session_config()
-        .clone()
-        .with_extension(Arc::new(warnings.clone()));
-    Arc::new(task.with_session_config(config))
-}
-
-async fn logical_plan(
-    state: &SessionState,
-    statement: ast::Statement,
-) -> Result<LogicalPlan, Error> {
-    let statement = DataFusionStatement::Statement(Box::new(statement));
-    state
-        .statement_to_plan(statement)
-        .await
-        .map_err(|error| errors::to_error(&error))
-}
-
-/// Unknown tables get their own SQLSTATE and the nearest name.
-fn check_tables(parsed: &Parsed) -> Result<(), Error> {
-    for name in &parsed.tables {
-        let known = |part: &String| {
-            tables::TABLES
-                .iter()
-                .any(|table| table.name.eq_ignore_ascii_case(part))
-        };
-        match name.as_slice() {
-            [table] if known(table) => {}
-            [.., table] if known(table) => {
-                return Err(Error::new(
-                    ErrorKind::TableNotFound,
-                    format!(
-                        "table {} not found: the data source has neither catalogs nor schemas; \
-                         write {table} alone",
-                        name.join(".")
-                    ),
-                ));
-            }
-            _ => return Err(table_not_found(&name.join("."))),
-        }
-    }
-    Ok(())
-}
-
-fn table_not_found(name: &str) -> Error {
-    let names = tables::TABLES.iter().map(|table| table.name);
-    let hint = match errors::nearest(name, names) {
-        Some(nearest) => format!("; did you mean {nearest}?"),
-        None => "; SQLTables lists the tables there are".to_owned(),
-    };
-    Error::new(
-        ErrorKind::TableNotFound,
-        format!("table {name} not found{hint}"),
-    )
-}
-
-/// Gives every marker a type: what the planner inferred, or text.
-fn with_parameter_types(
-    plan: LogicalPlan,
-    count: usize,
-    shared: &Shared,
-) -> Result<(LogicalPlan, Vec<Parameter>), Error> {
-    if count == 0 {
-        return Ok((plan, Vec::new()));
-    }
-    let types = plan
-        .get_parameter_types()
-        .map_err(|error| errors::to_error(&error))?;
-    let data_type = |number: usize| {
-        let inferred = types.get(&format!("${number}")).cloned().flatten();
-        inferred
-            .filter(|inferred| *inferred != DataType::Null)
-            .unwrap_or(DataType::Utf8)
-    };
-    let parameters = (1..=count).map(|number| Parameter {
-        column_type: parameter_type(&data_type(number), shared.longest_varchar),
-        nullable: true,
-    });
-    let parameters = parameters.collect();
-    let typed = plan.transform_up_with_subqueries(|node| {
-        node.map_expressions(|expr| {
-            expr.transform_up(|expr| match expr {
-                Expr::Placeholder(Placeholder { id, field: None }) => {
-                    let number = id.trim_start_matches('$').parse().unwrap_or(0);
-                    let field = Arc::new(Field::new(&id, data_type(number), true));
-                    Ok(Transformed::yes(Expr::Placeholder(Placeholder {
-                        id,
-                        field: Some(field),
-                    })))
-                }
-                other => Ok(Transformed::no(other)),
-            })
-        })
-    });
-    Ok((
-        typed.map_err(|error| errors::to_error(&error))?.data,
-        parameters,
-    ))
-}
-
-fn parameter_type(data_type: &DataType, longest_varchar: u32) -> ColumnType {
-    describe::column_type(data_type, longest_varchar)
-}
-
-/// The result's columns, after the analyzer has settled the types.
-fn describe_columns(
-    state: &SessionState,
-    plan: &LogicalPlan,
-    labels: &Labels<'_>,
-    longest_varchar: u32,
-) -> Result<Vec<Column>, Error> {
-    let analyzed = state
-        .analyzer()
-        .execute_and_check(plan.clone(), state.config_options(), |_, _| {})
-        .map_err(|error| errors::to_error(&error))?;
-    let fields = analyzed.schema().fields().iter().enumerate();
-    let origin = |index| Origin {
-        length: lengths::of(&analyzed, index),
-        is_merged: lengths::is_merged(&analyzed, index),
-    };
-    Ok(fields
-        .map(|(index, field)| describe::column(field, origin(index), labels, longest_varchar))
-        .collect())
 }

@@ -1,10 +1,11 @@
 //! Parsing, and saying in the text's own terms why it failed.
 
 use super::dialect::OdbcDialect;
+use super::kind::Kind;
 use super::lexer::{self, Piece};
 use super::nesting;
 use crate::sql::Error;
-use datafusion::sql::sqlparser::ast::Query;
+use datafusion::sql::sqlparser::ast::{Query, Statement};
 use datafusion::sql::sqlparser::parser::{Parser, ParserError};
 use datafusion::sql::sqlparser::tokenizer::{Location, Token, TokenWithSpan};
 
@@ -14,9 +15,13 @@ const RECURSION: usize = 8 * nesting::DEEPEST;
 /// Looking for the query that is to blame parses it again; not worth it in a huge statement.
 const LONGEST_SEARCHED: usize = 20_000;
 
-/// Parses one statement, which has to be a query.
-pub fn parse_query(sql: &str, pieces: &[Piece]) -> Result<Box<Query>, Error> {
-    try_query(pieces).map_err(|error| {
+/// Parses one statement.
+pub fn parse(sql: &str, pieces: &[Piece], kind: Kind) -> Result<Statement, Error> {
+    let parsed = match kind {
+        Kind::Query => try_query(pieces).map(Statement::Query),
+        Kind::Command => try_command(pieces),
+    };
+    parsed.map_err(|error| {
         let inner = (pieces.len() <= LONGEST_SEARCHED)
             .then(|| innermost(sql, pieces))
             .flatten();
@@ -25,17 +30,30 @@ pub fn parse_query(sql: &str, pieces: &[Piece]) -> Result<Box<Query>, Error> {
 }
 
 fn try_query(pieces: &[Piece]) -> Result<Box<Query>, ParserError> {
-    let tokens = pieces
-        .iter()
-        .map(|piece| TokenWithSpan::new(piece.token.clone(), piece.span));
-    let mut parser = Parser::new(&OdbcDialect)
-        .with_recursion_limit(RECURSION)
-        .with_tokens_with_locations(tokens.collect());
+    let mut parser = parser(pieces);
     let query = parser.parse_query()?;
     match parser.peek_token_ref().token {
         Token::EOF => Ok(query),
         _ => parser.expected_ref("the end of the query", parser.peek_token_ref()),
     }
+}
+
+fn try_command(pieces: &[Piece]) -> Result<Statement, ParserError> {
+    let mut parser = parser(pieces);
+    let statement = parser.parse_statement()?;
+    match parser.peek_token_ref().token {
+        Token::EOF => Ok(statement),
+        _ => parser.expected_ref("the end of the statement", parser.peek_token_ref()),
+    }
+}
+
+fn parser(pieces: &[Piece]) -> Parser<'static> {
+    let tokens = pieces
+        .iter()
+        .map(|piece| TokenWithSpan::new(piece.token.clone(), piece.span));
+    Parser::new(&OdbcDialect)
+        .with_recursion_limit(RECURSION)
+        .with_tokens_with_locations(tokens.collect())
 }
 
 /// The error of the first query in parentheses that has one. The parser takes a bad derived table for

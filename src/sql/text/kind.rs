@@ -5,16 +5,20 @@ use super::lexer::{self, Piece};
 use crate::sql::{Error, ErrorKind};
 use datafusion::sql::sqlparser::tokenizer::Token;
 
-/// First words of what changes rows.
-const WRITES: &[&str] = &[
-    "INSERT", "UPDATE", "DELETE", "MERGE", "REPLACE", "UPSERT", "TRUNCATE", "COPY",
-];
+/// First words of what changes rows of temporary tables.
+const CHANGES: &[&str] = &["INSERT", "UPDATE", "DELETE", "TRUNCATE"];
+
+/// Words between `CREATE` or `DROP` and `TABLE`.
+const TEMPORARY: &[&str] = &["LOCAL", "TEMPORARY", "TEMP"];
+
+/// First words of what changes rows in other databases.
+const WRITES: &[&str] = &["MERGE", "REPLACE", "UPSERT", "COPY"];
 
 /// First words of other statements, each with the reason why it is refused.
 const REFUSED: &[(&[&str], &str)] = &[
     (
         &["CREATE", "ALTER", "DROP", "RENAME", "COMMENT"],
-        "tables are those of Exchange; they cannot be created, changed or dropped",
+        "the tables are those of Exchange; only temporary tables can be created and dropped",
     ),
     (
         &["CALL", "EXEC", "EXECUTE"],
@@ -51,7 +55,7 @@ pub fn read_only(what: &str) -> Error {
         ErrorKind::ReadOnly,
         format!(
             "{what} is not possible: mailbox tables are read only in this version of the driver; \
-             use SELECT"
+             temporary tables can be changed by INSERT, UPDATE, DELETE and TRUNCATE"
         ),
     )
 }
@@ -82,11 +86,25 @@ pub fn take_explain(pieces: &mut Vec<Piece>) -> Result<Option<Explain>, Error> {
     Ok(Some(explain))
 }
 
-/// Refuses what is no query.
-pub fn check(sql: &str, pieces: &[Piece]) -> Result<(), Error> {
+/// What a statement is, as far as its first words tell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    Query,
+    /// It makes, changes or drops a table.
+    Command,
+}
+
+/// Refuses what is neither a query nor about a temporary table.
+pub fn of(sql: &str, pieces: &[Piece]) -> Result<Kind, Error> {
     let first = &pieces[0];
     if first.token == Token::LParen || first.is_one_of(&["SELECT", "WITH", "VALUES", "TABLE"]) {
-        return Ok(());
+        return Ok(Kind::Query);
+    }
+    if first.is_one_of(CHANGES) {
+        return Ok(Kind::Command);
+    }
+    if first.is_one_of(&["CREATE", "DROP"]) && is_about_a_table(&pieces[1..])? {
+        return Ok(Kind::Command);
     }
     if first.is_one_of(WRITES) {
         return Err(read_only(&word(first)));
@@ -102,6 +120,19 @@ pub fn check(sql: &str, pieces: &[Piece]) -> Result<(), Error> {
         first.span.start,
         &format!("expected SELECT, found {found}"),
     ))
+}
+
+/// Whether `[LOCAL] [TEMPORARY] TABLE` is next.
+fn is_about_a_table(pieces: &[Piece]) -> Result<bool, Error> {
+    if pieces.first().is_some_and(|piece| piece.is_word("GLOBAL")) {
+        return Err(Error::new(
+            ErrorKind::NotSupported,
+            "global temporary tables are not supported: a temporary table is its connection's own; \
+             write LOCAL TEMPORARY",
+        ));
+    }
+    let mut rest = pieces.iter().skip_while(|piece| piece.is_one_of(TEMPORARY));
+    Ok(rest.next().is_some_and(|piece| piece.is_word("TABLE")))
 }
 
 /// The word in upper case, which is known to be one.

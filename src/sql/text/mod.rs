@@ -7,11 +7,13 @@
 //! 3. [`normal`] gives `?` markers their numbers and lower-cases names, remembering their spelling.
 //! 4. [`nesting`] refuses what would be nested too deeply for the stack.
 //! 5. [`dialect`] parses, with the constructs of ODBC and of T-SQL that the parser does not know.
-//! 6. [`rewrite`] turns what the engine does not take into what it does, and labels the columns.
+//! 6. [`command`] takes statements about temporary tables apart.
+//! 7. [`rewrite`] turns what the engine does not take into what it does, and labels the columns.
 //!
 //! Tokens are never turned back into text on the way, so that every error can name the line and the
 //! column of the text as the application wrote it.
 
+pub mod command;
 mod diagnosis;
 mod dialect;
 mod escapes;
@@ -25,7 +27,10 @@ mod rewrite;
 #[cfg(test)]
 mod tests;
 
+pub use kind::read_only;
+
 use super::{Error, ErrorKind};
+use command::Command;
 use datafusion::sql::sqlparser::ast;
 use escapes::Edit;
 use lexer::Piece;
@@ -48,8 +53,10 @@ pub struct ParseOptions {
 /// One statement, ready for the engine. All names in it are lower case.
 #[derive(Clone, Debug)]
 pub struct Parsed {
-    /// The query itself, without `EXPLAIN`.
+    /// The query itself, without `EXPLAIN`; of a command the query that gives its rows.
     pub statement: ast::Statement,
+    /// What is done with the rows, when they are not the application's.
+    pub command: Option<Command>,
     pub explain: Option<Explain>,
     /// Number of `?` markers; they are `$1`, `$2`, ... in the statement.
     pub parameter_count: usize,
@@ -90,15 +97,23 @@ pub fn native_sql(sql: &str) -> Result<String, Error> {
 
 fn parse_statement(sql: &str, mut pieces: Vec<Piece>, edits: &[Edit]) -> Result<Parsed, Error> {
     let explain = kind::take_explain(&mut pieces)?;
-    kind::check(sql, &pieces)?;
+    let kind = kind::of(sql, &pieces)?;
     let names = normal::normalize(sql, &mut pieces)?;
     nesting::check(&pieces)?;
-    let mut query = diagnosis::parse_query(sql, &pieces)?;
+    let statement = diagnosis::parse(sql, &pieces, kind)?;
+    let (mut query, command) = command::take_apart(statement, sql, &pieces)?;
+    if let (Some(_), Some(_)) = (explain, &command) {
+        return Err(Error::new(
+            ErrorKind::NotSupported,
+            "EXPLAIN is for queries only; explain the SELECT alone",
+        ));
+    }
     let tables = rewrite::tables(&query, sql, &pieces);
     rewrite::rewrite(&mut query)?;
     let labels = rewrite::label(&mut query, sql, &pieces, edits);
     Ok(Parsed {
         statement: ast::Statement::Query(query),
+        command,
         explain,
         parameter_count: names.parameter_count,
         tables,

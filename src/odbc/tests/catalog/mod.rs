@@ -28,6 +28,7 @@ fn table(name: &str, table_type: &'static str, columns: Vec<Column>) -> Arc<Tabl
         primary_key: key.into_iter().collect(),
         unique_keys: vec![vec!["id".to_owned()]],
         foreign_keys: Vec::new(),
+        cardinality: None,
     })
 }
 

@@ -85,8 +85,8 @@ fn enumerations_ask_with_a_percent_sign() {
     assert!(list_tables(&application, [all, empty, empty, None]).is_empty());
     assert!(list_tables(&application, [empty, all, empty, None]).is_empty());
     let types = list_tables(&application, [empty, empty, empty, all]);
-    assert_eq!(texts(&types, 4), ["TABLE", "VIEW"]);
-    assert_eq!(texts(&types, 3), ["NULL", "NULL"]);
+    assert_eq!(texts(&types, 4), ["LOCAL TEMPORARY", "TABLE", "VIEW"]);
+    assert_eq!(texts(&types, 3), ["NULL"; 3]);
     // Not an enumeration: all the tables of every catalog.
     assert_eq!(list_tables(&application, [all, None, None, None]).len(), 4);
 }

@@ -9,7 +9,7 @@ mod types;
 mod units;
 
 pub use labels::label;
-pub use references::tables;
+pub use references::{spelling, tables};
 pub use types::custom_type;
 
 use crate::sql::{Error, ErrorKind};

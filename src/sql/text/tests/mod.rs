@@ -1,6 +1,7 @@
 //! What the text layer accepts, refuses and turns into what.
 
 mod applications;
+mod commands;
 mod engine;
 mod errors;
 mod escapes;

@@ -1,0 +1,158 @@
+//! `CREATE TABLE`.
+
+use super::{Command, NewColumn, NewTable, Source, no_rows, not_supported, types};
+use crate::sql::{Error, ErrorKind};
+use datafusion::sql::sqlparser::ast::{
+    ColumnDef, ColumnOption, CreateTable, Expr, IndexColumn, OnCommit, Query, TableConstraint,
+};
+
+/// What `CREATE TABLE` makes, and the query that fills it.
+pub fn create(source: Source<'_>, create: CreateTable) -> Result<(Box<Query>, Command), Error> {
+    refuse_unusual(&create)?;
+    let table = source.table(&create.name);
+    let if_not_exists = create.if_not_exists;
+    if let Some(query) = create.query {
+        if !create.columns.is_empty() {
+            return Err(not_supported("CREATE TABLE with columns and AS SELECT"));
+        }
+        let command = Command::CreateAs {
+            table,
+            if_not_exists,
+        };
+        return Ok((query, command));
+    }
+    if create.columns.is_empty() {
+        return Err(Error::new(
+            ErrorKind::Syntax,
+            "CREATE TABLE needs a list of columns or AS SELECT",
+        ));
+    }
+    let mut new = NewTable {
+        table,
+        if_not_exists,
+        columns: Vec::new(),
+        primary_key: Vec::new(),
+        unique_keys: Vec::new(),
+    };
+    for column in &create.columns {
+        add_column(source, &mut new, column)?;
+    }
+    for constraint in &create.constraints {
+        add_constraint(&mut new, constraint)?;
+    }
+    check(&mut new)?;
+    Ok((no_rows(), Command::Create(new)))
+}
+
+/// The parser knows the clauses of many databases; those that would change what the table is are refused.
+fn refuse_unusual(create: &CreateTable) -> Result<(), Error> {
+    let clauses = [
+        (create.or_replace, "CREATE OR REPLACE TABLE"),
+        (create.external, "CREATE EXTERNAL TABLE"),
+        (create.like.is_some(), "CREATE TABLE ... LIKE"),
+        (create.clone.is_some(), "CREATE TABLE ... CLONE"),
+        (create.inherits.is_some(), "CREATE TABLE ... INHERITS"),
+        (
+            create.partition_by.is_some() || create.partition_of.is_some(),
+            "PARTITION",
+        ),
+        (
+            matches!(
+                create.on_commit,
+                Some(OnCommit::DeleteRows | OnCommit::Drop)
+            ),
+            "ON COMMIT DELETE ROWS or DROP (there are no transactions; write ON COMMIT PRESERVE ROWS)",
+        ),
+    ];
+    match clauses.iter().find(|(there, _)| *there) {
+        Some((_, clause)) => Err(not_supported(clause)),
+        None => Ok(()),
+    }
+}
+
+fn add_column(source: Source<'_>, new: &mut NewTable, column: &ColumnDef) -> Result<(), Error> {
+    let name = source.ident(&column.name);
+    let lower = column.name.value.clone();
+    let mut nullable = true;
+    for option in &column.options {
+        match &option.option {
+            ColumnOption::Null => {}
+            ColumnOption::NotNull => nullable = false,
+            ColumnOption::PrimaryKey(_) if new.primary_key.is_empty() => {
+                new.primary_key = vec![lower.clone()];
+            }
+            ColumnOption::PrimaryKey(_) => return Err(second_primary_key()),
+            ColumnOption::Unique(_) => new.unique_keys.push(vec![lower.clone()]),
+            _ => {
+                return Err(not_supported(&format!(
+                    "what is declared for column {name} beyond NULL, NOT NULL, PRIMARY KEY and UNIQUE"
+                )));
+            }
+        }
+    }
+    let column_type = types::column_type(&column.data_type).ok_or_else(|| {
+        Error::new(
+            ErrorKind::NotSupported,
+            format!("the type of column {name} is not supported; SQLGetTypeInfo lists the types"),
+        )
+    })?;
+    new.columns.push(NewColumn {
+        name,
+        column_type,
+        nullable,
+    });
+    Ok(())
+}
+
+fn add_constraint(new: &mut NewTable, constraint: &TableConstraint) -> Result<(), Error> {
+    match constraint {
+        TableConstraint::PrimaryKey(_) if !new.primary_key.is_empty() => Err(second_primary_key()),
+        TableConstraint::PrimaryKey(key) => {
+            new.primary_key = names(&key.columns)?;
+            Ok(())
+        }
+        TableConstraint::Unique(key) => {
+            new.unique_keys.push(names(&key.columns)?);
+            Ok(())
+        }
+        _ => Err(not_supported(
+            "a constraint other than PRIMARY KEY and UNIQUE",
+        )),
+    }
+}
+
+fn second_primary_key() -> Error {
+    Error::new(ErrorKind::Syntax, "a table has one PRIMARY KEY only")
+}
+
+fn names(columns: &[IndexColumn]) -> Result<Vec<String>, Error> {
+    let name = |column: &IndexColumn| match &column.column.expr {
+        Expr::Identifier(ident) => Ok(ident.value.clone()),
+        _ => Err(not_supported("a key of expressions")),
+    };
+    columns.iter().map(name).collect()
+}
+
+/// Names come once, keys are made of them, and the primary key is never null.
+fn check(new: &mut NewTable) -> Result<(), Error> {
+    let lower: Vec<String> = new.columns.iter().map(|c| c.name.to_lowercase()).collect();
+    if let Some((index, _)) =
+        (lower.iter().enumerate()).find(|(at, name)| lower[..*at].contains(name))
+    {
+        return Err(Error::new(
+            ErrorKind::Syntax,
+            format!("column {} is declared twice", new.columns[index].name),
+        ));
+    }
+    let keys = new.unique_keys.iter().flatten().chain(&new.primary_key);
+    if let Some(name) = keys.into_iter().find(|name| !lower.contains(name)) {
+        return Err(Error::new(
+            ErrorKind::ColumnNotFound,
+            format!("a key names column {name}, which the table does not have"),
+        ));
+    }
+    for (column, name) in new.columns.iter_mut().zip(&lower) {
+        column.nullable &= !new.primary_key.contains(name);
+    }
+    Ok(())
+}
