@@ -156,8 +156,9 @@ programs! {
     ssis(straight: Direct, unixodbc: UnixOdbc, iodbc: Iodbc): simulator();
     tableau(straight: Direct, unixodbc: UnixOdbc, iodbc: Iodbc): simulator();
     linked_server(straight: Direct, unixodbc: UnixOdbc, iodbc: Iodbc): simulator();
-    cursors(straight: Direct, unixodbc: UnixOdbc, iodbc: Iodbc): simulator();
-    parameters(straight: Direct, unixodbc: UnixOdbc, iodbc: Iodbc): simulator();
+    // iODBC does not know ODBC 3.80, and the parameters' wide texts are written in two bytes.
+    cursors(straight: Direct, unixodbc: UnixOdbc): simulator();
+    parameters(straight: Direct, unixodbc: UnixOdbc): simulator();
     threads(straight: Direct, unixodbc: UnixOdbc, iodbc: Iodbc): stalling();
     // iODBC keeps records of its own, and answers less than the reference asks.
     diagnostics(straight: Direct, unixodbc: UnixOdbc): simulator();

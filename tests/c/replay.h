@@ -368,7 +368,7 @@ enum {
     LONGEST_BODY = 12479,
     FOLDERS = 22,
     CONTACTS = 11,
-    EVENTS = 19,
+    EVENTS = 18,
     CALENDARS = 2,
     USERS = 3,
     ATTACHMENTS = 28,

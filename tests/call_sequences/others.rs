@@ -48,21 +48,26 @@ fn allocate(world: &mut World) {
         HANDLE_ENV => 0,
         HANDLE_DBC => HANDLE_ENV,
         HANDLE_STMT | HANDLE_DESC => HANDLE_DBC,
-        // No kind of handle, so that it may be asked of any.
-        _ => world.pick(&[HANDLE_ENV, HANDLE_DBC]),
+        // No kind of handle: what is wrong is told at whatever it was asked of.
+        _ => 0,
     };
-    let parent = match on {
-        0 => std::ptr::null_mut(),
-        on => world.handle(on),
+    let parent = match (on, new) {
+        (0, HANDLE_ENV) => std::ptr::null_mut(),
+        (0, _) => world.handle(HANDLE_ENV),
+        (on, _) => world.handle(on),
     };
     let place = attributes::handle_place(world);
     world.begin("SQLAllocHandle");
     world.tell(&[&new, &parent, &place]);
     // SAFETY: the place is the application's.
     let code = unsafe { (world.library.SQLAllocHandle)(new, parent, place) };
-    // An environment has no parent that a diagnostic could be left at.
+    // An environment has no parent that a diagnostic could be left at, and no kind none that is known.
     if on == 0 {
-        assert!(matches!(code, SUCCESS | ERROR), "{code}: {}", world.story());
+        assert!(
+            matches!(code, SUCCESS | ERROR | INVALID_HANDLE),
+            "{code}: {}",
+            world.story()
+        );
     } else {
         world.check("SQLAllocHandle", code, (on, parent));
     }
