@@ -24,6 +24,7 @@ mod arithmetic;
 mod checked;
 mod constant;
 mod conversion;
+mod membership;
 mod operands;
 mod planner;
 mod rewrite;
@@ -54,6 +55,7 @@ pub fn type_planner() -> Arc<dyn TypePlanner> {
 pub fn analyzer_rules() -> Vec<Arc<dyn AnalyzerRule + Send + Sync>> {
     vec![
         Arc::new(ResolveGroupingFunction::new()),
+        Arc::new(membership::ExactMembership),
         Arc::new(operands::AlikeOperands),
         Arc::new(TypeCoercion::new()),
         Arc::new(conversion::Conversions),

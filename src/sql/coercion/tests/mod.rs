@@ -3,6 +3,7 @@
 mod computing;
 mod conditions;
 mod faults;
+mod membership;
 mod types;
 
 use super::testing::{Session, session};

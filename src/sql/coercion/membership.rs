@@ -1,0 +1,147 @@
+//! `IN (SELECT ...)` inside other conditions.
+//!
+//! The engine makes such a condition a mark of each row that says true or false, and so takes unknown for
+//! false: `a = 9 OR a NOT IN (SELECT b ...)` is true for every `a` that is not in a list with a null, where
+//! SQL says unknown. Where unknown and false make a difference, the condition is therefore taken apart
+//! into EXISTS, which is never unknown:
+//!
+//! ```text
+//! x IN (S)  =  EXISTS (S with c = x)  OR  NULL AND (EXISTS (S with c null)  OR  x IS NULL AND EXISTS (S))
+//! ```
+//!
+//! Conditions that stand alone in WHERE, joined with AND, are exact as they are: they become joins.
+//! Can go as soon as `LeftMark` joins know unknown (DataFusion 55 does not).
+
+use crate::sql::functions::external;
+use crate::sql::{Error, ErrorKind};
+use datafusion::common::config::ConfigOptions;
+use datafusion::common::tree_node::{Transformed, TreeNode};
+use datafusion::common::{Column, DFSchema, ExprSchema, Result, ScalarValue, Spans};
+use datafusion::logical_expr::expr::{Exists, InSubquery};
+use datafusion::logical_expr::utils::{conjunction, split_conjunction_owned};
+use datafusion::logical_expr::{
+    BinaryExpr, Expr, ExprSchemable, Filter, LogicalPlan, LogicalPlanBuilder, Operator, Subquery,
+    lit, not,
+};
+use datafusion::optimizer::AnalyzerRule;
+use std::sync::Arc;
+
+#[derive(Debug)]
+pub struct ExactMembership;
+
+impl AnalyzerRule for ExactMembership {
+    fn name(&self) -> &str {
+        "exact_membership"
+    }
+
+    fn analyze(&self, plan: LogicalPlan, _: &ConfigOptions) -> Result<LogicalPlan> {
+        Ok(plan.transform_up_with_subqueries(exact)?.data)
+    }
+}
+
+fn exact(plan: LogicalPlan) -> Result<Transformed<LogicalPlan>> {
+    let LogicalPlan::Filter(Filter {
+        predicate, input, ..
+    }) = plan
+    else {
+        return Ok(Transformed::no(plan));
+    };
+    let schema = Arc::clone(input.schema());
+    let conditions = split_conjunction_owned(predicate).into_iter();
+    let conditions = conditions.map(|condition| match condition {
+        // A join, which keeps no row of which the condition is unknown.
+        Expr::InSubquery(_) => Ok(condition),
+        other => wanted(other, &schema),
+    });
+    let conditions: Vec<Expr> = conditions.collect::<Result<_>>()?;
+    let predicate = conjunction(conditions).unwrap_or_else(|| lit(true));
+    Ok(Transformed::yes(LogicalPlan::Filter(Filter::try_new(
+        predicate, input,
+    )?)))
+}
+
+/// A condition of which nobody asks whether it is unknown or false.
+fn wanted(expr: Expr, schema: &DFSchema) -> Result<Expr> {
+    match expr {
+        Expr::BinaryExpr(BinaryExpr {
+            left,
+            op: op @ (Operator::And | Operator::Or),
+            right,
+        }) => Ok(Expr::BinaryExpr(BinaryExpr::new(
+            Box::new(wanted(*left, schema)?),
+            op,
+            Box::new(wanted(*right, schema)?),
+        ))),
+        Expr::InSubquery(InSubquery { negated: false, .. }) => Ok(expr),
+        other => {
+            let rewritten = other.transform_up(|expr| match expr {
+                Expr::InSubquery(membership) => {
+                    Ok(Transformed::yes(three_valued(membership, schema)?))
+                }
+                other => Ok(Transformed::no(other)),
+            });
+            Ok(rewritten?.data)
+        }
+    }
+}
+
+fn three_valued(membership: InSubquery, schema: &DFSchema) -> Result<Expr> {
+    let InSubquery {
+        expr: value,
+        subquery,
+        negated,
+    } = membership;
+    let rows = subquery.subquery.as_ref();
+    let (qualifier, field) = rows.schema().qualified_field(0);
+    let member = Expr::Column(Column::new(qualifier.cloned(), field.name()));
+    let same = member.clone().eq(seen_from_inside(&value, schema)?);
+    let found = exists(&subquery, Some(same))?;
+    let mut unknown = Vec::new();
+    if field.is_nullable() {
+        unknown.push(exists(&subquery, Some(member.is_null()))?);
+    }
+    if value.nullable(schema)? {
+        unknown.push(value.is_null().and(exists(&subquery, None)?));
+    }
+    let null = Expr::Literal(ScalarValue::Boolean(None), None);
+    let member = match unknown.into_iter().reduce(Expr::or) {
+        Some(unknown) => found.or(null.and(unknown)),
+        None => found,
+    };
+    Ok(if negated { not(member) } else { member })
+}
+
+/// The value, whose columns are those of the query around the subquery.
+fn seen_from_inside(value: &Expr, schema: &DFSchema) -> Result<Expr> {
+    let outer = value.clone().transform_up(|expr| match expr {
+        Expr::Column(column) => {
+            let field = Arc::clone(schema.field_from_column(&column)?);
+            Ok(Transformed::yes(Expr::OuterReferenceColumn(field, column)))
+        }
+        Expr::ScalarSubquery(_) | Expr::Exists(_) => Err(external(Error::new(
+            ErrorKind::NotSupported,
+            "a subquery cannot be looked for in another subquery here; join the tables instead",
+        ))),
+        other => Ok(Transformed::no(other)),
+    });
+    Ok(outer?.data)
+}
+
+/// Whether the subquery has rows, or rows that meet a condition.
+fn exists(subquery: &Subquery, condition: Option<Expr>) -> Result<Expr> {
+    let rows = LogicalPlanBuilder::from(subquery.subquery.as_ref().clone());
+    let rows = match condition {
+        Some(condition) => rows.filter(condition)?,
+        None => rows,
+    };
+    let rows = rows.build()?;
+    let outer_ref_columns = rows.all_out_ref_exprs();
+    Ok(Expr::Exists(Exists::new(
+        Subquery {
+            subquery: Arc::new(rows),
+            outer_ref_columns,
+            spans: Spans::new(),
+        },
+        false,
+    )))
+}

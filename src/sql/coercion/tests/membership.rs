@@ -1,0 +1,65 @@
+//! `IN (SELECT ...)` with nulls, wherever it stands.
+
+use crate::sql::coercion::testing::session;
+
+/// The values of `a` (1, 2, 3 and null) for which a condition is true. `l` holds 2 and null, `p` 2 only,
+/// `e` nothing.
+fn kept(condition: &str) -> String {
+    let sql = format!(
+        "WITH s AS (SELECT * FROM (VALUES (1), (2), (3), (CAST(NULL AS INTEGER))) AS v(a)),
+         l AS (SELECT * FROM (VALUES (2), (CAST(NULL AS INTEGER))) AS v(b)),
+         p AS (SELECT * FROM (VALUES (2)) AS v(b)),
+         e AS (SELECT b FROM l WHERE b = 77)
+         SELECT COALESCE(CAST(a AS VARCHAR), '-') FROM s WHERE {condition} ORDER BY a"
+    );
+    let rows = session().column(&sql);
+    rows.unwrap_or_else(|error| panic!("{condition}: {error}"))
+        .join(" ")
+}
+
+#[test]
+fn unknown_is_not_false() {
+    for (condition, expected) in [
+        ("a IN (SELECT b FROM l)", "2"),
+        ("a NOT IN (SELECT b FROM l)", ""),
+        ("a NOT IN (SELECT b FROM p)", "1 3"),
+        ("a NOT IN (SELECT b FROM e)", "- 1 2 3"),
+        ("a = 9 OR a IN (SELECT b FROM l)", "2"),
+        ("a = 9 OR a NOT IN (SELECT b FROM l)", ""),
+        ("a = 9 OR a NOT IN (SELECT b FROM p)", "1 3"),
+        ("a = 9 OR a NOT IN (SELECT b FROM e)", "- 1 2 3"),
+        ("NOT (a IN (SELECT b FROM l))", ""),
+        ("NOT (a = 9 OR a IN (SELECT b FROM p))", "1 3"),
+        ("NOT (a = 9 OR a IN (SELECT b FROM l))", ""),
+        ("(a IN (SELECT b FROM l)) IS NULL", "- 1 3"),
+        ("(a IN (SELECT b FROM p)) IS NULL", "-"),
+        ("(a IN (SELECT b FROM e)) IS NULL", ""),
+        ("(a NOT IN (SELECT b FROM l)) IS NOT TRUE", "- 1 2 3"),
+        ("(a NOT IN (SELECT b FROM e)) IS TRUE", "- 1 2 3"),
+        (
+            "CASE WHEN a IN (SELECT b FROM l) THEN 0 WHEN a NOT IN (SELECT b FROM l) THEN 1 ELSE 2 END = 2",
+            "- 1 3",
+        ),
+        ("a + 1 NOT IN (SELECT b FROM p) OR a = 9", "2 3"),
+        (
+            "a = 9 OR a NOT IN (SELECT b FROM l WHERE b >= s.a)",
+            "- 1 3",
+        ),
+        ("a = 9 OR a NOT IN (SELECT b + 1 FROM p)", "1 2"),
+    ] {
+        assert_eq!(kept(condition), expected, "{condition}");
+    }
+}
+
+#[test]
+fn comparisons_with_any_and_all_know_unknown() {
+    for (condition, expected) in [
+        ("a = ANY (SELECT b FROM l)", "2"),
+        ("a <> ALL (SELECT b FROM l)", ""),
+        ("a = 9 OR a <> ALL (SELECT b FROM l)", ""),
+        ("NOT (a = ANY (SELECT b FROM l))", ""),
+        ("(a > ANY (SELECT b FROM l)) IS NULL", "- 1 2"),
+    ] {
+        assert_eq!(kept(condition), expected, "{condition}");
+    }
+}
