@@ -253,7 +253,10 @@ impl<'a> Generator<'a> {
             .filter(|reference| reference.0 == table)
             .collect();
         if fitting.is_empty() || self.one_in(4) {
-            return self.scalar_subquery(place);
+            return match self.random.bool() {
+                true => self.scalar_subquery(place),
+                false => self.membership(place),
+            };
         }
         let (_, from, other, to) = **self.pick(&fitting);
         let inner = Place {
@@ -309,6 +312,28 @@ impl<'a> Generator<'a> {
             operator,
             function,
             value,
+            table,
+            condition
+        ))
+    }
+
+    /// Texts of rows in those of other rows of the same table, nulls among both.
+    fn membership(&mut self, place: Place<'a>) -> Option<Sql> {
+        let inner = Place {
+            alias: "inner_",
+            ..place
+        };
+        let value = self.column(&[place], &[Kind::Text])?;
+        let member = self.column(&[inner], &[Kind::Text])?;
+        let condition = self.predicate_without_subqueries(inner);
+        let (value, member) = (self.spelled(value), self.spelled(member));
+        let not = Sql::same(if self.random.bool() { "NOT " } else { "" });
+        let table = Sql::same(place.vocabulary.table.name.as_str());
+        Some(sql!(
+            "{} {}IN (SELECT {} FROM {} AS inner_ WHERE {})",
+            value,
+            not,
+            member,
             table,
             condition
         ))
