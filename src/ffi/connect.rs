@@ -5,6 +5,7 @@ use super::types::{Char, HDbc, HWnd, Handle, Integer, RetCode, SmallInt, USmallI
 use super::{call, on_connection};
 use crate::odbc::browse;
 use crate::odbc::connect::{self, Names};
+use crate::odbc::handles::{inherited, with_connection};
 use crate::odbc::statement::prepare;
 use crate::odbc::text::{TextIn, TextOut};
 
@@ -127,7 +128,11 @@ fn browse_connect(connection: HDbc, given: &TextIn, asked: &TextOut) -> RetCode 
 
 #[unsafe(no_mangle)]
 pub unsafe extern "system" fn SQLDisconnect(connection_handle: HDbc) -> RetCode {
-    on_connection(connection_handle, |scope, _| connect::disconnect(scope))
+    let handle = token(connection_handle);
+    call(|_| {
+        inherited::disconnect(handle)
+            .unwrap_or_else(|| with_connection(handle, connect::disconnect))
+    })
 }
 
 #[unsafe(no_mangle)]

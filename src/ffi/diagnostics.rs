@@ -1,8 +1,8 @@
 //! Diagnostics: `SQLGetDiagRec`, `SQLGetDiagField`. They read a handle's records and leave them.
 
 use super::arguments::{at, text_buffer, token, value_buffer};
-use super::call;
 use super::types::{Char, Handle, Integer, Pointer, RetCode, SmallInt, WChar};
+use super::{call, driver_manager};
 use crate::odbc::constants::handle_type;
 use crate::odbc::diagnostics::Diagnostics;
 use crate::odbc::diagnostics::read::{self, Origin, RecordOut, Refused};
@@ -10,6 +10,7 @@ use crate::odbc::handles::group::{Connection, GroupState};
 use crate::odbc::handles::registry::{self, Entry};
 use crate::odbc::handles::{
     ERROR, INVALID_HANDLE, NEED_DATA, NO_DATA, ReturnCode, SUCCESS, SUCCESS_WITH_INFO, Success,
+    inherited,
 };
 use crate::odbc::text::{Spelling, TextOut, WideWidth};
 
@@ -107,6 +108,10 @@ fn reading(
     handle: usize,
     read: impl FnOnce(&Diagnostics, Origin<'_>, WideWidth) -> Result<Success, Refused>,
 ) -> ReturnCode {
+    if let Some(diagnostics) = inherited::diagnostics(kind, handle) {
+        let width = driver_manager::wide_width();
+        return code(read(&diagnostics, Origin::default(), width));
+    }
     let Some(entry) = registry::get(handle) else {
         return INVALID_HANDLE;
     };
@@ -159,14 +164,17 @@ fn reading(
         }
         _ => None,
     };
+    result.map_or(INVALID_HANDLE, code)
+}
+
+fn code(result: Result<Success, Refused>) -> ReturnCode {
     match result {
-        None => INVALID_HANDLE,
-        Some(Err(Refused)) => ERROR,
-        Some(Ok(Success::Done)) => SUCCESS,
-        Some(Ok(Success::Information)) => SUCCESS_WITH_INFO,
-        Some(Ok(Success::NoData)) => NO_DATA,
-        Some(Ok(Success::NeedData)) => NEED_DATA,
-        Some(Ok(Success::ErrorsRecorded)) => ERROR,
+        Err(Refused) => ERROR,
+        Ok(Success::Done) => SUCCESS,
+        Ok(Success::Information) => SUCCESS_WITH_INFO,
+        Ok(Success::NoData) => NO_DATA,
+        Ok(Success::NeedData) => NEED_DATA,
+        Ok(Success::ErrorsRecorded) => ERROR,
     }
 }
 

@@ -7,7 +7,7 @@ use crate::odbc::constants::{free_stmt, handle_type};
 use crate::odbc::diagnostics::{Error, sqlstate};
 use crate::odbc::handles::registry::{self, Entry};
 use crate::odbc::handles::{
-    INVALID_HANDLE, ReturnCode, SUCCESS, allocate, with_descriptor, with_environment,
+    ReturnCode, SUCCESS, allocate, inherited, with_descriptor, with_environment,
 };
 use crate::odbc::statement::close;
 
@@ -63,6 +63,6 @@ fn cancel_handle(kind: i16, handle: usize) -> ReturnCode {
         (handle_type::DESC, Some(Entry::Descriptor { .. })) => {
             with_descriptor(handle, |_| Err(Error::of(sqlstate::HY092)))
         }
-        _ => INVALID_HANDLE,
+        _ => inherited::refusal(kind, handle),
     }
 }

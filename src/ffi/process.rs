@@ -49,14 +49,17 @@ pub(super) fn free_environment(handle: usize) -> ReturnCode {
 
 /// A fork copies locks in the state in which other threads have them, and those threads do not exist
 /// in the child. So the thread that forks takes the process's locks first and frees them in both.
+/// Those of connections are held as long as a query takes, too long to wait for; the child leaves
+/// its parent's connections alone instead ([`crate::odbc::handles::inherited`]).
 #[cfg(unix)]
 mod forks {
-    use crate::odbc::handles::registry;
+    use crate::odbc::handles::{group, registry};
     use std::cell::RefCell;
     use std::sync::{MutexGuard, Once};
 
     struct Held {
         _environments: MutexGuard<'static, usize>,
+        _states: group::Held,
         _registry: registry::Held,
     }
 
@@ -70,16 +73,22 @@ mod forks {
             // SAFETY: the three functions live as long as the process, because the library is never
             // unmapped, and they do not unwind. Where memory is short the handlers are missing, and
             // a fork is only safe while no other thread is inside the driver, as without them.
-            let _ = unsafe { libc::pthread_atfork(Some(before), Some(after), Some(after)) };
+            let _ = unsafe { libc::pthread_atfork(Some(before), Some(after), Some(in_the_child)) };
         });
     }
 
     extern "C" fn before() {
         let held = Held {
             _environments: super::environments(),
+            _states: group::hold(),
             _registry: registry::hold(),
         };
         let _ = HELD.try_with(|slot| slot.replace(Some(held)));
+    }
+
+    extern "C" fn in_the_child() {
+        registry::forked();
+        after();
     }
 
     extern "C" fn after() {

@@ -3,8 +3,8 @@
 use super::group::{Environment, Group};
 use super::registry::{self, Entry};
 use super::{
-    ConnectionScope, ERROR, INVALID_HANDLE, Outcome, ReturnCode, SUCCESS, Success, with_connection,
-    with_environment,
+    ConnectionScope, ERROR, INVALID_HANDLE, Outcome, ReturnCode, SUCCESS, Success, inherited,
+    with_connection, with_environment,
 };
 use crate::odbc::connector::Connector;
 use crate::odbc::constants::handle_type;
@@ -101,6 +101,9 @@ pub fn child(kind: i16, parent: usize, out: AppPtr, memory: &impl AppMemory) -> 
 
 /// `SQLFreeHandle`
 pub fn free(kind: i16, handle: usize) -> ReturnCode {
+    if let Some(code) = inherited::free(kind, handle) {
+        return code;
+    }
     match kind {
         handle_type::ENV => free_environment(handle),
         handle_type::DBC => free_connection(handle),

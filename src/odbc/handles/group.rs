@@ -18,7 +18,8 @@ use crate::odbc::descriptor::{Descriptor, Role};
 use crate::odbc::diagnostics::{Diagnostics, Error, sqlstate};
 use crate::odbc::statement::Statement;
 use crate::odbc::text::{Spelling, WideWidth};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::ops::{Deref, DerefMut};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
 /// An environment handle's object.
 pub struct Environment {
@@ -48,8 +49,48 @@ impl Environment {
         }
     }
 
-    pub fn lock(&self) -> MutexGuard<'_, EnvironmentState> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    pub fn lock(&self) -> Locked<'_> {
+        let forks = FORKS.read().unwrap_or_else(PoisonError::into_inner);
+        Locked {
+            state: self.state.lock().unwrap_or_else(PoisonError::into_inner),
+            _forks: forks,
+        }
+    }
+}
+
+/// Read by whoever locks an environment, written by a thread that forks. Nobody locks two.
+static FORKS: RwLock<()> = RwLock::new(());
+
+/// An environment's state, which nobody else uses meanwhile.
+pub struct Locked<'a> {
+    // Dropped first.
+    state: MutexGuard<'a, EnvironmentState>,
+    _forks: RwLockReadGuard<'static, ()>,
+}
+
+impl Deref for Locked<'_> {
+    type Target = EnvironmentState;
+
+    fn deref(&self) -> &EnvironmentState {
+        &self.state
+    }
+}
+
+impl DerefMut for Locked<'_> {
+    fn deref_mut(&mut self) -> &mut EnvironmentState {
+        &mut self.state
+    }
+}
+
+/// All environments, held so that no other thread has one locked.
+pub struct Held {
+    _forks: RwLockWriteGuard<'static, ()>,
+}
+
+/// Waits until no environment is locked, which is never for long, and keeps it so.
+pub fn hold() -> Held {
+    Held {
+        _forks: FORKS.write().unwrap_or_else(PoisonError::into_inner),
     }
 }
 

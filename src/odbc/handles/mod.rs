@@ -7,9 +7,11 @@
 pub mod allocate;
 pub mod cancel;
 pub mod group;
+pub mod inherited;
 pub mod registry;
 pub mod slab;
 
+use super::constants::handle_type;
 use super::descriptor::Descriptor;
 use super::diagnostics::{Diagnostics, Error, sqlstate};
 use super::statement::{State, Statement};
@@ -129,7 +131,7 @@ pub fn with_connection(
     body: impl FnOnce(&mut ConnectionScope<'_>) -> Outcome,
 ) -> ReturnCode {
     let Some(Entry::Connection(group)) = registry::get(handle) else {
-        return INVALID_HANDLE;
+        return inherited::refusal(handle_type::DBC, handle);
     };
     let mut state = group.lock();
     state.connection.diagnostics.clear();
@@ -150,7 +152,7 @@ pub fn with_statement(
     body: impl FnOnce(&mut StatementScope<'_>) -> Outcome,
 ) -> ReturnCode {
     let Some(Entry::Statement { group, key, cancel }) = registry::get(handle) else {
-        return INVALID_HANDLE;
+        return inherited::refusal(handle_type::STMT, handle);
     };
     let mut state = group.lock();
     let GroupState {
@@ -192,7 +194,7 @@ pub fn with_descriptor(
     body: impl FnOnce(&mut DescriptorScope<'_>) -> Outcome,
 ) -> ReturnCode {
     let Some(Entry::Descriptor { group, key }) = registry::get(handle) else {
-        return INVALID_HANDLE;
+        return inherited::refusal(handle_type::DESC, handle);
     };
     let mut state = group.lock();
     let Some(descriptor) = state

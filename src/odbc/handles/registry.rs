@@ -6,6 +6,7 @@
 
 use super::cancel::CancelSlot;
 use super::group::{Environment, Group};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
 /// What a token stands for.
@@ -26,12 +27,40 @@ pub enum Entry {
 
 struct Slot {
     generation: usize,
+    /// The value of [`FORKS`] in the process that the entry was made in.
+    process: usize,
     entry: Option<Entry>,
 }
 
 struct Table {
     slots: Vec<Slot>,
     free: Vec<usize>,
+}
+
+/// How many forks lie between the first process that loaded the library and this one.
+static FORKS: AtomicUsize = AtomicUsize::new(0);
+
+/// To be called in the child after a fork: what the table holds is the parent's.
+pub fn forked() {
+    FORKS.fetch_add(1, Ordering::Relaxed);
+}
+
+fn process() -> usize {
+    FORKS.load(Ordering::Relaxed)
+}
+
+impl Slot {
+    /// Whether the entry is another process's. Environments belong to every process, since their
+    /// locks are free after a fork.
+    fn is_inherited(&self) -> bool {
+        self.process != process() && !matches!(self.entry, Some(Entry::Environment(_)))
+    }
+
+    fn take(&mut self) -> Option<Entry> {
+        let entry = self.entry.take()?;
+        self.generation = (self.generation + 1) & INDEX_MASK;
+        Some(entry)
+    }
 }
 
 const INDEX_BITS: u32 = usize::BITS / 2;
@@ -79,6 +108,7 @@ pub fn insert(entry: Entry) -> Option<usize> {
         None => {
             table.slots.push(Slot {
                 generation: 0,
+                process: 0,
                 entry: None,
             });
             table.slots.len() - 1
@@ -86,17 +116,28 @@ pub fn insert(entry: Entry) -> Option<usize> {
     };
     let slot = &mut table.slots[index];
     slot.entry = Some(entry);
+    slot.process = process();
     Some(token(index, slot.generation))
 }
 
+/// What the token stands for in this process.
 pub fn get(token: usize) -> Option<Entry> {
+    find(token, |slot| !slot.is_inherited())
+}
+
+/// What the token stands for in the process that this one was forked from. Its locks may be held by
+/// threads that do not exist here.
+pub fn inherited(token: usize) -> Option<Entry> {
+    find(token, Slot::is_inherited)
+}
+
+fn find(token: usize, wanted: impl FnOnce(&Slot) -> bool) -> Option<Entry> {
     let (index, generation) = split(token)?;
     let table = reading();
     let slot = table.slots.get(index)?;
-    if slot.generation == generation {
-        slot.entry.clone()
-    } else {
-        None
+    match slot.generation == generation && wanted(slot) {
+        true => slot.entry.clone(),
+        false => None,
     }
 }
 
@@ -108,8 +149,35 @@ pub fn remove(token: usize) -> Option<Entry> {
     if slot.generation != generation {
         return None;
     }
-    let entry = slot.entry.take()?;
-    slot.generation = (slot.generation + 1) & INDEX_MASK;
+    let entry = slot.take()?;
     table.free.push(index);
     Some(entry)
+}
+
+/// Forgets the tokens of all statements and descriptors of a connection, without its lock.
+pub fn remove_children(of: &Arc<Group>) -> Vec<Entry> {
+    let mut table = writing();
+    let Table { slots, free } = &mut *table;
+    let mut removed = Vec::new();
+    for (index, slot) in slots.iter_mut().enumerate() {
+        if let Some(Entry::Statement { group, .. } | Entry::Descriptor { group, .. }) = &slot.entry
+            && Arc::ptr_eq(group, of)
+        {
+            removed.extend(slot.take());
+            free.push(index);
+        }
+    }
+    removed
+}
+
+/// Lets the token stand for something of this process.
+pub fn replace(token: usize, entry: Entry) -> Option<Entry> {
+    let (index, generation) = split(token)?;
+    let mut table = writing();
+    let slot = table.slots.get_mut(index)?;
+    if slot.generation != generation {
+        return None;
+    }
+    slot.process = process();
+    slot.entry.replace(entry)
 }

@@ -1,10 +1,10 @@
 //! `SQLCloseCursor`, `SQLFreeStmt`, `SQLCancel`.
 
 use super::State;
-use crate::odbc::constants::free_stmt;
+use crate::odbc::constants::{free_stmt, handle_type};
 use crate::odbc::diagnostics::{Error, sqlstate};
 use crate::odbc::handles::registry::{self, Entry};
-use crate::odbc::handles::{INVALID_HANDLE, Outcome, ReturnCode, SUCCESS, StatementScope, Success};
+use crate::odbc::handles::{Outcome, ReturnCode, SUCCESS, StatementScope, Success, inherited};
 use std::mem;
 
 /// Discards results; what was prepared stays prepared.
@@ -52,7 +52,7 @@ pub fn free(scope: &mut StatementScope<'_>, option: u16) -> Outcome {
 /// It waits for nothing, and posts nothing.
 pub fn cancel(handle: usize) -> ReturnCode {
     let Some(Entry::Statement { group, key, cancel }) = registry::get(handle) else {
-        return INVALID_HANDLE;
+        return inherited::refusal(handle_type::STMT, handle);
     };
     if cancel.cancel() {
         return SUCCESS;
