@@ -4,6 +4,7 @@
 
 mod support;
 
+use std::collections::HashSet;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 use std::{fs, thread};
@@ -27,6 +28,7 @@ fn the_driver_begins_and_ends_with_its_environments() {
 
     threads_end_with_the_last_environment(&login);
     unloading_changes_nothing(&login);
+    ten_thousand_connections_leave_nothing_behind(&login);
     a_forked_child_connects_afresh(&login);
 }
 
@@ -55,8 +57,10 @@ fn unloading_changes_nothing(login: &Login) {
     let connection = environment
         .connect(&login.connection_string())
         .expect("it logs in");
+    let worked = connection.query("SELECT 1").expect("it works");
+    assert_eq!(worked.len(), 1);
     let started = Instant::now();
-    for _ in 0..50 {
+    for _ in 0..100 {
         drop(Library::load());
     }
     assert!(started.elapsed() < Duration::from_secs(5));
@@ -66,6 +70,59 @@ fn unloading_changes_nothing(login: &Login) {
     );
     let maps = fs::read_to_string("/proc/self/maps").expect("Linux lists mappings");
     assert!(maps.contains("libexchange_odbc.so"));
+}
+
+/// What a process could lose with every connection.
+#[derive(Debug)]
+struct Held {
+    descriptors: usize,
+    threads: usize,
+    kilobytes: usize,
+}
+
+impl Held {
+    fn now() -> Self {
+        let status = fs::read_to_string("/proc/self/status").expect("Linux tells");
+        let number = |name: &str| {
+            let line = status.lines().find_map(|line| line.strip_prefix(name));
+            let digits = line.and_then(|line| line.split_whitespace().next());
+            digits
+                .and_then(|digits| digits.parse().ok())
+                .expect("a number")
+        };
+        Self {
+            descriptors: fs::read_dir("/proc/self/fd").expect("Linux lists").count(),
+            threads: number("Threads:"),
+            kilobytes: number("VmRSS:"),
+        }
+    }
+}
+
+fn ten_thousand_connections_leave_nothing_behind(login: &Login) {
+    const TIMES: usize = 10_000;
+    /// A leak of one page with every tenth connection would be more.
+    const GROWTH: usize = 4 * TIMES / 10;
+    let (string, environment) = (login.connection_string(), Environment::new());
+    let mut handles = HashSet::new();
+    let mut connect = || {
+        let connection = environment.connect(&string).expect("it logs in");
+        let statement = connection.statement().expect("a statement");
+        for handle in [connection.handle(), statement.handle()] {
+            // The low half is the place in the driver's table.
+            handles.insert(handle.addr() as u32);
+        }
+    };
+    (0..TIMES / 10).for_each(|_| connect());
+    let before = Held::now();
+    (0..TIMES).for_each(|_| connect());
+    let after = Held::now();
+    assert!(
+        after.descriptors <= before.descriptors
+            && after.threads <= before.threads
+            && after.kilobytes <= before.kilobytes + GROWTH,
+        "{before:?} became {after:?}"
+    );
+    assert!(handles.len() <= 12, "{} places were used", handles.len());
 }
 
 /// Other threads are inside the driver while the process forks, so that its locks are taken.
