@@ -7,6 +7,12 @@ use exchange_odbc::tables::TABLES;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+#[path = "docs/functions.rs"]
+mod functions;
+#[path = "../src/odbc/functions/table.rs"]
+#[allow(dead_code)]
+mod table;
+
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
@@ -52,20 +58,37 @@ fn parts<'a>(page: &'a str, name: &str) -> [&'a str; 3] {
     ]
 }
 
-#[test]
-fn the_reference_of_keys_is_current() {
-    let page = read("docs/connecting.md");
-    let [before, written, after] = parts(&page, "keys");
-    let current = keys::markdown();
+/// Compares the generated part of a page, or writes it.
+fn check_generated(path: &str, name: &str, current: &str) {
+    let page = read(path);
+    let [before, written, after] = parts(&page, name);
     if std::env::var_os("WRITE_DOCS").is_some() {
         let page = format!("{before}{current}{after}");
-        fs::write(root().join("docs/connecting.md"), page).expect("written");
+        fs::write(root().join(path), page).expect("written");
         return;
     }
-    assert!(
-        written == current,
-        "run make docs and commit docs/connecting.md"
-    );
+    assert!(written == current, "run make docs and commit {path}");
+}
+
+#[test]
+fn the_reference_of_keys_is_current() {
+    check_generated("docs/connecting.md", "keys", &keys::markdown());
+}
+
+#[test]
+fn the_page_of_functions_is_current() {
+    check_generated("docs/functions.md", "functions", &functions::markdown());
+}
+
+#[test]
+fn no_function_is_described_that_is_not_exported_nor_left_out_that_is() {
+    let exported = |name: &str| table::FUNCTIONS.iter().any(|known| known.name == name);
+    for (name, ..) in functions::EXPORTED {
+        assert!(exported(name), "{name} is not exported");
+    }
+    for (name, ..) in functions::ABSENT {
+        assert!(!exported(name), "{name} is exported");
+    }
 }
 
 #[test]
