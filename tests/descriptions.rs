@@ -53,7 +53,7 @@ const LENGTHS: &[(&str, usize)] = &[
     ("SELECT LAG(city) OVER (ORDER BY id) FROM Users", 256),
     ("SELECT 'eins' UNION ALL SELECT 'zwei und'", 8),
     ("SELECT * FROM (VALUES ('a'), ('abc')) AS t(x)", 3),
-    ("SELECT '\u{1F4E7}'", 2),
+    ("SELECT '\u{1F4E7}'", 4),
     // The longer side of a UNION, whichever comes first.
     (
         "SELECT id FROM MailFolders UNION ALL SELECT employeeType FROM Users",
