@@ -1,5 +1,6 @@
 //! Queries that no application wrote.
 
+use crate::sql::text::rewrite::plain;
 use datafusion::sql::sqlparser::ast::helpers::attached_token::AttachedToken;
 use datafusion::sql::sqlparser::ast::{
     Expr, GroupByExpr, ObjectName, Query, Select, SelectFlavor, SelectItem, SetExpr, TableFactor,
@@ -38,18 +39,7 @@ pub fn select(
         value_table_mode: None,
         flavor: SelectFlavor::Standard,
     };
-    Box::new(Query {
-        with: None,
-        body: Box::new(SetExpr::Select(Box::new(select))),
-        order_by: None,
-        limit_clause: None,
-        fetch: None,
-        locks: Vec::new(),
-        for_clause: None,
-        settings: None,
-        format_clause: None,
-        pipe_operators: Vec::new(),
-    })
+    Box::new(plain(SetExpr::Select(Box::new(select))))
 }
 
 /// A table that stands alone.

@@ -129,7 +129,8 @@ fn rewrite_set(body: &mut SetExpr) -> Result<(), Error> {
     }
 }
 
-fn plain(body: SetExpr) -> Query {
+/// A query without anything around it.
+pub fn plain(body: SetExpr) -> Query {
     Query {
         with: None,
         body: Box::new(body),

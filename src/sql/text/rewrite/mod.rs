@@ -9,6 +9,7 @@ mod types;
 mod units;
 
 pub use labels::label;
+pub use limits::plain;
 pub use references::{spelling, tables};
 pub use types::custom_type;
 
