@@ -42,10 +42,15 @@ impl AnalyzerRule for ExactMembership {
 fn exact(plan: LogicalPlan) -> Result<Transformed<LogicalPlan>> {
     let LogicalPlan::Filter(Filter {
         predicate, input, ..
-    }) = plan
+    }) = &plan
     else {
         return Ok(Transformed::no(plan));
     };
+    // Long chains of conditions without any are not taken apart.
+    if !predicate.exists(|expr| Ok(matches!(expr, Expr::InSubquery(_))))? {
+        return Ok(Transformed::no(plan));
+    }
+    let (predicate, input) = (predicate.clone(), Arc::clone(input));
     let schema = Arc::clone(input.schema());
     let conditions = split_conjunction_owned(predicate).into_iter();
     let conditions = conditions.map(|condition| match condition {
