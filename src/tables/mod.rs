@@ -7,6 +7,7 @@ pub mod decode;
 pub mod definition;
 mod definitions;
 mod error;
+mod joined_mailboxes;
 pub mod keys;
 mod provider;
 pub mod pushdown;
@@ -18,6 +19,7 @@ mod warnings;
 
 pub use definitions::{TABLES, table};
 pub use error::Error;
+pub use joined_mailboxes::JoinedMailboxes;
 pub use provider::TableProvider;
 pub use scan::ScanExec;
 pub use source::Source;

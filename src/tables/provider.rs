@@ -1,10 +1,11 @@
 //! A table as DataFusion asks for it.
 
 use super::arrow_schema;
-use super::definition::Table;
+use super::definition::{Column, Table};
 use super::pushdown;
 use super::scan::{Scan, ScanExec};
 use super::source::Source;
+use crate::config::Mailboxes;
 use datafusion::arrow::datatypes::{Schema, SchemaRef};
 use datafusion::catalog::{self, Session};
 use datafusion::common::{DFSchema, Result};
@@ -15,11 +16,13 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// One Exchange table of one connection.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct TableProvider {
     table: &'static Table,
     source: Arc<Source>,
     schema: SchemaRef,
+    /// Whether a join says which mailboxes are read.
+    joined_mailboxes: bool,
 }
 
 impl TableProvider {
@@ -33,7 +36,35 @@ impl TableProvider {
             table,
             source,
             schema,
+            joined_mailboxes: false,
         }
+    }
+
+    pub fn column(&self, name: &str) -> Option<&'static Column> {
+        self.table.column(name)
+    }
+
+    /// Whether the connection says which mailboxes statements read.
+    pub fn has_mailboxes(&self) -> bool {
+        let settings = self.source.settings();
+        settings.user_id.is_some() || settings.mailboxes != Mailboxes::User
+    }
+
+    pub fn reads_joined_mailboxes(&self) -> bool {
+        self.joined_mailboxes
+    }
+
+    pub fn with_joined_mailboxes(self) -> Self {
+        Self {
+            joined_mailboxes: true,
+            ..self
+        }
+    }
+
+    /// Whether conditions name the mailboxes that are read.
+    pub fn names_mailboxes(&self, conditions: &[Expr]) -> bool {
+        let pushed = pushdown::push(self.table, conditions, self.source.settings().pushdown);
+        pushed.mailboxes.is_some()
     }
 }
 
@@ -89,6 +120,8 @@ impl catalog::TableProvider for TableProvider {
             pushed,
             order: None,
             limit,
+            conditions: filters.len(),
+            joined_mailboxes: self.joined_mailboxes,
         };
         let exec = ScanExec::new(
             Arc::clone(&self.source),

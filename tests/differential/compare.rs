@@ -25,6 +25,7 @@ pub struct Both {
     reference: Reference,
     tables: Vec<Vocabulary>,
     expires_tokens: bool,
+    every_mailbox: bool,
 }
 
 impl Both {
@@ -45,6 +46,7 @@ impl Both {
             connection,
             reference,
             expires_tokens: false,
+            every_mailbox: mailboxes.len() > 1,
         }
     }
 
@@ -78,7 +80,7 @@ impl Both {
         let first = crate::number("EXCHANGE_ODBC_SEED", 0);
         let mut differences = Vec::new();
         for seed in first..first + count {
-            let statement = generate::statement(&self.tables, seed);
+            let statement = generate::statement(&self.tables, self.every_mailbox, seed);
             if self.expires_tokens && seed.is_multiple_of(5) {
                 self.simulator.expire_tokens();
             }

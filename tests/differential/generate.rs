@@ -54,12 +54,13 @@ impl Vocabulary {
 }
 
 /// The statement of this seed.
-pub fn statement(tables: &[Vocabulary], seed: u64) -> Statement {
+pub fn statement(tables: &[Vocabulary], every_mailbox: bool, seed: u64) -> Statement {
     let mut generator = Generator {
         random: Rng::with_seed(seed),
         tables,
         parameters: true,
         subqueries: true,
+        every_mailbox,
     };
     generator.statement()
 }
@@ -71,6 +72,8 @@ struct Generator<'a> {
     parameters: bool,
     /// Whether conditions may read other tables.
     subqueries: bool,
+    /// Whether the reference holds every mailbox of the tenant.
+    every_mailbox: bool,
 }
 
 /// A table in a FROM clause.

@@ -276,6 +276,26 @@ pub const STATEMENTS: &[(&str, &str)] = &[
         "SELECT u.displayName, COUNT(*) FROM Users u JOIN Messages m ON m.mailbox = u.userPrincipalName GROUP BY u.displayName",
         "",
     ),
+    (
+        "SELECT m.id, a.name FROM Messages m JOIN MessageAttachments a ON a.messageId = m.id AND a.mailbox = m.mailbox WHERE m.hasAttachments = TRUE",
+        "",
+    ),
+    (
+        "SELECT id, subject FROM Messages WHERE id IN (SELECT messageId FROM MessageAttachments WHERE isInline = TRUE) ORDER BY receivedDateTime DESC, id LIMIT 5",
+        "",
+    ),
+    (
+        "SELECT a.id FROM MessageAttachments a LEFT JOIN Messages m ON m.id = a.messageId AND m.isRead = TRUE WHERE m.id IS NULL",
+        "",
+    ),
+    (
+        "SELECT f.id, g.id FROM MailFolders f LEFT JOIN MailFolders g ON g.id = f.parentFolderId",
+        "",
+    ),
+    (
+        "WITH RECURSIVE t AS (SELECT id, 1 AS level FROM MailFolders WHERE depth = 1 UNION ALL SELECT f.id, t.level + 1 FROM MailFolders f JOIN t ON f.parentFolderId = t.id) SELECT level, COUNT(*) FROM t GROUP BY level",
+        "",
+    ),
     // Folders.
     (
         "SELECT path, depth, wellKnownName, totalItemCount FROM MailFolders WHERE path LIKE 'Inbox/%'",

@@ -185,9 +185,77 @@ pub const CASES: &[Case] = &[
         "SELECT m.subject, f.displayName FROM Messages m JOIN MailFolders f ON m.parentFolderId = f.id WHERE f.id = '{inbox}'",
         &[
             "GET /users/{mailbox}/mailFolders/{inbox}/messages?$select=id,parentFolderId,subject&$top=1000",
-            "GET /users/{mailbox}/mailFolders/{inbox}?$select=id,displayName",
+            "POST /$batch",
+            "  GET /users/{mailbox}/mailFolders/msgfolderroot?$select=id,displayName",
+            "  GET /users/{mailbox}/mailFolders/{inbox}?$select=id,displayName",
         ],
     ),
+    case(
+        "The attachments of the messages that are found, twenty messages a request",
+        "SELECT m.subject, a.name FROM Messages m JOIN MessageAttachments a ON a.messageId = m.id WHERE m.hasAttachments = 1",
+        &[
+            "GET /users/{mailbox}/messages?$select=id,subject,hasAttachments&$filter=hasAttachments eq true&$top=1000",
+            "POST /$batch",
+            "  GET /users/{mailbox}/messages/{each}/attachments?$select=id,name",
+        ],
+    )
+    .found_on_the_way(),
+    case(
+        "The folder of a message that is known",
+        "SELECT f.displayName FROM MailFolders f JOIN Messages m ON m.parentFolderId = f.id WHERE m.id = '{message}'",
+        &[
+            "GET /users/{mailbox}/messages/{message}?$select=id,parentFolderId",
+            "POST /$batch",
+            "  GET /users/{mailbox}/mailFolders/msgfolderroot?$select=id,displayName",
+            "  GET /users/{mailbox}/mailFolders/{each}?$select=id,displayName",
+        ],
+    )
+    .found_on_the_way(),
+    case(
+        "Whatever their order in the statement, the side that is confined is read first",
+        "SELECT a.name FROM MessageAttachments a LEFT JOIN Messages m ON a.messageId = m.id WHERE m.importance = 'high'",
+        &[
+            "GET /users/{mailbox}/messages?$select=id,importance&$filter=importance eq 'high'&$top=1000",
+            "POST /$batch",
+            "  GET /users/{mailbox}/messages/{each}/attachments?$select=id,name",
+        ],
+    )
+    .found_on_the_way(),
+    case(
+        "A list that another table gives",
+        "SELECT name FROM MessageAttachments WHERE messageId IN (SELECT id FROM Messages WHERE importance = 'high')",
+        &[
+            "GET /users/{mailbox}/messages?$select=id,importance&$filter=importance eq 'high'&$top=1000",
+            "POST /$batch",
+            "  GET /users/{mailbox}/messages/{each}/attachments?$select=id,name",
+        ],
+    )
+    .found_on_the_way(),
+    case(
+        "Mailboxes that another table lists: the mail of the users that are found",
+        "SELECT mailbox, subject FROM Messages WHERE mailbox IN (SELECT userPrincipalName FROM Users WHERE userPrincipalName LIKE 'bob@%')",
+        &[
+            "GET /users?$select=id,userPrincipalName&$filter=startswith(userPrincipalName,'bob@')&$top=999",
+            "GET /users/bob@contoso.example/messages?$select=id,subject&$top=1000",
+        ],
+    )
+    .found_on_the_way(),
+    case(
+        "A join with the owner is about the connection's mailbox alone",
+        "SELECT u.displayName, m.subject FROM Messages m JOIN Users u ON m.mailbox = u.userPrincipalName WHERE u.userPrincipalName LIKE 'bob@%'",
+        &["GET /users?$select=id,displayName,userPrincipalName&$filter=startswith(userPrincipalName,'bob@')&$top=999"],
+    )
+    .found_on_the_way(),
+    case(
+        "Keys of two columns",
+        "SELECT m.subject, a.name FROM Messages m JOIN MessageAttachments a ON a.messageId = m.id AND a.mailbox = m.mailbox WHERE m.hasAttachments = 1",
+        &[
+            "GET /users/{mailbox}/messages?$select=id,subject,hasAttachments&$filter=hasAttachments eq true&$top=1000",
+            "POST /$batch",
+            "  GET /users/{mailbox}/messages/{each}/attachments?$select=id,name",
+        ],
+    )
+    .found_on_the_way(),
     case(
         "The folders, level by level",
         "SELECT path, totalItemCount FROM MailFolders",

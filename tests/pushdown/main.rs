@@ -139,6 +139,26 @@ fn every_statement_sends_the_requests_of_the_table() {
     assert_eq!(simulator.counters().refused, 0);
 }
 
+/// Without a mailbox of its own, a connection reads those that a join names.
+#[test]
+fn a_join_names_the_mailboxes_where_the_connection_has_none() {
+    let simulator = simulator::start(tenant::odd());
+    let connection = support::connect(&simulator::credentials(&simulator)).expect("a connection");
+    simulator.clear_log();
+    let sql = "SELECT u.displayName, COUNT(*) FROM Messages m JOIN Users u ON u.userPrincipalName = m.mailbox \
+               WHERE u.accountEnabled = 1 GROUP BY u.displayName";
+    let rows = connection.query(sql).expect("the join names the mailboxes");
+    assert_eq!(rows.len(), 2, "Alice and Bob have mail: {rows:?}");
+    let listed = |name: &str| {
+        let path = format!("/users/{name}/messages");
+        let requests = simulator::requests(&simulator);
+        requests.iter().any(|entry| entry.path.ends_with(&path))
+    };
+    assert!(listed(ALICE) && listed(tenant::BOB));
+    let alone = connection.query("SELECT COUNT(*) FROM Messages");
+    assert!(alone.is_err(), "no mailbox is named");
+}
+
 /// The next page is asked for ahead of the engine, but not when the rows are known to be enough.
 #[test]
 fn no_page_beyond_the_limit_is_asked_for() {

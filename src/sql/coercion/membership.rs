@@ -18,7 +18,7 @@ use datafusion::common::config::ConfigOptions;
 use datafusion::common::tree_node::{Transformed, TreeNode};
 use datafusion::common::{Column, DFSchema, ExprSchema, Result, ScalarValue, Spans};
 use datafusion::logical_expr::expr::{Exists, InSubquery};
-use datafusion::logical_expr::utils::{conjunction, split_conjunction_owned};
+use datafusion::logical_expr::utils::split_conjunction_owned;
 use datafusion::logical_expr::{
     BinaryExpr, Expr, ExprSchemable, Filter, LogicalPlan, LogicalPlanBuilder, Operator, Subquery,
     lit, not,
@@ -58,11 +58,25 @@ fn exact(plan: LogicalPlan) -> Result<Transformed<LogicalPlan>> {
         Expr::InSubquery(_) => Ok(condition),
         other => wanted(other, &schema),
     });
-    let conditions: Vec<Expr> = conditions.collect::<Result<_>>()?;
-    let predicate = conjunction(conditions).unwrap_or_else(|| lit(true));
+    let predicate = all_of(conditions.collect::<Result<_>>()?);
     Ok(Transformed::yes(LogicalPlan::Filter(Filter::try_new(
         predicate, input,
     )?)))
+}
+
+/// The conditions joined with AND, as a tree that is no deeper than it has to be: everything that walks
+/// over it later takes stack for each level, and there may be thousands of conditions.
+fn all_of(mut conditions: Vec<Expr>) -> Expr {
+    while conditions.len() > 1 {
+        let mut rest = std::mem::take(&mut conditions).into_iter();
+        while let Some(left) = rest.next() {
+            conditions.push(match rest.next() {
+                Some(right) => left.and(right),
+                None => left,
+            });
+        }
+    }
+    conditions.pop().unwrap_or_else(|| lit(true))
 }
 
 /// A condition of which nobody asks whether it is unknown or false.

@@ -3,7 +3,7 @@
 use super::catalog;
 use crate::sql::temporary::TemporaryTables;
 use crate::sql::{coercion, functions};
-use crate::tables::Source;
+use crate::tables::{JoinedMailboxes, Source};
 use datafusion::common::Result;
 use datafusion::execution::SessionStateDefaults;
 use datafusion::execution::runtime_env::RuntimeEnv;
@@ -12,6 +12,9 @@ use datafusion::physical_optimizer::limit_pushdown::LimitPushdown;
 use datafusion::prelude::SessionConfig;
 use once_cell::sync::OnceCell;
 use std::sync::Arc;
+
+/// Most keys that the read side of a join gives to the scan of the other side.
+const KEYS_OF_A_JOIN: usize = 100_000;
 
 pub fn session_state(
     source: &Arc<Source>,
@@ -30,6 +33,7 @@ pub fn session_state(
         .with_expr_planners(expression_planners)
         .with_type_planner(coercion::type_planner())
         .with_analyzer_rules(coercion::analyzer_rules())
+        .with_optimizer_rule(Arc::new(JoinedMailboxes))
         .with_scalar_functions(scalar_functions)
         .with_aggregate_functions(SessionStateDefaults::default_aggregate_functions())
         .with_window_functions(SessionStateDefaults::default_window_functions())
@@ -57,6 +61,14 @@ fn config() -> SessionConfig {
     // Facts about columns travel as field metadata, of which a UNION keeps one side's in the logical
     // schema and the other's in the physical one.
     options.execution.skip_physical_aggregate_schema_check = true;
+    // The scans wait for what joins tell them, which a sort or an aggregate would never complete.
+    options.optimizer.enable_topk_dynamic_filter_pushdown = false;
+    options.optimizer.enable_aggregate_dynamic_filter_pushdown = false;
+    // As many keys as a statement can hold in memory: each spares a request of its own.
+    options
+        .optimizer
+        .hash_join_inlist_pushdown_max_distinct_values = KEYS_OF_A_JOIN;
+    options.optimizer.hash_join_inlist_pushdown_max_size = KEYS_OF_A_JOIN * 1024;
     // NULLs sort below all values, as they do in Exchange, SQL Server, Access and SQLite; reported to
     // applications as SQL_NC_LOW.
     options.sql_parser.default_null_ordering = "nulls_min".to_owned();

@@ -19,7 +19,6 @@ use super::definitions::WELL_KNOWN_FOLDERS;
 use super::keys::{self, CompositeKey};
 use crate::config::Pushdown;
 use datafusion::logical_expr::Expr;
-use std::collections::HashSet;
 
 /// What the conjuncts of a WHERE clause come to.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -65,6 +64,29 @@ pub fn push(table: &Table, conjuncts: &[Expr], mode: Pushdown) -> Pushed {
     pushed.exact &= terms.iter().all(|term| term.exact);
     pushed.terms = terms;
     pushed
+}
+
+/// Adds a condition that only became known while the statement runs; rows that do not meet it are of no
+/// use, and may come all the same.
+pub fn confine(
+    table: &Table,
+    condition: &Expr,
+    pushed: &mut Pushed,
+    sorted: Option<&'static Column>,
+) {
+    if take_values(table, condition, pushed) {
+        return;
+    }
+    let Some(term) = odata::translate(table, condition).filter(|term| fits(&pushed.terms, term))
+    else {
+        return;
+    };
+    let mut confined = pushed.clone();
+    confined.exact = false;
+    confined.terms.push(term);
+    if sorted.is_none_or(|column| confined.allows_order(column)) {
+        *pushed = confined;
+    }
 }
 
 impl Pushed {
@@ -143,11 +165,12 @@ fn take_values(table: &Table, conjunct: &Expr, pushed: &mut Pushed) -> bool {
                 .collect();
             if table.parents_in_key() > 0 {
                 let parents = keys.iter().filter_map(|key| key.parents.last().cloned());
-                values::intersect(&mut pushed.parents, each_once(parents));
+                values::intersect(&mut pushed.parents, values::each_once(parents));
             }
+            // Two keys may hold the same id: attachments of one message, versions of one row.
             (
                 &mut pushed.ids,
-                each_once(keys.into_iter().map(|key| key.id)),
+                values::each_once(keys.into_iter().map(|key| key.id)),
             )
         }
         Filter::SafeKey => {
@@ -170,12 +193,6 @@ fn take_values(table: &Table, conjunct: &Expr, pushed: &mut Pushed) -> bool {
     };
     values::intersect(slot, values);
     true
-}
-
-/// Two keys may hold the same id: attachments of one message, versions of one row.
-fn each_once(ids: impl Iterator<Item = String>) -> Vec<String> {
-    let mut seen = HashSet::new();
-    ids.filter(|id| seen.insert(id.clone())).collect()
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ use datafusion::logical_expr::expr::InList;
 use datafusion::logical_expr::{BinaryExpr, Expr, Operator};
 
 use super::literal;
+use std::collections::HashSet;
 
 /// `column = 'a'`, `column IN ('a', 'b')`, and OR chains of them over one column: the column and its
 /// values, each once. NULL equals nothing and gives no value.
@@ -37,25 +38,20 @@ pub fn column_values(table: &Table, expr: &Expr) -> Option<(&'static Column, Vec
             let (left_column, mut values) = column_values(table, left)?;
             let (right_column, more) = column_values(table, right)?;
             let same = std::ptr::eq(left_column, right_column);
-            for value in more {
-                if !values.contains(&value) {
-                    values.push(value);
-                }
-            }
-            same.then_some((left_column, values))
+            values.extend(more);
+            same.then(|| (left_column, each_once(values)))
         }
         _ => None,
     }
 }
 
+/// The values, each once. There may be a hundred thousand.
 fn constants(list: &[Expr]) -> Option<Vec<String>> {
-    let mut values: Vec<String> = Vec::with_capacity(list.len());
-    for item in list {
-        if literal::is_null(item) {
-            continue;
-        }
+    let mut seen = HashSet::new();
+    let mut values = Vec::with_capacity(list.len());
+    for item in list.iter().filter(|item| !literal::is_null(item)) {
         let text = literal::text(item)?;
-        if !values.iter().any(|value| value == text) {
+        if seen.insert(text) {
             values.push(text.to_owned());
         }
     }
@@ -65,10 +61,20 @@ fn constants(list: &[Expr]) -> Option<Vec<String>> {
 /// Two conditions on one column leave the values that both allow.
 pub fn intersect(slot: &mut Option<Vec<String>>, values: Vec<String>) {
     *slot = Some(match slot.take() {
-        Some(earlier) => earlier
-            .into_iter()
-            .filter(|value| values.contains(value))
-            .collect(),
+        Some(earlier) => {
+            let allowed: HashSet<String> = values.into_iter().collect();
+            let both = earlier.into_iter().filter(|value| allowed.contains(value));
+            both.collect()
+        }
         None => values,
     });
+}
+
+/// The values in their order, without repetitions.
+pub fn each_once(values: impl IntoIterator<Item = String>) -> Vec<String> {
+    let mut seen = HashSet::new();
+    let fresh = values
+        .into_iter()
+        .filter(|value| seen.insert(value.clone()));
+    fresh.collect()
 }

@@ -1,17 +1,25 @@
 //! A scan in the physical plan.
 
-use super::{Order, Scan, explain, stream};
+use super::join_keys::JoinKeys;
+use super::{Order, Scan, estimate, explain, stream};
+use crate::config::Pushdown;
 use crate::tables::definition::Column;
 use crate::tables::{Source, Warnings};
 use datafusion::arrow::datatypes::SchemaRef;
-use datafusion::common::Result;
+use datafusion::common::config::ConfigOptions;
+use datafusion::common::stats::Precision;
 use datafusion::common::tree_node::TreeNodeRecursion;
+use datafusion::common::{Result, Statistics};
 use datafusion::execution::{SendableRecordBatchStream, TaskContext};
 use datafusion::physical_expr::expressions::Column as ColumnExpr;
 use datafusion::physical_expr::{
     EquivalenceProperties, Partitioning, PhysicalExpr, PhysicalSortExpr,
 };
 use datafusion::physical_plan::execution_plan::{Boundedness, EmissionType};
+use datafusion::physical_plan::filter_pushdown::{
+    ChildPushdownResult, FilterPushdownPhase, FilterPushdownPropagation,
+};
+use datafusion::physical_plan::statistics::StatisticsArgs;
 use datafusion::physical_plan::{
     DisplayAs, DisplayFormatType, ExecutionPlan, PlanProperties, SortOrderPushdownResult,
 };
@@ -37,6 +45,8 @@ pub struct Shared {
     pub width: usize,
     /// Every condition of the statement about this table, over the columns that are read.
     pub predicate: Option<Arc<dyn PhysicalExpr>>,
+    /// What joins will say about the rows that they can use.
+    pub joins: JoinKeys,
 }
 
 impl ScanExec {
@@ -62,6 +72,7 @@ impl ScanExec {
                 schema,
                 width,
                 predicate,
+                joins: JoinKeys::default(),
             },
             Vec::new(),
         )
@@ -90,6 +101,16 @@ impl ScanExec {
     }
 
     fn with_scan(&self, scan: Scan, ordering: Vec<PhysicalSortExpr>) -> Self {
+        self.with(scan, self.shared.joins.clone(), ordering)
+    }
+
+    fn with_joins(&self, joins: JoinKeys) -> Arc<dyn ExecutionPlan> {
+        let ordering = self.properties.output_ordering();
+        let ordering = ordering.map(|order| order.to_vec()).unwrap_or_default();
+        Arc::new(self.with(self.shared.scan.clone(), joins, ordering))
+    }
+
+    fn with(&self, scan: Scan, joins: JoinKeys, ordering: Vec<PhysicalSortExpr>) -> Self {
         let shared = Shared {
             source: Arc::clone(&self.shared.source),
             scan,
@@ -97,6 +118,7 @@ impl ScanExec {
             schema: Arc::clone(&self.shared.schema),
             width: self.shared.width,
             predicate: self.shared.predicate.clone(),
+            joins,
         };
         Self::of(shared, ordering)
     }
@@ -111,7 +133,7 @@ impl ScanExec {
         let settings = self.shared.source.settings();
         let one_collection = explain::is_one_collection(scan, settings);
         let usable = nulls_lowest
-            && settings.pushdown == crate::config::Pushdown::Full
+            && settings.pushdown == Pushdown::Full
             && one_collection
             && scan.pushed.allows_order(column);
         usable.then_some(Order {
@@ -152,10 +174,13 @@ impl ExecutionPlan for ScanExec {
         &self,
         visit: &mut dyn FnMut(&Arc<dyn PhysicalExpr>) -> Result<TreeNodeRecursion>,
     ) -> Result<TreeNodeRecursion> {
-        match &self.shared.predicate {
-            Some(predicate) => visit(predicate),
-            None => Ok(TreeNodeRecursion::Continue),
+        let joins = self.shared.joins.expressions();
+        for expr in self.shared.predicate.iter().cloned().chain(joins) {
+            if visit(&expr)? == TreeNodeRecursion::Stop {
+                return Ok(TreeNodeRecursion::Stop);
+            }
         }
+        Ok(TreeNodeRecursion::Continue)
     }
 
     fn with_new_children(
@@ -171,6 +196,48 @@ impl ExecutionPlan for ScanExec {
             &self.shared,
             warnings.as_deref().cloned().unwrap_or_default(),
         ))
+    }
+
+    /// Joins that run again fill in new filters.
+    fn reset_state(self: Arc<Self>) -> Result<Arc<dyn ExecutionPlan>> {
+        Ok(self.with_joins(JoinKeys::default()))
+    }
+
+    fn statistics_from_inputs(
+        &self,
+        _: &[Arc<Statistics>],
+        _: &StatisticsArgs,
+    ) -> Result<Arc<Statistics>> {
+        let mut statistics = Statistics::new_unknown(&self.shared.schema);
+        let settings = self.shared.source.settings();
+        let rows = estimate::rows(&self.shared.scan, settings);
+        statistics.num_rows = Precision::Inexact(rows);
+        Ok(Arc::new(statistics))
+    }
+
+    /// Takes what joins will say about keys. They compare again, so that nothing depends on it.
+    fn handle_child_pushdown_result(
+        &self,
+        phase: FilterPushdownPhase,
+        filters: ChildPushdownResult,
+        _: &ConfigOptions,
+    ) -> Result<FilterPushdownPropagation<Arc<dyn ExecutionPlan>>> {
+        let outcome = FilterPushdownPropagation::all_unsupported(filters.clone());
+        let mut joins = self.shared.joins.clone();
+        if phase != FilterPushdownPhase::Post
+            || self.shared.source.settings().pushdown != Pushdown::Full
+        {
+            return Ok(outcome);
+        }
+        let scan = &self.shared.scan;
+        let mut taken = false;
+        for filter in &filters.parent_filters {
+            taken |= joins.take(scan, &filter.filter);
+        }
+        Ok(match taken {
+            true => outcome.with_updated_node(self.with_joins(joins)),
+            false => outcome,
+        })
     }
 
     fn supports_limit_pushdown(&self) -> bool {

@@ -9,13 +9,35 @@ use crate::config::Settings;
 use crate::tables::decode::RowContext;
 use crate::tables::definition::{Collection, Scope};
 
+/// Stands for the keys that a join will tell.
+const KEY: &str = "{each of the join}";
+
 /// Mailboxes that are shown one by one.
 const SHOWN: usize = 3;
 
 /// A line for each kind of request, with `{...}` for ids that only the replies tell.
 pub fn requests(shared: &Shared) -> Vec<String> {
-    let scan = &shared.scan;
     let settings = shared.source.settings();
+    let joined = shared.joins.example(&shared.scan, KEY);
+    let mut lines = of_scan(&joined.scan, settings);
+    if joined.is_batched {
+        let last = lines.last_mut();
+        last.into_iter()
+            .for_each(|line| line.push_str(", twenty a $batch"));
+    }
+    if let Some(most) = joined.most {
+        lines.push(format!("or, when the join has more than {most} keys,"));
+        lines.extend(of_scan(&joined.otherwise, settings));
+    }
+    for column in joined.filtered {
+        lines.push(format!(
+            "with a $filter for {column} when the join has few keys"
+        ));
+    }
+    lines
+}
+
+fn of_scan(scan: &Scan, settings: &Settings) -> Vec<String> {
     let owners = match scan.table.scope {
         Scope::Directory => vec![None],
         Scope::Mailbox => match mailboxes(scan, settings) {
@@ -151,12 +173,16 @@ fn direct(
     selected: &dyn Fn(Vec<String>) -> String,
     scan: &Scan,
 ) -> Vec<String> {
-    let line = |id: &String| match items {
+    let line = |id: &str| match items {
         Items::At("users") => selected(path(["users", id])),
         Items::At(segment) => selected(at(&[segment, id])),
         Items::InCalendars => selected(at(&["calendars", "{each}", "events", id])),
     };
-    let mut lines: Vec<String> = ids.iter().take(SHOWN).map(line).collect();
+    let shown = &ids[..ids.len().min(SHOWN)];
+    let mut lines: Vec<String> = match items {
+        Items::At(segment) => point::names(segment, shown).map(line).collect(),
+        Items::InCalendars => shown.iter().map(|id| line(id)).collect(),
+    };
     if ids.len() > SHOWN {
         lines.push(format!(
             "and {} more rows of {} by their ids, twenty a $batch",

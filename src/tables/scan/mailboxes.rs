@@ -4,7 +4,7 @@ use super::Scan;
 use crate::config::{self, Settings};
 use crate::tables::Error;
 
-/// The mailboxes that the statement names, or else those of the connection.
+/// The mailboxes that the statement names, or else those that a join needs or those of the connection.
 pub enum Mailboxes {
     Named(Vec<String>),
     /// Every user of the directory that has a mailbox.
@@ -14,6 +14,9 @@ pub enum Mailboxes {
 pub fn mailboxes(scan: &Scan, settings: &Settings) -> Result<Mailboxes, Error> {
     if let Some(named) = &scan.pushed.mailboxes {
         return Ok(Mailboxes::Named(named.clone()));
+    }
+    if scan.joined_mailboxes {
+        return Ok(Mailboxes::All);
     }
     match (&settings.mailboxes, &settings.user_id) {
         (config::Mailboxes::All, _) => Ok(Mailboxes::All),

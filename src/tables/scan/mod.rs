@@ -7,10 +7,12 @@ mod attachments;
 mod calendars;
 mod contacts;
 mod delivery;
+mod estimate;
 mod exec;
 mod explain;
 mod folders;
 mod index;
+mod join_keys;
 mod listing;
 mod mailboxes;
 mod pages;
@@ -33,6 +35,10 @@ pub struct Scan {
     pub order: Option<Order>,
     /// Rows that meet the conditions and are needed at most.
     pub limit: Option<usize>,
+    /// How many conditions the statement has for the rows.
+    pub conditions: usize,
+    /// Whether a join says which mailboxes are read.
+    pub joined_mailboxes: bool,
 }
 
 /// The order in which Graph returns the rows.

@@ -17,12 +17,13 @@ pub async fn read(reader: &Reader) -> Option<Result<Flow, Error>> {
     let ids = reader.scan.pushed.ids.as_deref()?;
     let items = match collection(&reader.scan)? {
         Items::At(segment) => {
-            let items = ids.iter().map(|id| Item {
+            let items = names(segment, ids).map(|id| Item {
                 path: match segment {
                     "users" => super::listing::path(["users", id]),
                     _ => reader.path([segment, id]),
                 },
                 context: reader.context(),
+                is_row: id != ROOT_FOLDER,
             });
             items.collect()
         }
@@ -65,6 +66,19 @@ pub fn collection(scan: &Scan) -> Option<Items> {
 struct Item {
     path: Vec<String>,
     context: RowContext,
+    /// `false` for what is only read to know its id.
+    is_row: bool,
+}
+
+/// The folder above all others. It has an id, which its children name, but is no row of the table.
+const ROOT_FOLDER: &str = "msgfolderroot";
+
+/// What is read of a collection for these ids.
+pub fn names<'a>(segment: &str, ids: &'a [String]) -> impl Iterator<Item = &'a str> {
+    let root = (segment == "mailFolders").then_some(ROOT_FOLDER);
+    let others = ids.iter().map(String::as_str);
+    root.into_iter()
+        .chain(others.filter(|id| *id != ROOT_FOLDER))
 }
 
 async fn in_calendars(reader: &Reader, ids: &[String]) -> Result<Vec<Item>, Error> {
@@ -76,6 +90,7 @@ async fn in_calendars(reader: &Reader, ids: &[String]) -> Result<Vec<Item>, Erro
                 calendar_id: Some(calendar.clone()),
                 ..reader.context()
             },
+            is_row: true,
         })
     });
     Ok(items.collect())
@@ -93,11 +108,8 @@ async fn read_items(reader: &Reader, items: Vec<Item>) -> Result<Flow, Error> {
             let Some(reply) = reply else { continue };
             let batch = reader.decode_entity(&reply, &item.context)?;
             let ids = reader.own_column(&batch, 0).as_string::<i32>();
-            if !ids
-                .iter()
-                .flatten()
-                .all(|id| delivered.insert(id.to_owned()))
-            {
+            let mut ids = ids.iter().flatten();
+            if !ids.all(|id| delivered.insert(id.to_owned())) || !item.is_row {
                 continue;
             }
             if reader.deliver(batch, &mut seen).await == Flow::Enough {

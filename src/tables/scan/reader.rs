@@ -69,7 +69,7 @@ async fn read_mailboxes(
 ) -> Result<Flow, Error> {
     let settings = shared.source.settings();
     let (names, everybody) = match mailboxes(scan, settings)? {
-        Mailboxes::Named(names) => (names, false),
+        Mailboxes::Named(names) => (names, scan.joined_mailboxes),
         Mailboxes::All => (
             Reader::new(shared, scan, None, delivery)
                 .all_mailboxes()

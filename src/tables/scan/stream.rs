@@ -3,10 +3,10 @@
 //! Readers work in tasks of their own, one page ahead of the engine. They check the rows against the
 //! whole predicate, and end as soon as the rows are enough or nobody wants them any more.
 
-use super::Scan;
 use super::delivery::Delivery;
 use super::exec::Shared;
 use super::reader;
+use super::{Order, Scan, explain};
 use crate::config::OnMailboxError;
 use crate::tables::definition::Scope;
 use crate::tables::{Error, Warnings};
@@ -30,9 +30,13 @@ const PAGES_AHEAD: usize = 1;
 /// Starts reading and gives the batches.
 pub fn start(shared: &Arc<Shared>, warnings: Warnings) -> SendableRecordBatchStream {
     let schema = Arc::clone(&shared.schema);
+    let scan = shared.scan.clone();
+    // What joins will tell is worth waiting for; everything else is read at once.
+    let at_once = shared.joins.is_empty();
     let state = State {
-        left: shared.scan.limit.unwrap_or(usize::MAX),
-        reading: Reading::start(shared, shared.scan.clone(), &warnings),
+        left: scan.limit.unwrap_or(usize::MAX),
+        reading: at_once.then(|| Reading::start(shared, scan.clone(), &warnings)),
+        scan,
         shared: Arc::clone(shared),
         warnings,
         delivered: false,
@@ -72,8 +76,10 @@ impl Reading {
 
 struct State {
     shared: Arc<Shared>,
+    /// What is read: the statement's scan, narrowed by its joins.
+    scan: Scan,
     warnings: Warnings,
-    reading: Reading,
+    reading: Option<Reading>,
     left: usize,
     delivered: bool,
     /// Whether a batch waits for the next one, so that what there is to say about mailboxes that were
@@ -98,8 +104,15 @@ impl State {
     }
 
     async fn next(&mut self) -> Result<Option<RecordBatch>> {
+        if self.reading.is_none() && self.left > 0 {
+            let settings = self.shared.source.settings();
+            self.shared.joins.narrow(&mut self.scan, settings).await?;
+            if let Some(order) = self.lost_order() {
+                return self.read_and_sort(order).await;
+            }
+        }
         while self.left > 0 {
-            let batch = match self.reading.batches.recv().await {
+            let batch = match self.reading().recv().await {
                 None => return Ok(None),
                 Some(Ok(batch)) => batch,
                 Some(Err(error)) if error.is_refused_query() && self.can_fall_back() => {
@@ -115,6 +128,12 @@ impl State {
         Ok(None)
     }
 
+    /// What the readers send; begins to read when nothing is being read.
+    fn reading(&mut self) -> &mut mpsc::Receiver<std::result::Result<RecordBatch, Error>> {
+        let start = || Reading::start(&self.shared, self.scan.clone(), &self.warnings);
+        &mut self.reading.get_or_insert_with(start).batches
+    }
+
     fn deliver(&mut self, batch: RecordBatch) -> Result<RecordBatch> {
         let batch = batch.slice(0, batch.num_rows().min(self.left));
         self.left -= batch.num_rows();
@@ -122,29 +141,51 @@ impl State {
         self.shared.output(&batch)
     }
 
+    /// The order that Graph was to give, when joins made several collections of one.
+    fn lost_order(&mut self) -> Option<Order> {
+        let kept = explain::is_one_collection(&self.scan, self.shared.source.settings());
+        self.scan.order.take_if(|_| !kept)
+    }
+
     /// Only before the first row: later, rows would come twice.
     fn can_fall_back(&self) -> bool {
-        let scan = &self.shared.scan;
-        !self.delivered && (!scan.pushed.terms.is_empty() || scan.order.is_some())
+        !self.delivered && (!self.scan.pushed.terms.is_empty() || self.scan.order.is_some())
     }
 
     /// The same rows without `$filter` and `$orderby`: all of them are read, checked, sorted.
     async fn fall_back(&mut self) -> Result<Option<RecordBatch>> {
-        let mut scan = self.shared.scan.clone();
-        scan.pushed.terms.clear();
-        scan.pushed.exact = false;
-        let order = scan.order.take();
-        if order.is_some() {
-            // Without the order, the rows that are wanted may be the last to come.
-            scan.limit = None;
+        self.without_filter();
+        match self.scan.order.take() {
+            Some(order) => self.read_and_sort(order).await,
+            None => Box::pin(self.next()).await,
         }
-        self.reading = Reading::start(&self.shared, scan, &self.warnings);
-        let Some(order) = order else {
-            return Box::pin(self.next()).await;
-        };
+    }
+
+    fn without_filter(&mut self) {
+        self.scan.pushed.terms.clear();
+        self.scan.pushed.exact = false;
+        self.reading = Some(Reading::start(
+            &self.shared,
+            self.scan.clone(),
+            &self.warnings,
+        ));
+    }
+
+    /// All rows at once, in an order that Graph does not give.
+    async fn read_and_sort(&mut self, order: Order) -> Result<Option<RecordBatch>> {
+        // Without the order, the rows that are wanted may be the last to come.
+        self.scan.limit = None;
+        self.reading = None;
         let mut batches = Vec::new();
-        while let Some(batch) = self.reading.batches.recv().await {
-            batches.push(batch.map_err(external)?);
+        while let Some(batch) = self.reading().recv().await {
+            match batch {
+                Ok(batch) => batches.push(batch),
+                Err(error) if error.is_refused_query() && !self.scan.pushed.terms.is_empty() => {
+                    batches.clear();
+                    self.without_filter();
+                }
+                Err(error) => return Err(external(error)),
+            }
         }
         let all = concat_batches(&self.shared.read_schema, &batches)?;
         let column = all.column_by_name(&order.column.name.to_lowercase());

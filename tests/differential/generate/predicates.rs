@@ -251,6 +251,8 @@ impl<'a> Generator<'a> {
         let fitting: Vec<_> = REFERENCES
             .iter()
             .filter(|reference| reference.0 == table)
+            // A list of mailboxes opens mailboxes that the reference need not hold.
+            .filter(|reference| self.every_mailbox || reference.1 != "mailbox")
             .collect();
         if fitting.is_empty() || self.one_in(4) {
             return match self.random.bool() {
