@@ -1,7 +1,7 @@
 # The project's commands. Each does its own set-up and may be run first.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build demo isql test lint header docs bench clean
+.PHONY: help setup build demo isql test memcheck lint header docs bench clean
 
 help: ## List the commands
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1	\2/p' $(MAKEFILE_LIST) | expand -t 16
@@ -17,6 +17,9 @@ build: ## Build the driver: target/release/libexchange_odbc.so
 
 test: ## Run all tests
 	@scripts/test
+
+memcheck: ## Run the C programs with their memory watched: valgrind, AddressSanitizer
+	@scripts/memcheck
 
 lint: ## Check format, clippy and the scripts
 	@scripts/lint
@@ -35,6 +38,7 @@ bench: build ## Measure reading: rows a second and memory
 
 setup: ## Install what all of this needs
 	@scripts/setup test
+	@scripts/setup memcheck
 	@scripts/setup lint
 
 clean: ## Remove everything that was built

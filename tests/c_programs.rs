@@ -11,6 +11,49 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::{env, fs};
 
+/// What watches a program's memory while it runs, as `EXCHANGE_ODBC_MEMCHECK` says (`make memcheck`).
+#[derive(Clone, Copy, PartialEq)]
+enum Watch {
+    Nothing,
+    /// AddressSanitizer in the program, and in the driver, which was built for that.
+    Address,
+    Valgrind,
+}
+
+impl Watch {
+    fn chosen() -> Self {
+        match env::var("EXCHANGE_ODBC_MEMCHECK").as_deref() {
+            Err(_) | Ok("") => Self::Nothing,
+            Ok("address") => Self::Address,
+            Ok("valgrind") => Self::Valgrind,
+            Ok(other) => panic!("EXCHANGE_ODBC_MEMCHECK is address or valgrind, not {other}"),
+        }
+    }
+
+    fn command(self, program: &Path) -> Command {
+        if self != Self::Valgrind {
+            return Command::new(program);
+        }
+        let mut command = Command::new("valgrind");
+        command
+            .args(["--quiet", "--error-exitcode=99", "--leak-check=full"])
+            .args([
+                "--show-leak-kinds=definite",
+                "--errors-for-leak-kinds=definite",
+            ])
+            .arg(concat!(
+                "--suppressions=",
+                env!("CARGO_MANIFEST_DIR"),
+                "/tests/c/valgrind.supp"
+            ))
+            .arg("--")
+            .arg(program)
+            // Everything takes many times as long, which the programs that look at the clock have to know.
+            .env("SLOWER", "10");
+        command
+    }
+}
+
 /// How a program reaches the driver.
 #[derive(Clone, Copy, PartialEq)]
 enum Way {
@@ -71,6 +114,9 @@ fn compile(program: &str, way: Way, folder: &Path) -> PathBuf {
         .arg(sources.join(format!("{program}.c")))
         .arg("-o")
         .arg(&built);
+    if Watch::chosen() == Watch::Address {
+        command.arg("-fsanitize=address");
+    }
     match way {
         Way::Direct => command.args(["-DWITHOUT_MANAGER", "-ldl"]),
         Way::UnixOdbc => command.arg("-lodbc"),
@@ -99,7 +145,7 @@ fn run(program: &str, way: Way, simulator: &Simulator) {
         register(&folder);
         text.insert_str(0, "Driver=Exchange;");
     }
-    let mut command = Command::new(built);
+    let mut command = Watch::chosen().command(&built);
     command
         .arg(text)
         .env("DRIVER", driver())

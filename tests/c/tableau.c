@@ -17,7 +17,7 @@ static char *with(const char *text, const char *key, const char *value)
 static void refused(const char *text, const char *state)
 {
     struct session session = session_of(SQL_OV_ODBC3);
-    SQLWCHAR wide[1024], out[1024];
+    SQLWCHAR wide[1024], out[1024] = {0}; /* iODBC reads it also after a failure */
     SQLSMALLINT length;
     FAILS_DBC(state, session.connection,
               SQLDriverConnectW(session.connection, NULL, widen(text, wide), SQL_NTS, out, 1024, &length,
