@@ -11,9 +11,10 @@ use tokio::runtime::{Builder, Handle, Runtime};
 
 /// Enough to read sockets and unpack replies while the application's own threads compute.
 const WORKERS: usize = 2;
-/// Planning recurses as deep as a statement is nested. The deepest one that the text layer lets through
-/// needs a quarter of this; pages that are never touched cost nothing.
-const STACK: usize = 8 << 20;
+/// Planning recurses as deep as a statement is nested, and as long as its longest chain of conditions. What
+/// the text layer lets through needs a third of this without optimization, and a tenth with it; pages that
+/// are never touched cost nothing.
+const STACK: usize = 32 << 20;
 
 /// Everything shared by the clients of one process.
 pub(super) struct Process {

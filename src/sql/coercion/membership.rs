@@ -17,11 +17,13 @@ use crate::sql::{Error, ErrorKind};
 use datafusion::common::config::ConfigOptions;
 use datafusion::common::tree_node::{Transformed, TreeNode};
 use datafusion::common::{Column, DFSchema, ExprSchema, Result, ScalarValue, Spans};
+use datafusion::functions_aggregate::expr_fn::count;
 use datafusion::logical_expr::expr::{Exists, InSubquery};
+use datafusion::logical_expr::expr_rewriter::NamePreserver;
 use datafusion::logical_expr::utils::split_conjunction_owned;
 use datafusion::logical_expr::{
-    BinaryExpr, Expr, ExprSchemable, Filter, LogicalPlan, LogicalPlanBuilder, Operator, Subquery,
-    lit, not,
+    BinaryExpr, Expr, ExprSchemable, Filter, JoinType, LogicalPlan, LogicalPlanBuilder, Operator,
+    Projection, Subquery, lit, not,
 };
 use datafusion::optimizer::AnalyzerRule;
 use std::sync::Arc;
@@ -40,11 +42,13 @@ impl AnalyzerRule for ExactMembership {
 }
 
 fn exact(plan: LogicalPlan) -> Result<Transformed<LogicalPlan>> {
-    let LogicalPlan::Filter(Filter {
-        predicate, input, ..
-    }) = &plan
-    else {
-        return Ok(Transformed::no(plan));
+    let (predicate, input) = match &plan {
+        LogicalPlan::Filter(Filter {
+            predicate, input, ..
+        }) => (predicate, input),
+        LogicalPlan::Projection(_) => return selected(plan),
+        LogicalPlan::Join(_) => return joined(plan),
+        _ => return Ok(Transformed::no(plan)),
     };
     // Long chains of conditions without any are not taken apart.
     if !predicate.exists(|expr| Ok(matches!(expr, Expr::InSubquery(_))))? {
@@ -62,6 +66,75 @@ fn exact(plan: LogicalPlan) -> Result<Transformed<LogicalPlan>> {
     Ok(Transformed::yes(LogicalPlan::Filter(Filter::try_new(
         predicate, input,
     )?)))
+}
+
+/// Subqueries in the select list, where the engine knows those alone that give a value: EXISTS becomes the
+/// question whether there is a row to count.
+fn selected(plan: LogicalPlan) -> Result<Transformed<LogicalPlan>> {
+    let LogicalPlan::Projection(projection) = plan else {
+        return Ok(Transformed::no(plan));
+    };
+    if !projection.expr.iter().any(has_subquery) {
+        return Ok(Transformed::no(LogicalPlan::Projection(projection)));
+    }
+    let schema = Arc::clone(projection.input.schema());
+    let names = NamePreserver::new_for_projection();
+    let valued = projection.expr.into_iter().map(|expr| {
+        let name = names.save(&expr);
+        let tested = expr.transform_up(|expr| match expr {
+            Expr::InSubquery(membership) => {
+                Ok(Transformed::yes(three_valued(membership, &schema)?))
+            }
+            other => Ok(Transformed::no(other)),
+        })?;
+        let counted = tested.data.transform_up(|expr| match expr {
+            Expr::Exists(exists) => Ok(Transformed::yes(counted(exists)?)),
+            other => Ok(Transformed::no(other)),
+        })?;
+        Ok(name.restore(counted.data))
+    });
+    let valued: Result<Vec<Expr>> = valued.collect();
+    let projection = Projection::try_new(valued?, projection.input)?;
+    Ok(Transformed::yes(LogicalPlan::Projection(projection)))
+}
+
+/// Whether there is a row, as a value.
+fn counted(exists: Exists) -> Result<Expr> {
+    let Exists { subquery, negated } = exists;
+    let none: [Expr; 0] = [];
+    let rows = LogicalPlanBuilder::from(subquery.subquery.as_ref().clone())
+        .aggregate(none, [count(lit(1_i64)).alias("rows")])?
+        .project([Expr::Column(Column::from_name("rows")).gt(lit(0_i64))])?
+        .build()?;
+    let found = Expr::ScalarSubquery(Subquery {
+        outer_ref_columns: rows.all_out_ref_exprs(),
+        subquery: Arc::new(rows),
+        spans: Spans::new(),
+    });
+    Ok(if negated { not(found) } else { found })
+}
+
+/// Subqueries in ON: for an inner join, the same as in WHERE, where the engine knows them.
+fn joined(plan: LogicalPlan) -> Result<Transformed<LogicalPlan>> {
+    let LogicalPlan::Join(mut join) = plan else {
+        return Ok(Transformed::no(plan));
+    };
+    if join.join_type != JoinType::Inner || !join.filter.as_ref().is_some_and(has_subquery) {
+        return Ok(Transformed::no(LogicalPlan::Join(join)));
+    }
+    let conditions = join.filter.take().map(split_conjunction_owned);
+    let (later, now) = conditions
+        .into_iter()
+        .flatten()
+        .partition(|condition| has_subquery(condition));
+    join.filter = Some(all_of(now));
+    let filter = Filter::try_new(all_of(later), Arc::new(LogicalPlan::Join(join)))?;
+    exact(LogicalPlan::Filter(filter))
+}
+
+fn has_subquery(expr: &Expr) -> bool {
+    let found = expr.exists(|expr| Ok(matches!(expr, Expr::InSubquery(_) | Expr::Exists(_))));
+    found.unwrap_or(true)
 }
 
 /// The conditions joined with AND, as a tree that is no deeper than it has to be: everything that walks

@@ -51,6 +51,53 @@ fn unknown_is_not_false() {
     }
 }
 
+/// What a value of the select list is for each `a`: 1, 2, 3 and null.
+fn values(value: &str) -> String {
+    let sql = format!(
+        "WITH s AS (SELECT * FROM (VALUES (1), (2), (3), (CAST(NULL AS INTEGER))) AS v(a)),
+         l AS (SELECT * FROM (VALUES (2), (CAST(NULL AS INTEGER))) AS v(b)),
+         p AS (SELECT * FROM (VALUES (2)) AS v(b)),
+         e AS (SELECT b FROM l WHERE b = 77)
+         SELECT COALESCE(CAST(a AS VARCHAR), '-') || ':' || COALESCE(CAST({value} AS VARCHAR), 'null')
+         FROM s ORDER BY 1"
+    );
+    let rows = session().column(&sql);
+    rows.unwrap_or_else(|error| panic!("{value}: {error}"))
+        .join(" ")
+}
+
+#[test]
+fn subqueries_of_the_select_list_are_exact() {
+    for (value, expected) in [
+        ("a IN (SELECT b FROM p)", "-:null 1:0 2:1 3:0"),
+        ("a IN (SELECT b FROM l)", "-:null 1:null 2:1 3:null"),
+        ("a NOT IN (SELECT b FROM l)", "-:null 1:null 2:0 3:null"),
+        ("a NOT IN (SELECT b FROM e)", "-:1 1:1 2:1 3:1"),
+        ("EXISTS (SELECT 1 FROM p WHERE b = s.a)", "-:0 1:0 2:1 3:0"),
+        (
+            "NOT EXISTS (SELECT 1 FROM p WHERE b = s.a)",
+            "-:1 1:1 2:0 3:1",
+        ),
+        ("EXISTS (SELECT 1 FROM e)", "-:0 1:0 2:0 3:0"),
+        (
+            "CASE WHEN EXISTS (SELECT b FROM l WHERE b = s.a) THEN 'yes' ELSE 'no' END",
+            "-:no 1:no 2:yes 3:no",
+        ),
+        ("(SELECT COUNT(*) FROM l WHERE b = s.a)", "-:0 1:0 2:1 3:0"),
+    ] {
+        assert_eq!(values(value), expected, "{value}");
+    }
+}
+
+#[test]
+fn a_join_may_ask_for_a_list() {
+    let sql = "WITH s AS (SELECT * FROM (VALUES (1), (2), (3)) AS v(a)),
+         l AS (SELECT * FROM (VALUES (2), (3)) AS v(b)),
+         p AS (SELECT * FROM (VALUES (2)) AS v(c))
+         SELECT a FROM s JOIN l ON a = b AND (a IN (SELECT c FROM p) OR a = 9)";
+    assert_eq!(session().column(sql).unwrap(), ["2"]);
+}
+
 #[test]
 fn comparisons_with_any_and_all_know_unknown() {
     for (condition, expected) in [
