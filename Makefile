@@ -32,8 +32,8 @@ docs: ## Write what is generated of the documentation: tables, keys, the README'
 	@scripts/demo >/dev/null
 	@scripts/readme-output
 
-bench: build ## Measure reading: rows a second and memory
-	@cargo bench --locked --profile release --bench fetch
+bench: build ## Measure reading (rows a second, memory) and planning
+	@cargo bench --locked --profile release --bench fetch --bench planning
 	@cargo test --release --locked --workspace --lib -- --ignored --nocapture --test-threads=1
 
 setup: ## Install what all of this needs

@@ -126,7 +126,7 @@ fn joined(plan: LogicalPlan) -> Result<Transformed<LogicalPlan>> {
     let (later, now) = conditions
         .into_iter()
         .flatten()
-        .partition(|condition| has_subquery(condition));
+        .partition(has_subquery);
     join.filter = Some(all_of(now));
     let filter = Filter::try_new(all_of(later), Arc::new(LogicalPlan::Join(join)))?;
     exact(LogicalPlan::Filter(filter))
