@@ -123,10 +123,7 @@ fn joined(plan: LogicalPlan) -> Result<Transformed<LogicalPlan>> {
         return Ok(Transformed::no(LogicalPlan::Join(join)));
     }
     let conditions = join.filter.take().map(split_conjunction_owned);
-    let (later, now) = conditions
-        .into_iter()
-        .flatten()
-        .partition(has_subquery);
+    let (later, now) = conditions.into_iter().flatten().partition(has_subquery);
     join.filter = Some(all_of(now));
     let filter = Filter::try_new(all_of(later), Arc::new(LogicalPlan::Join(join)))?;
     exact(LogicalPlan::Filter(filter))
