@@ -11,6 +11,11 @@
 //!
 //! Conditions that stand alone in WHERE, joined with AND, are exact as they are: they become joins.
 //! Can go as soon as `LeftMark` joins know unknown (DataFusion 55 does not).
+//!
+//! The values of such a subquery, and of one that is compared with ANY or ALL, get a name that nothing
+//! else has. The engine would take `a` of `a > ALL (SELECT a FROM t)` for the same column outside and
+//! inside where both are of a table `t`, and refuses a column that is converted as well as compared with
+//! one outside.
 
 use crate::sql::functions::external;
 use crate::sql::{Error, ErrorKind};
@@ -18,7 +23,7 @@ use datafusion::common::config::ConfigOptions;
 use datafusion::common::tree_node::{Transformed, TreeNode};
 use datafusion::common::{Column, DFSchema, ExprSchema, Result, ScalarValue, Spans};
 use datafusion::functions_aggregate::expr_fn::count;
-use datafusion::logical_expr::expr::{Exists, InSubquery};
+use datafusion::logical_expr::expr::{Exists, InSubquery, SetComparison};
 use datafusion::logical_expr::expr_rewriter::NamePreserver;
 use datafusion::logical_expr::utils::split_conjunction_owned;
 use datafusion::logical_expr::{
@@ -51,10 +56,11 @@ fn exact(plan: LogicalPlan) -> Result<Transformed<LogicalPlan>> {
         _ => return Ok(Transformed::no(plan)),
     };
     // Long chains of conditions without any are not taken apart.
-    if !predicate.exists(|expr| Ok(matches!(expr, Expr::InSubquery(_))))? {
+    let asks_rows = |expr: &Expr| matches!(expr, Expr::InSubquery(_) | Expr::SetComparison(_));
+    if !predicate.exists(|expr| Ok(asks_rows(expr)))? {
         return Ok(Transformed::no(plan));
     }
-    let (predicate, input) = (predicate.clone(), Arc::clone(input));
+    let (predicate, input) = (named(predicate.clone())?, Arc::clone(input));
     let schema = Arc::clone(input.schema());
     let conditions = split_conjunction_owned(predicate).into_iter();
     let conditions = conditions.map(|condition| match condition {
@@ -81,7 +87,7 @@ fn selected(plan: LogicalPlan) -> Result<Transformed<LogicalPlan>> {
     let names = NamePreserver::new_for_projection();
     let valued = projection.expr.into_iter().map(|expr| {
         let name = names.save(&expr);
-        let tested = expr.transform_up(|expr| match expr {
+        let tested = named(expr)?.transform_up(|expr| match expr {
             Expr::InSubquery(membership) => {
                 Ok(Transformed::yes(three_valued(membership, &schema)?))
             }
@@ -130,8 +136,13 @@ fn joined(plan: LogicalPlan) -> Result<Transformed<LogicalPlan>> {
 }
 
 fn has_subquery(expr: &Expr) -> bool {
-    let found = expr.exists(|expr| Ok(matches!(expr, Expr::InSubquery(_) | Expr::Exists(_))));
-    found.unwrap_or(true)
+    let is_one = |expr: &Expr| {
+        matches!(
+            expr,
+            Expr::InSubquery(_) | Expr::Exists(_) | Expr::SetComparison(_)
+        )
+    };
+    expr.exists(|expr| Ok(is_one(expr))).unwrap_or(true)
 }
 
 /// The conditions joined with AND, as a tree that is no deeper than it has to be: everything that walks
@@ -147,6 +158,39 @@ fn all_of(mut conditions: Vec<Expr>) -> Expr {
         }
     }
     conditions.pop().unwrap_or_else(|| lit(true))
+}
+
+/// Names the values of subqueries.
+fn named(predicate: Expr) -> Result<Expr> {
+    let named = predicate.transform_up(|expr| {
+        Ok(Transformed::yes(match expr {
+            Expr::InSubquery(InSubquery {
+                expr,
+                subquery,
+                negated,
+            }) => Expr::InSubquery(InSubquery::new(expr, values(subquery)?, negated)),
+            Expr::SetComparison(comparison) => Expr::SetComparison(SetComparison {
+                subquery: values(comparison.subquery)?,
+                ..comparison
+            }),
+            other => return Ok(Transformed::no(other)),
+        }))
+    });
+    Ok(named?.data)
+}
+
+/// A name that statements do not use.
+const VALUE: &str = "__value";
+
+/// The subquery with its only column under [`VALUE`].
+fn values(subquery: Subquery) -> Result<Subquery> {
+    let rows = subquery.subquery.as_ref();
+    if rows.schema().fields().len() != 1 {
+        return Ok(subquery);
+    }
+    let value = Expr::Column(Column::from(rows.schema().qualified_field(0)));
+    let rows = LogicalPlanBuilder::from(rows.clone()).project([value.alias(VALUE)])?;
+    Ok(subquery.with_plan(Arc::new(rows.build()?)))
 }
 
 /// A condition of which nobody asks whether it is unknown or false.

@@ -84,6 +84,7 @@ fn subqueries_of_the_select_list_are_exact() {
             "-:no 1:no 2:yes 3:no",
         ),
         ("(SELECT COUNT(*) FROM l WHERE b = s.a)", "-:0 1:0 2:1 3:0"),
+        ("a IN (SELECT a FROM s WHERE a > 2)", "-:null 1:0 2:0 3:1"),
     ] {
         assert_eq!(values(value), expected, "{value}");
     }
@@ -96,6 +97,9 @@ fn a_join_may_ask_for_a_list() {
          p AS (SELECT * FROM (VALUES (2)) AS v(c))
          SELECT a FROM s JOIN l ON a = b AND (a IN (SELECT c FROM p) OR a = 9)";
     assert_eq!(session().column(sql).unwrap(), ["2"]);
+    let sql = "WITH s AS (SELECT * FROM (VALUES (1), (2), (3)) AS v(a))
+         SELECT x.a FROM s AS x JOIN s AS y ON x.a = y.a AND x.a >= ALL (SELECT a FROM s)";
+    assert_eq!(session().column(sql).unwrap(), ["3"]);
 }
 
 #[test]
@@ -106,6 +110,45 @@ fn comparisons_with_any_and_all_know_unknown() {
         ("a = 9 OR a <> ALL (SELECT b FROM l)", ""),
         ("NOT (a = ANY (SELECT b FROM l))", ""),
         ("(a > ANY (SELECT b FROM l)) IS NULL", "- 1 2"),
+    ] {
+        assert_eq!(kept(condition), expected, "{condition}");
+    }
+}
+
+/// The column of the subquery has the name, and is of the table, of the one that is looked for.
+#[test]
+fn a_table_may_be_asked_about_itself() {
+    for (condition, expected) in [
+        ("a IN (SELECT a FROM s WHERE a > 2)", "3"),
+        ("a = 9 OR a IN (SELECT a FROM s WHERE a > 2)", "3"),
+        ("a = 9 OR a NOT IN (SELECT a FROM s WHERE a > 2)", "1 2"),
+        ("NOT (a = 9 OR a IN (SELECT a FROM s WHERE a > 2))", "1 2"),
+        ("a = 9 OR a NOT IN (SELECT a FROM s)", ""),
+        ("a > ALL (SELECT a FROM s WHERE a < 3)", "3"),
+        ("a > ANY (SELECT a FROM s WHERE a < 3)", "2 3"),
+        ("a <> ALL (SELECT a FROM s WHERE a > 2)", "1 2"),
+        ("a >= ALL (SELECT a FROM s)", ""),
+        (
+            "a NOT IN (SELECT a FROM s WHERE a NOT IN (SELECT a FROM s WHERE a < 2) OR a = 9) OR a = 9",
+            "1",
+        ),
+    ] {
+        assert_eq!(kept(condition), expected, "{condition}");
+    }
+}
+
+#[test]
+fn a_column_may_be_converted_and_compared_with_one_outside() {
+    for (condition, expected) in [
+        (
+            "CAST(2 AS BIGINT) IN (SELECT b FROM l WHERE l.b = s.a)",
+            "2",
+        ),
+        ("a + 0.5 IN (SELECT b FROM l WHERE l.b < s.a)", ""),
+        (
+            "CAST(a AS DOUBLE) >= ALL (SELECT b FROM l WHERE l.b = s.a)",
+            "- 1 2 3",
+        ),
     ] {
         assert_eq!(kept(condition), expected, "{condition}");
     }
