@@ -24,6 +24,7 @@ mod arithmetic;
 mod checked;
 mod constant;
 mod conversion;
+mod copies;
 mod membership;
 mod operands;
 mod planner;
@@ -55,6 +56,7 @@ pub fn type_planner() -> Arc<dyn TypePlanner> {
 pub fn analyzer_rules() -> Vec<Arc<dyn AnalyzerRule + Send + Sync>> {
     vec![
         Arc::new(ResolveGroupingFunction::new()),
+        Arc::new(copies::CountedCopies),
         Arc::new(membership::ExactMembership),
         Arc::new(operands::AlikeOperands),
         Arc::new(TypeCoercion::new()),
