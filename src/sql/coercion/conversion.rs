@@ -10,9 +10,11 @@
 //! - Truth values have the texts `1` and `0`, timestamps `2026-11-23 10:00:00` with as many digits of the
 //!   second as there are: the texts that ODBC gives them.
 //! - Fractions are cut off where the target has none.
+//! - What standard SQL does not convert is refused (`convertible.rs`).
 
+use super::convertible::{self, interval_text};
 use super::{constant, rewrite};
-use crate::sql::functions::types::{TIME, TIMESTAMP, is_moment, is_text, is_truth};
+use crate::sql::functions::types::{TIME, TIMESTAMP, is_interval, is_moment, is_text, is_truth};
 use crate::sql::functions::{external, moment, moment_text, range};
 use crate::sql::{Error, ErrorKind};
 use datafusion::arrow::array::{
@@ -20,7 +22,7 @@ use datafusion::arrow::array::{
 };
 use datafusion::arrow::compute::{CastOptions, cast_with_options};
 use datafusion::arrow::datatypes::{
-    DataType, Date32Type, Time64MicrosecondType, TimestampMicrosecondType,
+    DataType, Date32Type, Decimal128Type, Time64MicrosecondType, TimestampMicrosecondType,
 };
 use datafusion::common::config::ConfigOptions;
 use datafusion::common::tree_node::Transformed;
@@ -62,6 +64,7 @@ fn rewritten(expr: Expr, schema: &DFSchema) -> Result<Transformed<Expr>> {
         ));
     }
     let source = inner.get_type(schema)?;
+    convertible::check(&source, target).map_err(external)?;
     if !loses(&source, target) {
         return Ok(Transformed::no(expr));
     }
@@ -72,6 +75,9 @@ fn rewritten(expr: Expr, schema: &DFSchema) -> Result<Transformed<Expr>> {
 
 /// Whether values of the source can change or fail when they are converted.
 fn loses(source: &DataType, target: &DataType) -> bool {
+    if is_interval(source) && is_text(target) {
+        return true;
+    }
     let is_plain =
         |each: &DataType| each.is_numeric() || is_truth(each) || is_text(each) || is_moment(each);
     if !is_plain(source) || !is_plain(target) || source == target {
@@ -187,6 +193,12 @@ impl ScalarUDFImpl for Conversion {
 fn converted(array: &ArrayRef, target: &DataType) -> Result<ArrayRef, Error> {
     match (array.data_type(), target) {
         (DataType::Utf8, target) => from_text(array.as_string(), target),
+        (source, DataType::Utf8) if is_interval(source) => interval_text(array),
+        (DataType::Decimal128(..), DataType::Boolean) => {
+            let numbers = array.as_primitive::<Decimal128Type>();
+            let truths = BooleanArray::from_unary(numbers, |number| number != 0);
+            Ok(Arc::new(truths))
+        }
         (DataType::Boolean, DataType::Utf8) => Ok(text_of_truth(array.as_boolean())),
         (DataType::Timestamp(..), DataType::Utf8) => text_of_timestamp(&plain(array, &TIMESTAMP)?),
         (DataType::Timestamp(..), DataType::Date32) => {

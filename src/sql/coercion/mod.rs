@@ -24,6 +24,7 @@ mod arithmetic;
 mod checked;
 mod constant;
 mod conversion;
+mod convertible;
 mod copies;
 mod membership;
 mod operands;

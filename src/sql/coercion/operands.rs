@@ -65,6 +65,12 @@ fn rewritten(expr: Expr, schema: &DFSchema) -> Result<Transformed<Expr>> {
             Ok(Transformed::new_transformed(list, operands.transformed))
         }
         Expr::Case(case) => case_alike(case, schema),
+        Expr::Literal(ScalarValue::IntervalMonthDayNano(Some(value)), metadata)
+            if value.months != 0 && value.days == 0 && value.nanoseconds == 0 =>
+        {
+            let months = ScalarValue::IntervalYearMonth(Some(value.months));
+            Ok(Transformed::yes(Expr::Literal(months, metadata)))
+        }
         other => super::planner::comparison(other, schema),
     }
 }

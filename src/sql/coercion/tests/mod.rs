@@ -2,6 +2,7 @@
 
 mod computing;
 mod conditions;
+mod convertible;
 mod copies;
 mod faults;
 mod membership;

@@ -46,6 +46,13 @@ pub fn rewrite(interval: &mut Interval) -> Result<(), Error> {
     Ok(())
 }
 
+/// Puts an interval that has a minus before it between parentheses; the engine's planner would join the
+/// minus to the first field only.
+pub fn keep_together(interval: &mut Expr) {
+    let inside = std::mem::replace(interval, Expr::Value(Value::Null.with_empty_span()));
+    *interval = Expr::Nested(Box::new(inside));
+}
+
 fn signed_text(value: &Expr) -> Option<(bool, &str, Span)> {
     match value {
         Expr::UnaryOp {

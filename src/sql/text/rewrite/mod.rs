@@ -14,7 +14,7 @@ pub use references::{spelling, tables};
 pub use types::custom_type;
 
 use crate::sql::{Error, ErrorKind};
-use datafusion::sql::sqlparser::ast::{Expr, Query, VisitMut, VisitorMut};
+use datafusion::sql::sqlparser::ast::{Expr, Query, UnaryOperator, VisitMut, VisitorMut};
 use std::ops::ControlFlow;
 
 /// Rewrites expressions and clauses everywhere in the query.
@@ -65,6 +65,13 @@ impl VisitorMut for Rewriter {
                 ControlFlow::Continue(())
             }
             Expr::Interval(interval) => flow(intervals::rewrite(interval)),
+            Expr::UnaryOp {
+                op: UnaryOperator::Minus,
+                expr,
+            } if matches!(**expr, Expr::Interval(_)) => {
+                intervals::keep_together(expr);
+                ControlFlow::Continue(())
+            }
             _ => ControlFlow::Continue(()),
         }
     }

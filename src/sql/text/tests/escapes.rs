@@ -30,6 +30,10 @@ fn literals_become_casts() {
         ),
         ("x > INTERVAL '-5' MINUTE", "x > INTERVAL '-5 minute'"),
         (
+            "x > -INTERVAL '3 4' DAY TO HOUR",
+            "x > -(INTERVAL '3 day 4 hour')",
+        ),
+        (
             "x > INTERVAL '1 month 2 days'",
             "x > INTERVAL '1 month 2 days'",
         ),
