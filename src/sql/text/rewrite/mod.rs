@@ -5,6 +5,7 @@ mod labels;
 mod like;
 mod limits;
 mod references;
+mod rows;
 mod types;
 mod units;
 
@@ -72,6 +73,11 @@ impl VisitorMut for Rewriter {
                 intervals::keep_together(expr);
                 ControlFlow::Continue(())
             }
+            Expr::BinaryOp { .. }
+            | Expr::InList { .. }
+            | Expr::Between { .. }
+            | Expr::IsNull(_)
+            | Expr::IsNotNull(_) => flow(rows::rewrite(expr)),
             _ => ControlFlow::Continue(()),
         }
     }

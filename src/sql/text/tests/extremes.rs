@@ -179,6 +179,15 @@ async fn ten_thousand_alternatives_are_planned() {
     );
 }
 
+#[tokio::test]
+async fn ten_thousand_rows_may_stand_in_a_list() {
+    let rows = (1..=10_000).map(|i| format!("({i}, 'x')"));
+    let rows = rows.collect::<Vec<_>>().join(", ");
+    let sql = format!("SELECT a FROM t WHERE (a, b) IN ({rows}) OR (a, 'x') IN ((3, 'x'), {rows})");
+    let shown = engine::run(&engine::context(), &sql).await.unwrap();
+    assert_eq!(shown.len(), 4, "{shown:?}");
+}
+
 /// Each of these made a parser without the dialect's hooks try every way to read it.
 #[test]
 fn nested_mistakes_take_no_exponential_time() {

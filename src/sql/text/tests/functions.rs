@@ -123,6 +123,43 @@ fn functions_named_like_keywords_are_functions() {
 }
 
 #[test]
+fn rows_are_compared_column_by_column() {
+    check_expressions(&[
+        ("(x, y) = (1, 2)", "(x = 1 AND y = 2)"),
+        ("(x, y) <> ((1, 2))", "((x <> 1 OR y <> 2))"),
+        (
+            "(x, y, z) < (1, 2, 3)",
+            "((x < 1 OR x = 1 AND (y < 2 OR y = 2 AND z < 3)))",
+        ),
+        (
+            "(x, y + 1) >= (1, NULL)",
+            "((x > 1 OR x = 1 AND (y + 1) >= NULL))",
+        ),
+        (
+            "(x, y) IN ((1, 2), (3, 4))",
+            "(x = 1 AND y = 2 OR x = 3 AND y = 4)",
+        ),
+        ("(x, y) NOT IN ((1, 2))", "(NOT (x = 1 AND y = 2))"),
+        (
+            "(x, y) BETWEEN (1, 2) AND (3, 4)",
+            "((x > 1 OR x = 1 AND y >= 2) AND (x < 3 OR x = 3 AND y <= 4))",
+        ),
+        ("(x, y) IS NULL", "(x IS NULL AND y IS NULL)"),
+        ("(x, y) IS NOT NULL", "(x IS NOT NULL AND y IS NOT NULL)"),
+        ("(x) = (1)", "(x) = (1)"),
+    ]);
+    let error = error("SELECT a FROM t WHERE (x, y) = (1, 2, 3)");
+    assert_eq!(error.kind, ErrorKind::Syntax);
+    assert!(
+        error.message.contains("column 24: rows that are compared"),
+        "{error}"
+    );
+    let wide = vec!["1"; 101].join(", ");
+    let error = self::error(&format!("SELECT a FROM t WHERE ({wide}) < ({wide})"));
+    assert_eq!(error.kind, ErrorKind::NotSupported);
+}
+
+#[test]
 fn rows_are_limited_in_one_way() {
     let cases = [
         (

@@ -23,6 +23,14 @@ async fn rewritten_statements_give_the_right_rows() {
             &["N", "4", "3", "2"],
         ),
         (
+            "SELECT a FROM t WHERE NOT ((a, NULL) = (1, 2)) ORDER BY a",
+            &["a", "2", "3"],
+        ),
+        (
+            "SELECT a FROM t WHERE (a, b) > (2, '50') AND (a, b) NOT IN ((3, '50x')) ORDER BY a",
+            &["a", "2"],
+        ),
+        (
             "SELECT DISTINCT a AS n FROM t ORDER BY a DESC",
             &["n", "3", "2", "1"],
         ),
