@@ -85,6 +85,11 @@ pub struct Proxy {
 }
 
 impl Settings {
+    /// Who is connected: the mailbox, or the application where no mailbox is named.
+    pub fn user_name(&self) -> &str {
+        self.user_id.as_deref().unwrap_or(&self.client_id)
+    }
+
     /// Settings from attributes in which each key stands at most once and every value is checked.
     pub(super) fn new(attributes: &Attributes) -> Result<Self, Error> {
         let values = Values { attributes };

@@ -23,7 +23,7 @@ impl Connector for Exchange {
         config::logging::start(&settings).map_err(refused)?;
         let connected = Connected {
             data_source: settings.data_source.clone().unwrap_or_default(),
-            user: settings.user_id.clone().unwrap_or_default(),
+            user: settings.user_name().to_owned(),
             server: settings
                 .graph_endpoint
                 .host_str()

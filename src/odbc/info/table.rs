@@ -43,10 +43,9 @@ mod convert {
     pub const DATE: u32 = 0x8000;
     pub const TIME: u32 = 0x1_0000;
     pub const TIMESTAMP: u32 = 0x2_0000;
-    pub const GUID: u32 = 0x100_0000;
-    pub const FROM_CHARACTER: u32 =
-        CHARACTER | NUMBER | BIT | BINARY | DATE | TIME | TIMESTAMP | GUID;
+    pub const FROM_CHARACTER: u32 = CHARACTER | NUMBER | BIT | BINARY | DATE | TIME | TIMESTAMP;
     pub const FROM_NUMBER: u32 = CHARACTER | NUMBER | BIT;
+    pub const FROM_BINARY: u32 = CHARACTER | BINARY;
     pub const FROM_TIMESTAMP: u32 = CHARACTER | DATE | TIME | TIMESTAMP;
 }
 
@@ -57,8 +56,8 @@ const STATIC_1: u32 = FORWARD_ONLY_1 | 0x2 | 0x4 | 0x8 | 0x8_0000;
 const STATIC_2: u32 = FORWARD_ONLY_2;
 
 /// `SQL_CT_*`: the statement itself, ON COMMIT PRESERVE, local temporary tables, constraints of columns and
-/// tables and their names.
-const CREATE_TABLE: u32 = 0x1 | 0x2 | 0x10 | 0x200 | 0x1000 | 0x2000;
+/// tables that are checked at once, and their names.
+const CREATE_TABLE: u32 = 0x1 | 0x2 | 0x10 | 0x40 | 0x100 | 0x200 | 0x1000 | 0x2000;
 
 const TABLE: &[(u16, Answer)] = &[
     (0, Short(0)),                                           // MAX_DRIVER_CONNECTIONS
@@ -115,7 +114,7 @@ const TABLE: &[(u16, Answer)] = &[
     (51, Functions(Group::System)),         // SYSTEM_FUNCTIONS
     (52, Functions(Group::TimeDate)),       // TIMEDATE_FUNCTIONS
     (53, Integer(convert::FROM_NUMBER)),    // CONVERT_BIGINT
-    (54, Integer(convert::BINARY)),         // CONVERT_BINARY
+    (54, Integer(convert::FROM_BINARY)),    // CONVERT_BINARY
     (55, Integer(convert::FROM_NUMBER)),    // CONVERT_BIT
     (56, Integer(convert::FROM_CHARACTER)), // CONVERT_CHAR
     (57, Integer(convert::FROM_TIMESTAMP & !convert::TIME)), // CONVERT_DATE
@@ -130,9 +129,9 @@ const TABLE: &[(u16, Answer)] = &[
     (66, Integer(convert::CHARACTER | convert::TIME)), // CONVERT_TIME
     (67, Integer(convert::FROM_TIMESTAMP)), // CONVERT_TIMESTAMP
     (68, Integer(convert::FROM_NUMBER)),    // CONVERT_TINYINT
-    (69, Integer(convert::BINARY)),         // CONVERT_VARBINARY
+    (69, Integer(convert::FROM_BINARY)),    // CONVERT_VARBINARY
     (70, Integer(convert::FROM_CHARACTER)), // CONVERT_VARCHAR
-    (71, Integer(convert::BINARY)),         // CONVERT_LONGVARBINARY
+    (71, Integer(convert::FROM_BINARY)),    // CONVERT_LONGVARBINARY
     (72, Integer(0)),                       // TXN_ISOLATION_OPTION
     (73, Text("N")),                        // INTEGRITY
     (74, Short(2)),                         // CORRELATION_NAME: any
@@ -146,17 +145,17 @@ const TABLE: &[(u16, Answer)] = &[
     (82, Integer(0x8 | 0x40)),              // BOOKMARK_PERSISTENCE: transaction, scroll
     (83, Integer(0)),                       // STATIC_SENSITIVITY
     (84, Short(0)),                         // FILE_USAGE
-    (85, Short(0)),                         // NULL_COLLATION: high
+    (85, Short(1)),                         // NULL_COLLATION: low
     (86, Integer(0)),                       // ALTER_TABLE
     (87, Text("Y")),                        // COLUMN_ALIAS
     (88, Short(2)),                         // GROUP_BY: contains the select list
-    (89, Text("EXPLAIN,ILIKE,LIMIT,OFFSET,QUALIFY,SHOW")), // KEYWORDS
+    (89, Text("EXPLAIN,ILIKE,LIMIT,OFFSET,QUALIFY,TOP")), // KEYWORDS
     (90, Text("N")),                        // ORDER_BY_COLUMNS_IN_SELECT
     (91, Integer(0)),                       // SCHEMA_USAGE
     (92, Integer(0)),                       // CATALOG_USAGE
     (93, Short(4)),                         // QUOTED_IDENTIFIER_CASE: mixed
     (94, Text("")),                         // SPECIAL_CHARACTERS
-    (95, Integer(0x1 | 0x2 | 0x4 | 0x10)),  // SUBQUERIES
+    (95, Integer(0x1F)),                    // SUBQUERIES
     (96, Integer(0x3)),                     // UNION
     (97, Short(0)),                         // MAX_COLUMNS_IN_GROUP_BY
     (98, Short(0)),                         // MAX_COLUMNS_IN_INDEX
@@ -180,7 +179,7 @@ const TABLE: &[(u16, Answer)] = &[
     (116, Short(0)),                        // ACTIVE_ENVIRONMENTS
     (117, Integer(0)),                      // ALTER_DOMAIN
     (118, Integer(0x1)),                    // SQL_CONFORMANCE: SQL-92 entry
-    (119, Integer(0x1 | 0x2 | 0x4)),        // DATETIME_LITERALS
+    (119, Integer(0xFFFF)),                 // DATETIME_LITERALS
     (120, Integer(0x2)),                    // BATCH_ROW_COUNT: explicit
     (121, Integer(0x1 | 0x2)),              // BATCH_SUPPORT: explicit
     (122, Integer(convert::FROM_CHARACTER)), // CONVERT_WCHAR
@@ -202,7 +201,7 @@ const TABLE: &[(u16, Answer)] = &[
     (138, Integer(0)),                      // DROP_COLLATION
     (139, Integer(0)),                      // DROP_DOMAIN
     (140, Integer(0)),                      // DROP_SCHEMA
-    (141, Integer(0x1)),                    // DROP_TABLE
+    (141, Integer(0x1 | 0x2 | 0x4)),        // DROP_TABLE: CASCADE, RESTRICT
     (142, Integer(0)),                      // DROP_TRANSLATION
     (143, Integer(0)),                      // DROP_VIEW
     (144, Integer(0)),                      // DYNAMIC_CURSOR_ATTRIBUTES1
@@ -221,10 +220,10 @@ const TABLE: &[(u16, Answer)] = &[
     (157, Integer(0)),                      // SQL92_FOREIGN_KEY_UPDATE_RULE
     (158, Integer(0)),                      // SQL92_GRANT
     (159, Integer(0x3F)),                   // SQL92_NUMERIC_VALUE_FUNCTIONS
-    (160, Integer(0x1E07)),                 // SQL92_PREDICATES
+    (160, Integer(0x3E07)),                 // SQL92_PREDICATES
     (161, Integer(0x1FE)),                  // SQL92_RELATIONAL_JOIN_OPERATORS
     (162, Integer(0)),                      // SQL92_REVOKE
-    (163, Integer(0)),                      // SQL92_ROW_VALUE_CONSTRUCTOR
+    (163, Integer(0x1 | 0x2)),              // SQL92_ROW_VALUE_CONSTRUCTOR: expressions, NULL
     (164, Integer(0xEE)),                   // SQL92_STRING_FUNCTIONS
     (165, Integer(0xF)),                    // SQL92_VALUE_EXPRESSIONS
     (166, Integer(0x1)),                    // STANDARD_CLI_CONFORMANCE
@@ -234,7 +233,7 @@ const TABLE: &[(u16, Answer)] = &[
     (170, Integer(0)),                      // DDL_INDEX
     (171, Text("")),                        // DM_VER
     (172, Integer(0x1 | 0x2 | 0x4)),        // INSERT_STATEMENT: literals, searched, select into
-    (173, Integer(convert::CHARACTER | convert::GUID)), // CONVERT_GUID
+    (173, Integer(0)),                      // CONVERT_GUID: a GUID is a text
     // Power Query asks for this type of ODBC 4.0 and gives up on an error.
     (180, Integer(0)),                 // RETURN_ESCAPE_CLAUSE
     (10000, Text("1995")),             // XOPEN_CLI_YEAR

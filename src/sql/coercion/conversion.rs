@@ -199,6 +199,9 @@ fn converted(array: &ArrayRef, target: &DataType) -> Result<ArrayRef, Error> {
             let truths = BooleanArray::from_unary(numbers, |number| number != 0);
             Ok(Arc::new(truths))
         }
+        (DataType::Boolean, DataType::Decimal128(..)) => {
+            plain(&plain(array, &DataType::Int8)?, target)
+        }
         (DataType::Boolean, DataType::Utf8) => Ok(text_of_truth(array.as_boolean())),
         (DataType::Timestamp(..), DataType::Utf8) => text_of_timestamp(&plain(array, &TIMESTAMP)?),
         (DataType::Timestamp(..), DataType::Date32) => {

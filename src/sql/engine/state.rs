@@ -79,6 +79,6 @@ fn function_context(source: &Source) -> functions::Context {
     let settings = source.settings();
     functions::Context {
         database: settings.tenant.clone(),
-        user: settings.client_id.clone(),
+        user: settings.user_name().to_owned(),
     }
 }

@@ -40,6 +40,7 @@ fn decimals_are_true_unless_they_are_zero() {
     assert_eq!(one("CAST(CAST(0.01 AS DECIMAL(8,2)) AS BOOLEAN)"), "true");
     assert_eq!(one("CAST(CAST(0.00 AS DECIMAL(8,2)) AS BOOLEAN)"), "false");
     assert_eq!(one("CAST(CAST(NULL AS DECIMAL(8,2)) AS BOOLEAN)"), "NULL");
+    assert_eq!(one("CAST(true AS DECIMAL(8,2))"), "1.00");
 }
 
 #[test]

@@ -3,7 +3,8 @@
 use super::{Command, NewColumn, NewTable, Source, no_rows, not_supported, types};
 use crate::sql::{Error, ErrorKind};
 use datafusion::sql::sqlparser::ast::{
-    ColumnDef, ColumnOption, CreateTable, Expr, IndexColumn, OnCommit, Query, TableConstraint,
+    ColumnDef, ColumnOption, ConstraintCharacteristics, CreateTable, DeferrableInitial, Expr,
+    IndexColumn, OnCommit, Query, TableConstraint,
 };
 
 /// What `CREATE TABLE` makes, and the query that fills it.
@@ -78,11 +79,15 @@ fn add_column(source: Source<'_>, new: &mut NewTable, column: &ColumnDef) -> Res
         match &option.option {
             ColumnOption::Null => {}
             ColumnOption::NotNull => nullable = false,
-            ColumnOption::PrimaryKey(_) if new.primary_key.is_empty() => {
+            ColumnOption::PrimaryKey(key) if new.primary_key.is_empty() => {
+                check_timing(key.characteristics.as_ref())?;
                 new.primary_key = vec![lower.clone()];
             }
             ColumnOption::PrimaryKey(_) => return Err(second_primary_key()),
-            ColumnOption::Unique(_) => new.unique_keys.push(vec![lower.clone()]),
+            ColumnOption::Unique(key) => {
+                check_timing(key.characteristics.as_ref())?;
+                new.unique_keys.push(vec![lower.clone()]);
+            }
             _ => {
                 return Err(not_supported(&format!(
                     "what is declared for column {name} beyond NULL, NOT NULL, PRIMARY KEY and UNIQUE"
@@ -108,16 +113,31 @@ fn add_constraint(new: &mut NewTable, constraint: &TableConstraint) -> Result<()
     match constraint {
         TableConstraint::PrimaryKey(_) if !new.primary_key.is_empty() => Err(second_primary_key()),
         TableConstraint::PrimaryKey(key) => {
+            check_timing(key.characteristics.as_ref())?;
             new.primary_key = names(&key.columns)?;
             Ok(())
         }
         TableConstraint::Unique(key) => {
+            check_timing(key.characteristics.as_ref())?;
             new.unique_keys.push(names(&key.columns)?);
             Ok(())
         }
         _ => Err(not_supported(
             "a constraint other than PRIMARY KEY and UNIQUE",
         )),
+    }
+}
+
+/// Keys are checked by every statement at once, and always.
+fn check_timing(timing: Option<&ConstraintCharacteristics>) -> Result<(), Error> {
+    let is_otherwise = |timing: &ConstraintCharacteristics| {
+        timing.deferrable == Some(true)
+            || timing.initially == Some(DeferrableInitial::Deferred)
+            || timing.enforced == Some(false)
+    };
+    match timing.is_some_and(is_otherwise) {
+        true => Err(not_supported("a key that is not checked at once")),
+        false => Ok(()),
     }
 }
 
