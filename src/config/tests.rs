@@ -211,6 +211,17 @@ fn unknown_keys_warn_with_the_nearest_known_one() {
 }
 
 #[test]
+fn the_user_is_the_mailbox_or_else_the_application() {
+    let user = |keys: &str| {
+        let text = format!("TenantID=t;ClientId=app;ClientSecret=s;{keys}");
+        let settings = read(&text).expect("valid").settings;
+        settings.user_name().to_owned()
+    };
+    assert_eq!(user("UserID=ann@contoso.com"), "ann@contoso.com");
+    assert_eq!(user(""), "app");
+}
+
+#[test]
 fn aliases_stand_for_their_keys_and_the_first_of_them_wins() {
     let settings = read("TenantID=t;UID=first;ClientId=second;PWD=one;Password=two")
         .expect("valid")

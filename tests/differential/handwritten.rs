@@ -322,6 +322,23 @@ pub const STATEMENTS: &[(&str, &str)] = &[
         "SELECT contentBytes, contentId FROM MessageAttachments WHERE attachmentType = 'fileAttachment'",
         "",
     ),
+    // A table asked about itself, and rows compared.
+    (
+        "SELECT id FROM Messages WHERE id NOT IN (SELECT id FROM Messages WHERE isRead = 1) OR subject = 'x'",
+        "",
+    ),
+    (
+        "SELECT id FROM Messages WHERE NOT (subject IN (SELECT subject FROM Messages WHERE importance = 'low') OR isRead = 1)",
+        "",
+    ),
+    (
+        "SELECT id FROM Messages WHERE NOT ((importance, subject) = ('low', 'Report'))",
+        "",
+    ),
+    (
+        "SELECT id FROM Messages WHERE (importance, subject) < ('low', 'Report')",
+        "",
+    ),
     // Sets, common tables, windows.
     (
         "SELECT subject FROM Messages UNION SELECT subject FROM Events",
