@@ -394,9 +394,28 @@ fn subqueries_that_cannot_be_answered_are_refused() {
     let at = open();
     at.run("CREATE TABLE #s (a INT)");
     at.run("INSERT INTO #s VALUES (1)");
-    let sql = "UPDATE #s SET a = 2 WHERE a IN (SELECT a FROM #s)";
+    let sql = "UPDATE #s SET a = 2 WHERE a = ANY (SELECT a FROM #s)";
     assert_eq!(at.state(sql), "HYC00");
     assert_eq!(at.one("SELECT a FROM #s"), "1");
+}
+
+#[test]
+fn rows_are_updated_by_subqueries_only_where_the_condition_is_true() {
+    let at = open();
+    at.run("CREATE TABLE #s (a INT)");
+    at.run("CREATE TABLE #l (b INT)");
+    at.run("INSERT INTO #s VALUES (1), (2), (3), (NULL)");
+    at.run("INSERT INTO #l VALUES (2), (NULL)");
+    for (condition, changed) in [
+        ("a NOT IN (SELECT b FROM #l)", 0),
+        ("NOT (a IN (SELECT b FROM #l) OR a = 7)", 0),
+        ("a IN (SELECT b FROM #l)", 1),
+        ("a IN (SELECT a FROM #s WHERE a > 2)", 1),
+        ("EXISTS (SELECT 1 FROM #l WHERE b = a)", 1),
+    ] {
+        let sql = format!("UPDATE #s SET a = a WHERE {condition}");
+        assert_eq!(at.run(&sql), changed, "{condition}");
+    }
 }
 
 /// The list may hold a null, with which no value is known not to be in it.
