@@ -94,6 +94,9 @@ unsafe fn agree(environment: *mut c_void) {
     let mut connection = ptr::null_mut();
     // SAFETY: the buffer is as long as six characters of either width.
     unsafe {
+        let version = ptr::without_provenance_mut(OV_ODBC3);
+        let code = (driver.SQLSetEnvAttr)(environment, ATTR_ODBC_VERSION, version, 0);
+        assert_eq!(code, SUCCESS);
         let code = (driver.SQLAllocHandle)(HANDLE_DBC, environment, &raw mut connection);
         assert_eq!(code, SUCCESS);
         let offer = |width: usize| {

@@ -5,7 +5,7 @@ use super::types::{HDbc, HEnv, HStmt, Integer, Pointer, RetCode};
 use super::{call, on_connection, on_statement};
 use crate::odbc::attributes::connection::AttributeIn;
 use crate::odbc::attributes::{AttributeOut, connection, environment, statement};
-use crate::odbc::handles::with_environment;
+use crate::odbc::handles::{Allowed, with_environment, with_statement};
 use crate::odbc::text::Spelling;
 
 /// An attribute's value, which is an integer or an address in the pointer itself, or text behind it.
@@ -133,7 +133,15 @@ pub unsafe extern "system" fn SQLSetStmtAttrW(
 }
 
 fn set_statement(handle: HStmt, attribute: i32, given: &AttributeIn) -> RetCode {
-    on_statement(handle, |scope, _| statement::set(scope, attribute, given))
+    if !statement::is_of_cursor(attribute) {
+        return on_statement(handle, |scope, _| statement::set(scope, attribute, given));
+    }
+    // These have their own answer while data is needed.
+    call(|_| {
+        with_statement(token(handle), Allowed::Always, |scope| {
+            statement::set(scope, attribute, given)
+        })
+    })
 }
 
 #[unsafe(no_mangle)]

@@ -12,6 +12,7 @@ use crate::odbc::handles::{
     ERROR, INVALID_HANDLE, NEED_DATA, NO_DATA, ReturnCode, SUCCESS, SUCCESS_WITH_INFO, Success,
     inherited,
 };
+use crate::odbc::statement::State;
 use crate::odbc::text::{Spelling, TextOut, WideWidth};
 
 #[unsafe(no_mangle)]
@@ -124,7 +125,7 @@ fn reading(
             let GroupState { connection, .. } = &*group.lock();
             Some(read(
                 &connection.diagnostics,
-                origin(connection, false),
+                origin(connection),
                 connection.width,
             ))
         }
@@ -138,11 +139,12 @@ fn reading(
                 .get(*key)
                 .filter(|found| found.token == handle)
                 .map(|statement| {
-                    read(
-                        &statement.diagnostics,
-                        origin(connection, true),
-                        connection.width,
-                    )
+                    let origin = Origin {
+                        is_statement: true,
+                        is_executed: matches!(statement.state, State::Executed(_)),
+                        ..origin(connection)
+                    };
+                    read(&statement.diagnostics, origin, connection.width)
                 })
         }
         (handle_type::DESC, Entry::Descriptor { group, key }) => {
@@ -157,7 +159,7 @@ fn reading(
                 .map(|descriptor| {
                     read(
                         &descriptor.diagnostics,
-                        origin(connection, false),
+                        origin(connection),
                         connection.width,
                     )
                 })
@@ -179,7 +181,7 @@ fn code(result: Result<Success, Refused>) -> ReturnCode {
 }
 
 /// `SQL_DIAG_SERVER_NAME` is the data source's name, as the reference has it.
-fn origin(connection: &Connection, is_statement: bool) -> Origin<'_> {
+fn origin(connection: &Connection) -> Origin<'_> {
     let name = connection
         .link
         .as_ref()
@@ -187,6 +189,6 @@ fn origin(connection: &Connection, is_statement: bool) -> Origin<'_> {
     Origin {
         connection_name: name,
         server_name: name,
-        is_statement,
+        ..Origin::default()
     }
 }

@@ -42,7 +42,8 @@ pub unsafe extern "system" fn SQLGetFunctions(
     function_id: USmallInt,
     supported: *mut USmallInt,
 ) -> RetCode {
-    on_connection(connection_handle, |_, memory| {
+    on_connection(connection_handle, |scope, memory| {
+        functions::require_connected(scope)?;
         functions::get(function_id, at(supported), memory)
     })
 }

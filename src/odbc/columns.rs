@@ -6,7 +6,7 @@ use super::descriptor::fields::{self, Value, field};
 use super::diagnostics::{Error, sqlstate};
 use super::handles::{Outcome, StatementScope, Success};
 use super::memory::{AppMemory, AppPtr};
-use super::statement::State;
+use super::statement::{Current, State};
 use super::text::{TextOut, Written};
 
 /// Where `SQLDescribeCol` puts its answer.
@@ -19,12 +19,23 @@ pub struct ColumnOut {
     pub nullable: AppPtr,
 }
 
-/// Columns exist once a statement is planned; one that gives no rows has none (07005).
+/// Columns exist once a statement is planned; one that gives no rows has none (07005), and no result once
+/// it ran (24000).
 fn require_columns(scope: &StatementScope<'_>) -> Result<(), Error> {
-    match scope.statement.state {
-        State::Allocated => Err(Error::of(sqlstate::HY010)),
-        _ if scope.ird().count() == 0 => Err(Error::of(sqlstate::S07005)),
+    require_result(scope)?;
+    match scope.ird().count() {
+        0 => Err(Error::of(sqlstate::S07005)),
         _ => Ok(()),
+    }
+}
+
+fn require_result(scope: &StatementScope<'_>) -> Result<(), Error> {
+    match &scope.statement.state {
+        State::Allocated | State::NeedData(_) => Err(Error::of(sqlstate::HY010)),
+        State::Executed(executed) if matches!(executed.current, Current::Count(_)) => {
+            Err(Error::of(sqlstate::S24000))
+        }
+        State::Prepared(_) | State::Executed(_) => Ok(()),
     }
 }
 
@@ -68,9 +79,7 @@ pub fn attribute(
 ) -> Outcome {
     let identifier = identifier as i16;
     if matches!(identifier, field::COUNT | field::COLUMN_COUNT) {
-        if matches!(scope.statement.state, State::Allocated) {
-            return Err(Error::of(sqlstate::HY010));
-        }
+        require_result(scope)?;
         memory.write_len(numeric, scope.ird().count() as isize);
         return Ok(Success::Done);
     }

@@ -10,7 +10,6 @@ use super::handles::{
     with_environment,
 };
 use super::memory::AppMemory;
-use super::statement::State;
 use super::text::{Spelling, TextIn, TextOut, Written};
 
 /// `SQL_DRIVER_*`
@@ -143,13 +142,7 @@ pub fn disconnect(scope: &mut ConnectionScope<'_>) -> Outcome {
         return Ok(Success::Done);
     }
     scope.state.connection.connected()?;
-    let collecting = |state: &State| matches!(state, State::NeedData(_));
-    if scope
-        .state
-        .statements
-        .iter()
-        .any(|(_, statement)| collecting(&statement.state))
-    {
+    if scope.state.collects() {
         return Err(Error::of(sqlstate::HY010));
     }
     scope.state.remove_children();
@@ -167,10 +160,16 @@ pub fn end_transaction(kind: i16, handle: usize, completion: i16) -> ReturnCode 
         _ => Err(Error::of(sqlstate::HY012)),
     };
     match (kind, registry::get(handle)) {
-        (handle_type::ENV, _) => with_environment(handle, |_, _| check()),
+        (handle_type::ENV, _) => with_environment(handle, |_, state| {
+            state.attributes.require_version()?;
+            check()
+        }),
         (handle_type::DBC, _) => with_connection(handle, |scope| {
             scope.state.connection.connected()?;
-            check()
+            match scope.state.collects() {
+                true => Err(Error::of(sqlstate::HY010)),
+                false => check(),
+            }
         }),
         (_, Some(Entry::Environment(_))) => {
             with_environment(handle, |_, _| Err(Error::of(sqlstate::HY092)))

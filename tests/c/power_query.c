@@ -119,7 +119,7 @@ static void ask(SQLHDBC connection, const struct question *question)
 static struct session connected(const char *text)
 {
     struct session session = session_of(SQL_OV_ODBC3);
-#ifndef IODBC /* whose pools are the process's, and are set up before any environment */
+#if !defined IODBC && !defined WITHOUT_MANAGER /* pools are the driver manager's, in iODBC the process's */
     OK_ENV(session.environment, SQLSetEnvAttr(session.environment, SQL_ATTR_CONNECTION_POOLING,
                                               (SQLPOINTER)SQL_CP_ONE_PER_HENV, SQL_IS_UINTEGER));
 #endif

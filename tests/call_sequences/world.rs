@@ -227,6 +227,11 @@ impl World {
                     unsafe { (self.library.SQLDisconnect)(live.handle) };
                     self.orphans_die(live.handle);
                 }
+                if kind == HANDLE_STMT {
+                    // One that waits for data is not freed before it is cancelled.
+                    // SAFETY: no pointer is passed.
+                    unsafe { (self.library.SQLCancel)(live.handle) };
+                }
                 // SAFETY: no pointer is passed.
                 let code = unsafe { (self.library.SQLFreeHandle)(kind, live.handle) };
                 assert_eq!(code, SUCCESS, "{live:?} stays: {}", self.story());

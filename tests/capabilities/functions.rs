@@ -1,6 +1,6 @@
 //! `SQLGetFunctions` in its three forms, beside the symbols of the built library.
 
-use crate::support::{Connection, Environment, Library};
+use crate::support::{self, Connection, Library, Login};
 use std::collections::BTreeSet;
 
 /// Every function of the reference with its number. `SQLColAttributes` has the number of its successor.
@@ -46,6 +46,11 @@ fn words<const COUNT: usize>(connection: &Connection, id: u16) -> [u16; COUNT] {
     words[..COUNT].try_into().expect("there are so many")
 }
 
+/// What functions a driver has is known once it is connected.
+fn connection() -> Connection {
+    support::connect(&Login::start().connection_string()).expect("a connection")
+}
+
 /// The numbers of the functions whose symbols the library has.
 fn exported() -> BTreeSet<u16> {
     let library = Library::get();
@@ -55,7 +60,7 @@ fn exported() -> BTreeSet<u16> {
 
 #[test]
 fn single_functions_are_told_as_they_are_exported() {
-    let connection = Environment::new().unconnected();
+    let connection = connection();
     let ids = (1..4000).filter(|id| *id != ODBC3_ALL_FUNCTIONS);
     let told = ids.filter(|id| words::<1>(&connection, *id) == [1]);
     assert_eq!(told.collect::<BTreeSet<u16>>(), exported());
@@ -63,7 +68,7 @@ fn single_functions_are_told_as_they_are_exported() {
 
 #[test]
 fn the_array_of_odbc_2_has_a_word_for_each_of_100_functions() {
-    let connection = Environment::new().unconnected();
+    let connection = connection();
     let array: [u16; 100] = words(&connection, ALL_FUNCTIONS);
     assert!(array.iter().all(|word| *word <= 1));
     let told = (0_u16..).zip(array).filter(|(_, word)| *word == 1);
@@ -74,7 +79,7 @@ fn the_array_of_odbc_2_has_a_word_for_each_of_100_functions() {
 
 #[test]
 fn the_bitmap_of_odbc_3_has_a_bit_for_each_of_4000_functions() {
-    let connection = Environment::new().unconnected();
+    let connection = connection();
     let bitmap: [u16; 250] = words(&connection, ODBC3_ALL_FUNCTIONS);
     // SQL_FUNC_EXISTS of sqlext.h
     let exists = |id: &u16| bitmap[usize::from(id >> 4)] & (1 << (id & 0xF)) != 0;

@@ -1,6 +1,6 @@
 //! What the driver says when something is wrong.
 
-use super::constants::{INVALID_HANDLE, SUCCESS, SUCCESS_WITH_INFO};
+use super::constants::{ERROR, INVALID_HANDLE, SUCCESS, SUCCESS_WITH_INFO};
 use super::library::{Handle, Library};
 use super::text::from_utf16;
 use std::error::Error;
@@ -92,14 +92,37 @@ fn record(kind: i16, handle: Handle, number: i16) -> Option<Diagnostic> {
 /// The code of a call; every code but the two of success is a failure.
 pub fn check(code: i16, kind: i16, handle: Handle) -> Result<i16> {
     match code {
-        SUCCESS | SUCCESS_WITH_INFO => Ok(code),
+        SUCCESS => Ok(code),
+        SUCCESS_WITH_INFO => {
+            told(kind, handle, code);
+            Ok(code)
+        }
         INVALID_HANDLE => Err(Failure {
             code,
             records: Vec::new(),
+        }),
+        ERROR => Err(Failure {
+            code,
+            records: told(kind, handle, code),
         }),
         _ => Err(Failure {
             code,
             records: records(kind, handle),
         }),
     }
+}
+
+/// The records of a call that has to leave some, each with a SQLSTATE and a text.
+fn told(kind: i16, handle: Handle, code: i16) -> Vec<Diagnostic> {
+    let records = records(kind, handle);
+    assert!(
+        !records.is_empty(),
+        "a call that returned {code} left no record"
+    );
+    for record in &records {
+        let letters = record.state.chars().filter(char::is_ascii_alphanumeric);
+        assert_eq!(letters.count(), 5, "{record:?}");
+        assert!(record.message.starts_with('['), "{record:?}");
+    }
+    records
 }

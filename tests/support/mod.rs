@@ -37,7 +37,7 @@ mod value;
 
 pub use block::{Block, Layout};
 pub use connection::{Connection, Environment, Spelling, connect};
-pub use diagnostic::{Diagnostic, Failure, Result};
+pub use diagnostic::{Diagnostic, Failure, Result, records};
 pub use library::{Handle, Library};
 pub use login::Login;
 pub use metadata::Column;
@@ -54,6 +54,10 @@ pub mod constants {
     pub const ERROR: i16 = -1;
     pub const INVALID_HANDLE: i16 = -2;
     pub const NEED_DATA: i16 = 99;
+
+    pub const DATA_AT_EXEC: isize = -2;
+    pub const PARAM_INPUT: i16 = 1;
+    pub const CLOSE: u16 = 0;
     pub const NO_DATA: i16 = 100;
 
     pub const HANDLE_ENV: i16 = 1;

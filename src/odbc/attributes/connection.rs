@@ -6,6 +6,7 @@
 use super::statement::StatementAttributes;
 use super::{AttributeOut, Definition, Store, Values, Width, definition, find};
 use crate::odbc::diagnostics::{Error, sqlstate};
+use crate::odbc::handles::group::Connection;
 use crate::odbc::handles::{ConnectionScope, Outcome, Success};
 use crate::odbc::memory::AppMemory;
 use crate::odbc::text::{TextIn, WideWidth};
@@ -176,6 +177,12 @@ pub fn set(
     given: &AttributeIn,
     memory: &impl AppMemory,
 ) -> Outcome {
+    if scope.state.collects() {
+        return Err(Error::of(sqlstate::HY010));
+    }
+    if id == attribute::CURRENT_CATALOG && scope.state.has_cursor() {
+        return Err(Error::of(sqlstate::S24000));
+    }
     let connection = &mut scope.state.connection;
     match id {
         // The driver manager loads translators and traces; a driver has nothing to do for them.
@@ -239,6 +246,7 @@ pub fn get(
     memory: &impl AppMemory,
 ) -> Outcome {
     let connection = &mut scope.state.connection;
+    require_readable(connection, id)?;
     let width = connection.width;
     match id {
         attribute::TRACEFILE | attribute::TRANSLATE_LIB | attribute::CURRENT_CATALOG => {
@@ -269,7 +277,29 @@ pub fn get(
     Ok(Success::Done)
 }
 
-impl crate::odbc::handles::group::Connection {
+/// Before connecting, only what the driver does not learn from the data source, and what was set.
+fn require_readable(connection: &Connection, id: i32) -> Result<(), Error> {
+    if connection.browse.is_some() {
+        return Err(Error::of(sqlstate::HY010));
+    }
+    let early = matches!(
+        id,
+        attribute::ACCESS_MODE
+            | attribute::AUTOCOMMIT
+            | attribute::LOGIN_TIMEOUT
+            | attribute::ODBC_CURSORS
+            | attribute::TRACE
+            | attribute::TRACEFILE
+            | attribute::APP_WCHAR_TYPE
+    );
+    let of_statements = super::statement::settable_on_connection(id);
+    match early || of_statements || connection.attributes.store.changed(id).is_some() {
+        true => Ok(()),
+        false => connection.connected().map(|_| ()),
+    }
+}
+
+impl Connection {
     pub fn diagnostics_extend(&mut self, warning: Option<Error>) {
         if let Some(warning) = warning {
             self.diagnostics.push(warning);

@@ -59,6 +59,17 @@ impl EnvironmentAttributes {
     pub fn odbc_version(&self) -> i32 {
         self.store.get(&TABLE[0]) as i32
     }
+
+    /// Nothing comes before the application has said for which version of ODBC it was written.
+    pub fn require_version(&self) -> Result<(), Error> {
+        match self.store.changed(attribute::ODBC_VERSION) {
+            Some(_) => Ok(()),
+            None => Err(Error::new(
+                sqlstate::HY010,
+                "Set SQL_ATTR_ODBC_VERSION of the environment first",
+            )),
+        }
+    }
 }
 
 fn known(id: i32) -> Result<&'static Definition, Error> {
@@ -68,8 +79,14 @@ fn known(id: i32) -> Result<&'static Definition, Error> {
 /// `SQLSetEnvAttr`
 pub fn set(state: &mut EnvironmentState, id: i32, value: usize) -> Outcome {
     let definition = known(id)?;
-    if id == attribute::ODBC_VERSION && state.connections > 0 {
-        return Err(Error::of(sqlstate::HY010));
+    if id != attribute::ODBC_VERSION {
+        state.attributes.require_version()?;
+    }
+    if state.connections > 0 {
+        return Err(Error::new(
+            sqlstate::HY011,
+            "Attributes of the environment are set before its connections are allocated",
+        ));
     }
     let (value, warning) = definition.accept(value)?;
     state.attributes.store.set(id, value);
@@ -89,6 +106,7 @@ pub fn get(
         return Ok(Success::Done);
     }
     let definition = known(id)?;
+    state.attributes.require_version()?;
     out.integer(
         memory,
         definition.width,

@@ -8,6 +8,7 @@ use crate::odbc::diagnostics::{Error, sqlstate};
 use crate::odbc::handles::registry::{self, Entry};
 use crate::odbc::handles::{Outcome, StatementScope, Success};
 use crate::odbc::memory::{AppMemory, AppPtr};
+use crate::odbc::statement::State;
 use std::time::{Duration, Instant};
 
 /// `SQL_ATTR_*` of statements.
@@ -268,16 +269,7 @@ pub fn set(scope: &mut StatementScope<'_>, id: i32, given: &AttributeIn) -> Outc
         attribute::IMP_ROW_DESC | attribute::IMP_PARAM_DESC => {
             return Err(Error::of(sqlstate::HY017));
         }
-        attribute::CURSOR_TYPE
-        | attribute::CONCURRENCY
-        | attribute::SIMULATE_CURSOR
-        | attribute::USE_BOOKMARKS
-        | attribute::CURSOR_SCROLLABLE
-        | attribute::CURSOR_SENSITIVITY
-            if scope.statement.state.cursor().is_some() =>
-        {
-            return Err(Error::of(sqlstate::S24000));
-        }
+        _ if is_of_cursor(id) => require_new(&scope.statement.state)?,
         _ => {}
     }
     if let Some(warning) = scope.statement.attributes.set(id, given.value)? {
@@ -287,6 +279,31 @@ pub fn set(scope: &mut StatementScope<'_>, id: i32, given: &AttributeIn) -> Outc
         bookmark::describe(scope);
     }
     Ok(Success::Done)
+}
+
+/// What a statement is planned or opened with.
+pub fn is_of_cursor(id: i32) -> bool {
+    matches!(
+        id,
+        attribute::CURSOR_TYPE
+            | attribute::CONCURRENCY
+            | attribute::SIMULATE_CURSOR
+            | attribute::USE_BOOKMARKS
+            | attribute::CURSOR_SCROLLABLE
+            | attribute::CURSOR_SENSITIVITY
+    )
+}
+
+fn require_new(state: &State) -> Result<(), Error> {
+    match state {
+        State::Allocated => Ok(()),
+        State::Executed(_) => Err(Error::of(sqlstate::S24000)),
+        State::NeedData(collecting) if !collecting.keep => Err(Error::of(sqlstate::HY010)),
+        State::Prepared(_) | State::NeedData(_) => Err(Error::new(
+            sqlstate::HY011,
+            "Attributes of the cursor are set before SQLPrepare",
+        )),
+    }
 }
 
 fn set_header(descriptor: &mut Descriptor, header: Header, value: usize) -> Outcome {
@@ -344,7 +361,7 @@ pub fn get(
         attribute::IMP_ROW_DESC => scope.ird().token,
         attribute::IMP_PARAM_DESC => scope.ipd().token,
         attribute::ROW_NUMBER => match scope.statement.state.cursor() {
-            Some(cursor) => cursor.row_number(),
+            Some(cursor) => cursor.row_number()?,
             None => return Err(Error::of(sqlstate::S24000)),
         },
         _ => match header_of(id) {

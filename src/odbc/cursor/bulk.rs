@@ -3,7 +3,7 @@
 use super::bookmark;
 use super::fetch::{Report, deliver_row, open_cursor, take_bindings};
 use super::row_errors::RowErrors;
-use super::{Cursor, Scrolling};
+use super::{Cursor, Fetching, Scrolling};
 use crate::odbc::diagnostics::{Error, sqlstate};
 use crate::odbc::handles::{Outcome, StatementScope};
 use crate::odbc::memory::AppMemory;
@@ -21,7 +21,7 @@ pub fn operate(scope: &mut StatementScope<'_>, operation: i16, memory: &impl App
     match operation {
         operation::FETCH_BY_BOOKMARK => fetch(scope, memory),
         operation::ADD | operation::UPDATE_BY_BOOKMARK | operation::DELETE_BY_BOOKMARK => {
-            open_cursor(&mut scope.statement.state)?;
+            open_cursor(&mut scope.statement.state)?.require(Fetching::Standard)?;
             Err(Error::new(sqlstate::HY092, "The cursor is read-only"))
         }
         _ => Err(Error::of(sqlstate::HY092)),
@@ -40,6 +40,7 @@ fn fetch(scope: &mut StatementScope<'_>, memory: &impl AppMemory) -> Outcome {
         .expect("a statement has descriptors");
     let statement = &mut *scope.statement;
     let cursor = open_cursor(&mut statement.state)?;
+    cursor.require(Fetching::Standard)?;
     require_bookmarks(cursor)?;
     let mut bindings = take_bindings(cursor, ard, view, max_length)?;
     if !bindings.has_bookmarks() {

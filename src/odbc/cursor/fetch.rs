@@ -6,7 +6,7 @@ use super::row_errors::RowErrors;
 use super::scroll::Move;
 use super::source::Patience;
 use super::window::Segment;
-use super::{Cursor, Notices, Scrolling};
+use super::{Cursor, Fetching, Notices, Scrolling};
 use crate::odbc::attributes::statement::attribute;
 use crate::odbc::constants::{fetch, row_status};
 use crate::odbc::descriptor::Descriptor;
@@ -29,7 +29,8 @@ pub struct Report {
 /// `SQLFetch`
 pub fn fetch(scope: &mut StatementScope<'_>, memory: &impl AppMemory) -> Outcome {
     let report = Report::of(scope);
-    rowset(scope, Move::Next, report, memory).map(|(success, _)| success)
+    let fetched = rowset(scope, Fetching::Standard, Move::Next, report, memory);
+    fetched.map(|(success, _)| success)
 }
 
 /// `SQLFetchScroll`
@@ -44,7 +45,8 @@ pub fn scroll(
         other => Move::new(other, offset)?,
     };
     let report = Report::of(scope);
-    rowset(scope, movement, report, memory).map(|(success, _)| success)
+    let fetched = rowset(scope, Fetching::Standard, movement, report, memory);
+    fetched.map(|(success, _)| success)
 }
 
 /// `SQLExtendedFetch`, which has a rowset size and places to report of its own.
@@ -63,6 +65,7 @@ pub fn extended(
     let size = scope.statement.attributes.value(attribute::ROWSET_SIZE);
     let (success, failed) = rowset(
         scope,
+        Fetching::Extended,
         movement,
         Report {
             size,
@@ -131,6 +134,7 @@ pub fn open_cursor(state: &mut State) -> Result<&mut Cursor, Error> {
 /// Moves to a rowset and delivers it; with the outcome comes the number of rows with errors.
 fn rowset(
     scope: &mut StatementScope<'_>,
+    fetching: Fetching,
     movement: Move,
     report: Report,
     memory: &impl AppMemory,
@@ -148,6 +152,7 @@ fn rowset(
         .expect("a statement has descriptors");
     let statement = &mut *scope.statement;
     let cursor = open_cursor(&mut statement.state)?;
+    cursor.require(fetching)?;
     require_scrolling(cursor, movement)?;
     // A buffer that cannot take its column's type fails before any row moves.
     let mut bindings = take_bindings(cursor, ard, view, max_length)?;
@@ -173,6 +178,9 @@ fn rowset(
         );
     }
     cursor.bindings = Some(bindings);
+    if rows.is_ok() {
+        cursor.fetching = Some(fetching);
+    }
     memory.write_ulen(report.fetched, *rows.as_ref().unwrap_or(&0));
     let rows = rows?;
     write_statuses(&report, rows, &errors, memory);

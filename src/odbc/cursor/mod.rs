@@ -37,6 +37,15 @@ pub enum Scrolling {
     Static,
 }
 
+/// Which function moves a cursor: `SQLExtendedFetch` does not mix with the others (appendix B, S6 and S7).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fetching {
+    /// `SQLFetch`, `SQLFetchScroll`
+    Standard,
+    /// `SQLExtendedFetch`
+    Extended,
+}
+
 /// What a cursor can do.
 pub struct Abilities {
     pub scrolling: Scrolling,
@@ -55,6 +64,8 @@ pub struct Cursor {
     source: Source,
     window: Window,
     place: Place,
+    /// Which function has moved it, once one has.
+    fetching: Option<Fetching>,
     /// Rows in the rowset; none where the cursor stands before the start or after the end.
     rows: usize,
     /// The current row of the rowset, from 0.
@@ -89,6 +100,7 @@ impl Cursor {
                 Scrolling::Static => Window::keeping(abilities.storage),
             },
             place: Place::BeforeStart,
+            fetching: None,
             rows: 0,
             position: None,
             bindings: None,
@@ -97,11 +109,23 @@ impl Cursor {
         }
     }
 
-    /// `SQL_ATTR_ROW_NUMBER`: 0 where there is no current row.
-    pub fn row_number(&self) -> usize {
+    /// `SQL_ATTR_ROW_NUMBER`: 0 where there is no current row; an error before the first fetch.
+    pub fn row_number(&self) -> Result<usize, Error> {
         match (self.place, self.position) {
-            (Place::On { start, .. }, Some(position)) => start as usize + position,
-            _ => 0,
+            _ if self.fetching.is_none() => Err(Error::of(sqlstate::S24000)),
+            (Place::On { start, .. }, Some(position)) => Ok(start as usize + position),
+            _ => Ok(0),
+        }
+    }
+
+    /// Whether a function may use the cursor after those that did.
+    pub fn require(&self, fetching: Fetching) -> Result<(), Error> {
+        match self.fetching {
+            Some(other) if other != fetching => Err(Error::new(
+                sqlstate::HY010,
+                "SQLExtendedFetch does not mix with SQLFetch and SQLFetchScroll; close the cursor between them",
+            )),
+            _ => Ok(()),
         }
     }
 

@@ -20,6 +20,10 @@ pub struct Copied {
 /// Reads the fields of the source.
 pub fn take(source: &Descriptor) -> Result<Copied, Error> {
     source.require_described()?;
+    // A statement that will give no rows has no columns to copy.
+    if source.role == Role::ImplementationRow && source.count() == 0 {
+        return Err(Error::of(sqlstate::S24000));
+    }
     Ok(Copied {
         array_size: source.array_size,
         array_status_ptr: source.array_status_ptr,

@@ -47,6 +47,17 @@ impl Role {
     }
 }
 
+/// What an implementation row descriptor tells of its statement.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Described {
+    /// There is none.
+    Nothing,
+    /// It is prepared, with or without columns, or gave rows.
+    Columns,
+    /// It ran and gave none.
+    NoResult,
+}
+
 /// A descriptor: its header and its records.
 #[derive(Debug)]
 pub struct Descriptor {
@@ -64,8 +75,7 @@ pub struct Descriptor {
     /// Record 0: the bookmark column. It is not counted, and unbinding the columns leaves it alone. An
     /// implementation row descriptor has it while its statement uses bookmarks.
     pub bookmark: Option<Record>,
-    /// Whether an implementation row descriptor's statement is prepared, with or without columns.
-    described: bool,
+    described: Described,
     version: u64,
 }
 
@@ -160,7 +170,7 @@ impl Descriptor {
             rows_processed_ptr: AppPtr::NULL,
             records: Vec::new(),
             bookmark: None,
-            described: false,
+            described: Described::Nothing,
             version: 0,
         }
     }
@@ -241,20 +251,29 @@ impl Descriptor {
     pub fn set_records(&mut self, records: Vec<Record>) {
         self.touch();
         self.records = records;
-        self.described = true;
+        self.described = Described::Columns;
     }
 
     /// The statement that an implementation row descriptor described is gone.
     pub fn forget(&mut self) {
         self.set_count(0);
-        self.described = false;
+        self.described = Described::Nothing;
     }
 
-    /// An implementation row descriptor can only be read when it describes something (HY007).
+    /// The statement ran and gave no rows.
+    pub fn has_no_result(&mut self) {
+        self.set_count(0);
+        self.described = Described::NoResult;
+    }
+
+    /// An implementation row descriptor can only be read when it describes something: HY007 before there is a
+    /// statement, 24000 after one without a result.
     pub fn require_described(&self) -> Result<(), Error> {
-        match self.role == Role::ImplementationRow && !self.described {
-            true => Err(Error::of(sqlstate::HY007)),
-            false => Ok(()),
+        match self.described {
+            _ if self.role != Role::ImplementationRow => Ok(()),
+            Described::Nothing => Err(Error::of(sqlstate::HY007)),
+            Described::NoResult => Err(Error::of(sqlstate::S24000)),
+            Described::Columns => Ok(()),
         }
     }
 

@@ -40,6 +40,8 @@ pub struct Origin<'a> {
     pub connection_name: &'a str,
     pub server_name: &'a str,
     pub is_statement: bool,
+    /// Whether a statement ran, so that there is a row count.
+    pub is_executed: bool,
 }
 
 /// Where `SQLGetDiagRec` puts a record.
@@ -142,6 +144,7 @@ fn header_field(
         field::RETURNCODE => memory.write_i16(out.at, diagnostics.return_code),
         _ if !is_statement_field(identifier) => return None,
         _ if !origin.is_statement => return Some(Err(Refused)),
+        field::ROW_COUNT if !origin.is_executed => return Some(Err(Refused)),
         field::ROW_COUNT => memory.write_len(out.at, diagnostics.row_count),
         field::CURSOR_ROW_COUNT => memory.write_len(out.at, diagnostics.cursor_row_count),
         field::DYNAMIC_FUNCTION_CODE => memory.write_i32(out.at, diagnostics.function.code()),

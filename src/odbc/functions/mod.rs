@@ -3,7 +3,7 @@
 pub mod table;
 
 use super::diagnostics::{Error, sqlstate};
-use super::handles::{Outcome, Success};
+use super::handles::{ConnectionScope, Outcome, Success};
 use super::memory::{AppMemory, AppPtr};
 
 /// `SQL_API_ALL_FUNCTIONS`: an array of 100 words for the functions of ODBC 2.
@@ -19,6 +19,14 @@ const LAST: u16 = ODBC3_WORDS * 16 - 1;
 
 pub fn is_supported(id: u16) -> bool {
     table::FUNCTIONS.iter().any(|function| function.id == id)
+}
+
+/// Before connecting, nothing is known of a driver's functions.
+pub fn require_connected(scope: &ConnectionScope<'_>) -> Result<(), Error> {
+    match scope.state.connection.link {
+        Some(_) => Ok(()),
+        None => Err(Error::of(sqlstate::HY010)),
+    }
 }
 
 /// `SQLGetFunctions`

@@ -51,6 +51,7 @@ pub fn child(kind: i16, parent: usize, out: AppPtr, memory: &impl AppMemory) -> 
             let mut made = None;
             let code = with_environment(parent, |environment, state| {
                 checked()?;
+                state.attributes.require_version()?;
                 state.connections += 1;
                 made = Some(Arc::clone(environment));
                 Ok(Success::Done)
@@ -148,12 +149,15 @@ fn free_statement(handle: usize) -> ReturnCode {
     // Work that another thread waits for on this statement would keep the lock.
     cancel.cancel();
     let mut state = group.lock();
-    if state
-        .statements
-        .get(key)
-        .is_none_or(|statement| statement.token != handle)
-    {
+    let statement = state.statements.get_mut(key);
+    let Some(statement) = statement.filter(|statement| statement.token == handle) else {
         return INVALID_HANDLE;
+    };
+    if statement.state.collects() {
+        statement.diagnostics.clear();
+        statement.diagnostics.push(Error::of(sqlstate::HY010));
+        statement.diagnostics.finish(ERROR);
+        return ERROR;
     }
     state.remove_statement(key);
     SUCCESS

@@ -185,6 +185,27 @@ impl Group {
 }
 
 impl GroupState {
+    /// Whether a statement waits for data-at-execution parameters.
+    pub fn collects(&self) -> bool {
+        let mut statements = self.statements.iter();
+        statements.any(|(_, statement)| statement.state.collects())
+    }
+
+    /// Whether one that uses this descriptor does.
+    pub fn collects_with(&self, descriptor: usize) -> bool {
+        self.statements.iter().any(|(_, statement)| {
+            statement.state.collects()
+                && (statement.implicit.contains(&descriptor)
+                    || [statement.ard, statement.apd].contains(&descriptor))
+        })
+    }
+
+    /// Whether a statement has rows to fetch.
+    pub fn has_cursor(&self) -> bool {
+        let mut statements = self.statements.iter();
+        statements.any(|(_, statement)| statement.state.cursor().is_some())
+    }
+
     /// Allocates a descriptor and its token.
     pub fn add_descriptor(&mut self, group: &Arc<Group>, role: Role) -> Result<usize, Error> {
         let key = self.descriptors.insert(Descriptor::new(role));

@@ -14,7 +14,7 @@ pub mod slab;
 use super::constants::handle_type;
 use super::descriptor::Descriptor;
 use super::diagnostics::{Diagnostics, Error, sqlstate};
-use super::statement::{State, Statement};
+use super::statement::Statement;
 use cancel::CancelSlot;
 use group::{Connection, Environment, EnvironmentState, Group, GroupState};
 use registry::Entry;
@@ -174,7 +174,7 @@ pub fn with_statement(
         descriptors,
         cancel: &cancel,
     };
-    let collecting = matches!(scope.statement.state, State::NeedData(_));
+    let collecting = scope.statement.state.collects();
     let outcome = if collecting && allowed == Allowed::OutsideDataAtExecution {
         Err(Error::of(sqlstate::HY010))
     } else {
@@ -205,12 +205,15 @@ pub fn with_descriptor(
         return INVALID_HANDLE;
     };
     descriptor.diagnostics.clear();
-    let outcome = guarded(|| {
-        body(&mut DescriptorScope {
-            state: &mut state,
-            key,
-        })
-    });
+    let outcome = match state.collects_with(key) {
+        true => Err(Error::of(sqlstate::HY010)),
+        false => guarded(|| {
+            body(&mut DescriptorScope {
+                state: &mut state,
+                key,
+            })
+        }),
+    };
     match state.descriptors.get_mut(key) {
         Some(descriptor) => conclude(&mut descriptor.diagnostics, outcome),
         None => SUCCESS,

@@ -31,6 +31,10 @@ pub fn get(
     memory: &impl AppMemory,
 ) -> Outcome {
     let connection = &mut scope.state.connection;
+    // Driver managers ask for it before they connect.
+    if id != DRIVER_ODBC_VER {
+        connection.connected()?;
+    }
     let value = value(connection, id)?;
     let size: i16 = match value {
         Value::Text(text) => {
@@ -55,6 +59,9 @@ pub fn get(
     memory.write_i16(out.length_at, size);
     Ok(Success::Done)
 }
+
+/// `SQL_DRIVER_ODBC_VER`
+const DRIVER_ODBC_VER: u16 = 77;
 
 /// The answer to an information type; HY096 where ODBC assigns none.
 pub fn value(connection: &Connection, id: u16) -> Result<Value, Error> {

@@ -60,7 +60,7 @@ pub fn cancel(handle: usize) -> ReturnCode {
     if let Some(mut state) = group.try_lock()
         && let Some(statement) = state.statements.get_mut(key)
         && statement.token == handle
-        && matches!(statement.state, State::NeedData(_))
+        && statement.state.collects()
     {
         let state = mem::replace(&mut statement.state, State::Allocated);
         statement.state = state.closed();

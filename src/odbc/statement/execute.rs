@@ -27,20 +27,16 @@ pub fn direct(scope: &mut StatementScope<'_>, text: &TextIn, memory: &impl AppMe
 
 /// `SQLExecute`
 pub fn execute(scope: &mut StatementScope<'_>, memory: &impl AppMemory) -> Outcome {
-    require_no_cursor(scope)?;
-    let state = mem::replace(&mut scope.statement.state, State::Allocated);
-    let prepared = match state {
+    let prepared = match &scope.statement.state {
         State::Prepared(prepared)
         | State::Executed(Executed {
             prepared: Some(prepared),
             keep: true,
             ..
-        }) => prepared,
-        other => {
-            scope.statement.state = other;
-            return Err(Error::of(sqlstate::HY010));
-        }
+        }) => prepared.clone(),
+        _ => return Err(Error::of(sqlstate::HY010)),
     };
+    require_no_cursor(scope)?;
     scope.statement.diagnostics.function = DynamicFunction::of(&prepared.text);
     // Whatever happens now, the statement stays prepared.
     scope.statement.state = State::Prepared(prepared.clone());
@@ -227,7 +223,7 @@ fn count_rows(scope: &mut StatementScope<'_>, run: &Run, failed: &mut Vec<usize>
         }
     }
     let count = total.map_or(-1, |rows| isize::try_from(rows).unwrap_or(isize::MAX));
-    scope.ird_mut().set_records(Vec::new());
+    scope.ird_mut().has_no_result();
     show(scope, Current::Count(count));
     if failed.len() == run.sets.len() {
         scope.statement.state = mem::replace(&mut scope.statement.state, State::Allocated).closed();

@@ -102,6 +102,11 @@ pub struct Run {
 }
 
 impl State {
+    /// Whether data-at-execution parameters are being collected.
+    pub fn collects(&self) -> bool {
+        matches!(self, State::NeedData(_))
+    }
+
     pub fn cursor(&self) -> Option<&Cursor> {
         match self {
             State::Executed(Executed {

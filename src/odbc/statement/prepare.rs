@@ -98,8 +98,11 @@ pub fn describe_parameter(
     out: &ParameterOut,
     memory: &impl AppMemory,
 ) -> Outcome {
-    let Some(prepared) = prepared(scope) else {
-        return Err(Error::of(sqlstate::HY010));
+    let State::Prepared(prepared) = &scope.statement.state else {
+        return Err(Error::new(
+            sqlstate::HY010,
+            "Parameters are described after SQLPrepare and before the statement runs",
+        ));
     };
     let index = usize::from(number)
         .checked_sub(1)

@@ -2,15 +2,15 @@
 
 use super::{Arena, FakeConnector};
 use crate::odbc::attributes::connection::AttributeIn;
-use crate::odbc::attributes::statement as statement_attributes;
+use crate::odbc::attributes::{environment, statement as statement_attributes};
 use crate::odbc::connect;
-use crate::odbc::constants::{handle_type, indicator};
+use crate::odbc::constants::{handle_type, indicator, odbc_version};
 use crate::odbc::cursor::{fetch, get_data};
 use crate::odbc::descriptor::bind::{self, ColumnBuffer};
 use crate::odbc::handles::registry::{self, Entry};
 use crate::odbc::handles::{
     Allowed, Outcome, ReturnCode, SUCCESS, StatementScope, allocate, with_connection,
-    with_statement,
+    with_environment, with_statement,
 };
 use crate::odbc::memory::AppPtr;
 use crate::odbc::statement::{execute, prepare};
@@ -56,8 +56,18 @@ impl Application {
             statement: 0,
             width,
         };
+        application.set_version(odbc_version::ODBC3);
         application.connection = application.child(handle_type::DBC, environment);
         application
+    }
+
+    /// Says for which version of ODBC the application was written.
+    fn set_version(&self, version: i32) {
+        let attribute = environment::attribute::ODBC_VERSION;
+        let code = with_environment(self.environment, |_, state| {
+            environment::set(state, attribute, version as usize)
+        });
+        assert_eq!(code, SUCCESS);
     }
 
     /// A new handle; 0 when there is none.

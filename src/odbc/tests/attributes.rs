@@ -108,7 +108,7 @@ fn the_environment_keeps_its_version() {
     let application = Application::unconnected(FakeConnector::default(), WideWidth::Two);
     assert_eq!(
         set_env(&application, e::ODBC_VERSION, 380),
-        (ERROR, "HY010")
+        (ERROR, "HY011")
     );
     crate::odbc::handles::allocate::free(handle_type::DBC, application.connection);
     for version in [2, 3, 380] {
@@ -174,8 +174,6 @@ fn attributes_may_be_set_before_connecting() {
         );
         assert_eq!(get_connection(&application, id).0, value, "{id}");
     }
-    assert_eq!(get_connection(&application, c::CONNECTION_DEAD), (0, 4));
-    assert_eq!(get_connection(&application, c::AUTO_IPD), (0, 4));
     assert_eq!(
         set_connection(&application, c::AUTO_IPD, 1),
         (ERROR, "HY092")
@@ -190,6 +188,10 @@ fn attributes_may_be_set_before_connecting() {
     );
     assert_eq!(get_connection(&application, c::TXN_ISOLATION), (2, 4));
     assert_eq!(set_connection(&application, 4711, 1), (ERROR, "HY092"));
+    // What only the data source knows is read after connecting.
+    assert_eq!(application.connect("UID=x;PWD=y"), SUCCESS);
+    assert_eq!(get_connection(&application, c::CONNECTION_DEAD), (0, 4));
+    assert_eq!(get_connection(&application, c::AUTO_IPD), (0, 4));
 }
 
 #[test]

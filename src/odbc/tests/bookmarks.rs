@@ -94,11 +94,14 @@ fn only_rows_that_were_read_have_bookmarks() {
 fn extended_fetch_is_given_the_bookmark_itself() {
     let application = application();
     application.set(attribute::ROWSET_SIZE, 2);
-    application.scroll(fetch::LAST, 0);
-    let orientation = fetch::BOOKMARK as u16;
-    let (nowhere, memory) = (AppPtr::NULL, &application.memory);
-    let code = application
-        .call(|scope| fetching::extended(scope, orientation, 6, nowhere, nowhere, memory));
+    let extended = |orientation: i16, offset| {
+        let (nowhere, memory) = (AppPtr::NULL, &application.memory);
+        application.call(|scope| {
+            fetching::extended(scope, orientation as u16, offset, nowhere, nowhere, memory)
+        })
+    };
+    assert_eq!(extended(fetch::LAST, 0), SUCCESS);
+    let code = extended(fetch::BOOKMARK, 6);
     assert_eq!((code, number(&application)), (SUCCESS, 6));
 }
 

@@ -41,7 +41,11 @@ fn record_0_binds_the_bookmarks() {
         (ERROR, "07009")
     );
     application.call(crate::odbc::statement::close::close_cursor);
-    application.set(attribute::USE_BOOKMARKS, 2);
+    // Before the statement is prepared, not after.
+    assert_eq!(application.set(attribute::USE_BOOKMARKS, 2), ERROR);
+    assert_eq!(application.direct("nowhere"), ERROR);
+    assert_eq!(application.set(attribute::USE_BOOKMARKS, 2), SUCCESS);
+    application.prepare("numbers");
     assert_eq!(
         get(&application, ird, 0, field::CONCISE_TYPE),
         (SUCCESS, sql_type::BINARY as isize, 2)

@@ -14,6 +14,7 @@ const ORIGIN: Origin<'_> = Origin {
     connection_name: "mail",
     server_name: "graph.example",
     is_statement: true,
+    is_executed: true,
 };
 
 fn with_diagnostics<T>(application: &Application, read: impl FnOnce(&Diagnostics) -> T) -> T {
@@ -187,6 +188,7 @@ fn only_statements_have_the_fields_of_statements() {
     application.direct("nowhere");
     let connection = Origin {
         is_statement: false,
+        is_executed: false,
         ..ORIGIN
     };
     let out = application.text_out(8);

@@ -288,17 +288,17 @@ fn parameters_are_counted_and_described() {
         (memory.i16(out.decimal_digits), memory.i16(out.nullable)),
         (0, 1)
     );
-    // Also after SQLExecDirect there is what was executed.
+    assert_eq!(describe(0), (ERROR, "07009"));
+    assert_eq!(describe(3), (ERROR, "07009"));
+    // After SQLExecDirect there is what was executed, but described is what was prepared.
     for number in [1, 2] {
         let null = memory.word(indicator::NULL_DATA);
         let unset = buffer(number, c_type::CHAR, sql_type::VARCHAR, AppPtr::NULL, null);
         bind(&application, &unset);
     }
     assert_eq!(application.direct("update"), SUCCESS);
-    assert_eq!(describe(2), (SUCCESS, ""));
+    assert_eq!(describe(2), (ERROR, "HY010"));
     assert_eq!((counted(), memory.i16(count)), (SUCCESS, 2));
-    assert_eq!(describe(0), (ERROR, "07009"));
-    assert_eq!(describe(3), (ERROR, "07009"));
 }
 
 #[test]

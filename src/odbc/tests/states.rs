@@ -38,7 +38,7 @@ const TABLE: &[Row] = &[
     (
         "SQLExtendedFetch",
         |a| a.call(|scope| fetch::extended(scope, 1, 0, AppPtr::NULL, AppPtr::NULL, &a.memory)),
-        ["HY010", "HY010", OK, OK],
+        ["HY010", "HY010", OK, "HY010"],
     ),
     (
         "SQLGetData",
@@ -98,7 +98,7 @@ const TABLE: &[Row] = &[
             };
             a.call(|scope| prepare::describe_parameter(scope, 1, &out, &a.memory))
         },
-        ["HY010", "07009", "07009", "07009"],
+        ["HY010", "07009", "HY010", "HY010"],
     ),
     (
         "SQLPrepare",
@@ -167,7 +167,7 @@ const TABLE: &[Row] = &[
     (
         "SQLSetStmtAttr cursor",
         |a| a.set(6, 0),
-        [OK, OK, "24000", "24000"],
+        [OK, "HY011", "24000", "24000"],
     ),
 ];
 

@@ -1,0 +1,444 @@
+//! The states of environments, connections and descriptors: the other tables of appendix B.
+
+use super::place::{NULL, call};
+use super::statements::{NEEDS, OK, outcome};
+use super::support::constants::*;
+use super::support::{Handle, Library, records};
+use std::ffi::c_void;
+use std::ptr;
+
+/// What a call comes to where the handle is none that could be used.
+const INVALID: &str = "invalid handle";
+
+const OV_ODBC3: usize = 3;
+const VERSION: i32 = 200;
+const OUTPUT_NTS: i32 = 10001;
+const ACCESS_MODE: i32 = 101;
+const LOGIN_TIMEOUT: i32 = 103;
+const CURRENT_CATALOG: i32 = 109;
+const CONNECTION_DEAD: i32 = 1209;
+const DRIVER_ODBC_VER: u16 = 77;
+const DBMS_NAME: u16 = 17;
+
+/// The states of a connection. C3 is that of SQLBrowseConnect, C6 a transaction in progress, which a data source
+/// that changes nothing has none of.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum State {
+    /// C1: the handle was freed.
+    Unallocated,
+    /// C2
+    Allocated,
+    /// C3
+    NeedData,
+    /// C4
+    Connected,
+    /// C5
+    WithStatement,
+}
+
+use State::*;
+
+const STATES: [State; 5] = [Unallocated, Allocated, NeedData, Connected, WithStatement];
+
+struct Place {
+    environment: Handle,
+    connection: Handle,
+    /// Whose records tell what happened.
+    asked: (i16, Handle),
+    buffer: Box<[u8; 1024]>,
+    connection_string: String,
+}
+
+fn allocate(kind: i16, parent: Handle) -> (i16, Handle) {
+    let mut handle = NULL;
+    let code = call!(SQLAllocHandle(kind => i16, parent => Handle, &raw mut handle => *mut Handle));
+    (code, handle)
+}
+
+fn free(kind: i16, handle: Handle) -> i16 {
+    call!(SQLFreeHandle(kind => i16, handle => Handle))
+}
+
+fn set_environment(environment: Handle, attribute: i32, value: usize) -> i16 {
+    let value = ptr::without_provenance_mut::<c_void>(value);
+    call!(SQLSetEnvAttr(environment => Handle, attribute => i32, value => *mut c_void, 0 => i32))
+}
+
+impl Place {
+    fn in_state(state: State) -> Self {
+        let (_, environment) = allocate(HANDLE_ENV, NULL);
+        assert_eq!(set_environment(environment, VERSION, OV_ODBC3), SUCCESS);
+        let (_, connection) = allocate(HANDLE_DBC, environment);
+        let mut place = Self {
+            environment,
+            connection,
+            asked: (HANDLE_DBC, connection),
+            buffer: Box::new([0; 1024]),
+            connection_string: super::login().connection_string(),
+        };
+        match state {
+            Unallocated => assert_eq!(free(HANDLE_DBC, connection), SUCCESS),
+            Allocated => {}
+            NeedData => assert_eq!(place.browse("UserID=ann@contoso.example"), NEED_DATA),
+            Connected | WithStatement => {
+                assert_eq!(
+                    place.connect(),
+                    SUCCESS,
+                    "{:?}",
+                    records(HANDLE_DBC, connection)
+                );
+            }
+        }
+        if state == WithStatement {
+            assert_eq!(allocate(HANDLE_STMT, connection).0, SUCCESS);
+        }
+        place
+    }
+
+    fn connect(&mut self) -> i16 {
+        let text = self.connection_string.clone();
+        call!(SQLDriverConnect(self.connection => Handle, NULL => *mut c_void, text.as_ptr() => *const u8,
+            text.len() as i16 => i16, NULL.cast() => *mut u8, 0 => i16, ptr::null_mut() => *mut i16, 0 => u16))
+    }
+
+    fn browse(&mut self, text: &str) -> i16 {
+        let out = self.buffer.as_mut_ptr();
+        call!(SQLBrowseConnect(self.connection => Handle, text.as_ptr() => *const u8, text.len() as i16 => i16,
+            out => *mut u8, 1024 => i16, ptr::null_mut() => *mut i16))
+    }
+
+    fn get_attribute(&mut self, attribute: i32) -> i16 {
+        let out = self.buffer.as_mut_ptr();
+        call!(SQLGetConnectAttr(self.connection => Handle, attribute => i32, out.cast() => *mut c_void, 256 => i32,
+            ptr::null_mut() => *mut i32))
+    }
+
+    fn get_info(&mut self, information: u16) -> i16 {
+        let out = self.buffer.as_mut_ptr();
+        call!(SQLGetInfo(self.connection => Handle, information => u16, out.cast() => *mut c_void, 256 => i16,
+            ptr::null_mut() => *mut i16))
+    }
+
+    /// Which state the connection is in. It is in another one afterwards.
+    fn probe(&mut self) -> State {
+        let code = call!(SQLDisconnect(self.connection => Handle));
+        match code {
+            INVALID_HANDLE => Unallocated,
+            SUCCESS => Connected,
+            _ => Allocated,
+        }
+    }
+}
+
+impl Drop for Place {
+    fn drop(&mut self) {
+        call!(SQLDisconnect(self.connection => Handle));
+        free(HANDLE_DBC, self.connection);
+        free(HANDLE_ENV, self.environment);
+    }
+}
+
+/// Name, call, outcome in each of the states, and whether the connection is connected afterwards, where that
+/// changes.
+type Row = (
+    &'static str,
+    fn(&mut Place) -> i16,
+    [&'static str; 5],
+    &'static [(State, State)],
+);
+
+const TABLE: &[Row] = &[
+    (
+        "SQLAllocHandle of a statement",
+        |place| allocate(HANDLE_STMT, place.connection).0,
+        [INVALID, "08003", "08003", OK, OK],
+        &[],
+    ),
+    (
+        "SQLAllocHandle of a descriptor",
+        |place| allocate(HANDLE_DESC, place.connection).0,
+        [INVALID, "08003", "08003", OK, OK],
+        &[],
+    ),
+    (
+        "SQLBrowseConnect",
+        |place| place.browse("ClientId=app"),
+        [INVALID, NEEDS, NEEDS, "08002", "08002"],
+        &[],
+    ),
+    (
+        "SQLBrowseConnect to the end",
+        |place| {
+            let text = place.connection_string.clone();
+            place.browse(&text)
+        },
+        [INVALID, OK, OK, "08002", "08002"],
+        &[(Allocated, Connected), (NeedData, Connected)],
+    ),
+    (
+        "SQLConnect",
+        |place| {
+            let (name, none) = (b"nothing", ptr::null::<u8>());
+            call!(SQLConnect(place.connection => Handle, name.as_ptr() => *const u8, 7 => i16, none => *const u8,
+                0 => i16, none => *const u8, 0 => i16))
+        },
+        // There is no such data source.
+        [INVALID, "IM002", "08002", "08002", "08002"],
+        &[],
+    ),
+    (
+        "SQLDriverConnect",
+        Place::connect,
+        [INVALID, OK, "08002", "08002", "08002"],
+        &[(Allocated, Connected)],
+    ),
+    (
+        "SQLDisconnect",
+        |place| call!(SQLDisconnect(place.connection => Handle)),
+        [INVALID, "08003", OK, OK, OK],
+        &[
+            (NeedData, Allocated),
+            (Connected, Allocated),
+            (WithStatement, Allocated),
+        ],
+    ),
+    (
+        "SQLEndTran of the connection",
+        |place| call!(SQLEndTran(HANDLE_DBC => i16, place.connection => Handle, 0 => i16)),
+        [INVALID, "08003", "08003", OK, OK],
+        &[],
+    ),
+    (
+        "SQLEndTran of the environment",
+        |place| {
+            place.asked = (HANDLE_ENV, place.environment);
+            call!(SQLEndTran(HANDLE_ENV => i16, place.environment => Handle, 0 => i16))
+        },
+        [OK; 5],
+        &[],
+    ),
+    (
+        "SQLFreeHandle of the environment",
+        |place| {
+            place.asked = (HANDLE_ENV, place.environment);
+            free(HANDLE_ENV, place.environment)
+        },
+        [OK, "HY010", "HY010", "HY010", "HY010"],
+        &[],
+    ),
+    (
+        "SQLFreeHandle of the connection",
+        |place| free(HANDLE_DBC, place.connection),
+        [INVALID, OK, "HY010", "HY010", "HY010"],
+        &[(Allocated, Unallocated)],
+    ),
+    (
+        "SQLGetConnectAttr that is known before connecting",
+        |place| place.get_attribute(ACCESS_MODE),
+        [INVALID, OK, "HY010", OK, OK],
+        &[],
+    ),
+    (
+        "SQLGetConnectAttr that is not",
+        |place| place.get_attribute(CURRENT_CATALOG),
+        [INVALID, "08003", "HY010", OK, OK],
+        &[],
+    ),
+    (
+        "SQLGetConnectAttr of the link",
+        |place| place.get_attribute(CONNECTION_DEAD),
+        [INVALID, "08003", "HY010", OK, OK],
+        &[],
+    ),
+    (
+        "SQLSetConnectAttr",
+        |place| {
+            let value = ptr::without_provenance_mut::<c_void>(5);
+            call!(SQLSetConnectAttr(place.connection => Handle, LOGIN_TIMEOUT => i32, value => *mut c_void, 0 => i32))
+        },
+        [INVALID, OK, OK, OK, OK],
+        &[],
+    ),
+    (
+        "SQLGetFunctions",
+        |place| {
+            let out = place.buffer.as_mut_ptr();
+            call!(SQLGetFunctions(place.connection => Handle, 11 => u16, out.cast() => *mut u16))
+        },
+        [INVALID, "HY010", "HY010", OK, OK],
+        &[],
+    ),
+    (
+        "SQLGetInfo of the driver's version of ODBC",
+        |place| place.get_info(DRIVER_ODBC_VER),
+        [INVALID, OK, OK, OK, OK],
+        &[],
+    ),
+    (
+        "SQLGetInfo",
+        |place| place.get_info(DBMS_NAME),
+        [INVALID, "08003", "08003", OK, OK],
+        &[],
+    ),
+    (
+        "SQLNativeSql",
+        |place| {
+            let (text, out) = (b"SELECT 1", place.buffer.as_mut_ptr());
+            call!(SQLNativeSql(place.connection => Handle, text.as_ptr() => *const u8, 8 => i32, out => *mut u8,
+                256 => i32, ptr::null_mut() => *mut i32))
+        },
+        [INVALID, "08003", "08003", OK, OK],
+        &[],
+    ),
+    (
+        "SQLGetDiagRec",
+        |place| {
+            let code = call!(SQLGetDiagRec(HANDLE_DBC => i16, place.connection => Handle, 1 => i16,
+                ptr::null_mut() => *mut u8, ptr::null_mut() => *mut i32, ptr::null_mut() => *mut u8, 0 => i16,
+                ptr::null_mut() => *mut i16));
+            // What a connection has to say about connecting is no matter here.
+            if code == NO_DATA { SUCCESS } else { code }
+        },
+        [INVALID, OK, OK, OK, OK],
+        &[],
+    ),
+];
+
+#[test]
+fn every_call_in_every_state_of_a_connection() {
+    let mut wrong = Vec::new();
+    for (name, call, outcomes, next) in TABLE {
+        for (state, expected) in STATES.into_iter().zip(outcomes) {
+            let mut place = Place::in_state(state);
+            let found = match call(&mut place) {
+                INVALID_HANDLE => INVALID.to_owned(),
+                code => outcome(code, || {
+                    let (kind, handle) = place.asked;
+                    let records = records(kind, handle);
+                    records
+                        .first()
+                        .map(|record| record.state.clone())
+                        .unwrap_or_default()
+                }),
+            };
+            if found != *expected {
+                wrong.push(format!(
+                    "{name} in {state:?}: {found:?} instead of {expected:?}"
+                ));
+            }
+            let becomes = next.iter().find(|(from, _)| *from == state);
+            let becomes = becomes.map_or(state, |(_, to)| *to);
+            // Disconnecting tells no more than whether there is something to end.
+            let seen = match becomes {
+                NeedData | WithStatement => Connected,
+                Allocated if *expected == NEEDS => Connected,
+                other => other,
+            };
+            let after = place.probe();
+            if after != seen {
+                wrong.push(format!(
+                    "{name} in {state:?}: leads to {after:?} instead of {becomes:?}"
+                ));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// E0 to E2: an environment before its version is known, after, and with a connection.
+#[test]
+fn every_call_in_every_state_of_an_environment() {
+    let state_of = |handle| {
+        let records = records(HANDLE_ENV, handle);
+        records
+            .first()
+            .map(|record| record.state.clone())
+            .unwrap_or_default()
+    };
+    let get = |handle, attribute: i32| {
+        let mut value = 0_i32;
+        let place = &raw mut value;
+        call!(SQLGetEnvAttr(handle => Handle, attribute => i32, place.cast() => *mut c_void, 4 => i32,
+            ptr::null_mut() => *mut i32))
+    };
+    let (_, environment) = allocate(HANDLE_ENV, NULL);
+    // The version comes first.
+    let end = || call!(SQLEndTran(HANDLE_ENV => i16, environment => Handle, 0 => i16));
+    for (name, code) in [
+        ("SQLAllocHandle", allocate(HANDLE_DBC, environment).0),
+        ("SQLGetEnvAttr", get(environment, OUTPUT_NTS)),
+        ("SQLSetEnvAttr", set_environment(environment, OUTPUT_NTS, 1)),
+        ("SQLEndTran", end()),
+    ] {
+        assert_eq!(
+            (code, state_of(environment).as_str()),
+            (ERROR, "HY010"),
+            "{name}"
+        );
+    }
+    assert_eq!(set_environment(environment, VERSION, OV_ODBC3), SUCCESS);
+    assert_eq!(get(environment, OUTPUT_NTS), SUCCESS);
+    assert_eq!(end(), SUCCESS);
+    let (code, connection) = allocate(HANDLE_DBC, environment);
+    assert_eq!(code, SUCCESS);
+    // With a connection, its attributes are settled.
+    assert_eq!(set_environment(environment, VERSION, OV_ODBC3), ERROR);
+    assert_eq!(state_of(environment), "HY011");
+    assert_eq!(get(environment, VERSION), SUCCESS);
+    assert_eq!(free(HANDLE_ENV, environment), ERROR);
+    assert_eq!(state_of(environment), "HY010");
+    assert_eq!(free(HANDLE_DBC, connection), SUCCESS);
+    assert_eq!(free(HANDLE_ENV, environment), SUCCESS);
+    for code in [
+        get(environment, VERSION),
+        end(),
+        free(HANDLE_ENV, environment),
+    ] {
+        assert_eq!(code, INVALID_HANDLE);
+    }
+}
+
+/// D0, D1i, D1e
+#[test]
+fn every_call_in_every_state_of_a_descriptor() {
+    let connection = super::connection();
+    let field = |descriptor| {
+        let mut count = 0_i16;
+        let place = &raw mut count;
+        call!(SQLGetDescField(descriptor => Handle, 0 => i16, 1001 => i16, place.cast() => *mut c_void, 0 => i32,
+            ptr::null_mut() => *mut i32))
+    };
+    let set = |descriptor| {
+        let value = ptr::without_provenance_mut::<c_void>(1);
+        call!(SQLSetDescField(descriptor => Handle, 0 => i16, 20 => i16, value => *mut c_void, 0 => i32))
+    };
+    let copy = |from, to| call!(SQLCopyDesc(from => Handle, to => Handle));
+    let statement = super::place::Place::new(&connection);
+    let (implicit, other) = (
+        statement.descriptors[super::place::ARD],
+        statement.descriptors[super::place::APD],
+    );
+    let (code, explicit) = allocate(HANDLE_DESC, connection.handle());
+    assert_eq!(code, SUCCESS);
+    for (descriptor, target) in [(implicit, other), (explicit, implicit)] {
+        assert_eq!(
+            [field(descriptor), set(descriptor), copy(descriptor, target)],
+            [SUCCESS; 3]
+        );
+    }
+    assert_eq!(free(HANDLE_DESC, implicit), ERROR);
+    assert_eq!(records(HANDLE_DESC, implicit)[0].state, "HY017");
+    assert_eq!(free(HANDLE_DESC, explicit), SUCCESS);
+    drop(statement);
+    for gone in [implicit, explicit] {
+        let (_, target) = allocate(HANDLE_DESC, connection.handle());
+        let codes = [
+            field(gone),
+            set(gone),
+            copy(gone, target),
+            copy(target, gone),
+            free(HANDLE_DESC, gone),
+        ];
+        assert_eq!(codes, [INVALID_HANDLE; 5]);
+    }
+}
