@@ -75,6 +75,15 @@ pub const CASES: &[Case] = &[
         &["GET /users/{mailbox}/messages?$select=id,subject,importance,isRead&$filter=(isRead eq false or (importance eq 'high' or importance eq 'low'))&$top=1000"],
     ),
     case(
+        "A list that is too long for one filter, in parts",
+        "SELECT subject FROM Messages WHERE from_emailAddress_address IN ('sender00@x.example', 'sender01@x.example', 'sender02@x.example', 'sender03@x.example', 'sender04@x.example', 'sender05@x.example', 'sender06@x.example', 'sender07@x.example', 'sender08@x.example', 'sender09@x.example', 'sender10@x.example', 'sender11@x.example', 'sender12@x.example', 'sender13@x.example', 'sender14@x.example', 'sender15@x.example', 'sender16@x.example', 'sender17@x.example', 'sender18@x.example', 'sender19@x.example') AND isRead = 1",
+        &[
+            "GET /users/{mailbox}/messages?$select=id,subject,from,isRead&$filter=isRead eq true and (from/emailAddress/address eq 'sender00@x.example' or from/emailAddress/address eq 'sender01@x.example' or from/emailAddress/address eq 'sender02@x.example' or from/emailAddress/address eq 'sender03@x.example' or from/emailAddress/address eq 'sender04@x.example' or from/emailAddress/address eq 'sender05@x.example' or from/emailAddress/address eq 'sender06@x.example' or from/emailAddress/address eq 'sender07@x.example' or from/emailAddress/address eq 'sender08@x.example' or from/emailAddress/address eq 'sender09@x.example' or from/emailAddress/address eq 'sender10@x.example' or from/emailAddress/address eq 'sender11@x.example' or from/emailAddress/address eq 'sender12@x.example' or from/emailAddress/address eq 'sender13@x.example' or from/emailAddress/address eq 'sender14@x.example')&$top=1000",
+            "GET /users/{mailbox}/messages?$select=id,subject,from,isRead&$filter=isRead eq true and (from/emailAddress/address eq 'sender15@x.example' or from/emailAddress/address eq 'sender16@x.example' or from/emailAddress/address eq 'sender17@x.example' or from/emailAddress/address eq 'sender18@x.example' or from/emailAddress/address eq 'sender19@x.example')&$top=1000",
+        ],
+    )
+    .found_on_the_way(),
+    case(
         "A sender: Graph compares without case, the driver compares again with case",
         "SELECT subject FROM Messages WHERE from_emailAddress_address = 'ann@x.example'",
         &["GET /users/{mailbox}/messages?$select=id,subject,from&$filter=from/emailAddress/address eq 'ann@x.example'&$top=1000"],

@@ -25,6 +25,9 @@ use datafusion::logical_expr::Expr;
 pub struct Pushed {
     /// Conditions that are joined with `and` in `$filter`.
     pub terms: Vec<Term>,
+    /// A list that is too long for one filter, in parts: the rows of all of them are read, one part after the
+    /// other. Empty where there is none.
+    pub parts: Vec<Term>,
     /// Whether the filter alone gives exactly the rows of the WHERE clause, so that `$top` may be the
     /// statement's limit.
     pub exact: bool,
@@ -51,6 +54,7 @@ pub fn push(table: &Table, conjuncts: &[Expr], mode: Pushdown) -> Pushed {
         ..Pushed::default()
     };
     let mut terms: Vec<Term> = Vec::new();
+    let mut too_long = Vec::new();
     for conjunct in conjuncts {
         if take_values(table, conjunct, &mut pushed) {
             continue;
@@ -58,11 +62,19 @@ pub fn push(table: &Table, conjuncts: &[Expr], mode: Pushdown) -> Pushed {
         pushed.excludes_inline |= odata::excludes_inline(conjunct);
         match odata::translate(table, conjunct).filter(|_| mode != Pushdown::Off) {
             Some(term) if fits(&terms, &term) => terms.push(term),
-            _ => pushed.exact = false,
+            _ => {
+                pushed.exact = false;
+                too_long.push(conjunct);
+            }
         }
     }
     pushed.exact &= terms.iter().all(|term| term.exact);
     pushed.terms = terms;
+    if mode == Pushdown::Full {
+        let mut parts = too_long.iter();
+        let parts = parts.find_map(|list| odata::parts(table, list, room(&pushed.terms)));
+        pushed.parts = parts.unwrap_or_default();
+    }
     pushed
 }
 
@@ -77,19 +89,48 @@ pub fn confine(
     if take_values(table, condition, pushed) {
         return;
     }
-    let Some(term) = odata::translate(table, condition).filter(|term| fits(&pushed.terms, term))
-    else {
-        return;
-    };
     let mut confined = pushed.clone();
     confined.exact = false;
-    confined.terms.push(term);
+    match odata::translate(table, condition).filter(|term| fits(&pushed.terms, term)) {
+        Some(term) => confined.terms.push(term),
+        None if pushed.parts.is_empty() => {
+            let parts = odata::parts(table, condition, room(&pushed.terms));
+            confined.parts = parts.unwrap_or_default();
+        }
+        None => {}
+    }
     if sorted.is_none_or(|column| confined.allows_order(column)) {
         *pushed = confined;
     }
 }
 
 impl Pushed {
+    /// What is read, part by part.
+    pub fn each_part(&self) -> Vec<Self> {
+        let part = |term: &Term| {
+            let mut part = self.clone();
+            part.parts.clear();
+            part.terms.push(term.clone());
+            part
+        };
+        match self.parts.is_empty() {
+            true => vec![self.clone()],
+            false => self.parts.iter().map(part).collect(),
+        }
+    }
+
+    /// Whether Graph is asked for fewer rows than there are.
+    pub fn filters(&self) -> bool {
+        !self.terms.is_empty() || !self.parts.is_empty()
+    }
+
+    /// Takes the filter back.
+    pub fn without_filter(&mut self) {
+        self.terms.clear();
+        self.parts.clear();
+        self.exact = false;
+    }
+
     /// Text of `$filter`, without percent-encoding; `None` where there is nothing to filter.
     ///
     /// With `$orderby`, Graph wants the sorted property in the filter and before all others
@@ -113,7 +154,8 @@ impl Pushed {
 
     /// Whether it takes an advanced query of the directory to filter and sort so (graph.md 4.5).
     pub fn is_advanced(&self, sorted: Option<&'static Column>) -> bool {
-        self.terms.iter().any(|term| term.is_advanced) || sorted.is_some_and(is_of_directory)
+        let mut terms = self.terms.iter().chain(&self.parts);
+        terms.any(|term| term.is_advanced) || sorted.is_some_and(is_of_directory)
     }
 
     /// Whether Graph takes these conditions beside `$orderby` on this column: Outlook refuses text
@@ -136,11 +178,13 @@ fn is_of_directory(column: &Column) -> bool {
 }
 
 fn fits(terms: &[Term], term: &Term) -> bool {
-    let length: usize = terms
-        .iter()
-        .map(|term| term.text.len() + " and ".len())
-        .sum();
-    length + term.text.len() <= LONGEST_FILTER
+    term.text.len() <= room(terms)
+}
+
+/// How long another term may be.
+fn room(terms: &[Term]) -> usize {
+    let taken = terms.iter().map(|term| term.text.len() + " and ".len());
+    LONGEST_FILTER.saturating_sub(taken.sum())
 }
 
 /// Handles `column = value`, `IN` and their OR chains for the columns that choose a path rather than a

@@ -6,6 +6,7 @@ use crate::sql::ColumnType;
 use crate::tables::definition::{Column, DirectoryFilter, Filter, Support, Table};
 use datafusion::logical_expr::expr::{InList, Like};
 use datafusion::logical_expr::{Between, BinaryExpr, Expr, Operator};
+use std::mem;
 
 /// A condition in OData.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,8 +29,11 @@ impl Term {
     }
 }
 
-/// Terms in one `or` chain; longer lists are checked locally.
+/// Terms in one `or` chain; longer lists are taken apart.
 const LONGEST_CHAIN: usize = 15;
+
+/// Requests that a list may take; a longer one is checked over all rows.
+const MOST_PARTS: usize = 10;
 
 /// The condition in OData, or a looser one, or `None` where Graph could only answer more strictly.
 pub fn translate(table: &Table, expr: &Expr) -> Option<Term> {
@@ -89,6 +93,38 @@ pub fn translate(table: &Table, expr: &Expr) -> Option<Term> {
         Expr::IsFalse(inner) | Expr::Not(inner) => boolean(column(table, inner)?, false),
         _ => None,
     }
+}
+
+/// A list that is too long for one `$filter`, in parts of which each has room in one. A row may meet several,
+/// where texts differ in case only.
+pub fn parts(table: &Table, expr: &Expr, room: usize) -> Option<Vec<Term>> {
+    let Expr::InList(InList {
+        expr,
+        list,
+        negated: false,
+    }) = expr
+    else {
+        return None;
+    };
+    let column = column(table, expr)?;
+    let constants = list.iter().filter(|item| !literal::is_null(item));
+    let mut parts: Vec<Term> = Vec::new();
+    let (mut part, mut left) = (Vec::new(), room);
+    for item in constants {
+        let term = comparison(column, Operator::Eq, item)?;
+        let length = term.text.len() + " or ".len();
+        if !part.is_empty() && (part.len() == LONGEST_CHAIN || length > left) {
+            parts.push(either(mem::take(&mut part))?);
+            left = room;
+        }
+        left = left.checked_sub(length)?;
+        part.push(term);
+        if parts.len() == MOST_PARTS {
+            return None;
+        }
+    }
+    parts.extend(either(part));
+    Some(parts)
 }
 
 /// All terms at once; `None` when there are none.

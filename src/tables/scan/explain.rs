@@ -79,7 +79,7 @@ pub fn is_one_collection(scan: &Scan, settings: &Settings) -> bool {
             .is_some_and(|parents| parents.len() == 1),
         _ => false,
     };
-    one_owner && one_listing && pushed.ids.is_none()
+    one_owner && one_listing && pushed.ids.is_none() && pushed.parts.is_empty()
 }
 
 fn of_owner(scan: &Scan, settings: &Settings, owner: Option<&str>) -> Vec<String> {

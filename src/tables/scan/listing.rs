@@ -2,7 +2,7 @@
 
 use super::Scan;
 use crate::tables::decode::RowContext;
-use std::fmt;
+use std::{fmt, iter};
 
 /// A collection and the query options of its first page; the later pages come as opaque links.
 #[derive(Clone, Debug)]
@@ -11,6 +11,8 @@ pub struct Listing {
     pub path: Vec<String>,
     /// Names and values, in order, without percent-encoding.
     pub options: Vec<(&'static str, String)>,
+    /// Other values of `$filter`, where the rows of a long list are read part by part.
+    more_filters: Vec<String>,
     /// What holds for every row.
     pub context: RowContext,
 }
@@ -20,6 +22,7 @@ impl Listing {
         Self {
             path,
             options: Vec::new(),
+            more_filters: Vec::new(),
             context,
         }
     }
@@ -32,9 +35,11 @@ impl Listing {
     /// The options that a scan gives every collection it lists itself.
     pub fn of(scan: &Scan, path: Vec<String>, context: RowContext, page_size: u32) -> Self {
         let mut listing = Self::new(path, context).option("$select", scan.select().join(","));
-        if let Some(filter) = scan.filter() {
+        let mut filters = scan.filters().into_iter();
+        if let Some(filter) = filters.next() {
             listing = listing.option("$filter", filter);
         }
+        listing.more_filters = filters.collect();
         if let Some(order) = scan.order_by() {
             listing = listing.option("$orderby", order);
         }
@@ -51,6 +56,24 @@ impl Listing {
             0 => self,
             rows => self.option("$top", rows.to_string()),
         }
+    }
+
+    /// A listing for each part.
+    pub fn parts(&self) -> Vec<Self> {
+        let part = |filter: Option<&String>| {
+            let mut part = self.clone();
+            part.more_filters.clear();
+            let filters = part
+                .options
+                .iter_mut()
+                .filter(|(name, _)| *name == "$filter");
+            for (old, new) in filters.zip(filter) {
+                old.1.clone_from(new);
+            }
+            part
+        };
+        let others = self.more_filters.iter().map(Some);
+        iter::once(None).chain(others).map(part).collect()
     }
 
     pub fn page_size(&self) -> Option<u32> {
@@ -70,7 +93,10 @@ impl fmt::Display for Listing {
                 if index == 0 { '?' } else { '&' }
             )?;
         }
-        Ok(())
+        match self.more_filters.len() {
+            0 => Ok(()),
+            more => write!(formatter, ", and {more} more with other parts of the list"),
+        }
     }
 }
 

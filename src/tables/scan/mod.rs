@@ -74,8 +74,10 @@ impl Scan {
             .is_advanced(self.order.map(|order| order.column))
     }
 
-    /// `$filter`, without percent-encoding.
-    pub fn filter(&self) -> Option<String> {
-        self.pushed.filter(self.order.map(|order| order.column))
+    /// `$filter`, without percent-encoding: one for each part of a list that is too long for one.
+    pub fn filters(&self) -> Vec<String> {
+        let sorted = self.order.map(|order| order.column);
+        let parts = self.pushed.each_part().into_iter();
+        parts.filter_map(|part| part.filter(sorted)).collect()
     }
 }

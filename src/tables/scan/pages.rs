@@ -15,11 +15,25 @@ const PAGES_REMEMBERED: usize = 3;
 
 /// Reads a collection to its end. A page may be empty and still have a next one.
 pub async fn read(reader: &Reader, listing: Listing) -> Result<Flow, Error> {
-    let mut seen = Seen::default();
+    let parts = listing.parts();
+    let mut seen = match parts.len() {
+        1 => Seen::default(),
+        // A row may meet several parts of a list.
+        _ => Seen::everything(),
+    };
+    for part in parts {
+        if read_part(reader, part, &mut seen).await? == Flow::Enough {
+            return Ok(Flow::Enough);
+        }
+    }
+    Ok(Flow::More)
+}
+
+async fn read_part(reader: &Reader, listing: Listing, seen: &mut Seen) -> Result<Flow, Error> {
     let mut delivered = 0;
     let mut listing = listing;
     loop {
-        match read_from_start(reader, &listing, delivered, &mut seen).await {
+        match read_from_start(reader, &listing, delivered, seen).await {
             Ok(flow) => return Ok(flow),
             Err((rows, error)) => {
                 delivered = rows;
@@ -78,15 +92,32 @@ async fn read_from_start(
 }
 
 /// Ids of the rows of the last pages.
-#[derive(Default)]
 pub struct Seen {
     pages: VecDeque<HashSet<String>>,
+    remembered: usize,
+}
+
+impl Default for Seen {
+    fn default() -> Self {
+        Self {
+            pages: VecDeque::new(),
+            remembered: PAGES_REMEMBERED,
+        }
+    }
 }
 
 impl Seen {
+    /// Of all pages.
+    pub fn everything() -> Self {
+        Self {
+            remembered: usize::MAX,
+            ..Self::default()
+        }
+    }
+
     /// Begins a page.
     pub fn page(&mut self) {
-        if self.pages.len() == PAGES_REMEMBERED {
+        if self.pages.len() == self.remembered {
             self.pages.pop_front();
         }
         self.pages.push_back(HashSet::new());

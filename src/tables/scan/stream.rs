@@ -149,7 +149,7 @@ impl State {
 
     /// Only before the first row: later, rows would come twice.
     fn can_fall_back(&self) -> bool {
-        !self.delivered && (!self.scan.pushed.terms.is_empty() || self.scan.order.is_some())
+        !self.delivered && (self.scan.pushed.filters() || self.scan.order.is_some())
     }
 
     /// The same rows without `$filter` and `$orderby`: all of them are read, checked, sorted.
@@ -162,8 +162,7 @@ impl State {
     }
 
     fn without_filter(&mut self) {
-        self.scan.pushed.terms.clear();
-        self.scan.pushed.exact = false;
+        self.scan.pushed.without_filter();
         self.reading = Some(Reading::start(
             &self.shared,
             self.scan.clone(),
@@ -180,7 +179,7 @@ impl State {
         while let Some(batch) = self.reading().recv().await {
             match batch {
                 Ok(batch) => batches.push(batch),
-                Err(error) if error.is_refused_query() && !self.scan.pushed.terms.is_empty() => {
+                Err(error) if error.is_refused_query() && self.scan.pushed.filters() => {
                     batches.clear();
                     self.without_filter();
                 }
