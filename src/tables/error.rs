@@ -10,6 +10,8 @@ pub enum Error {
     Graph(#[from] graph::Error),
     #[error("Microsoft Graph sent a reply that the driver cannot read: {0}")]
     Decode(#[from] DecodeError),
+    #[error("Microsoft Graph sent no number where it was asked to count")]
+    NoCount,
     #[error(
         "table {table} lies in a mailbox, but no mailbox is known: set UserID (or Mailboxes) in the \
          connection, or write WHERE mailbox = 'name@domain' in the statement"

@@ -10,6 +10,7 @@
 
 use super::TableProvider;
 use super::definition::Filter;
+use super::lineage::{inside, origin, plain};
 use datafusion::catalog::default_table_source::{DefaultTableSource, source_as_provider};
 use datafusion::common::tree_node::Transformed;
 use datafusion::common::{Column, JoinType, Result};
@@ -69,14 +70,6 @@ impl OptimizerRule for JoinedMailboxes {
     }
 }
 
-fn plain(expr: &Expr) -> Option<&Column> {
-    match expr {
-        Expr::Column(column) => Some(column),
-        Expr::Alias(alias) => plain(&alias.expr),
-        _ => None,
-    }
-}
-
 /// Whether the column is the `mailbox` of a table, under whatever name.
 fn is_mailbox(plan: &LogicalPlan, column: &Column) -> bool {
     origin(plan, column).is_some_and(|(scan, column)| provider_of(scan, &column).is_some())
@@ -87,43 +80,6 @@ fn provider_of(scan: &TableScan, column: &Column) -> Option<TableProvider> {
     let provider = provider.downcast_ref::<TableProvider>()?;
     let is_mailbox = provider.column(column.name())?.filter == Filter::Mailbox;
     is_mailbox.then(|| provider.clone())
-}
-
-/// The scan that a column comes from, and its name there.
-fn origin<'p>(plan: &'p LogicalPlan, column: &Column) -> Option<(&'p TableScan, Column)> {
-    match plan {
-        LogicalPlan::TableScan(scan) => Some((scan, column.clone())),
-        // Rows were counted before the join.
-        LogicalPlan::Limit(_) => None,
-        _ => {
-            let (index, column) = inside(plan, column)?;
-            origin(plan.inputs().get(index)?, &column)
-        }
-    }
-}
-
-/// The input of a node that a column comes from unchanged, and its name there.
-fn inside(plan: &LogicalPlan, column: &Column) -> Option<(usize, Column)> {
-    match plan {
-        LogicalPlan::Projection(projection) => {
-            let index = projection.schema.maybe_index_of_column(column)?;
-            Some((0, plain(&projection.expr[index])?.clone()))
-        }
-        LogicalPlan::SubqueryAlias(alias) => {
-            let index = alias.schema.maybe_index_of_column(column)?;
-            Some((0, Column::from(alias.input.schema().qualified_field(index))))
-        }
-        LogicalPlan::Filter(_)
-        | LogicalPlan::Sort(_)
-        | LogicalPlan::Distinct(_)
-        | LogicalPlan::Join(_) => {
-            let inputs = plan.inputs().into_iter();
-            let has = |input: &&LogicalPlan| input.schema().has_column(column);
-            let index = inputs.enumerate().find(|(_, input)| has(input))?.0;
-            Some((index, column.clone()))
-        }
-        _ => None,
-    }
 }
 
 /// How the statement names mailboxes.

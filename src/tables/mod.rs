@@ -7,8 +7,10 @@ pub mod decode;
 pub mod definition;
 mod definitions;
 mod error;
+mod extremes;
 mod joined_mailboxes;
 pub mod keys;
+mod lineage;
 mod provider;
 pub mod pushdown;
 pub mod reference;
@@ -19,6 +21,7 @@ mod warnings;
 
 pub use definitions::{TABLES, table};
 pub use error::Error;
+pub use extremes::ExtremeByOrder;
 pub use joined_mailboxes::JoinedMailboxes;
 pub use provider::TableProvider;
 pub use scan::ScanExec;

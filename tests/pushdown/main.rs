@@ -11,7 +11,7 @@ mod common;
 #[path = "../support/mod.rs"]
 mod support;
 
-use cases::{CASES, Case};
+use cases::{CASES, Case, Count};
 use common::simulator;
 use common::tenant::{self, ALICE};
 use graph_simulator::{Entry, Simulator};
@@ -274,14 +274,48 @@ fn page() -> String {
          Each statement with the requests that it sends, as a test sees them arrive; requests of a\n\
          `$batch` are indented. `EXPLAIN` in front of a statement lists its requests without sending them.\n\
          Whatever Graph filters, the driver checks again, so that a result never depends on how Graph\n\
-         compares. With `Pushdown=Off` the driver filters and sorts alone.\n",
+         compares. With `Pushdown=Off` the driver filters and sorts alone.\n\n\
+         Below each stands how many requests a page of rows takes, and the least that anybody could ask with: no row\n\
+         comes without a request to its collection, folders and calendars are collections of their own, and\n\
+         attachments have one for each message.\n",
     );
     for case in CASES {
         page += &format!("\n## {}\n\n```sql\n{}\n```\n\n", case.about, case.sql);
         page += &match case.requests {
             [] => "No request.\n".to_owned(),
-            lines => format!("```text\n{}\n```\n", lines.join("\n")),
+            lines => format!("```text\n{}\n```\n\n{}\n", lines.join("\n"), counted(case)),
         };
     }
     page
+}
+
+/// How many requests a statement takes, and how many it would at best.
+fn counted(case: &Case) -> String {
+    let words = |count: Count| {
+        let fixed = match count.fixed {
+            1 => "1 request".to_owned(),
+            more => format!("{more} requests"),
+        };
+        match count.for_each {
+            0 => fixed,
+            1 => format!("{fixed} and 1 for each"),
+            more => format!("{fixed} and {more} for each"),
+        }
+    };
+    let count = words(case.count());
+    match case.least {
+        None => format!("{count}: the least."),
+        Some((least, why)) => format!("{count}; the least is {}. {why}.", words(least)),
+    }
+}
+
+#[test]
+fn statements_take_the_least_requests_or_say_why_not() {
+    assert!(CASES.len() >= 60, "{} statements", CASES.len());
+    for case in CASES {
+        let Some((least, why)) = case.least else {
+            continue;
+        };
+        assert!(least < case.count() && !why.is_empty(), "{}", case.about);
+    }
 }

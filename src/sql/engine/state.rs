@@ -3,7 +3,7 @@
 use super::catalog;
 use crate::sql::temporary::TemporaryTables;
 use crate::sql::{coercion, functions};
-use crate::tables::{JoinedMailboxes, Source};
+use crate::tables::{ExtremeByOrder, JoinedMailboxes, Source};
 use datafusion::common::Result;
 use datafusion::execution::SessionStateDefaults;
 use datafusion::execution::runtime_env::RuntimeEnv;
@@ -34,6 +34,7 @@ pub fn session_state(
         .with_type_planner(coercion::type_planner())
         .with_analyzer_rules(coercion::analyzer_rules())
         .with_optimizer_rule(Arc::new(JoinedMailboxes))
+        .with_optimizer_rule(Arc::new(ExtremeByOrder))
         .with_scalar_functions(scalar_functions)
         .with_aggregate_functions(SessionStateDefaults::default_aggregate_functions())
         .with_window_functions(SessionStateDefaults::default_window_functions())

@@ -4,7 +4,7 @@ use super::exec::Shared;
 use super::listing::{Listing, in_mailbox, path};
 use super::mailboxes::{Mailboxes, mailboxes};
 use super::point::{self, Items};
-use super::{Scan, reader};
+use super::{Scan, count, reader};
 use crate::config::Settings;
 use crate::tables::decode::RowContext;
 use crate::tables::definition::{Collection, Scope};
@@ -17,6 +17,9 @@ const SHOWN: usize = 3;
 
 /// A line for each kind of request, with `{...}` for ids that only the replies tell.
 pub fn requests(shared: &Shared) -> Vec<String> {
+    if let Some(counting) = count::listing(shared) {
+        return vec![counting.to_string()];
+    }
     let settings = shared.source.settings();
     let joined = shared.joins.example(&shared.scan, KEY);
     let mut lines = of_scan(&joined.scan, settings);

@@ -6,6 +6,7 @@
 mod attachments;
 mod calendars;
 mod contacts;
+mod count;
 mod delivery;
 mod estimate;
 mod exec;

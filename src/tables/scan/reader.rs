@@ -5,7 +5,7 @@ use super::exec::Shared;
 use super::listing::{Listing, path};
 use super::mailboxes::{Mailboxes, mailboxes};
 use super::pages::Seen;
-use super::{Scan, attachments, calendars, contacts, folders, pages, point};
+use super::{Scan, attachments, calendars, contacts, count, folders, pages, point};
 use crate::config::{self, OnMailboxError, Settings};
 use crate::graph::{self, BatchItem, Bytes, Prefer, Query, Request};
 use crate::tables::decode::{Collections, DecodeOptions, Decoder, Page, RowContext};
@@ -143,7 +143,7 @@ impl Reader {
             return outcome;
         }
         match self.scan.table.collection {
-            Collection::Users => pages::read(self, self.listing(path(["users"]))).await,
+            Collection::Users => self.users().await,
             Collection::Messages => self.messages().await,
             Collection::Calendars => {
                 pages::read(self, self.listing(self.path(["calendars"]))).await
@@ -153,6 +153,33 @@ impl Reader {
             Collection::Events => calendars::read(self).await,
             Collection::Contacts => contacts::read(self).await,
         }
+    }
+
+    async fn users(&self) -> Result<Flow, Error> {
+        if let Some(counting) = count::listing(&self.shared) {
+            match self.count(&counting).await {
+                Err(error) if error.is_refused_query() => {
+                    tracing::warn!(%error, "Graph did not count; reading the rows");
+                }
+                outcome => return outcome,
+            }
+        }
+        pages::read(self, self.listing(path(["users"]))).await
+    }
+
+    /// As many rows as there are, without columns.
+    async fn count(&self, counting: &Listing) -> Result<Flow, Error> {
+        let request = Request {
+            consistency: true,
+            ..self.request(address(&counting.path, &counting.options))
+        };
+        let response = self.shared.source.client().get(&request).await?;
+        for rows in count::rows(&response.body)? {
+            if self.delivery.send(Ok(rows)).await == Flow::Enough {
+                return Ok(Flow::Enough);
+            }
+        }
+        Ok(Flow::More)
     }
 
     async fn messages(&self) -> Result<Flow, Error> {

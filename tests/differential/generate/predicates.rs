@@ -116,7 +116,7 @@ impl<'a> Generator<'a> {
         let not = Sql::same(if self.one_in(3) { "NOT " } else { "" });
         let value = self.spelled(column);
         let length = if self.one_in(6) {
-            self.random.usize(16..30)
+            self.random.usize(16..180)
         } else {
             self.random.usize(1..5)
         };
