@@ -1,6 +1,7 @@
 //! What holds for every text.
 
 use crate::sql::text::{ParseOptions, native_sql, parse};
+use datafusion::sql::sqlparser::ast;
 use proptest::prelude::*;
 
 /// Fragments that the layer gives a meaning, among others.
@@ -110,8 +111,44 @@ fn opaque() -> impl Strategy<Value = (String, usize)> {
     ]
 }
 
+/// `PROPTEST_CASES` makes more of it.
+fn cases() -> u32 {
+    let set = std::env::var("PROPTEST_CASES").ok();
+    set.map_or(512, |cases| cases.parse().expect("a number of cases"))
+}
+
+/// Texts with what might end or begin something.
+fn content() -> impl Strategy<Value = String> {
+    let meaning = prop::sample::select(vec![
+        "'", "''", "\"", "]", "[", "`", "{", "}", "{fn ", "?", "--", "/*", "*/", ";", "\\", "%",
+        "_", "\n", "é", "😀", " ", "N'", "\u{202e}", "\u{feff}",
+    ]);
+    let piece = prop_oneof![3 => meaning.prop_map(str::to_owned), 1 => "[a-zA-Z0-9]{1,4}", 1 => any::<String>()];
+    prop::collection::vec(piece, 0..12).prop_map(|pieces| pieces.concat().replace('\0', ""))
+}
+
+/// The only item of a select list: its text, where it is a literal, and its label.
+fn item(sql: &str) -> (Option<String>, String) {
+    let parsed = super::one(sql);
+    let ast::Statement::Query(query) = &parsed.statement else {
+        panic!("{sql} is a query");
+    };
+    let ast::SetExpr::Select(select) = query.body.as_ref() else {
+        panic!("{sql} is a SELECT");
+    };
+    let [ast::SelectItem::ExprWithAlias { expr, alias }] = select.projection.as_slice() else {
+        panic!("{sql} has one item with a name");
+    };
+    let literal = match expr {
+        ast::Expr::Value(value) => value.value.clone().into_string(),
+        _ => None,
+    };
+    let label = parsed.labels.get(&alias.value).unwrap_or(&alias.value);
+    (literal, label.clone())
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(512))]
+    #![proptest_config(ProptestConfig::with_cases(cases()))]
 
     #[test]
     fn no_text_makes_it_panic(text in text(), no_scan: bool) {
@@ -120,6 +157,22 @@ proptest! {
             prop_assert!(!error.message.is_empty());
             prop_assert!(error.message.len() < 400, "{}", error.message);
         }
+    }
+
+    #[test]
+    fn a_literal_gives_its_text(text in content(), national: bool) {
+        let prefix = if national { "N" } else { "" };
+        let sql = format!("SELECT {prefix}'{}' AS x", text.replace('\'', "''"));
+        prop_assert_eq!(item(&sql), (Some(text), "x".to_owned()));
+    }
+
+    #[test]
+    fn a_name_is_what_stands_between_its_quotes(text in content(), quotes in 0..3_usize) {
+        prop_assume!(!text.trim().is_empty());
+        let (open, close) = [('"', '"'), ('[', ']'), ('`', '`')][quotes];
+        let doubled = text.replace(close, &format!("{close}{close}"));
+        let sql = format!("SELECT 1 AS {open}{doubled}{close}");
+        prop_assert_eq!(item(&sql).1, text);
     }
 
     #[test]
