@@ -96,3 +96,36 @@ fn texts_without_a_bound_stay_so() {
         assert_eq!(statement.column(1).unwrap().sql_type, WLONGVARCHAR, "{sql}");
     }
 }
+
+/// Exact numbers and approximate ones, by how they are written, with their values.
+#[test]
+fn numbers_have_the_types_of_their_spelling() {
+    let connection = support::connect(&Login::start().connection_string()).expect("a connection");
+    for (number, data_type, value) in [
+        ("100000", BIGINT, "100000"),
+        ("1.50", DECIMAL, "1.50"),
+        ("1e5", DOUBLE, "100000"),
+        ("0.5E0", DOUBLE, "0.5"),
+        ("-2.5e-3", DOUBLE, "-0.0025"),
+        ("1e300 * 1e-300", DOUBLE, "1"),
+        ("1 + 0e0", DOUBLE, "1"),
+    ] {
+        let mut statement = connection
+            .execute(&format!("SELECT {number}"))
+            .expect(number);
+        assert_eq!(
+            statement.column(1).expect(number).sql_type,
+            data_type,
+            "{number}"
+        );
+        assert_eq!(
+            statement.rows().expect(number),
+            [[Some(value.to_owned())]],
+            "{number}"
+        );
+    }
+    let failure = connection
+        .query("SELECT 1e999")
+        .expect_err("there is no such DOUBLE");
+    assert_eq!(failure.state(), "22003", "{failure}");
+}

@@ -23,6 +23,9 @@ use tokio_util::sync::CancellationToken;
 /// Mailboxes that are read at once. Each has its own limit of requests in flight.
 const MAILBOXES_AT_ONCE: usize = 8;
 
+/// Collections of one mailbox that are read at once: Graph answers four requests at a time.
+const COLLECTIONS_AT_ONCE: usize = 4;
+
 /// Rows a page when each may be large: a page of hundreds of bodies can take Graph too long.
 const PAGE_SIZE_WITH_BODIES: u32 = 100;
 
@@ -193,10 +196,17 @@ impl Reader {
         }
     }
 
-    /// Several collections, one after the other.
+    /// Several collections: as many at once as Graph takes of a mailbox, or one after the other where the first
+    /// may hold enough rows.
     pub async fn read_each(&self, listings: Vec<Listing>, named: Named) -> Result<Flow, Error> {
-        for listing in listings {
-            let flow = match (pages::read(self, listing).await, named) {
+        let at_once = match self.scan.limit {
+            None => COLLECTIONS_AT_ONCE,
+            Some(_) => 1,
+        };
+        let readings = stream::iter(listings).map(|listing| pages::read(self, listing));
+        let mut readings = readings.buffer_unordered(at_once);
+        while let Some(outcome) = readings.next().await {
+            let flow = match (outcome, named) {
                 // The folder of `parentFolderId = '...'` need not be there: then it has no rows.
                 (Err(error), Named::ByStatement) if error.is_missing_item() => Flow::More,
                 (outcome, _) => outcome?,

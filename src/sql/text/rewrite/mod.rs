@@ -4,6 +4,7 @@ mod intervals;
 mod labels;
 mod like;
 mod limits;
+mod numbers;
 mod references;
 mod rows;
 mod types;
@@ -64,6 +65,9 @@ impl VisitorMut for Rewriter {
             Expr::Function(function) => {
                 units::rewrite(function);
                 ControlFlow::Continue(())
+            }
+            Expr::Value(value) if numbers::is_approximate(&value.value) => {
+                flow(numbers::rewrite(expr))
             }
             Expr::Interval(interval) => flow(intervals::rewrite(interval)),
             Expr::UnaryOp {
