@@ -15,9 +15,8 @@ use datafusion::sql::sqlparser::ast::helpers::attached_token::AttachedToken;
 use datafusion::sql::sqlparser::ast::{
     Assignment, AssignmentTarget, CaseWhen, Delete, Expr, FromTable, Ident, Insert, ObjectName,
     ObjectNamePart, ObjectType, Query, SelectItem, Statement, TableFactor, TableObject,
-    TableWithJoins, Update, Value, WildcardAdditionalOptions, visit_expressions,
+    TableWithJoins, Update, Value, WildcardAdditionalOptions,
 };
-use std::ops::ControlFlow;
 
 /// The parts of a table's name, as written.
 pub type TableName = Vec<String>;
@@ -208,11 +207,6 @@ fn delete(source: Source<'_>, delete: Delete) -> Result<(Box<Query>, Command), E
     let command = Command::Delete {
         table: source.table(name),
     };
-    if delete.selection.as_ref().is_some_and(has_membership) {
-        return Err(not_supported(
-            "DELETE with a subquery after IN, ANY or ALL (EXISTS can be used)",
-        ));
-    }
     // Where the condition is unknown, the row stays.
     let stays = match delete.selection {
         Some(condition) => Expr::IsNotTrue(Box::new(nested(condition))),
@@ -220,16 +214,6 @@ fn delete(source: Source<'_>, delete: Delete) -> Result<(Box<Query>, Command), E
     };
     let all = vec![SelectItem::Wildcard(WildcardAdditionalOptions::default())];
     Ok((query::select(all, from, Some(stays)), command))
-}
-
-/// Whether a subquery is compared with. Inside another expression the engine takes "unknown" for false, so
-/// that the negation of a list with a null would remove rows that have to stay.
-fn has_membership(condition: &Expr) -> bool {
-    let found = visit_expressions(condition, |expr| match expr {
-        Expr::InSubquery { .. } | Expr::AnyOp { .. } | Expr::AllOp { .. } => ControlFlow::Break(()),
-        _ => ControlFlow::Continue(()),
-    });
-    found.is_break()
 }
 
 /// The name of a table that stands alone.
