@@ -168,7 +168,8 @@ proptest! {
 
     #[test]
     fn a_name_is_what_stands_between_its_quotes(text in content(), quotes in 0..3_usize) {
-        prop_assume!(!text.trim().is_empty());
+        // A name has something in it.
+        let text = if text.trim().is_empty() { format!("{text}x") } else { text };
         let (open, close) = [('"', '"'), ('[', ']'), ('`', '`')][quotes];
         let doubled = text.replace(close, &format!("{close}{close}"));
         let sql = format!("SELECT 1 AS {open}{doubled}{close}");
