@@ -106,8 +106,10 @@ impl Client {
         let mut tokens_left = 1;
         while !work.open.is_empty() {
             let token = self.token(deadline).await?;
-            let sending = work.sending(self)?;
-            let reply = self.attempt(&sending, &work.gates(self), &token).await;
+            let reply = {
+                let sending = work.sending(self)?;
+                self.attempt(&sending, &work.gates(self), &token).await
+            };
             let failures = match reply {
                 Ok(response) => work.take(&response),
                 Err(error) => Err(error),
@@ -126,7 +128,11 @@ impl Client {
                 .any(|(_, error)| error.status() == Some(401));
             let renewed = expired && tokens_left > 0 && self.reject(&token);
             tokens_left -= u32::from(renewed);
-            if let Some(wait) = work.settle(failures, renewed, &mut retries)? {
+            let wait = work.settle(failures, renewed, &mut retries)?;
+            if !work.open.is_empty() {
+                self.count_again(wait.unwrap_or_default(), !work.throttled.is_empty());
+            }
+            if let Some(wait) = wait {
                 work.close_throttled(self, wait);
                 tokio::time::sleep(wait).await;
             }
@@ -166,7 +172,7 @@ impl<'a> Batch<'a> {
     }
 
     /// The open items as one request.
-    fn sending(&self, client: &Client) -> Result<Sending<'static>, Error> {
+    fn sending(&self, client: &Client) -> Result<Sending<'_>, Error> {
         let requests = self.open.iter().map(|&index| {
             let item = &self.items[index];
             let mut headers = BTreeMap::new();
@@ -193,6 +199,9 @@ impl<'a> Batch<'a> {
             prefer: None,
             consistency: false,
             body: Some(Bytes::from(body)),
+            items: (self.open.iter())
+                .map(|&index| self.paths[index].as_str())
+                .collect(),
         })
     }
 

@@ -8,6 +8,7 @@ use super::process::Process;
 use super::reply::{Asked, Refusal};
 use super::request::{Prefer, Request, Response};
 use super::retry::{FIRST_WAIT, Retries};
+use super::tally::Tally;
 use super::token::{Grant, Means, Token};
 use crate::config::Settings;
 use bytes::Bytes;
@@ -21,7 +22,11 @@ use url::Url;
 /// Graph as one connection sees it. Clones are cheap; tokens, sockets and limits are shared by all
 /// clients of the process that have the same credentials.
 #[derive(Clone, Debug)]
-pub struct Client(Arc<Inner>);
+pub struct Client {
+    inner: Arc<Inner>,
+    /// Where what is sent is counted.
+    tally: Option<Arc<Tally>>,
+}
 
 #[derive(Debug)]
 struct Inner {
@@ -44,6 +49,8 @@ pub(super) struct Sending<'a> {
     pub(super) consistency: bool,
     /// A `$batch` when there is one.
     pub(super) body: Option<Bytes>,
+    /// The paths in it.
+    pub(super) items: Vec<&'a str>,
 }
 
 impl Client {
@@ -53,7 +60,7 @@ impl Client {
         let route = Route::new(settings);
         // Made now, so that a bad certificate file fails here and not in the first request.
         Process::current().connections.pool(&route)?;
-        Ok(Self(Arc::new(Inner {
+        let inner = Inner {
             address: Address::new(&settings.graph_endpoint),
             application: format!("{}\n{}", settings.graph_endpoint, grant.application()),
             grant,
@@ -62,13 +69,28 @@ impl Client {
             max_retries: settings.max_retries,
             max_requests: settings.max_concurrent_requests,
             first_wait: FIRST_WAIT,
-        })))
+        };
+        Ok(Self {
+            inner: Arc::new(inner),
+            tally: None,
+        })
+    }
+
+    /// The same client, whose requests are counted.
+    #[must_use]
+    pub fn counted(&self, tally: &Arc<Tally>) -> Self {
+        Self {
+            inner: Arc::clone(&self.inner),
+            tally: Some(Arc::clone(tally)),
+        }
     }
 
     /// The same client with other waits between attempts, for tests.
     #[cfg(test)]
     pub(super) fn with_first_wait(mut self, wait: Duration) -> Self {
-        Arc::get_mut(&mut self.0).expect("a new client").first_wait = wait;
+        Arc::get_mut(&mut self.inner)
+            .expect("a new client")
+            .first_wait = wait;
         self
     }
 
@@ -86,11 +108,12 @@ impl Client {
     /// Sends a reading request until it succeeds, fails for good, or may not go on.
     pub async fn get(&self, request: &Request) -> Result<Response, Error> {
         let sending = Sending {
-            url: self.0.address.resolve(&request.path)?,
+            url: self.inner.address.resolve(&request.path)?,
             mailbox: request.mailbox.as_deref(),
             prefer: Some(&request.prefer),
             consistency: request.consistency,
             body: None,
+            items: Vec::new(),
         };
         // The caller can halve `$top` of its own path, not that of a link from Graph.
         let shrinks = request.path.starts_with('/') && request.path.contains("$top=");
@@ -101,30 +124,32 @@ impl Client {
     }
 
     pub(super) fn address(&self) -> &Address {
-        &self.0.address
+        &self.inner.address
     }
 
     pub(super) fn retries(&self, deadline: Option<Instant>) -> Retries {
-        Retries::new(self.0.max_retries, self.0.first_wait, deadline)
+        Retries::new(self.inner.max_retries, self.inner.first_wait, deadline)
     }
 
     pub(super) fn gate(&self, mailbox: Option<&str>) -> Arc<Gate> {
-        Process::current().gates.gate(&self.0.application, mailbox)
+        Process::current()
+            .gates
+            .gate(&self.inner.application, mailbox)
     }
 
     /// Whether a refused token leaves another to be asked for.
     pub(super) fn reject(&self, token: &Token) -> bool {
-        Process::current().tokens.reject(&self.0.grant, token)
+        Process::current().tokens.reject(&self.inner.grant, token)
     }
 
     pub(super) async fn token(&self, deadline: Option<Instant>) -> Result<Token, Error> {
         let process = Process::current();
-        let pool = process.connections.pool(&self.0.route)?;
-        let (silence, retries) = (self.0.silence, self.retries(deadline));
+        let pool = process.connections.pool(&self.inner.route)?;
+        let (silence, retries) = (self.inner.silence, self.retries(deadline));
         process
             .tokens
             .get(
-                &self.0.grant,
+                &self.inner.grant,
                 Means {
                     pool: &pool,
                     silence,
@@ -150,6 +175,7 @@ impl Client {
             };
             if error.status() == Some(401) && tokens_left > 0 && self.reject(&token) {
                 tokens_left -= 1;
+                self.count_again(Duration::ZERO, false);
                 continue;
             }
             let throttled = error.kind() == ErrorKind::Throttled;
@@ -160,6 +186,7 @@ impl Client {
                 wait = wait.as_millis() as u64,
                 "sending again"
             );
+            self.count_again(wait, throttled);
             if throttled {
                 gates
                     .iter()
@@ -179,24 +206,47 @@ impl Client {
         let process = Process::current();
         let overall = process
             .gates
-            .overall(&self.0.application, self.0.max_requests);
+            .overall(&self.inner.application, self.inner.max_requests);
         let _slots = limit::enter(gates, overall).await;
-        let pool = process.connections.pool(&self.0.route)?;
+        let pool = process.connections.pool(&self.inner.route)?;
         let id = uuid::Uuid::new_v4().to_string();
+        self.count_sent(sending);
         let started = Instant::now();
         let outcome = pool
-            .exchange(build(sending, token, &pool, &id), self.0.silence)
+            .exchange(build(sending, token, &pool, &id), self.inner.silence)
             .await;
         log(sending, &id, started, &outcome);
+        self.count_received(&outcome);
         // What a broken gateway or a dead connection has failed is better sent over another one.
         let stale = match &outcome {
             Ok(reply) => (502..=504).contains(&reply.status),
             Err(error) => error.kind() == ErrorKind::LinkLost,
         };
         if stale {
-            process.connections.renew(&self.0.route, &pool);
+            process.connections.renew(&self.inner.route, &pool);
         }
         self.judge(sending, outcome?, id)
+    }
+
+    fn count_sent(&self, sending: &Sending) {
+        let Some(tally) = &self.tally else { return };
+        match sending.items.first() {
+            Some(first) => tally.sent(first, Some(sending.items.len())),
+            None => tally.sent(&self.inner.address.relative(&sending.url), None),
+        }
+    }
+
+    fn count_received(&self, outcome: &Result<Reply, Error>) {
+        if let (Some(tally), Ok(reply)) = (&self.tally, outcome) {
+            tally.received(reply.body.len());
+        }
+    }
+
+    /// Something is sent again after this wait.
+    pub(super) fn count_again(&self, wait: Duration, throttled: bool) {
+        if let Some(tally) = &self.tally {
+            tally.again(wait, throttled);
+        }
     }
 
     fn judge(&self, sending: &Sending, reply: Reply, id: String) -> Result<Response, Error> {
@@ -213,7 +263,7 @@ impl Client {
         };
         // Without an id of Graph's, support can search for the driver's own.
         refusal.request_id.get_or_insert(id);
-        let path = self.0.address.relative(&sending.url);
+        let path = self.inner.address.relative(&sending.url);
         Err(refusal.into_error(&Asked {
             path: &path,
             mailbox: sending.mailbox,

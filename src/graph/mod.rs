@@ -18,6 +18,7 @@ mod reply;
 mod request;
 mod retry;
 pub mod runtime;
+mod tally;
 mod token;
 mod token_error;
 
@@ -30,3 +31,4 @@ pub use client::Client;
 pub use error::{Error, ErrorKind};
 pub use query::{Query, path, quoted, segment};
 pub use request::{Prefer, Request, Response};
+pub use tally::{Counts, Tally};

@@ -1,9 +1,10 @@
 //! Several requests in one.
 
-use super::super::{BatchItem, ErrorKind, Prefer};
+use super::super::{BatchItem, ErrorKind, Prefer, Tally};
 use super::server::{Answer, Seen, Server, ok, refusal, reply};
 use super::*;
 use serde_json::{Value, json};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Instant;
 use tokio_util::sync::CancellationToken;
@@ -261,4 +262,25 @@ fn no_items_no_request() {
     let server = Server::graph(|_| ok());
     assert!(run(&client(&server, ""), &[]).expect("nothing").is_empty());
     assert!(server.graph_requests().is_empty());
+}
+
+#[test]
+fn a_batch_is_counted_with_what_is_sent_again() {
+    let refused = AtomicUsize::new(0);
+    let server = Server::graph(each(move |path| {
+        match number(path) == 1 && refused.fetch_add(1, Ordering::SeqCst) == 0 {
+            true => bad(429, "ApplicationThrottled"),
+            false => good(path),
+        }
+    }));
+    let tally = Arc::new(Tally::default());
+    let outcomes = run(&client(&server, "").counted(&tally), &items(3)).expect("a batch");
+    assert!(outcomes.iter().all(Result::is_ok));
+    let counts = tally.counts();
+    assert_eq!((counts.requests, counts.in_batches), (2, 4));
+    assert_eq!((counts.again, counts.throttled), (1, 1));
+    assert_eq!(
+        counts.last.as_deref(),
+        Some("POST /$batch of GET /users/ann@x.org/messages/1?$select=id")
+    );
 }

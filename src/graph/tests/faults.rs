@@ -1,8 +1,9 @@
 //! What goes wrong on the way, and what comes of it.
 
-use super::super::ErrorKind;
-use super::server::{Answer, Server, in_turn, ok, refusal};
+use super::super::{ErrorKind, Tally};
+use super::server::{Answer, Server, in_turn, ok, refusal, reply};
 use super::*;
+use std::sync::Arc;
 use std::time::{Instant, SystemTime};
 
 fn throttled(wait: &str) -> Answer {
@@ -249,4 +250,30 @@ fn the_deadline_ends_a_stalled_reply_and_a_hopeless_wait() {
         "{:?}",
         start.elapsed()
     );
+}
+
+#[test]
+fn what_is_sent_is_counted_with_every_attempt() {
+    let server = Server::graph(in_turn(vec![
+        throttled("0.2"),
+        reply(503, ""),
+        refusal(401, "InvalidAuthenticationToken"),
+        ok(),
+        ok(),
+    ]));
+    let tally = Arc::new(Tally::default());
+    let uncounted = client(&server, "");
+    let counted = uncounted.counted(&tally);
+    let body = get(&counted, &request(MESSAGES)).expect("a page").body;
+    get(&uncounted, &request(MESSAGES)).expect("a page");
+    let counts = tally.counts();
+    assert_eq!((counts.requests, counts.in_batches), (4, 0));
+    assert_eq!((counts.again, counts.throttled), (3, 1));
+    assert!(counts.waited >= Duration::from_millis(200), "{counts:?}");
+    assert!(counts.bytes > body.len() as u64, "{counts:?}");
+    assert_eq!(
+        counts.first.as_deref(),
+        Some("GET /users/ann@x.org/messages?$top=10&$select=id")
+    );
+    assert_eq!(counts.first, counts.last);
 }
