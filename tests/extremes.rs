@@ -228,6 +228,40 @@ fn statements_of_any_size_are_answered_or_refused() {
     assert!(wrong.is_empty(), "{wrong}");
 }
 
+/// Longest line of an explanation: nobody reads more, and none grows with the statement.
+const LONGEST_LINE: usize = 4_000;
+
+#[test]
+fn whatever_is_answered_is_explained_in_short() {
+    let simulator = start(tenant::odd());
+    let connection_string = alice(&simulator, "");
+    let small = std::thread::Builder::new().stack_size(SMALL_STACK);
+    let thread = small.spawn(move || {
+        let connection = support::connect(&connection_string).expect("a connection");
+        let mut wrong = String::new();
+        for (name, sql, expected) in statements() {
+            if expected == Outcome::Refused {
+                continue;
+            }
+            match connection.query(&format!("EXPLAIN ANALYZE {sql}")) {
+                Ok(lines) => {
+                    let lengths = lines.iter().flatten().flatten().map(String::len);
+                    let longest = lengths.max().unwrap_or_default();
+                    if longest > LONGEST_LINE {
+                        let _ = writeln!(wrong, "{name}: a line of {longest} bytes");
+                    }
+                }
+                Err(failure) => {
+                    let _ = writeln!(wrong, "{name}: {failure}");
+                }
+            }
+        }
+        wrong
+    });
+    let wrong = thread.expect("a thread").join().expect("it ends by itself");
+    assert!(wrong.is_empty(), "{wrong}");
+}
+
 /// A statement whose planning takes long: joins of many tables, each with many conditions.
 fn long_to_plan() -> String {
     let tables = repeated(40, |number| format!(", Messages m{number}"));

@@ -71,6 +71,8 @@ pub struct Column {
     pub filter: Filter,
     /// Whether Graph sorts the collection by this property.
     pub sortable: bool,
+    /// Whose values are so large that reading those of a whole mailbox takes long: `message's body`.
+    pub heavy: Option<&'static str>,
     pub remarks: &'static str,
 }
 

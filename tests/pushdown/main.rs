@@ -220,6 +220,55 @@ fn explain_lists_the_requests_and_sends_none() {
     );
 }
 
+/// The figures of a scan: requests, those inside of batches, bytes.
+fn figures(line: &str) -> [u64; 3] {
+    let before = |what: &str| {
+        let words = line.split([' ', '(', ',']).filter(|word| !word.is_empty());
+        let words: Vec<&str> = words.collect();
+        let at = words.iter().position(|word| word.starts_with(what));
+        at.map_or(0, |at| words[at - 1].parse().expect("a number"))
+    };
+    [before("request"), before("in"), before("byte")]
+}
+
+/// What the driver counts is what the simulator counts.
+#[test]
+fn explain_analyze_tells_what_was_used() {
+    let simulator = simulator::start(tenant::odd());
+    let connection = support::connect(&simulator::alice(&simulator, "")).expect("a connection");
+    let names = Names::new(&connection);
+    let cases = CASES.iter().filter(|case| (case.parameters)().is_empty());
+    for case in cases {
+        let sql = names.fill_in(case.sql);
+        let result = connection.query(&sql).expect(case.sql).len();
+        simulator.clear_log();
+        let rows = connection.query(&format!("EXPLAIN ANALYZE {sql}"));
+        let rows = rows.unwrap_or_else(|failure| panic!("{}: {failure}", case.sql));
+        let lines: Vec<String> = rows.into_iter().flatten().flatten().collect();
+        let counted = lines.iter().skip_while(|line| *line != "Used:");
+        let scans = counted.clone().filter(|line| line.contains(" received, "));
+        let sums = scans.map(|line| figures(line)).fold([0; 3], |sums, more| {
+            [sums[0] + more[0], sums[1] + more[1], sums[2] + more[2]]
+        });
+        let seen = simulator.counters();
+        // A batch holds its replies.
+        let sent = simulator::requests(&simulator).into_iter();
+        let sent = sent.filter(|entry| entry.batch.is_none());
+        let bytes: usize = sent.map(|entry| entry.bytes).sum();
+        let text = lines.join("\n");
+        assert_eq!(
+            sums,
+            [seen.requests, seen.batched, bytes as u64],
+            "{}\n{text}",
+            case.sql
+        );
+        let total = counted.last().expect("a last line");
+        let noun = if result == 1 { "row" } else { "rows" };
+        let expected = format!(", {result} {noun} in the result, ");
+        assert!(total.contains(&expected), "{}\n{text}", case.sql);
+    }
+}
+
 #[test]
 fn metadata_and_preparing_ask_nothing() {
     let simulator = simulator::start(tenant::odd());

@@ -54,6 +54,7 @@ const fn property(path: Path, column_type: ColumnType, encoding: Encoding) -> Co
         select: Some(path.segments[0]),
         filter: Filter::None,
         sortable: false,
+        heavy: None,
         remarks: "",
     }
 }
@@ -68,6 +69,7 @@ const fn derived(name: &'static str, column_type: ColumnType, source: Source) ->
         select: None,
         filter: Filter::None,
         sortable: false,
+        heavy: None,
         remarks: "",
     }
 }
@@ -274,6 +276,12 @@ impl Column {
 
     pub(super) const fn sortable(mut self) -> Self {
         self.sortable = true;
+        self
+    }
+
+    /// States what is read with it, which is large.
+    pub(super) const fn heavy(mut self, what: &'static str) -> Self {
+        self.heavy = Some(what);
         self
     }
 

@@ -27,7 +27,7 @@ pub static MESSAGE_ATTACHMENTS: Table = Table {
         timestamp(at!(lastModifiedDateTime)).remarks("When it was changed last"),
         text(at!(name), 256).remarks("Name shown, not always that of a file"),
         integer(at!(size)).remarks("Size in bytes"),
-        binary(at!(contentBytes)).select("microsoft.graph.fileAttachment/contentBytes").remarks("The file; only for attachments of type fileAttachment"),
+        binary(at!(contentBytes)).heavy("attachment's content").select("microsoft.graph.fileAttachment/contentBytes").remarks("The file; only for attachments of type fileAttachment"),
         text(at!(contentId), 998).select("microsoft.graph.fileAttachment/contentId").remarks("Content-ID by which an HTML body names it"),
         text(at!(contentLocation), 2048).select("microsoft.graph.fileAttachment/contentLocation").remarks("Not used by Exchange"),
     ],

@@ -1,10 +1,12 @@
 //! A scan in the physical plan.
 
 use super::join_keys::JoinKeys;
-use super::{Order, Scan, estimate, explain, stream};
+use super::usage::{Usage, Used};
+use super::{Order, Scan, estimate, explain, graph_work, heavy, stream};
 use crate::config::Pushdown;
+use crate::graph::Client;
 use crate::tables::definition::Column;
-use crate::tables::{Source, Warnings};
+use crate::tables::{Source, Warnings, expression};
 use datafusion::arrow::datatypes::SchemaRef;
 use datafusion::common::config::ConfigOptions;
 use datafusion::common::stats::Precision;
@@ -47,6 +49,10 @@ pub struct Shared {
     pub predicate: Option<Arc<dyn PhysicalExpr>>,
     /// What joins will say about the rows that they can use.
     pub joins: JoinKeys,
+    /// Counts what is read.
+    pub usage: Arc<Usage>,
+    /// Sends the requests, and counts them there.
+    pub client: Client,
 }
 
 impl ScanExec {
@@ -64,8 +70,11 @@ impl ScanExec {
                 Arc::new(datafusion::arrow::datatypes::Schema::new(fields))
             }
         };
+        let usage = Arc::new(Usage::default());
         Self::of(
             Shared {
+                client: source.client().counted(usage.tally()),
+                usage,
                 source,
                 scan,
                 read_schema,
@@ -100,6 +109,40 @@ impl ScanExec {
         explain::requests(&self.shared)
     }
 
+    /// What Graph does of the statement's work, for `EXPLAIN`.
+    pub fn work_of_graph(&self) -> Vec<String> {
+        graph_work::lines(&self.shared)
+    }
+
+    /// What there is to say when the scan reads very much, for `EXPLAIN`.
+    pub fn warning(&self) -> Vec<String> {
+        heavy::warning(&self.shared)
+    }
+
+    /// What the scan has read since the plan was made.
+    pub fn used(&self) -> Used {
+        self.shared.usage.used()
+    }
+
+    pub fn table(&self) -> &'static str {
+        self.shared.scan.table.name
+    }
+
+    /// What is done to the rows that Graph gives, in words.
+    pub fn local_work(&self) -> String {
+        let scan = &self.shared.scan;
+        let mut words = Vec::new();
+        if let Some(predicate) = &self.shared.predicate {
+            let names = scan.columns.iter();
+            let names: Vec<String> = names
+                .map(|index| scan.table.columns[*index].name.to_owned())
+                .collect();
+            words.push(format!("checking {}", expression::sql(predicate, &names)));
+        }
+        words.extend(scan.limit.map(|limit| format!("at most {limit} rows")));
+        words.join(", ")
+    }
+
     fn with_scan(&self, scan: Scan, ordering: Vec<PhysicalSortExpr>) -> Self {
         self.with(scan, self.shared.joins.clone(), ordering)
     }
@@ -119,6 +162,8 @@ impl ScanExec {
             width: self.shared.width,
             predicate: self.shared.predicate.clone(),
             joins,
+            usage: Arc::clone(&self.shared.usage),
+            client: self.shared.client.clone(),
         };
         Self::of(shared, ordering)
     }
@@ -145,14 +190,10 @@ impl ScanExec {
 
 impl DisplayAs for ScanExec {
     fn fmt_as(&self, _: DisplayFormatType, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let shared = &self.shared;
-        write!(formatter, "Read {}", shared.scan.table.name)?;
-        if let Some(predicate) = &shared.predicate {
-            write!(formatter, ", checking {predicate}")?;
-        }
-        match shared.scan.limit {
-            Some(limit) => write!(formatter, ", at most {limit} rows"),
-            None => Ok(()),
+        write!(formatter, "Read {}", self.table())?;
+        match self.local_work() {
+            work if work.is_empty() => Ok(()),
+            work => write!(formatter, ", {work}"),
         }
     }
 }

@@ -80,6 +80,17 @@ impl JoinKeys {
         example
     }
 
+    /// The columns whose values the joins tell.
+    pub fn columns(&self, scan: &Scan) -> Vec<&'static str> {
+        let filters = self.filters.iter();
+        let children = filters.flat_map(|filter| filter.children());
+        children
+            .filter_map(|child| column(scan, child))
+            .filter(|column| is_useful(scan, column))
+            .map(|column| column.name)
+            .collect()
+    }
+
     /// Waits for the joins and confines the scan to what can match.
     pub async fn narrow(&self, scan: &mut Scan, settings: &Settings) -> Result<()> {
         for filter in &self.filters {

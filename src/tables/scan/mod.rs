@@ -12,6 +12,8 @@ mod estimate;
 mod exec;
 mod explain;
 mod folders;
+mod graph_work;
+mod heavy;
 mod index;
 mod join_keys;
 mod listing;
@@ -20,8 +22,10 @@ mod pages;
 mod point;
 mod reader;
 mod stream;
+mod usage;
 
 pub use exec::ScanExec;
+pub use usage::counted;
 
 use super::definition::{Column, Table};
 use super::pushdown::Pushed;
@@ -60,6 +64,14 @@ impl Scan {
         self.columns
             .iter()
             .any(|index| names.contains(&self.table.columns[*index].name))
+    }
+
+    /// The columns whose values are large.
+    pub fn heavy_columns(&self) -> impl Iterator<Item = &'static Column> {
+        let columns = self.columns.iter();
+        columns
+            .map(|index| &self.table.columns[*index])
+            .filter(|column| column.heavy.is_some())
     }
 
     /// `$orderby`, without percent-encoding.

@@ -27,7 +27,7 @@ const MAILBOXES_AT_ONCE: usize = 8;
 const COLLECTIONS_AT_ONCE: usize = 4;
 
 /// Rows a page when each may be large: a page of hundreds of bodies can take Graph too long.
-const PAGE_SIZE_WITH_BODIES: u32 = 100;
+const PAGE_SIZE_OF_HEAVY_ROWS: u32 = 100;
 
 /// Reads rows of one mailbox (or of the directory) and hands them to the engine.
 pub struct Reader {
@@ -176,7 +176,7 @@ impl Reader {
             consistency: true,
             ..self.request(address(&counting.path, &counting.options))
         };
-        let response = self.shared.source.client().get(&request).await?;
+        let response = self.shared.client.get(&request).await?;
         for rows in count::rows(&response.body)? {
             if self.delivery.send(Ok(rows)).await == Flow::Enough {
                 return Ok(Flow::Enough);
@@ -251,7 +251,7 @@ impl Reader {
     }
 
     async fn get(&self, path: String) -> Result<Bytes, Error> {
-        let response = self.shared.source.client().get(&self.request(path)).await?;
+        let response = self.shared.client.get(&self.request(path)).await?;
         Ok(response.body)
     }
 
@@ -272,7 +272,7 @@ impl Reader {
         paths: Vec<Vec<String>>,
         options: &[(&'static str, String)],
     ) -> Result<Vec<Option<Bytes>>, Error> {
-        let client = self.shared.source.client();
+        let client = &self.shared.client;
         if let [path] = paths.as_slice() {
             let reply = client.get(&self.request(address(path, options))).await;
             return Ok(vec![present(reply)?]);
@@ -293,11 +293,15 @@ impl Reader {
     }
 
     pub fn decode(&self, reply: &[u8], context: &RowContext) -> Result<Page, Error> {
-        Ok(self.decoder.page(reply, context)?)
+        let page = self.decoder.page(reply, context)?;
+        self.shared.usage.received(page.batch.num_rows());
+        Ok(page)
     }
 
     pub fn decode_entity(&self, reply: &[u8], context: &RowContext) -> Result<RecordBatch, Error> {
-        Ok(self.decoder.entity(reply, context)?)
+        let row = self.decoder.entity(reply, context)?;
+        self.shared.usage.received(row.num_rows());
+        Ok(row)
     }
 
     /// A column that the reader had decoded for itself.
@@ -328,6 +332,8 @@ impl Reader {
             let rows = self.shared.check(batch);
             rows.map_err(|error| Error::Engine(Box::new(error)))
         });
+        let kept = checked.as_ref().map_or(0, RecordBatch::num_rows);
+        self.shared.usage.kept(kept);
         self.delivery.send(checked).await
     }
 
@@ -396,13 +402,9 @@ fn present(reply: Result<graph::Response, graph::Error>) -> Result<Option<Bytes>
 /// Rows a page for this scan.
 pub fn page_size(scan: &Scan, settings: &Settings) -> u32 {
     let largest = scan.table.max_page_size;
-    let has_bodies = scan.uses(&[
-        "body_content",
-        "uniqueBody_content",
-        "internetMessageHeaders",
-    ]);
-    let usual = if has_bodies {
-        PAGE_SIZE_WITH_BODIES
+    let is_heavy = scan.heavy_columns().next().is_some();
+    let usual = if is_heavy {
+        PAGE_SIZE_OF_HEAVY_ROWS
     } else {
         largest
     };

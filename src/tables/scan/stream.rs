@@ -58,6 +58,7 @@ struct Reading {
 
 impl Reading {
     fn start(shared: &Arc<Shared>, scan: Scan, warnings: &Warnings) -> Self {
+        shared.usage.begun();
         let (sender, batches) = mpsc::channel(PAGES_AHEAD);
         let delivery = Delivery::new(sender, scan.limit);
         let mut tasks = JoinSet::new();
@@ -112,11 +113,14 @@ impl State {
             }
         }
         while self.left > 0 {
-            let batch = match self.reading().recv().await {
+            let received = self.reading().recv().await;
+            self.shared.usage.at_work();
+            let batch = match received {
                 None => return Ok(None),
                 Some(Ok(batch)) => batch,
                 Some(Err(error)) if error.is_refused_query() && self.can_fall_back() => {
                     tracing::warn!(%error, "Graph refused the query; reading without it");
+                    self.shared.usage.refused();
                     return self.fall_back().await;
                 }
                 Some(Err(error)) => return Err(external(error)),
@@ -138,6 +142,7 @@ impl State {
         let batch = batch.slice(0, batch.num_rows().min(self.left));
         self.left -= batch.num_rows();
         self.delivered = true;
+        self.shared.usage.given(batch.num_rows());
         self.shared.output(&batch)
     }
 
@@ -177,10 +182,12 @@ impl State {
         self.reading = None;
         let mut batches = Vec::new();
         while let Some(batch) = self.reading().recv().await {
+            self.shared.usage.at_work();
             match batch {
                 Ok(batch) => batches.push(batch),
                 Err(error) if error.is_refused_query() && self.scan.pushed.filters() => {
                     batches.clear();
+                    self.shared.usage.refused();
                     self.without_filter();
                 }
                 Err(error) => return Err(external(error)),

@@ -1,0 +1,77 @@
+//! Operators and how closely they bind.
+
+use datafusion::logical_expr::Operator;
+use datafusion::physical_expr::PhysicalExpr;
+use datafusion::physical_expr::expressions::BinaryExpr;
+use std::sync::Arc;
+
+/// How closely an expression holds together, the loosest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Rank {
+    Or,
+    And,
+    Not,
+    Comparison,
+    Sum,
+    Product,
+    Value,
+}
+
+impl Rank {
+    /// What an operand needs that stands where the next operator of the same rank would take it.
+    pub fn next(self) -> Self {
+        match self {
+            Self::Or => Self::And,
+            Self::And => Self::Not,
+            Self::Not => Self::Comparison,
+            Self::Comparison => Self::Sum,
+            Self::Sum => Self::Product,
+            Self::Product | Self::Value => Self::Value,
+        }
+    }
+}
+
+/// An operator's sign and rank.
+pub fn of(operator: Operator) -> (String, Rank) {
+    let rank = match operator {
+        Operator::Or => Rank::Or,
+        Operator::And => Rank::And,
+        Operator::Plus | Operator::Minus | Operator::StringConcat => Rank::Sum,
+        Operator::Multiply | Operator::Divide | Operator::Modulo => Rank::Product,
+        _ => Rank::Comparison,
+    };
+    let sign = match operator {
+        Operator::NotEq => "<>".to_owned(),
+        other => other.to_string(),
+    };
+    (sign, rank)
+}
+
+/// The operator that the session computes with a function of its own.
+pub fn of_function(name: &str) -> Option<(&'static str, Rank)> {
+    Some(match name {
+        "checked_add" => ("+", Rank::Sum),
+        "checked_subtract" => ("-", Rank::Sum),
+        "checked_multiply" => ("*", Rank::Product),
+        "checked_divide" => ("/", Rank::Product),
+        "checked_modulo" => ("%", Rank::Product),
+        _ => return None,
+    })
+}
+
+/// What a chain of the same operator joins, from the left. Long ones are deep on the left, so that no
+/// call waits for another here.
+pub fn terms(binary: &BinaryExpr) -> Vec<Arc<dyn PhysicalExpr>> {
+    let mut found = Vec::new();
+    let mut waiting = vec![Arc::clone(binary.right()), Arc::clone(binary.left())];
+    while let Some(expr) = waiting.pop() {
+        match expr.downcast_ref::<BinaryExpr>() {
+            Some(inner) if inner.op() == binary.op() => {
+                waiting.push(Arc::clone(inner.right()));
+                waiting.push(Arc::clone(inner.left()));
+            }
+            _ => found.push(expr),
+        }
+    }
+    found
+}

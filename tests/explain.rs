@@ -1,0 +1,421 @@
+//! `EXPLAIN` and `EXPLAIN ANALYZE` as applications see them, and the page that describes both.
+//!
+//! `WRITE_DOCS=1` writes the output on the page anew.
+
+// Entities are written in one piece.
+#![recursion_limit = "256"]
+
+mod common;
+mod support;
+
+use common::simulator::{self, requests};
+use common::tenant;
+use graph_simulator::generate;
+use graph_simulator::{Action, Fault, Options, Simulator};
+use std::time::{Duration, Instant};
+use support::{Connection, Parameter};
+
+fn start() -> (Simulator, Connection) {
+    let simulator = simulator::start(tenant::odd());
+    let connection = support::connect(&simulator::alice(&simulator, "")).expect("a connection");
+    simulator.clear_log();
+    (simulator, connection)
+}
+
+fn lines(connection: &Connection, sql: &str) -> Vec<String> {
+    let rows = connection.query(sql);
+    let rows = rows.unwrap_or_else(|failure| panic!("{sql}: {failure}"));
+    rows.into_iter().flatten().flatten().collect()
+}
+
+fn has(lines: &[String], wanted: &str) -> bool {
+    lines.iter().any(|line| line.trim() == wanted)
+}
+
+#[test]
+fn the_result_is_described_before_it_runs() {
+    let (simulator, connection) = start();
+    for explain in ["EXPLAIN", "EXPLAIN ANALYZE"] {
+        let mut statement = connection
+            .prepare(&format!(
+                "{explain} SELECT * FROM Messages WHERE isRead = ?"
+            ))
+            .expect(explain);
+        let columns = statement.columns().expect(explain);
+        let names: Vec<&str> = columns.iter().map(|column| column.name.as_str()).collect();
+        assert_eq!(names, ["Plan"]);
+        assert_eq!(statement.parameter_count().expect(explain), 1);
+    }
+    assert!(requests(&simulator).is_empty(), "nothing runs");
+}
+
+#[test]
+fn each_execution_is_counted_for_itself() {
+    let (simulator, connection) = start();
+    let sql = "EXPLAIN ANALYZE SELECT subject FROM Messages WHERE isRead = ?";
+    for isread in [false, true, false] {
+        simulator.clear_log();
+        let sent = [Parameter::Bit(isread)];
+        let mut statement = connection.execute_with(sql, &sent).expect(sql);
+        let rows = statement.rows().expect(sql);
+        let text: Vec<String> = rows.into_iter().flatten().flatten().collect();
+        let filter = format!("filter: isRead eq {isread}");
+        assert!(has(&text, &filter), "{text:?}");
+        let sum = text.iter().find(|line| line.contains(" received, "));
+        let sum = sum.expect("a line for the scan");
+        assert!(sum.starts_with("  Messages: 1 request, "), "{sum}");
+        assert_eq!(requests(&simulator).len(), 1);
+    }
+}
+
+#[test]
+fn what_stays_local_is_told_in_the_words_of_sql() {
+    let (simulator, connection) = start();
+    let told = lines(
+        &connection,
+        "EXPLAIN SELECT f.displayName, COUNT(*) AS n, MAX(m.receivedDateTime) FROM Messages m \
+         JOIN MailFolders f ON f.id = m.parentFolderId \
+         WHERE m.receivedDateTime >= '2026-11-23' AND LOWER(m.subject) LIKE 'a\\_%' ESCAPE '\\' \
+         GROUP BY f.displayName HAVING COUNT(*) > 1 ORDER BY n DESC LIMIT 3",
+    );
+    for line in [
+        "filter: receivedDateTime ge 2026-11-23T00:00:00Z",
+        "Sort by COUNT(*) DESC, the first 3 rows",
+        "Keep rows with COUNT(*) > 1",
+        "Group by MailFolders.displayName: COUNT(*), MAX(Messages.receivedDateTime)",
+        "Join on MailFolders.id = Messages.parentFolderId",
+        "Read Messages, checking receivedDateTime >= TIMESTAMP '2026-11-23 00:00:00' \
+         AND LOWER(subject) LIKE 'a\\_%' ESCAPE '\\'",
+        "Read MailFolders",
+    ] {
+        assert!(has(&told, line), "{line}\n{}", told.join("\n"));
+    }
+    let told = lines(
+        &connection,
+        "EXPLAIN SELECT subject, ROW_NUMBER() OVER (PARTITION BY importance ORDER BY subject DESC), \
+         CAST(bodyPreview AS CHAR(5)) AS preview \
+         FROM Messages WHERE id NOT IN (SELECT id FROM Events) ORDER BY receivedDateTime DESC LIMIT 5",
+    );
+    for line in [
+        "Rows of the second that have no match on Events.id = Messages.id",
+        "Read Messages",
+        "columns: id",
+    ] {
+        assert!(has(&told, line), "{line}\n{}", told.join("\n"));
+    }
+    let window =
+        "ROW_NUMBER() OVER (PARTITION BY Messages.importance ORDER BY Messages.subject DESC)";
+    assert!(
+        has(&told, &format!("Compute {window}")),
+        "{}",
+        told.join("\n")
+    );
+    let told = lines(&connection, "EXPLAIN SELECT COUNT(*) FROM Users");
+    for line in ["the number of rows", "Compute COUNT(*) of all rows"] {
+        assert!(has(&told, line), "{line}\n{}", told.join("\n"));
+    }
+    assert!(requests(&simulator).is_empty(), "nothing runs");
+}
+
+/// No operator of the engine shows its own name, nor a literal its inner value.
+#[test]
+fn nothing_of_the_engine_shows() {
+    let (_simulator, connection) = start();
+    for sql in [
+        "SELECT subject FROM Messages UNION SELECT displayName FROM Users",
+        "SELECT * FROM Messages m, Users u WHERE m.receivedDateTime > u.createdDateTime",
+        "SELECT * FROM Messages m CROSS JOIN Users u",
+        "SELECT * FROM Messages m FULL JOIN Events e ON e.subject = m.subject AND e.isAllDay = m.isRead",
+        "SELECT subject FROM Messages ORDER BY receivedDateTime DESC LIMIT 2 OFFSET 3",
+        "SELECT (SELECT MAX(size) FROM MessageAttachments), {d '2026-01-01'}, 1 + isRead FROM Messages",
+        "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n WHERE x < 5) SELECT SUM(x) FROM n",
+        "SELECT importance, isRead, COUNT(DISTINCT subject) FROM Messages GROUP BY ROLLUP(importance, isRead)",
+        "SELECT * FROM (VALUES (1), (2)) AS t(a) WHERE a > 1",
+        "SELECT 1 WHERE 1 = 0",
+        "SELECT subject FROM Messages WHERE EXISTS (SELECT 1 FROM Events e WHERE e.subject = Messages.subject) OR isRead = 1",
+        "SELECT SUM(size) OVER (ORDER BY name ROWS 2 PRECEDING) FROM MessageAttachments",
+        "SELECT CASE WHEN receivedDateTime > {ts '2026-01-01 10:00:00'} THEN 'a' END FROM Messages",
+    ] {
+        for explain in ["EXPLAIN", "EXPLAIN ANALYZE"] {
+            let text = lines(&connection, &format!("{explain} {sql}")).join("\n");
+            let inner = ["Exec", "@", "Int64", "Utf8", "Some(", "DynamicFilter", "__"];
+            // The address of the mailbox stands in requests.
+            let shown = text.replace(tenant::ALICE, "");
+            let found = inner.iter().find(|inner| shown.contains(**inner));
+            assert_eq!(found, None, "{explain} {sql}\n{text}");
+        }
+    }
+}
+
+#[test]
+fn temporary_tables_are_named() {
+    let (_simulator, connection) = start();
+    let create = "CREATE TABLE #staged (address VARCHAR(320))";
+    connection.execute(create).expect("it is made");
+    let told = lines(&connection, "EXPLAIN SELECT * FROM #staged");
+    assert!(has(&told, "Read temporary table #staged"), "{told:?}");
+}
+
+#[test]
+fn requests_that_are_sent_again_are_counted() {
+    let (simulator, connection) = start();
+    let throttle = Action::Refuse {
+        status: 429,
+        code: "ApplicationThrottled".to_owned(),
+        message: String::new(),
+        retry_after: Some(0.2),
+    };
+    simulator.faults().add(Fault::once("*/messages", throttle));
+    simulator
+        .faults()
+        .add(Fault::once("*/messages", Action::Reset));
+    let told = lines(&connection, "EXPLAIN ANALYZE SELECT subject FROM Messages");
+    let again = told.iter().find_map(|line| {
+        line.trim()
+            .strip_prefix("sent again: 2 requests, 1 of them throttled, after waits of ")
+    });
+    let waited = again.and_then(|rest| rest.strip_suffix(" ms"));
+    let waited = waited.unwrap_or_else(|| panic!("{}", told.join("\n")));
+    let waited: u64 = waited.parse().expect("a number");
+    assert!(waited >= 200, "{waited} ms");
+    let sum = told.iter().find(|line| line.contains(" received, "));
+    assert!(
+        sum.is_some_and(|sum| sum.starts_with("  Messages: 3 requests, ")),
+        "{told:?}"
+    );
+}
+
+#[test]
+fn a_refused_filter_is_told() {
+    let (simulator, connection) = start();
+    let refuse = Action::Refuse {
+        status: 400,
+        code: "ErrorInvalidUrlQueryFilter".to_owned(),
+        message: "The query filter contains one or more invalid nodes.".to_owned(),
+        retry_after: None,
+    };
+    simulator.faults().add(Fault::once("*/messages", refuse));
+    let told = lines(
+        &connection,
+        "EXPLAIN ANALYZE SELECT subject FROM Messages WHERE isRead = 1",
+    );
+    let line = "Graph refused the filter or the order: everything was read without it";
+    assert!(has(&told, line), "{told:?}");
+    let sum = told.iter().find(|line| line.contains(" received, "));
+    assert!(
+        sum.is_some_and(|sum| sum.starts_with("  Messages: 2 requests, ")),
+        "{told:?}"
+    );
+}
+
+#[test]
+fn a_statement_that_fails_fails_when_it_is_analyzed() {
+    let (_simulator, connection) = start();
+    let sql = "SELECT subject FROM Messages WHERE mailbox = 'nobody@contoso.example'";
+    let plain = connection.query(sql).expect_err("no such mailbox");
+    let analyzed = connection.query(&format!("EXPLAIN ANALYZE {sql}"));
+    assert_eq!(
+        analyzed.expect_err("no such mailbox").state(),
+        plain.state()
+    );
+    let change = connection.query("EXPLAIN ANALYZE INSERT INTO t VALUES (1)");
+    assert_eq!(change.expect_err("no query").state(), "HYC00");
+}
+
+/// Makes every page but the first stall half-way.
+fn stalling() -> (Simulator, Connection) {
+    let simulator = simulator::start(tenant::odd());
+    let string = simulator::alice(&simulator, "PageSize=10");
+    let connection = support::connect(&string).expect("a connection");
+    let stall = Action::Stall { seconds: 20.0 };
+    simulator
+        .faults()
+        .add(Fault::always("*/messages", stall).after(1));
+    (simulator, connection)
+}
+
+const ALL: &str = "EXPLAIN ANALYZE SELECT id FROM Messages";
+
+#[test]
+fn cancelling_ends_the_analysis() {
+    let (_simulator, connection) = stalling();
+    let mut statement = connection.statement().expect("a statement");
+    let canceller = statement.canceller();
+    let thread = std::thread::spawn(move || {
+        std::thread::sleep(Duration::from_millis(400));
+        let cancelled = Instant::now();
+        canceller.cancel();
+        cancelled
+    });
+    let failure = statement
+        .execute_direct(ALL)
+        .and_then(|_| statement.fetch())
+        .expect_err("it is cancelled");
+    let ended = Instant::now();
+    assert_eq!(failure.state(), "HY008", "{failure}");
+    let delay = ended.duration_since(thread.join().expect("the thread ends"));
+    assert!(delay < Duration::from_millis(100), "it took {delay:?}");
+}
+
+#[test]
+fn the_query_timeout_ends_the_analysis() {
+    let (_simulator, connection) = stalling();
+    let mut statement = connection.statement().expect("a statement");
+    statement.set_query_timeout(1).expect("it is set");
+    let started = Instant::now();
+    let failure = statement
+        .execute_direct(ALL)
+        .and_then(|_| statement.fetch())
+        .expect_err("it takes too long");
+    let elapsed = started.elapsed();
+    assert_eq!(failure.state(), "HYT00", "{failure}");
+    assert!(
+        elapsed < Duration::from_millis(1_300),
+        "it took {elapsed:?}"
+    );
+}
+
+/// What is told of statements that read much; `None` where they do not.
+const READING: &[(&str, Option<&str>)] = &[
+    (
+        "SELECT body_content FROM Messages",
+        Some(
+            "Every message's body of alice@contoso.example is read, one page of 100 rows after another.",
+        ),
+    ),
+    (
+        "SELECT contentBytes FROM MessageAttachments",
+        Some(
+            "Every attachment's content of alice@contoso.example is read, one batch of twenty messages after another.",
+        ),
+    ),
+    (
+        "SELECT body_content FROM Events WHERE mailbox IN ('a@x.org', 'b@x.org', 'c@x.org', 'd@x.org')",
+        Some(
+            "Every event's body of a@x.org, b@x.org, c@x.org and 1 more mailboxes is read, \
+             one page of 100 rows after another.",
+        ),
+    ),
+    // The driver sorts, so that all rows have to come.
+    (
+        "SELECT body_content FROM Messages ORDER BY subject LIMIT 5",
+        Some(
+            "Every message's body of alice@contoso.example is read, one page of 100 rows after another.",
+        ),
+    ),
+    (
+        "SELECT internetMessageHeaders, body_content FROM Messages WHERE LOWER(subject) = 'x' LIMIT 5",
+        Some(
+            "Every message's body and every message's internet headers of alice@contoso.example is read, \
+             one page of 100 rows after another, until 5 rows are found.",
+        ),
+    ),
+    (
+        "SELECT m.body_content FROM Messages m JOIN MailFolders f ON f.id = m.parentFolderId",
+        Some(
+            "Every message's body of alice@contoso.example is read, one page of 100 rows after another, \
+             when the join has more than 3 keys.",
+        ),
+    ),
+    (
+        "SELECT m.body_content FROM Messages m JOIN Users u ON u.mail = m.from_emailAddress_address",
+        Some(
+            "Every message's body of alice@contoso.example is read, one page of 100 rows after another, \
+             unless the join has few keys.",
+        ),
+    ),
+    ("SELECT subject, bodyPreview FROM Messages", None),
+    ("SELECT body_content FROM Messages LIMIT 5", None),
+    (
+        "SELECT body_content FROM Messages ORDER BY receivedDateTime DESC LIMIT 5",
+        None,
+    ),
+    (
+        "SELECT body_content FROM Messages WHERE receivedDateTime >= '2026-01-01'",
+        None,
+    ),
+    (
+        "SELECT body_content FROM Messages WHERE id IN ('a', 'b')",
+        None,
+    ),
+    ("SELECT name, size FROM MessageAttachments", None),
+    (
+        "SELECT contentBytes FROM MessageAttachments WHERE messageId = 'a'",
+        None,
+    ),
+    (
+        "SELECT a.contentBytes FROM Messages m JOIN MessageAttachments a ON a.messageId = m.id",
+        None,
+    ),
+    ("SELECT COUNT(*) FROM Messages", None),
+];
+
+#[test]
+fn statements_that_read_very_much_are_told() {
+    let (_simulator, connection) = start();
+    for (sql, expected) in READING {
+        let told = lines(&connection, &format!("EXPLAIN {sql}"));
+        let title = told.iter().position(|line| line == "Reads very much:");
+        let warning = title.map(|at| told[at + 1].trim());
+        assert_eq!(warning, *expected, "{sql}\n{}", told.join("\n"));
+        let remedy = title.map(|at| told[at + 2].trim());
+        assert!(
+            remedy.is_none_or(|line| line.starts_with("Less is read with a condition on ")),
+            "{remedy:?}"
+        );
+    }
+    let told = lines(&connection, "EXPLAIN SELECT body_content FROM Messages");
+    let remedy =
+        "Less is read with a condition on receivedDateTime, a LIMIT, or without body_content.";
+    assert!(has(&told, remedy), "{told:?}");
+}
+
+const PAGE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/explain.md");
+
+/// The text without the figures that depend on the machine and on the simulator's port.
+fn without_chance(text: &str) -> String {
+    let words = text.split(' ').collect::<Vec<_>>();
+    let steady = words.iter().enumerate().map(|(at, word)| {
+        let next = words
+            .get(at + 1)
+            .is_some_and(|next| next.starts_with("ms") || next.starts_with("byte"));
+        if next { "n" } else { word }
+    });
+    steady.collect::<Vec<_>>().join(" ")
+}
+
+/// Each statement on the page is run, and what stands below it has to be what came.
+#[test]
+fn the_page_is_current() {
+    let tenant = generate::tenant(&generate::Options::default());
+    let simulator = Simulator::start(tenant, Options::default()).expect("a free port");
+    let string = format!("{};PageSize=100", simulator.connection_string());
+    let connection = support::connect(&string).expect("a connection");
+    let page = std::fs::read_to_string(PAGE).expect("the page");
+    let mut current = String::new();
+    let mut shown = 0;
+    let mut rest = page.as_str();
+    while let Some((before, after)) = rest.split_once("```sql\n") {
+        let (sql, after) = after.split_once("```\n").expect("the end of the statement");
+        current += &format!("{before}```sql\n{sql}```\n");
+        rest = after;
+        let Some(output) = after.strip_prefix("\n```text\n") else {
+            continue;
+        };
+        let (_, after) = output.split_once("```\n").expect("the end of the output");
+        let lines = lines(&connection, sql.trim());
+        current += &format!("\n```text\n{}\n```\n", lines.join("\n"));
+        rest = after;
+        shown += 1;
+    }
+    current += rest;
+    if std::env::var("WRITE_DOCS").is_ok_and(|value| value == "1") {
+        std::fs::write(PAGE, &current).expect("the page is writable");
+        return;
+    }
+    assert!(shown >= 3, "the statements were not found");
+    assert!(
+        without_chance(&page) == without_chance(&current),
+        "docs/explain.md is not current: run the test with WRITE_DOCS=1"
+    );
+}
