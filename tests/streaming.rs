@@ -17,11 +17,18 @@ use support::{Block, Layout, Value};
 
 /// A mailbox of so many messages, served by this process.
 fn generated(messages: usize, options: Options) -> (Simulator, String) {
-    let tenant = generate::tenant(&generate::Options {
+    let content = generate::Options {
         messages,
+        ..generate::Options::default()
+    };
+    generated_of(&content, options)
+}
+
+fn generated_of(content: &generate::Options, options: Options) -> (Simulator, String) {
+    let tenant = generate::tenant(&generate::Options {
         users: 1,
         shared_mailboxes: 0,
-        ..generate::Options::default()
+        ..content.clone()
     });
     let simulator = Simulator::start(tenant, options).expect("a loopback port is free");
     let connection = simulator.connection_string();
@@ -191,23 +198,26 @@ fn many_results_are_open_at_once() {
     assert!(simulator.most_in_flight().values().all(|most| *most <= 4));
 }
 
-/// The connection string that the reading processes get, and how many rows they read.
+/// The connection string that the reading processes get, the statement, and how many rows they read.
 const CONNECTION: &str = "EXCHANGE_ODBC_READ";
+const STATEMENT: &str = "EXCHANGE_ODBC_STATEMENT";
 const ROWS: &str = "EXCHANGE_ODBC_ROWS";
 
-/// Reads all messages, and prints how many there were and the most memory that was used.
+/// Reads all rows, and prints how many there were and the most memory that was used.
 #[test]
 #[ignore = "other tests start it, as a process of its own"]
 fn a_reading_process() {
-    let Ok(string) = std::env::var(CONNECTION) else {
+    let (Ok(string), Ok(sql)) = (std::env::var(CONNECTION), std::env::var(STATEMENT)) else {
         return;
     };
     let connection = support::connect(&string).expect("a connection");
-    let mut statement = connection
-        .execute("SELECT subject, bodyPreview, toRecipients FROM Messages")
-        .expect("it runs");
+    let mut statement = connection.execute(&sql).expect("it runs");
+    let columns = statement.column_count().expect("its columns");
     let mut count = 0;
     while statement.fetch().expect("a row or the end") {
+        for column in 1..=columns {
+            statement.text(column).expect("a value");
+        }
         count += 1;
     }
     report(count);
@@ -309,10 +319,11 @@ fn report(rows: usize) {
 }
 
 /// Rows and kibibytes of one of these processes.
-fn in_process(name: &str, string: &str, rows: usize) -> (usize, usize) {
+fn in_process(name: &str, string: &str, sql: &str, rows: usize) -> (usize, usize) {
     let output = Command::new(std::env::current_exe().expect("a test program has a path"))
         .args(["--exact", name, "--ignored", "--nocapture"])
         .env(CONNECTION, string)
+        .env(STATEMENT, sql)
         .env(ROWS, rows.to_string())
         .output()
         .expect("the program starts");
@@ -335,6 +346,7 @@ fn read_elsewhere(messages: usize) -> (usize, usize) {
     in_process(
         "a_reading_process",
         &format!("{string};PageSize=500"),
+        "SELECT subject, bodyPreview, toRecipients FROM Messages",
         messages,
     )
 }
@@ -353,13 +365,62 @@ fn memory_does_not_grow_with_the_result() {
     );
 }
 
+/// Reads large values of mailboxes of two sizes; `EXPLAIN` has to have said that this is much.
+#[cfg(target_os = "linux")]
+fn read_very_much(sql: &str, content: &generate::Options) {
+    let read = |messages| {
+        let content = generate::Options {
+            messages,
+            ..content.clone()
+        };
+        let (_simulator, string) = generated_of(&content, Options::default());
+        let connection = support::connect(&string).expect("a connection");
+        let explained = connection.query(&format!("EXPLAIN {sql}")).expect(sql);
+        let told = explained.iter().flatten().flatten();
+        let told = told.filter(|line| *line == "Reads very much:").count();
+        assert_eq!(told, 1, "{sql}");
+        in_process("a_reading_process", &string, sql, messages)
+    };
+    let (few, small) = read(500);
+    let (many, large) = read(5_000);
+    assert!(few > 0 && many > 5 * few, "{few} and {many} rows");
+    // The additional rows have 40 MB, and take more than that as JSON.
+    assert!(
+        large < small + 16 * 1024,
+        "{sql}: {small} KiB for {few} rows, {large} KiB for {many}"
+    );
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn bodies_of_a_whole_mailbox_stream() {
+    let content = generate::Options {
+        body_bytes: 9_000,
+        ..generate::Options::default()
+    };
+    read_very_much("SELECT subject, body_content FROM Messages", &content);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn attachments_of_a_whole_mailbox_stream() {
+    let content = generate::Options {
+        attachment_bytes: 70_000,
+        ..generate::Options::default()
+    };
+    read_very_much(
+        "SELECT name, contentBytes FROM MessageAttachments",
+        &content,
+    );
+}
+
 #[cfg(target_os = "linux")]
 #[test]
 fn memory_does_not_grow_with_a_result_that_scrolls() {
     let (_simulator, string) = generated(1, Options::default());
     let scroll = |rows, memory| {
         let string = format!("{string};CursorMemory={memory}");
-        let (read, peak) = in_process("a_scrolling_process", &string, rows);
+        let (read, peak) = in_process("a_scrolling_process", &string, "", rows);
         assert_eq!(read, rows);
         peak
     };
