@@ -1,10 +1,10 @@
 //! A table as DataFusion asks for it.
 
 use super::arrow_schema;
-use super::definition::{Column, Table};
-use super::pushdown;
+use super::definition::{Column, Filter, Table};
 use super::scan::{Scan, ScanExec};
 use super::source::Source;
+use super::{named_mailboxes, pushdown};
 use crate::config::Mailboxes;
 use datafusion::arrow::datatypes::{Schema, SchemaRef};
 use datafusion::catalog::{self, Session};
@@ -63,8 +63,7 @@ impl TableProvider {
 
     /// Whether conditions name the mailboxes that are read.
     pub fn names_mailboxes(&self, conditions: &[Expr]) -> bool {
-        let pushed = pushdown::push(self.table, conditions, self.source.settings().pushdown);
-        pushed.mailboxes.is_some()
+        conditions.iter().any(named_mailboxes::is_companion)
     }
 }
 
@@ -104,7 +103,13 @@ impl catalog::TableProvider for TableProvider {
             Some(columns) => columns.clone(),
             None => (0..self.table.columns.len()).collect(),
         };
-        let pushed = pushdown::push(self.table, filters, self.source.settings().pushdown);
+        let (companions, filters): (Vec<Expr>, Vec<Expr>) =
+            (filters.iter().cloned()).partition(named_mailboxes::is_companion);
+        let mut pushed = pushdown::push(self.table, &filters, self.source.settings().pushdown);
+        if companions.is_empty() {
+            pushed.confine_mailboxes();
+        }
+        let filters = filters.as_slice();
         let columns = self.columns(&projection, filters)?;
         let read = Arc::new(self.schema.project(&columns)?);
         let predicate = match conjunction(filters.iter().cloned()) {
@@ -120,7 +125,10 @@ impl catalog::TableProvider for TableProvider {
             pushed,
             order: None,
             limit,
-            conditions: filters.len(),
+            conditions: filters
+                .iter()
+                .filter(|filter| self.chooses_rows(filter))
+                .count(),
             joined_mailboxes: self.joined_mailboxes,
         };
         let exec = ScanExec::new(
@@ -135,6 +143,15 @@ impl catalog::TableProvider for TableProvider {
 }
 
 impl TableProvider {
+    /// Whether a condition is about more than the mailbox.
+    fn chooses_rows(&self, condition: &Expr) -> bool {
+        let columns = condition.column_refs();
+        let mut columns = columns
+            .iter()
+            .filter_map(|column| self.column(&column.name));
+        columns.any(|column| column.filter != Filter::Mailbox)
+    }
+
     /// The columns to read: those of the result, in its order, then those that only the conditions use.
     fn columns(&self, projection: &[usize], filters: &[Expr]) -> Result<Vec<usize>> {
         let mut columns = projection.to_vec();

@@ -296,6 +296,15 @@ pub const STATEMENTS: &[(&str, &str)] = &[
         "WITH RECURSIVE t AS (SELECT id, 1 AS level FROM MailFolders WHERE depth = 1 UNION ALL SELECT f.id, t.level + 1 FROM MailFolders f JOIN t ON f.parentFolderId = t.id) SELECT level, COUNT(*) FROM t GROUP BY level",
         "",
     ),
+    // What follows for a mailbox from a condition on something else names no other mailbox.
+    (
+        "SELECT m.id FROM Messages m LEFT JOIN Users u ON m.mailbox = u.userPrincipalName WHERE u.userPrincipalName IN ('bob@contoso.example', 'nobody@contoso.example')",
+        "",
+    ),
+    (
+        "SELECT m.id FROM Messages m JOIN Users u ON m.mailbox = u.userPrincipalName WHERE u.userPrincipalName = 'alice@contoso.example' AND m.isRead = TRUE",
+        "",
+    ),
     // Folders.
     (
         "SELECT path, depth, wellKnownName, totalItemCount FROM MailFolders WHERE path LIKE 'Inbox/%'",

@@ -289,6 +289,16 @@ pub const CASES: &[Case] = &[
     )
     .found_on_the_way(),
     case(
+        "Another mailbox, and what is joined to it by its mailbox",
+        "SELECT m.subject, a.name FROM Messages m JOIN MessageAttachments a ON a.messageId = m.id AND a.mailbox = m.mailbox WHERE m.mailbox = 'bob@contoso.example' AND m.importance = 'high'",
+        &[
+            "GET /users/bob@contoso.example/messages?$select=id,subject,importance&$filter=importance eq 'high'&$top=1000",
+            "POST /$batch",
+            "  GET /users/bob@contoso.example/messages/{each}/attachments?$select=id,name",
+        ],
+    )
+    .found_on_the_way(),
+    case(
         "Keys of two columns",
         "SELECT m.subject, a.name FROM Messages m JOIN MessageAttachments a ON a.messageId = m.id AND a.mailbox = m.mailbox WHERE m.hasAttachments = 1",
         &[

@@ -3,11 +3,12 @@
 use super::catalog;
 use crate::sql::temporary::TemporaryTables;
 use crate::sql::{coercion, functions};
-use crate::tables::{ExtremeByOrder, JoinedMailboxes, Source};
+use crate::tables::{ExtremeByOrder, JoinedMailboxes, NamedMailboxes, Source};
 use datafusion::common::Result;
 use datafusion::execution::SessionStateDefaults;
 use datafusion::execution::runtime_env::RuntimeEnv;
 use datafusion::execution::session_state::{SessionState, SessionStateBuilder};
+use datafusion::optimizer::AnalyzerRule;
 use datafusion::physical_optimizer::limit_pushdown::LimitPushdown;
 use datafusion::prelude::SessionConfig;
 use once_cell::sync::OnceCell;
@@ -32,7 +33,7 @@ pub fn session_state(
         .with_catalog_list(catalog::catalogs(source, temporary)?)
         .with_expr_planners(expression_planners)
         .with_type_planner(coercion::type_planner())
-        .with_analyzer_rules(coercion::analyzer_rules())
+        .with_analyzer_rules(analyzer_rules())
         .with_optimizer_rule(Arc::new(JoinedMailboxes))
         .with_optimizer_rule(Arc::new(ExtremeByOrder))
         .with_scalar_functions(scalar_functions)
@@ -43,6 +44,12 @@ pub fn session_state(
         .with_physical_optimizer_rule(Arc::new(LimitPushdown::new()))
         .build();
     Ok(state)
+}
+
+fn analyzer_rules() -> Vec<Arc<dyn AnalyzerRule + Send + Sync>> {
+    let mut rules = coercion::analyzer_rules();
+    rules.push(Arc::new(NamedMailboxes));
+    rules
 }
 
 fn config() -> SessionConfig {

@@ -33,6 +33,8 @@ pub struct Pushed {
     pub exact: bool,
     /// Mailboxes that the statement names; `None` when it names none.
     pub mailboxes: Option<Vec<String>>,
+    /// Mailboxes outside of which no row can be, of those that are read anyway.
+    pub among_mailboxes: Option<Vec<String>>,
     /// Ids of the rows, read directly.
     pub ids: Option<Vec<String>>,
     /// Ids of the folders that hold the rows.
@@ -86,7 +88,12 @@ pub fn confine(
     pushed: &mut Pushed,
     sorted: Option<&'static Column>,
 ) {
-    if take_values(table, condition, pushed) {
+    let named = pushed.mailboxes.take();
+    let taken = take_values(table, condition, pushed);
+    if let Some(values) = std::mem::replace(&mut pushed.mailboxes, named) {
+        values::intersect(&mut pushed.among_mailboxes, values);
+    }
+    if taken {
         return;
     }
     let mut confined = pushed.clone();
@@ -105,6 +112,11 @@ pub fn confine(
 }
 
 impl Pushed {
+    /// The statement does not name mailboxes; what it says only follows from other conditions.
+    pub fn confine_mailboxes(&mut self) {
+        self.among_mailboxes = self.mailboxes.take();
+    }
+
     /// What is read, part by part.
     pub fn each_part(&self) -> Vec<Self> {
         let part = |term: &Term| {

@@ -57,7 +57,7 @@ fn collections(scan: &Scan, settings: &Settings) -> usize {
     match scan.table.scope {
         Scope::Directory => 1,
         Scope::Mailbox => match mailboxes(scan, settings) {
-            Ok(Mailboxes::Named(names)) => names.len(),
+            Ok(Mailboxes::Named(names) | Mailboxes::Among(names)) => names.len(),
             Ok(Mailboxes::All) => usual(Collection::Users),
             Err(_) => 1,
         },

@@ -44,7 +44,9 @@ fn of_scan(scan: &Scan, settings: &Settings) -> Vec<String> {
     let owners = match scan.table.scope {
         Scope::Directory => vec![None],
         Scope::Mailbox => match mailboxes(scan, settings) {
-            Ok(Mailboxes::Named(names)) => names.into_iter().map(Some).collect(),
+            Ok(Mailboxes::Named(names) | Mailboxes::Among(names)) => {
+                names.into_iter().map(Some).collect()
+            }
             Ok(Mailboxes::All) => vec![Some("{every user with a mailbox}".to_owned())],
             Err(error) => return vec![error.to_string()],
         },
@@ -67,7 +69,10 @@ pub fn is_one_collection(scan: &Scan, settings: &Settings) -> bool {
     let one_owner = match scan.table.scope {
         Scope::Directory => true,
         Scope::Mailbox => {
-            matches!(mailboxes(scan, settings), Ok(Mailboxes::Named(names)) if names.len() == 1)
+            matches!(
+                mailboxes(scan, settings),
+                Ok(Mailboxes::Named(names) | Mailboxes::Among(names)) if names.len() == 1
+            )
         }
     };
     let one_listing = match scan.table.collection {

@@ -70,8 +70,10 @@ fn everything(scan: &Scan) -> Option<String> {
 
 fn owners(scan: &Scan, settings: &Settings) -> String {
     match mailboxes(scan, settings) {
-        Ok(Mailboxes::Named(names)) if names.len() <= SHOWN => format!("of {}", names.join(", ")),
-        Ok(Mailboxes::Named(names)) => format!(
+        Ok(Mailboxes::Named(names) | Mailboxes::Among(names)) if names.len() <= SHOWN => {
+            format!("of {}", names.join(", "))
+        }
+        Ok(Mailboxes::Named(names) | Mailboxes::Among(names)) => format!(
             "of {} and {} more mailboxes",
             names[..SHOWN].join(", "),
             names.len() - SHOWN

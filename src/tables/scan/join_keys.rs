@@ -5,9 +5,7 @@
 //! the messages that were found, and not those of the whole mailbox. The join compares again, so that
 //! what is read may be too much, never too little.
 
-use super::mailboxes::{Mailboxes, mailboxes};
 use super::{Scan, point};
-use crate::config::Settings;
 use crate::tables::definition::{Collection, Column, Filter};
 use crate::tables::pushdown;
 use datafusion::common::{Column as Name, Result, ScalarValue};
@@ -92,11 +90,11 @@ impl JoinKeys {
     }
 
     /// Waits for the joins and confines the scan to what can match.
-    pub async fn narrow(&self, scan: &mut Scan, settings: &Settings) -> Result<()> {
+    pub async fn narrow(&self, scan: &mut Scan) -> Result<()> {
         for filter in &self.filters {
             filter.wait_complete().await;
             for (column, values) in memberships(scan, &filter.current()?) {
-                confine(scan, settings, column, values);
+                confine(scan, column, values);
             }
         }
         Ok(())
@@ -122,8 +120,8 @@ impl Example {
         match column.filter {
             Filter::Mailbox if !self.scan.joined_mailboxes => {}
             Filter::Mailbox => {
-                self.scan.pushed.mailboxes = Some(keys.clone());
-                self.otherwise.pushed.mailboxes = Some(keys);
+                self.scan.pushed.among_mailboxes = Some(keys.clone());
+                self.otherwise.pushed.among_mailboxes = Some(keys);
             }
             Filter::Parent => {
                 self.scan.pushed.parents = Some(keys.clone());
@@ -218,20 +216,9 @@ fn each_once(values: impl Iterator<Item = ScalarValue>) -> Vec<ScalarValue> {
         .collect()
 }
 
-fn confine(
-    scan: &mut Scan,
-    settings: &Settings,
-    column: &'static Column,
-    values: Vec<ScalarValue>,
-) {
+fn confine(scan: &mut Scan, column: &'static Column, values: Vec<ScalarValue>) {
     if values.len() > most(scan, column) {
         return;
-    }
-    // A join among mailboxes is about those that the statement reads anyway.
-    if column.filter == Filter::Mailbox
-        && let Ok(Mailboxes::Named(names)) = mailboxes(scan, settings)
-    {
-        scan.pushed.mailboxes = Some(names);
     }
     let literals = values.into_iter().map(|value| Expr::Literal(value, None));
     let membership = Expr::InList(InList {

@@ -4,14 +4,30 @@ use super::Scan;
 use crate::config::{self, Settings};
 use crate::tables::Error;
 
-/// The mailboxes that the statement names, or else those that a join needs or those of the connection.
+/// The mailboxes that the statement names, or else those that a join chooses, or those of the connection.
 pub enum Mailboxes {
     Named(Vec<String>),
+    /// Those of these users that have a mailbox.
+    Among(Vec<String>),
     /// Every user of the directory that has a mailbox.
     All,
 }
 
 pub fn mailboxes(scan: &Scan, settings: &Settings) -> Result<Mailboxes, Error> {
+    let Some(among) = &scan.pushed.among_mailboxes else {
+        return all(scan, settings);
+    };
+    Ok(match all(scan, settings)? {
+        Mailboxes::All => Mailboxes::Among(among.clone()),
+        Mailboxes::Among(names) | Mailboxes::Named(names) => {
+            let both = names.into_iter().filter(|name| among.contains(name));
+            Mailboxes::Named(both.collect())
+        }
+    })
+}
+
+/// Without what follows from other conditions.
+fn all(scan: &Scan, settings: &Settings) -> Result<Mailboxes, Error> {
     if let Some(named) = &scan.pushed.mailboxes {
         return Ok(Mailboxes::Named(named.clone()));
     }

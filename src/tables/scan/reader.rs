@@ -72,7 +72,8 @@ async fn read_mailboxes(
 ) -> Result<Flow, Error> {
     let settings = shared.source.settings();
     let (names, everybody) = match mailboxes(scan, settings)? {
-        Mailboxes::Named(names) => (names, scan.joined_mailboxes),
+        Mailboxes::Named(names) => (names, false),
+        Mailboxes::Among(names) => (names, true),
         Mailboxes::All => (
             Reader::new(shared, scan, None, delivery)
                 .all_mailboxes()
@@ -138,6 +139,7 @@ impl Reader {
             &pushed.folders,
             &pushed.parents,
             &pushed.mailboxes,
+            &pushed.among_mailboxes,
         ];
         if impossible.into_iter().flatten().any(Vec::is_empty) {
             return Ok(Flow::More);

@@ -106,8 +106,7 @@ impl State {
 
     async fn next(&mut self) -> Result<Option<RecordBatch>> {
         if self.reading.is_none() && self.left > 0 {
-            let settings = self.shared.source.settings();
-            self.shared.joins.narrow(&mut self.scan, settings).await?;
+            self.shared.joins.narrow(&mut self.scan).await?;
             if let Some(order) = self.lost_order() {
                 return self.read_and_sort(order).await;
             }
