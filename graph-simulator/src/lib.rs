@@ -34,6 +34,7 @@ mod refusal;
 mod resources;
 mod rules;
 mod schema;
+mod search;
 mod server;
 mod simulator;
 mod store;

@@ -373,17 +373,3 @@ fn options_that_nobody_knows_or_that_come_twice_are_refused() {
         10
     );
 }
-
-#[test]
-fn searches_are_not_simulated_and_never_combine() {
-    let client = Client::start();
-    assert_eq!(refused(&client, "$search=\"x\"").0, 501);
-    assert_eq!(
-        refused(&client, "$search=\"x\"&$filter=isRead eq true").1,
-        "SearchWithFilter"
-    );
-    assert_eq!(
-        refused(&client, "$search=\"x\"&$orderby=subject").1,
-        "SearchWithOrderBy"
-    );
-}

@@ -260,20 +260,3 @@ fn pages_are_linked_by_tokens_that_say_nothing() {
         );
     }
 }
-
-#[test]
-fn searches_say_what_they_need() {
-    let client = Client::start();
-    let reply = client.get("/users?$search=\"displayName:ann\"");
-    assert!(
-        reply.message().contains("ConsistencyLevel"),
-        "{}",
-        reply.message()
-    );
-    assert_eq!(
-        client
-            .get_with("/users?$search=\"displayName:ann\"", EVENTUAL)
-            .status,
-        501
-    );
-}

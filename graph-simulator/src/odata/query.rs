@@ -4,7 +4,8 @@ use super::bind::{self, Filter};
 use super::order::{self, Order};
 use super::select::{self, Selection, Target};
 use crate::refusal::Refusal;
-use crate::rules::{Beyond, Collection, FilterRules, Link, Paging, Query, Search, Service};
+use crate::rules::{Beyond, Collection, FilterRules, Link, Paging, Query, Service};
+use crate::search::Search;
 use percent_encoding::percent_decode_str;
 
 /// Names and values of a query string, decoded, in order.
@@ -15,6 +16,7 @@ pub type Pairs = Vec<(String, String)>;
 pub struct Options {
     pub select: Option<Selection>,
     pub filter: Option<Filter>,
+    pub search: Option<Search>,
     pub order: Vec<Order>,
     /// Rows a page.
     pub page: Option<usize>,
@@ -91,9 +93,9 @@ impl Options {
         let query = Query {
             advanced: consistency && count,
         };
-        if let Some(text) = asked("$search") {
-            return Err(search(text, pairs, collection, consistency));
-        }
+        let search = asked("$search")
+            .map(|text| Search::read(text, pairs, collection, consistency))
+            .transpose()?;
         let filter = match asked("$filter") {
             Some(_) if matches!(collection.filter, FilterRules::Ignored) => None,
             Some(text) => Some(bind::filter(text, collection, query)?),
@@ -106,12 +108,18 @@ impl Options {
         if let Some(filter) = &filter {
             order::check_with_filter(&order, filter, collection, query)?;
         }
-        let (page, skip) = paging(pairs, collection)?;
+        if search.is_some() && !order.is_empty() && !query.advanced {
+            return Err(Refusal::unsupported_query(
+                "Sorting not supported for current query.",
+            ));
+        }
+        let (page, skip) = paging(pairs, collection, search.as_ref())?;
         Ok(Self {
             select: asked("$select")
                 .map(|text| select::parse(text, collection, target))
                 .transpose()?,
             filter,
+            search,
             order,
             page,
             skip,
@@ -191,7 +199,11 @@ fn number(name: &str, value: Option<&str>) -> Result<Option<usize>, Refusal> {
 }
 
 /// Rows a page, and rows before it.
-fn paging(pairs: &Pairs, collection: &Collection) -> Result<(Option<usize>, usize), Refusal> {
+fn paging(
+    pairs: &Pairs,
+    collection: &Collection,
+    search: Option<&Search>,
+) -> Result<(Option<usize>, usize), Refusal> {
     let top = number("$top", option(pairs, "$top"))?;
     let skip = number("$skip", option(pairs, "$skip"))?;
     let token = option(pairs, "$skiptoken");
@@ -219,6 +231,7 @@ fn paging(pairs: &Pairs, collection: &Collection) -> Result<(Option<usize>, usiz
         }
         rows => rows.unwrap_or(usual).min(largest),
     };
+    let link = link_of(link, search);
     let skip = match (link, skip, token) {
         (Link::Skip, skip, None) => skip.unwrap_or(0),
         (Link::SkipToken, None, token) => token.map_or(Ok(0), read_token)?,
@@ -234,6 +247,14 @@ fn paging(pairs: &Pairs, collection: &Collection) -> Result<(Option<usize>, usiz
         }
     };
     Ok((Some(top), skip))
+}
+
+/// What the link to the next page holds: results of the index of mail have places of their own.
+pub fn link_of(usual: Link, search: Option<&Search>) -> Link {
+    match search {
+        Some(search) if search.is_of_mail() => Link::SkipToken,
+        _ => usual,
+    }
 }
 
 fn page_size(rows: usize, largest: usize, service: Service) -> Refusal {
@@ -270,31 +291,6 @@ fn read_token(text: &str) -> Result<usize, Refusal> {
         .and_then(|rows| usize::try_from(rows).ok())
         .filter(|rows| *rows < 1 << 40)
         .ok_or_else(|| Refusal::new(400, "Request_BadRequest", "Invalid skip token."))
-}
-
-fn search(text: &str, pairs: &Pairs, collection: &Collection, consistency: bool) -> Refusal {
-    let beside = |name: &str| option(pairs, name).is_some();
-    match collection.search {
-        Search::Unsupported => Refusal::bad_request("$search is not supported on this resource."),
-        Search::NeedsConsistencyLevel if !consistency => Refusal::unsupported_query(
-            "Request with $search query parameter only works through MSGraph with a special request header: \
-             'ConsistencyLevel: eventual'",
-        ),
-        Search::NotSimulated if beside("$filter") => Refusal::new(
-            400,
-            "SearchWithFilter",
-            "The query parameter '$filter' is not supported with '$search'.",
-        ),
-        Search::NotSimulated if beside("$orderby") => Refusal::new(
-            400,
-            "SearchWithOrderBy",
-            "The query parameter '$orderby' is not supported with '$search'.",
-        ),
-        _ if !text.starts_with('"') => {
-            Refusal::bad_request("Syntax error: the value of $search must be in double quotes.")
-        }
-        _ => Refusal::not_simulated("$search"),
-    }
 }
 
 fn expand(value: Option<&str>, collection: &Collection) -> Result<Vec<&'static str>, Refusal> {

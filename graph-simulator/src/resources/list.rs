@@ -4,12 +4,13 @@ use super::Ask;
 use super::shelf::Shelf;
 use super::write::{Envelope, Writer};
 use crate::odata::eval::{Constant, Relation, Test};
-use crate::odata::moment::Ticks;
+use crate::odata::moment::{self, Ticks};
 use crate::odata::order::{self, Order};
-use crate::odata::query::{Options, write_token};
+use crate::odata::query::{Options, link_of, write_token};
 use crate::odata::select::Target;
 use crate::refusal::Refusal;
 use crate::rules::{Collection, Link, Paging, Service};
+use crate::search::{MOST_MESSAGES, Search};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use std::borrow::Cow;
 use std::collections::VecDeque;
@@ -115,7 +116,7 @@ impl Chosen<'_> {
     }
 }
 
-/// The rows that meet the filter, in order.
+/// The rows that meet the filter and the search, in order.
 fn chosen<'a>(ask: &Ask, source: &'a Source, options: &Options) -> Chosen<'a> {
     let mut rows = &*source.rows;
     let mut test = options.filter.as_ref().map(|filter| &filter.test);
@@ -132,17 +133,38 @@ fn chosen<'a>(ask: &Ask, source: &'a Source, options: &Options) -> Chosen<'a> {
         [only] if source.received.is_some() && is_newest_first(only) => &[],
         order => order,
     };
-    if test.is_none() && order.is_empty() {
+    let search = options.search.as_ref();
+    if test.is_none() && order.is_empty() && search.is_none() {
         return Chosen::Given(rows);
     }
+    let found = |row: u32| {
+        search.is_none_or(|search| {
+            let attachments = source.shelf.attachments(row);
+            search.finds(source.shelf.entity(row), attachments)
+        })
+    };
     Chosen::Made(ask.remembered.get(&key(ask), || {
         let accepted = |row: &u32| test.is_none_or(|test| test.accepts(source.shelf.entity(*row)));
+        let accepted = |row: &u32| accepted(row) && found(*row);
         let mut rows: Vec<u32> = rows.iter().copied().filter(accepted).collect();
+        if search.is_some_and(Search::is_of_mail) {
+            newest_sent_first(source, &mut rows);
+            rows.truncate(MOST_MESSAGES);
+        }
         rows.sort_by(|&left, &right| {
             order::compare(order, source.shelf.entity(left), source.shelf.entity(right))
         });
         rows
     }))
+}
+
+/// The order of what a search of mail finds.
+fn newest_sent_first(source: &Source, rows: &mut [u32]) {
+    let sent = |row: &u32| {
+        let text = source.shelf.entity(*row).get("sentDateTime")?.as_str()?;
+        moment::offset(text)
+    };
+    rows.sort_by_cached_key(|row| std::cmp::Reverse(sent(row)));
 }
 
 fn is_newest_first(order: &Order) -> bool {
@@ -215,12 +237,13 @@ const VALUE: &AsciiSet = &NON_ALPHANUMERIC
 
 /// The same request for the rows from a position on. Headers are not part of it.
 fn next_link(ask: &Ask, collection: &Collection, options: &Options, position: usize) -> String {
-    let (name, value) = match collection.paging {
-        Paging::Pages {
-            link: Link::SkipToken,
-            ..
-        } => ("$skiptoken", write_token(position)),
-        _ => ("$skip", position.to_string()),
+    let link = match collection.paging {
+        Paging::Pages { link, .. } => link_of(link, options.search.as_ref()),
+        Paging::Whole => Link::Skip,
+    };
+    let (name, value) = match link {
+        Link::SkipToken => ("$skiptoken", write_token(position)),
+        Link::Skip => ("$skip", position.to_string()),
     };
     let kept = options.pairs.iter().filter(|(known, _)| {
         !known.eq_ignore_ascii_case("$skip") && !known.eq_ignore_ascii_case("$skiptoken")

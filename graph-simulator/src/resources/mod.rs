@@ -14,6 +14,7 @@ mod zone;
 pub use list::{Remembered, Twist};
 pub use prefer::Prefer;
 pub use route::{Owner, Place, Route, route, segments};
+pub use text::readable;
 
 use crate::odata::query::Pairs;
 use crate::refusal::Refusal;

@@ -3,6 +3,8 @@
 //! Exchange's own conversion is elaborate. This one drops tags, what stands inside of `head`, `style` and
 //! `script`, and folds blanks; it breaks lines at block elements and decodes the commonest entities.
 
+use serde_json::Value;
+
 /// The readable text of an HTML body.
 pub fn from_html(html: &str) -> String {
     let mut text = String::with_capacity(html.len() / 2);
@@ -31,6 +33,15 @@ pub fn from_html(html: &str) -> String {
     }
     push_words(&mut text, rest);
     text.trim().to_owned()
+}
+
+/// The readable text of a body, whichever way it is written.
+pub fn readable(body: &Value) -> String {
+    let part = |name: &str| body.get(name).and_then(Value::as_str).unwrap_or_default();
+    match part("contentType") {
+        "html" => from_html(part("content")),
+        _ => part("content").to_owned(),
+    }
 }
 
 /// A text body as HTML.

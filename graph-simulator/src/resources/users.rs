@@ -9,6 +9,7 @@ use crate::odata::query::{Options, option};
 use crate::odata::select::Target;
 use crate::refusal::Refusal;
 use crate::rules::{Query, USERS};
+use crate::search::Search;
 use crate::store::Store;
 use std::borrow::Cow;
 
@@ -36,18 +37,22 @@ pub fn count(ask: &Ask, store: &Store) -> Result<String, Refusal> {
             "$count is not currently supported.",
         ));
     }
-    let users = &store.tenant().users;
-    let count = match option(&ask.pairs, "$filter") {
-        None => users.len(),
-        Some(text) => {
-            let filter = bind::filter(text, &USERS, Query { advanced: true })?;
-            users
-                .iter()
-                .filter(|user| filter.test.accepts(&user.entity))
-                .count()
-        }
-    };
-    Ok(count.to_string())
+    let filter = option(&ask.pairs, "$filter")
+        .map(|text| bind::filter(text, &USERS, Query { advanced: true }))
+        .transpose()?;
+    let search = option(&ask.pairs, "$search")
+        .map(|text| Search::read(text, &ask.pairs, &USERS, true))
+        .transpose()?;
+    let counted = store.tenant().users.iter().filter(|user| {
+        let entity = &user.entity;
+        filter
+            .as_ref()
+            .is_none_or(|filter| filter.test.accepts(entity))
+            && search
+                .as_ref()
+                .is_none_or(|search| search.finds(entity, &[]))
+    });
+    Ok(counted.count().to_string())
 }
 
 pub fn single(ask: &Ask, store: &Store, name: &str) -> Result<Vec<u8>, Refusal> {

@@ -49,7 +49,7 @@ pub static USERS: Collection = Collection {
         "surname",
         "userPrincipalName",
     ]),
-    search: Search::NeedsConsistencyLevel,
+    search: Search::Directory,
 };
 
 /// For each property: eq ne not ge le in startswith `eq null`. D works in a plain query, A only in an

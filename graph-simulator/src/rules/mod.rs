@@ -88,10 +88,12 @@ pub enum NeverSelected {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Search {
+    /// In the Keyword Query Language, with nothing beside it that chooses or sorts rows.
+    Mail,
+    /// In clauses; 400 without `ConsistencyLevel: eventual`.
+    Directory,
     /// The service can do it; the simulator cannot.
     NotSimulated,
-    /// 400 without `ConsistencyLevel: eventual`.
-    NeedsConsistencyLevel,
     Unsupported,
 }
 

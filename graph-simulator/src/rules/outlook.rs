@@ -79,7 +79,7 @@ pub static MESSAGES: Collection = Collection {
     ]),
     expand: &["attachments"],
     only_selected: &["internetMessageHeaders", "uniqueBody"],
-    search: Search::NotSimulated,
+    search: Search::Mail,
     ..OUTLOOK
 };
 
