@@ -19,6 +19,18 @@ pub struct Table {
     pub foreign_keys: &'static [ForeignKey],
     /// The largest `$top` that Graph takes here; 0 where `$top` is not supported.
     pub max_page_size: u32,
+    pub index: Index,
+}
+
+/// How Graph searches a collection for words.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Index {
+    #[default]
+    None,
+    /// The Keyword Query Language, with no filter and no order beside it.
+    Mail,
+    /// Clauses, beside whatever else is asked.
+    Directory,
 }
 
 /// A column that holds the id of a row of another table, or of the same one.
@@ -73,6 +85,8 @@ pub struct Column {
     pub sortable: bool,
     /// Whose values are so large that reading those of a whole mailbox takes long: `message's body`.
     pub heavy: Option<&'static str>,
+    /// What the collection's index calls the property, where it holds its words.
+    pub indexed: Option<&'static str>,
     pub remarks: &'static str,
 }
 

@@ -18,6 +18,11 @@ pub enum Error {
     )]
     NoMailbox { table: &'static str },
     #[error(transparent)]
+    Search(#[from] super::search::Error),
+    /// Graph does not understand what its index is asked.
+    #[error("{0} The text of SEARCH is in the language of Graph's index: see docs/search.md.")]
+    SearchRefused(graph::Error),
+    #[error(transparent)]
     Arrow(#[from] datafusion::arrow::error::ArrowError),
     /// A row made the statement's own condition fail: a division by zero, for example.
     #[error(transparent)]

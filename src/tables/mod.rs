@@ -17,6 +17,7 @@ mod provider;
 pub mod pushdown;
 pub mod reference;
 mod scan;
+pub mod search;
 mod source;
 mod text;
 mod warnings;

@@ -3,6 +3,7 @@
 use super::arrow_schema;
 use super::definition::{Column, Filter, Table};
 use super::scan::{Scan, ScanExec};
+use super::search::{self, Search};
 use super::source::Source;
 use super::{named_mailboxes, pushdown};
 use crate::config::Mailboxes;
@@ -23,6 +24,8 @@ pub struct TableProvider {
     schema: SchemaRef,
     /// Whether a join says which mailboxes are read.
     joined_mailboxes: bool,
+    /// What Graph's index is asked.
+    search: Option<Search>,
 }
 
 impl TableProvider {
@@ -37,7 +40,12 @@ impl TableProvider {
             source,
             schema,
             joined_mailboxes: false,
+            search: None,
         }
+    }
+
+    pub fn table(&self) -> &'static Table {
+        self.table
     }
 
     pub fn column(&self, name: &str) -> Option<&'static Column> {
@@ -59,6 +67,18 @@ impl TableProvider {
             joined_mailboxes: true,
             ..self
         }
+    }
+
+    /// The table with those rows only that the search finds.
+    pub fn searched(self, search: Search) -> Result<Self, search::Error> {
+        let search = match self.search {
+            Some(before) => before.and(search)?,
+            None => search,
+        };
+        Ok(Self {
+            search: Some(search),
+            ..self
+        })
     }
 
     /// Whether conditions name the mailboxes that are read.
@@ -110,6 +130,9 @@ impl catalog::TableProvider for TableProvider {
             pushed.confine_mailboxes();
         }
         let filters = filters.as_slice();
+        if let Some(search) = &self.search {
+            pushed.add_search(search.clone());
+        }
         let columns = self.columns(&projection, filters)?;
         let read = Arc::new(self.schema.project(&columns)?);
         let predicate = match conjunction(filters.iter().cloned()) {
@@ -125,10 +148,7 @@ impl catalog::TableProvider for TableProvider {
             pushed,
             order: None,
             limit,
-            conditions: filters
-                .iter()
-                .filter(|filter| self.chooses_rows(filter))
-                .count(),
+            conditions: self.conditions(filters),
             joined_mailboxes: self.joined_mailboxes,
         };
         let exec = ScanExec::new(
@@ -143,6 +163,13 @@ impl catalog::TableProvider for TableProvider {
 }
 
 impl TableProvider {
+    /// How many conditions choose rows, searches among them.
+    fn conditions(&self, filters: &[Expr]) -> usize {
+        let filters = filters.iter();
+        let choosing = filters.filter(|filter| self.chooses_rows(filter)).count();
+        choosing + self.search.as_ref().map_or(0, Search::count)
+    }
+
     /// Whether a condition is about more than the mailbox.
     fn chooses_rows(&self, condition: &Expr) -> bool {
         let columns = condition.column_refs();

@@ -34,7 +34,8 @@ of the three.
 the JSON that Graph sends. Lists of other structures are JSON in any case.
 
 **Answered by Graph** says for which conditions on a column the driver lets Graph choose the rows. Every
-other condition works too; the driver checks it on the rows that it reads.
+other condition works too; the driver checks it on the rows that it reads. `CONTAINS` asks Graph's index for
+words, which the driver cannot do itself: see [search.md](search.md).
 ";
 
 /// The whole reference.
@@ -127,6 +128,9 @@ fn answered(column: &Column) -> Vec<&'static str> {
     };
     if column.sortable {
         conditions.push("ORDER BY");
+    }
+    if column.indexed.is_some() {
+        conditions.push("CONTAINS");
     }
     conditions
 }

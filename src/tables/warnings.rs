@@ -10,7 +10,10 @@ pub struct Warnings {
 
 impl Warnings {
     pub fn add(&self, message: String) {
-        self.lock().push(message);
+        let mut messages = self.lock();
+        if !messages.contains(&message) {
+            messages.push(message);
+        }
     }
 
     /// The messages so far; each is given once.

@@ -3,7 +3,7 @@
 use super::catalog;
 use crate::sql::temporary::TemporaryTables;
 use crate::sql::{coercion, functions};
-use crate::tables::{ExtremeByOrder, JoinedMailboxes, NamedMailboxes, Source};
+use crate::tables::{ExtremeByOrder, JoinedMailboxes, NamedMailboxes, Source, search};
 use datafusion::common::Result;
 use datafusion::execution::SessionStateDefaults;
 use datafusion::execution::runtime_env::RuntimeEnv;
@@ -27,6 +27,7 @@ pub fn session_state(
     expression_planners.extend(SessionStateDefaults::default_expr_planners());
     let mut scalar_functions = SessionStateDefaults::default_scalar_functions();
     scalar_functions.extend(functions::scalar_udfs(&function_context(source)));
+    scalar_functions.extend(search::functions());
     let state = SessionStateBuilder::new()
         .with_config(config())
         .with_runtime_env(Arc::clone(runtime))
@@ -48,6 +49,7 @@ pub fn session_state(
 
 fn analyzer_rules() -> Vec<Arc<dyn AnalyzerRule + Send + Sync>> {
     let mut rules = coercion::analyzer_rules();
+    rules.push(Arc::new(search::Searches));
     rules.push(Arc::new(NamedMailboxes));
     rules
 }

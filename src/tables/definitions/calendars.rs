@@ -4,7 +4,7 @@ use super::columns::{
     CHANGE_KEY_LENGTH, ID_LENGTH, at, boolean, composite_key, enumeration, id, mailbox, safe_key,
     strings, text,
 };
-use crate::tables::definition::{Collection, Scope, Table};
+use crate::tables::definition::{Collection, Index, Scope, Table};
 
 #[rustfmt::skip] // one line a column reads as the table it is
 pub static CALENDARS: Table = Table {
@@ -35,4 +35,5 @@ pub static CALENDARS: Table = Table {
     id_columns: &["id"],
     foreign_keys: &[],
     max_page_size: 100,
+    index: Index::None,
 };

@@ -55,6 +55,7 @@ const fn property(path: Path, column_type: ColumnType, encoding: Encoding) -> Co
         filter: Filter::None,
         sortable: false,
         heavy: None,
+        indexed: None,
         remarks: "",
     }
 }
@@ -70,6 +71,7 @@ const fn derived(name: &'static str, column_type: ColumnType, source: Source) ->
         filter: Filter::None,
         sortable: false,
         heavy: None,
+        indexed: None,
         remarks: "",
     }
 }
@@ -282,6 +284,12 @@ impl Column {
     /// States what is read with it, which is large.
     pub(super) const fn heavy(mut self, what: &'static str) -> Self {
         self.heavy = Some(what);
+        self
+    }
+
+    /// Found by words, under this name in the index.
+    pub(super) const fn indexed(mut self, name: &'static str) -> Self {
+        self.indexed = Some(name);
         self
     }
 

@@ -4,7 +4,7 @@ use super::columns::{
     CHANGE_KEY_LENGTH, ID_LENGTH, at, composite_key, email_addresses, id, id_reference, long_text,
     mailbox, safe_key, strings, text, timestamp,
 };
-use crate::tables::definition::{Collection, Filter, Scope, Table};
+use crate::tables::definition::{Collection, Filter, Index, Scope, Table};
 
 #[rustfmt::skip] // one line a column reads as the table it is
 pub static CONTACTS: Table = Table {
@@ -76,4 +76,5 @@ pub static CONTACTS: Table = Table {
     id_columns: &["id"],
     foreign_keys: &[],
     max_page_size: 1000,
+    index: Index::None,
 };

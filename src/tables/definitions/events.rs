@@ -5,7 +5,7 @@ use super::columns::{
     enumeration, id, id_reference, integer, json, long_text, mailbox, safe_key, strings, text,
     time_zone, timestamp, zoned_timestamp,
 };
-use crate::tables::definition::{Collection, ForeignKey, Scope, Table};
+use crate::tables::definition::{Collection, ForeignKey, Index, Scope, Table};
 
 #[rustfmt::skip] // one line a column reads as the table it is
 pub static EVENTS: Table = Table {
@@ -104,4 +104,5 @@ pub static EVENTS: Table = Table {
         referenced: "id",
     }],
     max_page_size: 1000,
+    index: Index::None,
 };

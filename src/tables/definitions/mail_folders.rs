@@ -7,7 +7,7 @@ use super::columns::{
     ID_LENGTH, at, boolean, composite_key, folder_depth, folder_path, id, id_reference, integer,
     long_text, mailbox, safe_key, strings, text, well_known_name,
 };
-use crate::tables::definition::{Collection, ForeignKey, Scope, Table};
+use crate::tables::definition::{Collection, ForeignKey, Index, Scope, Table};
 
 /// Names that Graph accepts in place of the id of a default folder (graph.md section 2).
 pub const WELL_KNOWN_FOLDERS: &[&str] = &[
@@ -62,4 +62,5 @@ pub static MAIL_FOLDERS: Table = Table {
         referenced: "id",
     }],
     max_page_size: 1000,
+    index: Index::None,
 };

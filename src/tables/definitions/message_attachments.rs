@@ -7,7 +7,7 @@ use super::columns::{
     ID_LENGTH, at, attachment_type, binary, boolean, composite_key, id, integer, mailbox,
     message_id, safe_key, text, timestamp,
 };
-use crate::tables::definition::{Collection, ForeignKey, Scope, Table};
+use crate::tables::definition::{Collection, ForeignKey, Index, Scope, Table};
 
 #[rustfmt::skip] // one line a column reads as the table it is
 pub static MESSAGE_ATTACHMENTS: Table = Table {
@@ -38,4 +38,5 @@ pub static MESSAGE_ATTACHMENTS: Table = Table {
         referenced: "id",
     }],
     max_page_size: 0,
+    index: Index::None,
 };

@@ -8,7 +8,7 @@ use super::columns::{
     id_reference, json, long_text, mailbox, recipients, safe_key, strings, text, time_zone,
     timestamp, zoned_timestamp,
 };
-use crate::tables::definition::{Collection, Filter, ForeignKey, Scope, Table};
+use crate::tables::definition::{Collection, Filter, ForeignKey, Index, Scope, Table};
 
 #[rustfmt::skip] // one line a column reads as the table it is
 pub static MESSAGES: Table = Table {
@@ -25,11 +25,11 @@ pub static MESSAGES: Table = Table {
         text(at!(changeKey), 128).case_sensitive().remarks("Version of the item; new after every change"),
         timestamp(at!(createdDateTime)).filterable().remarks("When it was created"),
         timestamp(at!(lastModifiedDateTime)).remarks("When it was changed last"),
-        recipients(at!(bccRecipients)).remarks("Blind copies; only in mail that the mailbox sent or drafts"),
-        long_text(at!(body / content)).heavy("message's body").remarks("The body, HTML or text as the setting BodyType has it"),
+        recipients(at!(bccRecipients)).indexed("bcc").remarks("Blind copies; only in mail that the mailbox sent or drafts"),
+        long_text(at!(body / content)).indexed("body").heavy("message's body").remarks("The body, HTML or text as the setting BodyType has it"),
         enumeration(at!(body / contentType)).heavy("message's body").remarks("How the body is written: text or html"),
         text(at!(bodyPreview), 255).remarks("The first 255 characters of the body, as text"),
-        recipients(at!(ccRecipients)).remarks("Copies"),
+        recipients(at!(ccRecipients)).indexed("cc").remarks("Copies"),
         id_reference(at!(conversationId)).remarks("The same for all messages of a conversation"),
         binary(at!(conversationIndex)).remarks("Place of the message in its conversation"),
         zoned_timestamp(at!(flag / completedDateTime / dateTime)).remarks("When the follow-up was finished"),
@@ -39,8 +39,8 @@ pub static MESSAGES: Table = Table {
         enumeration(at!(flag / flagStatus)).members(&["notFlagged", "complete", "flagged"]).remarks("notFlagged, complete or flagged"),
         zoned_timestamp(at!(flag / startDateTime / dateTime)).remarks("When the follow-up starts"),
         time_zone(at!(flag / startDateTime / timeZone)),
-        text(at!(from / emailAddress / address), 320).equality_prefix_and_contains().remarks("Address of the author"),
-        text(at!(from / emailAddress / name), 256).remarks("Name of the author"),
+        text(at!(from / emailAddress / address), 320).equality_prefix_and_contains().indexed("from").remarks("Address of the author"),
+        text(at!(from / emailAddress / name), 256).indexed("from").remarks("Name of the author"),
         boolean(at!(hasAttachments)).filterable().remarks("Whether it has attachments other than inline ones"),
         enumeration(at!(importance)).members(&["low", "normal", "high"]).remarks("low, normal or high"),
         enumeration(at!(inferenceClassification)).remarks("Focused Inbox: focused or other"),
@@ -56,8 +56,8 @@ pub static MESSAGES: Table = Table {
         text(at!(sender / emailAddress / address), 320).equality_prefix_and_contains().remarks("Address of the mailbox that sent it"),
         text(at!(sender / emailAddress / name), 256).remarks("Name of the mailbox that sent it"),
         timestamp(at!(sentDateTime)).filterable().remarks("When it was sent"),
-        text(at!(subject), 998).prefix_and_contains().remarks("Subject"),
-        recipients(at!(toRecipients)).remarks("To whom it is addressed"),
+        text(at!(subject), 998).prefix_and_contains().indexed("subject").remarks("Subject"),
+        recipients(at!(toRecipients)).indexed("to").remarks("To whom it is addressed"),
         long_text(at!(uniqueBody / content)).heavy("message's unique body").remarks("What this message adds to its conversation"),
         enumeration(at!(uniqueBody / contentType)).heavy("message's unique body").remarks("How uniqueBody_content is written: text or html"),
         text(at!(webLink), 2048).remarks("Address that opens it in Outlook on the web"),
@@ -69,4 +69,5 @@ pub static MESSAGES: Table = Table {
         referenced: "id",
     }],
     max_page_size: 1000,
+    index: Index::Mail,
 };

@@ -9,7 +9,7 @@
 use super::columns::{
     ID_LENGTH, at, boolean, composite_key, id, json, safe_key, strings, text, timestamp,
 };
-use crate::tables::definition::{Collection, Scope, Table};
+use crate::tables::definition::{Collection, Index, Scope, Table};
 
 #[rustfmt::skip] // one line a column reads as the table it is
 pub static USERS: Table = Table {
@@ -33,7 +33,7 @@ pub static USERS: Table = Table {
         timestamp(at!(createdDateTime)).directory("DAADDA--").sortable().remarks("When the account was created"),
         text(at!(creationType), 64).directory("DAA--D--").remarks("How the account came to be; null for ordinary ones"),
         text(at!(department), 256).directory("DAADDDDA").remarks("Department"),
-        text(at!(displayName), 256).directory("DAA--DDA").remarks("Name shown in the address book"),
+        text(at!(displayName), 256).directory("DAA--DDA").indexed("displayName").remarks("Name shown in the address book"),
         timestamp(at!(employeeHireDate)).directory("AA-AAA--").remarks("When the employee was hired"),
         text(at!(employeeId), 256).directory("DA--A-DA").remarks("Employee number"),
         text(at!(employeeType), 256).directory("AA-AAAA-").remarks("Kind of worker, free text"),
@@ -91,4 +91,5 @@ pub static USERS: Table = Table {
     id_columns: &["id"],
     foreign_keys: &[],
     max_page_size: 999,
+    index: Index::Directory,
 };

@@ -17,6 +17,7 @@ pub use values::column_values;
 use super::definition::{Column, Filter, Table};
 use super::definitions::WELL_KNOWN_FOLDERS;
 use super::keys::{self, CompositeKey};
+use super::search::Search;
 use crate::config::Pushdown;
 use datafusion::logical_expr::Expr;
 
@@ -43,6 +44,8 @@ pub struct Pushed {
     pub parents: Option<Vec<String>>,
     /// Inline attachments are not wanted, so that messages without others need not be asked.
     pub excludes_inline: bool,
+    /// What Graph's index is asked.
+    pub search: Option<Search>,
 }
 
 /// Longest `$filter` that is sent. Servers and proxies refuse longer URLs, and percent-encoding can
@@ -136,6 +139,34 @@ impl Pushed {
         !self.terms.is_empty() || !self.parts.is_empty()
     }
 
+    /// Adds a search. What it finds cannot be read by ids, and Outlook takes no filter beside it.
+    pub fn add_search(&mut self, search: Search) {
+        if self.filters() && search.is_of_mail() {
+            self.without_filter();
+        }
+        // Where no row can have the id, nothing has to be asked.
+        self.exact &= self.ids.is_none();
+        self.ids = self.ids.take().filter(Vec::is_empty);
+        self.search = Some(search);
+    }
+
+    /// Whether values of the column can confine what is read, beside the search if there is one.
+    pub fn takes(&self, column: &Column) -> bool {
+        let Some(search) = &self.search else {
+            return true;
+        };
+        match column.filter {
+            Filter::Mailbox | Filter::ParentFolder | Filter::Parent => true,
+            Filter::Id | Filter::CompositeKey | Filter::SafeKey => false,
+            _ => !search.is_of_mail(),
+        }
+    }
+
+    /// Whether Graph's index of mail chooses the rows, in its own order and no more than it gives.
+    pub fn searches_mail(&self) -> bool {
+        self.search.as_ref().is_some_and(Search::is_of_mail)
+    }
+
     /// Takes the filter back.
     pub fn without_filter(&mut self) {
         self.terms.clear();
@@ -173,6 +204,9 @@ impl Pushed {
     /// Whether Graph takes these conditions beside `$orderby` on this column: Outlook refuses text
     /// functions of another property.
     pub fn allows_order(&self, sorted: &'static Column) -> bool {
+        if self.searches_mail() {
+            return false;
+        }
         if is_of_directory(sorted) {
             // Nothing says where the directory puts what has no value, so a filter has to leave it out.
             let is_bound = |term: &Term| term.is_only_about(sorted.name);

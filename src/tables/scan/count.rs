@@ -27,6 +27,7 @@ pub fn listing(shared: &Shared) -> Option<Listing> {
         && scan.order.is_none()
         && shared.joins.is_empty()
         && pushed.exact
+        && pushed.search.is_none()
         && pushed.ids.is_none();
     counted.then(|| {
         let listing = Listing::new(path(["users", "$count"]), RowContext::default());

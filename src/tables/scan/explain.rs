@@ -8,6 +8,7 @@ use super::{Scan, count, reader};
 use crate::config::Settings;
 use crate::tables::decode::RowContext;
 use crate::tables::definition::{Collection, Scope};
+use crate::tables::search::MOST_MESSAGES;
 
 /// Stands for the keys that a join will tell.
 const KEY: &str = "{each of the join}";
@@ -27,6 +28,12 @@ pub fn requests(shared: &Shared) -> Vec<String> {
         let last = lines.last_mut();
         last.into_iter()
             .for_each(|line| line.push_str(", twenty a $batch"));
+    }
+    if joined.scan.pushed.searches_mail() {
+        lines.push(format!(
+            "at most {MOST_MESSAGES} messages come from each search; the statement leaves a warning (01000) \
+             when as many do"
+        ));
     }
     if let Some(most) = joined.most {
         lines.push(format!("or, when the join has more than {most} keys,"));

@@ -152,6 +152,7 @@ fn column(scan: &Scan, expr: &Arc<dyn PhysicalExpr>) -> Option<&'static Column> 
 fn is_useful(scan: &Scan, column: &Column) -> bool {
     let pushed = &scan.pushed;
     match column.filter {
+        _ if !pushed.takes(column) => false,
         Filter::None => false,
         Filter::Mailbox => pushed.mailboxes.is_none(),
         Filter::Parent => pushed.parents.is_none(),
@@ -217,7 +218,7 @@ fn each_once(values: impl Iterator<Item = ScalarValue>) -> Vec<ScalarValue> {
 }
 
 fn confine(scan: &mut Scan, column: &'static Column, values: Vec<ScalarValue>) {
-    if values.len() > most(scan, column) {
+    if values.len() > most(scan, column) || !scan.pushed.takes(column) {
         return;
     }
     let literals = values.into_iter().map(|value| Expr::Literal(value, None));

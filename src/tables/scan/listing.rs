@@ -34,7 +34,11 @@ impl Listing {
 
     /// The options that a scan gives every collection it lists itself.
     pub fn of(scan: &Scan, path: Vec<String>, context: RowContext, page_size: u32) -> Self {
-        let mut listing = Self::new(path, context).option("$select", scan.select().join(","));
+        let select = scan.select().join(",");
+        let mut listing = Self::new(path, context).option("$select", select);
+        if let Some(search) = &scan.pushed.search {
+            listing = listing.option("$search", search.option());
+        }
         let mut filters = scan.filters().into_iter();
         if let Some(filter) = filters.next() {
             listing = listing.option("$filter", filter);

@@ -81,10 +81,16 @@ impl Scan {
         Some(format!("{}{direction}", order.column.odata_path()?))
     }
 
-    /// Whether the directory has to be asked with `ConsistencyLevel: eventual` and `$count=true`.
+    /// Whether the directory has to be asked with `$count=true` too.
     pub fn is_advanced(&self) -> bool {
         self.pushed
             .is_advanced(self.order.map(|order| order.column))
+    }
+
+    /// Whether the directory is asked with `ConsistencyLevel: eventual`, which its searches need too.
+    pub fn is_eventual(&self) -> bool {
+        let searched = self.pushed.search.is_some() && !self.pushed.searches_mail();
+        searched || self.is_advanced()
     }
 
     /// `$filter`, without percent-encoding: one for each part of a list that is too long for one.

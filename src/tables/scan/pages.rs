@@ -4,6 +4,7 @@ use super::delivery::Flow;
 use super::listing::Listing;
 use super::reader::Reader;
 use crate::tables::Error;
+use crate::tables::search::MOST_MESSAGES;
 use std::collections::{HashSet, VecDeque};
 
 /// The smallest page that is still asked for when Graph does not answer in time.
@@ -82,12 +83,25 @@ async fn read_from_start(
             return Ok(Flow::Enough);
         }
         let Some(link) = next else {
+            tell_of_limit(reader, rows);
             return Ok(Flow::More);
         };
         reply = reader
             .next_page(&link)
             .await
             .map_err(|error| (rows.max(skip), error))?;
+    }
+}
+
+/// Says so when a search ended because Graph gives no more.
+fn tell_of_limit(reader: &Reader, rows: usize) {
+    if reader.scan.pushed.searches_mail() && rows >= MOST_MESSAGES {
+        let mailbox = reader.mailbox.as_deref().unwrap_or_default();
+        reader.warnings.add(format!(
+            "a search of mailbox {mailbox} found {MOST_MESSAGES} messages, the most that Microsoft Graph gives \
+             for one search, so that others may be missing; search for less, for example with \
+             received>=2026-01-01 in SEARCH"
+        ));
     }
 }
 

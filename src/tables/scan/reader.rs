@@ -38,6 +38,7 @@ pub struct Reader {
     /// Columns of the scan; those after them were decoded for the reader's own use.
     width: usize,
     delivery: Delivery,
+    pub warnings: Warnings,
 }
 
 /// Where the names of collections come from.
@@ -52,7 +53,7 @@ pub enum Named {
 pub async fn read(shared: Arc<Shared>, scan: Scan, warnings: Warnings, delivery: Delivery) {
     let outcome = match scan.table.scope {
         Scope::Directory => {
-            Reader::new(&shared, &scan, None, &delivery)
+            Reader::new(&shared, &scan, None, (&delivery, &warnings))
                 .read_all()
                 .await
         }
@@ -75,7 +76,7 @@ async fn read_mailboxes(
         Mailboxes::Named(names) => (names, false),
         Mailboxes::Among(names) => (names, true),
         Mailboxes::All => (
-            Reader::new(shared, scan, None, delivery)
+            Reader::new(shared, scan, None, (delivery, warnings))
                 .all_mailboxes()
                 .await?,
             true,
@@ -84,7 +85,7 @@ async fn read_mailboxes(
     let skip = settings.on_mailbox_error == OnMailboxError::Skip;
     let mut readings = stream::iter(names)
         .map(|name| async move {
-            let reader = Reader::new(shared, scan, Some(name.clone()), delivery);
+            let reader = Reader::new(shared, scan, Some(name.clone()), (delivery, warnings));
             (name, reader.read_all().await)
         })
         .buffer_unordered(MAILBOXES_AT_ONCE);
@@ -108,7 +109,7 @@ impl Reader {
         shared: &Arc<Shared>,
         scan: &Scan,
         mailbox: Option<String>,
-        delivery: &Delivery,
+        (delivery, warnings): (&Delivery, &Warnings),
     ) -> Self {
         let mut columns = scan.columns.clone();
         let own = match scan.table.collection {
@@ -129,6 +130,7 @@ impl Reader {
             mailbox,
             width: scan.columns.len(),
             delivery: delivery.clone(),
+            warnings: warnings.clone(),
         }
     }
 
@@ -263,7 +265,7 @@ impl Reader {
             path,
             mailbox: self.mailbox.clone(),
             prefer: Prefer::of(self.shared.source.settings()),
-            consistency: self.scan.is_advanced(),
+            consistency: self.scan.is_eventual(),
             ..Request::default()
         }
     }

@@ -8,6 +8,7 @@ use super::exec::Shared;
 use super::reader;
 use super::{Order, Scan, explain};
 use crate::config::OnMailboxError;
+use crate::graph;
 use crate::tables::definition::Scope;
 use crate::tables::{Error, Warnings};
 use datafusion::arrow::compute::SortOptions;
@@ -40,14 +41,21 @@ pub fn start(shared: &Arc<Shared>, warnings: Warnings) -> SendableRecordBatchStr
         shared: Arc::clone(shared),
         warnings,
         delivered: false,
-        holds: shared.scan.table.scope == Scope::Mailbox
-            && shared.source.settings().on_mailbox_error == OnMailboxError::Skip,
+        holds: may_warn(shared),
         held: None,
     };
     let batches = futures::stream::try_unfold(state, |mut state| async move {
         Ok(state.next_to_deliver().await?.map(|batch| (batch, state)))
     });
     Box::pin(RecordBatchStreamAdapter::new(schema, batches))
+}
+
+/// Whether there may be something to say at the end: mailboxes that were left out, a search that found as
+/// much as it can.
+fn may_warn(shared: &Shared) -> bool {
+    let skips = shared.source.settings().on_mailbox_error == OnMailboxError::Skip;
+    let in_mailbox = shared.scan.table.scope == Scope::Mailbox;
+    in_mailbox && skips || shared.scan.pushed.searches_mail()
 }
 
 /// Tasks that read pages; dropping it ends them.
@@ -83,8 +91,8 @@ struct State {
     reading: Option<Reading>,
     left: usize,
     delivered: bool,
-    /// Whether a batch waits for the next one, so that what there is to say about mailboxes that were
-    /// left out is said with rows: few applications look for it at the end of the data.
+    /// Whether a batch waits for the next one, so that what there is to say is said with rows: few
+    /// applications look for it at the end of the data.
     holds: bool,
     held: Option<RecordBatch>,
 }
@@ -122,7 +130,7 @@ impl State {
                     self.shared.usage.refused();
                     return self.fall_back().await;
                 }
-                Some(Err(error)) => return Err(external(error)),
+                Some(Err(error)) => return Err(external(self.told(error))),
             };
             if batch.num_rows() > 0 {
                 return self.deliver(batch).map(Some);
@@ -149,6 +157,19 @@ impl State {
     fn lost_order(&mut self) -> Option<Order> {
         let kept = explain::is_one_collection(&self.scan, self.shared.source.settings());
         self.scan.order.take_if(|_| !kept)
+    }
+
+    /// A query that is refused with all else left out is refused for its search.
+    fn told(&self, error: Error) -> Error {
+        match error {
+            Error::Graph(error)
+                if self.scan.pushed.search.is_some()
+                    && error.kind() == graph::ErrorKind::QueryRefused =>
+            {
+                Error::SearchRefused(error)
+            }
+            other => other,
+        }
     }
 
     /// Only before the first row: later, rows would come twice.

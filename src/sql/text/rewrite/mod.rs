@@ -7,6 +7,7 @@ mod limits;
 mod numbers;
 mod references;
 mod rows;
+mod searches;
 mod types;
 mod units;
 
@@ -64,6 +65,7 @@ impl VisitorMut for Rewriter {
             }
             Expr::Function(function) => {
                 units::rewrite(function);
+                searches::rewrite(function);
                 ControlFlow::Continue(())
             }
             Expr::Value(value) if numbers::is_approximate(&value.value) => {
