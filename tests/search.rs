@@ -202,6 +202,55 @@ fn simulator_log_is_empty_after(opened: &Opened, work: impl FnOnce()) {
     assert!(simulator::requests(&opened.simulator).is_empty());
 }
 
+/// What the page recommends where a search may not stand.
+#[test]
+fn a_query_of_its_own_searches_where_a_condition_may_not() {
+    let opened = open();
+    let either = subjects(|message| {
+        has_word(&message["subject"], "report") || message["importance"] == "high"
+    });
+    let sql = "SELECT subject FROM Messages WHERE importance = 'high' \
+               OR id IN (SELECT id FROM Messages WHERE SEARCH('subject:report'))";
+    assert_eq!(opened.values(sql), either);
+    let sql = "SELECT u.id FROM Users u LEFT JOIN (SELECT * FROM Messages WHERE SEARCH('zebra')) m ON m.subject = u.mail";
+    assert_eq!(opened.values(sql).len(), 26, "every user");
+    let sql = "SELECT id FROM Messages WHERE SEARCH('received>=' || CURDATE())";
+    let today = || format!("\"received>={}\"", chrono::Utc::now().format("%Y-%m-%d"));
+    let before = today();
+    opened.values(sql);
+    let sent = simulator::requests(&opened.simulator);
+    let search = sent.last().and_then(|entry| entry.option("$search"));
+    assert!(
+        [before, today()]
+            .map(Some)
+            .contains(&search.map(str::to_owned)),
+        "{search:?}"
+    );
+    opened.nothing_is_refused();
+}
+
+#[test]
+fn what_a_search_finds_is_counted_sorted_and_staged() {
+    let opened = open();
+    let reports = subjects(|message| has_word(&message["subject"], "report"));
+    let count = reports.len().to_string();
+    let of = |what: &str| {
+        opened.values(&format!(
+            "SELECT {what} FROM Messages WHERE SEARCH('subject:report')"
+        ))
+    };
+    assert_eq!(of("COUNT(*)"), [count.clone()]);
+    let last = of("receivedDateTime").pop().expect("a time");
+    assert_eq!(of("MAX(receivedDateTime)"), [last]);
+    let staged = "SELECT subject INTO #found FROM Messages WHERE SEARCH('subject:report')";
+    opened.connection.execute(staged).expect("rows are staged");
+    assert_eq!(opened.values("SELECT subject FROM #found"), reports);
+    let unstaged = "DELETE FROM #found WHERE SEARCH('x')";
+    let refused = opened.connection.execute(unstaged).err();
+    assert_eq!(refused.expect("no index").state(), "HYC00");
+    opened.nothing_is_refused();
+}
+
 /// What is no search to Graph is told with Graph's words, and nothing is read instead.
 #[test]
 fn a_search_that_graph_refuses_is_an_error() {

@@ -469,7 +469,7 @@ pub const CASES: &[Case] = &[
     case(
         "Words of a column, as T-SQL has them, in a folder",
         "SELECT subject FROM Messages WHERE CONTAINS(subject, '\"annual rep*\" AND NOT draft') AND parentFolderId = '{inbox}'",
-        &["GET /users/{mailbox}/mailFolders/{inbox}/messages?$select=id,parentFolderId,subject&$search=\"subject:\\\"annual rep*\\\" AND NOT subject:draft\"&$top=1000"],
+        &["GET /users/{mailbox}/mailFolders/{inbox}/messages?$select=id,subject,parentFolderId&$search=\"subject:\\\"annual rep*\\\" AND NOT subject:draft\"&$top=1000"],
     ),
     case(
         "Words of several columns and of the whole message, all of which have to be found",
@@ -489,14 +489,18 @@ pub const CASES: &[Case] = &[
     ),
     case(
         "The attachments of what a search finds",
-        "SELECT a.name FROM MessageAttachments a JOIN Messages m ON m.id = a.messageId WHERE SEARCH(m.*, 'attachment:toast')",
-        &["GET /users/{mailbox}/messages?$select=id&$search=\"attachment:toast\"&$top=1000"],
+        "SELECT a.name FROM MessageAttachments a JOIN Messages m ON m.id = a.messageId WHERE SEARCH(m.*, 'subject:report')",
+        &[
+            "GET /users/{mailbox}/messages?$select=id&$search=\"subject:report\"&$top=1000",
+            "POST /$batch",
+            "  GET /users/{mailbox}/messages/{each}/attachments?$select=id,name",
+        ],
     )
     .found_on_the_way(),
     case(
         "Users by the words of their names, with a filter beside",
         "SELECT displayName FROM Users WHERE CONTAINS(displayName, 'report') AND accountEnabled = 1",
-        &["GET /users?$select=id,accountEnabled,displayName&$search=\"displayName:report\"&$filter=accountEnabled eq true&$top=999"],
+        &["GET /users?$select=id,displayName,accountEnabled&$search=\"displayName:report\"&$filter=accountEnabled eq true&$top=999"],
     ),
     case(
         "Users by clauses of the directory",

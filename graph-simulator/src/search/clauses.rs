@@ -198,11 +198,12 @@ fn tokens(text: &str) -> Vec<String> {
     let mut before = Letter::Blank;
     for letter in text.chars() {
         let kind = kind(letter);
-        let goes_on = match (before, kind) {
-            (Letter::Lower | Letter::Upper, Letter::Lower) | (Letter::Upper, Letter::Upper) => true,
-            (Letter::Digit, Letter::Digit) => true,
-            _ => false,
-        };
+        let goes_on = matches!(
+            (before, kind),
+            (Letter::Lower | Letter::Upper, Letter::Lower)
+                | (Letter::Upper, Letter::Upper)
+                | (Letter::Digit, Letter::Digit)
+        );
         before = kind;
         match (kind, found.last_mut()) {
             (Letter::Blank, _) => {}

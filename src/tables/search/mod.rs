@@ -41,7 +41,7 @@ pub struct Search {
 impl Search {
     /// A text in the index's own language.
     pub fn written(table: &'static Table, text: &str) -> Result<Self, Error> {
-        let text = one_line(text);
+        let text = one_line(text)?;
         Self::of(
             table,
             match table.index {
@@ -59,7 +59,7 @@ impl Search {
         text: &str,
     ) -> Result<Self, Error> {
         let properties = properties(table, columns)?;
-        let condition = condition::parse(&one_line(text))?;
+        let condition = condition::parse(&one_line(text)?)?;
         Self::of(
             table,
             match table.index {
@@ -145,9 +145,13 @@ fn properties(table: &'static Table, columns: &[&'static str]) -> Result<Vec<&'s
 }
 
 /// Line ends and other control characters divide words and do not survive the way.
-fn one_line(text: &str) -> String {
+fn one_line(text: &str) -> Result<String, Error> {
+    let text = text.trim();
+    if text.chars().nth(LONGEST).is_some() {
+        return Err(Error::TooLong(LONGEST));
+    }
     let plain = |letter: char| if letter.is_control() { ' ' } else { letter };
-    text.trim().chars().map(plain).collect()
+    Ok(text.chars().map(plain).collect())
 }
 
 /// A text in double quotes, as `$search` has it.

@@ -88,11 +88,15 @@ fn what_is_no_condition_of_contains_is_told() {
     ] {
         assert_eq!(mail(&["subject"], text), Err(expected), "{text}");
     }
-    assert_eq!(mail(&["subject"], &"(".repeat(10_000)), Err(Error::TooDeep));
+    assert_eq!(mail(&["subject"], &"(".repeat(1_000)), Err(Error::TooDeep));
     assert_eq!(
-        mail(&["subject"], &"a".repeat(2_000)),
+        mail(&["subject"], &"a".repeat(1_501)),
         Err(Error::TooLong(1_500))
     );
+    // Each word has the property before it.
+    let words = "a AND ".repeat(200) + "a";
+    assert_eq!(mail(&["subject"], &words), Err(Error::TooLong(1_500)));
+    assert_eq!(users(&"(".repeat(1_000)), Err(Error::TooDeep));
 }
 
 #[test]

@@ -241,3 +241,17 @@ fn like_patterns_are_escaped_with_a_backslash() {
         assert!(error.message.contains(message), "{pattern}: {error}");
     }
 }
+
+#[test]
+fn what_is_searched_becomes_arguments() {
+    check_expressions(&[
+        ("SEARCH('x')", "search('x')"),
+        ("SEARCH(*, 'x')", "search('x')"),
+        ("SEARCH([T].*, ?)", "search('t', $1)"),
+        ("CONTAINS(*, 'x')", "contains('x')"),
+        ("{fn CONTAINS(T.*, 'x')}", "contains('t', 'x')"),
+        ("CONTAINS(a, 'x')", "contains(a, 'x')"),
+        ("CONTAINS((a, t.b), 'x')", "contains(a, t.b, 'x')"),
+        ("COUNT(*) > 1", "count(*) > 1"),
+    ]);
+}
