@@ -239,7 +239,7 @@ fn what_a_search_finds_is_counted_sorted_and_staged() {
             "SELECT {what} FROM Messages WHERE SEARCH('subject:report')"
         ))
     };
-    assert_eq!(of("COUNT(*)"), [count.clone()]);
+    assert_eq!(of("COUNT(*)"), [count]);
     let last = of("receivedDateTime").pop().expect("a time");
     assert_eq!(of("MAX(receivedDateTime)"), [last]);
     let staged = "SELECT subject INTO #found FROM Messages WHERE SEARCH('subject:report')";
