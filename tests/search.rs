@@ -383,11 +383,16 @@ fn pages_of_a_search_count_together_and_mailboxes_by_themselves() {
 }
 
 #[test]
-fn explain_tells_the_limit() {
+fn explain_tells_the_search_and_its_limit() {
     let opened = open();
     let lines = |sql: &str| opened.values(sql).join("\n");
-    let text = lines("EXPLAIN SELECT id FROM Messages WHERE SEARCH('report')");
+    let text = lines("EXPLAIN SELECT body_content FROM Messages WHERE SEARCH('report')");
     assert!(text.contains("at most 1000 messages"), "{text}");
+    assert!(text.contains("search: \"report\""), "{text}");
+    assert!(
+        !text.contains("Every message"),
+        "a search bounds what is read: {text}"
+    );
     let text = lines("EXPLAIN SELECT id FROM Users WHERE SEARCH('displayName:a')");
     assert!(!text.contains("at most"), "{text}");
 }

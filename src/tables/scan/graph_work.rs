@@ -15,6 +15,8 @@ pub fn lines(shared: &Shared) -> Vec<String> {
         None => format!("columns: {}", columns(scan)),
     }];
     lines.extend(places(scan));
+    let search = scan.pushed.search.as_ref();
+    lines.extend(search.map(|search| format!("search: {}", shortened(&search.option()))));
     lines.extend(filters(scan));
     match shared.joins.columns(scan) {
         columns if columns.is_empty() => {}

@@ -54,7 +54,7 @@ fn is_bounded(scan: &Scan) -> bool {
     let by_id = pushed.ids.is_some() && point::collection(scan).is_some();
     let by_path = pushed.folders.is_some() || pushed.parents.is_some();
     let by_limit = scan.limit.is_some() && pushed.exact;
-    by_id || by_path || by_limit || pushed.filters()
+    by_id || by_path || by_limit || pushed.filters() || pushed.search.is_some()
 }
 
 /// `Every message's body`; `None` where nothing large is read.

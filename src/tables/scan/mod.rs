@@ -81,13 +81,13 @@ impl Scan {
         Some(format!("{}{direction}", order.column.odata_path()?))
     }
 
-    /// Whether the directory has to be asked with `$count=true` too.
+    /// Whether the directory has to be asked with `ConsistencyLevel: eventual` and `$count=true`.
     pub fn is_advanced(&self) -> bool {
         self.pushed
             .is_advanced(self.order.map(|order| order.column))
     }
 
-    /// Whether the directory is asked with `ConsistencyLevel: eventual`, which its searches need too.
+    /// Whether the directory has to be asked with `ConsistencyLevel: eventual`, which is enough for its searches.
     pub fn is_eventual(&self) -> bool {
         let searched = self.pushed.search.is_some() && !self.pushed.searches_mail();
         searched || self.is_advanced()
