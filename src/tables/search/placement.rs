@@ -1,6 +1,6 @@
 //! Takes searches out of WHERE and gives them to their tables.
 //!
-//! It is the last rule of the analyzer, before any optimizer could move, copy or evaluate a condition
+//! It is a rule at the end of the analyzer, when types are settled and before any optimizer could move, copy or evaluate a condition
 //! that only Graph knows.
 
 use super::function::{Call, Function, external};
