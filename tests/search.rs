@@ -393,6 +393,14 @@ fn explain_tells_the_search_and_its_limit() {
         !text.contains("Every message"),
         "a search bounds what is read: {text}"
     );
+    let text = lines("EXPLAIN ANALYZE SELECT id FROM Messages WHERE SEARCH('report')");
+    let found = opened
+        .values("SELECT id FROM Messages WHERE SEARCH('report')")
+        .len();
+    assert!(
+        found > 0 && text.contains(&format!("[rows: {found}]")),
+        "{text}"
+    );
     let text = lines("EXPLAIN SELECT id FROM Users WHERE SEARCH('displayName:a')");
     assert!(!text.contains("at most"), "{text}");
 }

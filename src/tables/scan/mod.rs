@@ -21,6 +21,7 @@ mod mailboxes;
 mod pages;
 mod point;
 mod reader;
+mod reading;
 mod stream;
 mod usage;
 

@@ -3,13 +3,12 @@
 use super::delivery::{Delivery, Flow};
 use super::exec::Shared;
 use super::listing::{Listing, path};
-use super::mailboxes::{Mailboxes, mailboxes};
 use super::pages::Seen;
 use super::{Scan, attachments, calendars, contacts, count, folders, pages, point};
-use crate::config::{self, OnMailboxError, Settings};
+use crate::config::{self, Settings};
 use crate::graph::{self, BatchItem, Bytes, Prefer, Query, Request};
 use crate::tables::decode::{Collections, DecodeOptions, Decoder, Page, RowContext};
-use crate::tables::definition::{Collection, Scope};
+use crate::tables::definition::Collection;
 use crate::tables::error::is_missing_item;
 use crate::tables::{Error, Warnings};
 use datafusion::arrow::array::{AsArray, BooleanArray};
@@ -19,9 +18,6 @@ use futures::stream::{self, StreamExt};
 use std::collections::HashSet;
 use std::sync::Arc;
 use tokio_util::sync::CancellationToken;
-
-/// Mailboxes that are read at once. Each has its own limit of requests in flight.
-const MAILBOXES_AT_ONCE: usize = 8;
 
 /// Collections of one mailbox that are read at once: Graph answers four requests at a time.
 const COLLECTIONS_AT_ONCE: usize = 4;
@@ -49,63 +45,8 @@ pub enum Named {
     ByGraph,
 }
 
-/// Reads everything that the scan describes. The last thing sent is the error, if there is one.
-pub async fn read(shared: Arc<Shared>, scan: Scan, warnings: Warnings, delivery: Delivery) {
-    let outcome = match scan.table.scope {
-        Scope::Directory => {
-            Reader::new(&shared, &scan, None, (&delivery, &warnings))
-                .read_all()
-                .await
-        }
-        Scope::Mailbox => read_mailboxes(&shared, &scan, &warnings, &delivery).await,
-    };
-    if let Err(error) = outcome {
-        // Nobody listens any more only when the statement is over.
-        let _ = delivery.send(Err(error)).await;
-    }
-}
-
-async fn read_mailboxes(
-    shared: &Arc<Shared>,
-    scan: &Scan,
-    warnings: &Warnings,
-    delivery: &Delivery,
-) -> Result<Flow, Error> {
-    let settings = shared.source.settings();
-    let (names, everybody) = match mailboxes(scan, settings)? {
-        Mailboxes::Named(names) => (names, false),
-        Mailboxes::Among(names) => (names, true),
-        Mailboxes::All => (
-            Reader::new(shared, scan, None, (delivery, warnings))
-                .all_mailboxes()
-                .await?,
-            true,
-        ),
-    };
-    let skip = settings.on_mailbox_error == OnMailboxError::Skip;
-    let mut readings = stream::iter(names)
-        .map(|name| async move {
-            let reader = Reader::new(shared, scan, Some(name.clone()), (delivery, warnings));
-            (name, reader.read_all().await)
-        })
-        .buffer_unordered(MAILBOXES_AT_ONCE);
-    while let Some((name, outcome)) = readings.next().await {
-        match outcome {
-            Ok(Flow::More) => {}
-            Ok(Flow::Enough) => return Ok(Flow::Enough),
-            // A user of the directory need not have a mailbox.
-            Err(error) if everybody && error.is_not_found() => {}
-            Err(error) if skip && !error.is_fatal() => {
-                warnings.add(format!("mailbox {name} was left out: {error}"));
-            }
-            Err(error) => return Err(error),
-        }
-    }
-    Ok(Flow::More)
-}
-
 impl Reader {
-    fn new(
+    pub fn new(
         shared: &Arc<Shared>,
         scan: &Scan,
         mailbox: Option<String>,
@@ -134,7 +75,7 @@ impl Reader {
         }
     }
 
-    async fn read_all(&self) -> Result<Flow, Error> {
+    pub async fn read_all(&self) -> Result<Flow, Error> {
         let pushed = &self.scan.pushed;
         let impossible = [
             &pushed.ids,
@@ -339,16 +280,6 @@ impl Reader {
         let kept = checked.as_ref().map_or(0, RecordBatch::num_rows);
         self.shared.usage.kept(kept);
         self.delivery.send(checked).await
-    }
-
-    /// Every user of the directory, by principal name.
-    async fn all_mailboxes(&self) -> Result<Vec<String>, Error> {
-        let listing = Listing::new(path(["users"]), RowContext::default())
-            .option("$select", "id,userPrincipalName,mail")
-            .top(999);
-        let users = self.values(listing, &["userPrincipalName", "mail"]).await?;
-        let with_mail = users.into_iter().filter(|user| user[1].is_some());
-        Ok(super::index::first_of_each(with_mail).collect())
     }
 
     /// The ids of every object of a collection.

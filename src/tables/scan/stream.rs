@@ -5,7 +5,7 @@
 
 use super::delivery::Delivery;
 use super::exec::Shared;
-use super::reader;
+use super::reading;
 use super::{Order, Scan, explain};
 use crate::config::OnMailboxError;
 use crate::graph;
@@ -70,7 +70,7 @@ impl Reading {
         let (sender, batches) = mpsc::channel(PAGES_AHEAD);
         let delivery = Delivery::new(sender, scan.limit);
         let mut tasks = JoinSet::new();
-        tasks.spawn(reader::read(
+        tasks.spawn(reading::read(
             Arc::clone(shared),
             scan,
             warnings.clone(),
