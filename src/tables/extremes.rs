@@ -3,9 +3,7 @@
 //! `MAX(receivedDateTime)` is the value of one row, the first in descending order, which Graph gives in one request of
 //! one row. What is counted or summed beside it needs all rows anyway.
 
-use super::TableProvider;
-use super::lineage::{inside, plain};
-use datafusion::catalog::default_table_source::source_as_provider;
+use super::lineage::{defined, inside, plain};
 use datafusion::common::tree_node::Transformed;
 use datafusion::common::{Column, Result};
 use datafusion::logical_expr::expr::{
@@ -89,14 +87,8 @@ fn extreme(aggregate: &Aggregate) -> Option<(Column, bool)> {
 /// where there are none.
 fn is_sorted_by_graph(plan: &LogicalPlan, column: &Column, descending: bool) -> bool {
     match plan {
-        LogicalPlan::TableScan(scan) => {
-            let Ok(provider) = source_as_provider(&scan.source) else {
-                return false;
-            };
-            let provider = provider.downcast_ref::<TableProvider>();
-            let column = provider.and_then(|provider| provider.column(column.name()));
-            column.is_some_and(|column| column.sortable && (descending || !column.nullable))
-        }
+        LogicalPlan::TableScan(scan) => defined(scan, column)
+            .is_some_and(|column| column.sortable && (descending || !column.nullable)),
         LogicalPlan::Projection(_) | LogicalPlan::SubqueryAlias(_) | LogicalPlan::Filter(_) => {
             inside(plan, column).is_some_and(|(index, column)| {
                 let input = plan.inputs()[index];

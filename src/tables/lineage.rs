@@ -1,5 +1,7 @@
 //! Where columns of a logical plan come from.
 
+use super::{TableProvider, definition};
+use datafusion::catalog::default_table_source::source_as_provider;
 use datafusion::common::Column;
 use datafusion::logical_expr::{Expr, LogicalPlan, TableScan};
 
@@ -47,4 +49,12 @@ pub fn inside(plan: &LogicalPlan, column: &Column) -> Option<(usize, Column)> {
         }
         _ => None,
     }
+}
+
+/// What a scan's column is by the definition of its table, if the table is one of Exchange.
+pub fn defined(scan: &TableScan, column: &Column) -> Option<&'static definition::Column> {
+    let provider = source_as_provider(&scan.source).ok()?;
+    provider
+        .downcast_ref::<TableProvider>()?
+        .column(column.name())
 }

@@ -7,11 +7,9 @@
 //! What it concludes for columns that are equal, such as the mailboxes of messages and their attachments, it concludes
 //! with the companion.
 
-use super::TableProvider;
 use super::definition::Filter;
-use super::lineage::{inside, plain};
+use super::lineage::{defined, inside, plain};
 use datafusion::arrow::datatypes::DataType;
-use datafusion::catalog::default_table_source::source_as_provider;
 use datafusion::common::config::ConfigOptions;
 use datafusion::common::tree_node::Transformed;
 use datafusion::common::{Column, Result, ScalarValue};
@@ -110,12 +108,7 @@ fn is_constant(expr: &Expr) -> bool {
 fn is_mailbox(plan: &LogicalPlan, column: &Column) -> bool {
     match plan {
         LogicalPlan::TableScan(scan) => {
-            let Ok(provider) = source_as_provider(&scan.source) else {
-                return false;
-            };
-            let provider = provider.downcast_ref::<TableProvider>();
-            let column = provider.and_then(|provider| provider.column(column.name()));
-            column.is_some_and(|column| column.filter == Filter::Mailbox)
+            defined(scan, column).is_some_and(|column| column.filter == Filter::Mailbox)
         }
         LogicalPlan::Union(union) => {
             let Some(index) = union.schema.maybe_index_of_column(column) else {
