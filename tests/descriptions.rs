@@ -129,3 +129,15 @@ fn numbers_have_the_types_of_their_spelling() {
         .expect_err("there is no such DOUBLE");
     assert_eq!(failure.state(), "22003", "{failure}");
 }
+
+/// Of parameters that are joined nothing is known but that they are texts.
+#[test]
+fn parameters_may_be_joined() {
+    let connection = support::connect(&Login::start().connection_string()).expect("a connection");
+    let sql = "SELECT ? || ?, CHAR_LENGTH(? || NULL), COALESCE(NULL || NULL, 'none')";
+    let parameters = ["in", "box", "x"].map(Into::into);
+    let mut statement = connection.execute_with(sql, &parameters).expect(sql);
+    assert_eq!(statement.column(1).expect(sql).sql_type, WVARCHAR);
+    let row = [Some("inbox".to_owned()), None, Some("none".to_owned())];
+    assert_eq!(statement.rows().expect(sql), [row]);
+}

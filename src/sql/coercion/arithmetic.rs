@@ -22,6 +22,13 @@ pub fn plan(expr: RawBinaryExpr, schema: &DFSchema) -> Result<PlannerResult<RawB
         let joined = binary(expr.left, Operator::StringConcat, expr.right);
         return Ok(PlannerResult::Planned(joined));
     }
+    // Two parameters, or two NULLs, of which nothing says that they are texts but the operator.
+    if expr.op == BinaryOperator::StringConcat && left_type.is_null() && right_type.is_null() {
+        return Ok(PlannerResult::Original(RawBinaryExpr {
+            left: cast(expr.left, &DataType::Utf8),
+            ..expr
+        }));
+    }
     if !is_arithmetic(&expr.op) {
         return Ok(PlannerResult::Original(expr));
     }
