@@ -1,7 +1,7 @@
 //! Catalog functions about tables, columns, types and what Exchange does not have.
 
 use super::arguments::{Character, text};
-use super::on_statement;
+use super::on_catalog;
 use super::types::{Char, HStmt, RetCode, SmallInt, WChar};
 use crate::odbc::catalog::empty::{self, About};
 use crate::odbc::catalog::{Place, columns, tables, type_info};
@@ -61,7 +61,7 @@ pub unsafe extern "system" fn SQLTablesW(
 }
 
 fn list_tables(statement: HStmt, table: &Place, table_type: &TextIn) -> RetCode {
-    on_statement(statement, |scope, memory| {
+    on_catalog(statement, |scope, memory| {
         tables::list(scope, table, table_type, memory)
     })
 }
@@ -107,7 +107,7 @@ pub unsafe extern "system" fn SQLColumnsW(
 }
 
 fn list_columns(statement: HStmt, table: &Place, column: &TextIn) -> RetCode {
-    on_statement(statement, |scope, memory| {
+    on_catalog(statement, |scope, memory| {
         columns::list(scope, table, column, memory)
     })
 }
@@ -228,7 +228,7 @@ pub unsafe extern "system" fn SQLColumnPrivilegesW(
 
 /// An answer without rows, about what Exchange does not have. Of `required`, one has to be given.
 fn list_nothing(statement: HStmt, about: About, required: &[TextIn]) -> RetCode {
-    on_statement(statement, |scope, memory| {
+    on_catalog(statement, |scope, memory| {
         empty::list(scope, about, required, memory)
     })
 }
@@ -238,7 +238,7 @@ pub unsafe extern "system" fn SQLGetTypeInfo(
     statement_handle: HStmt,
     data_type: SmallInt,
 ) -> RetCode {
-    on_statement(statement_handle, |scope, _| {
+    on_catalog(statement_handle, |scope, _| {
         type_info::list(scope, data_type)
     })
 }
@@ -248,7 +248,7 @@ pub unsafe extern "system" fn SQLGetTypeInfoW(
     statement_handle: HStmt,
     data_type: SmallInt,
 ) -> RetCode {
-    on_statement(statement_handle, |scope, _| {
+    on_catalog(statement_handle, |scope, _| {
         type_info::list(scope, data_type)
     })
 }

@@ -1,7 +1,7 @@
 //! Catalog functions about keys: what names a row, and what one table knows of another.
 
 use super::catalog::place;
-use super::on_statement;
+use super::on_catalog;
 use super::types::{Char, HStmt, RetCode, SmallInt, USmallInt, WChar};
 use crate::odbc::catalog::special::{self, Question};
 use crate::odbc::catalog::{Place, foreign_keys, keys};
@@ -43,7 +43,7 @@ pub unsafe extern "system" fn SQLPrimaryKeysW(
 }
 
 fn list_primary_keys(statement: HStmt, table: &Place) -> RetCode {
-    on_statement(statement, |scope, memory| {
+    on_catalog(statement, |scope, memory| {
         keys::primary(scope, table, memory)
     })
 }
@@ -89,7 +89,7 @@ pub unsafe extern "system" fn SQLStatisticsW(
 }
 
 fn list_statistics(statement: HStmt, table: &Place, unique: u16, accuracy: u16) -> RetCode {
-    on_statement(statement, |scope, memory| {
+    on_catalog(statement, |scope, memory| {
         keys::statistics(scope, table, unique, accuracy, memory)
     })
 }
@@ -147,7 +147,7 @@ pub unsafe extern "system" fn SQLSpecialColumnsW(
 }
 
 fn list_special_columns(statement: HStmt, table: &Place, question: Question) -> RetCode {
-    on_statement(statement, |scope, memory| {
+    on_catalog(statement, |scope, memory| {
         special::list(scope, table, question, memory)
     })
 }
@@ -211,7 +211,7 @@ pub unsafe extern "system" fn SQLForeignKeysW(
 }
 
 fn list_foreign_keys(statement: HStmt, referenced: &Place, referring: &Place) -> RetCode {
-    on_statement(statement, |scope, memory| {
+    on_catalog(statement, |scope, memory| {
         foreign_keys::list(scope, referenced, referring, memory)
     })
 }

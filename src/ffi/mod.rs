@@ -78,6 +78,16 @@ fn on_statement(
     call(|memory| with_statement(token(handle), allowed, |scope| body(scope, memory)))
 }
 
+/// A call that asks the catalog.
+fn on_catalog(
+    handle: HStmt,
+    body: impl FnOnce(&mut StatementScope<'_>, &ProcessMemory) -> Outcome,
+) -> RetCode {
+    on_statement(handle, |scope, memory| {
+        crate::odbc::catalog::call(scope, |scope| body(scope, memory))
+    })
+}
+
 /// Success that posts 01004 where text was cut.
 fn warn_if_cut((success, written): (Success, Written), diagnostics: &mut Diagnostics) -> Outcome {
     if written == Written::Truncated {

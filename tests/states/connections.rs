@@ -15,10 +15,19 @@ const VERSION: i32 = 200;
 const OUTPUT_NTS: i32 = 10001;
 const ACCESS_MODE: i32 = 101;
 const LOGIN_TIMEOUT: i32 = 103;
+const TRANSLATE_LIB: i32 = 106;
+const TRANSLATE_OPTION: i32 = 107;
 const CURRENT_CATALOG: i32 = 109;
+const ODBC_CURSORS: i32 = 110;
+const PACKET_SIZE: i32 = 112;
+const CONNECTION_TIMEOUT: i32 = 113;
 const CONNECTION_DEAD: i32 = 1209;
 const DRIVER_ODBC_VER: u16 = 77;
 const DBMS_NAME: u16 = 17;
+
+/// All that is needed, and no server that answers.
+const NOWHERE: &str = "TenantID=t;ClientId=c;ClientSecret=s;MaxRetries=0;LoginTimeout=1;\
+                       LoginEndpoint=http://127.0.0.1:1;GraphEndpoint=http://127.0.0.1:1";
 
 /// The states of a connection. C3 is that of SQLBrowseConnect, C6 a transaction in progress, which a data source
 /// that changes nothing has none of.
@@ -59,6 +68,17 @@ fn free(kind: i16, handle: Handle) -> i16 {
     call!(SQLFreeHandle(kind => i16, handle => Handle))
 }
 
+fn number(value: usize) -> *mut c_void {
+    ptr::without_provenance_mut(value)
+}
+
+fn get_environment(environment: Handle, attribute: i32) -> i16 {
+    let mut value = 0_i32;
+    let place = (&raw mut value).cast();
+    call!(SQLGetEnvAttr(environment => Handle, attribute => i32, place => *mut c_void, 4 => i32,
+        ptr::null_mut() => *mut i32))
+}
+
 fn set_environment(environment: Handle, attribute: i32, value: usize) -> i16 {
     let value = ptr::without_provenance_mut::<c_void>(value);
     call!(SQLSetEnvAttr(environment => Handle, attribute => i32, value => *mut c_void, 0 => i32))
@@ -97,6 +117,10 @@ impl Place {
 
     fn connect(&mut self) -> i16 {
         let text = self.connection_string.clone();
+        self.connect_with(&text)
+    }
+
+    fn connect_with(&mut self, text: &str) -> i16 {
         call!(SQLDriverConnect(self.connection => Handle, NULL => *mut c_void, text.as_ptr() => *const u8,
             text.len() as i16 => i16, NULL.cast() => *mut u8, 0 => i16, ptr::null_mut() => *mut i16, 0 => u16))
     }
@@ -105,6 +129,10 @@ impl Place {
         let out = self.buffer.as_mut_ptr();
         call!(SQLBrowseConnect(self.connection => Handle, text.as_ptr() => *const u8, text.len() as i16 => i16,
             out => *mut u8, 1024 => i16, ptr::null_mut() => *mut i16))
+    }
+
+    fn set_attribute(&mut self, attribute: i32, value: *mut c_void) -> i16 {
+        call!(SQLSetConnectAttr(self.connection => Handle, attribute => i32, value => *mut c_void, -3 => i32))
     }
 
     fn get_attribute(&mut self, attribute: i32) -> i16 {
@@ -176,6 +204,12 @@ const TABLE: &[Row] = &[
         &[(Allocated, Connected), (NeedData, Connected)],
     ),
     (
+        "SQLBrowseConnect to nowhere",
+        |place| place.browse(NOWHERE),
+        [INVALID, "08001", "08001", "08002", "08002"],
+        &[(NeedData, Allocated)],
+    ),
+    (
         "SQLConnect",
         |place| {
             let (name, none) = (b"nothing", ptr::null::<u8>());
@@ -191,6 +225,12 @@ const TABLE: &[Row] = &[
         Place::connect,
         [INVALID, OK, "08002", "08002", "08002"],
         &[(Allocated, Connected)],
+    ),
+    (
+        "SQLDriverConnect to nowhere",
+        |place| place.connect_with(NOWHERE),
+        [INVALID, "08001", "08002", "08002", "08002"],
+        &[],
     ),
     (
         "SQLDisconnect",
@@ -251,12 +291,85 @@ const TABLE: &[Row] = &[
         &[],
     ),
     (
-        "SQLSetConnectAttr",
+        "SQLGetConnectAttr that has not been set",
+        |place| place.get_attribute(CONNECTION_TIMEOUT),
+        [INVALID, "08003", "HY010", OK, OK],
+        &[],
+    ),
+    (
+        "SQLGetConnectAttr that has been set",
         |place| {
-            let value = ptr::without_provenance_mut::<c_void>(5);
-            call!(SQLSetConnectAttr(place.connection => Handle, LOGIN_TIMEOUT => i32, value => *mut c_void, 0 => i32))
+            place.set_attribute(CONNECTION_TIMEOUT, number(5));
+            place.get_attribute(CONNECTION_TIMEOUT)
         },
-        [INVALID, OK, OK, OK, OK],
+        [INVALID, OK, "HY010", OK, OK],
+        &[],
+    ),
+    (
+        "SQLSetConnectAttr",
+        |place| place.set_attribute(LOGIN_TIMEOUT, number(5)),
+        [INVALID, OK, "HY010", OK, OK],
+        &[],
+    ),
+    (
+        "SQLSetConnectAttr of a translation library",
+        |place| place.set_attribute(TRANSLATE_LIB, c"library".as_ptr().cast_mut().cast()),
+        // The driver takes none.
+        [INVALID, "08003", "HY010", "HYC00", "HYC00"],
+        &[],
+    ),
+    (
+        "SQLSetConnectAttr of no translation library",
+        |place| place.set_attribute(TRANSLATE_LIB, c"".as_ptr().cast_mut().cast()),
+        [INVALID, "08003", "HY010", OK, OK],
+        &[],
+    ),
+    (
+        "SQLSetConnectAttr of the translation's option",
+        |place| place.set_attribute(TRANSLATE_OPTION, number(0)),
+        [INVALID, "08003", "HY010", OK, OK],
+        &[],
+    ),
+    (
+        "SQLSetConnectAttr of the driver manager's cursors",
+        |place| place.set_attribute(ODBC_CURSORS, number(2)),
+        [INVALID, OK, "HY010", "08002", "08002"],
+        &[],
+    ),
+    (
+        "SQLSetConnectAttr of the packet size",
+        |place| place.set_attribute(PACKET_SIZE, number(4096)),
+        // HY011 in the table, once connected; iODBC would lose the connection by it.
+        [INVALID, OK, "HY010", OK, OK],
+        &[],
+    ),
+    (
+        "SQLSetEnvAttr",
+        |place| {
+            place.asked = (HANDLE_ENV, place.environment);
+            set_environment(place.environment, VERSION, OV_ODBC3)
+        },
+        [OK, "HY011", "HY011", "HY011", "HY011"],
+        &[],
+    ),
+    (
+        "SQLGetEnvAttr",
+        |place| {
+            place.asked = (HANDLE_ENV, place.environment);
+            get_environment(place.environment, VERSION)
+        },
+        [OK; 5],
+        &[],
+    ),
+    (
+        "SQLAllocHandle of a connection",
+        |place| {
+            place.asked = (HANDLE_ENV, place.environment);
+            let (code, other) = allocate(HANDLE_DBC, place.environment);
+            free(HANDLE_DBC, other);
+            code
+        },
+        [OK; 5],
         &[],
     ),
     (
@@ -355,12 +468,7 @@ fn every_call_in_every_state_of_an_environment() {
             .map(|record| record.state.clone())
             .unwrap_or_default()
     };
-    let get = |handle, attribute: i32| {
-        let mut value = 0_i32;
-        let place = &raw mut value;
-        call!(SQLGetEnvAttr(handle => Handle, attribute => i32, place.cast() => *mut c_void, 4 => i32,
-            ptr::null_mut() => *mut i32))
-    };
+    let get = get_environment;
     let (_, environment) = allocate(HANDLE_ENV, NULL);
     // The version comes first.
     let end = || call!(SQLEndTran(HANDLE_ENV => i16, environment => Handle, 0 => i16));

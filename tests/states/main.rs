@@ -7,6 +7,7 @@
 mod connections;
 mod neighbours;
 mod place;
+mod sequences;
 mod statements;
 #[path = "../support/mod.rs"]
 mod support;

@@ -1,6 +1,6 @@
 //! Functions of descriptors and of the connection, whose outcome depends on the states of statements.
 
-use super::place::{APD, ARD, IRD, NULL, Place, QUERY, call};
+use super::place::{APD, ARD, IPD, IRD, NULL, Place, QUERY, call};
 use super::statements::{ALWAYS, NO_MORE, OK, Row, by};
 use super::support::constants::*;
 use super::support::{Handle, Library};
@@ -9,12 +9,39 @@ use std::ptr;
 
 const DESC_COUNT: i16 = 1001;
 const DESC_NAME: i16 = 1011;
+const DESC_ARRAY_SIZE: i16 = 20;
+const DESC_ARRAY_STATUS_PTR: i16 = 21;
 
 fn get_descriptor_field(place: &mut Place, which: usize, field: i16) -> i16 {
     place.ask(HANDLE_DESC, place.descriptors[which]);
     let (descriptor, buffer) = (place.descriptors[which], place.buffer.as_mut_ptr());
     call!(SQLGetDescField(descriptor => Handle, 1 => i16, field => i16, buffer.cast() => *mut c_void, 256 => i32,
         ptr::null_mut() => *mut i32))
+}
+
+fn get_descriptor_record(place: &mut Place, which: usize) -> i16 {
+    place.ask(HANDLE_DESC, place.descriptors[which]);
+    let (text, short) = (place.buffer.as_mut_ptr(), ptr::null_mut::<i16>());
+    call!(SQLGetDescRec(place.descriptors[which] => Handle, 1 => i16, text => *mut u8, 256 => i16, short => *mut i16,
+        short => *mut i16, short => *mut i16, ptr::null_mut() => *mut isize, short => *mut i16, short => *mut i16,
+        short => *mut i16))
+}
+
+fn set_descriptor_field(place: &mut Place, which: usize, field: i16, value: usize) -> i16 {
+    place.ask(HANDLE_DESC, place.descriptors[which]);
+    let value = ptr::without_provenance_mut::<c_void>(value);
+    call!(SQLSetDescField(place.descriptors[which] => Handle, 0 => i16, field => i16, value => *mut c_void, 0 => i32))
+}
+
+/// SQLAllocHandle, and whether what it gave can be freed at once.
+fn allocate_and_free(place: &mut Place, kind: i16) -> i16 {
+    place.ask(HANDLE_DBC, place.connection);
+    let mut handle = NULL;
+    let code = call!(SQLAllocHandle(kind => i16, place.connection => Handle, &raw mut handle => *mut Handle));
+    match code {
+        SUCCESS => call!(SQLFreeHandle(kind => i16, handle => Handle)),
+        code => code,
+    }
 }
 
 fn copy_descriptor(place: &mut Place, from: usize, to: usize) -> i16 {
@@ -47,15 +74,52 @@ pub const TABLE: &[Row] = &[
         &[],
     ),
     (
-        "SQLSetDescField of the ARD",
+        "SQLGetDescField of the IPD",
+        |place| get_descriptor_field(place, IPD, DESC_COUNT),
+        ALWAYS,
+        &[],
+    ),
+    (
+        "SQLGetDescRec of the ARD",
+        |place| get_descriptor_record(place, ARD),
+        by([
+            NO_MORE, NO_MORE, NO_MORE, NO_MORE, NO_MORE, NO_MORE, NO_MORE, "HY010",
+        ]),
+        &[],
+    ),
+    (
+        "SQLGetDescRec of the IRD",
+        |place| get_descriptor_record(place, IRD),
+        by(["HY007", NO_MORE, OK, "24000", OK, OK, OK, "HY010"]),
+        &[],
+    ),
+    (
+        "SQLSetDescRec of the APD",
         |place| {
-            place.ask(HANDLE_DESC, place.descriptors[ARD]);
-            let (descriptor, value) = (
-                place.descriptors[ARD],
-                ptr::without_provenance_mut::<c_void>(1),
-            );
-            call!(SQLSetDescField(descriptor => Handle, 0 => i16, 20 => i16, value => *mut c_void, 0 => i32))
+            place.ask(HANDLE_DESC, place.descriptors[APD]);
+            call!(SQLSetDescRec(place.descriptors[APD] => Handle, 1 => i16, C_CHAR => i16, 0 => i16, 2 => isize,
+                0 => i16, 0 => i16, NULL => *mut c_void, ptr::null_mut() => *mut isize, ptr::null_mut() => *mut isize))
         },
+        ALWAYS,
+        &[],
+    ),
+    (
+        "SQLSetDescField of the IRD",
+        |place| set_descriptor_field(place, IRD, DESC_ARRAY_STATUS_PTR, 0),
+        ALWAYS,
+        &[],
+    ),
+    (
+        "SQLSetDescField of the IRD, whose count is the driver's",
+        |place| set_descriptor_field(place, IRD, DESC_COUNT, 1),
+        by([
+            "HY016", "HY016", "HY016", "HY016", "HY016", "HY016", "HY016", "HY010",
+        ]),
+        &[],
+    ),
+    (
+        "SQLSetDescField of the ARD",
+        |place| set_descriptor_field(place, ARD, DESC_ARRAY_SIZE, 1),
         ALWAYS,
         &[],
     ),
@@ -90,6 +154,36 @@ pub const TABLE: &[Row] = &[
             call!(SQLEndTran(HANDLE_DBC => i16, place.connection => Handle, 0 => i16))
         },
         ALWAYS,
+        &[],
+    ),
+    (
+        "SQLAllocHandle and SQLFreeHandle of another statement",
+        |place| allocate_and_free(place, HANDLE_STMT),
+        by([OK; 8]),
+        &[],
+    ),
+    (
+        "SQLAllocHandle and SQLFreeHandle of a descriptor",
+        |place| allocate_and_free(place, HANDLE_DESC),
+        by([OK; 8]),
+        &[],
+    ),
+    (
+        "SQLFreeHandle of the connection",
+        |place| {
+            place.ask(HANDLE_DBC, place.connection);
+            call!(SQLFreeHandle(HANDLE_DBC => i16, place.connection => Handle))
+        },
+        by(["HY010"; 8]),
+        &[],
+    ),
+    (
+        "SQLGetFunctions",
+        |place| {
+            let out = place.buffer.as_mut_ptr();
+            call!(SQLGetFunctions(place.connection => Handle, 11 => u16, out.cast() => *mut u16))
+        },
+        by([OK; 8]),
         &[],
     ),
     (

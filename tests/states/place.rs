@@ -81,6 +81,7 @@ pub struct Place {
 pub const ARD: usize = 0;
 pub const APD: usize = 1;
 pub const IRD: usize = 2;
+pub const IPD: usize = 3;
 
 pub const NULL: *mut c_void = ptr::null_mut();
 
@@ -180,13 +181,14 @@ impl Place {
         })
     }
 
+    /// Which function moved the cursor: in S7 neither SQLBulkOperations nor SQLFetch may, in S6 SQLExtendedFetch may not.
     fn position(&mut self) -> State {
-        if self.fails(Self::get_data, "24000") {
-            return Opened;
+        if self.fails(Self::bulk_operation, "HY010") {
+            return ExtendedFetched;
         }
-        match self.fails(Self::fetch, "HY010") {
-            true => ExtendedFetched,
-            false => Fetched,
+        match self.fails(Self::extended_fetch, "HY010") {
+            true => Fetched,
+            false => Opened,
         }
     }
 
@@ -237,6 +239,11 @@ impl Place {
     pub fn extended_fetch(&mut self) -> i16 {
         call!(SQLExtendedFetch(self.statement => Handle, 1 => u16, 0 => isize, ptr::null_mut() => *mut usize,
             ptr::null_mut() => *mut u16))
+    }
+
+    /// SQL_ADD, which no cursor here can do.
+    pub fn bulk_operation(&mut self) -> i16 {
+        call!(SQLBulkOperations(self.statement => Handle, 4 => i16))
     }
 
     pub fn parameter_data(&mut self) -> i16 {

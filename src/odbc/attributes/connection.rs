@@ -177,19 +177,15 @@ pub fn set(
     given: &AttributeIn,
     memory: &impl AppMemory,
 ) -> Outcome {
-    if scope.state.collects() {
-        return Err(Error::of(sqlstate::HY010));
-    }
-    if id == attribute::CURRENT_CATALOG && scope.state.has_cursor() {
-        return Err(Error::of(sqlstate::S24000));
-    }
+    require_settable(scope, id)?;
     let connection = &mut scope.state.connection;
     match id {
-        // The driver manager loads translators and traces; a driver has nothing to do for them.
-        attribute::TRACEFILE | attribute::TRANSLATE_LIB => {
+        // The driver manager traces; a driver has nothing to do for it.
+        attribute::TRACEFILE => {
             given.text.read(memory, connection.width)?;
             return Ok(Success::Done);
         }
+        attribute::TRANSLATE_LIB => return set_translator(connection, given, memory),
         // iODBC converts to whatever the driver agrees to; the application's own needs no conversion.
         attribute::APP_WCHAR_TYPE => {
             connection.width = WideWidth::from_iodbc_code(given.value)
@@ -222,6 +218,36 @@ pub fn set(
     }
     connection.diagnostics_extend(warning);
     Ok(Success::Done)
+}
+
+/// When an attribute may be set: appendix B, but for the packet size, which iODBC sets after it has connected.
+fn require_settable(scope: &ConnectionScope<'_>, id: i32) -> Result<(), Error> {
+    let connection = &scope.state.connection;
+    if scope.state.collects() || connection.browse.is_some() {
+        return Err(Error::of(sqlstate::HY010));
+    }
+    match id {
+        attribute::CURRENT_CATALOG if scope.state.has_cursor() => Err(Error::of(sqlstate::S24000)),
+        attribute::TRANSLATE_LIB | attribute::TRANSLATE_OPTION => connection.connected().map(drop),
+        attribute::ODBC_CURSORS if connection.link.is_some() => Err(Error::of(sqlstate::S08002)),
+        _ => Ok(()),
+    }
+}
+
+/// There are no translation libraries, so the only one to set is none.
+fn set_translator(
+    connection: &Connection,
+    given: &AttributeIn,
+    memory: &impl AppMemory,
+) -> Outcome {
+    let library = given.text.read(memory, connection.width)?;
+    match library.unwrap_or_default().is_empty() {
+        true => Ok(Success::Done),
+        false => Err(Error::new(
+            sqlstate::HYC00,
+            "Text is not translated; leave SQL_ATTR_TRANSLATE_LIB empty",
+        )),
+    }
 }
 
 fn set_statement_default(scope: &mut ConnectionScope<'_>, id: i32, value: usize) -> Outcome {

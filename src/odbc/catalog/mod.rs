@@ -19,7 +19,7 @@ use super::cursor::Cursor;
 use super::diagnostics::{DynamicFunction, Error};
 use super::handles::{Outcome, StatementScope, Success};
 use super::memory::AppMemory;
-use super::statement::prepare::{describe_rows, require_no_cursor};
+use super::statement::prepare::{describe_rows, require_no_result};
 use super::statement::{Current, Executed, State, execute};
 use super::text::TextIn;
 use crate::sql::{ExecuteOptions, TableInfo};
@@ -84,9 +84,21 @@ pub fn exact_table(
         .find(|info| table.matches(&info.name)))
 }
 
+/// A catalog function: where it may be called, it takes the place of what the statement was, even when it fails.
+pub fn call(
+    scope: &mut StatementScope<'_>,
+    function: impl FnOnce(&mut StatementScope<'_>) -> Outcome,
+) -> Outcome {
+    require_no_result(scope)?;
+    let outcome = function(scope);
+    if outcome.is_err() {
+        scope.forget();
+    }
+    outcome
+}
+
 /// Makes an answer the statement's result.
 pub fn show(scope: &mut StatementScope<'_>, answer: Answer) -> Outcome {
-    require_no_cursor(scope)?;
     let max_rows = scope.statement.attributes.value(attribute::MAX_ROWS) as u64;
     let options = ExecuteOptions {
         max_rows: (max_rows > 0).then_some(max_rows),

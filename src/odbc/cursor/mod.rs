@@ -109,13 +109,9 @@ impl Cursor {
         }
     }
 
-    /// `SQL_ATTR_ROW_NUMBER`: 0 where there is no current row; an error before the first fetch.
+    /// `SQL_ATTR_ROW_NUMBER`
     pub fn row_number(&self) -> Result<usize, Error> {
-        match (self.place, self.position) {
-            _ if self.fetching.is_none() => Err(Error::of(sqlstate::S24000)),
-            (Place::On { start, .. }, Some(position)) => Ok(start as usize + position),
-            _ => Ok(0),
-        }
+        self.current_row().map(|row| row as usize + 1)
     }
 
     /// Whether a function may use the cursor after those that did.

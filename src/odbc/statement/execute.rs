@@ -3,8 +3,9 @@
 //! A text may hold several statements and a statement may run with several sets of parameters. What
 //! gives rows gives one result for each; what gives counts gives one for all its sets.
 
+use super::close::close;
 use super::parameters::{self, Gathered, ParameterSet, SetState};
-use super::prepare::{describe_rows, plan, require_no_cursor};
+use super::prepare::{describe_rows, plan, require_no_result};
 use super::{Current, Executed, Prepared, Run, State};
 use crate::odbc::attributes::statement::attribute;
 use crate::odbc::constants::parameter_status;
@@ -36,10 +37,12 @@ pub fn execute(scope: &mut StatementScope<'_>, memory: &impl AppMemory) -> Outco
         }) => prepared.clone(),
         _ => return Err(Error::of(sqlstate::HY010)),
     };
-    require_no_cursor(scope)?;
+    require_no_result(scope)?;
     scope.statement.diagnostics.function = DynamicFunction::of(&prepared.text);
     // Whatever happens now, the statement stays prepared.
-    scope.statement.state = State::Prepared(prepared.clone());
+    if matches!(scope.statement.state, State::Executed(_)) {
+        close(scope);
+    }
     begin(scope, prepared, true, memory)
 }
 
@@ -74,15 +77,19 @@ pub fn run(
     if failed && !ready {
         return Ok(Success::ErrorsRecorded);
     }
+    // Where every set is to be ignored, nothing runs.
+    let pending = match ready {
+        true => runs(&prepared, sets),
+        false => VecDeque::new(),
+    };
     let executed = Executed {
         current: Current::Count(-1),
-        pending: runs(&prepared, sets),
+        pending,
         prepared: Some(prepared),
         keep,
     };
     let before = mem::replace(&mut scope.statement.state, State::Executed(executed));
     if !ready {
-        // Every set was to be ignored.
         return Ok(Success::Done);
     }
     let mut failed = Vec::new();
@@ -285,7 +292,7 @@ pub fn more(scope: &mut StatementScope<'_>, memory: &impl AppMemory) -> Outcome 
         return Ok(Success::NoData);
     };
     if executed.pending.is_empty() {
-        super::close::close(scope);
+        close(scope);
         return Ok(Success::NoData);
     }
     show(scope, Current::Count(-1));

@@ -11,6 +11,7 @@ pub mod results;
 use super::attributes::statement::StatementAttributes;
 use super::cursor::Cursor;
 use super::diagnostics::Diagnostics;
+use super::handles::StatementScope;
 use crate::sql;
 use parameters::ParameterSet;
 use put_data::Collecting;
@@ -44,6 +45,14 @@ impl Statement {
             apd: implicit[1],
             cursor_name: None,
         }
+    }
+}
+
+impl StatementScope<'_> {
+    /// Back to how the statement was allocated.
+    pub fn forget(&mut self) {
+        self.statement.state = State::Allocated;
+        self.ird_mut().forget();
     }
 }
 

@@ -1,6 +1,6 @@
 //! `SQLPrepare`, `SQLNumParams`, `SQLDescribeParam`, `SQLNativeSql`.
 
-use super::{Prepared, State};
+use super::{Current, Prepared, State};
 use crate::odbc::attributes::statement::attribute;
 use crate::odbc::descriptor::Record;
 use crate::odbc::descriptor::describe;
@@ -11,19 +11,24 @@ use crate::odbc::text::{TextIn, TextOut, Written};
 use crate::sql;
 use std::sync::Arc;
 
-/// A new statement may only begin when no cursor is open.
-pub fn require_no_cursor(scope: &StatementScope<'_>) -> Result<(), Error> {
-    match scope.statement.state.cursor() {
-        Some(_) => Err(Error::of(sqlstate::S24000)),
-        None => Ok(()),
+/// A new statement may only begin when no cursor is open and the current result is the last.
+pub fn require_no_result(scope: &StatementScope<'_>) -> Result<(), Error> {
+    match &scope.statement.state {
+        State::Executed(executed) if matches!(executed.current, Current::Rows(_)) => {
+            Err(Error::of(sqlstate::S24000))
+        }
+        State::Executed(executed) if !executed.pending.is_empty() => Err(Error::new(
+            sqlstate::S24000,
+            "Statements of the batch have not run yet; call SQLMoreResults for them, or SQLFreeStmt to leave them",
+        )),
+        _ => Ok(()),
     }
 }
 
 /// Plans the text; the statement is left unprepared where that fails.
 pub fn plan(scope: &mut StatementScope<'_>, text: String) -> Result<Prepared, Error> {
-    require_no_cursor(scope)?;
-    scope.statement.state = State::Allocated;
-    scope.ird_mut().forget();
+    require_no_result(scope)?;
+    scope.forget();
     scope.statement.diagnostics.function = DynamicFunction::of(&text);
     let no_scan = scope.statement.attributes.value(attribute::NOSCAN) != 0;
     let plans = scope

@@ -101,7 +101,8 @@ pub fn param_data(scope: &mut StatementScope<'_>, out: AppPtr, memory: &impl App
     }
 }
 
-/// `SQLPutData`. Whatever it refuses ends the execution, as the reference's state tables have it.
+/// `SQLPutData`. Whatever it refuses ends the execution, but for a null beside data: so the reference's state tables
+/// have it.
 pub fn put_data(
     scope: &mut StatementScope<'_>,
     data: AppPtr,
@@ -122,6 +123,9 @@ pub fn put_data(
     let Err(error) = put(sent, &source, data, length, memory) else {
         return Ok(Success::Done);
     };
+    if error.state == sqlstate::HY020 {
+        return Err(located(error, need.set, need.parameter));
+    }
     StatusArray::of(scope, 1).write_failure(need.set, memory);
     let state = mem::replace(&mut scope.statement.state, State::Allocated);
     scope.statement.state = state.closed();
