@@ -84,7 +84,7 @@ fn any_sequence_of_calls_gives_codes_and_diagnostics() {
         fitting.map(|(_, count)| count).sum()
     };
     for outcome in [
-        "ok", "invalid", "no data", "HY010", "HY009", "HY090", "07009", "24000",
+        "ok", "warning", "invalid", "no data", "HY010", "HY009", "HY090", "07009", "24000",
     ] {
         assert!(of(outcome) > 0, "no call gave {outcome}");
     }

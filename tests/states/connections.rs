@@ -1,4 +1,4 @@
-//! The states of environments, connections and descriptors: the other tables of appendix B.
+//! The states of connections: appendix B, "Connection Transitions".
 
 use super::place::{NULL, call};
 use super::statements::{NEEDS, OK, outcome};
@@ -10,9 +10,8 @@ use std::ptr;
 /// What a call comes to where the handle is none that could be used.
 const INVALID: &str = "invalid handle";
 
-const OV_ODBC3: usize = 3;
-const VERSION: i32 = 200;
-const OUTPUT_NTS: i32 = 10001;
+pub const OV_ODBC3: usize = 3;
+pub const VERSION: i32 = 200;
 const ACCESS_MODE: i32 = 101;
 const LOGIN_TIMEOUT: i32 = 103;
 const TRANSLATE_LIB: i32 = 106;
@@ -58,13 +57,13 @@ struct Place {
     connection_string: String,
 }
 
-fn allocate(kind: i16, parent: Handle) -> (i16, Handle) {
+pub fn allocate(kind: i16, parent: Handle) -> (i16, Handle) {
     let mut handle = NULL;
     let code = call!(SQLAllocHandle(kind => i16, parent => Handle, &raw mut handle => *mut Handle));
     (code, handle)
 }
 
-fn free(kind: i16, handle: Handle) -> i16 {
+pub fn free(kind: i16, handle: Handle) -> i16 {
     call!(SQLFreeHandle(kind => i16, handle => Handle))
 }
 
@@ -72,14 +71,14 @@ fn number(value: usize) -> *mut c_void {
     ptr::without_provenance_mut(value)
 }
 
-fn get_environment(environment: Handle, attribute: i32) -> i16 {
+pub fn get_environment(environment: Handle, attribute: i32) -> i16 {
     let mut value = 0_i32;
     let place = (&raw mut value).cast();
     call!(SQLGetEnvAttr(environment => Handle, attribute => i32, place => *mut c_void, 4 => i32,
         ptr::null_mut() => *mut i32))
 }
 
-fn set_environment(environment: Handle, attribute: i32, value: usize) -> i16 {
+pub fn set_environment(environment: Handle, attribute: i32, value: usize) -> i16 {
     let value = ptr::without_provenance_mut::<c_void>(value);
     call!(SQLSetEnvAttr(environment => Handle, attribute => i32, value => *mut c_void, 0 => i32))
 }
@@ -456,97 +455,4 @@ fn every_call_in_every_state_of_a_connection() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
-}
-
-/// E0 to E2: an environment before its version is known, after, and with a connection.
-#[test]
-fn every_call_in_every_state_of_an_environment() {
-    let state_of = |handle| {
-        let records = records(HANDLE_ENV, handle);
-        records
-            .first()
-            .map(|record| record.state.clone())
-            .unwrap_or_default()
-    };
-    let get = get_environment;
-    let (_, environment) = allocate(HANDLE_ENV, NULL);
-    // The version comes first.
-    let end = || call!(SQLEndTran(HANDLE_ENV => i16, environment => Handle, 0 => i16));
-    for (name, code) in [
-        ("SQLAllocHandle", allocate(HANDLE_DBC, environment).0),
-        ("SQLGetEnvAttr", get(environment, OUTPUT_NTS)),
-        ("SQLSetEnvAttr", set_environment(environment, OUTPUT_NTS, 1)),
-        ("SQLEndTran", end()),
-    ] {
-        assert_eq!(
-            (code, state_of(environment).as_str()),
-            (ERROR, "HY010"),
-            "{name}"
-        );
-    }
-    assert_eq!(set_environment(environment, VERSION, OV_ODBC3), SUCCESS);
-    assert_eq!(get(environment, OUTPUT_NTS), SUCCESS);
-    assert_eq!(end(), SUCCESS);
-    let (code, connection) = allocate(HANDLE_DBC, environment);
-    assert_eq!(code, SUCCESS);
-    // With a connection, its attributes are settled.
-    assert_eq!(set_environment(environment, VERSION, OV_ODBC3), ERROR);
-    assert_eq!(state_of(environment), "HY011");
-    assert_eq!(get(environment, VERSION), SUCCESS);
-    assert_eq!(free(HANDLE_ENV, environment), ERROR);
-    assert_eq!(state_of(environment), "HY010");
-    assert_eq!(free(HANDLE_DBC, connection), SUCCESS);
-    assert_eq!(free(HANDLE_ENV, environment), SUCCESS);
-    for code in [
-        get(environment, VERSION),
-        end(),
-        free(HANDLE_ENV, environment),
-    ] {
-        assert_eq!(code, INVALID_HANDLE);
-    }
-}
-
-/// D0, D1i, D1e
-#[test]
-fn every_call_in_every_state_of_a_descriptor() {
-    let connection = super::connection();
-    let field = |descriptor| {
-        let mut count = 0_i16;
-        let place = &raw mut count;
-        call!(SQLGetDescField(descriptor => Handle, 0 => i16, 1001 => i16, place.cast() => *mut c_void, 0 => i32,
-            ptr::null_mut() => *mut i32))
-    };
-    let set = |descriptor| {
-        let value = ptr::without_provenance_mut::<c_void>(1);
-        call!(SQLSetDescField(descriptor => Handle, 0 => i16, 20 => i16, value => *mut c_void, 0 => i32))
-    };
-    let copy = |from, to| call!(SQLCopyDesc(from => Handle, to => Handle));
-    let statement = super::place::Place::new(&connection);
-    let (implicit, other) = (
-        statement.descriptors[super::place::ARD],
-        statement.descriptors[super::place::APD],
-    );
-    let (code, explicit) = allocate(HANDLE_DESC, connection.handle());
-    assert_eq!(code, SUCCESS);
-    for (descriptor, target) in [(implicit, other), (explicit, implicit)] {
-        assert_eq!(
-            [field(descriptor), set(descriptor), copy(descriptor, target)],
-            [SUCCESS; 3]
-        );
-    }
-    assert_eq!(free(HANDLE_DESC, implicit), ERROR);
-    assert_eq!(records(HANDLE_DESC, implicit)[0].state, "HY017");
-    assert_eq!(free(HANDLE_DESC, explicit), SUCCESS);
-    drop(statement);
-    for gone in [implicit, explicit] {
-        let (_, target) = allocate(HANDLE_DESC, connection.handle());
-        let codes = [
-            field(gone),
-            set(gone),
-            copy(gone, target),
-            copy(target, gone),
-            free(HANDLE_DESC, gone),
-        ];
-        assert_eq!(codes, [INVALID_HANDLE; 5]);
-    }
 }

@@ -4,7 +4,9 @@
 //! States S11 and S12 are those of asynchronous execution, which the driver does not offer (docs/deviations.md), C3 is
 //! that of SQLBrowseConnect, C6 that of a transaction, which a source that only reads never begins.
 
+mod catalog;
 mod connections;
+mod environments;
 mod neighbours;
 mod place;
 mod sequences;

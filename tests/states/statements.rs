@@ -1,9 +1,9 @@
 //! The states of statements: appendix B, "Statement Transitions".
 
-use super::neighbours;
 use super::place::{Place, QUERY, STATES, State, call};
 use super::support::constants::*;
 use super::support::{Handle, Library};
+use super::{catalog, neighbours};
 use std::ffi::c_void;
 use std::ptr;
 
@@ -34,8 +34,8 @@ pub const fn by(states: [&'static str; 8]) -> [&'static str; 12] {
 pub const ALWAYS: [&str; 12] = by([OK, OK, OK, OK, OK, OK, OK, "HY010"]);
 
 /// What asks for a result while there is none yet, or has one open.
-const CATALOG: [&str; 12] = by([OK, OK, OK, OK, "24000", "24000", "24000", "HY010"]);
-const TO_OPENED: &[(State, State)] = &[
+pub const CATALOG: [&str; 12] = by([OK, OK, OK, OK, "24000", "24000", "24000", "HY010"]);
+pub const TO_OPENED: &[(State, State)] = &[
     (Allocated, Opened),
     (PreparedChange, Opened),
     (PreparedQuery, Opened),
@@ -68,14 +68,6 @@ const CANCELLED: &[(State, State)] = &[
     (MustPut, PreparedQuery),
     (CanPut, PreparedQuery),
 ];
-
-/// A catalog function with so many names, all absent, and its last arguments.
-macro_rules! catalog {
-    ($function:ident($($last:expr => $type:ty),*); $($name:ident)*) => {
-        |place: &mut Place| call!($function(place.statement => Handle,
-            $({ let $name = ptr::null(); $name } => *const u8, 0 => i16,)* $($last => $type),*))
-    };
-}
 
 fn set_attribute(place: &Place, attribute: i32, value: usize) -> i16 {
     let value = ptr::without_provenance_mut::<c_void>(value);
@@ -188,93 +180,6 @@ const TABLE: &[Row] = &[
         |place| column_attribute(place, DESC_NAME),
         by(["HY010", "07005", OK, "24000", OK, OK, OK, "HY010"]),
         &[],
-    ),
-    (
-        "SQLColumnPrivileges",
-        |place| {
-            let (table, none) = (b"Messages", ptr::null::<u8>());
-            call!(SQLColumnPrivileges(place.statement => Handle, none => *const u8, 0 => i16, none => *const u8,
-                0 => i16, table.as_ptr() => *const u8, 8 => i16, none => *const u8, 0 => i16))
-        },
-        CATALOG,
-        TO_OPENED,
-    ),
-    (
-        "SQLColumns",
-        catalog!(SQLColumns(); a b c d),
-        CATALOG,
-        TO_OPENED,
-    ),
-    (
-        "SQLForeignKeys",
-        |place| {
-            let (table, none) = (b"Messages", ptr::null::<u8>());
-            call!(SQLForeignKeys(place.statement => Handle, none => *const u8, 0 => i16, none => *const u8, 0 => i16,
-                table.as_ptr() => *const u8, 8 => i16, none => *const u8, 0 => i16, none => *const u8, 0 => i16,
-                none => *const u8, 0 => i16))
-        },
-        CATALOG,
-        TO_OPENED,
-    ),
-    (
-        "SQLGetTypeInfo",
-        |place| call!(SQLGetTypeInfo(place.statement => Handle, 0 => i16)),
-        CATALOG,
-        TO_OPENED,
-    ),
-    (
-        "SQLPrimaryKeys",
-        |place| {
-            let (table, none) = (b"Messages", ptr::null::<u8>());
-            call!(SQLPrimaryKeys(place.statement => Handle, none => *const u8, 0 => i16, none => *const u8, 0 => i16,
-                table.as_ptr() => *const u8, 8 => i16))
-        },
-        CATALOG,
-        TO_OPENED,
-    ),
-    (
-        "SQLProcedureColumns",
-        catalog!(SQLProcedureColumns(); a b c d),
-        CATALOG,
-        TO_OPENED,
-    ),
-    (
-        "SQLProcedures",
-        catalog!(SQLProcedures(); a b c),
-        CATALOG,
-        TO_OPENED,
-    ),
-    (
-        "SQLSpecialColumns",
-        |place| {
-            let (table, none) = (b"Messages", ptr::null::<u8>());
-            call!(SQLSpecialColumns(place.statement => Handle, 1 => u16, none => *const u8, 0 => i16,
-                none => *const u8, 0 => i16, table.as_ptr() => *const u8, 8 => i16, 0 => u16, 1 => u16))
-        },
-        CATALOG,
-        TO_OPENED,
-    ),
-    (
-        "SQLStatistics",
-        |place| {
-            let (table, none) = (b"Messages", ptr::null::<u8>());
-            call!(SQLStatistics(place.statement => Handle, none => *const u8, 0 => i16, none => *const u8, 0 => i16,
-                table.as_ptr() => *const u8, 8 => i16, 1 => u16, 0 => u16))
-        },
-        CATALOG,
-        TO_OPENED,
-    ),
-    (
-        "SQLTablePrivileges",
-        catalog!(SQLTablePrivileges(); a b c),
-        CATALOG,
-        TO_OPENED,
-    ),
-    (
-        "SQLTables",
-        catalog!(SQLTables(); a b c d),
-        CATALOG,
-        TO_OPENED,
     ),
     (
         "SQLDescribeCol",
@@ -511,7 +416,8 @@ pub fn outcome(code: i16, sqlstate: impl FnOnce() -> String) -> String {
 fn every_call_in_every_state_of_a_statement() {
     let mut connection = super::connection();
     let mut wrong = Vec::new();
-    for (name, call, outcomes, next) in TABLE.iter().chain(neighbours::TABLE) {
+    for (name, call, outcomes, next) in TABLE.iter().chain(catalog::TABLE).chain(neighbours::TABLE)
+    {
         for (state, expected) in STATES.into_iter().zip(outcomes) {
             if *name == "SQLDisconnect" {
                 connection = super::connection();

@@ -65,10 +65,10 @@ pub fn child(kind: i16, parent: usize, out: AppPtr, memory: &impl AppMemory) -> 
                     memory.write_ulen(out, token);
                     code
                 }
-                None => {
-                    environment.lock().connections -= 1;
-                    ERROR
-                }
+                None => with_environment(parent, |_, state| {
+                    state.connections -= 1;
+                    Err(Error::of(sqlstate::HY001))
+                }),
             }
         }
         handle_type::STMT => with_connection(parent, |scope| {

@@ -120,15 +120,7 @@ fn only_the_functions_of_the_moment_may_be_called() {
 #[test]
 fn what_cannot_be_sent_ends_the_execution() {
     type Sending = fn(&Application) -> i16;
-    let cases: [(&str, usize, Sending); 6] = [
-        ("HY020", 1, |application| {
-            put_all(application, b"x");
-            put(application, &[], indicator::NULL_DATA)
-        }),
-        ("HY020", 1, |application| {
-            put(application, &[], indicator::NULL_DATA);
-            put_all(application, b"x")
-        }),
+    let cases: [(&str, usize, Sending); 4] = [
         ("HY019", 2, |application| {
             put(application, &[0; 4], 0);
             put(application, &[0; 4], 0)
@@ -153,6 +145,27 @@ fn what_cannot_be_sent_ends_the_execution() {
         assert_eq!(application.places(), [(state, 1, parameter as i32)]);
         assert!(executions.lock().unwrap().is_empty());
         assert_eq!(application.execute(), NEED_DATA, "prepared as before");
+    }
+}
+
+#[test]
+fn a_null_beside_data_is_refused_and_the_execution_goes_on() {
+    type Sending = fn(&Application) -> i16;
+    let data: Sending = |application| put_all(application, b"x");
+    let null: Sending = |application| put(application, &[], indicator::NULL_DATA);
+    let text = Value::Text("x".into());
+    for (first, second, value) in [(data, null, text), (null, data, Value::Null)] {
+        let (application, executions) = waiting(c_type::CHAR);
+        param_data(&application);
+        assert_eq!(first(&application), SUCCESS);
+        let code = second(&application);
+        assert_eq!(application.with_state(code), (ERROR, "HY020"));
+        assert_eq!(application.places(), [("HY020", 1, 1)]);
+        assert_eq!(param_data(&application), (NEED_DATA, 2));
+        put(&application, &7_i32.to_ne_bytes(), 0);
+        assert_eq!(param_data(&application), (SUCCESS, 0));
+        let expected = vec![value, Value::Integer(7)];
+        assert_eq!(*executions.lock().unwrap(), [expected]);
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::{Application, application, cells, place, texts};
 use crate::odbc::attributes::statement::attribute;
-use crate::odbc::catalog::tables;
+use crate::odbc::catalog::{self, tables};
 use crate::odbc::handles::{ERROR, SUCCESS};
 
 fn list_tables(
@@ -97,7 +97,11 @@ fn an_open_cursor_is_in_the_way_and_prepared_text_is_lost() {
     let any = application.absent();
     let all = place(&application, [None; 3]);
     let list = || {
-        let code = application.call(|scope| tables::list(scope, &all, &any, &application.memory));
+        let code = application.call(|scope| {
+            catalog::call(scope, |scope| {
+                tables::list(scope, &all, &any, &application.memory)
+            })
+        });
         application.with_state(code)
     };
     assert_eq!(list(), (SUCCESS, ""));
