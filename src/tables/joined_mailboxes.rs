@@ -15,7 +15,7 @@ use datafusion::catalog::default_table_source::{DefaultTableSource, source_as_pr
 use datafusion::common::tree_node::Transformed;
 use datafusion::common::{Column, JoinType, Result};
 use datafusion::logical_expr::utils::split_conjunction;
-use datafusion::logical_expr::{Expr, Join, LogicalPlan, TableScan};
+use datafusion::logical_expr::{Expr, LogicalPlan, TableScan};
 use datafusion::optimizer::{ApplyOrder, OptimizerConfig, OptimizerRule};
 use std::sync::Arc;
 
@@ -54,15 +54,20 @@ impl OptimizerRule for JoinedMailboxes {
                 true => (&mut join.left, left, left_confined),
                 false => (&mut join.right, right, right_confined),
             };
+            // The side of which the list is asked, not the one that gives it.
             let chosen = Chosen {
-                by_list: matches!(join.join_type, JoinType::LeftSemi | JoinType::RightSemi),
+                by_list: match join.join_type {
+                    JoinType::LeftSemi => is_left,
+                    JoinType::RightSemi => !is_left,
+                    _ => false,
+                },
             };
             if confined && let Some(marked) = chosen.marked(side, column)? {
                 *side = Arc::new(marked);
                 changed = true;
             }
         }
-        let plan = LogicalPlan::Join(Join { ..join });
+        let plan = LogicalPlan::Join(join);
         Ok(match changed {
             true => Transformed::yes(plan),
             false => Transformed::no(plan),

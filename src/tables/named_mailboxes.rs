@@ -101,7 +101,8 @@ fn listed(condition: &Expr) -> Option<&Column> {
 }
 
 fn is_constant(expr: &Expr) -> bool {
-    expr.column_refs().is_empty()
+    // A column of the query around is no constant.
+    expr.column_refs().is_empty() && !expr.contains_outer()
 }
 
 /// Whether the column is the `mailbox` of a table, under whatever name.

@@ -289,6 +289,24 @@ pub const CASES: &[Case] = &[
     )
     .found_on_the_way(),
     case(
+        "A list of mailboxes that the mail gives is of the connection's own mail",
+        "SELECT displayName FROM Users WHERE userPrincipalName IN (SELECT mailbox FROM Messages WHERE importance = 'high')",
+        &[
+            "GET /users/{mailbox}/messages?$select=id,importance&$filter=importance eq 'high'&$top=1000",
+            "GET /users?$select=id,displayName,userPrincipalName&$top=999",
+        ],
+    )
+    .found_on_the_way(),
+    case(
+        "Users who have mail, of the mailbox that the connection has",
+        "SELECT displayName FROM Users u WHERE EXISTS (SELECT 1 FROM Messages m WHERE m.mailbox = u.userPrincipalName AND m.importance = 'high')",
+        &[
+            "GET /users/{mailbox}/messages?$select=id,importance&$filter=importance eq 'high'&$top=1000",
+            "GET /users?$select=id,displayName,userPrincipalName&$top=999",
+        ],
+    )
+    .found_on_the_way(),
+    case(
         "Another mailbox, and what is joined to it by its mailbox",
         "SELECT m.subject, a.name FROM Messages m JOIN MessageAttachments a ON a.messageId = m.id AND a.mailbox = m.mailbox WHERE m.mailbox = 'bob@contoso.example' AND m.importance = 'high'",
         &[

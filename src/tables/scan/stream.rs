@@ -179,20 +179,14 @@ impl State {
 
     /// The same rows without `$filter` and `$orderby`: all of them are read, checked, sorted.
     async fn fall_back(&mut self) -> Result<Option<RecordBatch>> {
-        self.without_filter();
-        match self.scan.order.take() {
-            Some(order) => self.read_and_sort(order).await,
-            None => Box::pin(self.next()).await,
-        }
-    }
-
-    fn without_filter(&mut self) {
         self.scan.pushed.without_filter();
-        self.reading = Some(Reading::start(
-            &self.shared,
-            self.scan.clone(),
-            &self.warnings,
-        ));
+        self.reading = None;
+        if let Some(order) = self.scan.order.take() {
+            return self.read_and_sort(order).await;
+        }
+        // What joins tell is known already.
+        self.reading();
+        Box::pin(self.next()).await
     }
 
     /// All rows at once, in an order that Graph does not give.
@@ -208,7 +202,8 @@ impl State {
                 Err(error) if error.is_refused_query() && self.scan.pushed.filters() => {
                     batches.clear();
                     self.shared.usage.refused();
-                    self.without_filter();
+                    self.scan.pushed.without_filter();
+                    self.reading = None;
                 }
                 Err(error) => return Err(external(error)),
             }
