@@ -46,6 +46,14 @@ impl Condition {
         }
     }
 
+    /// The parts of an `and` that no brackets hold together.
+    fn conjuncts(&self) -> Vec<&Self> {
+        match self {
+            Self::And(a, b) => [a.conjuncts(), b.conjuncts()].concat(),
+            part => vec![part],
+        }
+    }
+
     fn holds(&self, row: &Row) -> Option<bool> {
         match self {
             Self::Or(a, b) => match (a.holds(row), b.holds(row)) {
@@ -53,11 +61,27 @@ impl Condition {
                 (Some(false), Some(false)) => Some(false),
                 _ => None,
             },
-            Self::And(a, b) => match (a.holds(row), b.holds(row)) {
-                (Some(false), _) | (_, Some(false)) => Some(false),
-                (Some(true), Some(true)) => Some(true),
-                _ => None,
-            },
+            Self::And(..) => {
+                let (lists, others): (Vec<&Self>, Vec<&Self>) = self
+                    .conjuncts()
+                    .into_iter()
+                    .partition(|part| matches!(part, Self::Category(_)));
+                // One category meets them all.
+                let meets = |category: &String| {
+                    let alone = Row {
+                        categories: vec![category.clone()],
+                        ..row.clone()
+                    };
+                    lists.iter().all(|part| part.holds(&alone) == Some(true))
+                };
+                let listed = lists.is_empty() || row.categories.iter().any(meets);
+                let parts = others.iter().map(|part| part.holds(row));
+                let parts: Vec<Option<bool>> = parts.chain([Some(listed)]).collect();
+                match parts.contains(&Some(false)) {
+                    true => Some(false),
+                    false => (!parts.contains(&None)).then_some(true),
+                }
+            }
             Self::Received(op, hour) => Some(match *op {
                 "ge" => row.hour >= *hour,
                 "gt" => row.hour > *hour,
@@ -110,7 +134,7 @@ fn condition() -> impl Strategy<Value = Condition> {
         3 => (functions, "[aAbé']{0,3}").prop_map(|(function, text)| Condition::Subject(function, text)),
         1 => any::<bool>().prop_map(Condition::IsRead),
         1 => prop::sample::select(MEMBERS.to_vec()).prop_map(Condition::Importance),
-        1 => "[aAb]{1,2}".prop_map(Condition::Category),
+        2 => "[aAb]{1,2}".prop_map(Condition::Category),
     ];
     leaf.prop_recursive(4, 12, 2, |inner| {
         let two = || (inner.clone(), inner.clone());

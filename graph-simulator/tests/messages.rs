@@ -135,6 +135,10 @@ fn filters_that_graph_knows_choose_rows() {
         ("importance eq 'high' and isRead eq false", 3),
         ("flag/flagStatus eq 'flagged'", 1),
         ("categories/any(c:c eq 'blue')", 1),
+        (
+            "categories/any(c:c eq 'blue') and receivedDateTime ge 2026-03-01",
+            1,
+        ),
         ("internetMessageId eq '<7@x.org>'", 1),
         ("hasAttachments eq true", 1),
         ("true eq hasAttachments", 1),

@@ -56,7 +56,10 @@ impl Binder<'_> {
     fn expr(&mut self, expr: &Expr) -> Result<Test, Refusal> {
         match expr {
             Expr::Or(left, right) => Ok(Test::Or(vec![self.expr(left)?, self.expr(right)?])),
-            Expr::And(left, right) => Ok(Test::And(vec![self.expr(left)?, self.expr(right)?])),
+            Expr::And(left, right) => {
+                let tests = vec![self.expr(left)?, self.expr(right)?];
+                Ok(self.and(tests))
+            }
             Expr::Not(inner) => self.not(inner),
             Expr::Compare(left, operator, right) => self.compare(left, *operator, right),
             Expr::In(operand, list) => self.is_in(operand, list),
@@ -81,6 +84,32 @@ impl Binder<'_> {
                 "The $filter expression must evaluate to a single boolean value.",
             )),
         }
+    }
+
+    /// Outlook looks for one element that meets all conditions on a list, and so finds no message with two
+    /// categories (microsoft-graph-docs-contrib#8517).
+    fn and(&self, tests: Vec<Test>) -> Test {
+        if self.collection.service != Service::Outlook {
+            return Test::And(tests);
+        }
+        let mut merged: Vec<Test> = Vec::new();
+        for test in tests.into_iter().flat_map(Test::conjuncts) {
+            let earlier = merged.iter_mut().find_map(|earlier| earlier.of_list(&test));
+            match (earlier, test) {
+                (
+                    Some(earlier),
+                    Test::Any {
+                        condition: Some(condition),
+                        ..
+                    },
+                ) => {
+                    let both = vec![(**earlier).clone(), *condition];
+                    **earlier = Test::And(both);
+                }
+                (_, test) => merged.push(test),
+            }
+        }
+        Test::And(merged)
     }
 
     fn not(&mut self, inner: &Expr) -> Result<Test, Refusal> {

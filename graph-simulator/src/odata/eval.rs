@@ -116,6 +116,31 @@ impl Test {
         self.truth(Node::Row(row)) == Some(true)
     }
 
+    /// The parts of an `and`.
+    pub fn conjuncts(self) -> Vec<Self> {
+        match self {
+            Self::And(tests) => tests,
+            test => vec![test],
+        }
+    }
+
+    /// The condition on the elements of a list, where another test is about the same list.
+    pub fn of_list(&mut self, other: &Self) -> Option<&mut Box<Self>> {
+        match (self, other) {
+            (
+                Self::Any {
+                    path,
+                    condition: Some(condition),
+                },
+                Self::Any {
+                    path: same,
+                    condition: Some(_),
+                },
+            ) => (path == same).then_some(condition),
+            _ => None,
+        }
+    }
+
     fn truth(&self, node: Node) -> Option<bool> {
         match self {
             Self::Or(tests) => decide(tests, node, true),
