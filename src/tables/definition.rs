@@ -160,6 +160,13 @@ pub enum Filter {
         prefix: bool,
         contains: bool,
     },
+    /// A list: `any` of its texts or addresses `eq` a text.
+    ///
+    /// Beside another `any` of the same list in an `and`, Graph finds nothing at all; in an `or` it does
+    /// (microsoft-graph-docs-contrib#8517).
+    Items,
+    /// One of a contact's addresses: `any` of them `eq` a text.
+    ContactAddress,
     /// `eq true`, `eq false`
     Boolean,
     /// `eq 'member'`: an enumeration, compared with its members only

@@ -31,7 +31,9 @@ of the three.
 
 **Multi-valued properties** read as one text: values separated by `; `, people as `Ann Lee
 <ann@example.org>`, in double quotes where a value could be misread. With `Collections=Json` they read as
-the JSON that Graph sends. Lists of other structures are JSON in any case.
+the JSON that Graph sends. Lists of other structures are JSON in any case. `INCLUDES(categories, 'Travel')` is
+true where one of the values is *Travel*, `INCLUDES(toRecipients, 'ann@example.org')` where a person has that
+address, in either form.
 
 **Answered by Graph** says for which conditions on a column the driver lets Graph choose the rows. Every
 other condition works too; the driver checks it on the rows that it reads. `CONTAINS` asks Graph's index for
@@ -115,8 +117,10 @@ fn answered(column: &Column) -> Vec<&'static str> {
             conditions.extend(contains.then_some("LIKE '%x%'"));
             conditions
         }
+        Filter::Items => vec!["=", "INCLUDES"],
         Filter::DateTimeOffset | Filter::QuotedDateTime => vec!["= < <= > >="],
-        Filter::Boolean
+        Filter::ContactAddress
+        | Filter::Boolean
         | Filter::Enumeration(_)
         | Filter::ParentFolder
         | Filter::Id

@@ -1,13 +1,13 @@
 //! Multi-valued properties as one readable text: `"Lee; Ann" <ann@x.org>; bob@x.org`.
 //!
 //! Values are separated by `; `. What could be misread is put in double quotes, in which `\` stands
-//! before `"` and `\`, so that no two lists have the same text.
+//! before `"` and `\`, so that no two lists have the same text, and no plain text looks like a person or
+//! like JSON.
 
 /// Appends one more value to a list of plain texts.
 pub fn push_string(list: &mut String, value: &str, first: bool) {
     separate(list, first);
-    let plain = is_tidy(value) && !value.starts_with('"') && !value.contains(';');
-    push_text(list, value, plain);
+    push_text(list, value, is_plain(value));
 }
 
 /// Appends one more person to a list of addresses. A name equal to the address is left out; a name
@@ -69,6 +69,18 @@ fn separate(list: &mut String, first: bool) {
     if !first {
         list.push_str("; ");
     }
+}
+
+/// Whether a text of a list stands in it as it is.
+pub fn is_plain(text: &str) -> bool {
+    is_tidy(text) && !text.starts_with('"') && !has_any(text, b";<") && !is_json(text)
+}
+
+/// Whether the text begins as a compact JSON array of texts or objects does.
+pub fn is_json(text: &str) -> bool {
+    ["[\"", "[{", "[]"]
+        .iter()
+        .any(|start| text.starts_with(start))
 }
 
 fn is_tidy(text: &str) -> bool {
@@ -152,8 +164,8 @@ mod tests {
     #[test]
     fn strings_are_quoted_only_where_needed() {
         assert_eq!(
-            strings(&["Red category", "a; b", " x", ""]),
-            "Red category; \"a; b\"; \" x\"; \"\""
+            strings(&["Red category", "a; b", " x", "", "a <b>", "[]", "[x]"]),
+            "Red category; \"a; b\"; \" x\"; \"\"; \"a <b>\"; \"[]\"; [x]"
         );
         assert_eq!(strings(&["C:\\x", "say \"hi\""]), "C:\\x; say \"hi\"");
         assert_eq!(strings(&[]), "");
@@ -225,7 +237,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn strings_can_be_read_back(values in prop::collection::vec("[a-c;\" \\\\]{0,5}", 0..5)) {
+        fn strings_can_be_read_back(values in prop::collection::vec("[a-c;<>\" \\\\]{0,5}", 0..5)) {
             let borrowed: Vec<&str> = values.iter().map(String::as_str).collect();
             prop_assert_eq!(read_strings(&strings(&borrowed)), values);
         }

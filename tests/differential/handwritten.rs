@@ -21,6 +21,22 @@ pub const STATEMENTS: &[(&str, &str)] = &[
     ("SELECT id FROM Messages WHERE subject LIKE '%EPORT%'", ""),
     ("SELECT id FROM Messages WHERE subject NOT LIKE 'Rep%'", ""),
     (
+        "SELECT id FROM Messages WHERE INCLUDES(categories, 'Report') AND NOT INCLUDES(categories, 'x')",
+        "SELECT id FROM Messages WHERE x_includes(categories, 'Report') AND NOT x_includes(categories, 'x')",
+    ),
+    (
+        "SELECT id FROM Events WHERE categories = '\"semi;colon; list\"' OR categories = 'Report'",
+        "",
+    ),
+    (
+        "SELECT id FROM Contacts WHERE INCLUDES(emailAddresses, 'sender01@x.example') = 1",
+        "SELECT id FROM Contacts WHERE x_includes(emailAddresses, 'sender01@x.example')",
+    ),
+    (
+        "SELECT id FROM Contacts WHERE 'sender01@x.example' IN (primaryEmailAddress_address, secondaryEmailAddress_address)",
+        "",
+    ),
+    (
         "SELECT id FROM Messages WHERE from_emailAddress_address = 'Ann@X.example'",
         "",
     ),

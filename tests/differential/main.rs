@@ -13,6 +13,7 @@ mod common;
 mod compare;
 mod generate;
 mod handwritten;
+mod lists;
 mod reference;
 mod rows;
 mod sql;

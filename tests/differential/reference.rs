@@ -1,6 +1,7 @@
 //! The independent engine: SQLite over all rows of the tenant.
 
 use crate::cell::Cell;
+use crate::lists;
 use crate::rows::{Kind, Table, rows};
 use graph_simulator::model::Tenant;
 use rusqlite::functions::{Context, FunctionFlags};
@@ -91,6 +92,13 @@ fn cell(value: ValueRef<'_>) -> Cell {
 fn register(connection: &Connection) -> Result<()> {
     text_function(connection, "x_ucase", |text| text.to_uppercase())?;
     text_function(connection, "x_lcase", |text| text.to_lowercase())?;
+    connection.create_scalar_function("x_includes", 2, FLAGS, |context| {
+        let (list, item) = (argument(context, 0)?, argument(context, 1)?);
+        let found = list
+            .zip(item)
+            .map(|(list, item)| lists::items(&list).contains(&item));
+        Ok(found)
+    })?;
     sliced(connection, "x_left", |characters, length| {
         characters[..length].to_vec()
     })?;

@@ -230,8 +230,10 @@ fn readable(list: &[Value]) -> String {
         Value::String(text) => {
             let odd = text.is_empty()
                 || text.trim() != text
-                || text.starts_with('"')
-                || text.contains(';');
+                || text.contains([';', '<'])
+                || ["\"", "[\"", "[{", "[]"]
+                    .iter()
+                    .any(|start| text.starts_with(start));
             if odd { in_quotes(text) } else { text.clone() }
         }
         person => person_text(person.get("emailAddress").unwrap_or(person)),

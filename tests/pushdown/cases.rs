@@ -361,6 +361,42 @@ pub const CASES: &[Case] = &[
     )
     .found_on_the_way(),
     case(
+        "Mail of a category, whatever other categories it has",
+        "SELECT subject FROM Messages WHERE INCLUDES(categories, 'Report')",
+        &["GET /users/{mailbox}/messages?$select=id,subject,categories&$filter=categories/any(c:c eq 'Report')&$top=1000"],
+    ),
+    case(
+        "Mail of either category, and unread",
+        "SELECT subject FROM Messages WHERE (INCLUDES(categories, 'Report') OR INCLUDES(categories, '100%')) AND isRead = 0",
+        &["GET /users/{mailbox}/messages?$select=id,subject,categories,isRead&$filter=isRead eq false and (categories/any(c:c eq 'Report') or categories/any(c:c eq '100%'))&$top=1000"],
+    ),
+    case(
+        "Mail of two categories: Graph would find none, so that it is asked for one and the driver looks for the other",
+        "SELECT subject FROM Messages WHERE INCLUDES(categories, 'Report') AND INCLUDES(categories, '100%')",
+        &["GET /users/{mailbox}/messages?$select=id,subject,categories&$filter=categories/any(c:c eq 'Report')&$top=1000"],
+    ),
+    case(
+        "The newest mail of a category: Graph takes no order beside it",
+        "SELECT subject FROM Messages WHERE categories = 'Report' ORDER BY receivedDateTime DESC LIMIT 5",
+        &["GET /users/{mailbox}/messages?$select=id,receivedDateTime,subject,categories&$filter=categories/any(c:c eq 'Report')&$top=1000"],
+    ),
+    case(
+        "Contacts by an address, in any of its three places",
+        "SELECT displayName FROM Contacts WHERE INCLUDES(emailAddresses, 'sender01@x.example')",
+        &[
+            "GET /users/{mailbox}/contacts?$select=id,displayName,emailAddresses&$filter=emailAddresses/any(a:a/address eq 'sender01@x.example')&$top=1000",
+            "GET /users/{mailbox}/contactFolders?$select=id&$top=1000",
+            "GET /users/{mailbox}/contactFolders/{each}/contacts?$select=id,displayName,emailAddresses&$filter=emailAddresses/any(a:a/address eq 'sender01@x.example')&$top=1000",
+            "GET /users/{mailbox}/contactFolders/{each}/childFolders?$select=id&$top=1000",
+        ],
+    )
+    .found_on_the_way(),
+    case(
+        "Contacts of a folder by their first address and the beginning of their name: Graph is asked for nothing else beside an address",
+        "SELECT displayName FROM Contacts WHERE primaryEmailAddress_address = 'sender01@x.example' AND displayName LIKE 'R%' AND parentFolderId = '{contactFolder}'",
+        &["GET /users/{mailbox}/contactFolders/{contactFolder}/contacts?$select=id,displayName,parentFolderId,primaryEmailAddress&$filter=emailAddresses/any(a:a/address eq 'sender01@x.example')&$top=1000"],
+    ),
+    case(
         "Attachments of one message",
         "SELECT name, size FROM MessageAttachments WHERE messageId = '{message}'",
         &["GET /users/{mailbox}/messages/{message}/attachments?$select=id,name,size"],

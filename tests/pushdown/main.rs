@@ -42,6 +42,7 @@ impl Names {
             ("{drafts}", folder(1)),
             ("{other}", id(&mailbox.messages[4].entity)),
             ("{calendar}", id(&mailbox.calendars[0])),
+            ("{contactFolder}", id(&mailbox.contact_folders[0])),
             ("{compositeKey}", key(0)),
             ("{safeKey}", key(1)),
             ("{message}", message),

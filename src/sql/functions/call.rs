@@ -78,6 +78,12 @@ impl Call {
         Ok(Arc::new(array.with_data_type(self.return_type.clone())))
     }
 
+    /// A truth value for each row in which no argument is null; null in the others.
+    pub fn truth(&self, mut value: impl FnMut(usize) -> bool) -> ArrayRef {
+        let values = (0..self.rows).map(|row| self.is_valid(row).then(|| value(row)));
+        Arc::new(values.collect::<BooleanArray>())
+    }
+
     /// A text for each row in which no argument is null, written by `write`, which says whether there is
     /// one at all; null in the others.
     pub fn write(

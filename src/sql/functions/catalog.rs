@@ -129,6 +129,7 @@ pub const CATALOG: &[Entry] = &[
 
     entry("charindex", String, Other, "2 or 3", "charindex('b', 'abc')", "2"),
     entry("concat_ws", String, Other, "2 or more", "concat_ws('-', 'a', null, 'b')", "a-b"),
+    entry("includes", String, Other, "2", "includes('Red; Blue', 'Blue')", "true"),
     entry("len", String, Other, "1", "len('ab  ')", "2"),
     entry("lower", String, Other, "1", "lower('AbC')", "abc"),
     entry("mid", String, Other, "2 or 3", "mid('abcdef', 2, 3)", "bcd"),

@@ -59,6 +59,7 @@ pub enum Returns {
     Integer,
     BigInt,
     Double,
+    Boolean,
     Date,
     Timestamp,
     /// The type of this argument, after conversion.
@@ -154,6 +155,7 @@ impl Returns {
             Self::Integer => DataType::Int32,
             Self::BigInt => DataType::Int64,
             Self::Double => DataType::Float64,
+            Self::Boolean => DataType::Boolean,
             Self::Date => DataType::Date32,
             Self::Timestamp => types::TIMESTAMP,
             Self::Argument(index) => arguments[index].clone(),

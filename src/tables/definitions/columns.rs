@@ -328,6 +328,16 @@ impl Column {
         })
     }
 
+    /// A list of which each item can be asked for.
+    pub(super) const fn items(self) -> Self {
+        self.filter(Filter::Items)
+    }
+
+    /// One of a contact's addresses.
+    pub(super) const fn contact_address(self) -> Self {
+        self.filter(Filter::ContactAddress)
+    }
+
     pub(super) const fn prefix(self) -> Self {
         self.filter(Filter::Text {
             eq: false,

@@ -19,7 +19,7 @@ pub static EVENTS: Table = Table {
         safe_key(),
         id(),
         calendar_id(),
-        strings(at!(categories)).remarks("Names of its categories; their colours stand in the mailbox's category list"),
+        strings(at!(categories)).items().remarks("Names of its categories; their colours stand in the mailbox's category list"),
         text(at!(changeKey), 128).case_sensitive().remarks("Version of the item; new after every change"),
         timestamp(at!(createdDateTime)).remarks("When it was created"),
         timestamp(at!(lastModifiedDateTime)).remarks("When it was changed last"),

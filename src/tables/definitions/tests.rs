@@ -150,9 +150,18 @@ fn a_filter_suits_the_type_of_its_column() {
                 ..
             }
         );
+        let list = matches!(
+            column.source,
+            Source::Property {
+                encoding: Encoding::Strings | Encoding::EmailAddresses,
+                ..
+            }
+        );
         let legal = match column.filter {
             Filter::None => true,
             Filter::Text { .. } | Filter::Enumeration(_) => text && scalar,
+            Filter::Items => list,
+            Filter::ContactAddress => text && scalar && table.name == "Contacts",
             Filter::Boolean => column.column_type == ColumnType::Bit && scalar,
             Filter::DateTimeOffset => timestamp && scalar,
             Filter::QuotedDateTime => timestamp && zoned,

@@ -6,6 +6,7 @@
 //! Which expressions Graph accepts for which property is data in the definitions ([`Filter`]).
 
 mod datetime;
+mod elements;
 mod like;
 mod literal;
 mod odata;
@@ -58,14 +59,21 @@ pub fn push(table: &Table, conjuncts: &[Expr], mode: Pushdown) -> Pushed {
         exact: true,
         ..Pushed::default()
     };
-    let mut terms: Vec<Term> = Vec::new();
-    let mut too_long = Vec::new();
+    let mut translated = Vec::new();
     for conjunct in conjuncts {
         if take_values(table, conjunct, &mut pushed) {
             continue;
         }
         pushed.excludes_inline |= odata::excludes_inline(conjunct);
-        match odata::translate(table, conjunct).filter(|_| mode != Pushdown::Off) {
+        let term = odata::translate(table, conjunct).filter(|_| mode != Pushdown::Off);
+        translated.push((conjunct, term));
+    }
+    // What must stand alone leaves fewer rows than what it keeps out.
+    translated.sort_by_key(|(_, term)| term.as_ref().is_none_or(|term| !term.stands_alone()));
+    let mut terms: Vec<Term> = Vec::new();
+    let mut too_long = Vec::new();
+    for (conjunct, term) in translated {
+        match term {
             Some(term) if fits(&terms, &term) => terms.push(term),
             _ => {
                 pushed.exact = false;
@@ -77,7 +85,7 @@ pub fn push(table: &Table, conjuncts: &[Expr], mode: Pushdown) -> Pushed {
     pushed.terms = terms;
     if mode == Pushdown::Full {
         let mut parts = too_long.iter();
-        let parts = parts.find_map(|list| odata::parts(table, list, room(&pushed.terms)));
+        let parts = parts.find_map(|list| parts_beside(&pushed.terms, table, list));
         pushed.parts = parts.unwrap_or_default();
     }
     pushed
@@ -104,7 +112,7 @@ pub fn confine(
     match odata::translate(table, condition).filter(|term| fits(&pushed.terms, term)) {
         Some(term) => confined.terms.push(term),
         None if pushed.parts.is_empty() => {
-            let parts = odata::parts(table, condition, room(&pushed.terms));
+            let parts = parts_beside(&pushed.terms, table, condition);
             confined.parts = parts.unwrap_or_default();
         }
         None => {}
@@ -224,7 +232,14 @@ fn is_of_directory(column: &Column) -> bool {
 }
 
 fn fits(terms: &[Term], term: &Term) -> bool {
-    term.text.len() <= room(terms)
+    term.text.len() <= room(terms) && terms.iter().all(|other| other.goes_with(term))
+}
+
+/// A list that is too long for one filter, in parts that go with the terms.
+fn parts_beside(terms: &[Term], table: &Table, list: &Expr) -> Option<Vec<Term>> {
+    let parts = odata::parts(table, list, room(terms))?;
+    let go = |part: &Term| terms.iter().all(|term| term.goes_with(part));
+    parts.iter().all(go).then_some(parts)
 }
 
 /// How long another term may be.

@@ -1,11 +1,12 @@
 //! Predicates as `$filter` text.
 
 use super::datetime::{self, Notation};
-use super::{like, literal};
+use super::{elements, like, literal};
 use crate::sql::ColumnType;
 use crate::tables::definition::{Column, DirectoryFilter, Filter, Support, Table};
 use datafusion::logical_expr::expr::{InList, Like};
 use datafusion::logical_expr::{Between, BinaryExpr, Expr, Operator};
+use std::collections::HashSet;
 use std::mem;
 
 /// A condition in OData.
@@ -19,13 +20,38 @@ pub struct Term {
     pub has_function: bool,
     /// Works in advanced queries of the directory only.
     pub is_advanced: bool,
+    /// What else the filter may ask.
+    pub beside: Beside,
     /// An `and` of conditions, so that it needs parentheses inside an `or`.
     compound: bool,
+}
+
+/// What Graph takes beside a condition in an `and`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Beside {
+    Everything,
+    /// No other condition on the elements of a list.
+    NoElements,
+    Nothing,
 }
 
 impl Term {
     pub fn is_only_about(&self, property: &str) -> bool {
         self.properties.iter().all(|name| *name == property)
+    }
+
+    /// Whether Graph takes nothing beside it.
+    pub fn stands_alone(&self) -> bool {
+        self.beside == Beside::Nothing
+    }
+
+    /// Whether Graph takes both in an `and`.
+    pub fn goes_with(&self, other: &Self) -> bool {
+        let pair = (self.beside.min(other.beside), self.beside.max(other.beside));
+        matches!(
+            pair,
+            (Beside::Everything, Beside::Everything | Beside::NoElements)
+        )
     }
 }
 
@@ -88,6 +114,10 @@ pub fn translate(table: &Table, expr: &Expr) -> Option<Term> {
             escape_char.unwrap_or('\\'),
         ),
         Expr::IsNull(inner) => is_null(column(table, inner)?),
+        Expr::ScalarFunction(call) if call.name() == elements::FUNCTION => match &call.args[..] {
+            [list, item] => elements::includes(column(table, list)?, literal::text(item)?),
+            _ => None,
+        },
         Expr::Column(_) => boolean(column(table, expr)?, true),
         Expr::IsTrue(inner) => boolean(column(table, inner)?, true),
         Expr::IsFalse(inner) | Expr::Not(inner) => boolean(column(table, inner)?, false),
@@ -173,11 +203,18 @@ fn column(table: &Table, expr: &Expr) -> Option<&'static Column> {
 /// Rows that meet one condition of an AND are a superset of those that meet both.
 fn both(left: Option<Term>, right: Option<Term>) -> Option<Term> {
     match (left, right) {
+        (Some(left), Some(right)) if !left.goes_with(&right) => {
+            let right_is_narrower = right.beside > left.beside;
+            let mut one = if right_is_narrower { right } else { left };
+            one.exact = false;
+            Some(one)
+        }
         (Some(left), Some(right)) => Some(Term {
             properties: [left.properties.clone(), right.properties.clone()].concat(),
             exact: left.exact && right.exact,
             has_function: left.has_function || right.has_function,
             is_advanced: left.is_advanced || right.is_advanced,
+            beside: left.beside.max(right.beside),
             compound: true,
             text: all(vec![left, right])?,
         }),
@@ -189,9 +226,16 @@ fn both(left: Option<Term>, right: Option<Term>) -> Option<Term> {
     }
 }
 
-fn either(terms: Vec<Term>) -> Option<Term> {
+fn either(mut terms: Vec<Term>) -> Option<Term> {
+    let mut texts = HashSet::new();
+    terms.retain(|term| texts.insert(term.text.clone()));
     if terms.len() == 1 {
         return terms.into_iter().next();
+    }
+    let beside = terms.first()?.beside;
+    let known = beside != Beside::Nothing && terms.iter().all(|term| term.beside == beside);
+    if !known {
+        return None;
     }
     let text = |term: &Term| match term.compound {
         true => format!("({})", term.text),
@@ -209,34 +253,36 @@ fn either(terms: Vec<Term>) -> Option<Term> {
         exact: terms.iter().all(|term| term.exact),
         has_function: terms.iter().any(|term| term.has_function),
         is_advanced: terms.iter().any(|term| term.is_advanced),
+        beside,
         compound: false,
     })
 }
 
-fn comparison(column: &'static Column, operator: Operator, constant: &Expr) -> Option<Term> {
+fn comparison(column: &'static Column, operator: Operator, value: &Expr) -> Option<Term> {
     let property = column.odata_path()?;
     match column.filter {
         Filter::Boolean => {
-            let value = literal::boolean(constant)?;
+            let truth = literal::boolean(value)?;
             match operator {
-                Operator::Eq => boolean(column, value),
-                Operator::NotEq => boolean(column, !value),
+                Operator::Eq => boolean(column, truth),
+                Operator::NotEq => boolean(column, !truth),
                 _ => None,
             }
         }
         Filter::Enumeration(members) if operator == Operator::Eq => {
-            let value = literal::text(constant)?;
+            let member = literal::text(value)?;
             // Any other text is an error for Graph and an empty result for SQL: checked locally.
             members
-                .contains(&value)
-                .then(|| simple(column, format!("{property} eq '{value}'"), true))?
+                .contains(&member)
+                .then(|| simple(column, format!("{property} eq '{member}'"), true))?
         }
-        Filter::Text { .. } if operator == Operator::Eq => {
-            equality(column, literal::text(constant)?)
+        Filter::Items | Filter::ContactAddress if operator == Operator::Eq => {
+            elements::equality(column, literal::text(value)?)
         }
-        Filter::DateTimeOffset => range(column, operator, constant, Notation::DateTimeOffset),
-        Filter::QuotedDateTime => range(column, operator, constant, Notation::Quoted),
-        Filter::Directory(supported) => directory(column, supported, operator, constant),
+        Filter::Text { .. } if operator == Operator::Eq => equality(column, literal::text(value)?),
+        Filter::DateTimeOffset => range(column, operator, value, Notation::DateTimeOffset),
+        Filter::QuotedDateTime => range(column, operator, value, Notation::Quoted),
+        Filter::Directory(supported) => directory(column, supported, operator, value),
         _ => None,
     }
 }
@@ -244,7 +290,7 @@ fn comparison(column: &'static Column, operator: Operator, constant: &Expr) -> O
 /// `eq`, or the prefix that stands in for it.
 fn equality(column: &'static Column, value: &str) -> Option<Term> {
     let property = column.odata_path()?;
-    let value = quote(sendable(value)?);
+    let value = constant(value)?;
     let plain = |there: bool| {
         if there {
             Support::Plain
@@ -343,7 +389,7 @@ fn like_term(column: &'static Column, pattern: &str, escape: char) -> Option<Ter
     }
     let property = column.odata_path()?;
     let call = |support: Support, function: &str, text: &str| {
-        let text = quote(sendable(text)?);
+        let text = constant(text)?;
         supported(
             column,
             support,
@@ -366,7 +412,7 @@ fn like_term(column: &'static Column, pattern: &str, escape: char) -> Option<Ter
     }
 }
 
-fn simple(column: &'static Column, text: String, exact: bool) -> Option<Term> {
+pub(super) fn simple(column: &'static Column, text: String, exact: bool) -> Option<Term> {
     let properties = vec![property_name(column)?];
     let has_function = text.starts_with("startswith(") || text.starts_with("contains(");
     Some(Term {
@@ -375,6 +421,7 @@ fn simple(column: &'static Column, text: String, exact: bool) -> Option<Term> {
         exact,
         has_function,
         is_advanced: false,
+        beside: Beside::Everything,
         compound: false,
     })
 }
@@ -386,12 +433,8 @@ fn property_name(column: &'static Column) -> Option<&'static str> {
 
 /// A text constant that Graph can compare: not empty (`eq ''` is not supported), without control
 /// characters (they do not survive the way), and short enough for a URL.
-fn sendable(text: &str) -> Option<&str> {
+pub(super) fn constant(text: &str) -> Option<String> {
     let usable =
         !text.trim().is_empty() && !text.chars().any(char::is_control) && text.len() <= 255;
-    usable.then_some(text)
-}
-
-fn quote(text: &str) -> String {
-    format!("'{}'", text.replace('\'', "''"))
+    usable.then(|| format!("'{}'", text.replace('\'', "''")))
 }

@@ -154,6 +154,8 @@ fn is_useful(scan: &Scan, column: &Column) -> bool {
     match column.filter {
         _ if !pushed.takes(column) => false,
         Filter::None => false,
+        // Several of them are not asked for at once.
+        Filter::Items | Filter::ContactAddress => false,
         Filter::Mailbox => pushed.mailboxes.is_none(),
         Filter::Parent => pushed.parents.is_none(),
         Filter::ParentFolder => pushed.folders.is_none(),

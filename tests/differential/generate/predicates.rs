@@ -2,6 +2,7 @@
 
 use super::{ColumnAt, Generator, Place};
 use crate::cell::Cell;
+use crate::lists;
 use crate::rows::Kind;
 use crate::sql::{Sql, quoted, sql};
 use crate::support::Parameter;
@@ -15,6 +16,17 @@ const COMPARABLE: &[Kind] = &[
     Kind::Timestamp,
     Kind::Timestamp,
     Kind::Date,
+];
+
+const LISTS: &[&str] = &[
+    "categories",
+    "categories",
+    "categories",
+    "emailAddresses",
+    "emailAddresses",
+    "toRecipients",
+    "attendees",
+    "businessPhones",
 ];
 
 const OPERATORS: &[&str] = &["=", "=", "=", "<>", "<", "<=", ">", ">="];
@@ -64,7 +76,7 @@ impl<'a> Generator<'a> {
             .column(places, &[kind])
             .or_else(|| self.column(places, COMPARABLE));
         let column = column.expect("every table has an id");
-        match self.random.usize(..24) {
+        match self.random.usize(..25) {
             0..=8 => self.comparison(column),
             9 | 10 => self.between(column),
             11..=13 => self.in_list(column),
@@ -82,6 +94,7 @@ impl<'a> Generator<'a> {
                 .truth(places)
                 .unwrap_or_else(|| self.comparison(column)),
             22 => self.of_functions(places),
+            23 => self.list(places).unwrap_or_else(|| self.comparison(column)),
             _ => self.key(places),
         }
     }
@@ -157,6 +170,39 @@ impl<'a> Generator<'a> {
             false => (self.text_value(places, 2), self.text_constant()),
         };
         sql!("{} {} {}", left, operator, right)
+    }
+
+    /// A list of texts or people and one of its items.
+    fn list(&mut self, places: &[Place<'a>]) -> Option<Sql> {
+        let place = *self.pick(places);
+        let columns = &place.vocabulary.table.columns;
+        let is_list = |name: &&&str| columns.iter().any(|column| column.name == **name);
+        let lists: Vec<&&str> = LISTS.iter().filter(is_list).collect();
+        if lists.is_empty() {
+            return None;
+        }
+        let name = **self.pick::<&&str>(&lists);
+        let column = self.named(place, name);
+        let lists = column.values().iter().filter_map(|cell| match cell {
+            Cell::Text(list) => Some(lists::items(list)),
+            _ => None,
+        });
+        let items: Vec<String> = lists.flatten().collect();
+        if items.is_empty() {
+            return None;
+        }
+        let alternatives = self.random.usize(1..4);
+        let conditions = (0..alternatives).map(|_| {
+            let (list, item) = (self.spelled(column), self.pick::<String>(&items));
+            let item = quoted(item);
+            sql!("{}, {}", list, Sql::same(item)).around(("INCLUDES(", ")"), ("x_includes(", ")"))
+        });
+        let conditions: Vec<Sql> = conditions.collect();
+        let joined = match self.one_in(3) {
+            true => Sql::join(conditions, " AND "),
+            false => Sql::join(conditions, " OR "),
+        };
+        Some(sql!("({})", joined))
     }
 
     /// One row, or a few, by a key; sometimes by the id of another that differs in case only.

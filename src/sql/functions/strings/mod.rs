@@ -6,6 +6,7 @@
 //! (`SQL_CB_NULL`), so that `{fn CONCAT(a, b)}`, `a || b` and `a + b` are one and the same.
 
 mod edit;
+mod items;
 mod measure;
 mod search;
 mod slice;
@@ -21,6 +22,7 @@ pub use slice::SUBSTRING;
 
 pub const FUNCTIONS: &[&[Function]] = &[
     edit::FUNCTIONS,
+    items::FUNCTIONS,
     measure::FUNCTIONS,
     search::FUNCTIONS,
     slice::FUNCTIONS,
