@@ -410,4 +410,40 @@ pub const STATEMENTS: &[(&str, &str)] = &[
         "",
     ),
     ("SELECT 1, 'x', NULL", ""),
+    (
+        "SELECT u.id, x.a, x.b, x.c FROM (SELECT m.id AS a, f.id AS b, n.id AS c, n.mailbox AS box FROM Messages AS m \
+         JOIN MailFolders AS f ON f.id = m.parentFolderId JOIN MailFolders AS n ON n.id = f.parentFolderId) AS x \
+         JOIN Users AS u ON u.userPrincipalName = x.box WHERE u.accountEnabled = 1",
+        "",
+    ),
+    (
+        "SELECT g.id, m.id, f.id, n.id FROM MailFolders AS g, Messages AS m, MailFolders AS f, MailFolders AS n WHERE \
+         f.id = m.parentFolderId AND n.parentFolderId = f.id AND g.id = n.parentFolderId AND g.displayName = 'Report'",
+        "",
+    ),
+    (
+        "SELECT g.id, m.id, f.id, n.id, k.id FROM Messages AS m JOIN MailFolders AS f ON f.id = m.parentFolderId LEFT JOIN \
+         MailFolders AS n ON n.parentFolderId = f.id JOIN MailFolders AS g ON g.id = f.id JOIN Messages AS k ON \
+         k.parentFolderId = g.id AND k.id <> m.id WHERE k.importance = 'high'",
+        "",
+    ),
+    (
+        "SELECT c.id, x.pi, x.qi, x.pf, x.qf FROM Contacts AS c JOIN (SELECT p.id AS pi, q.id AS qi, f.id AS fi, p.from_emailAddress_address AS pf, \
+         q.from_emailAddress_address AS qf FROM Messages AS p JOIN Messages AS q ON p.conversationId = q.conversationId JOIN \
+         MailFolders AS f ON f.id = p.parentFolderId) AS x ON c.primaryEmailAddress_address = x.pf WHERE c.nickName = 'Report'",
+        "",
+    ),
+    (
+        "SELECT c.id, x.pi, x.qi, x.pf, x.qf FROM Contacts AS c JOIN (SELECT p.id AS pi, q.id AS qi, f.id AS fi, p.from_emailAddress_address AS pf, \
+         q.from_emailAddress_address AS qf FROM Messages AS p JOIN Messages AS q ON p.conversationId = q.conversationId JOIN \
+         MailFolders AS f ON f.id = p.parentFolderId) AS x ON c.primaryEmailAddress_address = x.qf WHERE c.nickName = 'Report'",
+        "",
+    ),
+    // Both sides of a join have columns of these names.
+    (
+        "SELECT l.id, r.id FROM Messages AS l JOIN Contacts AS r ON l.from_emailAddress_address = \
+         r.primaryEmailAddress_address WHERE r.createdDateTime > (SELECT MIN(i.createdDateTime) FROM Contacts AS i) \
+         OR r.companyName = 'Contoso' AND l.createdDateTime > '1969-12-31 23:59:59.000000'",
+        "",
+    ),
 ];

@@ -397,6 +397,14 @@ pub const CASES: &[Case] = &[
         &["GET /users/{mailbox}/contactFolders/{contactFolder}/contacts?$select=id,displayName,parentFolderId,primaryEmailAddress&$filter=emailAddresses/any(a:a/address eq 'sender01@x.example')&$top=1000"],
     ),
     case(
+        "Of the newest mail, what a user sent: the limit comes first, so that the join's keys do not choose",
+        "SELECT u.displayName, m.subject FROM Users u JOIN (SELECT TOP 200 subject, from_emailAddress_address AS sender FROM Messages ORDER BY receivedDateTime DESC) m ON u.mail = m.sender WHERE u.userPrincipalName = '{mailbox}'",
+        &[
+            "GET /users?$select=id,displayName,mail,userPrincipalName&$filter=userPrincipalName eq '{mailbox}'&$top=999",
+            "GET /users/{mailbox}/messages?$select=id,from,receivedDateTime,subject&$orderby=receivedDateTime desc&$top=200",
+        ],
+    ),
+    case(
         "Attachments of one message",
         "SELECT name, size FROM MessageAttachments WHERE messageId = '{message}'",
         &["GET /users/{mailbox}/messages/{message}/attachments?$select=id,name,size"],

@@ -3,13 +3,15 @@
 use super::catalog;
 use crate::sql::temporary::TemporaryTables;
 use crate::sql::{coercion, functions};
-use crate::tables::{ExtremeByOrder, JoinedMailboxes, NamedMailboxes, Source, search};
+use crate::tables::{ExtremeByOrder, JoinFilters, JoinedMailboxes, NamedMailboxes, Source, search};
 use datafusion::common::Result;
 use datafusion::execution::SessionStateDefaults;
 use datafusion::execution::runtime_env::RuntimeEnv;
 use datafusion::execution::session_state::{SessionState, SessionStateBuilder};
 use datafusion::optimizer::AnalyzerRule;
+use datafusion::physical_optimizer::PhysicalOptimizerRule;
 use datafusion::physical_optimizer::limit_pushdown::LimitPushdown;
+use datafusion::physical_optimizer::optimizer::PhysicalOptimizer;
 use datafusion::prelude::SessionConfig;
 use once_cell::sync::OnceCell;
 use std::sync::Arc;
@@ -40,9 +42,7 @@ pub fn session_state(
         .with_scalar_functions(scalar_functions)
         .with_aggregate_functions(SessionStateDefaults::default_aggregate_functions())
         .with_window_functions(SessionStateDefaults::default_window_functions())
-        // Once more at the end: a sort that Graph takes over leaves its limit above the projection, and
-        // only the scan can make it `$top`.
-        .with_physical_optimizer_rule(Arc::new(LimitPushdown::new()))
+        .with_physical_optimizer_rules(physical_optimizer_rules())
         .build();
     Ok(state)
 }
@@ -51,6 +51,17 @@ fn analyzer_rules() -> Vec<Arc<dyn AnalyzerRule + Send + Sync>> {
     let mut rules = coercion::analyzer_rules();
     rules.push(Arc::new(search::Searches));
     rules.push(Arc::new(NamedMailboxes));
+    rules
+}
+
+fn physical_optimizer_rules() -> Vec<Arc<dyn PhysicalOptimizerRule + Send + Sync>> {
+    let mut rules = PhysicalOptimizer::new().rules;
+    // It takes columns of the same name for one another.
+    rules.retain(|rule| !rule.name().starts_with("FilterPushdown"));
+    rules.push(Arc::new(JoinFilters));
+    // Once more at the end: a sort that Graph takes over leaves its limit above the projection, and
+    // only the scan can make it `$top`.
+    rules.push(Arc::new(LimitPushdown::new()));
     rules
 }
 

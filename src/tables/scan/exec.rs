@@ -8,7 +8,6 @@ use crate::graph::Client;
 use crate::tables::definition::Column;
 use crate::tables::{Source, Warnings, expression};
 use datafusion::arrow::datatypes::SchemaRef;
-use datafusion::common::config::ConfigOptions;
 use datafusion::common::stats::Precision;
 use datafusion::common::tree_node::TreeNodeRecursion;
 use datafusion::common::{Result, Statistics};
@@ -18,9 +17,6 @@ use datafusion::physical_expr::{
     EquivalenceProperties, Partitioning, PhysicalExpr, PhysicalSortExpr,
 };
 use datafusion::physical_plan::execution_plan::{Boundedness, EmissionType};
-use datafusion::physical_plan::filter_pushdown::{
-    ChildPushdownResult, FilterPushdownPhase, FilterPushdownPropagation,
-};
 use datafusion::physical_plan::statistics::StatisticsArgs;
 use datafusion::physical_plan::{
     DisplayAs, DisplayFormatType, ExecutionPlan, PlanProperties, SortOrderPushdownResult,
@@ -147,6 +143,24 @@ impl ScanExec {
         self.with(scan, self.shared.joins.clone(), ordering)
     }
 
+    /// Takes what joins will say about keys; they compare again, so that nothing depends on it. For each filter, whether
+    /// it is of use.
+    pub fn with_filters_of_joins(
+        &self,
+        filters: &[Arc<dyn PhysicalExpr>],
+    ) -> (Option<Arc<dyn ExecutionPlan>>, Vec<bool>) {
+        if self.shared.source.settings().pushdown != Pushdown::Full {
+            return (None, vec![false; filters.len()]);
+        }
+        let mut joins = self.shared.joins.clone();
+        let filters = filters.iter();
+        let taken: Vec<bool> = filters
+            .map(|filter| joins.take(&self.shared.scan, filter))
+            .collect();
+        let plan = taken.contains(&true).then(|| self.with_joins(joins));
+        (plan, taken)
+    }
+
     fn with_joins(&self, joins: JoinKeys) -> Arc<dyn ExecutionPlan> {
         let ordering = self.properties.output_ordering();
         let ordering = ordering.map(|order| order.to_vec()).unwrap_or_default();
@@ -254,31 +268,6 @@ impl ExecutionPlan for ScanExec {
         let rows = estimate::rows(&self.shared.scan, settings);
         statistics.num_rows = Precision::Inexact(rows);
         Ok(Arc::new(statistics))
-    }
-
-    /// Takes what joins will say about keys. They compare again, so that nothing depends on it.
-    fn handle_child_pushdown_result(
-        &self,
-        phase: FilterPushdownPhase,
-        filters: ChildPushdownResult,
-        _: &ConfigOptions,
-    ) -> Result<FilterPushdownPropagation<Arc<dyn ExecutionPlan>>> {
-        let outcome = FilterPushdownPropagation::all_unsupported(filters.clone());
-        let mut joins = self.shared.joins.clone();
-        if phase != FilterPushdownPhase::Post
-            || self.shared.source.settings().pushdown != Pushdown::Full
-        {
-            return Ok(outcome);
-        }
-        let scan = &self.shared.scan;
-        let mut taken = false;
-        for filter in &filters.parent_filters {
-            taken |= joins.take(scan, &filter.filter);
-        }
-        Ok(match taken {
-            true => outcome.with_updated_node(self.with_joins(joins)),
-            false => outcome,
-        })
     }
 
     fn supports_limit_pushdown(&self) -> bool {
