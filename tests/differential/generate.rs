@@ -4,6 +4,7 @@
 //! from the data, so that conditions are met by some rows and not by others.
 
 mod expressions;
+mod joins;
 mod literals;
 mod predicates;
 mod shapes;

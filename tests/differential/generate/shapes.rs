@@ -4,26 +4,9 @@ use super::{Comparison, Generator, Place, Statement};
 use crate::rows::Kind;
 use crate::sql::{Sql, sql};
 
-/// Tables with columns that belong together.
-const JOINS: &[(&str, &str, &str, &str)] = &[
-    ("Messages", "parentFolderId", "MailFolders", "id"),
-    ("MailFolders", "parentFolderId", "MailFolders", "id"),
-    ("Events", "calendarId", "Calendars", "id"),
-    ("MessageAttachments", "messageId", "Messages", "id"),
-    (
-        "Messages",
-        "from_emailAddress_address",
-        "Contacts",
-        "primaryEmailAddress_address",
-    ),
-    ("Messages", "mailbox", "Users", "userPrincipalName"),
-    ("Contacts", "displayName", "Users", "displayName"),
-    ("Messages", "conversationId", "Messages", "conversationId"),
-];
-
 impl<'a> Generator<'a> {
     pub(super) fn statement(&mut self) -> Statement {
-        match self.random.usize(..24) {
+        match self.random.usize(..26) {
             0..=7 => self.plain_select(),
             8..=11 => self.ordered(),
             12 | 13 => self.limited(),
@@ -32,6 +15,7 @@ impl<'a> Generator<'a> {
             20 => self.set_operation(),
             21 => self.nested(),
             22 => self.numbered(),
+            23 | 24 => self.chained(),
             _ => self.total(),
         }
     }
@@ -44,7 +28,7 @@ impl<'a> Generator<'a> {
         }
     }
 
-    fn from(&mut self, place: Place<'a>) -> Sql {
+    pub(super) fn from(&mut self, place: Place<'a>) -> Sql {
         let name = place.vocabulary.table.name.as_str();
         let driver = match self.random.usize(..6) {
             0 => name.to_uppercase(),
@@ -60,7 +44,7 @@ impl<'a> Generator<'a> {
         Sql::new(format!("{driver}{as_alias}"), format!("{name}{as_alias}"))
     }
 
-    fn where_clause(&mut self, places: &[Place<'a>]) -> Sql {
+    pub(super) fn where_clause(&mut self, places: &[Place<'a>]) -> Sql {
         if self.one_in(6) {
             return Sql::default();
         }
@@ -70,7 +54,7 @@ impl<'a> Generator<'a> {
     }
 
     /// One to five values with names.
-    fn items(&mut self, places: &[Place<'a>]) -> Sql {
+    pub(super) fn items(&mut self, places: &[Place<'a>]) -> Sql {
         let count = self.random.usize(1..6);
         let items = (0..count).map(|index| {
             let value = self.value(places);
@@ -126,7 +110,7 @@ impl<'a> Generator<'a> {
         }
     }
 
-    fn total_order(&mut self, places: &[Place<'a>]) -> Sql {
+    pub(super) fn total_order(&mut self, places: &[Place<'a>]) -> Sql {
         const SORTABLE: &[Kind] = &[
             Kind::Text,
             Kind::Bit,
@@ -154,7 +138,7 @@ impl<'a> Generator<'a> {
     }
 
     /// The rest of a SELECT with a limit, in one of its spellings.
-    fn with_limit(&mut self, rest: &Sql, limit: Option<usize>, skipped: usize) -> Sql {
+    pub(super) fn with_limit(&mut self, rest: &Sql, limit: Option<usize>, skipped: usize) -> Sql {
         let Some(limit) = limit else {
             return sql!("SELECT {}", rest);
         };
@@ -287,76 +271,6 @@ impl<'a> Generator<'a> {
         bag(sql!("SELECT {} FROM {}{}", aggregates, from, condition))
     }
 
-    fn joined(&mut self) -> Statement {
-        let (left, from, right, to) = *self.pick(JOINS);
-        let left = Place {
-            vocabulary: self.table(left),
-            alias: "l",
-        };
-        let right = Place {
-            vocabulary: self.table(right),
-            alias: "r",
-        };
-        let places = [left, right];
-        let kind = Sql::same(*self.pick(&[
-            "JOIN",
-            "INNER JOIN",
-            "LEFT JOIN",
-            "LEFT OUTER JOIN",
-            "RIGHT JOIN",
-            "FULL JOIN",
-        ]));
-        let (from, to) = (self.named(left, from), self.named(right, to));
-        let (from, to) = (self.spelled(from), self.spelled(to));
-        let items = self.items(&places);
-        let (left_table, right_table) = (self.from(left), self.from(right));
-        let extra = match self.one_in(4) {
-            true => {
-                self.subqueries = false;
-                let condition = self.predicate(&[right], 0);
-                self.subqueries = true;
-                sql!(" AND {}", condition)
-            }
-            false => Sql::default(),
-        };
-        let join = match self.one_in(5) && kind.driver.starts_with("LEFT") {
-            true => {
-                let oj = sql!(
-                    "{} LEFT OUTER JOIN {} ON {} = {}{}",
-                    left_table,
-                    right_table,
-                    from,
-                    to,
-                    extra
-                );
-                Sql {
-                    driver: format!("{{oj {}}}", oj.driver),
-                    ..oj
-                }
-            }
-            false => sql!(
-                "{} {} {} ON {} = {}{}",
-                left_table,
-                kind,
-                right_table,
-                from,
-                to,
-                extra
-            ),
-        };
-        let condition = self.where_clause(&places);
-        if self.one_in(3) {
-            let order = self.total_order(&places);
-            let limit = self.random.usize(1..50);
-            let rest = sql!("{} FROM {}{} ORDER BY {}", items, join, condition, order);
-            return Statement {
-                sql: self.with_limit(&rest, Some(limit), 0),
-                comparison: Comparison::Ordered,
-            };
-        }
-        bag(sql!("SELECT {} FROM {}{}", items, join, condition))
-    }
-
     fn set_operation(&mut self) -> Statement {
         let (left, right) = (self.place(), self.place());
         let kind = *self.pick(&[Kind::Text, Kind::Timestamp]);
@@ -424,7 +338,7 @@ impl<'a> Generator<'a> {
     }
 }
 
-fn bag(sql: Sql) -> Statement {
+pub(super) fn bag(sql: Sql) -> Statement {
     Statement {
         sql,
         comparison: Comparison::Bag,

@@ -1,0 +1,149 @@
+//! Statements over several tables.
+
+use super::shapes::bag;
+use super::{Comparison, Generator, Place, Statement};
+use crate::sql::{Sql, sql};
+
+/// Tables with columns that belong together.
+const JOINS: &[(&str, &str, &str, &str)] = &[
+    ("Messages", "parentFolderId", "MailFolders", "id"),
+    ("MailFolders", "parentFolderId", "MailFolders", "id"),
+    ("Events", "calendarId", "Calendars", "id"),
+    ("MessageAttachments", "messageId", "Messages", "id"),
+    (
+        "Messages",
+        "from_emailAddress_address",
+        "Contacts",
+        "primaryEmailAddress_address",
+    ),
+    ("Messages", "mailbox", "Users", "userPrincipalName"),
+    ("Contacts", "displayName", "Users", "displayName"),
+    ("Messages", "conversationId", "Messages", "conversationId"),
+];
+
+impl<'a> Generator<'a> {
+    pub(super) fn joined(&mut self) -> Statement {
+        let (left, from, right, to) = *self.pick(JOINS);
+        let left = Place {
+            vocabulary: self.table(left),
+            alias: "l",
+        };
+        let right = Place {
+            vocabulary: self.table(right),
+            alias: "r",
+        };
+        let places = [left, right];
+        let kind = Sql::same(*self.pick(&[
+            "JOIN",
+            "INNER JOIN",
+            "LEFT JOIN",
+            "LEFT OUTER JOIN",
+            "RIGHT JOIN",
+            "FULL JOIN",
+        ]));
+        let (from, to) = (self.named(left, from), self.named(right, to));
+        let (from, to) = (self.spelled(from), self.spelled(to));
+        let items = self.items(&places);
+        let (left_table, right_table) = (self.from(left), self.from(right));
+        let extra = match self.one_in(4) {
+            true => {
+                self.subqueries = false;
+                let condition = self.predicate(&[right], 0);
+                self.subqueries = true;
+                sql!(" AND {}", condition)
+            }
+            false => Sql::default(),
+        };
+        let join = match self.one_in(5) && kind.driver.starts_with("LEFT") {
+            true => {
+                let oj = sql!(
+                    "{} LEFT OUTER JOIN {} ON {} = {}{}",
+                    left_table,
+                    right_table,
+                    from,
+                    to,
+                    extra
+                );
+                Sql {
+                    driver: format!("{{oj {}}}", oj.driver),
+                    ..oj
+                }
+            }
+            false => sql!(
+                "{} {} {} ON {} = {}{}",
+                left_table,
+                kind,
+                right_table,
+                from,
+                to,
+                extra
+            ),
+        };
+        let condition = self.where_clause(&places);
+        if self.one_in(3) {
+            let order = self.total_order(&places);
+            let limit = self.random.usize(1..50);
+            let rest = sql!("{} FROM {}{} ORDER BY {}", items, join, condition, order);
+            return Statement {
+                sql: self.with_limit(&rest, Some(limit), 0),
+                comparison: Comparison::Ordered,
+            };
+        }
+        bag(sql!("SELECT {} FROM {}{}", items, join, condition))
+    }
+
+    /// Two to four tables, some of them in parentheses, or as subqueries with an order and a limit.
+    pub(super) fn chained(&mut self) -> Statement {
+        const ALIASES: &[&str] = &["a", "b", "c", "d"];
+        let (first, ..) = *self.pick(JOINS);
+        let first = Place {
+            vocabulary: self.table(first),
+            alias: ALIASES[0],
+        };
+        let mut places = vec![first];
+        let mut joined = self.source(first);
+        let count = self.random.usize(2..=ALIASES.len());
+        for &alias in &ALIASES[1..count] {
+            let known = places[self.random.usize(..places.len())];
+            let table = known.vocabulary.table.name.as_str();
+            let forwards = JOINS.iter().filter(|join| join.0 == table);
+            let forwards = forwards.map(|join| (join.1, join.2, join.3));
+            let backwards = JOINS.iter().filter(|join| join.2 == table);
+            let backwards = backwards.map(|join| (join.3, join.0, join.1));
+            let partners: Vec<(&str, &str, &str)> = forwards.chain(backwards).collect();
+            let (from, other, to) = *self.pick(&partners);
+            let next = Place {
+                vocabulary: self.table(other),
+                alias,
+            };
+            let (from, to) = (self.named(known, from), self.named(next, to));
+            let (from, to) = (self.spelled(from), self.spelled(to));
+            let source = self.source(next);
+            let kind = Sql::same(*self.pick(&["JOIN", "JOIN", "JOIN", "LEFT JOIN", "RIGHT JOIN"]));
+            joined = match places.len() > 1 && self.one_in(3) {
+                true => sql!("{} {} ({}) ON {} = {}", source, kind, joined, from, to),
+                false => sql!("{} {} {} ON {} = {}", joined, kind, source, from, to),
+            };
+            places.push(next);
+        }
+        let (items, condition) = (self.items(&places), self.where_clause(&places));
+        bag(sql!("SELECT {} FROM {}{}", items, joined, condition))
+    }
+
+    /// The table, or some of its rows.
+    fn source(&mut self, place: Place<'a>) -> Sql {
+        if !self.one_in(3) {
+            return self.from(place);
+        }
+        let inner = Place {
+            alias: "i",
+            ..place
+        };
+        let (from, condition) = (self.from(inner), self.where_clause(&[inner]));
+        let order = self.total_order(&[inner]);
+        let rest = sql!("* FROM {}{} ORDER BY {}", from, condition, order);
+        let limit = self.random.usize(1..40);
+        let rows = self.with_limit(&rest, Some(limit), 0);
+        sql!("({}) AS {}", rows, Sql::same(place.alias))
+    }
+}
