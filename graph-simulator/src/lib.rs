@@ -24,6 +24,7 @@
 #![forbid(unsafe_code)]
 
 pub mod entities;
+pub mod filter;
 pub mod generate;
 pub mod import;
 pub mod model;
