@@ -65,9 +65,12 @@ pub fn compare_closed(property: &str, operator: Operator, moment: Microseconds) 
     }
 }
 
-/// Whether the comparison gives the same rows as SQL's when times have whole seconds.
-pub fn is_exact(operator: Operator, moment: Microseconds) -> bool {
-    operator != Operator::Gt && moment.rem_euclid(SECOND) == 0
+/// Whether the comparison gives the same rows as SQL's. Where Graph shows all digits, a bound that was widened
+/// does not.
+pub fn is_exact(operator: Operator, moment: Microseconds, notation: Notation) -> bool {
+    let is_widened = matches!(operator, Operator::Eq | Operator::LtEq);
+    let shows_digits = notation == Notation::Quoted;
+    operator != Operator::Gt && moment.rem_euclid(SECOND) == 0 && !(is_widened && shows_digits)
 }
 
 fn write(moment: Microseconds, notation: Notation) -> Option<String> {

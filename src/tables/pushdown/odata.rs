@@ -320,7 +320,7 @@ fn range(
 ) -> Option<Term> {
     let moment = literal::moment(constant)?;
     let text = datetime::compare(&column.odata_path()?, operator, moment, notation)?;
-    let mut term = simple(column, text, datetime::is_exact(operator, moment))?;
+    let mut term = simple(column, text, datetime::is_exact(operator, moment, notation))?;
     term.compound = operator == Operator::Eq;
     Some(term)
 }
@@ -347,7 +347,8 @@ fn directory(
             _ => return None,
         };
         let text = datetime::compare_closed(&property, operator, moment)?;
-        let exact = operator == Operator::GtEq && datetime::is_exact(operator, moment);
+        let exact = operator == Operator::GtEq
+            && datetime::is_exact(operator, moment, Notation::DateTimeOffset);
         let mut term = supported(column, support, text, exact)?;
         term.compound = operator == Operator::Eq;
         return Some(term);

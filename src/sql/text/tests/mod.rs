@@ -10,6 +10,7 @@ mod functions;
 mod names;
 mod properties;
 mod rows;
+mod spellings;
 
 use super::{ParseOptions, Parsed, parse};
 use crate::sql::Error;

@@ -1,4 +1,4 @@
-//! What holds for every text.
+//! What holds for every text. `PROPTEST_CASES` makes more of it.
 
 use crate::sql::text::{ParseOptions, native_sql, parse};
 use datafusion::sql::sqlparser::ast;
@@ -111,14 +111,8 @@ fn opaque() -> impl Strategy<Value = (String, usize)> {
     ]
 }
 
-/// `PROPTEST_CASES` makes more of it.
-fn cases() -> u32 {
-    let set = std::env::var("PROPTEST_CASES").ok();
-    set.map_or(512, |cases| cases.parse().expect("a number of cases"))
-}
-
 /// Texts with what might end or begin something.
-fn content() -> impl Strategy<Value = String> {
+pub(super) fn content() -> impl Strategy<Value = String> {
     let meaning = prop::sample::select(vec![
         "'", "''", "\"", "]", "[", "`", "{", "}", "{fn ", "?", "--", "/*", "*/", ";", "\\", "%",
         "_", "\n", "é", "😀", " ", "N'", "\u{202e}", "\u{feff}",
@@ -148,8 +142,6 @@ fn item(sql: &str) -> (Option<String>, String) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(cases()))]
-
     #[test]
     fn no_text_makes_it_panic(text in text(), no_scan: bool) {
         let _ = native_sql(&text);
