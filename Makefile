@@ -1,7 +1,7 @@
 # The project's commands. Each does its own set-up and may be run first.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build demo isql test memcheck lint header docs bench clean
+.PHONY: help setup build demo isql test memcheck fuzz lint header docs bench clean
 
 help: ## List the commands
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1	\2/p' $(MAKEFILE_LIST) | expand -t 16
@@ -20,6 +20,9 @@ test: ## Run all tests
 
 memcheck: ## Run the C programs with their memory watched: valgrind, AddressSanitizer
 	@scripts/memcheck
+
+fuzz: ## Try random input for an hour, or for SECONDS
+	@scripts/fuzz $(SECONDS)
 
 lint: ## Check format, clippy and the scripts
 	@scripts/lint
