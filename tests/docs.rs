@@ -3,6 +3,7 @@
 //! With `WRITE_DOCS=1` the generated parts are written instead.
 
 use exchange_odbc::config::keys;
+use exchange_odbc::sql::functions::catalog::{CATALOG, Origin};
 use exchange_odbc::tables::TABLES;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -78,6 +79,31 @@ fn the_reference_of_keys_is_current() {
 #[test]
 fn the_page_of_functions_is_current() {
     check_generated("docs/functions.md", "functions", &functions::markdown());
+}
+
+#[test]
+fn the_list_of_scalar_functions_is_current() {
+    check_generated("docs/sql.md", "scalar functions", &scalar_functions());
+}
+
+/// Every scalar function with an example that a test of the driver's own runs.
+fn scalar_functions() -> String {
+    let mut text =
+        String::from("| Function | Arguments | Example | Value | |\n|---|---|---|---|---|\n");
+    for entry in CATALOG {
+        let name = entry.name.to_uppercase();
+        let example = entry.example.replace('|', "\\|");
+        let origin = match entry.origin {
+            Origin::Odbc => "ODBC",
+            Origin::Other => "",
+        };
+        let line = format!(
+            "| `{name}` | {} | `{example}` | {} | {origin} |\n",
+            entry.arguments, entry.value
+        );
+        text.push_str(&line);
+    }
+    text
 }
 
 #[test]
