@@ -1,15 +1,18 @@
-//! The greatest or least value of a column by which Graph sorts.
+//! The greatest and least value of a column by which Graph sorts.
 //!
 //! `MAX(receivedDateTime)` is the value of one row, the first in descending order, which Graph gives in one request of
-//! one row. What is counted or summed beside it needs all rows anyway.
+//! one row, and `MIN` that of the first in ascending order that has a value at all. Both at once are two such requests.
+//! What is counted or summed beside them needs all rows anyway.
 
+use super::TableProvider;
 use super::lineage::{defined, inside, plain};
+use datafusion::catalog::default_table_source::source_as_provider;
 use datafusion::common::tree_node::Transformed;
 use datafusion::common::{Column, Result};
 use datafusion::logical_expr::expr::{
     AggregateFunction, AggregateFunctionParams, Sort as SortExpr,
 };
-use datafusion::logical_expr::{Aggregate, Expr, LogicalPlan, Sort};
+use datafusion::logical_expr::{Aggregate, Expr, Filter, LogicalPlan, LogicalPlanBuilder, Sort};
 use datafusion::optimizer::{ApplyOrder, OptimizerConfig, OptimizerRule};
 use std::sync::Arc;
 
@@ -33,26 +36,77 @@ impl OptimizerRule for ExtremeByOrder {
         let LogicalPlan::Aggregate(aggregate) = plan else {
             return Ok(Transformed::no(plan));
         };
-        let Some((column, descending)) = extreme(&aggregate) else {
+        let Some(extremes) = extremes(&aggregate)? else {
             return Ok(Transformed::no(LogicalPlan::Aggregate(aggregate)));
         };
-        let first = Sort {
-            expr: vec![SortExpr::new(Expr::Column(column), !descending, false)],
-            input: aggregate.input,
-            fetch: Some(1),
+        let mut rows = extremes.iter().map(|extreme| extreme.row(&aggregate.input));
+        let first = rows.next().transpose()?;
+        let Some(first) = first else {
+            return Ok(Transformed::no(LogicalPlan::Aggregate(aggregate)));
         };
-        let input = Arc::new(LogicalPlan::Sort(first));
-        let aggregate = Aggregate::try_new(input, aggregate.group_expr, aggregate.aggr_expr)?;
-        Ok(Transformed::yes(LogicalPlan::Aggregate(aggregate)))
+        let joined = rows.try_fold(first, |joined, row| {
+            LogicalPlanBuilder::from(joined).cross_join(row?)?.build()
+        })?;
+        Ok(Transformed::yes(joined))
     }
 }
 
+/// One aggregate, which one row answers.
+struct Extreme {
+    expr: Expr,
+    column: Column,
+    descending: bool,
+    /// Whether rows without a value come before those that have one.
+    skips_nulls: bool,
+}
+
+impl Extreme {
+    /// The row of the value.
+    fn row(&self, input: &Arc<LogicalPlan>) -> Result<LogicalPlan> {
+        let column = || Expr::Column(self.column.clone());
+        let input = match self.skips_nulls {
+            true => Arc::new(LogicalPlan::Filter(Filter::try_new(
+                column().is_not_null(),
+                Arc::clone(input),
+            )?)),
+            false => Arc::clone(input),
+        };
+        let first = LogicalPlan::Sort(Sort {
+            expr: vec![SortExpr::new(column(), !self.descending, !self.descending)],
+            input,
+            fetch: Some(1),
+        });
+        let aggregate = Aggregate::try_new(Arc::new(first), vec![], vec![self.expr.clone()])?;
+        Ok(LogicalPlan::Aggregate(aggregate))
+    }
+}
+
+/// The aggregates, if a row of Graph's order answers each.
+fn extremes(aggregate: &Aggregate) -> Result<Option<Vec<Extreme>>> {
+    if !aggregate.group_expr.is_empty() {
+        return Ok(None);
+    }
+    let mut extremes = Vec::new();
+    for expr in &aggregate.aggr_expr {
+        let Some((column, descending)) = extreme(expr) else {
+            return Ok(None);
+        };
+        let Some(nullable) = sorted(&aggregate.input, column)? else {
+            return Ok(None);
+        };
+        extremes.push(Extreme {
+            expr: expr.clone(),
+            column: column.clone(),
+            descending,
+            skips_nulls: nullable && !descending,
+        });
+    }
+    Ok(Some(extremes))
+}
+
 /// The column of which the one value is wanted that comes first, and whether in descending order.
-fn extreme(aggregate: &Aggregate) -> Option<(Column, bool)> {
-    let [function] = aggregate.aggr_expr.as_slice() else {
-        return None;
-    };
-    let function = match function {
+fn extreme(expr: &Expr) -> Option<(&Column, bool)> {
+    let function = match expr {
         Expr::Alias(alias) => alias.expr.as_ref(),
         other => other,
     };
@@ -76,25 +130,30 @@ fn extreme(aggregate: &Aggregate) -> Option<(Column, bool)> {
     let [value] = args.as_slice() else {
         return None;
     };
-    let column = plain(value)?;
-    let usable = aggregate.group_expr.is_empty()
-        && order_by.is_empty()
-        && is_sorted_by_graph(&aggregate.input, column, descending);
-    usable.then(|| (column.clone(), descending))
+    let column = plain(value).filter(|_| order_by.is_empty())?;
+    Some((column, descending))
 }
 
-/// Nulls have no part in it. Graph puts them first in ascending order, so that the least value is the first one only
-/// where there are none.
-fn is_sorted_by_graph(plan: &LogicalPlan, column: &Column, descending: bool) -> bool {
+/// Whether the column may be null, if Graph sorts by it.
+fn sorted(plan: &LogicalPlan, column: &Column) -> Result<Option<bool>> {
     match plan {
-        LogicalPlan::TableScan(scan) => defined(scan, column)
-            .is_some_and(|column| column.sortable && (descending || !column.nullable)),
-        LogicalPlan::Projection(_) | LogicalPlan::SubqueryAlias(_) | LogicalPlan::Filter(_) => {
-            inside(plan, column).is_some_and(|(index, column)| {
-                let input = plan.inputs()[index];
-                is_sorted_by_graph(input, &column, descending)
-            })
+        LogicalPlan::TableScan(scan) => {
+            let Some(column) = defined(scan, column).filter(|column| column.sortable) else {
+                return Ok(None);
+            };
+            let provider = source_as_provider(&scan.source)?;
+            let Some(provider) = provider.downcast_ref::<TableProvider>() else {
+                return Ok(None);
+            };
+            let sorted = provider.can_be_sorted(column, &scan.filters)?;
+            Ok(sorted.then_some(column.nullable))
         }
-        _ => false,
+        LogicalPlan::Projection(_) | LogicalPlan::SubqueryAlias(_) => {
+            let Some((index, column)) = inside(plan, column) else {
+                return Ok(None);
+            };
+            sorted(plan.inputs()[index], &column)
+        }
+        _ => Ok(None),
     }
 }

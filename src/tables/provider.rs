@@ -123,17 +123,9 @@ impl catalog::TableProvider for TableProvider {
             Some(columns) => columns.clone(),
             None => (0..self.table.columns.len()).collect(),
         };
-        let (companions, filters): (Vec<Expr>, Vec<Expr>) =
-            (filters.iter().cloned()).partition(named_mailboxes::is_companion);
-        let mut pushed = pushdown::push(self.table, &filters, self.source.settings().pushdown);
-        if companions.is_empty() {
-            pushed.confine_mailboxes();
-        }
+        let (scan, filters) = self.scan_of(&projection, filters, limit)?;
         let filters = filters.as_slice();
-        if let Some(search) = &self.search {
-            pushed.add_search(search.clone());
-        }
-        let columns = self.columns(&projection, filters)?;
+        let columns = scan.columns.clone();
         let read = Arc::new(self.schema.project(&columns)?);
         let predicate = match conjunction(filters.iter().cloned()) {
             Some(filter) => {
@@ -141,15 +133,6 @@ impl catalog::TableProvider for TableProvider {
                 Some(state.create_physical_expr(unqualified(filter)?, &schema)?)
             }
             None => None,
-        };
-        let scan = Scan {
-            table: self.table,
-            columns,
-            pushed,
-            order: None,
-            limit,
-            conditions: self.conditions(filters),
-            joined_mailboxes: self.joined_mailboxes,
         };
         let exec = ScanExec::new(
             Arc::clone(&self.source),
@@ -163,6 +146,40 @@ impl catalog::TableProvider for TableProvider {
 }
 
 impl TableProvider {
+    /// Whether Graph can give the rows that meet the conditions in the order of this column.
+    pub fn can_be_sorted(&self, column: &'static Column, conditions: &[Expr]) -> Result<bool> {
+        let (scan, _) = self.scan_of(&[], conditions, None)?;
+        Ok(scan.can_be_sorted(column, self.source.settings()))
+    }
+
+    /// What is read for these conditions, and those of them that are about rows.
+    fn scan_of(
+        &self,
+        projection: &[usize],
+        conditions: &[Expr],
+        limit: Option<usize>,
+    ) -> Result<(Scan, Vec<Expr>)> {
+        let (companions, filters): (Vec<Expr>, Vec<Expr>) =
+            (conditions.iter().cloned()).partition(named_mailboxes::is_companion);
+        let mut pushed = pushdown::push(self.table, &filters, self.source.settings().pushdown);
+        if companions.is_empty() {
+            pushed.confine_mailboxes();
+        }
+        if let Some(search) = &self.search {
+            pushed.add_search(search.clone());
+        }
+        let scan = Scan {
+            table: self.table,
+            columns: self.columns(projection, &filters)?,
+            pushed,
+            order: None,
+            limit,
+            conditions: self.conditions(&filters),
+            joined_mailboxes: self.joined_mailboxes,
+        };
+        Ok((scan, filters))
+    }
+
     /// How many conditions choose rows, searches among them.
     fn conditions(&self, filters: &[Expr]) -> usize {
         let filters = filters.iter();

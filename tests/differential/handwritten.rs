@@ -439,6 +439,22 @@ pub const STATEMENTS: &[(&str, &str)] = &[
          MailFolders AS f ON f.id = p.parentFolderId) AS x ON c.primaryEmailAddress_address = x.qf WHERE c.nickName = 'Report'",
         "",
     ),
+    (
+        "SELECT MIN(receivedDateTime), MAX(receivedDateTime) FROM Messages",
+        "",
+    ),
+    (
+        "SELECT MAX(receivedDateTime) AS a, MIN(receivedDateTime) AS b, MAX(receivedDateTime) AS c FROM Messages WHERE isRead = 1",
+        "",
+    ),
+    (
+        "SELECT MIN(m.d), MAX(m.d) FROM (SELECT receivedDateTime AS d FROM Messages WHERE importance = 'none') AS m",
+        "",
+    ),
+    (
+        "SELECT MIN(receivedDateTime), MAX(sentDateTime) FROM Messages",
+        "",
+    ),
     // Both sides of a join have columns of these names.
     (
         "SELECT l.id, r.id FROM Messages AS l JOIN Contacts AS r ON l.from_emailAddress_address = \

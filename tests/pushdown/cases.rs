@@ -470,6 +470,19 @@ pub const CASES: &[Case] = &[
         &["GET /users/{mailbox}/messages?$select=id,receivedDateTime&$orderby=receivedDateTime desc&$top=1"],
     ),
     case(
+        "The range of times, which a slicer asks for: the first message in either order",
+        "SELECT MIN(receivedDateTime), MAX(receivedDateTime) FROM Messages WHERE isRead = 0",
+        &[
+            "GET /users/{mailbox}/messages?$select=id,receivedDateTime,isRead&$filter=receivedDateTime ge 0001-01-01T00:00:00Z and isRead eq false&$orderby=receivedDateTime&$top=1",
+            "GET /users/{mailbox}/messages?$select=id,receivedDateTime,isRead&$filter=receivedDateTime ge 0001-01-01T00:00:00Z and isRead eq false&$orderby=receivedDateTime desc&$top=1",
+        ],
+    ),
+    case(
+        "Where Graph does not sort, the least and the greatest are found in one reading",
+        "SELECT MIN(receivedDateTime), MAX(receivedDateTime) FROM Messages WHERE subject LIKE 'Re%'",
+        &["GET /users/{mailbox}/messages?$select=id,receivedDateTime,subject&$filter=startswith(subject,'Re')&$top=1000"],
+    ),
+    case(
         "The newest of some, in a query of its own",
         "SELECT subject FROM Messages WHERE receivedDateTime = (SELECT MAX(receivedDateTime) FROM Messages WHERE isRead = 0)",
         &[

@@ -114,6 +114,7 @@ pub fn translate(table: &Table, expr: &Expr) -> Option<Term> {
             escape_char.unwrap_or('\\'),
         ),
         Expr::IsNull(inner) => is_null(column(table, inner)?),
+        Expr::IsNotNull(inner) => always(column(table, inner)?),
         Expr::ScalarFunction(call) if call.name() == elements::FUNCTION => match &call.args[..] {
             [list, item] => elements::includes(column(table, list)?, literal::text(item)?),
             _ => None,

@@ -85,6 +85,10 @@ fn what_graph_answers_is_sent() {
             "startswith(subject,'Hi')",
         ),
         (
+            column("sentDateTime").is_not_null(),
+            "sentDateTime ge 0001-01-01T00:00:00Z",
+        ),
+        (
             column("internetMessageId").eq(lit("<a@x>")),
             "internetMessageId eq '<a@x>'",
         ),

@@ -190,11 +190,7 @@ impl ScanExec {
         let column: &'static Column = &scan.table.columns[*scan.columns.get(column.index())?];
         let nulls_lowest = sort.options.nulls_first != sort.options.descending;
         let settings = self.shared.source.settings();
-        let one_collection = explain::is_one_collection(scan, settings);
-        let usable = nulls_lowest
-            && settings.pushdown == Pushdown::Full
-            && one_collection
-            && scan.pushed.allows_order(column);
+        let usable = nulls_lowest && scan.can_be_sorted(column, settings);
         usable.then_some(Order {
             column,
             descending: sort.options.descending,

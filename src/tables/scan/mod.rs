@@ -30,6 +30,7 @@ pub use usage::counted;
 
 use super::definition::{Column, Table};
 use super::pushdown::Pushed;
+use crate::config::{Pushdown, Settings};
 
 /// What a statement needs of one table.
 #[derive(Clone, Debug)]
@@ -55,6 +56,13 @@ pub struct Order {
 }
 
 impl Scan {
+    /// Whether Graph can give all rows in the order of this column.
+    pub fn can_be_sorted(&self, column: &'static Column, settings: &Settings) -> bool {
+        settings.pushdown == Pushdown::Full
+            && explain::is_one_collection(self, settings)
+            && self.pushed.allows_order(column)
+    }
+
     /// What `$select` names.
     pub fn select(&self) -> Vec<&'static str> {
         self.table.select(&self.columns)
