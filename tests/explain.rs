@@ -50,6 +50,54 @@ fn the_result_is_described_before_it_runs() {
 }
 
 #[test]
+fn the_value_of_a_subquery_confines_what_is_read() {
+    let (simulator, connection) = start();
+    let newer = "SELECT subject FROM Messages WHERE receivedDateTime > (SELECT MIN(start_dateTime) FROM Events)";
+    let plan = lines(&connection, &format!("EXPLAIN {newer}"));
+    assert!(
+        has(&plan, "value of a subquery: receivedDateTime"),
+        "{plan:#?}"
+    );
+    assert!(
+        has(
+            &plan,
+            "with a $filter for receivedDateTime by the value of the subquery"
+        ),
+        "{plan:#?}"
+    );
+    let folder =
+        "SELECT subject FROM Messages WHERE parentFolderId = (SELECT MAX(id) FROM MailFolders)";
+    let plan = lines(&connection, &format!("EXPLAIN {folder}"));
+    let request = "GET /users/alice@contoso.example/mailFolders/{value of the subquery}/messages\
+                   ?$select=id,parentFolderId,subject&$top=1000";
+    assert!(has(&plan, request), "{plan:#?}");
+    assert!(requests(&simulator).is_empty(), "nothing runs");
+}
+
+#[test]
+fn an_empty_subquery_spares_the_reading() {
+    let (simulator, connection) = start();
+    connection
+        .execute("CREATE TABLE #kept (received TIMESTAMP)")
+        .expect("a temporary table");
+    let newer =
+        "SELECT subject FROM Messages WHERE receivedDateTime > (SELECT MAX(received) FROM #kept)";
+    assert_eq!(lines(&connection, newer), Vec::<String>::new());
+    assert!(
+        requests(&simulator).is_empty(),
+        "nothing can be newer than nothing"
+    );
+    connection
+        .execute("INSERT INTO #kept VALUES ({ts '2026-03-01 09:00:00'})")
+        .expect("a row");
+    assert!(!lines(&connection, newer).is_empty());
+    let sent = requests(&simulator);
+    assert_eq!(sent.len(), 1);
+    let filter = sent[0].option("$filter");
+    assert_eq!(filter, Some("receivedDateTime gt 2026-03-01T09:00:00Z"));
+}
+
+#[test]
 fn each_execution_is_counted_for_itself() {
     let (simulator, connection) = start();
     let sql = "EXPLAIN ANALYZE SELECT subject FROM Messages WHERE isRead = ?";

@@ -411,6 +411,14 @@ pub const STATEMENTS: &[(&str, &str)] = &[
     ),
     ("SELECT 1, 'x', NULL", ""),
     (
+        "SELECT RIGHT(a.displayName || b.filterQuery, 1) AS c0, a.isHidden AS c1, b.totalItemCount AS c2 FROM (SELECT * FROM \
+         MailFolders AS i WHERE i.isSupported = 0 ORDER BY i.isHidden, i.id LIMIT 37) AS a LEFT JOIN MailFolders AS b ON a.id = \
+         b.parentFolderId WHERE b.isHidden = b.isHidden",
+        "SELECT x_right(a.displayName || b.filterQuery, 1) AS c0, a.isHidden AS c1, b.totalItemCount AS c2 FROM (SELECT * FROM \
+         MailFolders AS i WHERE i.isSupported = 0 ORDER BY i.isHidden, i.id LIMIT 37) AS a LEFT JOIN MailFolders AS b ON a.id = \
+         b.parentFolderId WHERE b.isHidden = b.isHidden",
+    ),
+    (
         "SELECT u.id, x.a, x.b, x.c FROM (SELECT m.id AS a, f.id AS b, n.id AS c, n.mailbox AS box FROM Messages AS m \
          JOIN MailFolders AS f ON f.id = m.parentFolderId JOIN MailFolders AS n ON n.id = f.parentFolderId) AS x \
          JOIN Users AS u ON u.userPrincipalName = x.box WHERE u.accountEnabled = 1",
@@ -453,6 +461,53 @@ pub const STATEMENTS: &[(&str, &str)] = &[
     ),
     (
         "SELECT MIN(receivedDateTime), MAX(sentDateTime) FROM Messages",
+        "",
+    ),
+    // Subqueries whose value is known before the table around them is read.
+    (
+        "SELECT id FROM Messages WHERE receivedDateTime > (SELECT MAX(receivedDateTime) FROM Messages WHERE subject = 'none')",
+        "",
+    ),
+    (
+        "SELECT id FROM Messages WHERE (SELECT MIN(sentDateTime) FROM Messages WHERE isRead = 1) <= receivedDateTime AND isRead = 0",
+        "",
+    ),
+    (
+        "SELECT id FROM Messages WHERE receivedDateTime = (SELECT MAX(receivedDateTime) FROM Messages)",
+        "",
+    ),
+    (
+        "SELECT subject FROM Messages WHERE id = (SELECT MIN(id) FROM Messages WHERE importance = 'high')",
+        "",
+    ),
+    (
+        "SELECT subject FROM Messages WHERE parentFolderId = (SELECT MAX(id) FROM MailFolders WHERE displayName = 'Inbox')",
+        "",
+    ),
+    (
+        "SELECT name FROM MessageAttachments WHERE messageId = (SELECT MAX(messageId) FROM MessageAttachments)",
+        "",
+    ),
+    (
+        "SELECT subject FROM Events WHERE start_dateTime < (SELECT MAX(end_dateTime) FROM Events) AND isOrganizer = 1",
+        "",
+    ),
+    (
+        "SELECT id FROM Users WHERE createdDateTime >= (SELECT MIN(createdDateTime) FROM Users WHERE accountEnabled = 0)",
+        "",
+    ),
+    (
+        "SELECT id FROM Messages WHERE from_emailAddress_address = (SELECT MAX(primaryEmailAddress_address) FROM Contacts)",
+        "",
+    ),
+    (
+        "SELECT id FROM Messages WHERE receivedDateTime < (SELECT MAX(receivedDateTime) FROM Messages) \
+         AND sentDateTime > (SELECT MIN(sentDateTime) FROM Messages) ORDER BY id DESC LIMIT 7",
+        "",
+    ),
+    (
+        "SELECT id FROM Messages WHERE receivedDateTime > (SELECT MAX(receivedDateTime) FROM Messages WHERE isRead = 1) \
+         OR subject = (SELECT MIN(subject) FROM Messages)",
         "",
     ),
     // Both sides of a join have columns of these names.

@@ -3,7 +3,9 @@
 use super::catalog;
 use crate::sql::temporary::TemporaryTables;
 use crate::sql::{coercion, functions};
-use crate::tables::{ExtremeByOrder, JoinFilters, JoinedMailboxes, NamedMailboxes, Source, search};
+use crate::tables::{
+    ExtremeByOrder, JoinedMailboxes, LateConditions, NamedMailboxes, Source, search,
+};
 use datafusion::common::Result;
 use datafusion::execution::SessionStateDefaults;
 use datafusion::execution::runtime_env::RuntimeEnv;
@@ -54,11 +56,16 @@ fn analyzer_rules() -> Vec<Arc<dyn AnalyzerRule + Send + Sync>> {
     rules
 }
 
+/// Rules that take columns of the same name for one another (seen with DataFusion 55.2). The first loses rows, and
+/// [`LateConditions`] stands in for it; the second ends in an internal error, and without it some plans copy columns that
+/// are not used any more. Both can come back when the statements under "columns of these names" in
+/// tests/differential/handwritten.rs pass with them.
+const LEFT_OUT: &[&str] = &["FilterPushdown", "ProjectionPushdown"];
+
 fn physical_optimizer_rules() -> Vec<Arc<dyn PhysicalOptimizerRule + Send + Sync>> {
     let mut rules = PhysicalOptimizer::new().rules;
-    // It takes columns of the same name for one another.
-    rules.retain(|rule| !rule.name().starts_with("FilterPushdown"));
-    rules.push(Arc::new(JoinFilters));
+    rules.retain(|rule| !LEFT_OUT.iter().any(|name| rule.name().starts_with(name)));
+    rules.push(Arc::new(LateConditions));
     // Once more at the end: a sort that Graph takes over leaves its limit above the projection, and
     // only the scan can make it `$top`.
     rules.push(Arc::new(LimitPushdown::new()));

@@ -39,11 +39,14 @@ pub fn compare(
             Some(format!("{property} lt {}", at(moment)?))
         }
         Operator::Lt | Operator::LtEq => Some(format!("{property} lt {}", at(next_second)?)),
-        Operator::Eq => Some(format!(
-            "{property} ge {} and {property} lt {}",
-            at(moment)?,
-            at(next_second)?
-        )),
+        Operator::Eq => {
+            let lower = format!("{property} ge {}", at(moment)?);
+            // Nothing comes after the last second that there is.
+            Some(match at(next_second) {
+                Some(next) => format!("{lower} and {property} lt {next}"),
+                None => lower,
+            })
+        }
         _ => None,
     }
 }
@@ -60,7 +63,10 @@ pub fn compare_closed(property: &str, operator: Operator, moment: Microseconds) 
     match operator {
         Operator::Gt | Operator::GtEq => lower(),
         Operator::Lt | Operator::LtEq => upper(),
-        Operator::Eq => Some(format!("{} and {}", lower()?, upper()?)),
+        Operator::Eq => Some(match upper() {
+            Some(upper) => format!("{} and {upper}", lower()?),
+            None => lower()?,
+        }),
         _ => None,
     }
 }
@@ -97,6 +103,18 @@ mod tests {
 
     fn offset(operator: Operator, moment: i64) -> Option<String> {
         compare("t", operator, moment, Notation::DateTimeOffset)
+    }
+
+    #[test]
+    fn the_last_second_has_no_upper_bound() {
+        let last = 253_402_300_799 * SECOND;
+        let lower = "t ge 9999-12-31T23:59:59Z";
+        assert_eq!(offset(Operator::Eq, last).as_deref(), Some(lower));
+        assert_eq!(
+            compare_closed("t", Operator::Eq, last).as_deref(),
+            Some(lower)
+        );
+        assert_eq!(offset(Operator::LtEq, last), None);
     }
 
     #[test]

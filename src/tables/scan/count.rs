@@ -26,6 +26,7 @@ pub fn listing(shared: &Shared) -> Option<Listing> {
         && scan.limit.is_none()
         && scan.order.is_none()
         && shared.joins.is_empty()
+        && shared.subqueries.is_empty()
         && pushed.exact
         && pushed.search.is_none()
         && pushed.ids.is_none();

@@ -1,6 +1,7 @@
 //! A scan in the physical plan.
 
-use super::join_keys::JoinKeys;
+use super::join_keys::{Example, JoinKeys};
+use super::subquery_values::SubqueryValues;
 use super::usage::{Usage, Used};
 use super::{Order, Scan, estimate, explain, graph_work, heavy, stream};
 use crate::config::Pushdown;
@@ -32,7 +33,7 @@ pub struct ScanExec {
 }
 
 /// What the scan and its running streams share.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Shared {
     pub source: Arc<Source>,
     pub scan: Scan,
@@ -45,10 +46,21 @@ pub struct Shared {
     pub predicate: Option<Arc<dyn PhysicalExpr>>,
     /// What joins will say about the rows that they can use.
     pub joins: JoinKeys,
+    /// What subqueries say before the scan starts.
+    pub subqueries: SubqueryValues,
     /// Counts what is read.
     pub usage: Arc<Usage>,
     /// Sends the requests, and counts them there.
     pub client: Client,
+}
+
+impl Shared {
+    /// The scan as if joins and subqueries had told a value each, for `EXPLAIN`.
+    pub fn example(&self, key: &str) -> Example {
+        let mut example = self.joins.example(&self.scan, key);
+        self.subqueries.show(&mut example);
+        example
+    }
 }
 
 impl ScanExec {
@@ -78,6 +90,7 @@ impl ScanExec {
                 width,
                 predicate,
                 joins: JoinKeys::default(),
+                subqueries: SubqueryValues::default(),
             },
             Vec::new(),
         )
@@ -140,46 +153,44 @@ impl ScanExec {
     }
 
     fn with_scan(&self, scan: Scan, ordering: Vec<PhysicalSortExpr>) -> Self {
-        self.with(scan, self.shared.joins.clone(), ordering)
+        let shared = Shared {
+            scan,
+            ..self.shared.as_ref().clone()
+        };
+        Self::of(shared, ordering)
     }
 
-    /// Takes what joins will say about keys; they compare again, so that nothing depends on it. For each filter, whether
-    /// it is of use.
-    pub fn with_filters_of_joins(
+    /// Takes what joins and subqueries will say; they compare again, so that nothing depends on it. For each condition,
+    /// whether it is of use.
+    pub fn with_late_conditions(
         &self,
-        filters: &[Arc<dyn PhysicalExpr>],
+        conditions: &[Arc<dyn PhysicalExpr>],
     ) -> (Option<Arc<dyn ExecutionPlan>>, Vec<bool>) {
         if self.shared.source.settings().pushdown != Pushdown::Full {
-            return (None, vec![false; filters.len()]);
+            return (None, vec![false; conditions.len()]);
         }
+        let scan = &self.shared.scan;
         let mut joins = self.shared.joins.clone();
-        let filters = filters.iter();
-        let taken: Vec<bool> = filters
-            .map(|filter| joins.take(&self.shared.scan, filter))
+        let mut subqueries = self.shared.subqueries.clone();
+        let conditions = conditions.iter();
+        let taken: Vec<bool> = conditions
+            .map(|condition| joins.take(scan, condition) || subqueries.take(scan, condition))
             .collect();
-        let plan = taken.contains(&true).then(|| self.with_joins(joins));
+        let plan = taken
+            .contains(&true)
+            .then(|| self.with_late(joins, subqueries));
         (plan, taken)
     }
 
-    fn with_joins(&self, joins: JoinKeys) -> Arc<dyn ExecutionPlan> {
+    fn with_late(&self, joins: JoinKeys, subqueries: SubqueryValues) -> Arc<dyn ExecutionPlan> {
         let ordering = self.properties.output_ordering();
         let ordering = ordering.map(|order| order.to_vec()).unwrap_or_default();
-        Arc::new(self.with(self.shared.scan.clone(), joins, ordering))
-    }
-
-    fn with(&self, scan: Scan, joins: JoinKeys, ordering: Vec<PhysicalSortExpr>) -> Self {
         let shared = Shared {
-            source: Arc::clone(&self.shared.source),
-            scan,
-            read_schema: Arc::clone(&self.shared.read_schema),
-            schema: Arc::clone(&self.shared.schema),
-            width: self.shared.width,
-            predicate: self.shared.predicate.clone(),
             joins,
-            usage: Arc::clone(&self.shared.usage),
-            client: self.shared.client.clone(),
+            subqueries,
+            ..self.shared.as_ref().clone()
         };
-        Self::of(shared, ordering)
+        Arc::new(Self::of(shared, ordering))
     }
 
     /// The order as Graph's, where Graph can give it: one column of one mailbox, NULLs as the lowest.
@@ -226,7 +237,8 @@ impl ExecutionPlan for ScanExec {
         visit: &mut dyn FnMut(&Arc<dyn PhysicalExpr>) -> Result<TreeNodeRecursion>,
     ) -> Result<TreeNodeRecursion> {
         let joins = self.shared.joins.expressions();
-        for expr in self.shared.predicate.iter().cloned().chain(joins) {
+        let late = joins.chain(self.shared.subqueries.expressions());
+        for expr in self.shared.predicate.iter().cloned().chain(late) {
             if visit(&expr)? == TreeNodeRecursion::Stop {
                 return Ok(TreeNodeRecursion::Stop);
             }
@@ -251,7 +263,7 @@ impl ExecutionPlan for ScanExec {
 
     /// Joins that run again fill in new filters.
     fn reset_state(self: Arc<Self>) -> Result<Arc<dyn ExecutionPlan>> {
-        Ok(self.with_joins(JoinKeys::default()))
+        Ok(self.with_late(JoinKeys::default(), self.shared.subqueries.clone()))
     }
 
     fn statistics_from_inputs(

@@ -22,7 +22,7 @@ pub fn requests(shared: &Shared) -> Vec<String> {
         return vec![counting.to_string()];
     }
     let settings = shared.source.settings();
-    let joined = shared.joins.example(&shared.scan, KEY);
+    let joined = shared.example(KEY);
     let mut lines = of_scan(&joined.scan, settings);
     if joined.is_batched {
         let last = lines.last_mut();
@@ -42,6 +42,11 @@ pub fn requests(shared: &Shared) -> Vec<String> {
     for column in joined.filtered {
         lines.push(format!(
             "with a $filter for {column} when the join has few keys"
+        ));
+    }
+    for column in joined.compared {
+        lines.push(format!(
+            "with a $filter for {column} by the value of the subquery"
         ));
     }
     lines

@@ -22,6 +22,10 @@ pub fn lines(shared: &Shared) -> Vec<String> {
         columns if columns.is_empty() => {}
         columns => lines.push(format!("keys of a join: {}", columns.join(", "))),
     }
+    match shared.subqueries.columns() {
+        columns if columns.is_empty() => {}
+        columns => lines.push(format!("value of a subquery: {}", columns.join(", "))),
+    }
     if let Some(order) = scan.order {
         let direction = if order.descending { " DESC" } else { "" };
         lines.push(format!("order: {}{direction}", order.column.name));

@@ -36,11 +36,12 @@ fn unless(shared: &Shared) -> Option<String> {
     if is_bounded(scan) {
         return None;
     }
-    let joined = shared.joins.example(scan, "");
+    let joined = shared.example("");
     match (is_bounded(&joined.scan), joined.most) {
         // Too many keys confine nothing.
         (true, Some(most)) => Some(format!(", when the join has more than {most} keys")),
         (true, None) => None,
+        (false, _) if !joined.compared.is_empty() => None,
         (false, _) if !joined.filtered.is_empty() => {
             Some(", unless the join has few keys".to_owned())
         }

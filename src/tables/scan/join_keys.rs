@@ -71,6 +71,7 @@ impl JoinKeys {
             is_batched: false,
             most: None,
             filtered: Vec::new(),
+            compared: Vec::new(),
         };
         for column in columns {
             example.confine(column, key);
@@ -111,6 +112,8 @@ pub struct Example {
     pub most: Option<usize>,
     /// Columns that `$filter` confines where the values are few.
     pub filtered: Vec<&'static str>,
+    /// Columns that `$filter` compares with the value of a subquery.
+    pub compared: Vec<&'static str>,
 }
 
 impl Example {
@@ -142,14 +145,14 @@ impl Example {
     }
 }
 
-fn column(scan: &Scan, expr: &Arc<dyn PhysicalExpr>) -> Option<&'static Column> {
+pub(super) fn column(scan: &Scan, expr: &Arc<dyn PhysicalExpr>) -> Option<&'static Column> {
     let index = expr.downcast_ref::<ColumnExpr>()?.index();
     Some(&scan.table.columns[*scan.columns.get(index)?])
 }
 
 /// Whether values of the column lead to fewer requests or smaller ones, and the statement does not name
 /// them itself.
-fn is_useful(scan: &Scan, column: &Column) -> bool {
+pub(super) fn is_useful(scan: &Scan, column: &Column) -> bool {
     let pushed = &scan.pushed;
     match column.filter {
         _ if !pushed.takes(column) => false,

@@ -23,9 +23,11 @@ mod point;
 mod reader;
 mod reading;
 mod stream;
+mod subquery_values;
 mod usage;
 
 pub use exec::ScanExec;
+pub use subquery_values::is_comparison;
 pub use usage::counted;
 
 use super::definition::{Column, Table};

@@ -31,7 +31,8 @@ const PAGES_AHEAD: usize = 1;
 /// Starts reading and gives the batches.
 pub fn start(shared: &Arc<Shared>, warnings: Warnings) -> SendableRecordBatchStream {
     let schema = Arc::clone(&shared.schema);
-    let scan = shared.scan.clone();
+    let mut scan = shared.scan.clone();
+    shared.subqueries.narrow(&mut scan);
     // What joins will tell is worth waiting for; everything else is read at once.
     let at_once = shared.joins.is_empty();
     let state = State {

@@ -1,8 +1,8 @@
-//! Leads what joins know about keys down to the scans.
+//! Leads what is known only while a statement runs down to the scans.
 //!
-//! A hash join that has read one side knows the keys that can match, and keeps them in a filter that completes
-//! while the statement runs. This rule follows the columns of such a filter through the other side of the plan, and
-//! gives it to the scans that it reaches.
+//! A hash join that has read one side knows the keys that can match, and keeps them in a filter that completes then. A
+//! condition that compares with a subquery knows its value before what stands below it starts. This rule follows the
+//! columns of both through the plan, and gives them to the scans that they reach.
 //!
 //! DataFusion's own rule (`FilterPushdown`) does the same, and more, by the columns' names: where both sides of a
 //! join below have a column of that name, the filter reaches the wrong one, and rows are lost (seen with
@@ -10,12 +10,12 @@
 //! module can go, when it follows columns by their place; the statements in tests/differential/handwritten.rs
 //! under "columns of these names" show it.
 
-use super::scan::ScanExec;
+use super::scan::{ScanExec, is_comparison};
 use datafusion::common::config::ConfigOptions;
 use datafusion::common::tree_node::{Transformed, TransformedResult, TreeNode, TreeNodeRecursion};
 use datafusion::common::{JoinSide, JoinType, Result};
-use datafusion::physical_expr::PhysicalExpr;
 use datafusion::physical_expr::expressions::Column;
+use datafusion::physical_expr::{PhysicalExpr, split_conjunction};
 use datafusion::physical_optimizer::PhysicalOptimizerRule;
 use datafusion::physical_plan::ExecutionPlan;
 use datafusion::physical_plan::aggregates::AggregateExec;
@@ -30,18 +30,18 @@ use datafusion::physical_plan::projection::ProjectionExec;
 use std::sync::Arc;
 
 #[derive(Debug)]
-pub struct JoinFilters;
+pub struct LateConditions;
 
 type Plan = Arc<dyn ExecutionPlan>;
 type Filter = Arc<dyn PhysicalExpr>;
 
-impl PhysicalOptimizerRule for JoinFilters {
+impl PhysicalOptimizerRule for LateConditions {
     fn optimize(&self, plan: Plan, config: &ConfigOptions) -> Result<Plan> {
         Ok(descend(plan, &[], config)?.plan)
     }
 
     fn name(&self) -> &'static str {
-        "JoinFilters"
+        "LateConditions"
     }
 
     fn schema_check(&self) -> bool {
@@ -55,7 +55,7 @@ struct Descended {
     taken: Vec<bool>,
 }
 
-/// Gives the filters, and those of the joins below, to the scans of the plan.
+/// Gives the filters, and those that the plan has itself, to the scans of the plan.
 fn descend(plan: Plan, filters: &[Filter], config: &ConfigOptions) -> Result<Descended> {
     if plan.fetch().is_some() && !filters.is_empty() {
         // Fewer rows would let others into the limit.
@@ -64,11 +64,11 @@ fn descend(plan: Plan, filters: &[Filter], config: &ConfigOptions) -> Result<Des
         return Ok(Descended { plan, taken });
     }
     if let Some(scan) = plan.downcast_ref::<ScanExec>() {
-        let (scan, taken) = scan.with_filters_of_joins(filters);
+        let (scan, taken) = scan.with_late_conditions(filters);
         let plan = scan.unwrap_or(plan);
         return Ok(Descended { plan, taken });
     }
-    let own = own_filter(&plan, config)?;
+    let own = Own::of(&plan, config)?;
     let mut taken = vec![false; filters.len()];
     let mut own_is_taken = false;
     let mut children = Vec::new();
@@ -76,20 +76,16 @@ fn descend(plan: Plan, filters: &[Filter], config: &ConfigOptions) -> Result<Des
     for (number, child) in plan.children().into_iter().enumerate() {
         let mut sent = Vec::new();
         for (place, filter) in filters.iter().enumerate() {
-            if let Some(filter) = through(&plan, number, filter)? {
-                sent.push((Some(place), filter));
-            }
+            let mapped = through(&plan, number, filter)?;
+            sent.extend(mapped.map(|filter| (Some(place), filter)));
         }
-        if number == PROBE {
-            sent.extend(own.iter().map(|filter| (None, Arc::clone(filter))));
+        if number == own.child {
+            sent.extend(own.filters.iter().map(|filter| (None, Arc::clone(filter))));
         }
         let (places, sent): (Vec<Option<usize>>, Vec<Filter>) = sent.into_iter().unzip();
         let below = descend(Arc::clone(child), &sent, config)?;
-        for (place, _) in places
-            .into_iter()
-            .zip(below.taken)
-            .filter(|(_, taken)| *taken)
-        {
+        let used = places.into_iter().zip(below.taken);
+        for (place, _) in used.filter(|(_, is_taken)| *is_taken) {
             match place {
                 Some(place) => taken[place] = true,
                 None => own_is_taken = true,
@@ -98,40 +94,65 @@ fn descend(plan: Plan, filters: &[Filter], config: &ConfigOptions) -> Result<Des
         is_changed |= !Arc::ptr_eq(child, &below.plan);
         children.push(below.plan);
     }
-    let plan = match is_changed {
+    let mut plan = match is_changed {
         true => replace_children_if_necessary(plan, children)?,
         false => plan,
     };
-    let plan = match own.filter(|_| own_is_taken) {
-        Some(filter) => with_own_filter(plan, filter, config)?,
-        None => plan,
-    };
+    if own_is_taken {
+        plan = own.complete(plan, config)?;
+    }
     Ok(Descended { plan, taken })
+}
+
+/// What a plan itself will know about the columns of a child.
+#[derive(Default)]
+struct Own {
+    child: usize,
+    filters: Vec<Filter>,
+}
+
+impl Own {
+    fn of(plan: &Plan, config: &ConfigOptions) -> Result<Self> {
+        if let Some(filter) = plan.downcast_ref::<FilterExec>() {
+            let conditions = split_conjunction(filter.predicate()).into_iter();
+            let compared = conditions.filter(|condition| is_comparison(condition));
+            return Ok(Self {
+                child: 0,
+                filters: compared.cloned().collect(),
+            });
+        }
+        if plan.downcast_ref::<HashJoinExec>().is_none() {
+            return Ok(Self::default());
+        }
+        let phase = FilterPushdownPhase::Post;
+        let offered = plan.gather_filters_for_pushdown(phase, vec![], config)?;
+        Ok(Self {
+            child: PROBE,
+            filters: offered.self_filters().swap_remove(PROBE),
+        })
+    }
+
+    /// The plan, if it is a join one that fills in its filter while it runs.
+    fn complete(self, plan: Plan, config: &ConfigOptions) -> Result<Plan> {
+        if plan.downcast_ref::<HashJoinExec>().is_none() {
+            return Ok(plan);
+        }
+        let filters = self.filters.into_iter();
+        let answer = ChildPushdownResult {
+            parent_filters: vec![],
+            self_filters: vec![
+                vec![],
+                filters.map(PushedDownPredicate::supported).collect(),
+            ],
+        };
+        let phase = FilterPushdownPhase::Post;
+        let updated = plan.handle_child_pushdown_result(phase, answer, config)?;
+        Ok(updated.updated_node.unwrap_or(plan))
+    }
 }
 
 /// The child of a hash join that is read last.
 const PROBE: usize = 1;
-
-/// What a hash join will know about the columns of its second child.
-fn own_filter(plan: &Plan, config: &ConfigOptions) -> Result<Option<Filter>> {
-    if plan.downcast_ref::<HashJoinExec>().is_none() {
-        return Ok(None);
-    }
-    let offered = plan.gather_filters_for_pushdown(FilterPushdownPhase::Post, vec![], config)?;
-    let mut filters = offered.self_filters().into_iter().nth(PROBE);
-    Ok(filters.as_mut().and_then(Vec::pop))
-}
-
-/// The join, which now fills in the filter while it runs.
-fn with_own_filter(join: Plan, filter: Filter, config: &ConfigOptions) -> Result<Plan> {
-    let answer = ChildPushdownResult {
-        parent_filters: vec![],
-        self_filters: vec![vec![], vec![PushedDownPredicate::supported(filter)]],
-    };
-    let phase = FilterPushdownPhase::Post;
-    let updated = join.handle_child_pushdown_result(phase, answer, config)?;
-    Ok(updated.updated_node.unwrap_or(join))
-}
 
 /// The filter in terms of a child's columns; `None` where it says nothing about the child alone, or rows that it
 /// leaves out there would be missed.
