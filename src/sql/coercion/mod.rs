@@ -26,6 +26,7 @@ mod constant;
 mod conversion;
 mod convertible;
 mod copies;
+mod lists;
 mod membership;
 mod operands;
 mod planner;
@@ -63,5 +64,6 @@ pub fn analyzer_rules() -> Vec<Arc<dyn AnalyzerRule + Send + Sync>> {
         Arc::new(TypeCoercion::new()),
         Arc::new(conversion::Conversions),
         Arc::new(checked::CheckedArithmetic),
+        Arc::new(lists::ListsWithoutNull),
     ]
 }

@@ -73,7 +73,12 @@ pub fn translate(table: &Table, expr: &Expr) -> Option<Term> {
             left,
             op: Operator::Or,
             right,
-        }) => either(vec![translate(table, left)?, translate(table, right)?]),
+        }) => match (literal::is_null(left), literal::is_null(right)) {
+            // What is unknown keeps no row.
+            (true, _) => translate(table, right),
+            (_, true) => translate(table, left),
+            _ => either(vec![translate(table, left)?, translate(table, right)?]),
+        },
         Expr::BinaryExpr(BinaryExpr { left, op, right }) => match column(table, left) {
             Some(column) => comparison(column, *op, right),
             None => comparison(column(table, right)?, op.swap()?, left),

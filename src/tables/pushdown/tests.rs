@@ -121,6 +121,13 @@ fn what_graph_answers_is_sent() {
             "(isRead eq true or importance eq 'low')",
         ),
         (
+            or(
+                column("importance").eq(lit("low")),
+                lit(ScalarValue::Boolean(None)),
+            ),
+            "importance eq 'low'",
+        ),
+        (
             in_list(column("importance"), vec![lit("low"), lit("high")], false),
             "(importance eq 'low' or importance eq 'high')",
         ),
@@ -230,8 +237,11 @@ fn folders_parents_and_mailboxes_choose_the_path() {
 #[test]
 fn null_equals_nothing() {
     let null = lit(ScalarValue::Utf8(None));
-    let pushed = pushed(&MESSAGES, column("id").eq(null));
-    assert_eq!(pushed.ids.unwrap(), Vec::<String>::new());
+    let nothing = pushed(&MESSAGES, column("id").eq(null));
+    assert_eq!(nothing.ids.unwrap(), Vec::<String>::new());
+    let unknown = lit(ScalarValue::Boolean(None));
+    let one = pushed(&MESSAGES, or(column("id").eq(lit("A")), unknown));
+    assert_eq!(one.ids.unwrap(), ["A"]);
 }
 
 #[test]

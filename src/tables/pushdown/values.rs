@@ -34,6 +34,16 @@ pub fn column_values(table: &Table, expr: &Expr) -> Option<(&'static Column, Vec
             left,
             op: Operator::Or,
             right,
+        }) if literal::is_null(left) => column_values(table, right),
+        Expr::BinaryExpr(BinaryExpr {
+            left,
+            op: Operator::Or,
+            right,
+        }) if literal::is_null(right) => column_values(table, left),
+        Expr::BinaryExpr(BinaryExpr {
+            left,
+            op: Operator::Or,
+            right,
         }) => {
             let (left_column, mut values) = column_values(table, left)?;
             let (right_column, more) = column_values(table, right)?;
