@@ -11,7 +11,7 @@ mod common;
 #[path = "../support/mod.rs"]
 mod support;
 
-use cases::{CASES, Case, Count};
+use cases::{Case, Count};
 use common::simulator;
 use common::tenant::{self, ALICE};
 use graph_simulator::{Entry, Simulator};
@@ -132,8 +132,7 @@ fn every_statement_sends_the_requests_of_the_table() {
     let simulator = simulator::start(tenant::odd());
     let connection = support::connect(&simulator::alice(&simulator, "")).expect("a connection");
     let names = Names::new(&connection);
-    let differences: Vec<String> = CASES
-        .iter()
+    let differences: Vec<String> = cases::all()
         .filter_map(|case| difference(&simulator, &connection, &names, case))
         .collect();
     assert!(differences.is_empty(), "{}", differences.join("\n\n"));
@@ -185,7 +184,7 @@ fn explain_lists_the_requests_and_sends_none() {
     let connection = support::connect(&simulator::alice(&simulator, "")).expect("a connection");
     let names = Names::new(&connection);
     simulator.clear_log();
-    for case in CASES.iter().filter(|case| case.explained) {
+    for case in cases::all().filter(|case| case.explained) {
         let rows = connection.query(&format!("EXPLAIN {}", names.fill_in(case.sql)));
         let rows = rows.unwrap_or_else(|failure| panic!("{}: {failure}", case.sql));
         let lines: Vec<String> = rows.into_iter().flatten().flatten().collect();
@@ -238,7 +237,7 @@ fn explain_analyze_tells_what_was_used() {
     let simulator = simulator::start(tenant::odd());
     let connection = support::connect(&simulator::alice(&simulator, "")).expect("a connection");
     let names = Names::new(&connection);
-    let cases = CASES.iter().filter(|case| (case.parameters)().is_empty());
+    let cases = cases::all().filter(|case| (case.parameters)().is_empty());
     for case in cases {
         let sql = names.fill_in(case.sql);
         let result = connection.query(&sql).expect(case.sql).len();
@@ -329,7 +328,7 @@ fn page() -> String {
          comes without a request to its collection, folders and calendars are collections of their own, and\n\
          attachments have one for each message.\n",
     );
-    for case in CASES {
+    for case in cases::all() {
         page += &format!("\n## {}\n\n```sql\n{}\n```\n\n", case.about, case.sql);
         page += &match case.requests {
             [] => "No request.\n".to_owned(),
@@ -361,8 +360,9 @@ fn counted(case: &Case) -> String {
 
 #[test]
 fn statements_take_the_least_requests_or_say_why_not() {
-    assert!(CASES.len() >= 60, "{} statements", CASES.len());
-    for case in CASES {
+    let count = cases::all().count();
+    assert!(count >= 60, "{count} statements");
+    for case in cases::all() {
         let Some((least, why)) = case.least else {
             continue;
         };
