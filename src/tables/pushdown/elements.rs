@@ -1,6 +1,7 @@
 //! Conditions on the elements of a list as `any`.
 
-use super::odata::{Beside, Term, constant, simple};
+use super::odata::{constant, simple};
+use super::term::{Beside, Term};
 use crate::tables::definition::{Column, Encoding, Filter, Source};
 use crate::tables::items;
 use crate::tables::text::is_plain;

@@ -10,9 +10,10 @@ mod elements;
 mod like;
 mod literal;
 mod odata;
+mod term;
 mod values;
 
-pub use odata::Term;
+pub use term::Term;
 pub use values::column_values;
 
 use super::definition::{Column, Filter, Table};
@@ -189,7 +190,7 @@ impl Pushed {
     pub fn filter(&self, sorted: Option<&'static Column>) -> Option<String> {
         let comes_first = |sorted: &&Column| !self.terms.is_empty() && !is_of_directory(sorted);
         let Some(sorted) = sorted.filter(comes_first) else {
-            return odata::all(self.terms.clone());
+            return term::all(self.terms.clone());
         };
         let (mut terms, others): (Vec<Term>, Vec<Term>) = self
             .terms
@@ -200,7 +201,7 @@ impl Pushed {
             terms.push(odata::always(sorted)?);
         }
         terms.extend(others);
-        odata::all(terms)
+        term::all(terms)
     }
 
     /// Whether it takes an advanced query of the directory to filter and sort so (graph.md 4.5).

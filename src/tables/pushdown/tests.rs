@@ -10,6 +10,7 @@ use std::sync::Arc;
 
 mod elements;
 mod properties;
+mod random;
 
 fn moment(text: &str) -> Expr {
     let moment = chrono::DateTime::parse_from_rfc3339(text).unwrap();
