@@ -106,6 +106,17 @@ mod tests {
     }
 
     #[test]
+    fn a_widened_bound_is_exact_only_where_graph_shows_whole_seconds() {
+        for operator in [Operator::Eq, Operator::LtEq] {
+            assert!(is_exact(operator, TEN, Notation::DateTimeOffset));
+            assert!(!is_exact(operator, TEN, Notation::Quoted));
+        }
+        assert!(is_exact(Operator::Lt, TEN, Notation::Quoted));
+        assert!(is_exact(Operator::GtEq, TEN, Notation::Quoted));
+        assert!(!is_exact(Operator::GtEq, TEN + 1, Notation::Quoted));
+    }
+
+    #[test]
     fn the_last_second_has_no_upper_bound() {
         let last = 253_402_300_799 * SECOND;
         let lower = "t ge 9999-12-31T23:59:59Z";
