@@ -465,6 +465,18 @@ pub const STATEMENTS: &[(&str, &str)] = &[
     ),
     // Subqueries whose value is known before the table around them is read.
     (
+        "SELECT id FROM Messages WHERE receivedDateTime IS DISTINCT FROM (SELECT MAX(sentDateTime) FROM Messages WHERE subject = 'none')",
+        "",
+    ),
+    (
+        "SELECT id FROM Users WHERE createdDateTime IS NOT DISTINCT FROM (SELECT MAX(createdDateTime) FROM Users WHERE mail = 'none')",
+        "",
+    ),
+    (
+        "SELECT id FROM Messages WHERE receivedDateTime <> (SELECT MAX(receivedDateTime) FROM Messages)",
+        "",
+    ),
+    (
         "SELECT id FROM Messages WHERE receivedDateTime > (SELECT MAX(receivedDateTime) FROM Messages WHERE subject = 'none')",
         "",
     ),

@@ -4,8 +4,8 @@
 //! stands around it, so that the scan knows the value when it begins to read. The engine compares again, so that what
 //! is read may be too much, never too little.
 
+use super::Scan;
 use super::join_keys::{self, Example};
-use super::{Scan, point};
 use crate::tables::definition::{Column, Filter};
 use crate::tables::pushdown;
 use datafusion::arrow::array::{RecordBatch, RecordBatchOptions};
@@ -36,11 +36,12 @@ struct Comparison {
     whole: Arc<dyn PhysicalExpr>,
 }
 
-/// Whether a condition compares with what a subquery gives.
+/// Whether a condition compares with what a subquery gives, so that it is never true for a NULL.
 pub fn is_comparison(condition: &Arc<dyn PhysicalExpr>) -> bool {
+    use Operator::{Eq, Gt, GtEq, Lt, LtEq};
     let comparison = condition.downcast_ref::<BinaryExpr>();
     comparison.is_some_and(|binary| {
-        binary.op().supports_propagation() && has::<ScalarSubqueryExpr>(condition)
+        matches!(binary.op(), Eq | Lt | LtEq | Gt | GtEq) && has::<ScalarSubqueryExpr>(condition)
     })
 }
 
@@ -49,6 +50,7 @@ impl SubqueryValues {
     pub fn take(&mut self, scan: &Scan, condition: &Arc<dyn PhysicalExpr>) -> bool {
         let comparison = condition
             .downcast_ref::<BinaryExpr>()
+            .filter(|_| is_comparison(condition))
             .and_then(|binary| comparison(scan, binary, condition));
         let useful = comparison.filter(|comparison| comparison.is_useful(scan));
         let is_taken = useful.is_some();
@@ -106,18 +108,13 @@ impl SubqueryValues {
 impl Comparison {
     /// Whether there are fewer rows to ask for.
     fn is_useful(&self, scan: &Scan) -> bool {
-        let is_equality = self.operator == Operator::Eq;
-        let may_be_ordered = matches!(
-            self.column.filter,
-            Filter::DateTimeOffset | Filter::QuotedDateTime | Filter::Directory(_)
-        );
-        let is_id = matches!(
-            self.column.filter,
-            Filter::Id | Filter::CompositeKey | Filter::SafeKey
-        );
-        (is_equality || may_be_ordered)
-            && (!is_id || point::collection(scan).is_some())
-            && join_keys::is_useful(scan, self.column)
+        let is_asked = match self.column.filter {
+            Filter::DateTimeOffset | Filter::QuotedDateTime | Filter::Directory(_) => true,
+            // Its parts choose parents as well as rows.
+            Filter::CompositeKey if scan.table.parents_in_key() > 0 => false,
+            _ => self.operator == Operator::Eq,
+        };
+        is_asked && join_keys::is_useful(scan, self.column)
     }
 
     fn value(&self) -> Result<ScalarValue> {
