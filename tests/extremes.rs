@@ -54,6 +54,14 @@ fn statements() -> Vec<(&'static str, String, Outcome)> {
             Rows(1),
         ),
         (
+            "A list of 10,000 that may be null",
+            format!(
+                "{where_} isDefaultCalendar = 1 AND name NOT IN ('x'{})",
+                repeated(10_000, |number| format!(", COALESCE(NULL, 'n{number}')"))
+            ),
+            Rows(1),
+        ),
+        (
             "10,000 alternatives of two conditions",
             format!(
                 "{where_} isDefaultCalendar = 1{}",

@@ -29,41 +29,43 @@ impl AnalyzerRule for ListsWithoutNull {
     }
 }
 
+/// Items of a list that are compared by themselves. A longer chain of conditions would be too deep for the engine, so
+/// that it stays a list, of which the fault above is possible.
+const MOST_APART: usize = 64;
+
 fn without_null(list: InList) -> Result<Transformed<Expr>> {
     let mut values = Vec::new();
-    let mut apart = Vec::new();
+    let mut computed = Vec::new();
+    let mut has_null = false;
     for item in list.list {
-        match item.exists(|part| Ok(is_null(part)))? {
-            true => apart.push(item),
-            false => values.push(item),
+        match item {
+            item if is_null(&item) => has_null = true,
+            // What is computed of a null need not be one.
+            item if item.exists(|part| Ok(is_null(part)))? => computed.push(item),
+            item => values.push(item),
         }
     }
+    if computed.len() > MOST_APART {
+        values.append(&mut computed);
+    }
+    let is_changed = has_null || !computed.is_empty();
     let InList { expr, negated, .. } = list;
-    let inside = Expr::InList(InList {
+    let list = Expr::InList(InList {
         expr: expr.clone(),
         list: values,
         negated,
     });
-    if apart.is_empty() {
-        return Ok(Transformed::no(inside));
-    }
-    let mut condition = inside;
-    let had_null = apart.iter().any(is_null);
-    // What is computed of a null need not be one.
-    for item in apart.into_iter().filter(|item| !is_null(item)) {
-        condition = match negated {
-            true => and(condition, expr.as_ref().clone().not_eq(item)),
-            false => or(condition, expr.as_ref().clone().eq(item)),
-        };
-    }
-    if had_null {
-        let unknown = lit(ScalarValue::Boolean(None));
-        condition = match negated {
-            true => and(condition, unknown),
-            false => or(condition, unknown),
-        };
-    }
-    Ok(Transformed::yes(condition))
+    let computed = computed.into_iter().map(|item| match negated {
+        true => expr.as_ref().clone().not_eq(item),
+        false => expr.as_ref().clone().eq(item),
+    });
+    let unknown = has_null.then(|| lit(ScalarValue::Boolean(None)));
+    let join = if negated { and } else { or };
+    let condition = computed.chain(unknown).fold(list, join);
+    Ok(match is_changed {
+        true => Transformed::yes(condition),
+        false => Transformed::no(condition),
+    })
 }
 
 fn is_null(expr: &Expr) -> bool {

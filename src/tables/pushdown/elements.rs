@@ -11,17 +11,17 @@ pub const FUNCTION: &str = "includes";
 
 /// The list has this item.
 pub fn includes(column: &'static Column, item: &str) -> Option<Term> {
-    let is_list = column.filter == Filter::Items;
     let Source::Property { path, encoding } = column.source else {
         return None;
     };
     match encoding {
-        Encoding::Strings if is_list => {
+        _ if column.filter != Filter::Items => None,
+        Encoding::Strings => {
             let text = format!("{}/any(c:c eq {})", path.join("/"), constant(item)?);
             any(column, text, Beside::NoElements)
         }
         // What is quoted in the list may also be the name of a person without an address.
-        Encoding::EmailAddresses if is_list && is_plain(item) => address(column, item),
+        Encoding::EmailAddresses if is_plain(item) => address(column, item),
         _ => None,
     }
 }

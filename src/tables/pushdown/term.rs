@@ -40,11 +40,8 @@ impl Term {
 
     /// Whether Graph takes both in an `and`.
     pub fn goes_with(&self, other: &Self) -> bool {
-        let pair = (self.beside.min(other.beside), self.beside.max(other.beside));
-        matches!(
-            pair,
-            (Beside::Everything, Beside::Everything | Beside::NoElements)
-        )
+        let narrower = self.beside.max(other.beside);
+        self.beside.min(other.beside) == Beside::Everything && narrower != Beside::Nothing
     }
 }
 

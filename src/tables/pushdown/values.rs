@@ -34,17 +34,12 @@ pub fn column_values(table: &Table, expr: &Expr) -> Option<(&'static Column, Vec
             left,
             op: Operator::Or,
             right,
-        }) if literal::is_null(left) => column_values(table, right),
-        Expr::BinaryExpr(BinaryExpr {
-            left,
-            op: Operator::Or,
-            right,
-        }) if literal::is_null(right) => column_values(table, left),
-        Expr::BinaryExpr(BinaryExpr {
-            left,
-            op: Operator::Or,
-            right,
         }) => {
+            // What is unknown keeps no row.
+            if literal::is_null(left) || literal::is_null(right) {
+                let known = if literal::is_null(left) { right } else { left };
+                return column_values(table, known);
+            }
             let (left_column, mut values) = column_values(table, left)?;
             let (right_column, more) = column_values(table, right)?;
             let same = std::ptr::eq(left_column, right_column);
