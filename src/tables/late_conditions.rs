@@ -7,7 +7,7 @@
 //! DataFusion's own rule (`FilterPushdown`) does the same, and more, by the columns' names: where both sides of a
 //! join below have a column of that name, the filter reaches the wrong one, and rows are lost (seen with
 //! DataFusion 55.2: `FilterRemapper::try_remap` looks for the name in the child's schema). It can come back, and this
-//! module can go, when it follows columns by their place; the statements in tests/differential/handwritten.rs
+//! module can go, when it follows columns by their place; the statements in tests/differential/handwritten/queries.rs
 //! under "columns of these names" show it.
 
 use super::scan::{ScanExec, is_comparison};

@@ -37,7 +37,7 @@ fn number(variable: &str, default: u64) -> u64 {
 #[test]
 fn hand_written_statements_give_the_rows_of_the_reference() {
     let both = Both::start(&[ALICE], "");
-    for (driver, reference) in handwritten::STATEMENTS {
+    for (driver, reference) in handwritten::all() {
         both.check_text(
             driver,
             if reference.is_empty() {

@@ -59,7 +59,7 @@ fn analyzer_rules() -> Vec<Arc<dyn AnalyzerRule + Send + Sync>> {
 /// Rules that take columns of the same name for one another (seen with DataFusion 55.2). The first loses rows, and
 /// [`LateConditions`] stands in for it; the second ends in an internal error, and without it some plans copy columns that
 /// are not used any more. Both can come back when the statements under "columns of these names" in
-/// tests/differential/handwritten.rs pass with them.
+/// tests/differential/handwritten/queries.rs pass with them.
 const LEFT_OUT: &[&str] = &["FilterPushdown", "ProjectionPushdown"];
 
 fn physical_optimizer_rules() -> Vec<Arc<dyn PhysicalOptimizerRule + Send + Sync>> {
