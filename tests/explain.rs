@@ -128,7 +128,7 @@ fn what_stays_local_is_told_in_the_words_of_sql() {
     );
     for line in [
         "filter: receivedDateTime ge 2026-11-23T00:00:00Z",
-        "Sort by COUNT(*) DESC, the first 3 rows",
+        "Sort by n DESC, the first 3 rows",
         "Keep rows with COUNT(*) > 1",
         "Group by MailFolders.displayName: COUNT(*), MAX(Messages.receivedDateTime)",
         "Join on MailFolders.id = Messages.parentFolderId",
@@ -145,7 +145,8 @@ fn what_stays_local_is_told_in_the_words_of_sql() {
          FROM Messages WHERE id NOT IN (SELECT id FROM Events) ORDER BY receivedDateTime DESC LIMIT 5",
     );
     for line in [
-        "Rows of the second that have no match on Events.id = Messages.id",
+        "Keep rows with NOT (subquery)",
+        "Add whether Messages.id is in the second, read once",
         "Read Messages",
         "columns: id",
     ] {

@@ -6,7 +6,10 @@
 
 pub mod coercion;
 mod engine;
+mod fallible;
 pub mod functions;
+mod rules;
+mod subqueries;
 mod temporary;
 pub mod text;
 mod types;

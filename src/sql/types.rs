@@ -152,6 +152,8 @@ pub enum ErrorKind {
     TableNotFound,
     /// 42S22
     ColumnNotFound,
+    /// 21000: one value is wanted, and there are several
+    Cardinality,
     /// 21S01
     ValueCount,
     /// 22001

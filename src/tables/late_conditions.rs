@@ -213,7 +213,8 @@ fn column_of_child(plan: &Plan, child: usize, index: usize) -> Option<usize> {
         return Some(group.downcast_ref::<Column>()?.index());
     }
     let is_input = child == 0 || plan.name() == UNION;
-    (is_input && TRANSPARENT.contains(&plan.name())).then_some(index)
+    let is_of_child = is_input && index < plan.children()[child].schema().fields().len();
+    (is_of_child && TRANSPARENT.contains(&plan.name())).then_some(index)
 }
 
 const UNION: &str = "UnionExec";
@@ -221,12 +222,15 @@ const UNION: &str = "UnionExec";
 /// Plans that give the rows of their first child as they are. (A union gives those of all.)
 const TRANSPARENT: &[&str] = &[
     UNION,
+    // Its answers come after the columns of its child.
+    "ApplyExec",
     "BufferExec",
     "CoalescePartitionsExec",
     "CooperativeExec",
     "RepartitionExec",
     "ScalarSubqueryExec",
     "SortExec",
+    "UnorderedExec",
 ];
 
 fn projected(projection: Option<&[usize]>, index: usize) -> Option<usize> {

@@ -9,6 +9,7 @@ use super::{named_mailboxes, pushdown};
 use crate::config::Mailboxes;
 use datafusion::arrow::datatypes::{Schema, SchemaRef};
 use datafusion::catalog::{self, Session};
+use datafusion::common::tree_node::TreeNode;
 use datafusion::common::{DFSchema, Result};
 use datafusion::logical_expr::utils::conjunction;
 use datafusion::logical_expr::{Expr, TableProviderFilterPushDown, TableType};
@@ -87,6 +88,13 @@ impl TableProvider {
     }
 }
 
+/// Whether a condition compares with a value of the query around a subquery, which is another one for each of its rows.
+fn has_placeholder(filter: &Expr) -> bool {
+    filter
+        .exists(|part| Ok(matches!(part, Expr::Placeholder(_))))
+        .unwrap_or(true)
+}
+
 #[async_trait::async_trait]
 impl catalog::TableProvider for TableProvider {
     fn schema(&self) -> SchemaRef {
@@ -105,10 +113,12 @@ impl catalog::TableProvider for TableProvider {
     ) -> Result<Vec<TableProviderFilterPushDown>> {
         Ok(filters
             .iter()
-            .map(|filter| match filter.is_volatile() {
-                true => TableProviderFilterPushDown::Unsupported,
-                false => TableProviderFilterPushDown::Exact,
-            })
+            .map(
+                |filter| match filter.is_volatile() || has_placeholder(filter) {
+                    true => TableProviderFilterPushDown::Unsupported,
+                    false => TableProviderFilterPushDown::Exact,
+                },
+            )
             .collect())
     }
 

@@ -92,5 +92,6 @@ const ROWS: &[(u32, Shows)] = &[
     // DEFAULT
     (0x4, ("SELECT COUNT(*) FROM staff WHERE (id, boss) = (2, DEFAULT)", Err("42S22"))),
     // A subquery of one row
-    (0x8, ("SELECT name FROM staff WHERE (id, boss) = (SELECT 2, 1)", Err("42000"))),
+    (0x8, ("SELECT name FROM staff WHERE (id, boss) = (SELECT 2, 1)", Ok("Bob"))),
+    (0x8, ("SELECT COUNT(*) FROM staff WHERE (id, boss) NOT IN (SELECT 2, 1)", Ok("2"))),
 ];

@@ -65,6 +65,7 @@ pub fn state_of(kind: sql::ErrorKind) -> SqlState {
         Kind::TableNotFound => sqlstate::S42S02,
         Kind::ColumnNotFound => sqlstate::S42S22,
         Kind::ParameterCount => sqlstate::S07002,
+        Kind::Cardinality => sqlstate::S21000,
         Kind::ValueCount => sqlstate::S21S01,
         Kind::TextTooLong => sqlstate::S22001,
         Kind::NumericOutOfRange => sqlstate::S22003,

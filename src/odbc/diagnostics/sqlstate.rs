@@ -64,6 +64,7 @@ states! {
     S08002 = "08002", "Connection name in use";
     S08003 = "08003", "Connection not open";
     S08S01 = "08S01", "Communication link failure";
+    S21000 = "21000", "Cardinality violation";
     S21S01 = "21S01", "Insert value list does not match column list";
     S22001 = "22001", "String data, right truncated";
     S22002 = "22002", "Indicator variable required but not supplied";

@@ -223,17 +223,17 @@ const TABLE: &[(u16, Answer)] = &[
     (160, Integer(0x3E07)),                 // SQL92_PREDICATES
     (161, Integer(0x1FE)),                  // SQL92_RELATIONAL_JOIN_OPERATORS
     (162, Integer(0)),                      // SQL92_REVOKE
-    (163, Integer(0x1 | 0x2)),              // SQL92_ROW_VALUE_CONSTRUCTOR: expressions, NULL
-    (164, Integer(0xEE)),                   // SQL92_STRING_FUNCTIONS
-    (165, Integer(0xF)),                    // SQL92_VALUE_EXPRESSIONS
-    (166, Integer(0x1)),                    // STANDARD_CLI_CONFORMANCE
-    (167, Integer(STATIC_1)),               // STATIC_CURSOR_ATTRIBUTES1
-    (168, Integer(STATIC_2)),               // STATIC_CURSOR_ATTRIBUTES2
-    (169, Integer(0x7F)),                   // AGGREGATE_FUNCTIONS
-    (170, Integer(0)),                      // DDL_INDEX
-    (171, Text("")),                        // DM_VER
-    (172, Integer(0x1 | 0x2 | 0x4)),        // INSERT_STATEMENT: literals, searched, select into
-    (173, Integer(0)),                      // CONVERT_GUID: a GUID is a text
+    (163, Integer(0x1 | 0x2 | 0x8)), // SQL92_ROW_VALUE_CONSTRUCTOR: expressions, NULL, subqueries
+    (164, Integer(0xEE)),            // SQL92_STRING_FUNCTIONS
+    (165, Integer(0xF)),             // SQL92_VALUE_EXPRESSIONS
+    (166, Integer(0x1)),             // STANDARD_CLI_CONFORMANCE
+    (167, Integer(STATIC_1)),        // STATIC_CURSOR_ATTRIBUTES1
+    (168, Integer(STATIC_2)),        // STATIC_CURSOR_ATTRIBUTES2
+    (169, Integer(0x7F)),            // AGGREGATE_FUNCTIONS
+    (170, Integer(0)),               // DDL_INDEX
+    (171, Text("")),                 // DM_VER
+    (172, Integer(0x1 | 0x2 | 0x4)), // INSERT_STATEMENT: literals, searched, select into
+    (173, Integer(0)),               // CONVERT_GUID: a GUID is a text
     // Power Query asks for this type of ODBC 4.0 and gives up on an error.
     (180, Integer(0)),                 // RETURN_ESCAPE_CLAUSE
     (10000, Text("1995")),             // XOPEN_CLI_YEAR

@@ -142,12 +142,14 @@ impl ScalarUDFImpl for Conversion {
         "convert"
     }
 
-    /// A cast has the name of what it casts.
+    /// Not the name of what is converted: both can stand beside each other.
     fn schema_name(&self, args: &[Expr]) -> Result<String> {
-        Ok(args
-            .first()
-            .map(|arg| arg.schema_name().to_string())
-            .unwrap_or_default())
+        let value = args.first().map(|arg| arg.schema_name().to_string());
+        Ok(format!(
+            "CAST({} AS {})",
+            value.unwrap_or_default(),
+            self.target
+        ))
     }
 
     fn signature(&self) -> &Signature {

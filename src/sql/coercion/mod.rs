@@ -27,7 +27,6 @@ mod conversion;
 mod convertible;
 mod copies;
 mod lists;
-mod membership;
 mod operands;
 mod planner;
 mod rewrite;
@@ -59,7 +58,6 @@ pub fn analyzer_rules() -> Vec<Arc<dyn AnalyzerRule + Send + Sync>> {
     vec![
         Arc::new(ResolveGroupingFunction::new()),
         Arc::new(copies::CountedCopies),
-        Arc::new(membership::ExactMembership),
         Arc::new(operands::AlikeOperands),
         Arc::new(TypeCoercion::new()),
         Arc::new(conversion::Conversions),

@@ -1,8 +1,8 @@
 //! An engine without tables of its own, set up as `engine::state` does it.
 
-use crate::sql::coercion;
 use crate::sql::functions::{self, Context};
 use crate::sql::{Error, engine};
+use crate::sql::{coercion, rules, subqueries};
 use datafusion::arrow::array::RecordBatch;
 use datafusion::arrow::util::display::{ArrayFormatter, FormatOptions};
 use datafusion::datasource::MemTable;
@@ -30,11 +30,16 @@ pub fn session() -> Session {
         user: "ann".to_owned(),
     };
     scalar_functions.extend(functions::scalar_udfs(&context));
+    let mut analyzer_rules = coercion::analyzer_rules();
+    analyzer_rules.push(Arc::new(subqueries::Subqueries));
     let state = SessionStateBuilder::new()
         .with_config(config)
+        .with_query_planner(subqueries::query_planner())
         .with_expr_planners(planners)
         .with_type_planner(coercion::type_planner())
-        .with_analyzer_rules(coercion::analyzer_rules())
+        .with_analyzer_rules(analyzer_rules)
+        .with_optimizer_rules(rules::optimizer_rules())
+        .with_physical_optimizer_rules(rules::physical_optimizer_rules())
         .with_scalar_functions(scalar_functions)
         .with_aggregate_functions(SessionStateDefaults::default_aggregate_functions())
         .with_window_functions(SessionStateDefaults::default_window_functions())

@@ -4,7 +4,7 @@
 //! messages are replaced by ones that name the type only.
 
 use crate::graph;
-use crate::sql::{Error, ErrorKind};
+use crate::sql::{Error, ErrorKind, subqueries};
 use crate::tables;
 use datafusion::arrow::error::ArrowError;
 use datafusion::common::{Column, SchemaError};
@@ -198,6 +198,9 @@ fn conversion(message: &str) -> Error {
 
 fn execution(message: &str) -> Error {
     let lower = message.to_lowercase();
+    if lower.contains("returned more than one row") {
+        return subqueries::several_rows();
+    }
     if lower.contains("divide by zero") {
         return Error::new(ErrorKind::DivisionByZero, "division by zero");
     }

@@ -3,7 +3,7 @@
 //! Applications make room for the length that a column is described with: `LEFT(subject, 20)` needs 20
 //! characters, a UNION what the longer side needs. What is not known for certain is not guessed.
 
-use crate::sql::ColumnType;
+use crate::sql::{ColumnType, subqueries};
 use crate::tables::arrow_schema;
 use datafusion::arrow::datatypes::Field;
 use datafusion::common::{Column, DFSchema, ScalarValue};
@@ -139,6 +139,10 @@ impl Lengths {
                 let rows = values.values.iter();
                 self.longest(rows.map(|row| self.optional(row.get(index), &[])))
             }
+            LogicalPlan::Extension(extension) => {
+                let source = subqueries::column_source(extension.node.as_ref(), index);
+                source.map_or(Unknown, |(rows, index)| self.column(rows, index))
+            }
             _ => Unknown,
         }
     }
@@ -228,6 +232,7 @@ impl Lengths {
             "ltrim" | "rtrim" | "trim" | "btrim" | "reverse" | "nullif" => argument(0),
             // One letter may become three: the capital of ΐ.
             "upper" | "lower" => argument(0) + argument(0) + argument(0),
+            "nullable" | "subquery" | "value_of_one_row" => argument(0),
             "concat" => each().reduce(Length::add).unwrap_or(Unknown),
             "coalesce" | "ifnull" => self.longest(each()),
             "iif" => argument(1).max(argument(2)),

@@ -2,7 +2,7 @@
 
 use super::catalog;
 use crate::sql::temporary::TemporaryTables;
-use crate::sql::{coercion, functions};
+use crate::sql::{coercion, functions, rules, subqueries};
 use crate::tables::{
     ExtremeByOrder, JoinedMailboxes, LateConditions, NamedMailboxes, Source, search,
 };
@@ -13,7 +13,6 @@ use datafusion::execution::session_state::{SessionState, SessionStateBuilder};
 use datafusion::optimizer::AnalyzerRule;
 use datafusion::physical_optimizer::PhysicalOptimizerRule;
 use datafusion::physical_optimizer::limit_pushdown::LimitPushdown;
-use datafusion::physical_optimizer::optimizer::PhysicalOptimizer;
 use datafusion::prelude::SessionConfig;
 use once_cell::sync::OnceCell;
 use std::sync::Arc;
@@ -36,9 +35,11 @@ pub fn session_state(
         .with_config(config())
         .with_runtime_env(Arc::clone(runtime))
         .with_catalog_list(catalog::catalogs(source, temporary)?)
+        .with_query_planner(subqueries::query_planner())
         .with_expr_planners(expression_planners)
         .with_type_planner(coercion::type_planner())
         .with_analyzer_rules(analyzer_rules())
+        .with_optimizer_rules(rules::optimizer_rules())
         .with_optimizer_rule(Arc::new(JoinedMailboxes))
         .with_optimizer_rule(Arc::new(ExtremeByOrder))
         .with_scalar_functions(scalar_functions)
@@ -53,18 +54,13 @@ fn analyzer_rules() -> Vec<Arc<dyn AnalyzerRule + Send + Sync>> {
     let mut rules = coercion::analyzer_rules();
     rules.push(Arc::new(search::Searches));
     rules.push(Arc::new(NamedMailboxes));
+    // Last, so that the rules before it see subqueries as the statement has them.
+    rules.push(Arc::new(subqueries::Subqueries));
     rules
 }
 
-/// Rules that take columns of the same name for one another (seen with DataFusion 55.2). The first loses rows, and
-/// [`LateConditions`] stands in for it; the second ends in an internal error, and without it some plans copy columns that
-/// are not used any more. Both can come back when the statements under "columns of these names" in
-/// tests/differential/handwritten/queries.rs pass with them.
-const LEFT_OUT: &[&str] = &["FilterPushdown", "ProjectionPushdown"];
-
 fn physical_optimizer_rules() -> Vec<Arc<dyn PhysicalOptimizerRule + Send + Sync>> {
-    let mut rules = PhysicalOptimizer::new().rules;
-    rules.retain(|rule| !LEFT_OUT.iter().any(|name| rule.name().starts_with(name)));
+    let mut rules = rules::physical_optimizer_rules();
     rules.push(Arc::new(LateConditions));
     // Once more at the end: a sort that Graph takes over leaves its limit above the projection, and
     // only the scan can make it `$top`.

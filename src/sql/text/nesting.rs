@@ -77,9 +77,10 @@ pub fn check(pieces: &[Piece]) -> Result<(), Error> {
     let mut frames = vec![Frame::default()];
     let mut name_parts = 0;
     for (index, piece) in pieces.iter().enumerate() {
+        let follows_period = index > 0 && pieces[index - 1].token == Token::Period;
         name_parts = match piece.token {
             Token::Period => name_parts + 1,
-            Token::Word(_) => name_parts,
+            Token::Word(_) if follows_period => name_parts,
             _ => 0,
         };
         if name_parts >= LONGEST_NAME {

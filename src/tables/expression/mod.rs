@@ -15,7 +15,7 @@ use datafusion::physical_expr::expressions::{
 use datafusion::physical_expr::scalar_subquery::ScalarSubqueryExpr;
 use datafusion::physical_expr::{PhysicalExpr, PhysicalSortExpr, ScalarFunctionExpr};
 use datafusion::physical_expr_common::physical_expr::fmt_sql;
-use operators::Rank;
+use operators::{Internal, Rank};
 use std::cell::Cell;
 use std::sync::Arc;
 
@@ -207,6 +207,13 @@ impl Writer<'_> {
 
     fn call(&self, call: &ScalarFunctionExpr) -> (String, Rank) {
         let args = call.args();
+        if let Some(written) = operators::of_internal(call.name()) {
+            let text = match written {
+                Internal::Words(words) => words.to_owned(),
+                Internal::Argument => return self.ranked(&args[0]),
+            };
+            return (text, Rank::Value);
+        }
         match (operators::of_function(call.name()), args) {
             (Some((operator, rank)), [left, right]) => {
                 let left = self.inside(left, rank);

@@ -75,3 +75,19 @@ pub fn terms(binary: &BinaryExpr) -> Vec<Arc<dyn PhysicalExpr>> {
     }
     found
 }
+
+/// How a function is shown that no statement names.
+pub enum Internal<'a> {
+    Words(&'a str),
+    /// As its first argument
+    Argument,
+}
+
+/// Functions that the driver puts in: the answer about a subquery, a value of the query around it.
+pub fn of_internal(name: &str) -> Option<Internal<'_>> {
+    Some(match name {
+        "subquery" => Internal::Words("(subquery)"),
+        "nullable" | "value_of_one_row" => Internal::Argument,
+        _ => Internal::Words(name.strip_prefix("outer ")?),
+    })
+}

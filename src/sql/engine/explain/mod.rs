@@ -8,6 +8,7 @@ mod tree;
 mod used;
 
 use super::errors;
+use crate::sql::subqueries;
 use crate::sql::text::Explain;
 use crate::sql::{Column, ColumnType, Error};
 use crate::tables::ScanExec;
@@ -124,7 +125,7 @@ impl<'p> Scans<'p> {
 
 fn collect<'p>(plan: &'p Arc<dyn ExecutionPlan>, scans: &mut Vec<&'p ScanExec>) {
     scans.extend(plan.downcast_ref::<ScanExec>());
-    for child in plan.children() {
-        collect(child, scans);
+    for input in subqueries::inputs(plan.as_ref()) {
+        collect(input, scans);
     }
 }

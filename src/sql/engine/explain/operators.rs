@@ -3,6 +3,7 @@
 use super::aggregates::{aggregate, window};
 use super::joins;
 use super::tree::Step;
+use crate::sql::subqueries;
 use crate::tables::{arrow_schema, expression};
 use datafusion::arrow::datatypes::{Field, Schema};
 use datafusion::physical_expr::PhysicalExpr;
@@ -26,6 +27,12 @@ pub fn step(plan: &dyn ExecutionPlan, inputs: &[&[String]]) -> Step {
     if let Some(step) = aggregate(plan, input).or_else(|| window(plan, input)) {
         return step;
     }
+    if let Some(words) = subqueries::words(plan, |expr| expression::sql(expr, input)) {
+        return Step {
+            words: Some(words),
+            names: names_over(input, &plan.schema()),
+        };
+    }
     if let [left, right] = inputs
         && let Some(step) = joins::step(plan, left, right)
     {
@@ -38,6 +45,13 @@ pub fn step(plan: &dyn ExecutionPlan, inputs: &[&[String]]) -> Step {
             false => column_names(&plan.schema()),
         },
     }
+}
+
+/// The names of the input's columns, then those that the step adds.
+fn names_over(input: &[String], schema: &Schema) -> Vec<String> {
+    let mut names = input.to_vec();
+    names.extend(column_names(schema).drain(input.len().min(schema.fields().len())..));
+    names
 }
 
 /// The names of a schema's columns, as their tables spell them.
@@ -84,7 +98,8 @@ fn simple(plan: &dyn ExecutionPlan, input: &[String]) -> Option<String> {
         | "CoalesceBatchesExec"
         | "RepartitionExec"
         | "SortPreservingMergeExec"
-        | "BufferExec" => return None,
+        | "BufferExec"
+        | "UnorderedExec" => return None,
         other => return Some(other.trim_end_matches("Exec").to_owned()),
     };
     Some(words.to_owned())

@@ -1,6 +1,7 @@
 //! The work in the driver: what the plan does to the rows, the last step first.
 
 use super::operators;
+use crate::sql::subqueries;
 use crate::tables::ScanExec;
 use datafusion::arrow::datatypes::Schema;
 use datafusion::physical_plan::ExecutionPlan;
@@ -44,7 +45,7 @@ struct Part {
 
 impl Writer<'_> {
     fn part(&mut self, plan: &Arc<dyn ExecutionPlan>) -> Part {
-        let inputs = plan.children().into_iter();
+        let inputs = subqueries::inputs(plan.as_ref()).into_iter();
         let inputs: Vec<Part> = inputs.map(|input| self.part(input)).collect();
         let names: Vec<&[String]> = inputs.iter().map(|input| input.names.as_slice()).collect();
         let step = match plan.downcast_ref::<ScanExec>() {

@@ -9,7 +9,7 @@ mod query;
 mod types;
 
 use super::lexer::Piece;
-use super::rewrite::spelling;
+use super::rewrite::{select, spelling};
 use crate::sql::{ColumnType, Error, ErrorKind};
 use datafusion::sql::sqlparser::ast::helpers::attached_token::AttachedToken;
 use datafusion::sql::sqlparser::ast::{
@@ -185,7 +185,7 @@ fn update(source: Source<'_>, update: Update) -> Result<(Box<Query>, Command), E
     }
     let changes = when(condition, boolean(true), Some(boolean(false)));
     items.push(unseen(columns.len(), changes));
-    let query = query::select(items, vec![update.table], None);
+    let query = select(items, vec![update.table], None);
     Ok((query, Command::Update { table, columns }))
 }
 
@@ -213,7 +213,7 @@ fn delete(source: Source<'_>, delete: Delete) -> Result<(Box<Query>, Command), E
         None => boolean(false),
     };
     let all = vec![SelectItem::Wildcard(WildcardAdditionalOptions::default())];
-    Ok((query::select(all, from, Some(stays)), command))
+    Ok((select(all, from, Some(stays)), command))
 }
 
 /// The name of a table that stands alone.
@@ -229,13 +229,13 @@ fn plain_table(table: &TableWithJoins) -> Option<&ObjectName> {
 /// No row of a table stays.
 fn without_rows(table: &ObjectName) -> Box<Query> {
     let all = vec![SelectItem::Wildcard(WildcardAdditionalOptions::default())];
-    query::select(all, vec![query::table(table.clone())], Some(boolean(false)))
+    select(all, vec![query::table(table.clone())], Some(boolean(false)))
 }
 
 /// The query of a command that reads nothing.
 fn no_rows() -> Box<Query> {
     let null = Expr::Value(Value::Null.with_empty_span());
-    query::select(vec![SelectItem::UnnamedExpr(null)], Vec::new(), None)
+    select(vec![SelectItem::UnnamedExpr(null)], Vec::new(), None)
 }
 
 /// An item under a name that no column has.

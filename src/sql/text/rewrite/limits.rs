@@ -2,6 +2,7 @@
 
 use super::super::kind::read_only;
 use super::super::nesting;
+use super::queries::plain;
 use crate::sql::{Error, ErrorKind};
 use datafusion::sql::sqlparser::ast::{
     Expr, Fetch, LimitClause, Offset, OffsetRows, Query, Select, SetExpr, SetOperator, Top,
@@ -126,22 +127,6 @@ fn rewrite_set(body: &mut SetExpr) -> Result<(), Error> {
         SetExpr::Update(_) => Err(read_only("UPDATE")),
         SetExpr::Delete(_) => Err(read_only("DELETE")),
         SetExpr::Merge(_) => Err(read_only("MERGE")),
-    }
-}
-
-/// A query without anything around it.
-pub fn plain(body: SetExpr) -> Query {
-    Query {
-        with: None,
-        body: Box::new(body),
-        order_by: None,
-        limit_clause: None,
-        fetch: None,
-        locks: Vec::new(),
-        for_clause: None,
-        settings: None,
-        format_clause: None,
-        pipe_operators: Vec::new(),
     }
 }
 

@@ -5,19 +5,21 @@ mod labels;
 mod like;
 mod limits;
 mod numbers;
+mod queries;
 mod references;
+mod row_subqueries;
 mod rows;
 mod searches;
 mod types;
 mod units;
 
 pub use labels::label;
-pub use limits::plain;
+pub use queries::select;
 pub use references::{spelling, tables};
 pub use types::custom_type;
 
 use crate::sql::{Error, ErrorKind};
-use datafusion::sql::sqlparser::ast::{Expr, Query, UnaryOperator, VisitMut, VisitorMut};
+use datafusion::sql::sqlparser::ast::{Expr, Query, Select, UnaryOperator, VisitMut, VisitorMut};
 use std::ops::ControlFlow;
 
 /// Rewrites expressions and clauses everywhere in the query.
@@ -42,6 +44,14 @@ impl VisitorMut for Rewriter {
 
     fn pre_visit_query(&mut self, query: &mut Query) -> ControlFlow<Error> {
         flow(limits::rewrite(query))
+    }
+
+    fn pre_visit_select(&mut self, select: &mut Select) -> ControlFlow<Error> {
+        let conditions = select.selection.iter_mut().chain(&mut select.having);
+        for condition in conditions {
+            flow(row_subqueries::rewrite_alone(condition))?;
+        }
+        ControlFlow::Continue(())
     }
 
     fn pre_visit_expr(&mut self, expr: &mut Expr) -> ControlFlow<Error> {
@@ -79,11 +89,17 @@ impl VisitorMut for Rewriter {
                 intervals::keep_together(expr);
                 ControlFlow::Continue(())
             }
+            Expr::InSubquery { .. } | Expr::AnyOp { .. } | Expr::AllOp { .. } => {
+                flow(row_subqueries::rewrite(expr))
+            }
             Expr::BinaryOp { .. }
             | Expr::InList { .. }
             | Expr::Between { .. }
             | Expr::IsNull(_)
-            | Expr::IsNotNull(_) => flow(rows::rewrite(expr)),
+            | Expr::IsNotNull(_) => {
+                flow(rows::rewrite(expr))?;
+                flow(row_subqueries::rewrite(expr))
+            }
             _ => ControlFlow::Continue(()),
         }
     }

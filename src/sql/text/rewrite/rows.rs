@@ -51,7 +51,7 @@ pub fn rewrite(expr: &mut Expr) -> Result<(), Error> {
 }
 
 /// The columns of a row, if it is one.
-fn columns(expr: &Expr) -> Option<&[Expr]> {
+pub(super) fn columns(expr: &Expr) -> Option<&[Expr]> {
     match expr {
         Expr::Tuple(columns) => Some(columns),
         Expr::Nested(inside) => columns(inside),
@@ -59,7 +59,7 @@ fn columns(expr: &Expr) -> Option<&[Expr]> {
     }
 }
 
-fn comparison(
+pub(super) fn comparison(
     operator: &BinaryOperator,
     left: &[Expr],
     right: &[Expr],
@@ -158,7 +158,7 @@ fn or(left: Expr, right: Expr) -> Expr {
     nested(binary(left, BinaryOperator::Or, right))
 }
 
-fn negate(condition: Expr, negated: bool) -> Expr {
+pub(super) fn negate(condition: Expr, negated: bool) -> Expr {
     match negated {
         true => Expr::UnaryOp {
             op: UnaryOperator::Not,
@@ -177,7 +177,7 @@ fn binary(left: Expr, op: BinaryOperator, right: Expr) -> Expr {
 }
 
 /// In parentheses, unless it is a name or a constant.
-fn nested(expr: Expr) -> Expr {
+pub(super) fn nested(expr: Expr) -> Expr {
     match expr {
         plain @ (Expr::Identifier(_)
         | Expr::CompoundIdentifier(_)

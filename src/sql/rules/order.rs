@@ -1,0 +1,187 @@
+//! Orders are made, not concluded.
+//!
+//! DataFusion leaves a sort out, or shortens it, where it believes that the rows are sorted already or that a column is
+//! constant. It believes so wrongly over a union of constants, over a left join with a constant in ON, over groups of a
+//! cross join and elsewhere (docs/engine.md). Groups and windows then lose or double rows, because they rely on the
+//! same belief. So this rule, the first of all, puts a step that vouches for no order below each sort, group and
+//! window. What is sorted is then sorted as the statement says.
+//!
+//! A scan that gets its rows sorted from Graph still spares the sort: the sort asks it, through this step, to do so.
+
+use datafusion::common::Result;
+use datafusion::common::config::ConfigOptions;
+use datafusion::common::tree_node::{Transformed, TransformedResult, TreeNode, TreeNodeRecursion};
+use datafusion::execution::{SendableRecordBatchStream, TaskContext};
+use datafusion::physical_expr::{
+    Distribution, EquivalenceProperties, PhysicalExpr, PhysicalSortExpr,
+};
+use datafusion::physical_optimizer::PhysicalOptimizerRule;
+use datafusion::physical_plan::aggregates::{AggregateExec, AggregateInputMode};
+use datafusion::physical_plan::execution_plan::{CardinalityEffect, replace_children_if_necessary};
+use datafusion::physical_plan::joins::{SortMergeJoinExec, SymmetricHashJoinExec};
+use datafusion::physical_plan::sorts::sort::SortExec;
+use datafusion::physical_plan::statistics::{ChildStats, StatisticsArgs};
+use datafusion::physical_plan::windows::{BoundedWindowAggExec, WindowAggExec};
+use datafusion::physical_plan::{
+    DisplayAs, DisplayFormatType, ExecutionPlan, Partitioning, PlanProperties,
+    SortOrderPushdownResult, Statistics,
+};
+use std::fmt;
+use std::sync::Arc;
+
+type Plan = Arc<dyn ExecutionPlan>;
+
+/// Puts an [`UnorderedExec`] below each step that relies on an order.
+#[derive(Debug)]
+pub struct MadeOrders;
+
+impl PhysicalOptimizerRule for MadeOrders {
+    fn optimize(&self, plan: Plan, _: &ConfigOptions) -> Result<Plan> {
+        plan.transform_up(|plan| {
+            if !relies_on_order(&plan) || is_second_half(&plan) {
+                return Ok(Transformed::no(plan));
+            }
+            let inputs = plan.children().into_iter();
+            let inputs =
+                inputs.map(|input| Arc::new(UnorderedExec::new(Arc::clone(input))) as Plan);
+            let inputs = inputs.collect();
+            Ok(Transformed::yes(replace_children_if_necessary(
+                plan, inputs,
+            )?))
+        })
+        .data()
+    }
+
+    fn name(&self) -> &str {
+        "MadeOrders"
+    }
+
+    fn schema_check(&self) -> bool {
+        true
+    }
+}
+
+fn relies_on_order(plan: &Plan) -> bool {
+    plan.is::<SortExec>()
+        || plan.is::<AggregateExec>()
+        || plan.is::<WindowAggExec>()
+        || plan.is::<BoundedWindowAggExec>()
+        || plan.is::<SortMergeJoinExec>()
+        || plan.is::<SymmetricHashJoinExec>()
+}
+
+/// Whether a group takes over from one right below, which has its own input without an order.
+fn is_second_half(plan: &Plan) -> bool {
+    let takes_over = plan
+        .downcast_ref::<AggregateExec>()
+        .is_some_and(|aggregate| aggregate.mode().input_mode() == AggregateInputMode::Partial);
+    takes_over
+        && plan
+            .children()
+            .iter()
+            .all(|child| child.is::<AggregateExec>())
+}
+
+/// The rows of its input, of whose order it says nothing.
+#[derive(Debug)]
+pub struct UnorderedExec {
+    input: Plan,
+    properties: Arc<PlanProperties>,
+}
+
+impl UnorderedExec {
+    pub fn new(input: Plan) -> Self {
+        let properties = PlanProperties::new(
+            EquivalenceProperties::new(input.schema()),
+            Partitioning::UnknownPartitioning(1),
+            input.properties().emission_type,
+            input.properties().boundedness,
+        );
+        Self {
+            input,
+            properties: Arc::new(properties),
+        }
+    }
+}
+
+impl DisplayAs for UnorderedExec {
+    fn fmt_as(&self, _: DisplayFormatType, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "UnorderedExec")
+    }
+}
+
+impl ExecutionPlan for UnorderedExec {
+    fn name(&self) -> &str {
+        "UnorderedExec"
+    }
+
+    fn properties(&self) -> &Arc<PlanProperties> {
+        &self.properties
+    }
+
+    fn children(&self) -> Vec<&Plan> {
+        vec![&self.input]
+    }
+
+    fn required_input_distribution(&self) -> Vec<Distribution> {
+        vec![Distribution::SinglePartition]
+    }
+
+    /// Otherwise a sort would be moved below, where it could be left out again.
+    fn maintains_input_order(&self) -> Vec<bool> {
+        vec![false]
+    }
+
+    fn benefits_from_input_partitioning(&self) -> Vec<bool> {
+        vec![false]
+    }
+
+    fn apply_expressions(
+        &self,
+        _: &mut dyn FnMut(&Arc<dyn PhysicalExpr>) -> Result<TreeNodeRecursion>,
+    ) -> Result<TreeNodeRecursion> {
+        Ok(TreeNodeRecursion::Continue)
+    }
+
+    fn with_new_children(self: Arc<Self>, mut children: Vec<Plan>) -> Result<Plan> {
+        Ok(match children.pop() {
+            Some(input) => Arc::new(Self::new(input)),
+            None => self,
+        })
+    }
+
+    fn execute(
+        &self,
+        partition: usize,
+        task: Arc<TaskContext>,
+    ) -> Result<SendableRecordBatchStream> {
+        self.input.execute(partition, task)
+    }
+
+    fn child_stats_requests(&self, partition: Option<usize>) -> Vec<ChildStats> {
+        vec![ChildStats::At(partition)]
+    }
+
+    fn statistics_from_inputs(
+        &self,
+        inputs: &[Arc<Statistics>],
+        _: &StatisticsArgs,
+    ) -> Result<Arc<Statistics>> {
+        Ok(Arc::clone(&inputs[0]))
+    }
+
+    fn supports_limit_pushdown(&self) -> bool {
+        true
+    }
+
+    fn cardinality_effect(&self) -> CardinalityEffect {
+        CardinalityEffect::Equal
+    }
+
+    fn try_pushdown_sort(
+        &self,
+        order: &[PhysicalSortExpr],
+    ) -> Result<SortOrderPushdownResult<Plan>> {
+        self.input.try_pushdown_sort(order)
+    }
+}
