@@ -1,59 +1,133 @@
 //! Expressions that can fail for a value.
 //!
-//! A subquery or condition that is evaluated for more rows than the statement asks for must not fail for one that it
-//! does not ask for. What is not known to be safe counts as failing.
+//! What is evaluated for more rows than the statement asks about must not fail for one of them. What is not known to be
+//! safe counts as failing. Parts without columns are computed once, whether or not anything needs them.
 
-use datafusion::common::tree_node::TreeNode;
-use datafusion::logical_expr::{BinaryExpr, Expr, Operator};
+use super::functions::types::{is_moment, is_text};
+use datafusion::arrow::datatypes::DataType;
+use datafusion::common::DFSchema;
+use datafusion::common::tree_node::{TreeNode, TreeNodeRecursion};
+use datafusion::logical_expr::expr::ScalarFunction;
+use datafusion::logical_expr::{BinaryExpr, Expr, ExprSchemable, Operator};
 
 /// Functions that give a value, or null, whatever their arguments are.
 const SAFE: &[&str] = &[
     "as_number",
+    "ascii",
+    "bit_length",
+    "char_length",
     "character_length",
+    "charindex",
     "coalesce",
-    "nullable",
+    "concat",
+    "difference",
+    "ifnull",
+    "iif",
+    "includes",
+    "left",
     "length",
+    "locate",
     "lower",
     "ltrim",
+    "mailbox_is_named",
+    "nullable",
     "nullif",
+    "octet_length",
+    "position",
+    "replace",
+    "reverse",
+    "right",
     "rtrim",
+    "soundex",
     "trim",
+    "truth",
+    "unicode",
     "upper",
 ];
 
-/// Whether the expression, or a part of it, can end in an error.
-pub fn can_fail(expr: &Expr) -> bool {
-    expr.exists(|part| {
-        Ok(match part {
-            Expr::Alias(_)
-            | Expr::Between(_)
-            | Expr::Case(_)
-            // What loses something was made a function before.
-            | Expr::Cast(_)
-            | Expr::Column(_)
-            | Expr::InList(_)
-            | Expr::IsFalse(_)
-            | Expr::IsNotFalse(_)
-            | Expr::IsNotNull(_)
-            | Expr::IsNotTrue(_)
-            | Expr::IsNotUnknown(_)
-            | Expr::IsNull(_)
-            | Expr::IsTrue(_)
-            | Expr::IsUnknown(_)
-            | Expr::Like(_)
-            | Expr::Literal(..)
-            | Expr::Not(_)
-            | Expr::OuterReferenceColumn(..)
-            | Expr::Placeholder(_) => false,
-            Expr::BinaryExpr(BinaryExpr { op, .. }) => !is_safe(*op),
-            Expr::ScalarFunction(call) => !SAFE.contains(&call.func.name()),
-            _ => true,
+/// Functions that read a date out of a text, and fail where there is none.
+const SAFE_FOR_MOMENTS: &[&str] = &[
+    "datename",
+    "datepart",
+    "day",
+    "dayname",
+    "dayofmonth",
+    "dayofweek",
+    "dayofyear",
+    "extract",
+    "hour",
+    "minute",
+    "month",
+    "monthname",
+    "quarter",
+    "second",
+    "week",
+    "year",
+];
+
+/// Whether the expression can end in an error for a row.
+pub fn can_fail(expr: &Expr, schema: &DFSchema) -> bool {
+    let mut fails = false;
+    let walked = expr.apply(|part| {
+        if is_constant(part) {
+            return Ok(TreeNodeRecursion::Jump);
+        }
+        fails = !is_safe(part, schema);
+        Ok(match fails {
+            true => TreeNodeRecursion::Stop,
+            false => TreeNodeRecursion::Continue,
         })
-    })
-    .unwrap_or(true)
+    });
+    fails || walked.is_err()
 }
 
-fn is_safe(operator: Operator) -> bool {
+/// Whether the value is the same for all rows.
+fn is_constant(expr: &Expr) -> bool {
+    let varies = expr.exists(|part| {
+        Ok(matches!(
+            part,
+            Expr::Column(_)
+                | Expr::OuterReferenceColumn(..)
+                | Expr::Placeholder(_)
+                | Expr::Exists(_)
+                | Expr::InSubquery(_)
+                | Expr::ScalarSubquery(_)
+                | Expr::SetComparison(_)
+        ))
+    });
+    !varies.unwrap_or(true)
+}
+
+/// Whether the expression itself, its parts aside, always gives a value.
+fn is_safe(expr: &Expr, schema: &DFSchema) -> bool {
+    match expr {
+        Expr::Alias(_)
+        | Expr::Between(_)
+        | Expr::Case(_)
+        // What loses something was made a function before.
+        | Expr::Cast(_)
+        | Expr::Column(_)
+        | Expr::InList(_)
+        | Expr::IsFalse(_)
+        | Expr::IsNotFalse(_)
+        | Expr::IsNotNull(_)
+        | Expr::IsNotTrue(_)
+        | Expr::IsNotUnknown(_)
+        | Expr::IsNull(_)
+        | Expr::IsTrue(_)
+        | Expr::IsUnknown(_)
+        | Expr::Like(_)
+        | Expr::Literal(..)
+        | Expr::Not(_)
+        | Expr::OuterReferenceColumn(..)
+        | Expr::Placeholder(_) => true,
+        Expr::BinaryExpr(BinaryExpr { op, .. }) => is_safe_operator(*op),
+        Expr::ScalarFunction(call) => is_safe_call(call, schema),
+        _ => false,
+    }
+}
+
+fn is_safe_operator(operator: Operator) -> bool {
     use Operator::{
         And, Eq, Gt, GtEq, IsDistinctFrom, IsNotDistinctFrom, Lt, LtEq, NotEq, Or, StringConcat,
     };
@@ -70,4 +144,38 @@ fn is_safe(operator: Operator) -> bool {
             | Or
             | StringConcat
     )
+}
+
+fn is_safe_call(call: &ScalarFunction, schema: &DFSchema) -> bool {
+    let name = call.func.name();
+    let types = || {
+        let types = call.args.iter().map(|arg| arg.get_type(schema).ok());
+        types.collect::<Option<Vec<DataType>>>()
+    };
+    if SAFE.contains(&name) {
+        return true;
+    }
+    if SAFE_FOR_MOMENTS.contains(&name) {
+        // The name of the part is a constant text.
+        let mut values = call.args.iter().filter(|arg| !is_constant(arg));
+        return values.all(|value| value.get_type(schema).is_ok_and(|each| is_moment(&each)));
+    }
+    match (name, types().as_deref()) {
+        ("convert", Some([source])) => {
+            let target = call.func.return_type(std::slice::from_ref(source));
+            target.is_ok_and(|target| is_safe_conversion(source, &target))
+        }
+        _ => false,
+    }
+}
+
+fn is_safe_conversion(source: &DataType, target: &DataType) -> bool {
+    match (source, target) {
+        (_, target) if is_text(target) => true,
+        (DataType::Timestamp(..), DataType::Date32 | DataType::Time64(_)) => true,
+        (DataType::Boolean, target) => target.is_integer() || target.is_floating(),
+        (source, DataType::Boolean) => source.is_numeric(),
+        (source, DataType::Float64) => source.is_numeric(),
+        _ => false,
+    }
 }

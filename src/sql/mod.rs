@@ -4,10 +4,12 @@
 //! the network, a statement describes its columns and parameters before it runs, and running it gives
 //! [`Rows`] that arrive in Arrow batches of a few canonical types (see [`ColumnType`]).
 
+mod aggregates;
 pub mod coercion;
 mod engine;
 mod fallible;
 pub mod functions;
+mod guards;
 mod rules;
 mod subqueries;
 mod temporary;

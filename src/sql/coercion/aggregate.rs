@@ -1,9 +1,9 @@
 //! Truth values in aggregates of numbers: `SUM(isRead)` counts what is true.
 
 use datafusion::arrow::compute::cast;
-use datafusion::arrow::datatypes::DataType;
+use datafusion::arrow::datatypes::{DataType, Field};
 use datafusion::common::Result;
-use datafusion::logical_expr::expr::ScalarFunction;
+use datafusion::logical_expr::expr::{Placeholder, ScalarFunction};
 use datafusion::logical_expr::simplify::{ExprSimplifyResult, SimplifyContext};
 use datafusion::logical_expr::{
     Cast, ColumnarValue, Expr, ScalarFunctionArgs, ScalarUDF, ScalarUDFImpl, Signature, Volatility,
@@ -33,6 +33,11 @@ pub fn numbers(aggregate: &str, args: Vec<Expr>) -> Vec<Expr> {
     }
     let wrap = |arg| match arg {
         Expr::Literal(..) => arg,
+        // Of a marker nothing else is known than that it is summed.
+        Expr::Placeholder(Placeholder { id, field: None }) => {
+            let field = Field::new(&id, DataType::Float64, true);
+            Expr::Placeholder(Placeholder::new_with_field(id, Some(Arc::new(field))))
+        }
         _ => Expr::ScalarFunction(ScalarFunction::new_udf(Arc::clone(&AS_NUMBER), vec![arg])),
     };
     args.into_iter().map(wrap).collect()

@@ -6,11 +6,13 @@ use super::planner::binary;
 use crate::sql::functions::external;
 use crate::sql::functions::types::{TIMESTAMP, is_text, is_truth};
 use crate::sql::{Error, ErrorKind};
-use datafusion::arrow::datatypes::DataType;
-use datafusion::common::{DFSchema, Result};
+use datafusion::arrow::datatypes::{DataType, Field};
+use datafusion::common::{DFSchema, Result, ScalarValue};
+use datafusion::logical_expr::expr::Placeholder;
 use datafusion::logical_expr::planner::{PlannerResult, RawBinaryExpr};
 use datafusion::logical_expr::{Expr, ExprSchemable, Operator};
 use datafusion::sql::sqlparser::ast::BinaryOperator;
+use std::sync::Arc;
 
 pub fn plan(expr: RawBinaryExpr, schema: &DFSchema) -> Result<PlannerResult<RawBinaryExpr>> {
     // Columns that the schema does not have are reported by the planner.
@@ -34,6 +36,14 @@ pub fn plan(expr: RawBinaryExpr, schema: &DFSchema) -> Result<PlannerResult<RawB
     }
     refuse(&expr.op, &left_type, &right_type).map_err(external)?;
     let RawBinaryExpr { op, left, right } = expr;
+    if is_moved_by_hours(&left_type, &right) {
+        let left = cast(left, &TIMESTAMP);
+        return Ok(PlannerResult::Original(RawBinaryExpr { op, left, right }));
+    }
+    if is_moved_by_hours(&right_type, &left) {
+        let right = cast(right, &TIMESTAMP);
+        return Ok(PlannerResult::Original(RawBinaryExpr { op, left, right }));
+    }
     let left_converted = operand(left, &left_type, &right_type).map_err(external)?;
     let right_converted = operand(right, &right_type, &left_type).map_err(external)?;
     Ok(PlannerResult::Original(RawBinaryExpr {
@@ -49,6 +59,17 @@ fn joins_texts(operator: &BinaryOperator, left: &DataType, right: &DataType) -> 
         && (is_text(left) || is_text(right))
         && (is_text(left) || left.is_null())
         && (is_text(right) || right.is_null())
+}
+
+/// Whether a date is moved by less than days, which makes it a timestamp.
+fn is_moved_by_hours(moved: &DataType, by: &Expr) -> bool {
+    let has_hours = match by {
+        Expr::Literal(ScalarValue::IntervalMonthDayNano(Some(interval)), _) => {
+            interval.nanoseconds != 0
+        }
+        _ => false,
+    };
+    has_hours && *moved == DataType::Date32
 }
 
 fn is_arithmetic(operator: &BinaryOperator) -> bool {
@@ -105,9 +126,26 @@ fn operand(expr: Expr, data_type: &DataType, beside: &DataType) -> Result<Expr, 
                 None => Ok(expr),
             }
         }
+        // Days
+        (_, DataType::Date32) if is_open_marker(&expr) => Ok(with_type(expr, DataType::Int64)),
         // The planner would compute in nanoseconds.
         (DataType::Date32, DataType::Timestamp(..)) => Ok(cast(expr, &TIMESTAMP)),
         _ => Ok(expr),
+    }
+}
+
+/// A marker of which nothing is known yet.
+fn is_open_marker(expr: &Expr) -> bool {
+    matches!(expr, Expr::Placeholder(Placeholder { field: None, .. }))
+}
+
+fn with_type(marker: Expr, data_type: DataType) -> Expr {
+    match marker {
+        Expr::Placeholder(Placeholder { id, .. }) => {
+            let field = Arc::new(Field::new(&id, data_type, true));
+            Expr::Placeholder(Placeholder::new_with_field(id, Some(field)))
+        }
+        other => other,
     }
 }
 

@@ -4,7 +4,7 @@
 //! such operators are replaced by functions that do the same and check.
 
 use super::rewrite;
-use crate::sql::functions::external;
+use crate::sql::functions::{external, with_one_zero};
 use crate::sql::{Error, ErrorKind};
 use datafusion::arrow::array::{ArrayRef, AsArray, Datum};
 use datafusion::arrow::compute::kernels::numeric;
@@ -35,6 +35,9 @@ impl AnalyzerRule for CheckedArithmetic {
 }
 
 fn rewritten(expr: Expr, schema: &DFSchema) -> Result<Transformed<Expr>> {
+    if let Expr::Negative(operand) = &expr {
+        return negated(operand, schema);
+    }
     let Expr::BinaryExpr(BinaryExpr { left, op, right }) = &expr else {
         return Ok(Transformed::no(expr));
     };
@@ -49,6 +52,59 @@ fn rewritten(expr: Expr, schema: &DFSchema) -> Result<Transformed<Expr>> {
     let args = vec![left.as_ref().clone(), right.as_ref().clone()];
     let call = ScalarFunction::new_udf(Arc::new(function), args);
     Ok(Transformed::yes(Expr::ScalarFunction(call)))
+}
+
+/// `-x` is a function as well: the least number of a type has no opposite, and zero has no sign.
+fn negated(operand: &Expr, schema: &DFSchema) -> Result<Transformed<Expr>> {
+    let data_type = operand.get_type(schema)?;
+    let is_number = data_type.is_numeric();
+    if !is_number {
+        return Ok(Transformed::no(Expr::Negative(Box::new(operand.clone()))));
+    }
+    let function = ScalarUDF::new_from_impl(Negation {
+        signature: Signature::exact(vec![data_type], Volatility::Immutable),
+    });
+    let call = ScalarFunction::new_udf(Arc::new(function), vec![operand.clone()]);
+    Ok(Transformed::yes(Expr::ScalarFunction(call)))
+}
+
+#[derive(Debug, PartialEq, Eq, Hash)]
+struct Negation {
+    signature: Signature,
+}
+
+impl ScalarUDFImpl for Negation {
+    fn name(&self) -> &str {
+        "checked_negate"
+    }
+
+    fn schema_name(&self, args: &[Expr]) -> Result<String> {
+        let operand = args
+            .first()
+            .map(|operand| operand.schema_name().to_string());
+        Ok(format!("(- {})", operand.unwrap_or_default()))
+    }
+
+    fn signature(&self) -> &Signature {
+        &self.signature
+    }
+
+    fn return_type(&self, types: &[DataType]) -> Result<DataType> {
+        Ok(types[0].clone())
+    }
+
+    fn invoke_with_args(&self, args: ScalarFunctionArgs) -> Result<ColumnarValue> {
+        let (operand, is_constant) = match &args.args[0] {
+            ColumnarValue::Array(array) => (Arc::clone(array), false),
+            ColumnarValue::Scalar(value) => (value.to_array()?, true),
+        };
+        let negated = numeric::neg(&operand).map_err(|_| external(out_of_range()))?;
+        let negated = with_one_zero(negated);
+        Ok(match is_constant {
+            true => ColumnarValue::Scalar(ScalarValue::try_from_array(&negated, 0)?),
+            false => ColumnarValue::Array(negated),
+        })
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -151,7 +207,7 @@ impl Checked {
             }
             _ => {}
         }
-        Ok(result)
+        Ok(with_one_zero(result))
     }
 
     /// The tables hold neither infinities nor NaN, so that whichever appears was computed.

@@ -13,6 +13,7 @@
 //! - What standard SQL does not convert is refused (`convertible.rs`).
 
 use super::convertible::{self, interval_text};
+use super::numbers::nearest;
 use super::{constant, rewrite};
 use crate::sql::functions::types::{TIME, TIMESTAMP, is_interval, is_moment, is_text, is_truth};
 use crate::sql::functions::{external, moment, moment_text, range};
@@ -22,7 +23,8 @@ use datafusion::arrow::array::{
 };
 use datafusion::arrow::compute::{CastOptions, cast_with_options};
 use datafusion::arrow::datatypes::{
-    DataType, Date32Type, Decimal128Type, Time64MicrosecondType, TimestampMicrosecondType,
+    DataType, Date32Type, Decimal128Type, Float32Type, Float64Type, Time64MicrosecondType,
+    TimestampMicrosecondType,
 };
 use datafusion::common::config::ConfigOptions;
 use datafusion::common::tree_node::Transformed;
@@ -35,6 +37,7 @@ use datafusion::logical_expr::{
     ScalarUDFImpl, Signature, Volatility,
 };
 use datafusion::optimizer::AnalyzerRule;
+use std::ops::Add;
 use std::sync::Arc;
 
 #[derive(Debug)]
@@ -193,6 +196,43 @@ impl ScalarUDFImpl for Conversion {
 }
 
 fn converted(array: &ArrayRef, target: &DataType) -> Result<ArrayRef, Error> {
+    let converted = of_kind(array, target)?;
+    match target {
+        DataType::Float64 => {
+            let is_text = is_text(array.data_type());
+            finite::<Float64Type>(
+                converted.as_primitive(),
+                |number| number.is_finite(),
+                is_text,
+            )
+        }
+        DataType::Float32 => {
+            let is_text = is_text(array.data_type());
+            finite::<Float32Type>(
+                converted.as_primitive(),
+                |number| number.is_finite(),
+                is_text,
+            )
+        }
+        _ => Ok(converted),
+    }
+}
+
+/// The numbers, of which none is infinite, and zeros without a sign.
+fn finite<T: ArrowPrimitiveType<Native: Default + Add<Output = T::Native>>>(
+    numbers: &PrimitiveArray<T>,
+    is_finite: fn(T::Native) -> bool,
+    is_text: bool,
+) -> Result<ArrayRef, Error> {
+    let finite: PrimitiveArray<T> = numbers.try_unary(|number| match is_finite(number) {
+        true => Ok(number + T::Native::default()),
+        false if is_text => Err(not_a(&T::DATA_TYPE)),
+        false => Err(out_of_range()),
+    })?;
+    Ok(Arc::new(finite))
+}
+
+fn of_kind(array: &ArrayRef, target: &DataType) -> Result<ArrayRef, Error> {
     match (array.data_type(), target) {
         (DataType::Utf8, target) => from_text(array.as_string(), target),
         (source, DataType::Utf8) if is_interval(source) => interval_text(array),
@@ -200,6 +240,11 @@ fn converted(array: &ArrayRef, target: &DataType) -> Result<ArrayRef, Error> {
             let numbers = array.as_primitive::<Decimal128Type>();
             let truths = BooleanArray::from_unary(numbers, |number| number != 0);
             Ok(Arc::new(truths))
+        }
+        (&DataType::Decimal128(_, scale), DataType::Float64) => {
+            let numbers = array.as_primitive::<Decimal128Type>();
+            let nearest = numbers.unary::<_, Float64Type>(|number| nearest(number, scale));
+            Ok(Arc::new(nearest))
         }
         (DataType::Boolean, DataType::Decimal128(..)) => {
             plain(&plain(array, &DataType::Int8)?, target)

@@ -50,11 +50,16 @@ fn without_null(list: InList) -> Result<Transformed<Expr>> {
     }
     let is_changed = has_null || !computed.is_empty();
     let InList { expr, negated, .. } = list;
-    let list = Expr::InList(InList {
-        expr: expr.clone(),
-        list: values,
-        negated,
-    });
+    let is_changed = is_changed || values.len() == 1;
+    let list = match (values.len(), negated) {
+        (1, false) => expr.as_ref().clone().eq(values.remove(0)),
+        (1, true) => expr.as_ref().clone().not_eq(values.remove(0)),
+        _ => Expr::InList(InList {
+            expr: expr.clone(),
+            list: values,
+            negated,
+        }),
+    };
     let computed = computed.into_iter().map(|item| match negated {
         true => expr.as_ref().clone().not_eq(item),
         false => expr.as_ref().clone().eq(item),

@@ -26,8 +26,13 @@ mod constant;
 mod conversion;
 mod convertible;
 mod copies;
+mod day_intervals;
 mod lists;
+mod named_casts;
+mod null_safe;
+mod numbers;
 mod operands;
+mod outer_types;
 mod planner;
 mod rewrite;
 mod sql_types;
@@ -35,8 +40,10 @@ mod sql_types;
 pub mod testing;
 #[cfg(test)]
 mod tests;
+mod typed_nulls;
 mod unions;
 
+use datafusion::logical_expr::ScalarUDF;
 use datafusion::logical_expr::planner::{ExprPlanner, TypePlanner};
 use datafusion::optimizer::AnalyzerRule;
 use datafusion::optimizer::analyzer::resolve_grouping_function::ResolveGroupingFunction;
@@ -48,6 +55,11 @@ pub fn expr_planners() -> Vec<Arc<dyn ExprPlanner>> {
     vec![Arc::new(planner::OdbcPlanner::default())]
 }
 
+/// Functions that the text layer writes and no statement does.
+pub fn internal_functions() -> Vec<Arc<ScalarUDF>> {
+    vec![Arc::new(named_casts::function())]
+}
+
 /// What the names of SQL types mean.
 pub fn type_planner() -> Arc<dyn TypePlanner> {
     Arc::new(sql_types::OdbcTypes)
@@ -56,10 +68,16 @@ pub fn type_planner() -> Arc<dyn TypePlanner> {
 /// All rules of the analyzer, in order, DataFusion's among them.
 pub fn analyzer_rules() -> Vec<Arc<dyn AnalyzerRule + Send + Sync>> {
     vec![
+        Arc::new(named_casts::NamedCasts),
         Arc::new(ResolveGroupingFunction::new()),
         Arc::new(copies::CountedCopies),
+        Arc::new(operands::AlikeUnions),
+        Arc::new(outer_types::OuterTypes),
         Arc::new(operands::AlikeOperands),
         Arc::new(TypeCoercion::new()),
+        Arc::new(typed_nulls::TypedNulls),
+        Arc::new(null_safe::NullSafeKeys),
+        Arc::new(day_intervals::DayIntervals),
         Arc::new(conversion::Conversions),
         Arc::new(checked::CheckedArithmetic),
         Arc::new(lists::ListsWithoutNull),

@@ -1,16 +1,19 @@
 //! Values that are compared with each other are made alike.
 
-use super::{constant, rewrite, unions};
+use super::{constant, day_intervals, numbers, rewrite, unions};
 use crate::sql::functions::external;
-use crate::sql::functions::types::{TIME, TIMESTAMP, is_moment, is_text, is_truth};
+use crate::sql::functions::types::{TIME, TIMESTAMP, common, is_moment, is_text, is_truth};
 use crate::sql::{Error, ErrorKind};
 use datafusion::arrow::datatypes::DataType;
 use datafusion::common::config::ConfigOptions;
 use datafusion::common::tree_node::Transformed;
-use datafusion::common::{DFSchema, Result, ScalarValue};
-use datafusion::logical_expr::expr::InList;
-use datafusion::logical_expr::{Between, Case, Cast, Expr, ExprSchemable, LogicalPlan};
+use datafusion::common::{Column, DFSchema, Result, ScalarValue};
+use datafusion::logical_expr::expr::{InList, InSubquery, SetComparison};
+use datafusion::logical_expr::{
+    Between, Case, Cast, Expr, ExprSchemable, LogicalPlan, LogicalPlanBuilder, Subquery,
+};
 use datafusion::optimizer::AnalyzerRule;
+use std::sync::Arc;
 
 /// How values are compared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,7 +24,29 @@ pub enum Comparison {
     Order,
 }
 
-/// The rule for what the planner is not asked about: BETWEEN, IN, CASE, UNION.
+/// The rule for UNION.
+#[derive(Debug)]
+pub struct AlikeUnions;
+
+impl AnalyzerRule for AlikeUnions {
+    fn name(&self) -> &str {
+        "alike_unions"
+    }
+
+    fn analyze(&self, plan: LogicalPlan, _: &ConfigOptions) -> Result<LogicalPlan> {
+        let plan = plan.transform_up_with_subqueries(unions::alike)?;
+        match plan.transformed {
+            // What stands above has the columns' types in its schema.
+            true => {
+                let recomputed = |node: LogicalPlan| Ok(Transformed::yes(node.recompute_schema()?));
+                Ok(plan.data.transform_up_with_subqueries(recomputed)?.data)
+            }
+            false => Ok(plan.data),
+        }
+    }
+}
+
+/// The rule for what the planner is not asked about: BETWEEN, IN, CASE.
 #[derive(Debug)]
 pub struct AlikeOperands;
 
@@ -31,8 +56,7 @@ impl AnalyzerRule for AlikeOperands {
     }
 
     fn analyze(&self, plan: LogicalPlan, _: &ConfigOptions) -> Result<LogicalPlan> {
-        let plan = rewrite::expressions(plan, rewritten)?;
-        Ok(plan.transform_up_with_subqueries(unions::alike)?.data)
+        rewrite::expressions(plan, rewritten)
     }
 }
 
@@ -64,15 +88,53 @@ fn rewritten(expr: Expr, schema: &DFSchema) -> Result<Transformed<Expr>> {
             let list = Expr::InList(InList::new(expr, operands.data, negated));
             Ok(Transformed::new_transformed(list, operands.transformed))
         }
+        Expr::InSubquery(membership) => {
+            let InSubquery {
+                expr,
+                subquery,
+                negated,
+            } = membership;
+            let (expr, subquery) = alike_subquery(*expr, subquery, schema)?;
+            let membership = InSubquery::new(Box::new(expr), subquery, negated);
+            Ok(Transformed::yes(Expr::InSubquery(membership)))
+        }
+        Expr::SetComparison(comparison) => {
+            let SetComparison { expr, subquery, .. } = comparison.clone();
+            let (expr, subquery) = alike_subquery(*expr, subquery, schema)?;
+            Ok(Transformed::yes(Expr::SetComparison(SetComparison {
+                expr: Box::new(expr),
+                subquery,
+                ..comparison
+            })))
+        }
         Expr::Case(case) => case_alike(case, schema),
-        Expr::Literal(ScalarValue::IntervalMonthDayNano(Some(value)), metadata)
-            if value.months != 0 && value.days == 0 && value.nanoseconds == 0 =>
-        {
-            let months = ScalarValue::IntervalYearMonth(Some(value.months));
-            Ok(Transformed::yes(Expr::Literal(months, metadata)))
+        Expr::Literal(ScalarValue::IntervalMonthDayNano(Some(value)), metadata) => {
+            let value = day_intervals::constant(value)?;
+            Ok(Transformed::yes(Expr::Literal(value, metadata)))
         }
         other => super::planner::comparison(other, schema),
     }
+}
+
+/// Makes a value and the column of a subquery that it is compared with alike.
+fn alike_subquery(expr: Expr, subquery: Subquery, schema: &DFSchema) -> Result<(Expr, Subquery)> {
+    let (qualifier, field) = subquery.subquery.schema().qualified_field(0);
+    let types = [expr.get_type(schema)?, field.data_type().clone()];
+    let target = match types.iter().all(is_moment) {
+        true if types[0] != types[1] => common(&types),
+        true => None,
+        false => numbers::compared(&types),
+    };
+    let Some(target) = target else {
+        return Ok((expr, subquery));
+    };
+    let column = Expr::Column(Column::new(qualifier.cloned(), field.name()));
+    let name = field.name().clone();
+    let rows = LogicalPlanBuilder::from(subquery.subquery.as_ref().clone())
+        .project([numbers::converted(column, &types[1], &target).alias(name)])?
+        .build()?;
+    let expr = numbers::converted(expr, &types[0], &target);
+    Ok((expr, subquery.with_plan(Arc::new(rows))))
 }
 
 fn is_null(expr: &Expr) -> bool {
@@ -138,13 +200,16 @@ fn case_alike(case: Case, schema: &DFSchema) -> Result<Transformed<Expr>> {
     Ok(Transformed::new_transformed(Expr::Case(case), transformed))
 }
 
-/// Dates, times and timestamps among the results of CASE become one of them.
+/// Dates, times and timestamps among the results of CASE become one of them, and so do numbers.
 fn results_alike(results: Vec<Expr>, schema: &DFSchema) -> Result<Transformed<Vec<Expr>>> {
     let types = types_of(&results, schema)?;
+    if let Some(target) = numbers::combined(&types) {
+        return Ok(all_as_numbers(results, &types, &target));
+    }
     if !types.iter().any(is_moment) || !types.iter().all(|each| is_moment(each) || each.is_null()) {
         return Ok(Transformed::no(results));
     }
-    match crate::sql::functions::types::common(&types) {
+    match common(&types) {
         Some(target) => all_as_moments(results, &types, &target).map_err(external),
         None => Ok(Transformed::no(results)),
     }
@@ -161,6 +226,7 @@ pub fn alike(
     let Ok(types) = types_of(&operands, schema) else {
         return Ok(Transformed::no(operands));
     };
+    day_intervals::check(&types).map_err(external)?;
     let any = |accepts: fn(&DataType) -> bool| types.iter().any(accepts);
     let others_are = |accepts: fn(&DataType) -> bool| {
         types
@@ -173,10 +239,23 @@ pub fn alike(
         truths_alike(operands, &types)
     } else if any(DataType::is_numeric) && any(is_text) && others_are(DataType::is_numeric) {
         numbers_alike(operands, &types, comparison)
+    } else if let Some(target) = numbers::compared(&types) {
+        Ok(all_as_numbers(operands, &types, &target))
     } else {
         return Ok(Transformed::no(operands));
     };
     result.map_err(external)
+}
+
+fn all_as_numbers(
+    operands: Vec<Expr>,
+    types: &[DataType],
+    target: &DataType,
+) -> Transformed<Vec<Expr>> {
+    let converted = operands.into_iter().zip(types);
+    let converted =
+        converted.map(|(operand, data_type)| numbers::converted(operand, data_type, target));
+    Transformed::yes(converted.collect())
 }
 
 fn types_of(operands: &[Expr], schema: &DFSchema) -> Result<Vec<DataType>> {

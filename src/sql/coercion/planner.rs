@@ -1,11 +1,10 @@
 //! Operators and special syntax, while the planner reads them.
 
-use super::aggregate;
-use super::arithmetic;
 use super::operands::{Comparison, alike};
+use super::{aggregate, arithmetic, day_intervals};
 use crate::sql::functions;
 use datafusion::common::tree_node::Transformed;
-use datafusion::common::{DFSchema, Result};
+use datafusion::common::{DFSchema, Result, ScalarValue};
 use datafusion::logical_expr::expr::ScalarFunction;
 use datafusion::logical_expr::planner::{
     ExprPlanner, PlannerResult, RawAggregateExpr, RawBinaryExpr, RawWindowExpr,
@@ -41,6 +40,7 @@ impl ExprPlanner for OdbcPlanner {
         schema: &DFSchema,
     ) -> Result<PlannerResult<RawBinaryExpr>> {
         let RawBinaryExpr { op, left, right } = expr;
+        let (left, right) = (interval(left)?, interval(right)?);
         if let Some(operator) = compares(&op) {
             let planned = comparison(binary(left, operator, right), schema)?;
             return Ok(PlannerResult::Planned(planned.data));
@@ -74,6 +74,16 @@ impl ExprPlanner for OdbcPlanner {
         expr.args = aggregate::numbers(expr.func_def.name(), expr.args);
         Ok(PlannerResult::Original(expr))
     }
+}
+
+/// A constant interval in the form that all have.
+fn interval(expr: Expr) -> Result<Expr> {
+    Ok(match expr {
+        Expr::Literal(ScalarValue::IntervalMonthDayNano(Some(value)), metadata) => {
+            Expr::Literal(day_intervals::constant(value)?, metadata)
+        }
+        other => other,
+    })
 }
 
 fn call(function: &Arc<ScalarUDF>, args: Vec<Expr>) -> Expr {

@@ -2,7 +2,7 @@
 
 use crate::sql::functions::{self, Context};
 use crate::sql::{Error, engine};
-use crate::sql::{coercion, rules, subqueries};
+use crate::sql::{aggregates, coercion, guards, rules, subqueries};
 use datafusion::arrow::array::RecordBatch;
 use datafusion::arrow::util::display::{ArrayFormatter, FormatOptions};
 use datafusion::datasource::MemTable;
@@ -30,8 +30,10 @@ pub fn session() -> Session {
         user: "ann".to_owned(),
     };
     scalar_functions.extend(functions::scalar_udfs(&context));
+    scalar_functions.extend(coercion::internal_functions());
     let mut analyzer_rules = coercion::analyzer_rules();
     analyzer_rules.push(Arc::new(subqueries::Subqueries));
+    analyzer_rules.push(Arc::new(guards::Guards));
     let state = SessionStateBuilder::new()
         .with_config(config)
         .with_query_planner(subqueries::query_planner())
@@ -41,7 +43,7 @@ pub fn session() -> Session {
         .with_optimizer_rules(rules::optimizer_rules())
         .with_physical_optimizer_rules(rules::physical_optimizer_rules())
         .with_scalar_functions(scalar_functions)
-        .with_aggregate_functions(SessionStateDefaults::default_aggregate_functions())
+        .with_aggregate_functions(aggregates::aggregate_udfs())
         .with_window_functions(SessionStateDefaults::default_window_functions())
         .build();
     Session {

@@ -1,15 +1,18 @@
-//! UNION of dates with timestamps.
+//! Columns of a UNION.
 
-use crate::sql::functions::types::{common, is_moment};
+use super::numbers;
+use crate::sql::functions::types::{common, is_moment, is_text, is_truth};
 use datafusion::arrow::datatypes::{DataType, Field};
 use datafusion::common::tree_node::Transformed;
 use datafusion::common::{DFSchema, Result, TableReference};
 use datafusion::logical_expr::expr_rewriter::coerce_plan_expr_for_schema;
+use datafusion::logical_expr::type_coercion::binary::type_union_resolution;
 use datafusion::logical_expr::{LogicalPlan, Union};
 use std::sync::Arc;
 
-/// Gives columns that hold dates in one input and timestamps in another one type in all, which the planner
-/// would choose in nanoseconds.
+/// Gives columns one type in all inputs. The engine would do so later and otherwise: dates beside timestamps would be
+/// nanoseconds, approximate numbers beside exact ones would be exact, and a subquery that compares with the
+/// column would have been told the type of the first input.
 pub fn alike(plan: LogicalPlan) -> Result<Transformed<LogicalPlan>> {
     let LogicalPlan::Union(union) = plan else {
         return Ok(Transformed::no(plan));
@@ -28,7 +31,7 @@ pub fn alike(plan: LogicalPlan) -> Result<Transformed<LogicalPlan>> {
     Ok(Transformed::yes(LogicalPlan::Union(union)))
 }
 
-/// The type that a column must get; `None` where the planner may choose.
+/// The type that a column must get; `None` where all have the same or none is common to them.
 fn target(union: &Union, index: usize) -> Option<DataType> {
     let types = union
         .inputs
@@ -37,9 +40,24 @@ fn target(union: &Union, index: usize) -> Option<DataType> {
     let types: Vec<DataType> = types.map(|each| each.cloned()).collect::<Option<_>>()?;
     let known = || types.iter().filter(|each| !each.is_null());
     let differs = known().any(|each| Some(each) != known().next());
-    (differs && known().all(is_moment))
-        .then(|| common(&types))
-        .flatten()
+    let is_known =
+        known().all(|each| is_moment(each) || is_truth(each) || is_text(each) || each.is_numeric());
+    let target = (differs && is_known).then(|| united(&types)).flatten();
+    // The engine gives a reason why there is none.
+    target.filter(|target| !target.is_null())
+}
+
+/// The type that holds the values of all. Texts stay texts: values beside them become texts, too.
+fn united(types: &[DataType]) -> Option<DataType> {
+    let known: Vec<DataType> = types
+        .iter()
+        .filter(|each| !each.is_null())
+        .cloned()
+        .collect();
+    if known.iter().all(is_moment) {
+        return common(&known);
+    }
+    numbers::combined(&known).or_else(|| type_union_resolution(&known))
 }
 
 fn with_types(schema: &DFSchema, targets: &[Option<DataType>]) -> Result<DFSchema> {

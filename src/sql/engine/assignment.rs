@@ -1,7 +1,7 @@
 //! Values on their way into the columns of a temporary table: their types, and those of parameters that
 //! become values.
 
-use super::bind::marker;
+use super::bind::{marker, without_frame_markers};
 use super::planning::{self, logical_plan};
 use super::{Shared, describe, errors};
 use crate::sql::temporary::TemporaryTable;
@@ -129,10 +129,11 @@ pub async fn parameters(
         }
         ControlFlow::<()>::Continue(())
     });
+    let (statement, rows) = without_frame_markers(&statement);
     let plan = logical_plan(&shared.state, statement).await?;
     let plan = converted(plan, command, &table.row_schema())?;
     let (plan, mut parameters) =
-        planning::with_parameter_types(plan, parsed.parameter_count, shared)?;
+        planning::with_parameter_types(plan, parsed.parameter_count, &rows, shared)?;
     let labels = describe::Labels {
         labels: &parsed.labels,
         spellings: &parsed.spellings,

@@ -6,8 +6,8 @@
 use crate::sql::{Error, ErrorKind, Value};
 use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta};
 use datafusion::sql::sqlparser::ast::{
-    CastKind, DataType, ExactNumberInfo, Expr, Statement, TimezoneInfo, Value as Literal,
-    ValueWithSpan, visit_expressions_mut,
+    CastKind, DataType, ExactNumberInfo, Expr, Function, Statement, TimezoneInfo, Value as Literal,
+    ValueWithSpan, WindowFrameBound, WindowSpec, WindowType, visit_expressions_mut,
 };
 use datafusion::sql::sqlparser::tokenizer::Span;
 use std::ops::ControlFlow;
@@ -27,6 +27,38 @@ pub fn with_values(statement: &Statement, values: &[Value]) -> Result<Statement,
         ControlFlow::Break(error) => Err(error),
         ControlFlow::Continue(()) => Ok(bound),
     }
+}
+
+/// The statement with a number for each marker in the bounds of a window, where the planner takes no other, and the
+/// markers.
+pub fn without_frame_markers(statement: &Statement) -> (Statement, Vec<usize>) {
+    let mut markers = Vec::new();
+    let mut planned = statement.clone();
+    let mut replace = |bound: &mut WindowFrameBound| {
+        if let WindowFrameBound::Preceding(Some(rows)) | WindowFrameBound::Following(Some(rows)) =
+            bound
+            && let Some(number) = marker(rows)
+        {
+            markers.push(number);
+            **rows = self::number("1".to_owned());
+        }
+    };
+    let _ = visit_expressions_mut(&mut planned, |expr| {
+        if let Expr::Function(Function {
+            over:
+                Some(WindowType::WindowSpec(WindowSpec {
+                    window_frame: Some(frame),
+                    ..
+                })),
+            ..
+        }) = expr
+        {
+            replace(&mut frame.start_bound);
+            frame.end_bound.iter_mut().for_each(&mut replace);
+        }
+        ControlFlow::<()>::Continue(())
+    });
+    (planned, markers)
 }
 
 /// The number of a `$n` marker, from 1.
@@ -81,9 +113,14 @@ fn plain(value: Literal) -> Expr {
     })
 }
 
-/// Parentheses keep a leading minus sign from joining an operator before it.
+/// Parentheses keep a leading minus sign from joining an operator before it. The bounds of windows take none.
 fn number(text: String) -> Expr {
-    Expr::Nested(Box::new(plain(Literal::Number(text, false))))
+    let is_negative = text.starts_with('-');
+    let number = plain(Literal::Number(text, false));
+    match is_negative {
+        true => Expr::Nested(Box::new(number)),
+        false => number,
+    }
 }
 
 /// The shortest text that gives the same bits back.

@@ -80,9 +80,8 @@ impl Change {
     async fn plan_columns(&mut self, parsed: Parsed) -> Result<(), Error> {
         let shared = &self.shared;
         planning::check_tables(shared, &parsed)?;
-        let plan = logical_plan(&shared.state, parsed.statement).await?;
         let (plan, parameters) =
-            planning::with_parameter_types(plan, parsed.parameter_count, shared)?;
+            planning::prepared(shared, &parsed.statement, parsed.parameter_count).await?;
         let labels = Labels {
             labels: &parsed.labels,
             spellings: &parsed.spellings,

@@ -13,6 +13,7 @@ mod describe;
 mod errors;
 mod explain;
 mod lengths;
+mod markers;
 mod planning;
 mod rows;
 mod state;
@@ -41,6 +42,28 @@ struct Shared {
     tables: Vec<Arc<TableInfo>>,
     temporary: Arc<TemporaryTables>,
     longest_varchar: u32,
+}
+
+impl Shared {
+    /// The names of a table's columns, in lower case.
+    fn columns(&self, table: &str) -> Option<Vec<String>> {
+        if let Some(temporary) = self.temporary.get(table) {
+            let schema = temporary.row_schema();
+            return Some(
+                schema
+                    .fields()
+                    .iter()
+                    .map(|field| field.name().clone())
+                    .collect(),
+            );
+        }
+        let table = (self.tables.iter()).find(|known| known.name.eq_ignore_ascii_case(table))?;
+        let names = table
+            .columns
+            .iter()
+            .map(|column| column.name.to_lowercase());
+        Some(names.collect())
+    }
 }
 
 impl Engine {
@@ -87,6 +110,7 @@ impl Session for Engine {
 async fn plan(shared: &Arc<Shared>, parsed: Vec<Parsed>) -> Result<Vec<Arc<dyn Statement>>, Error> {
     let mut statements: Vec<Arc<dyn Statement>> = Vec::new();
     for mut parsed in parsed {
+        text::joins::resolve(&mut parsed.statement, &|table| shared.columns(table))?;
         statements.push(match parsed.command.take() {
             Some(command) => Arc::new(Change::plan(shared, command, parsed).await?),
             None => Arc::new(EngineStatement::plan(shared, parsed).await?),

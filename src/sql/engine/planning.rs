@@ -1,7 +1,7 @@
 //! From a parsed statement to a plan, for queries and for what changes temporary tables.
 
 use super::describe::{Labels, Origin};
-use super::{Shared, describe, errors, lengths};
+use super::{Shared, bind, describe, errors, lengths, markers};
 use crate::sql::text::Parsed;
 use crate::sql::{Column, ColumnType, Error, ErrorKind, Parameter};
 use crate::tables::{self, Warnings};
@@ -76,21 +76,36 @@ pub fn table_not_found(shared: &Shared, name: &str) -> Error {
     )
 }
 
-/// Gives every marker a type: what the planner inferred, or text.
+/// The plan of a statement whose markers have no values yet, and the markers.
+pub async fn prepared(
+    shared: &Shared,
+    statement: &ast::Statement,
+    count: usize,
+) -> Result<(LogicalPlan, Vec<Parameter>), Error> {
+    let (statement, rows) = bind::without_frame_markers(statement);
+    let plan = logical_plan(&shared.state, statement).await?;
+    with_parameter_types(plan, count, &rows, shared)
+}
+
+/// Gives every marker a type: what the planner inferred, or text. `rows` are markers that count rows.
 pub fn with_parameter_types(
     plan: LogicalPlan,
     count: usize,
+    rows: &[usize],
     shared: &Shared,
 ) -> Result<(LogicalPlan, Vec<Parameter>), Error> {
     if count == 0 {
         return Ok((plan, Vec::new()));
     }
+    let plan = markers::typed(plan).map_err(|error| errors::to_error(&error))?;
     let types = plan
         .get_parameter_types()
         .map_err(|error| errors::to_error(&error))?;
     let data_type = |number: usize| {
         let inferred = types.get(&format!("${number}")).cloned().flatten();
-        inferred
+        let counted = rows.contains(&number).then_some(DataType::Int64);
+        counted
+            .or(inferred)
             .filter(|inferred| *inferred != DataType::Null)
             .unwrap_or(DataType::Utf8)
     };

@@ -2,7 +2,7 @@
 
 use super::catalog;
 use crate::sql::temporary::TemporaryTables;
-use crate::sql::{coercion, functions, rules, subqueries};
+use crate::sql::{aggregates, coercion, functions, guards, rules, subqueries};
 use crate::tables::{
     ExtremeByOrder, JoinedMailboxes, LateConditions, NamedMailboxes, Source, search,
 };
@@ -31,6 +31,7 @@ pub fn session_state(
     let mut scalar_functions = SessionStateDefaults::default_scalar_functions();
     scalar_functions.extend(functions::scalar_udfs(&function_context(source)));
     scalar_functions.extend(search::functions());
+    scalar_functions.extend(coercion::internal_functions());
     let state = SessionStateBuilder::new()
         .with_config(config())
         .with_runtime_env(Arc::clone(runtime))
@@ -43,7 +44,7 @@ pub fn session_state(
         .with_optimizer_rule(Arc::new(JoinedMailboxes))
         .with_optimizer_rule(Arc::new(ExtremeByOrder))
         .with_scalar_functions(scalar_functions)
-        .with_aggregate_functions(SessionStateDefaults::default_aggregate_functions())
+        .with_aggregate_functions(aggregates::aggregate_udfs())
         .with_window_functions(SessionStateDefaults::default_window_functions())
         .with_physical_optimizer_rules(physical_optimizer_rules())
         .build();
@@ -56,6 +57,7 @@ fn analyzer_rules() -> Vec<Arc<dyn AnalyzerRule + Send + Sync>> {
     rules.push(Arc::new(NamedMailboxes));
     // Last, so that the rules before it see subqueries as the statement has them.
     rules.push(Arc::new(subqueries::Subqueries));
+    rules.push(Arc::new(guards::Guards));
     rules
 }
 

@@ -29,9 +29,8 @@ impl EngineStatement {
     /// Plans the statement far enough to know its columns and parameters.
     pub async fn plan(shared: &Arc<Shared>, parsed: Parsed) -> Result<Self, Error> {
         planning::check_tables(shared, &parsed)?;
-        let plan = logical_plan(&shared.state, parsed.statement.clone()).await?;
         let (plan, parameters) =
-            planning::with_parameter_types(plan, parsed.parameter_count, shared)?;
+            planning::prepared(shared, &parsed.statement, parsed.parameter_count).await?;
         let labels = Labels {
             labels: &parsed.labels,
             spellings: &parsed.spellings,

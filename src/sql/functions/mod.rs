@@ -26,13 +26,16 @@ mod unit;
 #[cfg(test)]
 mod tests;
 
+use datafusion::arrow::datatypes::DataType;
 use datafusion::functions::string;
 use datafusion::logical_expr::ScalarUDF;
 use datetime::clock::{CLOCKS, Clock};
 pub use datetime::range::range;
-use definition::Function;
+use definition::{Function, Parameter};
+pub use numbers::with_one_zero;
 use session::Fact;
 use std::sync::Arc;
+pub use strings::like_pattern::{LIKE_PATTERN, engine_pattern, escape_character};
 use udf::Udf;
 pub use udf::external;
 
@@ -50,6 +53,7 @@ pub fn scalar_udfs(context: &Context) -> Vec<Arc<ScalarUDF>> {
     functions.extend(CLOCKS.iter().map(|&(name, aliases, reading)| {
         ScalarUDF::new_from_impl(Clock::new(name, aliases, reading))
     }));
+    functions.push(like_pattern());
     functions.push(ScalarUDF::new_from_impl(Fact::new(
         "user",
         USER_NAMES,
@@ -63,6 +67,28 @@ pub fn scalar_udfs(context: &Context) -> Vec<Arc<ScalarUDF>> {
     functions.push(string::lower().as_ref().clone().with_aliases(["lcase"]));
     functions.push(string::upper().as_ref().clone().with_aliases(["ucase"]));
     functions.into_iter().map(Arc::new).collect()
+}
+
+/// What the text layer writes for a pattern of LIKE that is known only when the statement runs.
+pub fn like_pattern() -> ScalarUDF {
+    ScalarUDF::new_from_impl(Udf::new(&strings::like_pattern::FUNCTION))
+}
+
+/// The type that a function wants at a place of its arguments, `beside` being the type of another one.
+pub fn argument_type(
+    function: &ScalarUDF,
+    index: usize,
+    beside: Option<&DataType>,
+) -> Option<DataType> {
+    let function = function.inner().downcast_ref::<Udf>()?.function();
+    Some(match function.parameter(index)? {
+        Parameter::Text | Parameter::Unit => DataType::Utf8,
+        Parameter::Integer => DataType::Int64,
+        Parameter::Double | Parameter::Number | Parameter::CommonNumber => DataType::Float64,
+        Parameter::Day | Parameter::Moment | Parameter::MomentOrInterval => types::TIMESTAMP,
+        Parameter::Boolean => DataType::Boolean,
+        Parameter::Common => beside?.clone(),
+    })
 }
 
 fn defined() -> impl Iterator<Item = &'static Function> {

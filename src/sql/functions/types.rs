@@ -89,6 +89,10 @@ pub fn common(types: &[DataType]) -> Option<DataType> {
         && any(|each| each.is_numeric())
     {
         let numbers = known.iter().filter(|each| each.is_numeric());
+        // An approximate number makes the others approximate.
+        if numbers.clone().any(|each| each.is_floating()) {
+            return Some(DataType::Float64);
+        }
         let mut widest = numbers.map(|each| one(Parameter::Number, each));
         let first = widest.next()?;
         return widest.try_fold(first, |wide, next| binary_numeric_coercion(&wide, &next));

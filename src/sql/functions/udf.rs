@@ -4,6 +4,7 @@ use super::call::Call;
 use super::choice;
 use super::datetime::range;
 use super::definition::{Function, Parameter};
+use super::numbers::with_one_zero;
 use super::types;
 use crate::sql::{Error, ErrorKind};
 use datafusion::arrow::datatypes::{DataType, Field, FieldRef};
@@ -35,6 +36,10 @@ impl Udf {
                 .collect(),
             signature: Signature::user_defined(function.volatility),
         }
+    }
+
+    pub fn function(&self) -> &'static Function {
+        self.function
     }
 
     fn check(&self, arguments: &[FieldRef]) -> std::result::Result<(), Error> {
@@ -142,7 +147,7 @@ impl ScalarUDFImpl for Udf {
             rows,
             args.return_field.data_type().clone(),
         );
-        let result = (self.function.run)(&call).map_err(external)?;
+        let result = with_one_zero((self.function.run)(&call).map_err(external)?);
         match once {
             true => Ok(ColumnarValue::Scalar(ScalarValue::try_from_array(
                 &result, 0,

@@ -2,6 +2,8 @@
 //!
 //! docs/engine.md lists the faults, with the test that tells when a replacement can go.
 
+mod filters;
+mod lists;
 pub mod order;
 
 use datafusion::optimizer::{Optimizer, OptimizerRule};
@@ -16,13 +18,22 @@ const LEFT_OUT: &[&str] = &[
     "decorrelate_predicate_subquery",
     "rewrite_set_comparison",
     "scalar_subquery_to_join",
+    // Counts a null where all values are null: COUNT(DISTINCT a) beside COUNT(*).
+    "single_distinct_aggregation_to_group_by",
 ];
 
 /// The rules of the optimizer for logical plans.
 pub fn optimizer_rules() -> Vec<Arc<dyn OptimizerRule + Send + Sync>> {
-    let mut rules = Optimizer::new().rules;
-    rules.retain(|rule| !LEFT_OUT.contains(&rule.name()));
-    rules
+    let rules = Optimizer::new().rules.into_iter();
+    let used = rules.filter(|rule| !LEFT_OUT.contains(&rule.name()));
+    used.map(|rule| -> Arc<dyn OptimizerRule + Send + Sync> {
+        match rule.name() {
+            "simplify_expressions" => Arc::new(lists::ExactLists::new(rule)),
+            "push_down_filter" => Arc::new(filters::ColumnsFirst::new(rule)),
+            _ => rule,
+        }
+    })
+    .collect()
 }
 
 /// Rules of DataFusion's optimizer for physical plans that are not used.
@@ -31,6 +42,14 @@ const PHYSICAL_LEFT_OUT: &[&str] = &[
     // ends in an internal error, and without it some plans copy columns that are not used any more.
     "FilterPushdown",
     "ProjectionPushdown",
+    // Takes a null for a value: COUNT(DISTINCT a) is 1 where all are null.
+    "aggregate_statistics",
+    // Nothing here needs them, and each relies on orders or numbers of rows that are not proven.
+    "HashJoinBuffering",
+    "LimitAggregation",
+    "LimitPushPastWindows",
+    "TopKRepartition",
+    "WindowTopN",
 ];
 
 /// The rules of the optimizer for physical plans.
@@ -43,4 +62,105 @@ pub fn physical_optimizer_rules() -> Vec<Arc<dyn PhysicalOptimizerRule + Send + 
         !PHYSICAL_LEFT_OUT.iter().any(is_left_out)
     }));
     rules
+}
+
+#[cfg(test)]
+mod debug {
+    use crate::sql::coercion::testing::session;
+    use crate::sql::engine;
+    #[test]
+    fn debug_list() {
+        let state = session().context.state();
+        let known: Vec<&str> = crate::sql::functions::catalog::CATALOG
+            .iter()
+            .map(|entry| entry.name)
+            .collect();
+        let mut names: Vec<&String> = state
+            .scalar_functions()
+            .keys()
+            .filter(|name| !known.contains(&name.as_str()))
+            .collect();
+        names.sort();
+        println!("scalar {names:?}");
+        let mut names: Vec<&String> = state.aggregate_functions().keys().collect();
+        names.sort();
+        println!("aggregate {names:?}");
+        let mut names: Vec<&String> = state.window_functions().keys().collect();
+        names.sort();
+        println!("window {names:?}");
+        let mut names: Vec<&String> = state.table_functions().keys().collect();
+        names.sort();
+        println!("table {names:?}");
+        println!("higher {:?}", state.higher_order_functions().keys());
+    }
+    #[test]
+    fn debug_plan() {
+        let Ok(file) = std::env::var("DEBUG_SQL") else {
+            return;
+        };
+        let text = std::fs::read_to_string(file).unwrap();
+        let context = session().context;
+        engine::run(async move {
+            for sql in text
+                .lines()
+                .filter(|line| !line.is_empty() && !line.starts_with("--"))
+            {
+                let sql = sql.trim_end_matches(';').to_owned();
+                if sql.starts_with("CREATE") || sql.starts_with("INSERT") {
+                    context.sql(&sql).await.unwrap().collect().await.unwrap();
+                    continue;
+                }
+                println!("=== {sql}");
+                let state = context.state();
+                let plan = match state.create_logical_plan(&sql).await {
+                    Ok(plan) => plan,
+                    Err(error) => {
+                        println!("ERR {error}");
+                        continue;
+                    }
+                };
+                println!("logical\n{}", plan.display_indent_schema());
+                let plan = match state.analyzer().execute_and_check(
+                    plan,
+                    state.config_options(),
+                    |_, _| {},
+                ) {
+                    Ok(plan) => plan,
+                    Err(error) => {
+                        println!("ERR {error}");
+                        continue;
+                    }
+                };
+                println!("analyzed\n{}", plan.display_indent_schema());
+                let mut last = plan.display_indent().to_string();
+                let plan = state.optimizer().optimize(plan, &state, |plan, rule| {
+                    let now = plan.display_indent().to_string();
+                    if now != last {
+                        println!("{}\n{now}", rule.name());
+                        last = now;
+                    }
+                });
+                let plan = match plan {
+                    Ok(plan) => plan,
+                    Err(error) => {
+                        println!("ERR {error}");
+                        continue;
+                    }
+                };
+                let physical = state
+                    .query_planner()
+                    .create_physical_plan(&plan, &state)
+                    .await;
+                match physical {
+                    Ok(physical) => println!(
+                        "physical\n{}",
+                        datafusion::physical_plan::displayable(physical.as_ref()).indent(true)
+                    ),
+                    Err(error) => println!("ERR {error}"),
+                }
+            }
+            Ok::<(), crate::sql::Error>(())
+        })
+        .unwrap();
+    }
 }

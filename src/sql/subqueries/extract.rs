@@ -3,6 +3,7 @@
 use super::apply::{Apply, Question};
 use super::{answer, grouped, is_in, joins, outer, outer_joins};
 use crate::sql::functions::external;
+use crate::sql::guards::guarded;
 use crate::sql::{Error, ErrorKind};
 use datafusion::common::tree_node::{Transformed, TransformedResult, TreeNode, TreeNodeRecursion};
 use datafusion::common::{Column, JoinType, Result, Spans};
@@ -190,6 +191,8 @@ impl Extraction {
     ) -> Result<Expr> {
         let name = self.name();
         let mut number = 0;
+        // No rule after this one sees the subquery.
+        let rows = guarded(rows)?;
         let opened = outer::open(rows, input.schema(), || {
             number += 1;
             format!("${name}_{number}")

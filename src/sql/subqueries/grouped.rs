@@ -9,7 +9,7 @@ use super::outer;
 use super::pulled::{Copies, Pulled, pull};
 use crate::sql::fallible::can_fail;
 use datafusion::common::tree_node::{Transformed, TransformedResult, TreeNode};
-use datafusion::common::{Column, JoinType, Result};
+use datafusion::common::{Column, DFSchema, JoinType, Result};
 use datafusion::functions_aggregate::expr_fn::{count, first_value};
 use datafusion::logical_expr::{
     Aggregate, BinaryExpr, Expr, ExprSchemable, LogicalPlan, LogicalPlanBuilder, Operator, lit,
@@ -119,7 +119,9 @@ fn of_aggregate(
             name if NULL_WITHOUT_ROWS.contains(&name) => None,
             _ => return Ok(None),
         });
-        if can_fail_inside(&call)? || call.exists(|part| Ok(outer::is_in(part)))? {
+        if can_fail_inside(&call, aggregate.input.schema())?
+            || call.exists(|part| Ok(outer::is_in(part)))?
+        {
             return Ok(None);
         }
         let number = calls.len();
@@ -171,7 +173,7 @@ fn of_one_row(input: &LogicalPlan, subquery: &LogicalPlan, name: &str) -> Result
         return Ok(None);
     };
     let value = pulled.columns[0].clone();
-    if outer::is_in(&value) || can_fail(&value) {
+    if outer::is_in(&value) || can_fail(&value, pulled.rows.schema()) {
         return Ok(None);
     }
     let (value_name, rows_name) = (format!("{name}_value"), format!("{name}_rows"));
@@ -195,10 +197,10 @@ fn of_one_row(input: &LogicalPlan, subquery: &LogicalPlan, name: &str) -> Result
 }
 
 /// Whether what an aggregate is computed of can fail for a row.
-fn can_fail_inside(call: &Expr) -> Result<bool> {
+fn can_fail_inside(call: &Expr, schema: &DFSchema) -> Result<bool> {
     let mut fails = false;
     call.apply_children(|part| {
-        fails |= can_fail(part);
+        fails |= can_fail(part, schema);
         Ok(datafusion::common::tree_node::TreeNodeRecursion::Continue)
     })?;
     Ok(fails)
@@ -235,7 +237,7 @@ impl Keys {
             // A key that mixes both, or that has columns of neither, groups nothing.
             if !outer.column_refs().is_empty()
                 || inner.column_refs().is_empty()
-                || can_fail(inner)
+                || can_fail(inner, pulled.rows.schema())
                 || keys.inner.contains(inner)
             {
                 return Ok(None);

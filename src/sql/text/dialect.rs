@@ -93,6 +93,9 @@ impl Dialect for OdbcDialect {
         let Token::Word(word) = &parser.peek_token_ref().token else {
             return None;
         };
+        if word.keyword == Keyword::IS {
+            return distinct_from(parser, expr);
+        }
         let operator = match word.keyword {
             Keyword::AND => BinaryOperator::And,
             Keyword::OR => BinaryOperator::Or,
@@ -106,6 +109,23 @@ impl Dialect for OdbcDialect {
             precedence,
         ))
     }
+}
+
+/// `x IS [NOT] DISTINCT FROM y`, of which the parser would take everything up to the end of the condition for `y`.
+fn distinct_from(parser: &mut Parser, left: &Expr) -> Option<Result<Expr, ParserError>> {
+    let is_word = |ahead: usize, keyword: Keyword| matches!(&parser.peek_nth_token_ref(ahead).token, Token::Word(word) if word.keyword == keyword);
+    let negated = is_word(1, Keyword::NOT);
+    let first = 1 + usize::from(negated);
+    if !is_word(first, Keyword::DISTINCT) || !is_word(first + 1, Keyword::FROM) {
+        return None;
+    }
+    (0..first + 2).for_each(|_| parser.advance_token());
+    let right = parser.parse_subexpr(OdbcDialect.prec_value(Precedence::Is));
+    let left = Box::new(left.clone());
+    Some(right.map(|right| match negated {
+        true => Expr::IsNotDistinctFrom(left, Box::new(right)),
+        false => Expr::IsDistinctFrom(left, Box::new(right)),
+    }))
 }
 
 /// Reads the expressions that begin with a word of their own syntax.

@@ -17,6 +17,7 @@ pub mod command;
 mod diagnosis;
 mod dialect;
 mod escapes;
+pub mod joins;
 mod kind;
 mod lexer;
 mod literals;
@@ -28,6 +29,7 @@ mod rewrite;
 mod tests;
 
 pub use kind::read_only;
+pub use rewrite::NAMED_CAST;
 
 use super::{Error, ErrorKind};
 use command::Command;

@@ -220,6 +220,10 @@ impl Writer<'_> {
                 let right = self.inside(right, rank.next());
                 (format!("{left} {operator} {right}"), rank)
             }
+            (_, [operand]) if call.name() == "checked_negate" => (
+                format!("-{}", self.inside(operand, Rank::Value)),
+                Rank::Value,
+            ),
             _ if call.name() == "convert" => {
                 let value = self.list(args);
                 let text = format!("CAST({value} AS {})", type_name(call.return_type()));

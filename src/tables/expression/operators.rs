@@ -87,7 +87,7 @@ pub enum Internal<'a> {
 pub fn of_internal(name: &str) -> Option<Internal<'_>> {
     Some(match name {
         "subquery" => Internal::Words("(subquery)"),
-        "nullable" | "value_of_one_row" => Internal::Argument,
+        "nullable" | "truth" | "value_of_one_row" => Internal::Argument,
         _ => Internal::Words(name.strip_prefix("outer ")?),
     })
 }

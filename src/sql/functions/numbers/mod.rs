@@ -7,6 +7,9 @@ mod float;
 mod random;
 mod rounding;
 mod whole;
+mod zero;
+
+pub use zero::with_one_zero;
 
 #[cfg(test)]
 mod tests;

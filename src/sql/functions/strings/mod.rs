@@ -7,6 +7,7 @@
 
 mod edit;
 mod items;
+pub mod like_pattern;
 mod measure;
 mod search;
 mod slice;

@@ -10,10 +10,11 @@ use super::references::spelling;
 use crate::tables;
 use datafusion::sql::sqlparser::ast::{
     Expr, Ident, OrderBy, OrderByKind, Query, Select, SelectItem, SetExpr, TableFactor,
-    TableWithJoins,
+    TableWithJoins, visit_expressions,
 };
 use datafusion::sql::sqlparser::tokenizer::Token;
 use std::collections::{HashMap, HashSet};
+use std::ops::ControlFlow;
 
 /// Longest label; the same that `SQL_MAX_COLUMN_NAME_LEN` reports.
 const LONGEST: usize = 128;
@@ -104,6 +105,10 @@ impl Labels<'_> {
             distinct: select.distinct.is_some(),
             ..Renamed::default()
         };
+        // An alias beside a column of its name, which ORDER BY names with its table, would be taken for that column.
+        if let Some(order_by) = order_by.as_deref().filter(|_| place == Place::Result) {
+            names.ordered = qualified_names(order_by);
+        }
         for (index, item) in select.projection.iter_mut().enumerate() {
             let text = texts.as_ref().map(|texts| texts[index].as_str());
             self.item(item, text, &mut names, &mut renamed);
@@ -143,7 +148,11 @@ impl Labels<'_> {
                 let label = spelling(alias, self.sql, self.pieces);
                 let name = alias.value.to_lowercase();
                 let is_first = names.seen.insert(name.clone());
-                let unique = names.claim(&name);
+                let is_itself = column(expr).is_some_and(|column| column.value == name);
+                let unique = match names.ordered.contains(&name) && !is_itself {
+                    true => names.claim_another(&name),
+                    false => names.claim(&name),
+                };
                 renamed.item(expr, &unique);
                 if is_first && unique != name {
                     renamed.alias(name, &unique);
@@ -248,18 +257,26 @@ struct Names {
     /// A wildcard stands for columns whose names are not known here; every name of a table's column
     /// may be among them.
     columns_are_taken: bool,
+    /// Columns that ORDER BY names with their tables.
+    ordered: Vec<String>,
 }
 
 impl Names {
     fn claim(&mut self, name: &str) -> String {
         let is_column = self.columns_are_taken && canonical(name).is_some();
-        let unique = match is_column || self.taken.contains(name) {
-            false => name.to_owned(),
-            true => (2..)
-                .map(|number| format!("{name}#{number}"))
-                .find(|name| !self.taken.contains(name))
-                .expect("there are more numbers than items"),
-        };
+        if is_column || self.taken.contains(name) {
+            return self.claim_another(name);
+        }
+        self.taken.insert(name.to_owned());
+        name.to_owned()
+    }
+
+    /// A name that no column has.
+    fn claim_another(&mut self, name: &str) -> String {
+        let unique = (2..)
+            .map(|number| format!("{name}#{number}"))
+            .find(|name| !self.taken.contains(name))
+            .expect("there are more numbers than items");
         self.taken.insert(unique.clone());
         unique
     }
@@ -303,6 +320,18 @@ impl Renamed {
             *key = Expr::Identifier(quoted(name));
         }
     }
+}
+
+/// The columns that an order names with their tables.
+fn qualified_names(order_by: &OrderBy) -> Vec<String> {
+    let mut names = Vec::new();
+    let _ = visit_expressions(order_by, |expr| {
+        if let Expr::CompoundIdentifier(parts) = expr {
+            names.extend(parts.last().map(|part| part.value.to_lowercase()));
+        }
+        ControlFlow::<()>::Continue(())
+    });
+    names
 }
 
 /// The name of the column that an expression is, parentheses aside.

@@ -16,7 +16,7 @@ mod units;
 pub use labels::label;
 pub use queries::select;
 pub use references::{spelling, tables};
-pub use types::custom_type;
+pub use types::{NAMED_CAST, custom_type};
 
 use crate::sql::{Error, ErrorKind};
 use datafusion::sql::sqlparser::ast::{Expr, Query, Select, UnaryOperator, VisitMut, VisitorMut};

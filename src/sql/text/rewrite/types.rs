@@ -74,6 +74,8 @@ pub fn rewrite(expr: &mut Expr) {
         Expr::Cast { data_type, .. } => {
             let length = length(data_type);
             *data_type = known(data_type);
+            let name = data_type.to_string();
+            name_apart(expr, name);
             if let Some(length) = length {
                 cut(expr, length);
             }
@@ -133,6 +135,18 @@ fn length(data_type: &DataType) -> Option<u64> {
         }
         _ => None,
     }
+}
+
+/// The function that a cast is wrapped in until the statement is planned, which no statement can name.
+pub const NAMED_CAST: &str = "=cast";
+
+/// Gives a cast a name of its own: the engine gives it the name of what it casts, so that `SUM(a)` and
+/// `SUM(CAST(a AS DOUBLE))` could not stand beside each other.
+fn name_apart(expr: &mut Expr, data_type: String) {
+    let null = Expr::Value(Value::Null.with_empty_span());
+    let cast = std::mem::replace(expr, null);
+    let data_type = Expr::Value(Value::SingleQuotedString(data_type).with_empty_span());
+    *expr = call(Ident::new(NAMED_CAST), vec![cast, data_type]);
 }
 
 /// A cast to a type with a length cuts the text, which the engine's own cast does not.

@@ -1,6 +1,7 @@
 //! The engine's planner, set up as for a connection but over rows in memory.
 
 use crate::sql::text::{ParseOptions, parse};
+use crate::sql::{coercion, functions};
 use crate::tables::{TABLES, arrow_schema};
 use datafusion::arrow::array::{Int64Array, StringArray};
 use datafusion::arrow::datatypes::{DataType, Field, Schema};
@@ -48,6 +49,10 @@ pub fn context() -> SessionContext {
     );
     let rows = MemTable::try_new(schema, vec![vec![columns.unwrap()]]).unwrap();
     context.register_table("t", Arc::new(rows)).unwrap();
+    for function in coercion::internal_functions() {
+        context.register_udf(function.as_ref().clone());
+    }
+    context.register_udf(functions::like_pattern());
     context
 }
 

@@ -226,15 +226,16 @@ fn like_patterns_are_escaped_with_a_backslash() {
         ),
         ("x LIKE 'a\\%' ESCAPE '\\'", "x LIKE 'a\\%'"),
         ("x LIKE '%%_' ESCAPE '%'", "x LIKE '\\%_'"),
-        ("x LIKE ?", "x LIKE replace($1, '\\', '\\\\')"),
-        ("x LIKE ? ESCAPE '\\'", "x LIKE $1"),
+        ("x LIKE ?", "x LIKE =like_pattern($1)"),
+        ("x LIKE ? ESCAPE '!'", "x LIKE =like_pattern($1, '!')"),
+        ("x LIKE 'a' ESCAPE ?", "x LIKE =like_pattern('a', $1)"),
     ]);
     for (pattern, message) in [
         ("'a!b' ESCAPE '!'", "has to come before"),
         ("'a!' ESCAPE '!'", "has to come before"),
         ("'a' ESCAPE ''", "exactly one character"),
         ("'a' ESCAPE 'ab'", "exactly one character"),
-        ("'a' ESCAPE ?", "has to be a text literal"),
+        ("'a' ESCAPE 1", "has to be a text literal"),
     ] {
         let error = error(&format!("SELECT a FROM t WHERE x LIKE {pattern}"));
         assert_eq!(error.kind, ErrorKind::InvalidEscape, "{pattern}");

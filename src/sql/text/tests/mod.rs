@@ -12,8 +12,12 @@ mod properties;
 mod rows;
 mod spellings;
 
-use super::{ParseOptions, Parsed, parse};
+use super::{NAMED_CAST, ParseOptions, Parsed, parse};
 use crate::sql::Error;
+use datafusion::sql::sqlparser::ast::{
+    Expr, FunctionArg, FunctionArgExpr, FunctionArguments, visit_expressions_mut,
+};
+use std::ops::ControlFlow;
 
 /// The only statement of a text.
 fn one(sql: &str) -> Parsed {
@@ -23,9 +27,20 @@ fn one(sql: &str) -> Parsed {
     statements.remove(0)
 }
 
-/// The statement as the engine gets it.
+/// The statement as the engine gets it, without the functions that give casts their names.
 fn rewritten(sql: &str) -> String {
-    one(sql).statement.to_string()
+    let mut statement = one(sql).statement;
+    let _ = visit_expressions_mut(&mut statement, |expr| {
+        if let Expr::Function(function) = expr
+            && function.name.to_string() == NAMED_CAST
+            && let FunctionArguments::List(list) = &function.args
+            && let Some(FunctionArg::Unnamed(FunctionArgExpr::Expr(cast))) = list.args.first()
+        {
+            *expr = cast.clone();
+        }
+        ControlFlow::<()>::Continue(())
+    });
+    statement.to_string()
 }
 
 fn error(sql: &str) -> Error {

@@ -1,0 +1,21 @@
+//! There is one zero.
+
+use datafusion::arrow::array::{ArrayRef, AsArray};
+use datafusion::arrow::datatypes::{DataType, Float32Type, Float64Type};
+use std::sync::Arc;
+
+/// The numbers with zeros without a sign. Floating numbers have two zeros, which are equal; lists, groups and keys of
+/// joins take them for two values.
+pub fn with_one_zero(numbers: ArrayRef) -> ArrayRef {
+    match numbers.data_type() {
+        DataType::Float64 => {
+            let numbers = numbers.as_primitive::<Float64Type>();
+            Arc::new(numbers.unary::<_, Float64Type>(|number| number + 0.0))
+        }
+        DataType::Float32 => {
+            let numbers = numbers.as_primitive::<Float32Type>();
+            Arc::new(numbers.unary::<_, Float32Type>(|number| number + 0.0))
+        }
+        _ => numbers,
+    }
+}
