@@ -90,8 +90,63 @@ fn statements() -> Vec<(&'static str, String, Outcome)> {
         (
             "10,000 conditions",
             format!(
+                "{where_} isDefaultCalendar = 1{}",
+                repeated(9_999, |number| format!(" AND name <> 'n{number}'"))
+            ),
+            Rows(1),
+        ),
+        (
+            "10,000 conditions, one of them a query",
+            format!(
+                "{where_} isDefaultCalendar = 1 AND (name = 'x' OR id IN (SELECT calendarId FROM Events)){}",
+                repeated(9_990, |number| format!(" AND name <> 'n{number}'"))
+            ),
+            Rows(1),
+        ),
+        (
+            "10,000 conditions on a join",
+            format!(
+                "SELECT c.name FROM Calendars c JOIN Calendars d ON c.id = d.id AND c.isDefaultCalendar = 1{}",
+                repeated(9_990, |number| format!(
+                    " AND c.name || d.name <> 'n{number}'"
+                ))
+            ),
+            Rows(1),
+        ),
+        (
+            "10,000 conditions on an outer join",
+            format!(
+                "SELECT c.name FROM Calendars c LEFT JOIN Calendars d ON c.id = d.id{} WHERE c.isDefaultCalendar = 1",
+                repeated(9_990, |number| format!(
+                    " AND c.name || d.name <> 'n{number}'"
+                ))
+            ),
+            Rows(1),
+        ),
+        (
+            "10,000 conditions on groups",
+            format!(
+                "SELECT isDefaultCalendar FROM Calendars GROUP BY isDefaultCalendar HAVING isDefaultCalendar = 1{}",
+                repeated(9_990, |number| format!(
+                    " AND COUNT(*) <> {}",
+                    number + 10_000
+                ))
+            ),
+            Rows(1),
+        ),
+        (
+            "10,000 conditions in a value",
+            format!(
+                "SELECT CASE WHEN 1 = 1{} THEN 1 END FROM Calendars WHERE isDefaultCalendar = 1",
+                repeated(9_990, |number| format!(" AND name <> 'n{number}'"))
+            ),
+            Rows(1),
+        ),
+        (
+            "20,000 conditions",
+            format!(
                 "{where_} 1 = 1{}",
-                repeated(10_000, |number| format!(" AND name <> 'n{number}'"))
+                repeated(20_000, |number| format!(" AND name <> 'n{number}'"))
             ),
             Refused,
         ),
@@ -140,13 +195,39 @@ fn statements() -> Vec<(&'static str, String, Outcome)> {
             Refused,
         ),
         (
-            "2,000 operators",
-            format!("SELECT 1{}", "+1".repeat(2_000)),
+            "2,000 factors",
+            format!("SELECT 1{}", "*1".repeat(2_000)),
             Refused,
         ),
         (
-            "2,000 unions",
-            format!("SELECT 1{}", " UNION ALL SELECT 1".repeat(2_000)),
+            "10,000 terms",
+            format!("SELECT 1{}", "+1-1".repeat(5_000)),
+            Rows(1),
+        ),
+        (
+            "10,000 texts",
+            format!("SELECT ''{}", "||name".repeat(10_000))
+                + " FROM Calendars WHERE isDefaultCalendar = 1",
+            Rows(1),
+        ),
+        (
+            "2,000 queries",
+            format!("SELECT 1{}", " UNION ALL SELECT 1".repeat(1_999)),
+            Rows(2_000),
+        ),
+        (
+            "2,000 differences",
+            format!("SELECT 1{}", " EXCEPT SELECT 2".repeat(2_000)),
+            Refused,
+        ),
+        (
+            "300 tables",
+            format!(
+                "SELECT c.id FROM Calendars c{}",
+                repeated(300, |number| format!(
+                    " JOIN Calendars c{number} ON c{number}.id = c.id"
+                ))
+            ),
             Refused,
         ),
         (

@@ -5,6 +5,7 @@
 //! of a CASE, in a form that the engine leaves alone: the branches are the numbers 1 and 0.
 
 use super::fallible::can_fail;
+use crate::tables::conditions;
 use datafusion::arrow::array::{AsArray, Int8Array};
 use datafusion::arrow::datatypes::DataType;
 use datafusion::common::config::ConfigOptions;
@@ -51,7 +52,7 @@ pub fn guarded(plan: LogicalPlan) -> Result<LogicalPlan> {
                 return Ok(Transformed::yes(alone(expr, &schema)?));
             }
             let name = names.save(&expr);
-            let expr = expr.transform_up(|part| inside(part, &schema))?;
+            let expr = protected(expr, &schema)?;
             Ok(match expr.transformed {
                 true => expr.update_data(|expr| name.restore(expr)),
                 false => expr,
@@ -61,22 +62,76 @@ pub fn guarded(plan: LogicalPlan) -> Result<LogicalPlan> {
     .data()
 }
 
-/// Protects what is inside of an expression: the right side of AND and OR, the branches of CASE.
-fn inside(expr: Expr, schema: &DFSchema) -> Result<Transformed<Expr>> {
+/// Protects what is inside of an expression: the operands of AND and OR after the first, and the branches of CASE.
+fn protected(expr: Expr, schema: &DFSchema) -> Result<Transformed<Expr>> {
+    if !can_fail(&expr, schema) {
+        return Ok(Transformed::no(expr));
+    }
     match expr {
-        Expr::BinaryExpr(BinaryExpr { left, op, right })
-            if matches!(op, Operator::And | Operator::Or) && can_fail(&right, schema) =>
-        {
-            // Where the left side decides, the right one is not asked.
-            let decided = match op {
-                Operator::And => Expr::IsFalse(left.clone()),
-                _ => Expr::IsTrue(left.clone()),
-            };
-            let decision = i8::from(op == Operator::Or);
-            let both = Expr::BinaryExpr(BinaryExpr { left, op, right });
-            let guarded = case(vec![(decided, lit(decision))], Some(truth(both)));
-            Ok(Transformed::yes(is_true(guarded)))
+        Expr::BinaryExpr(BinaryExpr { op, .. }) if matches!(op, Operator::And | Operator::Or) => {
+            let operands = operands(expr, op).into_iter();
+            let operands = operands.map(|operand| protected(operand, schema).data());
+            let operands = operands.collect::<Result<_>>()?;
+            Ok(Transformed::yes(one_by_one(operands, op, schema)?))
         }
+        other => other
+            .map_children(|child| protected(child, schema))?
+            .transform_data(|expr| branches(expr, schema)),
+    }
+}
+
+/// What a chain of AND or OR joins.
+fn operands(expr: Expr, operator: Operator) -> Vec<Expr> {
+    let mut found = Vec::new();
+    let mut waiting = vec![expr];
+    while let Some(expr) = waiting.pop() {
+        match expr {
+            Expr::BinaryExpr(BinaryExpr { left, op, right }) if op == operator => {
+                waiting.push(*right);
+                waiting.push(*left);
+            }
+            other => found.push(other),
+        }
+    }
+    found
+}
+
+/// AND or OR of operands, none of which is computed where those before it decide.
+fn one_by_one(operands: Vec<Expr>, operator: Operator, schema: &DFSchema) -> Result<Expr> {
+    let fails = |operand: &Expr| can_fail(operand, schema);
+    if !operands.iter().skip(1).any(fails) {
+        return Ok(joined(operands, operator));
+    }
+    let decides = |operand: Expr| match operator {
+        Operator::And => Expr::IsFalse(Box::new(operand)),
+        _ => Expr::IsTrue(Box::new(operand)),
+    };
+    let is_or = i8::from(operator == Operator::Or);
+    let mut branches: Vec<(Expr, Expr)> = operands
+        .iter()
+        .map(|operand| (decides(operand.clone()), lit(is_or)))
+        .collect();
+    for operand in operands {
+        if operand.nullable(schema)? {
+            branches.push((operand.is_null(), lit(ScalarValue::Int8(None))));
+        }
+    }
+    // A branch with a function keeps the engine from making conditions of the CASE.
+    let otherwise = truth(lit(operator == Operator::And));
+    Ok(is_true(case(branches, Some(otherwise))))
+}
+
+fn joined(operands: Vec<Expr>, operator: Operator) -> Expr {
+    let join = |left: Expr, right: Expr| match operator {
+        Operator::And => left.and(right),
+        _ => left.or(right),
+    };
+    conditions::joined(operands, join).unwrap_or_else(|| lit(operator == Operator::And))
+}
+
+/// A CASE whose branches are conditions, one of which can fail.
+fn branches(expr: Expr, schema: &DFSchema) -> Result<Transformed<Expr>> {
+    match expr {
         Expr::Case(Case {
             expr: None,
             when_then_expr,
@@ -110,40 +165,41 @@ fn inside(expr: Expr, schema: &DFSchema) -> Result<Transformed<Expr>> {
 /// Protects conditions that are joined with AND, each of which can be moved to the table that it speaks of. A condition
 /// is protected by those before it, and by all that cannot fail, if they speak of no other table.
 fn alone(condition: Expr, schema: &DFSchema) -> Result<Expr> {
-    let fails = |condition: &Expr| can_fail(condition, schema);
     let conditions = split_conjunction_owned(condition).into_iter();
-    let conditions =
-        conditions.map(|condition| condition.transform_up(|part| inside(part, schema)).data());
+    let conditions = conditions.map(|condition| protected(condition, schema).data());
     let conditions: Vec<Expr> = conditions.collect::<Result<_>>()?;
-    let is_safe: Vec<bool> = conditions.iter().map(|each| !fails(each)).collect();
-    let mut guarded: Vec<Expr> = Vec::with_capacity(conditions.len());
-    for (place, condition) in conditions.iter().enumerate() {
-        if is_safe[place] || joins_tables(condition) {
-            guarded.push(condition.clone());
+    let (kept, failing): (Vec<Expr>, Vec<Expr>) =
+        (conditions.into_iter()).partition(|each| joins_tables(each) || !can_fail(each, schema));
+    let safe: Vec<&Expr> = kept.iter().filter(|each| !joins_tables(each)).collect();
+    let tables_of = |each: &Expr| (tables(each), each.clone());
+    let guards: Vec<(HashSet<String>, Expr)> =
+        (safe.into_iter().chain(&failing)).map(tables_of).collect();
+    let mut guarded: Vec<Expr> = Vec::new();
+    let mut done: Vec<HashSet<String>> = Vec::new();
+    for condition in &failing {
+        let tables = tables(condition);
+        if done.contains(&tables) {
             continue;
         }
-        let tables = tables(condition);
-        let guards = conditions.iter().enumerate().filter(|(other, guard)| {
-            let comes_first = *other < place && !joins_tables(guard);
-            (is_safe[*other] || comes_first) && self::tables(guard).is_subset(&tables)
-        });
-        let guards = guards.map(|(other, guard)| match is_safe[other] {
-            true => guard.clone(),
-            // As it is protected itself.
-            false => guarded[other].clone(),
-        });
-        guarded.push(match guards.reduce(Expr::and) {
-            Some(guard) => {
-                let branch = truth(condition.clone());
-                is_true(case(vec![(guard, branch)], Some(lit(0_i8))))
-            }
-            None => condition.clone(),
-        });
+        let these = guards.iter().filter(|(of, _)| of.is_subset(&tables));
+        guarded.push(all_one_by_one(
+            these.map(|(_, each)| each.clone()).collect(),
+        ));
+        done.push(tables);
     }
-    Ok(guarded
-        .into_iter()
-        .reduce(Expr::and)
-        .unwrap_or_else(|| lit(true)))
+    let all = kept.into_iter().chain(guarded);
+    Ok(conditions::all(all).unwrap_or_else(|| lit(true)))
+}
+
+/// Conditions none of which is computed where one before it is not met.
+fn all_one_by_one(mut conditions: Vec<Expr>) -> Expr {
+    let last = conditions.pop().unwrap_or_else(|| lit(true));
+    if conditions.is_empty() {
+        return last;
+    }
+    let conditions = conditions.into_iter();
+    let branches = conditions.map(|each| (Expr::IsNotTrue(Box::new(each)), lit(0_i8)));
+    is_true(case(branches.collect(), Some(truth(last))))
 }
 
 /// The tables that an expression speaks of.

@@ -2,6 +2,7 @@
 //! read. Nothing here knows SQL text or ODBC.
 
 pub mod arrow_schema;
+pub mod conditions;
 pub mod datetime;
 pub mod decode;
 pub mod definition;

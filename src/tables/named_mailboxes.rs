@@ -9,6 +9,7 @@
 
 use super::definition::Filter;
 use super::lineage::{defined, inside, plain};
+use crate::tables::conditions;
 use datafusion::arrow::datatypes::DataType;
 use datafusion::common::config::ConfigOptions;
 use datafusion::common::tree_node::Transformed;
@@ -59,7 +60,7 @@ fn accompanied(plan: LogicalPlan) -> Result<Transformed<LogicalPlan>> {
             companions.push(companion);
         }
     }
-    let Some(companions) = companions.into_iter().reduce(Expr::and) else {
+    let Some(companions) = conditions::all(companions) else {
         return Ok(Transformed::no(plan));
     };
     Ok(Transformed::yes(match plan {

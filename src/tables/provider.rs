@@ -1,6 +1,7 @@
 //! A table as DataFusion asks for it.
 
 use super::arrow_schema;
+use super::conditions;
 use super::definition::{Column, Filter, Table};
 use super::scan::{Scan, ScanExec};
 use super::search::{self, Search};
@@ -11,7 +12,6 @@ use datafusion::arrow::datatypes::{Schema, SchemaRef};
 use datafusion::catalog::{self, Session};
 use datafusion::common::tree_node::TreeNode;
 use datafusion::common::{DFSchema, Result};
-use datafusion::logical_expr::utils::conjunction;
 use datafusion::logical_expr::{Expr, TableProviderFilterPushDown, TableType};
 use datafusion::physical_plan::ExecutionPlan;
 use std::collections::BTreeSet;
@@ -137,7 +137,7 @@ impl catalog::TableProvider for TableProvider {
         let filters = filters.as_slice();
         let columns = scan.columns.clone();
         let read = Arc::new(self.schema.project(&columns)?);
-        let predicate = match conjunction(filters.iter().cloned()) {
+        let predicate = match conditions::all(filters.iter().cloned()) {
             Some(filter) => {
                 let schema = DFSchema::try_from(read.as_ref().clone())?;
                 Some(state.create_physical_expr(unqualified(filter)?, &schema)?)

@@ -11,6 +11,9 @@ pub type Limit = (u16, &'static str, u64, Call);
 
 const NAME: usize = 128;
 
+/// Tables that a query may read.
+const TABLES: usize = 256;
+
 #[rustfmt::skip]
 pub const LIMITS: &[Limit] = &[
     (30, "SQL_MAX_COLUMN_NAME_LEN", NAME as u64, |world| {
@@ -67,9 +70,12 @@ pub const LIMITS: &[Limit] = &[
         let columns = list(500, |number| format!("c{number} INTEGER"));
         first(world, &format!("CREATE TABLE #wide ({columns}); SELECT COUNT(c499) FROM #wide")) == "0"
     }),
-    (106, "SQL_MAX_TABLES_IN_SELECT", 0, |world| {
-        let joins: String = (1..20).map(|number| format!(" JOIN staff t{number} ON t{number}.id = t.id")).collect();
-        first(world, &format!("SELECT COUNT(*) FROM staff t{joins}")) == "3"
+    (106, "SQL_MAX_TABLES_IN_SELECT", TABLES as u64, |world| {
+        let query = |tables: usize| {
+            let joins: String = (1..tables).map(|number| format!(" CROSS JOIN one t{number}")).collect();
+            format!("WITH one AS (SELECT 1 AS a) SELECT COUNT(*) FROM one t{joins}")
+        };
+        first(world, &query(TABLES)) == "1" && world.first_row(&query(TABLES + 1)) == Err("HYC00".into())
     }),
     (104, "SQL_MAX_ROW_SIZE", 0, |world| {
         let long = "x".repeat(100_000);

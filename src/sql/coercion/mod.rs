@@ -21,6 +21,7 @@
 
 mod aggregate;
 mod arithmetic;
+mod chains;
 mod checked;
 mod constant;
 mod conversion;
@@ -57,7 +58,10 @@ pub fn expr_planners() -> Vec<Arc<dyn ExprPlanner>> {
 
 /// Functions that the text layer writes and no statement does.
 pub fn internal_functions() -> Vec<Arc<ScalarUDF>> {
-    vec![Arc::new(named_casts::function())]
+    vec![
+        Arc::new(named_casts::function()),
+        Arc::new(chains::function()),
+    ]
 }
 
 /// What the names of SQL types mean.

@@ -4,6 +4,7 @@
 //! joins the join with others, and it takes it for true of keys that are added later. So the condition becomes two
 //! plain keys: whether the values are null, and the values with something else in place of null.
 
+use crate::tables::conditions;
 use datafusion::common::config::ConfigOptions;
 use datafusion::common::tree_node::{Transformed, TransformedResult, TreeNode};
 use datafusion::common::{DFSchema, Result, ScalarValue};
@@ -34,7 +35,7 @@ impl AnalyzerRule for NullSafeKeys {
                 let conditions = split_conjunction_owned(condition).into_iter();
                 let conditions = conditions.map(|condition| plain(condition, &schema));
                 let conditions = conditions.collect::<Result<Vec<_>>>()?.into_iter();
-                let condition = conditions.reduce(Expr::and).unwrap_or_else(|| lit(true));
+                let condition = conditions::all(conditions).unwrap_or_else(|| lit(true));
                 Ok(Transformed::yes(condition))
             })
         })

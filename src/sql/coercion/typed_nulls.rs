@@ -55,7 +55,9 @@ fn has_nulls(schema: &DFSchema) -> bool {
 fn typed_values(values: &Values) -> Result<LogicalPlan> {
     let empty = DFSchema::empty();
     let rows = values.values.iter().map(|row| {
-        let row = row.iter().map(|value| Ok(text(value.clone(), &empty)?.data));
+        let row = row
+            .iter()
+            .map(|value| Ok(text(value.clone(), &empty)?.data));
         row.collect::<Result<Vec<Expr>>>()
     });
     let rows = rows.collect::<Result<Vec<_>>>()?;

@@ -52,7 +52,8 @@ pub fn session_state(
 }
 
 fn analyzer_rules() -> Vec<Arc<dyn AnalyzerRule + Send + Sync>> {
-    let mut rules = coercion::analyzer_rules();
+    let mut rules: Vec<Arc<dyn AnalyzerRule + Send + Sync>> = vec![Arc::new(rules::FlatConditions)];
+    rules.extend(coercion::analyzer_rules());
     rules.push(Arc::new(search::Searches));
     rules.push(Arc::new(NamedMailboxes));
     // Last, so that the rules before it see subqueries as the statement has them.

@@ -1,13 +1,18 @@
-//! Conditions with a constant on their left.
+//! Conditions with a constant on their left, and long ones.
 //!
 //! When DataFusion moves conditions down it joins those on one column: of `4 = a AND a = 4` it makes `false`, because
 //! they are not written alike, and of `5 < a AND a >= 5` it keeps the second. So each is written with the column first.
+//! It joins conditions to a tree that leans to the left, too, and what then descends needs as many levels of the stack
+//! as there are conditions.
 
+use crate::tables::conditions;
 use datafusion::common::Result;
+use datafusion::common::config::ConfigOptions;
 use datafusion::common::tree_node::{Transformed, TransformedResult, TreeNode};
+use datafusion::logical_expr::utils::split_conjunction_owned;
 use datafusion::logical_expr::{BinaryExpr, Expr, Filter, LogicalPlan, Operator};
 use datafusion::optimizer::optimizer::ApplyOrder;
-use datafusion::optimizer::{OptimizerConfig, OptimizerRule};
+use datafusion::optimizer::{AnalyzerRule, OptimizerConfig, OptimizerRule};
 use std::sync::Arc;
 
 /// The rule that moves conditions down.
@@ -40,7 +45,9 @@ impl OptimizerRule for ColumnsFirst {
         plan: LogicalPlan,
         config: &dyn OptimizerConfig,
     ) -> Result<Transformed<LogicalPlan>> {
-        self.inner.rewrite(columns_first(plan)?, config)
+        self.inner
+            .rewrite(columns_first(plan)?, config)?
+            .map_data(flat)
     }
 }
 
@@ -65,6 +72,51 @@ fn columns_first(plan: LogicalPlan) -> Result<LogicalPlan> {
         }
         other => Ok(other),
     }
+}
+
+/// Flattens what the engine has joined while it made the plan of joins.
+#[derive(Debug)]
+pub struct FlatConditions;
+
+impl AnalyzerRule for FlatConditions {
+    fn name(&self) -> &str {
+        "flat_conditions"
+    }
+
+    fn analyze(&self, plan: LogicalPlan, _: &ConfigOptions) -> Result<LogicalPlan> {
+        let flattened = plan.transform_up_with_subqueries(|node| flat(node).map(Transformed::yes));
+        flattened.data()
+    }
+}
+
+/// The plan with its conditions in trees that are as flat as possible.
+fn flat(plan: LogicalPlan) -> Result<LogicalPlan> {
+    Ok(match plan {
+        LogicalPlan::Filter(filter) if is_and(&filter.predicate) => {
+            let predicate = flattened(filter.predicate);
+            LogicalPlan::Filter(Filter::try_new(predicate, filter.input)?)
+        }
+        LogicalPlan::Join(mut join) => {
+            join.filter = join.filter.map(flattened);
+            LogicalPlan::Join(join)
+        }
+        other => other,
+    })
+}
+
+fn is_and(condition: &Expr) -> bool {
+    matches!(
+        condition,
+        Expr::BinaryExpr(BinaryExpr {
+            op: Operator::And,
+            ..
+        })
+    )
+}
+
+fn flattened(condition: Expr) -> Expr {
+    let all = conditions::all(split_conjunction_owned(condition));
+    all.expect("splitting gives one condition at least")
 }
 
 fn compares(operator: Operator) -> bool {

@@ -6,6 +6,8 @@ mod filters;
 mod lists;
 pub mod order;
 
+pub use filters::FlatConditions;
+
 use datafusion::optimizer::{Optimizer, OptimizerRule};
 use datafusion::physical_optimizer::PhysicalOptimizerRule;
 use datafusion::physical_optimizer::optimizer::PhysicalOptimizer;
@@ -62,105 +64,4 @@ pub fn physical_optimizer_rules() -> Vec<Arc<dyn PhysicalOptimizerRule + Send + 
         !PHYSICAL_LEFT_OUT.iter().any(is_left_out)
     }));
     rules
-}
-
-#[cfg(test)]
-mod debug {
-    use crate::sql::coercion::testing::session;
-    use crate::sql::engine;
-    #[test]
-    fn debug_list() {
-        let state = session().context.state();
-        let known: Vec<&str> = crate::sql::functions::catalog::CATALOG
-            .iter()
-            .map(|entry| entry.name)
-            .collect();
-        let mut names: Vec<&String> = state
-            .scalar_functions()
-            .keys()
-            .filter(|name| !known.contains(&name.as_str()))
-            .collect();
-        names.sort();
-        println!("scalar {names:?}");
-        let mut names: Vec<&String> = state.aggregate_functions().keys().collect();
-        names.sort();
-        println!("aggregate {names:?}");
-        let mut names: Vec<&String> = state.window_functions().keys().collect();
-        names.sort();
-        println!("window {names:?}");
-        let mut names: Vec<&String> = state.table_functions().keys().collect();
-        names.sort();
-        println!("table {names:?}");
-        println!("higher {:?}", state.higher_order_functions().keys());
-    }
-    #[test]
-    fn debug_plan() {
-        let Ok(file) = std::env::var("DEBUG_SQL") else {
-            return;
-        };
-        let text = std::fs::read_to_string(file).unwrap();
-        let context = session().context;
-        engine::run(async move {
-            for sql in text
-                .lines()
-                .filter(|line| !line.is_empty() && !line.starts_with("--"))
-            {
-                let sql = sql.trim_end_matches(';').to_owned();
-                if sql.starts_with("CREATE") || sql.starts_with("INSERT") {
-                    context.sql(&sql).await.unwrap().collect().await.unwrap();
-                    continue;
-                }
-                println!("=== {sql}");
-                let state = context.state();
-                let plan = match state.create_logical_plan(&sql).await {
-                    Ok(plan) => plan,
-                    Err(error) => {
-                        println!("ERR {error}");
-                        continue;
-                    }
-                };
-                println!("logical\n{}", plan.display_indent_schema());
-                let plan = match state.analyzer().execute_and_check(
-                    plan,
-                    state.config_options(),
-                    |_, _| {},
-                ) {
-                    Ok(plan) => plan,
-                    Err(error) => {
-                        println!("ERR {error}");
-                        continue;
-                    }
-                };
-                println!("analyzed\n{}", plan.display_indent_schema());
-                let mut last = plan.display_indent().to_string();
-                let plan = state.optimizer().optimize(plan, &state, |plan, rule| {
-                    let now = plan.display_indent().to_string();
-                    if now != last {
-                        println!("{}\n{now}", rule.name());
-                        last = now;
-                    }
-                });
-                let plan = match plan {
-                    Ok(plan) => plan,
-                    Err(error) => {
-                        println!("ERR {error}");
-                        continue;
-                    }
-                };
-                let physical = state
-                    .query_planner()
-                    .create_physical_plan(&plan, &state)
-                    .await;
-                match physical {
-                    Ok(physical) => println!(
-                        "physical\n{}",
-                        datafusion::physical_plan::displayable(physical.as_ref()).indent(true)
-                    ),
-                    Err(error) => println!("ERR {error}"),
-                }
-            }
-            Ok::<(), crate::sql::Error>(())
-        })
-        .unwrap();
-    }
 }

@@ -5,6 +5,7 @@ use super::{answer, grouped, is_in, joins, outer, outer_joins};
 use crate::sql::functions::external;
 use crate::sql::guards::guarded;
 use crate::sql::{Error, ErrorKind};
+use crate::tables::conditions;
 use datafusion::common::tree_node::{Transformed, TransformedResult, TreeNode, TreeNodeRecursion};
 use datafusion::common::{Column, JoinType, Result, Spans};
 use datafusion::error::DataFusionError;
@@ -57,7 +58,7 @@ impl Extraction {
         let (later, now): (Vec<Expr>, Vec<Expr>) = split_conjunction_owned(filter.predicate)
             .into_iter()
             .partition(is_in);
-        if let Some(now) = all_of(now) {
+        if let Some(now) = conditions::all(now) {
             input = LogicalPlanBuilder::from(input).filter(now)?.build()?;
         }
         let mut left = Vec::new();
@@ -71,7 +72,7 @@ impl Extraction {
         for condition in left {
             conditions.push(self.answered(condition, &mut input)?);
         }
-        if let Some(conditions) = all_of(conditions) {
+        if let Some(conditions) = conditions::all(conditions) {
             input = LogicalPlanBuilder::from(input)
                 .filter(conditions)?
                 .build()?;
@@ -253,8 +254,8 @@ impl Extraction {
         let (later, now): (Vec<Expr>, Vec<Expr>) =
             conditions.into_iter().flatten().partition(is_in);
         if join.join_type == JoinType::Inner {
-            join.filter = all_of(now);
-            let condition = all_of(later).unwrap_or_else(|| lit(true));
+            join.filter = conditions::all(now);
+            let condition = conditions::all(later).unwrap_or_else(|| lit(true));
             let filter = Filter::try_new(condition, Arc::new(LogicalPlan::Join(join)))?;
             return self.filter(filter);
         }
@@ -285,7 +286,7 @@ impl Extraction {
                 join.left,
                 join.right,
                 join.on,
-                all_of(conditions),
+                conditions::all(conditions),
                 join.join_type,
                 join.join_constraint,
                 join.null_equality,
@@ -329,20 +330,6 @@ fn restored(plan: LogicalPlan, columns: &[Column]) -> Result<LogicalPlan> {
     LogicalPlanBuilder::from(plan)
         .project(columns.iter().cloned().map(Expr::Column))?
         .build()
-}
-
-/// The conditions joined with AND, as a tree that is no deeper than it has to be.
-pub fn all_of(mut conditions: Vec<Expr>) -> Option<Expr> {
-    while conditions.len() > 1 {
-        let mut rest = std::mem::take(&mut conditions).into_iter();
-        while let Some(left) = rest.next() {
-            conditions.push(match rest.next() {
-                Some(right) => left.and(right),
-                None => left,
-            });
-        }
-    }
-    conditions.pop()
 }
 
 /// The expression with other rows for its subquery.

@@ -8,6 +8,7 @@ use super::joins::{self, Names, Side};
 use super::outer;
 use super::pulled::{Copies, Pulled, pull};
 use crate::sql::fallible::can_fail;
+use crate::tables::conditions;
 use datafusion::common::tree_node::{Transformed, TransformedResult, TreeNode};
 use datafusion::common::{Column, DFSchema, JoinType, Result};
 use datafusion::functions_aggregate::expr_fn::{count, first_value};
@@ -279,7 +280,7 @@ impl Keys {
         let (keys, values) = renamed.split_at(count);
         let equal = self.outer.iter().zip(keys);
         let equal = equal.map(|(outer, key)| outer.clone().eq(key.clone()));
-        let condition = equal.reduce(Expr::and).unwrap_or_else(|| lit(true));
+        let condition = conditions::all(equal).unwrap_or_else(|| lit(true));
         let side = Side {
             rows: names.rows()?,
             condition,

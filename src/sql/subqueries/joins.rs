@@ -5,6 +5,7 @@
 
 use super::outer;
 use super::pulled::{Copies, Pulled, pull};
+use crate::tables::conditions;
 use datafusion::common::tree_node::{Transformed, TransformedResult, TreeNode};
 use datafusion::common::{Column, DFSchema, JoinConstraint, JoinType, NullEquality, Result};
 use datafusion::logical_expr::{Expr, Join, LogicalPlan, LogicalPlanBuilder, lit};
@@ -56,7 +57,7 @@ impl Side {
             outer::seen_from(outside, condition)
         });
         let condition = conditions.collect::<Result<Vec<_>>>()?;
-        let condition = condition.into_iter().reduce(Expr::and);
+        let condition = conditions::all(condition);
         Ok(Self {
             rows: names.rows()?,
             condition: condition.unwrap_or_else(|| lit(true)),

@@ -7,7 +7,8 @@
 //! - the rows for which the condition is true,
 //! - one row, with nulls for the other side, for each row of an outer side that has no match.
 
-use super::extract::{Extraction, all_of};
+use super::extract::Extraction;
+use crate::tables::conditions;
 use datafusion::common::{Column, JoinType, Result, ScalarValue};
 use datafusion::functions_aggregate::min_max::max_udaf;
 use datafusion::functions_window::row_number::row_number_udwf;
@@ -44,7 +45,7 @@ pub fn joined(
         Arc::new(left.rows.clone()),
         Arc::new(right.rows.clone()),
         join.on,
-        all_of(now),
+        conditions::all(now),
         join.join_type,
         join.join_constraint,
         join.null_equality,
@@ -55,7 +56,11 @@ pub fn joined(
         conditions.push(extraction.answered(condition, &mut rows)?);
     }
     let met = format!("{name}_met");
-    let is_met = when(all_of(conditions).unwrap_or_else(|| lit(true)), lit(1)).otherwise(lit(0))?;
+    let is_met = when(
+        conditions::all(conditions).unwrap_or_else(|| lit(true)),
+        lit(1),
+    )
+    .otherwise(lit(0))?;
     let mut columns: Vec<Expr> = left.all_columns();
     columns.extend(right.all_columns());
     columns.push(is_met.alias(&met));

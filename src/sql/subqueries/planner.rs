@@ -5,6 +5,7 @@ use super::apply::Apply;
 use super::exec::{ApplyExec, Asked};
 use super::kept::{Kept, KeptExec};
 use super::outer::replaced;
+use crate::tables::conditions;
 use async_trait::async_trait;
 use datafusion::arrow::datatypes::{DataType, FieldRef};
 use datafusion::catalog::Session;
@@ -208,7 +209,7 @@ fn found_by_keys(filter: Filter) -> Result<LogicalPlan> {
         return Ok(LogicalPlan::Filter(filter));
     }
     let found = with_keys(kept.rows.as_ref().clone(), keys, probes);
-    match left.into_iter().reduce(Expr::and) {
+    match conditions::all(left) {
         Some(left) => Ok(LogicalPlan::Filter(Filter::try_new(left, Arc::new(found))?)),
         None => Ok(found),
     }

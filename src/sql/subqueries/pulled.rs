@@ -5,6 +5,7 @@
 //! or an outer join the condition would mean something else.
 
 use super::outer;
+use crate::tables::conditions;
 use datafusion::common::tree_node::{Transformed, TransformedResult, TreeNode};
 use datafusion::common::{DFSchemaRef, JoinType, NullEquality, Result};
 use datafusion::logical_expr::utils::split_conjunction_owned;
@@ -133,7 +134,7 @@ fn filtered(filter: &Filter, copies: Copies) -> Result<Option<Pulled>> {
             false => kept.push(condition),
         }
     }
-    if let Some(kept) = kept.into_iter().reduce(Expr::and) {
+    if let Some(kept) = conditions::all(kept) {
         pulled.rows = LogicalPlanBuilder::from(pulled.rows)
             .filter(kept)?
             .build()?;
@@ -212,7 +213,7 @@ fn joined(join: &Join, copies: Copies) -> Result<Option<Pulled>> {
             false => kept.push(condition),
         }
     }
-    if let Some(kept) = kept.into_iter().reduce(Expr::and) {
+    if let Some(kept) = conditions::all(kept) {
         pulled.rows = LogicalPlanBuilder::from(pulled.rows)
             .filter(kept)?
             .build()?;

@@ -4,6 +4,7 @@
 //! below read constructs that sqlparser does not know (`CONVERT` of ODBC and of T-SQL), and those whose
 //! failure would make it parse the same text twice, which for nested calls takes exponential time.
 
+use super::chains;
 use datafusion::sql::sqlparser::ast::{
     BinaryOperator, CastKind, DataType, Expr, Function, FunctionArg, FunctionArgExpr,
     FunctionArgumentList, FunctionArguments, Ident, ObjectName,
@@ -90,8 +91,15 @@ impl Dialect for OdbcDialect {
         expr: &Expr,
         precedence: u8,
     ) -> Option<Result<Expr, ParserError>> {
-        let Token::Word(word) = &parser.peek_token_ref().token else {
-            return None;
+        let word = match &parser.peek_token_ref().token {
+            Token::Word(word) => word,
+            Token::Plus | Token::Minus => {
+                return Some(chains::sum(parser, expr.clone(), precedence));
+            }
+            Token::StringConcat => {
+                return Some(chains::concatenation(parser, expr.clone(), precedence));
+            }
+            _ => return None,
         };
         if word.keyword == Keyword::IS {
             return distinct_from(parser, expr);

@@ -7,12 +7,13 @@
 //! 3. [`normal`] gives `?` markers their numbers and lower-cases names, remembering their spelling.
 //! 4. [`nesting`] refuses what would be nested too deeply for the stack.
 //! 5. [`dialect`] parses, with the constructs of ODBC and of T-SQL that the parser does not know.
-//! 6. [`command`] takes statements about temporary tables apart.
+//! 6. [`unions`] balances long unions, and [`command`] takes statements about temporary tables apart.
 //! 7. [`rewrite`] turns what the engine does not take into what it does, and labels the columns.
 //!
 //! Tokens are never turned back into text on the way, so that every error can name the line and the
 //! column of the text as the application wrote it.
 
+mod chains;
 pub mod command;
 mod diagnosis;
 mod dialect;
@@ -24,10 +25,12 @@ mod literals;
 mod nesting;
 mod normal;
 mod rewrite;
+mod unions;
 
 #[cfg(test)]
 mod tests;
 
+pub use chains::SUM;
 pub use kind::read_only;
 pub use rewrite::NAMED_CAST;
 
@@ -103,6 +106,7 @@ fn parse_statement(sql: &str, mut pieces: Vec<Piece>, edits: &[Edit]) -> Result<
     let names = normal::normalize(sql, &mut pieces)?;
     nesting::check(&pieces)?;
     let statement = diagnosis::parse(sql, &pieces, kind)?;
+    let statement = unions::balanced(statement);
     let (mut query, command) = command::take_apart(statement, sql, &pieces)?;
     if let (Some(_), Some(_)) = (explain, &command) {
         return Err(Error::new(

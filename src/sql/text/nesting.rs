@@ -3,10 +3,13 @@
 //! Parsing, planning, optimizing and dropping a syntax tree all recurse, so its depth has to be
 //! bounded before it exists. The bound is computed from the tokens, in one pass without recursion:
 //! parentheses and `CASE` nest, and so does a chain of operators, whose tree leans to the left. Chains
-//! of `AND` and `OR` are the exception, because [`super::dialect`] balances them.
+//! of `AND` and `OR`, longer ones of `+`, `-` and `||`, and unions are exceptions, because [`super::dialect`],
+//! [`super::chains`] and [`super::unions`] keep them flat.
 
+use super::chains::SHORT;
 use super::lexer::{self, Piece};
 use crate::sql::{Error, ErrorKind};
+use datafusion::sql::sqlparser::keywords::Keyword;
 use datafusion::sql::sqlparser::tokenizer::Token;
 
 /// Levels of the tree. Measured without optimization, the engine needs about 20 KB of stack for each, a
@@ -15,7 +18,17 @@ pub const DEEPEST: usize = 100;
 
 /// Conditions joined with `AND`, which the optimizer takes apart and puts together leaning to one side.
 /// Measured: it then needs about 1 KB of stack for each.
-const MOST_CONDITIONS: usize = 1_000;
+const MOST_CONDITIONS: usize = 10_000;
+
+/// Tables of one query, as `SQL_MAX_TABLES_IN_SELECT` tells. The optimizer's work grows with the cube of their number:
+/// measured, 150 take it some seconds.
+pub const MOST_TABLES: usize = 256;
+
+/// Joins that need as much stack as one level of an expression.
+const JOINS_OF_A_LEVEL: usize = 4;
+
+/// Levels of the tree that a set operation adds, unless it is one of many that are alike.
+const SET_OPERATION: usize = 3;
 
 /// Levels of the tree between a query and one inside it, besides the parenthesis.
 const QUERY: usize = 2;
@@ -44,32 +57,87 @@ struct Frame {
     opened: Option<usize>,
     is_case: bool,
     doubles: bool,
-    /// Operators in the expression at hand.
+    /// Comparisons and the like in the expression at hand.
     chain: usize,
+    /// Terms that are added, as far as they make the tree deeper.
+    sum: usize,
+    /// Operators in the term at hand, and in the term that has most.
+    term: usize,
+    longest_term: usize,
+    /// How many `||` came before without another operator.
+    concatenations: usize,
     /// Depth of the deepest parenthesis in the expression at hand.
     inner: usize,
     /// Depth of the deepest expression before it.
     deepest: usize,
-    /// Joins and set operations, whose trees lean to the left as well.
+    /// Joins, whose trees lean to the left as well.
     joined: usize,
+    /// Levels between the query and what is in it.
+    selects: usize,
     /// `AND`s and `OR`s, which make balanced trees.
     conditions: usize,
     /// `AND`s since the last `OR` or clause, and whether there was an `OR`.
     ands: usize,
     has_or: bool,
+    /// Depth of the deepest query before a UNION or the like.
+    queries: usize,
+    /// Set operations, unless many are alike: those make balanced trees.
+    operations: usize,
+    unions: usize,
+    last_union: Option<bool>,
 }
 
 impl Frame {
     fn depth(&self) -> usize {
-        let balanced = (usize::BITS - self.conditions.leading_zeros()) as usize;
-        self.deepest.max(self.chain + self.inner) + self.joined + balanced
+        self.queries.max(self.query()) + self.operations + balanced(self.unions)
+    }
+
+    /// Depth of the query at hand.
+    fn query(&self) -> usize {
+        let joins = self.selects + self.joined / JOINS_OF_A_LEVEL;
+        self.deepest.max(self.expression()) + joins + balanced(self.conditions)
+    }
+
+    fn expression(&self) -> usize {
+        self.chain + self.sum + self.longest_term.max(self.term) + self.inner
+    }
+
+    fn end_term(&mut self) {
+        self.longest_term = self.longest_term.max(self.term);
+        self.term = 0;
+        self.concatenations = 0;
     }
 
     fn end_expression(&mut self) {
-        self.deepest = self.deepest.max(self.chain + self.inner);
+        self.deepest = self.deepest.max(self.expression());
         self.chain = 0;
+        self.sum = 0;
+        self.term = 0;
+        self.longest_term = 0;
+        self.concatenations = 0;
         self.inner = 0;
     }
+
+    /// A set operation begins; for a UNION, whether it is one with ALL.
+    fn end_query(&mut self, union: Option<bool>) {
+        self.end_expression();
+        self.queries = self.queries.max(self.query());
+        self.deepest = 0;
+        self.joined = 0;
+        self.selects = 0;
+        self.conditions = 0;
+        self.ands = 0;
+        match union {
+            Some(_) if union == self.last_union => self.unions += 1,
+            _ => self.operations += SET_OPERATION,
+        }
+        self.last_union = union;
+    }
+}
+
+/// Depth of a balanced tree.
+fn balanced(count: usize) -> usize {
+    (usize::BITS - count.leading_zeros()) as usize
 }
 
 /// Refuses a statement that is nested too deeply or whose parentheses do not match.
@@ -94,6 +162,14 @@ pub fn check(pieces: &[Piece]) -> Result<(), Error> {
         let doublings = frames.iter().filter(|frame| frame.doubles).count();
         if frame.ands > MOST_CONDITIONS {
             return Err(too_many_conditions(piece));
+        }
+        if frame.joined >= MOST_TABLES {
+            let place = piece.span.start;
+            return Err(lexer::error(
+                ErrorKind::NotSupported,
+                place,
+                &too_many_tables(),
+            ));
         }
         if frames.len() > DEEPEST || frame.depth() > DEEPEST || doublings > MOST_DOUBLINGS {
             return Err(too_deep(piece));
@@ -143,13 +219,20 @@ fn step(frames: &mut Vec<Frame>, pieces: &[Piece], index: usize) -> Result<(), E
             frame.has_or = true;
             frame.end_expression();
         }
-        Token::Word(_) if piece.is_one_of(&["JOIN", "UNION", "EXCEPT", "INTERSECT", "MINUS"]) => {
+        Token::Word(_) if piece.is_word("JOIN") => {
             frame.joined += 1;
             frame.end_expression();
         }
+        Token::Word(_) if piece.is_word("UNION") => {
+            let next = pieces.get(index + 1);
+            frame.end_query(Some(next.is_some_and(|next| next.is_word("ALL"))));
+        }
+        Token::Word(_) if piece.is_one_of(&["EXCEPT", "INTERSECT", "MINUS"]) => {
+            frame.end_query(None);
+        }
         Token::Word(_) if piece.is_one_of(CLAUSES) => {
             frame.ands = 0;
-            frame.joined += if piece.is_word("SELECT") { QUERY } else { 0 };
+            frame.selects += if piece.is_word("SELECT") { QUERY } else { 0 };
             frame.end_expression();
         }
         Token::Word(_) if piece.is_one_of(OPERATORS) => frame.chain += 1,
@@ -159,9 +242,40 @@ fn step(frames: &mut Vec<Frame>, pieces: &[Piece], index: usize) -> Result<(), E
         | Token::HexStringLiteral(_)
         | Token::Placeholder(_)
         | Token::Period => {}
-        _ => frame.chain += 1,
+        Token::Plus | Token::Minus if follows_operand(pieces, index) => {
+            frame.end_term();
+            frame.sum = SHORT.min(frame.sum + 1);
+        }
+        Token::StringConcat => {
+            frame.concatenations += 1;
+            frame.term += usize::from(frame.concatenations <= SHORT);
+        }
+        Token::Plus | Token::Minus | Token::Mul | Token::Div | Token::Mod => {
+            frame.term += 1;
+            frame.concatenations = 0;
+        }
+        _ => {
+            frame.end_term();
+            frame.chain += 1;
+        }
     }
     Ok(())
+}
+
+/// Whether the sign at a place stands between two values. Words that could be part of the language count as none.
+fn follows_operand(pieces: &[Piece], index: usize) -> bool {
+    let before = index.checked_sub(1).map(|before| &pieces[before].token);
+    match before {
+        Some(Token::Word(word)) => word.quote_style.is_some() || word.keyword == Keyword::NoKeyword,
+        Some(
+            Token::RParen
+            | Token::Number(..)
+            | Token::SingleQuotedString(_)
+            | Token::HexStringLiteral(_)
+            | Token::Placeholder(_),
+        ) => true,
+        _ => false,
+    }
 }
 
 /// Whether a parenthesis with this content begins with one or more further ones and a query.
@@ -204,14 +318,18 @@ fn too_many_conditions(piece: &Piece) -> Error {
     )
 }
 
+pub fn too_many_tables() -> String {
+    format!("a query reads more than {MOST_TABLES} tables")
+}
+
 pub fn too_deep(piece: &Piece) -> Error {
     lexer::error(
         ErrorKind::NotSupported,
         piece.span.start,
         &format!(
             "the statement is nested more than {DEEPEST} levels deep here; use fewer parentheses or \
-             shorter chains of operators (lists for IN and conditions joined with AND or OR may have \
-             any length)"
+             shorter chains of operators (lists for IN, conditions joined with AND or OR, sums, texts joined with || \
+             and unions may be long)"
         ),
     )
 }

@@ -205,12 +205,30 @@ impl Writer<'_> {
         text + " END"
     }
 
+    /// A long sum: its signs, and what they stand between.
+    fn sum(&self, args: &[Arc<dyn PhysicalExpr>]) -> String {
+        let signs = args[0].downcast_ref::<Literal>().map(Literal::value);
+        let signs = signs
+            .and_then(|signs| signs.try_as_str().flatten())
+            .unwrap_or_default();
+        let terms = &args[1..];
+        let shown = terms.iter().take(SHOWN).enumerate().map(|(place, term)| {
+            let sign = place
+                .checked_sub(1)
+                .and_then(|before| signs.chars().nth(before));
+            let sign = sign.map_or_else(String::new, |sign| format!("{sign} "));
+            sign + &self.inside(term, Rank::Product)
+        });
+        shortened(shown.collect(), terms.len(), " ")
+    }
+
     fn call(&self, call: &ScalarFunctionExpr) -> (String, Rank) {
         let args = call.args();
         if let Some(written) = operators::of_internal(call.name()) {
             let text = match written {
                 Internal::Words(words) => words.to_owned(),
                 Internal::Argument => return self.ranked(&args[0]),
+                Internal::Sum => return (self.sum(args), Rank::Sum),
             };
             return (text, Rank::Value);
         }

@@ -81,13 +81,18 @@ pub enum Internal<'a> {
     Words(&'a str),
     /// As its first argument
     Argument,
+    /// As the sum of all its arguments but the first, which has their signs
+    Sum,
 }
 
 /// Functions that the driver puts in: the answer about a subquery, a value of the query around it.
 pub fn of_internal(name: &str) -> Option<Internal<'_>> {
     Some(match name {
         "subquery" => Internal::Words("(subquery)"),
-        "nullable" | "truth" | "value_of_one_row" => Internal::Argument,
+        "nullable" | "truth" | "value_of_one_row" | "as_number" | "with_days" | "=like_pattern" => {
+            Internal::Argument
+        }
+        "=sum" => Internal::Sum,
         _ => Internal::Words(name.strip_prefix("outer ")?),
     })
 }

@@ -6,11 +6,12 @@
 use super::function::{Call, Function, external};
 use super::origin::{self, Found};
 use super::{Error, Search};
+use crate::tables::conditions;
 use datafusion::common::config::ConfigOptions;
 use datafusion::common::tree_node::{Transformed, TreeNode, TreeNodeRecursion};
 use datafusion::common::{Result, ScalarValue};
 use datafusion::logical_expr::simplify::SimplifyContext;
-use datafusion::logical_expr::utils::{conjunction, split_conjunction_owned};
+use datafusion::logical_expr::utils::split_conjunction_owned;
 use datafusion::logical_expr::{BinaryExpr, Expr, Filter, LogicalPlan, Operator};
 use datafusion::optimizer::AnalyzerRule;
 use datafusion::optimizer::simplify_expressions::ExprSimplifier;
@@ -59,7 +60,7 @@ fn place(plan: LogicalPlan) -> Result<Transformed<LogicalPlan>> {
             Text::Open => kept.push(condition),
         }
     }
-    Ok(Transformed::yes(match conjunction(kept) {
+    Ok(Transformed::yes(match conditions::all(kept) {
         Some(predicate) => LogicalPlan::Filter(Filter::try_new(predicate, input)?),
         None => Arc::unwrap_or_clone(input),
     }))

@@ -69,10 +69,11 @@ fn select_limit(select: &mut Select) -> Result<Option<Expr>, Error> {
     if select.into.is_some() {
         return Err(read_only("SELECT INTO"));
     }
-    if select.from.len() > nesting::DEEPEST {
+    let tables = select.from.iter().map(|tables| 1 + tables.joins.len());
+    if tables.sum::<usize>() > nesting::MOST_TABLES {
         return Err(Error::new(
             ErrorKind::NotSupported,
-            format!("a query reads more than {} tables", nesting::DEEPEST),
+            nesting::too_many_tables(),
         ));
     }
     select.top.take().map(top_limit).transpose()
