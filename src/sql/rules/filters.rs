@@ -51,6 +51,40 @@ impl OptimizerRule for ColumnsFirst {
     }
 }
 
+/// A rule that joins conditions again after it has split them.
+#[derive(Debug)]
+pub struct Flat {
+    inner: Arc<dyn OptimizerRule + Send + Sync>,
+}
+
+impl Flat {
+    pub fn new(inner: Arc<dyn OptimizerRule + Send + Sync>) -> Self {
+        Self { inner }
+    }
+}
+
+impl OptimizerRule for Flat {
+    fn name(&self) -> &str {
+        self.inner.name()
+    }
+
+    fn apply_order(&self) -> Option<ApplyOrder> {
+        self.inner.apply_order()
+    }
+
+    fn supports_rewrite(&self) -> bool {
+        true
+    }
+
+    fn rewrite(
+        &self,
+        plan: LogicalPlan,
+        config: &dyn OptimizerConfig,
+    ) -> Result<Transformed<LogicalPlan>> {
+        self.inner.rewrite(plan, config)?.map_data(flat)
+    }
+}
+
 /// The conditions of a node, and of a filter right below it, which the rule joins with it.
 fn columns_first(plan: LogicalPlan) -> Result<LogicalPlan> {
     match plan {

@@ -31,6 +31,7 @@ pub fn optimizer_rules() -> Vec<Arc<dyn OptimizerRule + Send + Sync>> {
     used.map(|rule| -> Arc<dyn OptimizerRule + Send + Sync> {
         match rule.name() {
             "simplify_expressions" => Arc::new(lists::ExactLists::new(rule)),
+            "extract_equijoin_predicate" => Arc::new(filters::Flat::new(rule)),
             "push_down_filter" => Arc::new(filters::ColumnsFirst::new(rule)),
             _ => rule,
         }
