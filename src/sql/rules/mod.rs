@@ -3,10 +3,12 @@
 //! docs/engine.md lists the faults, with the test that tells when a replacement can go.
 
 mod filters;
+mod keys;
 mod lists;
 pub mod order;
 
 pub use filters::FlatConditions;
+pub use keys::{ForgottenKeys, Unkeyed};
 
 use datafusion::optimizer::{Optimizer, OptimizerRule};
 use datafusion::physical_optimizer::PhysicalOptimizerRule;
