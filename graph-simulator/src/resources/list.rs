@@ -36,6 +36,14 @@ pub enum Twist {
     EmptyPage,
     /// The next page starts with the last row of this one.
     RepeatRow,
+    /// The last page has a link to the first one.
+    StartOver,
+    /// A link to this page.
+    SamePage,
+    /// The rows of the first page, and a link to another one.
+    FirstRows,
+    /// Not found where there are no rows.
+    VanishEmpty,
 }
 
 /// Filtered and sorted rows of recent requests, so that later pages need not filter again.
@@ -64,6 +72,9 @@ pub fn page(ask: &Ask, source: &Source) -> Result<Vec<u8>, Refusal> {
     let options = Options::read(&ask.pairs, source.collection, Target::List, ask.consistency)?;
     let rows = chosen(ask, source, &options);
     let rows = rows.as_slice();
+    if ask.twist == Twist::VanishEmpty && rows.is_empty() {
+        return Err(Refusal::item_not_found());
+    }
     let start = options.skip.min(rows.len());
     let end = options
         .page
@@ -73,6 +84,14 @@ pub fn page(ask: &Ask, source: &Source) -> Result<Vec<u8>, Refusal> {
         Twist::RepeatRow if end - start > 1 && options.page.is_some() => {
             (&rows[start..end], Some(end - 1))
         }
+        Twist::StartOver if end == rows.len() && options.page.is_some() => {
+            (&rows[start..end], Some(0))
+        }
+        Twist::SamePage if options.page.is_some() => (&rows[start..end], Some(start)),
+        Twist::FirstRows => match options.page {
+            Some(size) => (&rows[..size.min(rows.len())], Some(options.skip + size)),
+            None => (&rows[start..end], None),
+        },
         _ => (&rows[start..end], Some(end).filter(|end| *end < rows.len())),
     };
     let envelope = Envelope {
