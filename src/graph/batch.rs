@@ -216,6 +216,7 @@ impl<'a> Batch<'a> {
             mailbox: None,
             prefer: None,
             consistency: false,
+            unpacked: false,
             body: Some(Bytes::from(body)),
             items: (self.open.iter())
                 .map(|&index| self.paths[index].as_str())
@@ -273,6 +274,7 @@ impl<'a> Batch<'a> {
                 self.outcomes[index] = Some(Ok(Response {
                     status: item.status,
                     body,
+                    is_framed: true,
                     request_id,
                 }));
                 continue;

@@ -14,7 +14,7 @@ use super::token::{Grant, Means, Token};
 use crate::config::Settings;
 use bytes::Bytes;
 use reqwest::Method;
-use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderValue};
+use reqwest::header::{ACCEPT, ACCEPT_ENCODING, AUTHORIZATION, CONTENT_TYPE, HeaderValue};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 use tokio_util::sync::CancellationToken;
@@ -54,6 +54,7 @@ pub(super) struct Sending<'a> {
     pub(super) mailbox: Option<&'a str>,
     pub(super) prefer: Option<&'a Prefer>,
     pub(super) consistency: bool,
+    pub(super) unpacked: bool,
     /// A `$batch` when there is one.
     pub(super) body: Option<Bytes>,
     /// The paths in it.
@@ -130,6 +131,7 @@ impl Client {
             mailbox: request.mailbox.as_deref(),
             prefer: Some(&request.prefer),
             consistency: request.consistency,
+            unpacked: request.unpacked,
             body: None,
             items: Vec::new(),
         };
@@ -289,6 +291,7 @@ impl Client {
                 return Ok(Response {
                     status: reply.status,
                     body: reply.body,
+                    is_framed: reply.is_framed,
                     request_id,
                 });
             }
@@ -327,6 +330,9 @@ fn build(sending: &Sending, token: &Token, pool: &Pool, id: &str) -> reqwest::Re
     }
     if sending.consistency {
         request = request.header("ConsistencyLevel", "eventual");
+    }
+    if sending.unpacked {
+        request = request.header(ACCEPT_ENCODING, "identity");
     }
     if let Some(body) = &sending.body {
         let json = HeaderValue::from_static("application/json");

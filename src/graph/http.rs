@@ -5,7 +5,7 @@ use super::fault;
 use super::mend::mended;
 use crate::config::{Proxy, Settings};
 use bytes::{Bytes, BytesMut};
-use reqwest::header::{CONTENT_LENGTH, CONTENT_TYPE, HeaderMap};
+use reqwest::header::{CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, TRANSFER_ENCODING};
 use std::path::PathBuf;
 use std::sync::{Mutex, MutexGuard, Once, PoisonError};
 use std::time::{Duration, Instant};
@@ -164,6 +164,8 @@ pub(super) struct Reply {
     pub(super) status: u16,
     pub(super) headers: HeaderMap,
     pub(super) body: Bytes,
+    /// Whether its end was told by more than the end of the connection.
+    pub(super) is_framed: bool,
 }
 
 impl Reply {
@@ -252,6 +254,9 @@ impl Pool {
         }
         let reply = Reply {
             status: response.status().as_u16(),
+            is_framed: announced.is_some()
+                || response.headers().contains_key(TRANSFER_ENCODING)
+                || response.version() >= reqwest::Version::HTTP_2,
             headers: std::mem::take(response.headers_mut()),
             body: mended(body),
         };

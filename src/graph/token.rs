@@ -310,15 +310,11 @@ fn read(reply: &Reply, host: &str, secret: &Secret) -> Result<Token, Error> {
             format!("{host} does not answer as a login service does. Check LoginEndpoint.");
         Error::new(ErrorKind::Unreachable, message).with_status(reply.status)
     };
-    // What is no JSON at all was most likely damaged on the way.
+    // What is no token at all was most likely damaged on the way.
     if reply.damage().is_some() {
         return Err(odd().transient());
     }
-    let granted: Granted =
-        serde_json::from_slice(&reply.body).map_err(|error| match error.classify() {
-            serde_json::error::Category::Data => odd(),
-            _ => odd().transient(),
-        })?;
+    let granted: Granted = serde_json::from_slice(&reply.body).map_err(|_| odd().transient())?;
     let is_bearer =
         granted.token_type.is_empty() || granted.token_type.eq_ignore_ascii_case("Bearer");
     if granted.access_token.is_empty() || !is_bearer {

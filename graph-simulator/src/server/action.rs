@@ -35,6 +35,8 @@ pub enum Action {
     Damage { how: Damage },
     /// A reply of so many bytes, most of them made up on the way.
     Flood {
+        #[serde(default = "success")]
+        status: u16,
         of: Flood,
         bytes: u64,
         /// Sent in a small fraction of its size.
@@ -60,13 +62,16 @@ pub enum Action {
     StartOver,
     /// The next page is this one. Collections only.
     SamePage,
-    /// The rows are those of the first page, whichever page was asked for, and there is always a link to another one.
-    /// Collections only.
+    /// The rows of the first page, and a link of its own to the page that was asked for. Collections only.
     FirstRows,
     /// A collection without rows is not found. Nothing is lost when its reader takes it for gone.
     VanishEmpty,
     /// The token is no longer valid: 401, for this request and all later ones that use it.
     ExpireToken,
+}
+
+fn success() -> u16 {
+    200
 }
 
 /// How a connection fails.

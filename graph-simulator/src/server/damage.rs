@@ -8,7 +8,7 @@ use serde_json::Value;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Damage {
-    /// The first half of it, as if it were all.
+    /// The first half of the JSON, as if it were all.
     Half,
     /// Text follows after the JSON.
     Trailing,
@@ -44,7 +44,8 @@ impl Damage {
     pub fn apply(self, reply: &mut Reply) {
         let body = &mut reply.body;
         match self {
-            Self::Half => body.truncate(body.len() / 2),
+            Self::Half if body.starts_with(b"{") => body.truncate(body.len() / 2),
+            Self::Half => {}
             Self::Trailing => body.extend_from_slice(b"<!-- gateway -->"),
             Self::ByteOrderMark => drop(body.splice(..0, *b"\xEF\xBB\xBF")),
             Self::HalfPairs => *body = replaced(body, "half pair", br"half \ud83d pair"),

@@ -196,7 +196,12 @@ fn substitute(action: &Action) -> Option<Reply> {
             content_type,
             body,
         } => Some(Reply::new(*status, content_type, body.as_bytes())),
-        Action::Flood { of, bytes, gzip } => Some(Reply::flood(*of, *bytes, *gzip)),
+        Action::Flood {
+            status,
+            of,
+            bytes,
+            gzip,
+        } => Some(Reply::flood(*status, *of, *bytes, *gzip)),
         _ => None,
     }
 }

@@ -34,8 +34,8 @@ impl Reply {
         }
     }
 
-    pub fn flood(of: Flood, bytes: u64, gzip: bool) -> Self {
-        let mut reply = Self::new(200, of.content_type(), Vec::new());
+    pub fn flood(status: u16, of: Flood, bytes: u64, gzip: bool) -> Self {
+        let mut reply = Self::new(status, of.content_type(), Vec::new());
         reply.flood = Some(Flow::new(of, bytes, gzip));
         reply
     }

@@ -145,11 +145,14 @@ impl Reader {
     async fn count(&self, counting: &Listing) -> Result<Flow, Error> {
         let request = Request {
             consistency: true,
+            unpacked: true,
             ..self.request(address(&counting.path, &counting.options))
         };
         // A page for people may hold a number, too.
         let parse = |response: &Response| match count::number(&response.body) {
-            Some(number) => Ok(number),
+            // Half of a number is a number, too.
+            Some(number) if response.is_framed => Ok(number),
+            Some(_) => Err(Damaged("has no length".to_owned())),
             None => Err(Damaged("is no number".to_owned())),
         };
         let number = self.shared.client.read(&request, parse).await?;
@@ -253,9 +256,21 @@ impl Reader {
         paths: Vec<Vec<String>>,
         options: &[(&'static str, String)],
     ) -> Result<Vec<Option<Bytes>>, Error> {
-        let addresses = paths.iter().map(|path| address(path, options)).collect();
-        let replies = self.each(addresses).await?.into_iter();
-        replies.map(|reply| present(reply)).collect()
+        let addresses = paths.iter().map(|path| address(path, options));
+        let addresses: Vec<String> = addresses.collect();
+        let replies = self.each(addresses.clone()).await?;
+        let mut found = Vec::with_capacity(replies.len());
+        for (address, reply) in addresses.into_iter().zip(replies) {
+            found.push(match reply {
+                // An object that is none of Graph's is as good as none.
+                Ok(reply) if !has_id(&reply.body) => {
+                    let request = self.request(address);
+                    present(self.shared.client.read(&request, entity).await)?
+                }
+                reply => present(reply)?,
+            });
+        }
+        Ok(found)
     }
 
     /// The first pages of these collections, twenty in one request.
@@ -422,6 +437,23 @@ fn object(response: &Response) -> Result<Response, Damaged> {
     match whole.is_ok_and(|json| json.get().starts_with('{')) {
         true => Ok(response.clone()),
         false => Err(Damaged("is damaged".to_owned())),
+    }
+}
+
+fn has_id(body: &[u8]) -> bool {
+    #[derive(serde::Deserialize)]
+    struct Entity {
+        #[serde(rename = "id")]
+        _id: serde::de::IgnoredAny,
+    }
+    serde_json::from_slice::<Entity>(body).is_ok()
+}
+
+/// A reply that has to be one object with an id.
+fn entity(response: &Response) -> Result<Response, Damaged> {
+    match has_id(&response.body) {
+        true => Ok(response.clone()),
+        false => Err(Damaged("is no object of Graph's".to_owned())),
     }
 }
 
