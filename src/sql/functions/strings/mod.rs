@@ -9,6 +9,7 @@ mod edit;
 mod items;
 pub mod like_pattern;
 mod measure;
+mod pad;
 mod search;
 mod slice;
 mod soundex;
@@ -25,6 +26,7 @@ pub const FUNCTIONS: &[&[Function]] = &[
     edit::FUNCTIONS,
     items::FUNCTIONS,
     measure::FUNCTIONS,
+    pad::FUNCTIONS,
     search::FUNCTIONS,
     slice::FUNCTIONS,
     soundex::FUNCTIONS,
