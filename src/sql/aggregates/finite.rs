@@ -12,17 +12,19 @@ use datafusion::logical_expr::{
 };
 use std::sync::Arc;
 
-/// The aggregates that compute with floating numbers.
-pub const IS_FLOATING: &[&str] = &["stddev", "stddev_pop", "var", "var_pop"];
-
 #[derive(Debug, PartialEq, Eq, Hash)]
 pub struct Finite {
     inner: Arc<AggregateUDF>,
+    aliases: Vec<String>,
 }
 
 impl Finite {
-    pub fn new(inner: Arc<AggregateUDF>) -> Self {
-        Self { inner }
+    /// The function under its name and further ones.
+    pub fn new(inner: Arc<AggregateUDF>, aliases: &[&str]) -> Self {
+        Self {
+            inner,
+            aliases: aliases.iter().map(|&alias| alias.to_owned()).collect(),
+        }
     }
 }
 
@@ -32,7 +34,7 @@ impl AggregateUDFImpl for Finite {
     }
 
     fn aliases(&self) -> &[String] {
-        self.inner.aliases()
+        &self.aliases
     }
 
     fn signature(&self) -> &Signature {

@@ -28,8 +28,7 @@ pub fn session_state(
     let runtime = RUNTIME.get_or_init(|| Arc::new(RuntimeEnv::default()));
     let mut expression_planners = coercion::expr_planners();
     expression_planners.extend(SessionStateDefaults::default_expr_planners());
-    let mut scalar_functions = SessionStateDefaults::default_scalar_functions();
-    scalar_functions.extend(functions::scalar_udfs(&function_context(source)));
+    let mut scalar_functions = functions::scalar_udfs(&function_context(source));
     scalar_functions.extend(search::functions());
     scalar_functions.extend(coercion::internal_functions());
     let state = SessionStateBuilder::new()
