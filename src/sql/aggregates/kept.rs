@@ -2,7 +2,7 @@
 
 use datafusion::arrow::array::{Array, ArrayRef, AsArray, UInt64Array, new_empty_array};
 use datafusion::arrow::compute::{
-    SortColumn, SortOptions, concat, filter, is_not_null, lexsort_to_indices, take,
+    SortColumn, SortOptions, concat, filter, is_not_null, lexsort_to_indices, partition, take,
 };
 use datafusion::arrow::datatypes::DataType;
 use datafusion::common::{Result, ScalarValue, utils::SingleRowListArrayBuilder};
@@ -125,6 +125,17 @@ impl Kept {
     pub fn size(&self) -> usize {
         self.bytes
     }
+}
+
+/// The values of a sorted array, each once.
+pub fn once_each(sorted: &ArrayRef) -> Result<ArrayRef> {
+    if sorted.is_empty() {
+        return Ok(Arc::clone(sorted));
+    }
+    let parts = partition(&[Arc::clone(sorted)])?.ranges();
+    let first = parts.iter().map(|range| range.start as u64);
+    let first = UInt64Array::from_iter_values(first);
+    Ok(take(sorted, &first, None)?)
 }
 
 fn bytes(columns: &[ArrayRef]) -> usize {

@@ -13,6 +13,7 @@ mod joined;
 mod kept;
 mod moving;
 pub mod percentile;
+mod spread;
 mod totals;
 
 use crate::sql::functions::external;

@@ -3,7 +3,7 @@
 //! The text layer writes `PERCENTILE_CONT(0.9) WITHIN GROUP (ORDER BY x DESC)` as a function of the value, the fraction and
 //! whether the order goes down, so that OVER can follow as it does after other aggregates.
 
-use super::kept::Kept;
+use super::kept::{Kept, once_each};
 use crate::sql::functions::external;
 use crate::sql::functions::types::TIMESTAMP;
 use crate::sql::{Error, ErrorKind};
@@ -184,7 +184,7 @@ impl Accumulator for Ranked {
         };
         let sorted = self.kept.sorted(0..1, &[(0, options)])?;
         let values = match self.distinct {
-            true => datafusion::arrow::compute::take(&sorted[0], &changes(&sorted[0])?, None)?,
+            true => once_each(&sorted[0])?,
             false => Arc::clone(&sorted[0]),
         };
         let Some(fraction) = self.fraction.filter(|_| !values.is_empty()) else {
@@ -224,16 +224,6 @@ impl Accumulator for Ranked {
         }
         self.kept.merge(&states[..1])
     }
-}
-
-/// The places of a sorted array where another value begins.
-fn changes(sorted: &ArrayRef) -> Result<datafusion::arrow::array::UInt64Array> {
-    let mut places = Vec::new();
-    if !sorted.is_empty() {
-        let parts = datafusion::arrow::compute::partition(&[Arc::clone(sorted)])?;
-        places.extend(parts.ranges().into_iter().map(|range| range.start as u64));
-    }
-    Ok(places.into())
 }
 
 /// The first value to which at least the fraction of all values comes, itself included.

@@ -30,6 +30,8 @@ pub fn session() -> Session {
     };
     let mut scalar_functions = functions::scalar_udfs(&context);
     scalar_functions.extend(coercion::internal_functions());
+    // Only tests ask the engine for its types.
+    scalar_functions.push(datafusion::functions::core::arrow_typeof());
     let mut analyzer_rules = coercion::analyzer_rules();
     analyzer_rules.push(Arc::new(subqueries::Subqueries));
     analyzer_rules.push(Arc::new(guards::Guards));

@@ -151,7 +151,7 @@ impl Call<'_> {
     fn without(&self, is_there: bool, what: &str) -> Result<(), Error> {
         let name = self.name.to_uppercase();
         let what = format!("{what} in a call of {name}");
-        without(is_there, self.span, &what, "leave it out")
+        without(is_there, || self.span, &what, "leave it out")
     }
 
     fn wrong(&self, text: &str) -> Error {

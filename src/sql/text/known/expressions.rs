@@ -2,7 +2,6 @@
 
 use super::{calls, refused, without};
 use crate::sql::Error;
-use crate::sql::text::rewrite::custom_type;
 use datafusion::sql::sqlparser::ast::{
     BinaryOperator, CaseWhen, CeilFloorKind, DataType, DateTimeField, Expr, Interval, Spanned,
     TimezoneInfo, TypedString, UnaryOperator, Value, ValueWithSpan,
@@ -52,21 +51,21 @@ pub fn expression(expr: &Expr) -> Result<(), Error> {
         },
         Expr::Like { negated: _, any, expr: _, pattern: _, escape_char: _ }
         | Expr::ILike { negated: _, any, expr: _, pattern: _, escape_char: _ } => {
-            without(*any, expr.span(), "LIKE ANY", "write a LIKE 'x' OR a LIKE 'y'")
+            without(*any, || expr.span(), "LIKE ANY", "write a LIKE 'x' OR a LIKE 'y'")
         }
         Expr::AnyOp { left: _, compare_op: _, right, is_some: _ }
         | Expr::AllOp { left: _, compare_op: _, right } => {
             let is_query = matches!(**right, Expr::Subquery(_));
-            without(!is_query, expr.span(), "ANY or ALL of something else than a query", "write IN (...)")
+            without(!is_query, || expr.span(), "ANY or ALL of something else than a query", "write IN (...)")
         }
         Expr::Cast { kind: _, expr: _, data_type, array, format } => {
-            without(*array, expr.span(), "CAST to an array", NO_LISTS)?;
+            without(*array, || expr.span(), "CAST to an array", NO_LISTS)?;
             let instead = "write TO_CHAR or FORMAT to make a text of a pattern";
-            without(format.is_some(), expr.span(), "FORMAT in CAST", instead)?;
-            self::data_type(data_type, expr.span())
+            without(format.is_some(), || expr.span(), "FORMAT in CAST", instead)?;
+            self::data_type(data_type, || expr.span())
         }
         Expr::TypedString(TypedString { data_type, value, uses_odbc_syntax: _ }) => {
-            self::data_type(data_type, value.span)
+            self::data_type(data_type, || value.span)
         }
         Expr::Interval(Interval {
             value: _,
@@ -125,8 +124,13 @@ pub fn expression(expr: &Expr) -> Result<(), Error> {
 }
 
 fn binary(operator: &BinaryOperator, expr: &Expr) -> Result<(), Error> {
-    let span = expr.span();
-    let refuse = |instead: &str| Err(refused(span, &format!("the operator {operator}"), instead));
+    let refuse = |instead: &str| {
+        Err(refused(
+            expr.span(),
+            &format!("the operator {operator}"),
+            instead,
+        ))
+    };
     match operator {
         BinaryOperator::Plus
         | BinaryOperator::Minus
@@ -189,13 +193,13 @@ pub fn value(value: &ValueWithSpan) -> Result<(), Error> {
 }
 
 /// A type that values can have.
-pub fn data_type(data_type: &DataType, span: Span) -> Result<(), Error> {
+fn data_type(data_type: &DataType, span: impl Fn() -> Span) -> Result<(), Error> {
     use DataType as Sql;
     let is_zoned =
         |zone: &TimezoneInfo| matches!(zone, TimezoneInfo::WithTimeZone | TimezoneInfo::Tz);
     match data_type {
         Sql::Time(_, zone) | Sql::Timestamp(_, zone) if is_zoned(zone) => {
-            Err(refused(span, "a type with a time zone", UTC))
+            Err(refused(span(), "a type with a time zone", UTC))
         }
         Sql::Character(_)
         | Sql::Char(_)
@@ -244,9 +248,10 @@ pub fn data_type(data_type: &DataType, span: Span) -> Result<(), Error> {
         | Sql::Datetime(_)
         | Sql::Timestamp(..)
         | Sql::Interval { .. } => Ok(()),
-        Sql::Custom(name, _) if custom_type(&name.to_string()).is_some() => Ok(()),
+        // The planner says which of them there are.
+        Sql::Custom(..) => Ok(()),
         other => Err(refused(
-            span,
+            span(),
             &format!("the type {}", shortened(&other.to_string())),
             "write one of the types that SQLGetTypeInfo lists, such as VARCHAR(10), INTEGER, BIGINT, DECIMAL(10, 2), \
              DOUBLE, DATE or TIMESTAMP",

@@ -78,10 +78,15 @@ fn message(span: Span, text: &str) -> Error {
     )
 }
 
-/// Refuses a clause where it is there.
-fn without(is_there: bool, span: Span, what: &str, instead: &str) -> Result<(), Error> {
+/// Refuses a clause where it is there. Where that is, is found out then only, for it means to walk through all that is inside.
+fn without(
+    is_there: bool,
+    span: impl FnOnce() -> Span,
+    what: &str,
+    instead: &str,
+) -> Result<(), Error> {
     match is_there {
-        true => Err(refused(span, what, instead)),
+        true => Err(refused(span(), what, instead)),
         false => Ok(()),
     }
 }

@@ -266,7 +266,6 @@ pub const REFUSED: &[Advice] = &[
         &["substr_index", "substring_index"],
         "write SPLIT_PART(text, separator, number), or LEFT with LOCATE",
     ),
-    (&["btrim"], "write TRIM(x), or TRIM(BOTH 'x' FROM y)"),
     (
         &["regexp_match", "regexp_matches", "regexp_extract"],
         "write REGEXP_SUBSTR(text, pattern)",

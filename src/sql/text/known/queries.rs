@@ -29,7 +29,7 @@ pub fn query(query: &Query) -> Result<(), Error> {
         format_clause,
         pipe_operators,
     } = query;
-    let span = query.span();
+    let span = || query.span();
     if let Some(with) = with {
         self::with(with)?;
     }
@@ -62,7 +62,7 @@ fn with(with: &With) -> Result<(), Error> {
             materialized,
             closing_paren_token: _,
         } = cte;
-        let span = alias.name.span;
+        let span = || alias.name.span;
         tables::alias(alias)?;
         without(from.is_some(), span, "FROM after WITH", "leave it out")?;
         without(materialized.is_some(), span, "MATERIALIZED", "leave it out")?;
@@ -96,7 +96,7 @@ fn set(body: &SetExpr) -> Result<(), Error> {
             value_keyword,
             rows: _,
         }) => {
-            let span = body.span();
+            let span = || body.span();
             let instead = "write VALUES (1, 'a'), (2, 'b')";
             without(*explicit_row, span, "ROW in VALUES", instead)?;
             without(*value_keyword, span, "VALUE", instead)
@@ -114,7 +114,7 @@ fn set(body: &SetExpr) -> Result<(), Error> {
 
 fn order_by(order_by: &OrderBy) -> Result<(), Error> {
     let OrderBy { kind, interpolate } = order_by;
-    let span = order_by.span();
+    let span = || order_by.span();
     without(
         interpolate.is_some(),
         span,
@@ -122,7 +122,7 @@ fn order_by(order_by: &OrderBy) -> Result<(), Error> {
         "join a table of all values",
     )?;
     match kind {
-        OrderByKind::All(_) => Err(refused(span, "ORDER BY ALL", "name the columns")),
+        OrderByKind::All(_) => Err(refused(span(), "ORDER BY ALL", "name the columns")),
         OrderByKind::Expressions(keys) => keys.iter().try_for_each(key),
     }
 }
@@ -139,7 +139,7 @@ pub fn key(key: &OrderByExpr) -> Result<(), Error> {
         nulls_first: _,
     } = options;
     let instead = "join a table of all values";
-    without(with_fill.is_some(), key.span(), "WITH FILL", instead)
+    without(with_fill.is_some(), || key.span(), "WITH FILL", instead)
 }
 
 fn limit(limit: &LimitClause) -> Result<(), Error> {
@@ -152,7 +152,7 @@ fn limit(limit: &LimitClause) -> Result<(), Error> {
             if let Some(Offset { value: _, rows: _ }) = offset {}
             without(
                 !limit_by.is_empty(),
-                limit.span(),
+                || limit.span(),
                 "LIMIT BY",
                 FIRST_OF_EACH,
             )
@@ -194,7 +194,8 @@ pub fn select(select: &Select) -> Result<(), Error> {
         flavor,
     } = select;
     let span = select_token.0.span;
-    let refuse = |is_there: bool, what: &str, instead: &str| without(is_there, span, what, instead);
+    let refuse =
+        |is_there: bool, what: &str, instead: &str| without(is_there, || span, what, instead);
     match distinct {
         None | Some(Distinct::All | Distinct::Distinct) => {}
         Some(Distinct::On(_)) => return Err(refused(span, "DISTINCT ON", FIRST_OF_EACH)),
@@ -242,19 +243,19 @@ fn item(item: &SelectItem) -> Result<(), Error> {
             "give each expression one name",
         )),
         SelectItem::QualifiedWildcard(kind, options) => match kind {
-            SelectItemQualifiedWildcardKind::ObjectName(_) => wildcard(options, item.span()),
+            SelectItemQualifiedWildcardKind::ObjectName(_) => wildcard(options),
             SelectItemQualifiedWildcardKind::Expr(expr) => Err(refused(
                 expr.span(),
                 "a star after an expression",
                 LIST_COLUMNS,
             )),
         },
-        SelectItem::Wildcard(options) => wildcard(options, item.span()),
+        SelectItem::Wildcard(options) => wildcard(options),
     }
 }
 
 /// A star alone.
-pub fn wildcard(options: &WildcardAdditionalOptions, span: Span) -> Result<(), Error> {
+fn wildcard(options: &WildcardAdditionalOptions) -> Result<(), Error> {
     let WildcardAdditionalOptions {
         wildcard_token: _,
         opt_ilike,
@@ -272,7 +273,7 @@ pub fn wildcard(options: &WildcardAdditionalOptions, span: Span) -> Result<(), E
         || opt_alias.is_some();
     without(
         is_more,
-        span,
+        || options.span(),
         "a star with ILIKE, EXCLUDE, EXCEPT, REPLACE, RENAME or AS",
         LIST_COLUMNS,
     )
@@ -282,7 +283,7 @@ fn grouping(group_by: &GroupByExpr, span: Span) -> Result<(), Error> {
     let (GroupByExpr::All(modifiers) | GroupByExpr::Expressions(_, modifiers)) = group_by;
     without(
         !modifiers.is_empty(),
-        span,
+        || span,
         "WITH ROLLUP, CUBE or TOTALS",
         "write GROUP BY ROLLUP (a, b), CUBE (a, b) or GROUPING SETS ((a, b), (a), ())",
     )

@@ -44,7 +44,7 @@ fn join(join: &Join) -> Result<(), Error> {
         global,
         join_operator,
     } = join;
-    let span = relation.span();
+    let span = || relation.span();
     without(*global, span, "GLOBAL JOIN", "write JOIN")?;
     match join_operator {
         JoinOperator::Join(constraint)
@@ -56,14 +56,14 @@ fn join(join: &Join) -> Result<(), Error> {
         | JoinOperator::FullOuter(constraint) => match constraint {
             JoinConstraint::On(_) | JoinConstraint::Using(_) | JoinConstraint::Natural => Ok(()),
             JoinConstraint::None => Err(super::message(
-                span,
+                span(),
                 "a join needs a condition; write ON a.x = b.x, or CROSS JOIN for all pairs",
             )),
         },
         JoinOperator::CrossJoin(constraint) => match constraint {
             JoinConstraint::None => Ok(()),
             JoinConstraint::On(_) | JoinConstraint::Using(_) | JoinConstraint::Natural => Err(
-                refused(span, "CROSS JOIN with a condition", "write INNER JOIN"),
+                refused(span(), "CROSS JOIN with a condition", "write INNER JOIN"),
             ),
         },
         JoinOperator::Semi(_)
@@ -71,26 +71,26 @@ fn join(join: &Join) -> Result<(), Error> {
         | JoinOperator::RightSemi(_)
         | JoinOperator::Anti(_)
         | JoinOperator::LeftAnti(_)
-        | JoinOperator::RightAnti(_) => Err(refused(span, "SEMI or ANTI JOIN", SEMI)),
-        JoinOperator::CrossApply | JoinOperator::OuterApply => Err(refused(span, "APPLY", APPLY)),
+        | JoinOperator::RightAnti(_) => Err(refused(span(), "SEMI or ANTI JOIN", SEMI)),
+        JoinOperator::CrossApply | JoinOperator::OuterApply => Err(refused(span(), "APPLY", APPLY)),
         JoinOperator::AsOf {
             match_condition: _,
             constraint: _,
         } => Err(refused(
-            span,
+            span(),
             "ASOF JOIN",
             "write a join, and QUALIFY ROW_NUMBER() OVER (...) = 1",
         )),
-        JoinOperator::StraightJoin(_) => Err(refused(span, "STRAIGHT_JOIN", "write INNER JOIN")),
+        JoinOperator::StraightJoin(_) => Err(refused(span(), "STRAIGHT_JOIN", "write INNER JOIN")),
         JoinOperator::ArrayJoin | JoinOperator::LeftArrayJoin | JoinOperator::InnerArrayJoin => {
-            Err(refused(span, "ARRAY JOIN", NO_LISTS))
+            Err(refused(span(), "ARRAY JOIN", NO_LISTS))
         }
     }
 }
 
 pub fn factor(factor: &TableFactor) -> Result<(), Error> {
-    let span = factor.span();
-    let refuse = |what: &str, instead: &str| Err(refused(span, what, instead));
+    let span = || factor.span();
+    let refuse = |what: &str, instead: &str| Err(refused(span(), what, instead));
     match factor {
         TableFactor::Table {
             name: _,
@@ -194,13 +194,18 @@ pub fn alias(alias: &TableAlias) -> Result<(), Error> {
         columns,
         at,
     } = alias;
-    without(at.is_some(), name.span, "AT after a name", "leave it out")?;
+    without(
+        at.is_some(),
+        || name.span,
+        "AT after a name",
+        "leave it out",
+    )?;
     columns.iter().try_for_each(|column| {
         let TableAliasColumnDef { name, data_type } = column;
         let instead = "give the name only, and convert with CAST";
         without(
             data_type.is_some(),
-            name.span,
+            || name.span,
             "a type in a list of names",
             instead,
         )
