@@ -1,5 +1,7 @@
 //! From what was parsed to what the engine plans.
 
+mod aggregates;
+mod group_by_all;
 mod groups;
 mod intervals;
 mod joins;
@@ -9,6 +11,7 @@ mod limits;
 mod numbers;
 mod queries;
 mod references;
+mod regexp_flags;
 mod row_subqueries;
 mod rows;
 mod searches;
@@ -52,6 +55,7 @@ impl VisitorMut for Rewriter {
     }
 
     fn pre_visit_select(&mut self, select: &mut Select) -> ControlFlow<Error> {
+        flow(group_by_all::rewrite(select))?;
         flow(joins::check(&select.from))?;
         groups::rewrite(select);
         let conditions = select.selection.iter_mut().chain(&mut select.having);
@@ -87,7 +91,9 @@ impl VisitorMut for Rewriter {
             Expr::Function(function) => {
                 units::rewrite(function);
                 searches::rewrite(function);
-                groups::rewrite_call(expr);
+                aggregates::rewrite(function);
+                flow(regexp_flags::rewrite(function))?;
+                groups::rewrite_rank(expr);
                 ControlFlow::Continue(())
             }
             Expr::Value(value) if numbers::is_approximate(&value.value) => {
