@@ -10,6 +10,7 @@ mod engine;
 mod fallible;
 pub mod functions;
 mod guards;
+mod interrupts;
 mod rules;
 mod subqueries;
 mod temporary;
@@ -48,8 +49,14 @@ pub fn connect(settings: Settings) -> Result<Arc<dyn Session>, Error> {
 /// One connection's SQL: its tables, its settings, its prepared statements.
 pub trait Session: Send + Sync {
     /// Parses and plans every statement of `sql` (more than one when separated by `;`), without any
-    /// request. With `no_scan`, ODBC escapes are left alone (`SQL_ATTR_NOSCAN`).
-    fn prepare(&self, sql: &str, no_scan: bool) -> Result<Vec<Arc<dyn Statement>>, Error>;
+    /// request. With `no_scan`, ODBC escapes are left alone (`SQL_ATTR_NOSCAN`). Takes no longer than the options
+    /// allow.
+    fn prepare(
+        &self,
+        sql: &str,
+        no_scan: bool,
+        options: &ExecuteOptions,
+    ) -> Result<Vec<Arc<dyn Statement>>, Error>;
 
     /// The statement as the engine reads it, escapes replaced (`SQLNativeSql`).
     fn native_sql(&self, sql: &str) -> Result<String, Error>;

@@ -177,8 +177,8 @@ fn advance(scope: &mut StatementScope<'_>, failed: &mut Vec<usize>) -> Outcome {
     }
 }
 
-/// The options of an execution that begins now.
-fn options(scope: &StatementScope<'_>) -> ExecuteOptions {
+/// The options of work that begins now.
+pub fn options(scope: &StatementScope<'_>) -> ExecuteOptions {
     let attributes = &scope.statement.attributes;
     let max_rows = attributes.value(attribute::MAX_ROWS) as u64;
     ExecuteOptions {

@@ -182,6 +182,8 @@ pub struct FakeConnector {
     pub connected: Arc<Mutex<Vec<ConnectRequest>>>,
     pub warnings: Vec<crate::odbc::connector::ConnectWarning>,
     pub query_timeout: Option<Duration>,
+    /// The options of every text that was planned.
+    pub planned: Arc<Mutex<Vec<ExecuteOptions>>>,
     /// Bytes that scrollable results may keep in memory; a megabyte where a test does not say.
     pub cursor_memory: Option<usize>,
     pub temp_directory: Option<PathBuf>,
@@ -289,7 +291,13 @@ impl FakeConnector {
 }
 
 impl Session for FakeConnector {
-    fn prepare(&self, sql: &str, _no_scan: bool) -> Result<Vec<Arc<dyn Statement>>, Error> {
+    fn prepare(
+        &self,
+        sql: &str,
+        _no_scan: bool,
+        options: &ExecuteOptions,
+    ) -> Result<Vec<Arc<dyn Statement>>, Error> {
+        self.planned.lock().unwrap().push(options.clone());
         sql.split(';')
             .filter(|text| !text.trim().is_empty())
             .map(|text| {

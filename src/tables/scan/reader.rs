@@ -6,7 +6,7 @@ use super::listing::{Listing, path};
 use super::pages::Seen;
 use super::{Scan, attachments, calendars, contacts, count, folders, pages, point};
 use crate::config::{self, Settings};
-use crate::graph::{self, BatchItem, Bytes, Prefer, Query, Request};
+use crate::graph::{self, BatchItem, Bytes, Prefer, Query, Request, runtime};
 use crate::tables::decode::{Collections, DecodeOptions, Decoder, Page, RowContext};
 use crate::tables::definition::Collection;
 use crate::tables::error::is_missing_item;
@@ -238,13 +238,13 @@ impl Reader {
     }
 
     pub fn decode(&self, reply: &[u8], context: &RowContext) -> Result<Page, Error> {
-        let page = self.decoder.page(reply, context)?;
+        let page = runtime::compute_here(|| self.decoder.page(reply, context))?;
         self.shared.usage.received(page.batch.num_rows());
         Ok(page)
     }
 
     pub fn decode_entity(&self, reply: &[u8], context: &RowContext) -> Result<RecordBatch, Error> {
-        let row = self.decoder.entity(reply, context)?;
+        let row = runtime::compute_here(|| self.decoder.entity(reply, context))?;
         self.shared.usage.received(row.num_rows());
         Ok(row)
     }
@@ -274,7 +274,7 @@ impl Reader {
         });
         let outcome = outcome.map_err(Error::from);
         let checked = outcome.and_then(|batch| {
-            let rows = self.shared.check(batch);
+            let rows = runtime::compute_here(|| self.shared.check(batch));
             rows.map_err(|error| Error::Engine(Box::new(error)))
         });
         let kept = checked.as_ref().map_or(0, RecordBatch::num_rows);
