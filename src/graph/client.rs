@@ -15,6 +15,7 @@ use bytes::Bytes;
 use reqwest::Method;
 use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderValue};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 use tokio_util::sync::CancellationToken;
 use url::Url;
@@ -38,6 +39,8 @@ struct Inner {
     max_retries: u32,
     max_requests: u32,
     first_wait: Duration,
+    /// Whether the last exchange failed for want of a connection.
+    dead: AtomicBool,
 }
 
 /// One request as it is sent, perhaps several times.
@@ -69,6 +72,7 @@ impl Client {
             max_retries: settings.max_retries,
             max_requests: settings.max_concurrent_requests,
             first_wait: FIRST_WAIT,
+            dead: AtomicBool::new(false),
         };
         Ok(Self {
             inner: Arc::new(inner),
@@ -123,6 +127,22 @@ impl Client {
         bounded(request.deadline, &request.cancellation, work).await
     }
 
+    /// Whether the last exchange, with Graph or the login service, failed for want of a connection.
+    pub fn is_dead(&self) -> bool {
+        self.inner.dead.load(Ordering::Relaxed)
+    }
+
+    /// Keeps what an exchange showed of the connection. What ended without one showed nothing.
+    fn note<T>(&self, outcome: &Result<T, Error>) {
+        let kind = outcome.as_ref().err().map(Error::kind);
+        let is_dead = match kind {
+            Some(ErrorKind::Unreachable | ErrorKind::LinkLost) => true,
+            Some(ErrorKind::Cancelled | ErrorKind::TimedOut) => return,
+            _ => false,
+        };
+        self.inner.dead.store(is_dead, Ordering::Relaxed);
+    }
+
     pub(super) fn address(&self) -> &Address {
         &self.inner.address
     }
@@ -146,7 +166,7 @@ impl Client {
         let process = Process::current();
         let pool = process.connections.pool(&self.inner.route)?;
         let (silence, retries) = (self.inner.silence, self.retries(deadline));
-        process
+        let token = process
             .tokens
             .get(
                 &self.inner.grant,
@@ -156,7 +176,11 @@ impl Client {
                     retries,
                 },
             )
-            .await
+            .await;
+        if token.is_err() {
+            self.note(&token);
+        }
+        token
     }
 
     /// Sends with fresh tokens, new attempts and waits, as the outcomes ask for.
@@ -179,7 +203,7 @@ impl Client {
                 continue;
             }
             let throttled = error.kind() == ErrorKind::Throttled;
-            let text = error.to_string();
+            let text = error.for_log();
             let wait = retries.after(error)?;
             tracing::warn!(
                 error = text,
@@ -215,6 +239,7 @@ impl Client {
         let outcome = pool
             .exchange(build(sending, token, &pool, &id), self.inner.silence)
             .await;
+        self.note(&outcome);
         log(sending, &id, started, &outcome);
         self.count_received(&outcome);
         // What a broken gateway or a dead connection has failed is better sent over another one.
@@ -307,7 +332,10 @@ fn log(sending: &Sending, id: &str, started: Instant, outcome: &Result<Reply, Er
             let request_id = reply.header("request-id").unwrap_or_default();
             tracing::debug!(path, status, bytes, milliseconds, id, request_id, "reply");
         }
-        Err(error) => tracing::debug!(path, %error, milliseconds, id, "no reply"),
+        Err(error) => {
+            let error = error.for_log();
+            tracing::debug!(path, error, milliseconds, id, "no reply");
+        }
     }
 }
 

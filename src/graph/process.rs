@@ -3,6 +3,7 @@
 use super::http::Connections;
 use super::limit::Gates;
 use super::token::Tokens;
+use crate::config::outgoing;
 use once_cell::race::OnceBox;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -76,6 +77,7 @@ impl Process {
         // Taken out of the lock first: a new environment may start new threads meanwhile.
         let runtimes = self.lock_runtimes().take();
         self.connections.clear();
+        outgoing::forget();
         if let Some(Runtimes { network, computing }) = runtimes {
             let deadline = Instant::now() + patience;
             computing.shutdown_timeout(patience);

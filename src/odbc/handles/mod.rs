@@ -180,11 +180,6 @@ pub fn with_statement(
     } else {
         guarded(|| body(&mut scope))
     };
-    if let Err(error) = &outcome
-        && error.state == sqlstate::S08S01
-    {
-        scope.connection.dead = true;
-    }
     conclude(&mut scope.statement.diagnostics, outcome)
 }
 

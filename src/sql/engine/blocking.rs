@@ -62,10 +62,7 @@ impl Drop for Watch {
 }
 
 /// Calls `tell` on a thread that never computes once the statement is cancelled.
-pub fn when_cancelled(
-    cancellation: &Cancellation,
-    tell: impl FnOnce() + Send + 'static,
-) -> Watch {
+pub fn when_cancelled(cancellation: &Cancellation, tell: impl FnOnce() + Send + 'static) -> Watch {
     let cancellation = cancellation.clone();
     let watch = runtime::handle().spawn(async move {
         cancellation.cancelled().await;

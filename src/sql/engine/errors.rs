@@ -92,8 +92,17 @@ fn external(error: &(dyn std::error::Error + Send + Sync + 'static)) -> Error {
     Error::new(ErrorKind::General, error.to_string())
 }
 
-/// A failure of Graph as a failure of a statement.
-pub fn from_graph(error: &graph::Error) -> Error {
+/// A failure of Graph as a failure of a statement, which had a connection that is lost.
+fn from_graph(error: &graph::Error) -> Error {
+    let failed = from_login(error);
+    match failed.kind {
+        ErrorKind::Unreachable => Error::new(ErrorKind::LinkLost, failed.message),
+        _ => failed,
+    }
+}
+
+/// A failure of Graph as a failure to connect.
+pub fn from_login(error: &graph::Error) -> Error {
     use graph::ErrorKind as Graph;
     let kind = match error.kind() {
         Graph::Credentials => ErrorKind::Credentials,

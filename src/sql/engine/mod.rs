@@ -20,7 +20,7 @@ mod state;
 mod statement;
 
 pub use blocking::run;
-pub use errors::{from_graph, to_error};
+pub use errors::{from_login, to_error};
 
 use super::temporary::TemporaryTables;
 use super::text::{self, ParseOptions, Parsed};
@@ -33,6 +33,7 @@ use std::sync::Arc;
 
 /// SQL over the tables of one connection.
 pub struct Engine {
+    source: Arc<Source>,
     shared: Arc<Shared>,
 }
 
@@ -74,6 +75,7 @@ impl Engine {
         let state = state::session_state(source, &temporary).map_err(|error| to_error(&error))?;
         let longest_varchar = source.settings().max_varchar_length;
         Ok(Self {
+            source: Arc::clone(source),
             shared: Arc::new(Shared {
                 state,
                 tables,
@@ -104,6 +106,14 @@ impl Session for Engine {
 
     fn native_sql(&self, sql: &str) -> Result<String, Error> {
         text::native_sql(sql)
+    }
+
+    fn is_dead(&self) -> bool {
+        self.source.client().is_dead()
+    }
+
+    fn reset(&self) {
+        self.shared.temporary.clear();
     }
 
     fn tables(&self) -> Vec<Arc<TableInfo>> {

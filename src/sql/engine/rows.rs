@@ -132,25 +132,26 @@ impl Queue {
 
     /// Lets the reader work on a thread of its own until there are batches enough.
     fn read(queue: &Arc<Self>, reader: Reader) {
-        let ended = Ended(Arc::clone(queue));
-        runtime::compute(move || ended.0.fill(reader, &ended));
+        let work = Work {
+            queue: Arc::clone(queue),
+            is_lost: true,
+        };
+        runtime::compute(move || work.run(reader));
     }
 
-    fn fill(&self, mut reader: Reader, _ended: &Ended) {
+    fn fill(&self, mut reader: Reader) {
         loop {
             let next = reader.next();
             let mut state = self.lock();
             let goes_on = matches!(next, Ok(Some(_)));
             state.ready.extend(next.transpose());
             state.has_ended = !goes_on;
-            if goes_on && state.ready.len() >= BATCHES_AHEAD {
-                state.resting = Some(reader);
-                self.changed.notify_all();
-                return;
-            }
-            drop(state);
             self.changed.notify_all();
             if !goes_on {
+                return;
+            }
+            if state.ready.len() >= BATCHES_AHEAD {
+                state.resting = Some(reader);
                 return;
             }
         }
@@ -189,16 +190,26 @@ impl Queue {
     }
 }
 
-/// Tells the application that nothing more comes when the work was lost with its thread.
-struct Ended(Arc<Queue>);
+/// A thread's work. Where it is lost with its thread, the application is told that nothing more comes.
+struct Work {
+    queue: Arc<Queue>,
+    is_lost: bool,
+}
 
-impl Drop for Ended {
+impl Work {
+    fn run(mut self, reader: Reader) {
+        self.queue.fill(reader);
+        self.is_lost = false;
+    }
+}
+
+impl Drop for Work {
     fn drop(&mut self) {
-        let mut state = self.0.lock();
-        if !state.has_ended && state.resting.is_none() {
+        if self.is_lost {
+            let mut state = self.queue.lock();
             state.has_ended = true;
             state.ready.push_back(Err(blocking::ended_early()));
-            self.0.changed.notify_all();
+            self.queue.changed.notify_all();
         }
     }
 }
@@ -254,9 +265,8 @@ where
     F: Future<Output = Result<SendableRecordBatchStream, Error>> + Send,
 {
     let schema = canonical_schema(&columns);
-    let batches = futures::stream::once(stream).map_ok(|stream| {
-        stream.map_err(|error| errors::to_error(&error))
-    });
+    let batches = futures::stream::once(stream)
+        .map_ok(|stream| stream.map_err(|error| errors::to_error(&error)));
     let batches = batches.try_flatten();
     let filled = batches.try_filter(|batch| std::future::ready(batch.num_rows() > 0));
     filled.map(move |batch| {

@@ -1,8 +1,8 @@
 //! How DataFusion is set up for a connection.
 
 use super::catalog;
-use crate::sql::temporary::TemporaryTables;
 use crate::sql::interrupts::{self, Pause};
+use crate::sql::temporary::TemporaryTables;
 use crate::sql::{aggregates, coercion, functions, guards, rules, subqueries};
 use crate::tables::{
     ExtremeByOrder, JoinedMailboxes, LateConditions, NamedMailboxes, Source, search,

@@ -130,7 +130,10 @@ fn with_condition(plan: Arc<dyn ExecutionPlan>) -> Result<Arc<dyn ExecutionPlan>
     if let Some(join) = plan.downcast_ref::<HashJoinExec>()
         && let Some(filter) = join.filter()
     {
-        return join.builder().with_filter(Some(watched(filter))).build_exec();
+        return join
+            .builder()
+            .with_filter(Some(watched(filter)))
+            .build_exec();
     }
     Ok(plan)
 }

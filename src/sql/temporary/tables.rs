@@ -42,6 +42,11 @@ impl TemporaryTables {
         self.tables(|tables| tables.remove(&name.to_lowercase()).is_some())
     }
 
+    /// Drops all tables.
+    pub fn clear(&self) {
+        self.tables(Named::clear);
+    }
+
     pub fn infos(&self) -> Vec<Arc<TableInfo>> {
         self.all(|table| Arc::new(table.info()))
     }

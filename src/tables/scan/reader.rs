@@ -107,7 +107,10 @@ impl Reader {
         if let Some(counting) = count::listing(&self.shared) {
             match self.count(&counting).await {
                 Err(error) if error.is_refused_query() => {
-                    tracing::warn!(%error, "Graph did not count; reading the rows");
+                    tracing::warn!(
+                        error = error.for_log(),
+                        "Graph did not count; reading the rows"
+                    );
                 }
                 outcome => return outcome,
             }
@@ -238,13 +241,13 @@ impl Reader {
     }
 
     pub fn decode(&self, reply: &[u8], context: &RowContext) -> Result<Page, Error> {
-        let page = runtime::compute_here(|| self.decoder.page(reply, context))?;
+        let page = self.decoder.page(reply, context)?;
         self.shared.usage.received(page.batch.num_rows());
         Ok(page)
     }
 
     pub fn decode_entity(&self, reply: &[u8], context: &RowContext) -> Result<RecordBatch, Error> {
-        let row = runtime::compute_here(|| self.decoder.entity(reply, context))?;
+        let row = self.decoder.entity(reply, context)?;
         self.shared.usage.received(row.num_rows());
         Ok(row)
     }
@@ -274,7 +277,11 @@ impl Reader {
         });
         let outcome = outcome.map_err(Error::from);
         let checked = outcome.and_then(|batch| {
-            let rows = runtime::compute_here(|| self.shared.check(batch));
+            // A condition may take long, unlike all else that is done with a page.
+            let rows = match self.shared.predicate {
+                Some(_) => runtime::compute_here(|| self.shared.check(batch)),
+                None => Ok(batch),
+            };
             rows.map_err(|error| Error::Engine(Box::new(error)))
         });
         let kept = checked.as_ref().map_or(0, RecordBatch::num_rows);

@@ -124,7 +124,10 @@ impl State {
                 None => return Ok(None),
                 Some(Ok(batch)) => batch,
                 Some(Err(error)) if error.is_refused_query() && self.can_fall_back() => {
-                    tracing::warn!(%error, "Graph refused the query; reading without it");
+                    tracing::warn!(
+                        error = error.for_log(),
+                        "Graph refused the query; reading without it"
+                    );
                     self.shared.usage.refused();
                     return self.fall_back().await;
                 }
