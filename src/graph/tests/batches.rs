@@ -251,7 +251,7 @@ fn batches_end_with_cancellation() {
     });
     assert_eq!(outcome.expect_err("cancelled").kind(), ErrorKind::Cancelled);
     assert!(
-        start.elapsed() < Duration::from_millis(200),
+        start.elapsed() < Duration::from_secs(5),
         "{:?}",
         start.elapsed()
     );

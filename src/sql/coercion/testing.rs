@@ -34,6 +34,7 @@ pub fn session() -> Session {
     let mut analyzer_rules = coercion::analyzer_rules();
     analyzer_rules.push(Arc::new(subqueries::Subqueries));
     analyzer_rules.push(Arc::new(guards::Guards));
+    analyzer_rules.push(Arc::new(rules::ForgottenKeys));
     let state = SessionStateBuilder::new()
         .with_config(config)
         .with_query_planner(subqueries::query_planner())

@@ -58,6 +58,7 @@ fn analyzer_rules() -> Vec<Arc<dyn AnalyzerRule + Send + Sync>> {
     // Last, so that the rules before it see subqueries as the statement has them.
     rules.push(Arc::new(subqueries::Subqueries));
     rules.push(Arc::new(guards::Guards));
+    rules.push(Arc::new(rules::ForgottenKeys));
     let pause: Arc<dyn AnalyzerRule + Send + Sync> = Arc::new(Pause);
     Pause::between(rules, &pause)
 }

@@ -74,6 +74,12 @@ pub fn like_pattern() -> ScalarUDF {
     ScalarUDF::new_from_impl(Udf::new(&strings::like_pattern::FUNCTION))
 }
 
+/// Whether an argument has the type of others beside it.
+pub fn is_common(function: &ScalarUDF, index: usize) -> bool {
+    let function = function.inner().downcast_ref::<Udf>();
+    function.is_some_and(|function| function.function().parameter(index) == Some(Parameter::Common))
+}
+
 /// The type that a function wants at a place of its arguments, `beside` being the type of another one.
 pub fn argument_type(
     function: &ScalarUDF,

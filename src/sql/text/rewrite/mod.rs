@@ -1,6 +1,8 @@
 //! From what was parsed to what the engine plans.
 
+mod groups;
 mod intervals;
+mod joins;
 mod labels;
 mod like;
 mod limits;
@@ -18,8 +20,11 @@ pub use queries::select;
 pub use references::{spelling, tables};
 pub use types::{NAMED_CAST, custom_type};
 
+use super::dialect::call;
 use crate::sql::{Error, ErrorKind};
-use datafusion::sql::sqlparser::ast::{Expr, Query, Select, UnaryOperator, VisitMut, VisitorMut};
+use datafusion::sql::sqlparser::ast::{
+    Expr, Ident, Query, Select, UnaryOperator, VisitMut, VisitorMut,
+};
 use std::ops::ControlFlow;
 
 /// Rewrites expressions and clauses everywhere in the query.
@@ -47,6 +52,8 @@ impl VisitorMut for Rewriter {
     }
 
     fn pre_visit_select(&mut self, select: &mut Select) -> ControlFlow<Error> {
+        flow(joins::check(&select.from))?;
+        groups::rewrite(select);
         let conditions = select.selection.iter_mut().chain(&mut select.having);
         for condition in conditions {
             flow(row_subqueries::rewrite_alone(condition))?;
@@ -73,9 +80,14 @@ impl VisitorMut for Rewriter {
                 types::rewrite(expr);
                 ControlFlow::Continue(())
             }
+            Expr::Identifier(name) if is_user(name) => {
+                *expr = call(name.clone(), Vec::new());
+                ControlFlow::Continue(())
+            }
             Expr::Function(function) => {
                 units::rewrite(function);
                 searches::rewrite(function);
+                groups::rewrite_call(expr);
                 ControlFlow::Continue(())
             }
             Expr::Value(value) if numbers::is_approximate(&value.value) => {
@@ -103,6 +115,13 @@ impl VisitorMut for Rewriter {
             _ => ControlFlow::Continue(()),
         }
     }
+}
+
+/// A name that stands for a function, without parentheses. In quotes it is a column.
+fn is_user(name: &Ident) -> bool {
+    const NAMES: [&str; 3] = ["current_user", "session_user", "system_user"];
+    let is_name = |each: &&str| each.eq_ignore_ascii_case(&name.value);
+    name.quote_style.is_none() && NAMES.iter().any(is_name)
 }
 
 fn is_subquery(expr: &Expr) -> bool {
