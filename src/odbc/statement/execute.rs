@@ -190,7 +190,7 @@ pub fn options(scope: &StatementScope<'_>) -> ExecuteOptions {
     let attributes = &scope.statement.attributes;
     let max_rows = attributes.value(attribute::MAX_ROWS) as u64;
     ExecuteOptions {
-        deadline: attributes.deadline(),
+        deadline: attributes.deadline(scope.began),
         cancellation: Cancellation::new(),
         max_rows: (max_rows > 0).then_some(max_rows),
     }
