@@ -52,8 +52,15 @@ const FORMS: &[(&str, &str)] = &[
         "SELECT subject FROM Messages m LEFT ANTI JOIN Users u ON m.id = u.id",
         "EXISTS",
     ),
-    ("SELECT 1 FROM Users CROSS APPLY (SELECT 1 AS a) x", "join"),
+    (
+        "SELECT 1 FROM Users CROSS APPLY (SELECT 1 AS a) x",
+        "(SELECT ...)",
+    ),
     ("SELECT 1 FROM Users a JOIN Users b", "CROSS JOIN"),
+    (
+        "SELECT 1 FROM Users u, LATERAL (SELECT u.id) x",
+        "(SELECT ...)",
+    ),
     ("SELECT * FROM generate_series(1, 3)", "WITH RECURSIVE"),
     ("SELECT * FROM Users WITH (INDEX(x))", "locks"),
     (

@@ -3,7 +3,7 @@
 use super::finite::too_large;
 use super::kept::{Kept, once_each};
 use crate::sql::functions::external;
-use datafusion::arrow::array::{Array, ArrayRef, AsArray};
+use datafusion::arrow::array::{ArrayRef, AsArray};
 use datafusion::arrow::datatypes::{DataType, Float64Type};
 use datafusion::common::{Result, ScalarValue};
 use datafusion::logical_expr::Accumulator;
