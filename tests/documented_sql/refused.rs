@@ -41,7 +41,9 @@ const FORMS: &[(&str, &str)] = &[
     ("SELECT 'a' RLIKE 'b'", "REGEXP_LIKE"),
     ("SELECT 'a' COLLATE latin1", "LOWER"),
     ("SELECT OVERLAY('abc' PLACING 'x' FROM 1)", "STUFF"),
-    ("SELECT * FROM UNNEST('a')", "JSON_VALUE"),
+    ("SELECT * FROM UNNEST('a')", "WITH RECURSIVE"),
+    ("CREATE TABLE #rows AS SELECT (1, 2) AS a", "one by one"),
+    ("SELECT STRING_AGG((1, 2), ',')", ""),
     ("SELECT GROUP_CONCAT(subject) FROM Messages", "STRING_AGG"),
     ("SELECT 2 ^ 3", "POWER"),
     (
