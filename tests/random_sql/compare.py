@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from .kinds import BIN, BOOL, DATE, DBL, DEC, INT, TEXT, TIME, TS, canonical, near
-from .node import DRIVER, DUCKDB, SQLITE, NoCounterpart, render
+from .node import DRIVER, NoCounterpart, render
 
 _PYTHON = {
     INT: int, DEC: Decimal, DBL: float, TEXT: str, DATE: datetime.date, TS: datetime.datetime, TIME: datetime.time, BOOL: bool,
@@ -57,6 +57,9 @@ def _verdict(query, answers):
     with_rows = {name: answer for name, answer in references.items() if answer.rows is not None}
     if driver.state:
         if driver.state in DATA_ERRORS and any(_same_state(driver.state, answer.state) for answer in references.values()):
+            return Verdict("right", judges=tuple(references))
+        if driver.state == "21000" and any(part.construct == "scalar subquery of several rows" for part in query.walk()):
+            # Whether a value that no row needs is computed is the engine's choice.
             return Verdict("right", judges=tuple(references))
         if not with_rows:
             return Verdict("another error", f"{driver.state}, not {[answer.state for answer in references.values()]}")

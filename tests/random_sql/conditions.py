@@ -3,7 +3,7 @@
 from . import operators
 from .functions import FUNCTIONS
 from .kinds import BIN, BOOL, DATE, DBL, DEC, INT, NUMBERS, TEXT, TIME, TS
-from .node import DRIVER, Node, forms, text
+from .node import DRIVER, Node, forms
 from .values import COMPARISONS, unified
 
 _RULES = operators.PREDICATES + [rule for rule in FUNCTIONS if rule.kind == BOOL]
@@ -57,6 +57,7 @@ class Conditions:
         for _ in range(count - 1):
             other = kind
             nodes.append(self.values.constant(kind, scope) if self.random.random() < 0.5 else self.values.value(other, scope, depth))
+        self.values.give_a_type(nodes)
         return unified(nodes)
 
     def _made(self, construct, form, kids, sqlite=None, duckdb=None):
@@ -69,13 +70,13 @@ class Conditions:
     def _comparison_of_different_numbers(self, scope, depth):
         operator = self.random.choice(COMPARISONS)
         left, right = self.random.sample(NUMBERS, 2)
-        nodes = [self.values.value(left, scope, depth), self.values.value(right, scope, depth)]
+        nodes = [self.values.typed(self.values.value(kind, scope, depth)) for kind in (left, right)]
         return self._made("comparison of different numbers", f"($0 {operator} $1)", unified(nodes))
 
     def _comparison_with_a_text_that_is_a_moment(self, scope, depth):
         operator = self.random.choice(COMPARISONS)
         kind = self.random.choice((DATE, TS))
-        left = self.values.value(kind, scope, depth)
+        left = self.values.typed(self.values.value(kind, scope, depth))
         right = self.values.constant(kind, scope, null=False, parameter=False)
         typed = right.forms[DRIVER]
         right.forms[DRIVER] = typed[typed.index("'") : typed.rindex("'") + 1]
@@ -83,12 +84,15 @@ class Conditions:
 
     def _comparison_of_date_and_timestamp(self, scope, depth):
         operator = self.random.choice(COMPARISONS)
-        kids = [self.values.value(DATE, scope, depth), self.values.value(TS, scope, depth)]
+        kids = [self.values.typed(self.values.value(kind, scope, depth)) for kind in (DATE, TS)]
         return self._made("comparison of DATE and TIMESTAMP", f"($0 {operator} $1)", kids, f"(($0 || ' 00:00:00.000000') {operator} $1)")
 
     def _in_list(self, scope, depth, word="IN"):
         count = self.random.choice((1, 2, 3, 3, 5))
         kids = self._several(scope, depth, count + 1)
+        if count == 1 and isinstance(_bare(kids[1]).kids[:1] and _bare(kids[1]).kids[0], self.queries.query_type):
+            # A query alone in the list would be IN with a query.
+            kids[1] = self.values.constant(kids[1].kind, scope, scale=kids[1].scale)
         places = ", ".join(f"${place + 1}" for place in range(count))
         return self._made(f"{word} list", f"($0 {word} ({places}))", kids)
 
@@ -133,3 +137,10 @@ class Conditions:
         if not self.queries.may_nest(scope):
             return self._comparison(scope, depth)
         return self.queries.subqueries.condition(scope, depth)
+
+
+def _bare(node):
+    """Without what only SQLite writes."""
+    while node.construct is None and node.kids:
+        node = node.kids[0]
+    return node

@@ -160,7 +160,7 @@ class Duckdb:
         if "More than one row returned" in message:
             return Answer(state="21000", message=message)
         if kind in ("OutOfRangeException", "ConversionException") and any(
-            word in message for word in ("out of range", "Overflow", "overflow", "Out of Range")
+            word in message for word in ("out of range", "Failed to cast decimal value", "Overflow", "overflow", "Out of Range")
         ):
             is_moment = any(word in message.lower() for word in ("timestamp", "date"))
             return Answer(state="22008" if is_moment else "22003", message=message)

@@ -1,14 +1,16 @@
 """Random FROM clauses."""
 
 from .kinds import BIN, BOOL, INT, TEXT
-from .node import DRIVER, DUCKDB, SQLITE, Node, forms, text
-from .scopes import Column, Relation, Scope, reference
+from .node import Node, forms
+from .scopes import Column, Relation, Scope
 from .tables import visible
 from .values import unified
 
-JOINS = {"INNER JOIN": 5, "JOIN": 3, "LEFT JOIN": 5, "LEFT OUTER JOIN": 1, "RIGHT JOIN": 2, "FULL JOIN": 2, "FULL OUTER JOIN": 1, "CROSS JOIN": 2, ",": 2,
+JOINS = {"INNER JOIN": 5, "JOIN": 3, "LEFT JOIN": 5, "LEFT OUTER JOIN": 1, "RIGHT JOIN": 2, "FULL JOIN": 2, "FULL OUTER JOIN": 1, "CROSS JOIN": 2,
          "JOIN USING": 1, "LEFT JOIN USING": 1, "RIGHT JOIN USING": 1, "FULL JOIN USING": 1,
          "NATURAL JOIN": 1, "NATURAL LEFT JOIN": 1, "NATURAL FULL JOIN": 1}
+
+BINARY = {*JOINS, "comma", "{oj}", "join in parentheses"}
 
 
 class Joins:
@@ -26,8 +28,18 @@ class Joins:
             more = self.random.choice((0, 0, 0, 1))
         else:
             more = self.random.choice((0, 0, 0, 1, 1, 2))
+        # ON sees what was joined since the last comma, for commas bind less than JOIN.
+        parts = []
         for _ in range(more):
-            node, relations, merged = self._join(node, relations, merged, outer, depth)
+            if self.queries.chance(0.12) and not merged and (added := self._after_comma(relations, outer, depth)):
+                parts.append((node, relations))
+                node, relations = added
+            else:
+                node, relations, merged = self._join(node, relations, merged, outer, depth, not parts)
+        for part, others in reversed(parts):
+            # SQLite binds commas as tightly.
+            sqlite = "$0, ($1)" if node.construct in BINARY else "$0, $1"
+            node, relations = Node("comma", forms("$0, $1", sqlite), [part, node]), others + relations
         return node, Scope(relations, outer, merged=merged)
 
     def _table(self, outer, depth, small=False):
@@ -61,21 +73,25 @@ class Joins:
         node = Node("derived table", forms(f"($0) {self.random.choice(('AS ', ''))}{alias}", f"($0) AS {alias}", f"($0) AS {alias}"), [query])
         return node, [Relation(alias, query.columns)]
 
-    def _join(self, left, relations, merged, outer, depth):
+    def _after_comma(self, relations, outer, depth):
+        return self._table(outer, depth, small=any(relation.large for relation in relations))
+
+    def _join(self, left, relations, merged, outer, depth, may_merge):
         word = self.random.choices(list(JOINS), list(JOINS.values()))[0]
         is_large = any(relation.large for relation in relations)
         # What was joined by names before would have to be told from what is joined now.
         if "USING" in word or "NATURAL" in word:
-            if merged or len(relations) > 1:
+            if merged or len(relations) > 1 or not may_merge:
                 word = "JOIN"
             else:
                 made = self._by_name(word, left, relations, outer, depth)
                 if made is not None:
                     return made
                 word = "LEFT JOIN"
-        right, added = self._table(outer, depth, small=is_large and word in ("CROSS JOIN", ","))
-        if word == ",":
-            return Node("comma", "$0, $1", [left, right]), relations + added, merged
+        right, added = self._table(outer, depth, small=is_large and word == "CROSS JOIN")
+        if {column.name.lower() for column in merged} & {column.name.lower() for column in _all_columns(added[0])}:
+            # The merged name would be ambiguous.
+            return left, relations, merged
         if word == "CROSS JOIN":
             return Node(word, "$0 CROSS JOIN $1", [left, right]), relations + added, merged
         both = Scope(relations + added, outer)
@@ -110,11 +126,13 @@ class Joins:
             return condition
         return Node("AND", "($0 AND $1)", [equality, condition], BOOL)
 
+    # Joins by name.
+
     def _by_name(self, word, left, relations, outer, depth):
         """USING or NATURAL: both sides have columns of one name and kind."""
         right, added = self._table(outer, depth, small=True)
-        theirs = {column.name: column for column in added[0].columns}
-        mine = {column.name: column for column in relations[0].columns}
+        theirs = {column.name: column for column in _all_columns(added[0])}
+        mine = {column.name: column for column in _all_columns(relations[0])}
         shared = [name for name in mine if name in theirs]
         if any(mine[name].kind != theirs[name].kind or mine[name].scale != theirs[name].scale or not (mine[name].exact and theirs[name].exact) or mine[name].kind == BIN for name in shared) or not shared:
             return None
@@ -138,3 +156,7 @@ class Joins:
             form = f"$0 {word.removesuffix(' USING')} $1 USING ({names})"
         # A name of one side that another side has, too, but that is not merged, stays with its table.
         return Node(word, form, [left, right]), kept, merged
+
+
+def _all_columns(relation):
+    return relation.table.columns if relation.table else relation.columns

@@ -98,6 +98,9 @@ def literal_texts(kind, scale, value):
 
 def literal(kind, value, scale=0, parameter=False):
     bound = abs(value) if kind in NUMBERS and value is not None else 0
+    if kind in (DATE, TS) and value is not None:
+        # Whether a step away from it may leave the years 1 to 9999.
+        bound = int(not 1000 < value.year < 9000)
     texts = literal_texts(kind, scale, value)
     return Literal(texts, value, parameter, kind=kind, scale=scale, bound=bound)
 
@@ -122,9 +125,12 @@ def canonical(dialect, kind, scale, value):
             return timestamp_text(value)
         return str(value)
     if kind == DATE:
-        return value.date().isoformat() if isinstance(value, datetime.datetime) else str(value)[:10] if isinstance(value, str) else value.isoformat()
+        if isinstance(value, datetime.datetime):
+            return value.date().isoformat()
+        return value.isoformat() if isinstance(value, datetime.date) else str(value)
     if kind == TIME:
-        return value.isoformat("microseconds") if isinstance(value, datetime.time) else str(value)
+        # pyodbc reads no fraction of a TIME.
+        return value.isoformat("seconds") if isinstance(value, datetime.time) else value[:8]
     if kind == BIN:
         return bytes(value)
     return value

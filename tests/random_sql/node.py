@@ -49,7 +49,7 @@ class Node:
         self.kids = list(kids)
         self.kind = kind
         self.scale = scale
-        self.bound = bound
+        self.bound = bound if isinstance(bound, int | float) else int(bound) + 1
         self.exact = exact
         self.small = small
         self.join = join

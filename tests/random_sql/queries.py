@@ -2,8 +2,8 @@
 
 from .conditions import Conditions
 from .joins import Joins
-from .kinds import BOOL, DATE, DBL, DEC, INT, NUMBERS, TEXT, TIME, TS, literal
-from .node import DUCKDB, SQLITE, No, Node, forms, text
+from .kinds import BOOL, DATE, DBL, DEC, INT, TEXT, TIME, TS, literal
+from .node import SQLITE, No, Node, forms
 from .query import Limit, OrderKey, Query, Select, SetOperation
 from .scopes import Column, Scope
 from .subqueries import Subqueries
@@ -120,10 +120,14 @@ class Queries:
     def _items(self, scope, depth, kinds, exact):
         nodes, columns = [], []
         for place, kind in enumerate(kinds):
-            node = self.values.value(kind, scope, depth, exact)
+            node = self._item(kind, scope, depth, exact)
             columns.append(Column(f"c{place + 1}", node.kind, node.scale, node.bound, node.exact, small=node.small))
             nodes.append(Node(None, f"$0 AS c{place + 1}", [node]))
         return Node(None, "$*", nodes), columns
+
+    def _item(self, kind, scope, depth, exact):
+        """A value of the select list. What stands there alone gets no type from its place."""
+        return self.values.typed(self.values.value(kind, scope, depth, exact))
 
     def _grouped(self, tables, scope, where, depth, kinds, exact):
         word = self.random.choices(list(GROUPINGS), list(GROUPINGS.values()))[0]
@@ -137,7 +141,7 @@ class Queries:
                 leaf = self.values.column(*self.random.choice(pairs)) if pairs else None
             else:
                 leaf = self._computed_key(kind, scope)
-            if leaf is not None and leaf.exact and all(leaf.forms != other.forms for other in leaves):
+            if leaf is not None and leaf.exact and all(leaf.forms[SQLITE] != other.forms[SQLITE] for other in leaves):
                 leaves.append(leaf)
         self.values.parameters = kept
         scope.plain = False

@@ -11,6 +11,7 @@ the forms of the references name the parts `$0`, `$1`, in the order of the drive
 
 import re
 
+from .kinds import DATE, TS
 from .node import DRIVER, DUCKDB, SQLITE, No, Node
 
 _PART = re.compile(r"<([a-z]+|\d+\.\.\d+)>")
@@ -37,6 +38,8 @@ class Rule:
         template = random.choice(self.templates)
         scale = self.scale(kids) if callable(self.scale) else self.scale or 0
         bound = self.bound(kids) if callable(self.bound) else self.bound or 0
+        if self.kind in (DATE, TS):
+            bound = widest([kid for kid in kids if kid.kind in (DATE, TS)])
 
         def form(given):
             given = given(kids) if callable(given) else given

@@ -3,7 +3,7 @@
 import copy
 
 from .kinds import BOOL, literal
-from .node import Literal, Node, NoCounterpart
+from .node import Literal
 from .query import Query, Select, SetOperation
 
 ROUNDS = 12

@@ -9,6 +9,7 @@ import decimal
 import math
 
 from .kinds import timestamp_text
+from .lists import includes
 
 LEAST, MOST = -(2**63), 2**63 - 1
 
@@ -93,6 +94,9 @@ def round_half_away(value, places):
 
 
 def stuff(value, start, length, new):
+    # As in T-SQL: there is nothing behind the text.
+    if start > max(len(value), 1):
+        return None
     return value[: start - 1] + new + value[start - 1 + length :]
 
 
@@ -210,7 +214,7 @@ FUNCTIONS = {
     "right": (2, lambda text, count: text[len(text) - min(count, len(text)) :]),
     "repeat": (2, lambda text, count: text * count), "reverse": (1, lambda text: text[::-1]),
     "stuff": (4, stuff), "locate": (3, locate), "soundex": (1, soundex), "difference": (2, difference),
-    "includes": (2, lambda items, item: item in items.split("; ")),
+    "includes": (2, includes),
     "add_seconds": (2, add_seconds), "add_days": (2, add_days), "add_months": (2, add_months),
     "last_day": (1, last_day), "part": (2, part), "days_between": (2, days_between),
     "months_between": (2, months_between), "seconds_between": (2, seconds_between),

@@ -1,11 +1,11 @@
 """Random queries inside of expressions, most of them correlated."""
 
 from .aggregates import PLACED, RANKS
-from .kinds import BIN, BOOL, DATE, DBL, DEC, INT, TEXT, TIME, TS
-from .node import DUCKDB, SQLITE, No, Node, forms, text
+from .kinds import BOOL, DATE, DBL, DEC, INT, TEXT, TIME, TS
+from .node import SQLITE, No, Node, forms
 from .query import Query, Select
 from .scopes import Column
-from .values import COMPARISONS, unified
+from .values import COMPARISONS
 
 CONDITIONS = {"EXISTS": 6, "NOT EXISTS": 5, "IN subquery": 6, "NOT IN subquery": 5, "quantified comparison": 5, "row values IN subquery": 1, "row values NOT IN subquery": 0.7, "comparison of row values": 0.5}
 SCALARS = {"scalar subquery, aggregate": 6, "scalar subquery, first row": 4, "scalar subquery, lookup by key": 4, "scalar subquery of several rows": 1}
@@ -95,6 +95,7 @@ class Subqueries:
         values = self.queries.values
         kinds = [self.random.choice((INT, TEXT)) for _ in range(2)]
         kids = [values.value(kind, scope, depth - 1) for kind in (*kinds, *kinds)]
+        kids[:2] = map(values.typed, kids[:2])
         duckdb = "($0 = $2 AND $1 = $3)"
         return Node("comparison of row values", forms("(($0, $1) = ($2, $3))", None, duckdb), kids, BOOL)
 

@@ -1,20 +1,23 @@
 """Random values: expressions of a wanted kind over what a scope has."""
 
-from . import operators
+from . import functions, operators
 from .aggregates import AGGREGATES
 from .functions import FUNCTIONS, SAME_KIND
-from .kinds import BIN, BOOL, DATE, DBL, DEC, DRIVER_TYPE, DUCKDB_TYPE, INT, KINDS, NUMBERS, TEXT, TIME, TS, literal
-from .node import DRIVER, DUCKDB, SQLITE, No, Node, forms
+from .kinds import BIN, BOOL, DATE, DBL, DEC, DRIVER_TYPE, INT, KINDS, NUMBERS, TEXT, TIME, TS, literal
+from .node import DRIVER, DUCKDB, SQLITE, Literal, No, Node, forms
 from .rules import Rule
 from .scopes import reference
-from .tables import POOLS, is_too_wide, pool
+from .tables import is_too_wide, pool
 
 RULES = {kind: [] for kind in KINDS}
 for _rule in (*operators.ARITHMETIC, *operators.TEXTS, *operators.CASTS, *operators.INTERVALS, *FUNCTIONS):
     RULES[_rule.kind].append(_rule)
 
+_OVERLOADED = {*functions.NUMBERS, *functions.TIMES}
+# What leads away from a date or a time.
+MOVING = {rule.name for rule in operators.INTERVALS} | {"DATEADD", "TIMESTAMPADD", "EOMONTH with months"}
 PATTERNS = ("%", "a%", "%b", "%a%", "_", "_b%", "A%", "", "%%", "a_c", "%日%", "100!%")
-ITEMS = ("Red", "Blue", "a", "")
+ITEMS = ("Red", "Blue", "a", "Travel")
 LIMITS = {INT: 2**31 - 1, DEC: 10**9, DBL: 1e100}
 COMPARISONS = ("=", "=", "=", "<>", "!=", "<", "<=", ">", ">=")
 
@@ -27,6 +30,8 @@ class Values:
         self.queries = queries
         self.parameters = True
         self.fallible = False
+        # Whether constants need a type of their own, for their place gives them none.
+        self.typed_only = False
 
     def chance(self, probability):
         return self.random.random() < probability
@@ -119,10 +124,31 @@ class Values:
             value = value[:50]
         is_parameter = parameter and self.parameters and self.chance(0.15)
         node = literal(kind, value, scale, is_parameter)
+        if is_parameter and self.typed_only:
+            return self._cast_marker(node)
         node.construct = f"parameter, {kind}" if is_parameter else f"literal, {kind}"
         if not is_parameter:
             self._respell(node, kind, value)
         return node
+
+    def give_a_type(self, nodes):
+        """Where markers and bare NULLs are among themselves, no place tells their type: the first gets a cast."""
+        if all(_is_untyped(node) for node in nodes):
+            nodes[0] = self.typed(nodes[0])
+
+    def typed(self, node):
+        if isinstance(node, Literal) and node.parameter:
+            return self._cast_marker(node)
+        if node.construct == "NULL":
+            kept, self.typed_only = self.typed_only, True
+            node = self.null(node.kind, node.scale)
+            self.typed_only = kept
+        return node
+
+    def _cast_marker(self, marker):
+        name = DRIVER_TYPE[marker.kind].format(scale=marker.scale)
+        three = forms(f"CAST($0 AS {name})", "$0", "$0")
+        return Node("parameter in CAST", three, [marker], marker.kind, marker.scale, marker.bound)
 
     def _respell(self, node, kind, value):
         text = node.forms[DRIVER]
@@ -140,7 +166,7 @@ class Values:
     def null(self, kind, scale=0):
         node = literal(kind, None, scale)
         node.construct = "NULL"
-        if self.chance(0.7):
+        if self.typed_only or self.chance(0.7):
             node.forms[DRIVER] = f"CAST(NULL AS {DRIVER_TYPE[kind].format(scale=scale)})"
             node.construct = "NULL with a type"
         return node
@@ -148,8 +174,18 @@ class Values:
     # Rules.
 
     def rule(self, rule, scope, depth):
+        # A marker or a NULL beside an interval may be a date, a time or an interval.
+        kept, self.typed_only = self.typed_only, self.typed_only or rule in operators.INTERVALS
         kids = [self.part(part, scope, depth - 1) for part in rule.parts]
+        self.typed_only = kept
+        if rule in operators.ARITHMETIC or rule in operators.TEXTS:
+            self.give_a_type(kids)
+        elif rule in _OVERLOADED:
+            # Functions of numbers take every kind of them, and of times DATE and TIMESTAMP.
+            kids = [self.typed(kid) if kid.kind in (*NUMBERS, DATE, TS) else kid for kid in kids]
         node = rule.make(self.random, kids)
+        if rule.name in MOVING and any(kid.bound for kid in kids if kid.kind in (DATE, TS)):
+            node.forms[DUCKDB] = No("years beyond 9999 are values in DuckDB")
         limit = LIMITS.get(node.kind)
         if rule in operators.FALLIBLE or limit is None:
             return node
@@ -196,6 +232,11 @@ class Values:
         for part in rule.parts:
             kids.append(self.value(kind, scope, depth - 1, exact=name == "NULLIF") if part == "same" else self.part(part, scope, depth - 1))
         same = [place for place, part in enumerate(rule.parts) if part == "same"]
+        # A marker gets the neighbour's type, which may have fewer digits than the marker's value.
+        values = [self.typed(kids[place]) if kind == DEC else kids[place] for place in same]
+        self.give_a_type(values)
+        for place, value in zip(same, values, strict=True):
+            kids[place] = value
         # A scale that is common to the values, for they come out of one expression.
         scale = max((kids[place].scale for place in same), default=0)
         for place in same:
@@ -256,15 +297,18 @@ class Values:
                 return self.column(*self.random.choice(pairs))
         finally:
             self.parameters, scope.windows = kept, windows
-        return self.null(kind, 2 if kind == DEC else 0)
+        return self.typed(self.null(kind, 2 if kind == DEC else 0))
+
+
+def _is_untyped(node):
+    return isinstance(node, Literal) and node.parameter or node.construct == "NULL"
 
 
 def rescaled(node, scale):
     """The same value with more places: nothing but another unit in SQLite."""
     if node.kind != DEC or node.scale == scale:
         return node
-    factor = 10 ** (scale - node.scale)
-    return Node(None, forms("$0", f"($0 * {factor})", "$0"), [node], DEC, scale, node.bound, node.exact)
+    return _as_decimal(node, scale)
 
 
 def unified(nodes):
@@ -287,6 +331,14 @@ def _as_double(node):
 
 
 def _as_decimal(node, scale):
-    if node.kind == DEC:
-        return rescaled(node, scale)
-    return Node("INTEGER meets DECIMAL", forms("$0", f"($0 * {10**scale})", "CAST($0 AS DECIMAL(38, 6))"), [node], DEC, scale, node.bound, node.exact)
+    """A whole number or a decimal with so many places."""
+    if node.kind == DEC and node.scale == scale:
+        return node
+    factor = 10 ** (scale - node.scale)
+    digits = node.bound * 10**scale
+    sqlite = f"($0 * {factor})" if digits < 2**63 else No("more digits than SQLite's whole numbers have")
+    duckdb = "$0" if node.kind == DEC else "CAST($0 AS DECIMAL(38, 6))"
+    if digits >= 10**36:
+        duckdb = No("DuckDB converts to a type with too few digits")
+    construct = "INTEGER meets DECIMAL" if node.kind == INT else None
+    return Node(construct, forms("$0", sqlite, duckdb), [node], DEC, scale, node.bound, node.exact)

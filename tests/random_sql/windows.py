@@ -1,10 +1,9 @@
 """Random window functions."""
 
 from .aggregates import AGGREGATES, PEER_FRAMES, PLACED, RANGE_FRAMES, RANKS, ROWS_FRAMES
-from .kinds import BIN, BOOL, DEC, INT, NUMBERS
-from .node import DUCKDB, SQLITE, Node, forms
+from .kinds import BIN, DEC, INT
+from .node import Node, forms
 from .rules import Rule
-from .values import rescaled
 
 
 class Windows:
@@ -77,7 +76,7 @@ class Windows:
             else:
                 kids.append(self.queries.values.constant(kind, scope, null=False, scale=kids[0].scale if kind == DEC else None, parameter=False))
         scale = max((kid.scale for kid in kids), default=0) if kind == DEC else 0
-        bound = max([10**5, *(kid.bound for kid in kids)])
+        bound = max([10**5 if kind == INT else 0, *(kid.bound for kid in kids)])
         frame = ""
         if name in ("FIRST_VALUE", "LAST_VALUE") and self.queries.chance(0.5):
             frame = self.random.choice(ROWS_FRAMES)
