@@ -89,7 +89,7 @@ class Joins:
                     return made
                 word = "LEFT JOIN"
         right, added = self._table(outer, depth, small=is_large and word == "CROSS JOIN")
-        if {column.name.lower() for column in merged} & {column.name.lower() for column in _all_columns(added[0])}:
+        if {column.name.lower() for column in merged} & {column.name.lower() for column in added[0].all_columns()}:
             # The merged name would be ambiguous.
             return left, relations, merged
         if word == "CROSS JOIN":
@@ -131,8 +131,8 @@ class Joins:
     def _by_name(self, word, left, relations, outer, depth):
         """USING or NATURAL: both sides have columns of one name and kind."""
         right, added = self._table(outer, depth, small=True)
-        theirs = {column.name: column for column in _all_columns(added[0])}
-        mine = {column.name: column for column in _all_columns(relations[0])}
+        theirs = {column.name: column for column in added[0].all_columns()}
+        mine = {column.name: column for column in relations[0].all_columns()}
         shared = [name for name in mine if name in theirs]
         if any(mine[name].kind != theirs[name].kind or mine[name].scale != theirs[name].scale or not (mine[name].exact and theirs[name].exact) or mine[name].kind == BIN for name in shared) or not shared:
             return None
@@ -156,7 +156,3 @@ class Joins:
             form = f"$0 {word.removesuffix(' USING')} $1 USING ({names})"
         # A name of one side that another side has, too, but that is not merged, stays with its table.
         return Node(word, form, [left, right]), kept, merged
-
-
-def _all_columns(relation):
-    return relation.table.columns if relation.table else relation.columns

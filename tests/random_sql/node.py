@@ -41,6 +41,8 @@ class Node:
     they are the same in every engine (sums of DOUBLE are not).
     """
 
+    is_query = False
+
     def __init__(self, construct, forms, kids=(), kind=None, scale=0, bound=0, exact=True, small=False, join=", "):
         self.construct = construct
         if isinstance(forms, str):
@@ -53,6 +55,8 @@ class Node:
         self.exact = exact
         self.small = small
         self.join = join
+        # A column that stands without a table, so that an inner query may take the name for its own.
+        self.bare = False
 
     def write(self, writing):
         form = self.forms[writing.dialect]
@@ -76,6 +80,13 @@ class Node:
         for kid in self.kids:
             if kid is not None:
                 yield from kid.walk()
+
+    def walk_own(self):
+        """As walk, but not into queries inside."""
+        yield self
+        for kid in self.kids:
+            if kid is not None and not kid.is_query:
+                yield from kid.walk_own()
 
     def places(self):
         """Every place below where another node may be put: (parent, index)."""

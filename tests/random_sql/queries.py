@@ -153,7 +153,7 @@ class Queries:
         group = None
         if leaves:
             group = self._grouping(word, leaves)
-        elif not any(_is_aggregate(part) for part in items.walk()):
+        elif not any(_is_aggregate(part) for part in items.walk_own()):
             # Without a key and an aggregate it would not be grouped.
             columns[0] = Column("c1", INT, bound=10**5)
             items.kids[0] = Node(None, "$0 AS c1", [Node("COUNT(*)", "COUNT(*)", (), INT, bound=10**5)])
@@ -200,7 +200,7 @@ class Queries:
             node = keys(self.random.choice(OUTPUTS))
             self.values.parameters = kept
             # A constant would be the place of a column.
-            if any(part.construct == "column" or _is_aggregate(part) for part in node.walk()):
+            if any(part.construct == "column" or _is_aggregate(part) for part in node.walk_own()):
                 return OrderKey(None, node, descending, "expression")
             return None
         exact = [place for place, column in enumerate(query.columns) if column.exact and column.kind != "bin"]

@@ -1,6 +1,6 @@
 """Queries as parts of a statement: what is written where, in each dialect."""
 
-from .node import DRIVER, SQLITE, Node
+from .node import DRIVER, SQLITE, NoCounterpart, Node
 
 
 class Select(Node):
@@ -41,8 +41,6 @@ class SetOperation(Node):
         left, right = (kid.write(writing) for kid in self.kids)
         if writing.dialect == SQLITE:
             if self.word in ("INTERSECT ALL", "EXCEPT ALL"):
-                from .node import NoCounterpart
-
                 raise NoCounterpart(f"{self.word} is not there in SQLite")
             return f"SELECT * FROM ({left}) {self.word} SELECT * FROM ({right})"
         is_bare = writing.dialect == DRIVER and not self.parenthesized
@@ -77,6 +75,8 @@ class Limit:
 
 class Query(Node):
     """A body (SELECT or a set operation) with WITH, ORDER BY and a limit."""
+
+    is_query = True
 
     def __init__(self, body, columns, orders=(), limit=None, tables=()):
         super().__init__(None, "", [body, *(table for _, table in tables)])

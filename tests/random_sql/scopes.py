@@ -29,6 +29,10 @@ class Relation:
         self.large = large
         self.table = table
 
+    def all_columns(self):
+        """Those that statements do not use, too: their names count."""
+        return self.table.columns if self.table else self.columns
+
     def key(self):
         """The fewest columns that tell its rows apart; all of them where nothing is known to be unique."""
         unique = [column for column in self.columns if column.unique]
@@ -55,7 +59,7 @@ class Scope:
         """Whether a column's name means it alone, here and in the queries around."""
         scope, count = self, 0
         while scope is not None:
-            names = [other.name for relation in scope.relations for other in relation.columns]
+            names = [other.name for relation in scope.relations for other in relation.all_columns()]
             names += [other.name for other in scope.merged]
             count += sum(name.lower() == column.name.lower() for name in names)
             scope = scope.outer
@@ -89,4 +93,6 @@ def reference(random, relation, column, construct="column"):
         SQLITE: prefix + plain,
         DUCKDB: prefix + plain,
     }
-    return Node(construct, forms, (), column.kind, column.scale, column.bound, column.exact, column.small)
+    node = Node(construct, forms, (), column.kind, column.scale, column.bound, column.exact, column.small)
+    node.bare = relation is None
+    return node

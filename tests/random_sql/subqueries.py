@@ -45,8 +45,9 @@ class Subqueries:
             if not any(_is_aggregate(part) for part in items.walk()) and query.body.kids[Select.HAVING] is None:
                 word = "*" if query.body.kids[Select.FROM] is not None and self.queries.chance(0.6) else "1"
                 items.kids[0] = Node(f"EXISTS with SELECT {word}", word)
-        # Which rows a limit leaves does not matter here, only whether some are left.
-        if self.queries.chance(0.15):
+        # Which rows a limit leaves does not matter here, only whether some are left. SQLite forgets DISTINCT in EXISTS,
+        # which an OFFSET would show.
+        if not getattr(query.body, "distinct", True) and self.queries.chance(0.15):
             query.limit = self.queries.limit(False)
         return query
 
@@ -167,17 +168,18 @@ class Subqueries:
     def _outer_value(self, kind, scope):
         """A column of the query around; of a grouped one only a key. An aggregate would be the inner query's."""
         if scope.leaves is None:
-            return self.queries.values.leaf(kind, scope) if not scope.plain else self._qualified(kind, scope)
-        keys = [key for key in scope.leaves if key.kind == kind and key.construct == "column"]
+            node = self._qualified(kind, scope)
+            return self.queries.values.constant(kind, scope) if node.bare else node
+        keys = [key for key in scope.leaves if key.kind == kind and key.construct == "column" and not key.bare]
         return self.random.choice(keys) if keys else self.queries.values.constant(kind, scope)
 
     def _qualified(self, kind, scope):
         """With its table's name, for the inner query may have a column of the same name."""
-        scope.plain = False
+        kept, scope.plain = scope.plain, False
         try:
             return self.queries.values.leaf(kind, scope)
         finally:
-            scope.plain = True
+            scope.plain = kept
 
     def _several(self, kind, scope, depth):
         return self._inner(scope, depth, [kind], exact=True)

@@ -5,7 +5,7 @@ from .aggregates import AGGREGATES
 from .functions import FUNCTIONS, SAME_KIND
 from .kinds import BIN, BOOL, DATE, DBL, DEC, DRIVER_TYPE, INT, KINDS, NUMBERS, TEXT, TIME, TS, literal
 from .node import DRIVER, DUCKDB, SQLITE, Literal, No, Node, forms
-from .rules import Rule
+from .rules import Rule, widest
 from .scopes import reference
 from .tables import is_too_wide, pool
 
@@ -16,6 +16,8 @@ for _rule in (*operators.ARITHMETIC, *operators.TEXTS, *operators.CASTS, *operat
 _OVERLOADED = {*functions.NUMBERS, *functions.TIMES}
 # What leads away from a date or a time.
 MOVING = {rule.name for rule in operators.INTERVALS} | {"DATEADD", "TIMESTAMPADD", "EOMONTH with months"}
+# The least value of a type has no counterpart above zero.
+NEGATING = {"negate", "ABS"}
 PATTERNS = ("%", "a%", "%b", "%a%", "_", "_b%", "A%", "", "%%", "a_c", "%日%", "100!%")
 ITEMS = ("Red", "Blue", "a", "Travel")
 LIMITS = {INT: 2**31 - 1, DEC: 10**9, DBL: 1e100}
@@ -90,11 +92,11 @@ class Values:
         for _ in range(level):
             at = at.outer
         if at.leaves is not None:
-            keys = [key for key in at.leaves if key.kind == kind and (level == 0 or key.construct == "column")]
+            keys = [key for key in at.leaves if key.kind == kind and (level == 0 or key.construct == "column" and not key.bare)]
             if level == 0 and at.inner is not None and self.chance(0.6 if keys else 1):
                 return self.aggregate(kind, at)
             return self.random.choice(keys) if keys else None
-        pairs = [pair for pair in at.references(kind)]
+        pairs = [pair for pair in at.references(kind) if level == 0 or pair[0] is not None]
         if not pairs:
             return None
         relation, column = self.random.choice(pairs)
@@ -189,7 +191,8 @@ class Values:
         limit = LIMITS.get(node.kind)
         if rule in operators.FALLIBLE or limit is None:
             return node
-        if node.bound > (32767 if node.small else limit) and node.bound > max((kid.bound for kid in kids), default=0):
+        limit = 32767 if node.small else limit
+        if node.bound > limit and (rule.bound is not widest or rule.name in NEGATING):
             return None
         return node
 
@@ -278,7 +281,11 @@ class Values:
             bound = 10**5
         scale = argument.scale + aggregate.places if argument is not None and aggregate.kind == DEC else 0
         exact = aggregate.exact and (argument is None or argument.exact)
-        three = forms(written(aggregate.driver), written(aggregate.sqlite), written(aggregate.duckdb))
+        duckdb = aggregate.duckdb
+        if aggregate.name == "SUM of DECIMAL":
+            # Of DECIMAL(38, s) DuckDB makes no type with more places.
+            duckdb = f"CAST({duckdb} AS DECIMAL(28, {scale}))"
+        three = forms(written(aggregate.driver), written(aggregate.sqlite), written(duckdb))
         return Node(construct, three, kids, aggregate.kind, scale, bound, exact, bool(argument and argument.small and not aggregate.grows))
 
     def _argument(self, kind, scope, exact):
@@ -315,12 +322,20 @@ def unified(nodes):
     """Numbers of several kinds, as they meet in one comparison: the references write what the driver does unsaid."""
     kinds = {node.kind for node in nodes}
     if len(kinds) == 1:
-        scale = max(node.scale for node in nodes)
-        return [rescaled(node, scale) for node in nodes]
+        return _as_decimals(nodes) if DEC in kinds else nodes
     if DBL in kinds:
         return [_as_double(node) for node in nodes]
+    return _as_decimals(nodes)
+
+
+def _as_decimals(nodes):
     scale = max(node.scale for node in nodes)
-    return [_as_decimal(node, scale) for node in nodes]
+    is_wide = any(node.bound * 10**scale >= 10**36 for node in nodes) and len({node.scale for node in nodes}) > 1
+    nodes = [_as_decimal(node, scale) for node in nodes]
+    if is_wide:
+        three = forms("$0", None, No("DuckDB converts to a type with too few digits"))
+        nodes[0] = Node(None, three, [nodes[0]], DEC, scale, nodes[0].bound, nodes[0].exact)
+    return nodes
 
 
 def _as_double(node):

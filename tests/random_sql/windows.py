@@ -1,5 +1,7 @@
 """Random window functions."""
 
+import re
+
 from .aggregates import AGGREGATES, PEER_FRAMES, PLACED, RANGE_FRAMES, RANKS, ROWS_FRAMES
 from .kinds import BIN, DEC, INT
 from .node import Node, forms
@@ -116,7 +118,8 @@ class Windows:
 
 
 def _over(form, place):
-    """The call with its window. DuckDB's cast of a sum goes around both."""
-    if form.startswith("CAST("):
-        return form.replace(" AS BIGINT)", f" OVER (${place}) AS BIGINT)")
+    """The call with its window. A cast of a sum goes around both."""
+    cast = re.fullmatch(r"CAST\((.*) AS ([A-Z]+(\(.*\))?)\)", form)
+    if cast:
+        return f"CAST({cast[1]} OVER (${place}) AS {cast[2]})"
     return f"{form} OVER (${place})"
