@@ -21,6 +21,11 @@ def python(name):
     return No(f"DuckDB has no {name} with this meaning")
 
 
+def _same_scale(call):
+    """The driver keeps the number of places, DuckDB does not."""
+    return lambda kids: f"CAST({call} AS DECIMAL(28, {kids[0].scale}))"
+
+
 TEXT_TO_INT = [
     Rule(INT, 2, "ASCII", odbc("ASCII(<text>)"), "x_ascii($0)", python("ASCII"), bound=2**21),
     Rule(INT, 1, "UNICODE", "UNICODE(<text>)", "x_unicode($0)", python("UNICODE"), bound=2**21),
@@ -91,10 +96,10 @@ NUMBERS = [
     Rule(DBL, 2, "CEILING", odbc("CEILING(<dbl>)"), "x_ceil($0)", "ceil($0)", bound=lambda kids: kids[0].bound + 1),
     Rule(DBL, 1, "CEIL", "CEIL(<dbl>)", "x_ceil($0)", "ceil($0)", bound=lambda kids: kids[0].bound + 1),
     Rule(DBL, 2, "FLOOR", odbc("FLOOR(<dbl>)"), "x_floor($0)", "floor($0)", bound=lambda kids: kids[0].bound + 1),
-    Rule(DEC, 1, "CEILING of DECIMAL", odbc("CEILING(<dec>)"), lambda kids: f"x_ceil_scaled($0, {kids[0].scale})", "ceil($0)", bound=lambda kids: kids[0].bound + 1, scale=lambda kids: kids[0].scale),
-    Rule(DEC, 1, "FLOOR of DECIMAL", odbc("FLOOR(<dec>)"), lambda kids: f"x_floor_scaled($0, {kids[0].scale})", "floor($0)", bound=lambda kids: kids[0].bound + 1, scale=lambda kids: kids[0].scale),
-    Rule(DEC, 2, "ROUND of DECIMAL", odbc("ROUND(<dec>, 1)"), lambda kids: f"x_round_scaled($0, {kids[0].scale}, 1)", "round($0, 1)", bound=lambda kids: kids[0].bound + 1, scale=lambda kids: kids[0].scale),
-    Rule(DEC, 1, "TRUNCATE of DECIMAL", odbc("TRUNCATE(<dec>, 1)"), lambda kids: f"x_truncate_scaled($0, {kids[0].scale}, 1)", "trunc($0, 1)", bound=widest, scale=lambda kids: kids[0].scale),
+    Rule(DEC, 1, "CEILING of DECIMAL", odbc("CEILING(<dec>)"), lambda kids: f"x_ceil_scaled($0, {kids[0].scale})", _same_scale("ceil($0)"), bound=lambda kids: kids[0].bound + 1, scale=lambda kids: kids[0].scale),
+    Rule(DEC, 1, "FLOOR of DECIMAL", odbc("FLOOR(<dec>)"), lambda kids: f"x_floor_scaled($0, {kids[0].scale})", _same_scale("floor($0)"), bound=lambda kids: kids[0].bound + 1, scale=lambda kids: kids[0].scale),
+    Rule(DEC, 2, "ROUND of DECIMAL", odbc("ROUND(<dec>, 1)"), lambda kids: f"x_round_scaled($0, {kids[0].scale}, 1)", _same_scale("round($0, 1)"), bound=lambda kids: kids[0].bound + 1, scale=lambda kids: kids[0].scale),
+    Rule(DEC, 1, "TRUNCATE of DECIMAL", odbc("TRUNCATE(<dec>, 1)"), lambda kids: f"x_truncate_scaled($0, {kids[0].scale}, 1)", _same_scale("trunc($0, 1)"), bound=widest, scale=lambda kids: kids[0].scale),
     Rule(DBL, 1, "ROUND", odbc("ROUND(<dbl>, 2)"), "x_round($0, 2)", "round($0, 2)", exact=False, bound=lambda kids: kids[0].bound + 1),
     Rule(DBL, 1, "TRUNCATE", odbc("TRUNCATE(<dbl>, 0)"), "x_truncate($0)", "trunc($0)", bound=widest),
     Rule(DBL, 1, "TRUNC", "TRUNC(<dbl>)", "x_truncate($0)", "trunc($0)", bound=widest),

@@ -1,6 +1,6 @@
 """The grammar of values: operators and conversions. Functions are in functions.py."""
 
-from .kinds import BIN, BOOL, DATE, DBL, DEC, INT, TEXT, TIME, TS
+from .kinds import BOOL, DATE, DBL, DEC, INT, TEXT, TIME, TS
 from .node import No
 from .rules import Rule, widest
 
@@ -108,6 +108,9 @@ INTERVALS = [
     Rule(BOOL, 1, "comparison of intervals", "(INTERVAL '30' HOUR <= INTERVAL '1' DAY)", "FALSE", "FALSE"),
 ]
 
+# What leads away from a date or a time.
+MOVING = {rule.name for rule in INTERVALS if rule.kind != BOOL} | {"DATEADD", "TIMESTAMPADD", "EOMONTH with months"}
+
 # The value stays a condition: WHERE and ON begin here.
 PREDICATES = [
     Rule(BOOL, 10, "AND", "(<bool> AND <bool>)"),
@@ -128,6 +131,3 @@ PREDICATES = [
     Rule(BOOL, 2, "LIKE of a computed pattern", "(<text> LIKE <text>)"),
     Rule(BOOL, 2, "INCLUDES", "INCLUDES(<text>, <item>)", "x_includes($0, $1)", No("DuckDB has no lists in one text")),
 ]
-
-# Values of any kind; the generator makes their parts of one kind.
-ANY_KIND = (INT, DEC, DBL, TEXT, DATE, TS, TIME, BOOL, BIN)

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pyodbc
 
+from .changes import Changes, Script
 from .compare import judge
 from .coverage import Coverage
 from .engines import Driver, Duckdb, Sqlite
@@ -57,10 +58,13 @@ class Session:
         chance = random.Random(f"{self.seed}:{number}")
         roll = chance.random()
         tables = self.small if roll < 0.72 else self.mailbox if roll < 0.9 else self.small + self.mailbox
-        return Queries(chance, tables).top()
+        queries = Queries(chance, tables)
+        if chance.random() < 0.06:
+            return Changes(chance, queries, self.small).script()
+        return queries.top()
 
-    def judge(self, query):
-        return judge(query, self.engines)
+    def judge(self, statement):
+        return statement.judge(self.engines) if isinstance(statement, Script) else judge(statement, self.engines)
 
 
 def setup(driver, folder):
@@ -84,7 +88,7 @@ def report(session, number, query, verdict, out=sys.stdout, smallest=True):
     print(f"\nstatement {number} of seed {session.seed}: {verdict.what}: {verdict.detail}", file=out)
     print(f"  again: --seed {session.seed} --only {number}", file=out)
     print(f"  as made: {verdict.texts['driver'][0][:1500]}", file=out)
-    if smallest:
+    if smallest and not isinstance(query, Script):
         query, verdict, tables = shrink(session, query, verdict)
         for table in tables:
             print(f'  CREATE TABLE "{table.name}" ({table.declaration})', file=out)

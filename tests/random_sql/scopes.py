@@ -6,7 +6,7 @@ from .node import DRIVER, DUCKDB, SQLITE, Node
 class Column:
     """A column of a table or of a query."""
 
-    def __init__(self, name, kind, scale=0, bound=0, exact=True, nullable=True, values=(), unique=False, small=False):
+    def __init__(self, name, kind, scale=0, bound=0, exact=True, nullable=True, values=(), unique=False, small=False, length=None):
         self.name = name
         self.kind = kind
         self.scale = scale
@@ -18,6 +18,8 @@ class Column:
         self.unique = unique
         # Whether it may be a SMALLINT, whose arithmetic overflows early.
         self.small = small
+        # The most characters that a text may have.
+        self.length = length
 
 
 class Relation:

@@ -1,5 +1,7 @@
 """Random queries inside of expressions, most of them correlated."""
 
+import copy
+
 from .aggregates import PLACED, RANKS
 from .kinds import BOOL, DATE, DBL, DEC, INT, TEXT, TIME, TS
 from .node import SQLITE, No, Node, forms
@@ -171,7 +173,11 @@ class Subqueries:
             node = self._qualified(kind, scope)
             return self.queries.values.constant(kind, scope) if node.bare else node
         keys = [key for key in scope.leaves if key.kind == kind and key.construct == "column" and not key.bare]
-        return self.random.choice(keys) if keys else self.queries.values.constant(kind, scope)
+        if not keys:
+            return self.queries.values.constant(kind, scope)
+        key = copy.copy(self.random.choice(keys))
+        key.construct = "column of the query around"
+        return key
 
     def _qualified(self, kind, scope):
         """With its table's name, for the inner query may have a column of the same name."""

@@ -52,7 +52,8 @@ def _column(name, declared):
     kind, scale = next((kind, scale) for start, kind, scale in _KINDS if words.startswith(start))
     bound = {INT: 40, DEC: 100, DBL: 1e10}.get(kind, 0)
     # A key may be null once where it is only UNIQUE.
-    return Column(name, kind, scale, bound, nullable=nullable, unique=unique and not nullable, small=words.startswith("SMALLINT"))
+    return Column(name, kind, scale, bound, nullable=nullable, unique=unique and not nullable,
+                  small=words.startswith("SMALLINT"), length=20 if words.startswith("VARCHAR(20)") else None)
 
 
 _KINDS = [

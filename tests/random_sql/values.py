@@ -1,5 +1,7 @@
 """Random values: expressions of a wanted kind over what a scope has."""
 
+import copy
+
 from . import functions, operators
 from .aggregates import AGGREGATES
 from .functions import FUNCTIONS, SAME_KIND
@@ -14,12 +16,11 @@ for _rule in (*operators.ARITHMETIC, *operators.TEXTS, *operators.CASTS, *operat
     RULES[_rule.kind].append(_rule)
 
 _OVERLOADED = {*functions.NUMBERS, *functions.TIMES}
-# What leads away from a date or a time.
-MOVING = {rule.name for rule in operators.INTERVALS} | {"DATEADD", "TIMESTAMPADD", "EOMONTH with months"}
 # The least value of a type has no counterpart above zero.
 NEGATING = {"negate", "ABS"}
 PATTERNS = ("%", "a%", "%b", "%a%", "_", "_b%", "A%", "", "%%", "a_c", "%日%", "100!%")
 ITEMS = ("Red", "Blue", "a", "Travel")
+AROUND = ("column", "column of the query around", "column two queries up")
 LIMITS = {INT: 2**31 - 1, DEC: 10**9, DBL: 1e100}
 COMPARISONS = ("=", "=", "=", "<>", "!=", "<", "<=", ">", ">=")
 
@@ -95,7 +96,12 @@ class Values:
             keys = [key for key in at.leaves if key.kind == kind and (level == 0 or key.construct == "column" and not key.bare)]
             if level == 0 and at.inner is not None and self.chance(0.6 if keys else 1):
                 return self.aggregate(kind, at)
-            return self.random.choice(keys) if keys else None
+            if not keys:
+                return None
+            key = copy.copy(self.random.choice(keys))
+            if level > 0:
+                key.construct = AROUND[min(level, 2)]
+            return key
         pairs = [pair for pair in at.references(kind) if level == 0 or pair[0] is not None]
         if not pairs:
             return None
@@ -103,7 +109,7 @@ class Values:
         return self.column(relation, column, at if level == 0 else None, level)
 
     def column(self, relation, column, scope=None, level=0):
-        construct = "column" if level == 0 else "column of the query around" if level == 1 else "column two queries up"
+        construct = AROUND[min(level, 2)]
         is_plain = scope is not None and scope.plain and relation is not None and self.chance(0.15) and scope.is_unique(column)
         node = reference(self.random, None if is_plain else relation, column, construct)
         if is_too_wide(column):
@@ -186,7 +192,7 @@ class Values:
             # Functions of numbers take every kind of them, and of times DATE and TIMESTAMP.
             kids = [self.typed(kid) if kid.kind in (*NUMBERS, DATE, TS) else kid for kid in kids]
         node = rule.make(self.random, kids)
-        if rule.name in MOVING and any(kid.bound for kid in kids if kid.kind in (DATE, TS)):
+        if rule.name in operators.MOVING and any(kid.bound for kid in kids if kid.kind in (DATE, TS)):
             node.forms[DUCKDB] = No("years beyond 9999 are values in DuckDB")
         limit = LIMITS.get(node.kind)
         if rule in operators.FALLIBLE or limit is None:
@@ -330,7 +336,7 @@ def unified(nodes):
 
 def _as_decimals(nodes):
     scale = max(node.scale for node in nodes)
-    is_wide = any(node.bound * 10**scale >= 10**36 for node in nodes) and len({node.scale for node in nodes}) > 1
+    is_wide = any(node.bound * 10**scale >= 10**36 for node in nodes) and len({(node.kind, node.scale) for node in nodes}) > 1
     nodes = [_as_decimal(node, scale) for node in nodes]
     if is_wide:
         three = forms("$0", None, No("DuckDB converts to a type with too few digits"))
