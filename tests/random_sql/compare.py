@@ -7,8 +7,8 @@ from decimal import Decimal
 
 from .differences import known_difference
 from .kinds import BIN, BOOL, DATE, DBL, DEC, INT, TEXT, TIME, TS, canonical, near
-from .operators import MOVING
 from .node import DRIVER, NoCounterpart, render
+from .operators import MOVING
 
 _PYTHON = {
     INT: int, DEC: Decimal, DBL: float, TEXT: str, DATE: datetime.date, TS: datetime.datetime, TIME: datetime.time, BOOL: bool,
@@ -16,10 +16,14 @@ _PYTHON = {
 }
 DATA_ERRORS = ("21000", "22003", "22007", "22008", "22012", "22018", "23000")
 
+# What is no fault: `unjudged` where no reference could say, `another evaluation` where it is the engine's choice
+# which values it computes.
+FINE = {"right", "unjudged", "skipped", "references differ, as known", "another evaluation"}
+
 
 @dataclass
 class Verdict:
-    """`right`, `unjudged` (no reference could say), or what is wrong."""
+    """One of FINE, or what is wrong."""
 
     what: str
     detail: str = ""
@@ -32,7 +36,7 @@ class Verdict:
 
     @property
     def is_wrong(self):
-        return self.what not in ("right", "unjudged", "skipped", "references differ, as known", "another evaluation")
+        return self.what not in FINE
 
 
 def judge(query, engines):

@@ -102,7 +102,9 @@ def literal(kind, value, scale=0, parameter=False):
         # Whether a step away from it may leave the years 1 to 9999.
         bound = int(not 1000 < value.year < 9000)
     texts = literal_texts(kind, scale, value)
-    return Literal(texts, value, parameter, kind=kind, scale=scale, bound=bound)
+    node = Literal(texts, value, parameter, kind=kind, scale=scale, bound=bound)
+    node.construct = f"parameter, {kind}" if parameter else f"literal, {kind}"
+    return node
 
 
 def canonical(dialect, kind, scale, value):

@@ -10,7 +10,7 @@ from .subqueries import Subqueries
 from .values import Values, rescaled
 from .windows import Windows
 
-OUTPUTS = (INT, INT, INT, DEC, DBL, TEXT, TEXT, DATE, TS, TIME, BOOL)
+OUTPUTS = (INT, INT, INT, DEC, DBL, DBL, DBL, TEXT, TEXT, DATE, TS, TIME, BOOL)
 SET_WORDS = {"UNION": 4, "UNION ALL": 5, "INTERSECT": 3, "EXCEPT": 3, "INTERSECT ALL": 1, "EXCEPT ALL": 1}
 GROUPINGS = {"GROUP BY": 12, "GROUP BY ROLLUP": 1, "GROUP BY CUBE": 1, "GROUP BY GROUPING SETS": 1}
 NO_SETS = "grouping by several sets is not there in SQLite"
@@ -55,7 +55,7 @@ class Queries:
                 query = self.query(None, 1)
                 tables.append((name, query))
                 self.common.append((name, query.columns))
-        self.values.fallible = self.chance(0.06)
+        self.values.fallible = self.chance(0.1)
         query = self.query(None, 2, is_top=True)
         if tables:
             query.kids += [table for _, table in tables]
@@ -110,7 +110,7 @@ class Queries:
         if self.chance(0.25):
             return self._grouped(tables, scope, where, depth, kinds, exact)
         distinct = self.chance(0.12)
-        scope.windows = not distinct and self.chance(0.2)
+        scope.windows = not distinct and self.chance(0.25)
         items, columns = self._items(scope, depth, kinds, exact or distinct)
         scope.windows = False
         scope.plain = False

@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import pickle
 import random
 import subprocess
 import sys
@@ -13,16 +14,19 @@ from pathlib import Path
 import pyodbc
 
 from .changes import Changes, Script
-from .compare import judge
+from .compare import FINE, judge
 from .coverage import Coverage
 from .engines import Driver, Duckdb, Sqlite
-from .faults import known_fault
+from .faults import KNOWN, known_fault
 from .node import DIALECTS
 from .queries import Queries
 from .shrink import shrink
 from .tables import mailbox_tables, small_tables
 
+# Statements between new rows in the small tables.
 BLOCK = 200
+# From so many statements on, every construct has to be among them.
+COMPLETE = 20_000
 
 
 class Session:
@@ -127,14 +131,15 @@ def run(session, numbers, coverage, failures_shown=20, out=sys.stdout, smallest=
     return outcomes
 
 
-def main():
-    parser = argparse.ArgumentParser()
-    parser.add_argument("count", nargs="?", type=int, default=50_000)
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--first", type=int, default=0)
-    parser.add_argument("--only", type=int)
-    parser.add_argument("--shown", type=int, default=20)
-    given = parser.parse_args()
+def numbers(given):
+    """The statements of this process: every so many blocks."""
+    for number in range(given.first, given.first + given.count):
+        if number // BLOCK % given.jobs == given.job:
+            yield number
+
+
+def work(given):
+    """Tries statements in this process. What came out goes to a file, if one is given."""
     with tempfile.TemporaryDirectory() as folder:
         setup(os.environ["DRIVER"], folder)
         process, connection_string = start_simulator(os.environ["SIMULATOR"])
@@ -142,21 +147,87 @@ def main():
             session = Session(connection_string, given.seed)
             coverage = Coverage()
             if given.only is not None:
-                query = session.statement(given.only)
-                verdict = session.judge(query)
-                report(session, given.only, query, verdict, smallest=verdict.is_wrong)
-                return 0
-            begun = time.time()
-            outcomes = run(session, range(given.first, given.first + given.count), coverage, given.shown)
-            took = time.time() - begun
-            coverage.print()
-            print(f"{given.count} statements in {took:.0f} s, {given.count / took:.0f} a second")
-            for what, count in outcomes.most_common():
-                print(f"  {count:7} {what}")
-            return 0
+                statement = session.statement(given.only)
+                verdict = session.judge(statement)
+                report(session, given.only, statement, verdict, smallest=verdict.is_wrong)
+                return coverage, Counter([verdict.what])
+            outcomes = run(session, watched(numbers(given), given.out), coverage, given.shown)
+            if given.out:
+                Path(given.out).write_bytes(pickle.dumps((coverage, outcomes)))
+            return coverage, outcomes
         finally:
             process.stdin.close()
             process.wait(20)
+
+
+def watched(numbers, out):
+    """Keeps the number of the statement that is tried in a file, for the process may end in the middle."""
+    for number in numbers:
+        if out:
+            Path(f"{out}.now").write_text(str(number))
+        yield number
+
+
+def several(given):
+    """Divides the statements among processes, each with a simulator of its own."""
+    coverage, outcomes = Coverage(), Counter()
+    with tempfile.TemporaryDirectory() as folder:
+        processes = []
+        for job in range(given.jobs):
+            out = f"{folder}/{job}"
+            command = [sys.executable, "-m", "random_sql.run", str(given.count), str(given.seed), "--first", str(given.first),
+                       "--shown", str(given.shown), "--jobs", str(given.jobs), "--job", str(job), "--out", out]
+            processes.append((out, subprocess.Popen(command)))
+        for out, process in processes:
+            process.wait()
+            if Path(out).exists():
+                its_coverage, its_outcomes = pickle.loads(Path(out).read_bytes())
+                coverage.add(its_coverage)
+                outcomes += its_outcomes
+            else:
+                now = Path(f"{out}.now").read_text() if Path(f"{out}.now").exists() else "before the first statement"
+                print(f"a process ended with {process.returncode} at statement {now}", flush=True)
+                outcomes["process ended"] += 1
+    return coverage, outcomes
+
+
+def main():
+    parser = argparse.ArgumentParser(prog="scripts/random-sql", description=__doc__)
+    parser.add_argument("count", nargs="?", type=int, default=50_000)
+    parser.add_argument("positional_seed", nargs="?", type=int, metavar="seed")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--only", type=int, metavar="NUMBER", help="one statement again")
+    parser.add_argument("--first", type=int, default=0, metavar="NUMBER")
+    parser.add_argument("--shown", type=int, default=10, help="failures to make small and show, for each process")
+    parser.add_argument("--jobs", type=int, default=os.cpu_count())
+    parser.add_argument("--job", type=int, help=argparse.SUPPRESS)
+    parser.add_argument("--out", help=argparse.SUPPRESS)
+    given = parser.parse_args()
+    if given.positional_seed is not None:
+        given.seed = given.positional_seed
+    if given.only is not None or given.job is not None:
+        work(given)
+        return 0
+    begun = time.time()
+    coverage, outcomes = several(given)
+    return summary(given.count, coverage, outcomes, time.time() - begun)
+
+
+def summary(count, coverage, outcomes, took):
+    """Prints what came out; gives the process's result."""
+    coverage.print()
+    print(f"{count} statements in {took:.0f} s, {count / took:.0f} a second")
+    for what, number in outcomes.most_common():
+        print(f"  {number:7} {what}")
+    wrong = sorted(set(outcomes) - FINE - {what for what in outcomes if what.startswith("known fault: ")})
+    complaints = [f"not right: {what}" for what in wrong]
+    complaints += [f"not written down: {name}" for name in coverage.unknown()]
+    if count >= COMPLETE:
+        complaints += [f"never made: {name}" for name in coverage.missing()]
+        complaints += [f"does not happen any more: {name}" for name, *_ in KNOWN if f"known fault: {name}" not in outcomes]
+    for complaint in complaints:
+        print(complaint)
+    return 1 if complaints else 0
 
 
 if __name__ == "__main__":

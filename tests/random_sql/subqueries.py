@@ -162,7 +162,7 @@ class Subqueries:
         key = table.key()[0]
         value = self._outer_value(key.kind, scope)
         where = Node("lookup by key", "($0 = $1)", [self.queries.values.column(relation, key), value], BOOL)
-        node = self.queries.values.value(kind, inner, 0)
+        node = self.queries.values.typed(self.queries.values.value(kind, inner, 0))
         tables = Node("temporary table" if table.declaration else "table of the mailbox", f'"{table.name}" AS {alias}')
         column = Column("c1", kind, node.scale, node.bound, node.exact, small=node.small)
         return Query(Select(Node(None, "$*", [Node(None, "$0", [node])]), tables, where), [column])

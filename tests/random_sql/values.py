@@ -62,13 +62,13 @@ class Values:
             return self.leaf(kind, scope)
         if roll < 0.38:
             return self.constant(kind, scope)
-        if roll < 0.42 and self.fallible and kind == INT:
+        if roll < 0.48 and self.fallible and kind == INT:
             return self.rule(self.random.choices(operators.FALLIBLE, [rule.weight for rule in operators.FALLIBLE])[0], scope, depth)
         if roll < 0.55:
             return self.same_kind(kind, scope, depth)
         if roll < 0.62 and self.queries.may_nest(scope):
             return self.queries.subqueries.scalar(kind, scope, depth)
-        if roll < 0.72 and scope.windows:
+        if roll < 0.8 and scope.windows:
             return self.queries.windows.window(kind, scope, depth)
         if not RULES[kind]:
             return self.leaf(kind, scope)
@@ -134,7 +134,6 @@ class Values:
         node = literal(kind, value, scale, is_parameter)
         if is_parameter and self.typed_only:
             return self._cast_marker(node)
-        node.construct = f"parameter, {kind}" if is_parameter else f"literal, {kind}"
         if not is_parameter:
             self._respell(node, kind, value)
         return node
@@ -222,9 +221,7 @@ class Values:
 
     def whole(self, least, most):
         is_parameter = self.parameters and self.chance(0.1)
-        node = literal(INT, self.random.randint(least, most), 0, is_parameter)
-        node.construct = "parameter, int" if is_parameter else "literal, int"
-        return node
+        return literal(INT, self.random.randint(least, most), 0, is_parameter)
 
     def _text(self, choices, construct):
         is_parameter = self.parameters and self.chance(0.15)
