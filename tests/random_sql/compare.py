@@ -79,6 +79,9 @@ def _verdict(query, answers):
             return Verdict("another evaluation")
         return Verdict(f"error {driver.state}", _family(driver.message))
     if not with_rows:
+        if len(references) == 1:
+            # The driver may have found that no row needs the value.
+            return Verdict("another evaluation")
         return Verdict("error missing", str(sorted({answer.state for answer in references.values()})))
     expected = {name: (_canonical(query, name, answer.rows)) for name, answer in with_rows.items()}
     mismatched = _types(query, driver)

@@ -66,10 +66,10 @@ ARITHMETIC = [
 FALLIBLE = [
     Rule(INT, 2, "division by zero", "(<int> / <int>)", "x_div($0, $1)", "x_div($0, $1)", bound=widest),
     Rule(INT, 1, "remainder by zero", "(<int> % <int>)", "x_mod($0, $1)", "x_mod($0, $1)", bound=widest),
-    Rule(INT, 2, "overflow of BIGINT, add", "(<big> + <big>)", "x_add($0, $1)", "(CAST($0 AS BIGINT) + $1)", bound=2**63),
-    Rule(INT, 1, "overflow of BIGINT, subtract", "(<big> - <big>)", "x_subtract($0, $1)", "(CAST($0 AS BIGINT) - $1)", bound=2**63),
-    Rule(INT, 2, "overflow of BIGINT, multiply", "(<big> * <big>)", "x_multiply($0, $1)", "(CAST($0 AS BIGINT) * $1)", bound=2**63),
-    Rule(INT, 1, "overflow of BIGINT, negate", "(- <big>)", "x_subtract(0, $0)", "(CAST(0 AS BIGINT) - $0)", bound=2**63),
+    Rule(INT, 2, "overflow of BIGINT, add", "(CAST(<big> AS BIGINT) + <big>)", "x_add($0, $1)", "(CAST($0 AS BIGINT) + $1)", bound=2**63),
+    Rule(INT, 1, "overflow of BIGINT, subtract", "(CAST(<big> AS BIGINT) - <big>)", "x_subtract($0, $1)", "(CAST($0 AS BIGINT) - $1)", bound=2**63),
+    Rule(INT, 2, "overflow of BIGINT, multiply", "(CAST(<big> AS BIGINT) * <big>)", "x_multiply($0, $1)", "(CAST($0 AS BIGINT) * $1)", bound=2**63),
+    Rule(INT, 1, "overflow of BIGINT, negate", "(- CAST(<big> AS BIGINT))", "x_subtract(0, $0)", "(CAST(0 AS BIGINT) - $0)", bound=2**63),
     Rule(INT, 1, "overflow of INTEGER", "(CAST(<integer> AS INTEGER) * CAST(<integer> AS INTEGER))", "x_multiply32($0, $1)", "(CAST($0 AS INTEGER) * CAST($1 AS INTEGER))", bound=2**31),
     Rule(INT, 2, "cast of a text that is no number", "CAST(<text> AS INTEGER)", "x_integer($0)", No("other texts are numbers in DuckDB"), bound=2**31),
 ]

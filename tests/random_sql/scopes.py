@@ -55,6 +55,8 @@ class Scope:
         self.inner = None
         # Whether windows may be used, and names without their table.
         self.windows = False
+        # Whether there is a window already that gives each row a place.
+        self.placed = False
         self.plain = False
 
     def is_unique(self, column):

@@ -38,6 +38,11 @@ class Windows:
                 return None
             keys += [self.queries.values.column(relation, column) for column in columns]
         keys += [self.queries.values.column(None, column) for column in scope.merged]
+        # Rows that are the same throughout get places in any order; a second window may give them another.
+        if scope.merged or not all(relation.key()[0].unique for relation in scope.relations):
+            if scope.placed:
+                return None
+            scope.placed = True
         self.random.shuffle(keys)
         return keys
 
