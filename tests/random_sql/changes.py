@@ -4,7 +4,7 @@ The references have no constraints of their own: theirs are checked row by row o
 statement the keys, nulls and lengths are looked at, and what breaks a rule is taken back.
 """
 
-from .compare import Verdict, _canonical, _is_part
+from .compare import Verdict, _canonical, _is_part, family
 from .kinds import DEC, INT
 from .node import DRIVER, DUCKDB, SQLITE, NoCounterpart, Node, forms, render
 from .query import Query, Select
@@ -103,7 +103,7 @@ def _step_differs(results):
         # A change may break a length and a key at once.
         if driver.state in states or driver.state in RULES and states & set(RULES):
             return None
-        return f"error {driver.state}", driver.message[:160]
+        return f"error {driver.state}", family(driver.message)
     failed = [answer.state for answer in references if answer.state]
     if len(failed) == len(references):
         return "error missing", str(failed)

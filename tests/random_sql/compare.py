@@ -77,7 +77,7 @@ def _verdict(query, answers):
         if driver.state == "22008" and any(part.construct in MOVING for part in query.walk()):
             # A date beyond year 9999 in a row that a later condition drops: the order of evaluation is the engine's choice.
             return Verdict("another evaluation")
-        return Verdict(f"error {driver.state}", _family(driver.message))
+        return Verdict(f"error {driver.state}", family(driver.message))
     if not with_rows:
         if len(references) == 1:
             # The driver may have found that no row needs the value.
@@ -103,7 +103,7 @@ def _same_state(driver, reference):
     return driver == reference or {driver, reference} <= {"22007", "22008", "22018"}
 
 
-def _family(message):
+def family(message):
     return message.split("]")[-1].split("(0)")[0].strip()[:160]
 
 

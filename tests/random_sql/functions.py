@@ -64,7 +64,7 @@ TEXTS = [
     Rule(TEXT, 1, "REPEAT", odbc("REPEAT(<text>, <0..3>)"), "x_repeat($0, $1)", "repeat($0, $1)"),
     Rule(TEXT, 1, "REPLICATE", "REPLICATE(<text>, <0..3>)", "x_repeat($0, $1)", "repeat($0, $1)"),
     Rule(TEXT, 2, "REPLACE", odbc("REPLACE(<text>, 'b', <text>)"), "replace($0, 'b', $1)", "replace($0, 'b', $1)"),
-    Rule(TEXT, 1, "REVERSE", "REVERSE(<text>)", "x_reverse($0)", "reverse($0)"),
+    Rule(TEXT, 1, "REVERSE", "REVERSE(<text>)", "x_reverse($0)", No("DuckDB keeps the letters together that make one sign, such as the end of a line")),
     Rule(TEXT, 1, "SOUNDEX", odbc("SOUNDEX(<text>)"), "x_soundex($0)", python("SOUNDEX")),
     Rule(TEXT, 1, "SPACE", odbc("SPACE(<0..3>)"), "x_repeat(' ', $0)", "repeat(' ', $0)"),
     Rule(TEXT, 3, "SUBSTRING", odbc("SUBSTRING(<text>, <1..4>, <0..4>)"), "substr($0, $1, $2)", "substr($0, $1, $2)"),

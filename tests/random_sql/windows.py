@@ -79,7 +79,7 @@ class Windows:
             if part != "same":
                 kids.append(self.queries.values.whole(*map(int, part.split(".."))))
             elif not kids:
-                kids.append(self.queries.values.value(kind, scope, 1))
+                kids.append(self.queries.values.typed(self.queries.values.value(kind, scope, 1)))
             else:
                 kids.append(self.queries.values.constant(kind, scope, null=False, scale=kids[0].scale if kind == DEC else None, parameter=False))
         scale = max((kid.scale for kid in kids), default=0) if kind == DEC else 0
