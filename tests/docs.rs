@@ -3,7 +3,7 @@
 //! With `WRITE_DOCS=1` the generated parts are written instead.
 
 use exchange_odbc::config::keys;
-use exchange_odbc::sql::functions::catalog::{CATALOG, Origin};
+use exchange_odbc::sql::functions::catalog::{AGGREGATES, CATALOG, Origin, Set, WINDOWS};
 use exchange_odbc::tables::TABLES;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -102,6 +102,28 @@ fn scalar_functions() -> String {
             entry.arguments, entry.value
         );
         text.push_str(&line);
+    }
+    text
+}
+
+#[test]
+fn the_lists_of_aggregates_and_window_functions_are_current() {
+    check_generated("docs/sql.md", "aggregates", &sets(AGGREGATES));
+    check_generated("docs/sql.md", "window functions", &sets(WINDOWS));
+}
+
+/// Functions over several rows with examples that a test of the SQL page runs.
+fn sets(functions: &[Set]) -> String {
+    let mut text = String::from("| Function | Example | Value | |\n|---|---|---|---|\n");
+    for Set {
+        name,
+        example,
+        value,
+        note,
+    } in functions
+    {
+        let name = name.to_uppercase();
+        text.push_str(&format!("| `{name}` | `{example}` | {value} | {note} |\n"));
     }
     text
 }

@@ -15,6 +15,7 @@ pub mod logging;
 mod resolve;
 mod secret;
 mod settings;
+mod trust;
 
 pub use browse::{Browsed, Wanted, browse};
 pub use choices::{

@@ -111,13 +111,18 @@ fn one_by_one(operands: Vec<Expr>, operator: Operator, schema: &DFSchema) -> Res
         .iter()
         .map(|operand| (decides(operand.clone()), lit(is_or)))
         .collect();
-    for operand in operands {
-        if operand.nullable(schema)? {
-            branches.push((operand.is_null(), lit(ScalarValue::Int8(None))));
+    // Where no operand decides, one that is not null is what they come to. It keeps the engine from making conditions
+    // of the CASE, as it would if all branches were constants.
+    let last = operands
+        .iter()
+        .rposition(|operand| fails(operand) && operand.any_column_refs());
+    let last = last.unwrap_or(operands.len() - 1);
+    for (position, operand) in operands.iter().enumerate() {
+        if position != last && operand.nullable(schema)? {
+            branches.push((operand.clone().is_null(), lit(ScalarValue::Int8(None))));
         }
     }
-    // A branch with a function keeps the engine from making conditions of the CASE.
-    let otherwise = truth(lit(operator == Operator::And));
+    let otherwise = truth(operands[last].clone());
     Ok(is_true(case(branches, Some(otherwise))))
 }
 

@@ -28,6 +28,7 @@ mod conversion;
 mod convertible;
 mod copies;
 mod day_intervals;
+mod frames;
 mod lists;
 mod named_casts;
 mod null_safe;
@@ -78,6 +79,7 @@ pub fn analyzer_rules() -> Vec<Arc<dyn AnalyzerRule + Send + Sync>> {
         Arc::new(operands::AlikeUnions),
         Arc::new(outer_types::OuterTypes),
         Arc::new(operands::AlikeOperands),
+        Arc::new(frames::ComparedFrames),
         Arc::new(TypeCoercion::new()),
         Arc::new(typed_nulls::TypedNulls),
         Arc::new(null_safe::NullSafeKeys),

@@ -3,7 +3,8 @@
 //! Applications make room for the length that a column is described with: `LEFT(subject, 20)` needs 20
 //! characters, a UNION what the longer side needs. What is not known for certain is not guessed.
 
-use crate::sql::{ColumnType, subqueries};
+use crate::sql::aggregates::percentile::DISCRETE;
+use crate::sql::{ColumnType, functions, subqueries};
 use crate::tables::arrow_schema;
 use datafusion::arrow::datatypes::Field;
 use datafusion::common::{Column, DFSchema, ScalarValue};
@@ -205,7 +206,8 @@ impl Lengths {
     /// Aggregates and window functions whose result is one of the values.
     fn chosen(&self, name: &str, arguments: &[Expr], inputs: &[&LogicalPlan]) -> Length {
         match name {
-            "min" | "max" | "first_value" | "last_value" | "nth_value" => {
+            "string_agg" => Unbounded,
+            DISCRETE | "min" | "max" | "first_value" | "last_value" | "nth_value" => {
                 self.optional(arguments.first(), inputs)
             }
             // With the value for rows outside of the window.
@@ -229,13 +231,22 @@ impl Lengths {
         match call.func.name() {
             "left" | "right" => cut(1),
             "substring" => cut(2),
-            "ltrim" | "rtrim" | "trim" | "btrim" | "reverse" | "nullif" => argument(0),
+            "ltrim" | "rtrim" | "trim" | "btrim" | "reverse" | "nullif" | "split_part"
+            | "translate" | "regexp_substr" | "json_value" | "json_query" => argument(0),
+            "lpad" | "rpad" => count(1).map_or(Unknown, AtMost),
+            name @ ("to_char" | "format") => {
+                let pattern = call.args.get(1).and_then(text);
+                let longest = pattern.and_then(|pattern| functions::longest_text(name, pattern));
+                longest.map_or(Unknown, |longest| {
+                    AtMost(u32::try_from(longest.max(1)).unwrap_or(u32::MAX))
+                })
+            }
             // One letter may become three: the capital of ΐ.
-            "upper" | "lower" => argument(0) + argument(0) + argument(0),
+            "upper" | "lower" | "initcap" => argument(0) + argument(0) + argument(0),
             "nullable" | "subquery" | "value_of_one_row" => argument(0),
             "concat" => each().reduce(Length::add).unwrap_or(Unknown),
-            "coalesce" | "ifnull" => self.longest(each()),
-            "iif" => argument(1).max(argument(2)),
+            "coalesce" | "ifnull" | "greatest" | "least" => self.longest(each()),
+            "iif" | "nvl2" => argument(1).max(argument(2)),
             "space" => count(0).map_or(Unknown, AtMost),
             _ => Unknown,
         }
@@ -258,6 +269,15 @@ fn constant(value: &ScalarValue) -> Length {
         Some(Some(text)) => u32::try_from(text.len()).map_or(Unknown, |count| AtMost(count.max(1))),
         _ if value.is_null() => AtMost(1),
         _ => Unknown,
+    }
+}
+
+/// A constant text.
+fn text(expr: &Expr) -> Option<&str> {
+    match expr {
+        Expr::Literal(value, _) => value.try_as_str().flatten(),
+        Expr::Cast(cast) => text(&cast.expr),
+        _ => None,
     }
 }
 

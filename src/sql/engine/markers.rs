@@ -6,7 +6,7 @@
 
 use crate::sql::functions;
 use datafusion::arrow::datatypes::{DataType, Field};
-use datafusion::common::tree_node::{Transformed, TransformedResult, TreeNode};
+use datafusion::common::tree_node::{Transformed, TransformedResult, TreeNode, TreeNodeRecursion};
 use datafusion::common::{DFSchema, Result};
 use datafusion::logical_expr::expr::{Placeholder, ScalarFunction};
 use datafusion::logical_expr::utils::merge_schema;
@@ -176,7 +176,7 @@ impl Places {
                 let mut inside = Vec::new();
                 other.apply_children(|part| {
                     inside.push(part);
-                    Ok(datafusion::common::tree_node::TreeNodeRecursion::Continue)
+                    Ok(TreeNodeRecursion::Continue)
                 })?;
                 inside
                     .into_iter()
@@ -220,8 +220,7 @@ impl Places {
         wanted: Option<&DataType>,
         schema: &DFSchema,
     ) -> Result<()> {
-        let known = values.iter().filter_map(|value| type_of(value, schema));
-        let known = known.into_iter().find(|known| !known.is_null());
+        let known = beside(values, schema);
         let wanted = known.as_ref().or(wanted);
         values
             .iter()
@@ -238,10 +237,10 @@ impl Places {
     }
 
     fn call(&mut self, call: &ScalarFunction, schema: &DFSchema) -> Result<()> {
-        let first = call
-            .args
-            .iter()
-            .find_map(|arg| type_of(arg, schema).filter(|known| !known.is_null()));
+        let common = call.args.iter().enumerate();
+        let common = common.filter(|(index, _)| functions::is_common(&call.func, *index));
+        let common: Vec<&Expr> = common.map(|(_, arg)| arg).collect();
+        let first = beside(&common, schema);
         for (index, arg) in call.args.iter().enumerate() {
             let wanted = functions::argument_type(&call.func, index, first.as_ref());
             self.expr(arg, wanted.as_ref(), schema)?;
@@ -250,16 +249,34 @@ impl Places {
     }
 }
 
+/// The type of values whose type is known, for the markers beside them. A constant says little of how many digits
+/// others have.
+fn beside(values: &[&Expr], schema: &DFSchema) -> Option<DataType> {
+    let mut known = values.iter().filter_map(|value| {
+        let data_type = type_of(value, schema).filter(|data_type| !data_type.is_null())?;
+        Some(match data_type {
+            DataType::Decimal128(_, scale) if !value.any_column_refs() => {
+                DataType::Decimal128(28, scale.clamp(8, 28))
+            }
+            other => other,
+        })
+    });
+    known.next()
+}
+
 /// The type of an expression that does not depend on a marker without one.
 fn type_of(expr: &Expr, schema: &DFSchema) -> Option<DataType> {
-    let is_open = expr.exists(|part| {
-        Ok(matches!(
-            part,
-            Expr::Placeholder(Placeholder { field: None, .. })
-        ))
+    let mut is_open = false;
+    let visited = expr.apply(|part| {
+        is_open |= matches!(part, Expr::Placeholder(Placeholder { field: None, .. }));
+        Ok(match part {
+            // Whatever is cast, the type is known.
+            Expr::Cast(_) | Expr::TryCast(_) => TreeNodeRecursion::Jump,
+            _ => TreeNodeRecursion::Continue,
+        })
     });
-    match is_open {
-        Ok(false) => expr.get_type(schema).ok(),
+    match visited {
+        Ok(_) if !is_open => expr.get_type(schema).ok(),
         _ => None,
     }
 }

@@ -3,7 +3,7 @@
 //! When DataFusion moves conditions down it joins those on one column: of `4 = a AND a = 4` it makes `false`, because
 //! they are not written alike, and of `5 < a AND a >= 5` it keeps the second. So each is written with the column first.
 //! It joins conditions to a tree that leans to the left, too, and what then descends needs as many levels of the stack
-//! as there are conditions.
+//! as there are conditions. And it moves some too far down.
 
 use crate::tables::conditions;
 use datafusion::common::Result;
@@ -45,9 +45,58 @@ impl OptimizerRule for ColumnsFirst {
         plan: LogicalPlan,
         config: &dyn OptimizerConfig,
     ) -> Result<Transformed<LogicalPlan>> {
+        if let LogicalPlan::Filter(filter) = &plan
+            && is_of_everything(&filter.input)
+        {
+            return Ok(Transformed::no(plan));
+        }
         self.inner
             .rewrite(columns_first(plan)?, config)?
             .map_data(flat)
+    }
+}
+
+/// A group of all rows, which is there without a row, too: a condition on it is none on the rows. DataFusion moves one that
+/// has no column below.
+fn is_of_everything(plan: &LogicalPlan) -> bool {
+    let LogicalPlan::Aggregate(group) = plan else {
+        return false;
+    };
+    group.group_expr.is_empty()
+        || (group.group_expr.iter()).any(|key| matches!(key, Expr::GroupingSet(_)))
+}
+
+/// A rule that joins conditions again after it has split them.
+#[derive(Debug)]
+pub struct Flat {
+    inner: Arc<dyn OptimizerRule + Send + Sync>,
+}
+
+impl Flat {
+    pub fn new(inner: Arc<dyn OptimizerRule + Send + Sync>) -> Self {
+        Self { inner }
+    }
+}
+
+impl OptimizerRule for Flat {
+    fn name(&self) -> &str {
+        self.inner.name()
+    }
+
+    fn apply_order(&self) -> Option<ApplyOrder> {
+        self.inner.apply_order()
+    }
+
+    fn supports_rewrite(&self) -> bool {
+        true
+    }
+
+    fn rewrite(
+        &self,
+        plan: LogicalPlan,
+        config: &dyn OptimizerConfig,
+    ) -> Result<Transformed<LogicalPlan>> {
+        self.inner.rewrite(plan, config)?.map_data(flat)
     }
 }
 

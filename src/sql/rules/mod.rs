@@ -3,10 +3,12 @@
 //! docs/engine.md lists the faults, with the test that tells when a replacement can go.
 
 mod filters;
+mod keys;
 mod lists;
 pub mod order;
 
 pub use filters::FlatConditions;
+pub use keys::{ForgottenKeys, Unkeyed};
 
 use datafusion::optimizer::{Optimizer, OptimizerRule};
 use datafusion::physical_optimizer::PhysicalOptimizerRule;
@@ -31,6 +33,7 @@ pub fn optimizer_rules() -> Vec<Arc<dyn OptimizerRule + Send + Sync>> {
     used.map(|rule| -> Arc<dyn OptimizerRule + Send + Sync> {
         match rule.name() {
             "simplify_expressions" => Arc::new(lists::ExactLists::new(rule)),
+            "extract_equijoin_predicate" => Arc::new(filters::Flat::new(rule)),
             "push_down_filter" => Arc::new(filters::ColumnsFirst::new(rule)),
             _ => rule,
         }

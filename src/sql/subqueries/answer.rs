@@ -178,7 +178,8 @@ impl ScalarUDFImpl for OfOneRow {
 /// The value, as one that can be null.
 pub fn nullable(value: Expr) -> Expr {
     let function = ScalarUDF::new_from_impl(Nullable {
-        signature: Signature::any(1, Volatility::Immutable),
+        // Of a constant the engine would make the constant again, which cannot be null.
+        signature: Signature::any(1, Volatility::Volatile),
     });
     Expr::ScalarFunction(ScalarFunction::new_udf(Arc::new(function), vec![value]))
 }

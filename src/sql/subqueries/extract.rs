@@ -1,7 +1,7 @@
 //! Takes subqueries out of expressions, from the innermost to the outermost.
 
 use super::apply::{Apply, Question};
-use super::{answer, grouped, is_in, joins, outer, outer_joins};
+use super::{answer, grouped, is_in, joins, outer, outer_joins, sorts};
 use crate::sql::functions::external;
 use crate::sql::guards::guarded;
 use crate::sql::{Error, ErrorKind};
@@ -35,10 +35,14 @@ impl Extraction {
         match plan {
             LogicalPlan::Filter(filter) => self.filter(filter),
             LogicalPlan::Join(join) => self.join(join),
+            LogicalPlan::Sort(sort) => {
+                let own = sort.input.schema().columns();
+                let sort = sorts::with_unselected(sort)?;
+                restored(self.over_one_input(LogicalPlan::Sort(sort))?, &own)
+            }
             plan @ (LogicalPlan::Projection(_)
             | LogicalPlan::Aggregate(_)
-            | LogicalPlan::Window(_)
-            | LogicalPlan::Sort(_)) => self.over_one_input(plan),
+            | LogicalPlan::Window(_)) => self.over_one_input(plan),
             _ => Err(external(Error::new(
                 ErrorKind::NotSupported,
                 "a subquery cannot stand here; select it in a derived table first",
@@ -298,8 +302,8 @@ impl Extraction {
     }
 }
 
-/// The columns of the join that a condition and its subqueries use.
-fn used_columns(condition: &Expr) -> Result<Vec<Column>> {
+/// The columns that an expression and its subqueries use.
+pub fn used_columns(condition: &Expr) -> Result<Vec<Column>> {
     let mut used: Vec<Column> = condition.column_refs().into_iter().cloned().collect();
     condition.apply(|part| {
         for reference in subquery_of(part).map_or(Ok(Vec::new()), outer::references)? {

@@ -27,6 +27,7 @@ mod outer;
 mod outer_joins;
 mod planner;
 mod pulled;
+mod sorts;
 
 pub use answer::several_rows;
 pub use planner::query_planner;
@@ -37,6 +38,7 @@ use exec::ApplyExec;
 use kept::KeptExec;
 use std::sync::Arc;
 
+use crate::sql::rules::Unkeyed;
 use apply::Apply;
 use datafusion::common::Result;
 use datafusion::common::config::ConfigOptions;
@@ -87,11 +89,14 @@ pub fn words(
     Some(kept.words(sql))
 }
 
-/// Where a column of a node of this module comes from: a plan, and the place of the column in it.
+/// Where a column of a node of the driver's own comes from: a plan, and the place of the column in it.
 pub fn column_source(
     node: &dyn UserDefinedLogicalNode,
     index: usize,
 ) -> Option<(&LogicalPlan, usize)> {
+    if let Some(unkeyed) = node.as_any().downcast_ref::<Unkeyed>() {
+        return Some((&unkeyed.rows, index));
+    }
     let apply = node.as_any().downcast_ref::<Apply>()?;
     match index.checked_sub(apply.input.schema().fields().len()) {
         None => Some((&apply.input, index)),

@@ -5,6 +5,7 @@ use super::apply::Apply;
 use super::exec::{ApplyExec, Asked};
 use super::kept::{Kept, KeptExec};
 use super::outer::replaced;
+use crate::sql::rules::Unkeyed;
 use crate::tables::conditions;
 use async_trait::async_trait;
 use datafusion::arrow::datatypes::{DataType, FieldRef};
@@ -68,7 +69,9 @@ impl ExtensionPlanner for Nodes {
         if let Some(kept) = node.as_any().downcast_ref::<Kept>() {
             return Ok(Some(self.kept(planner, kept, state, context).await?));
         }
-        Ok(None)
+        // What the optimizer does not hear of, the rows themselves need not tell.
+        let is_unkeyed = node.as_any().is::<Unkeyed>();
+        Ok(is_unkeyed.then(|| Arc::clone(&inputs[0])))
     }
 }
 

@@ -17,10 +17,12 @@ const LONGEST_SEARCHED: usize = 20_000;
 
 /// Parses one statement.
 pub fn parse(sql: &str, pieces: &[Piece], kind: Kind) -> Result<Statement, Error> {
-    let parsed = match kind {
-        Kind::Query => try_query(pieces).map(Statement::Query),
-        Kind::Command => try_command(pieces),
+    let parse = |dialect| match kind {
+        Kind::Query => try_query(pieces, dialect).map(Statement::Query),
+        Kind::Command => try_command(pieces, dialect),
     };
+    let parsed = parse(&OdbcDialect::LEFT_TO_RIGHT)
+        .or_else(|error| parse(&OdbcDialect::NESTED_JOINS).map_err(|_| error));
     parsed.map_err(|error| {
         let inner = (pieces.len() <= LONGEST_SEARCHED)
             .then(|| innermost(sql, pieces))
@@ -29,8 +31,8 @@ pub fn parse(sql: &str, pieces: &[Piece], kind: Kind) -> Result<Statement, Error
     })
 }
 
-fn try_query(pieces: &[Piece]) -> Result<Box<Query>, ParserError> {
-    let mut parser = parser(pieces);
+fn try_query(pieces: &[Piece], dialect: &'static OdbcDialect) -> Result<Box<Query>, ParserError> {
+    let mut parser = parser(pieces, dialect);
     let query = parser.parse_query()?;
     match parser.peek_token_ref().token {
         Token::EOF => Ok(query),
@@ -38,8 +40,8 @@ fn try_query(pieces: &[Piece]) -> Result<Box<Query>, ParserError> {
     }
 }
 
-fn try_command(pieces: &[Piece]) -> Result<Statement, ParserError> {
-    let mut parser = parser(pieces);
+fn try_command(pieces: &[Piece], dialect: &'static OdbcDialect) -> Result<Statement, ParserError> {
+    let mut parser = parser(pieces, dialect);
     let statement = parser.parse_statement()?;
     match parser.peek_token_ref().token {
         Token::EOF => Ok(statement),
@@ -47,11 +49,11 @@ fn try_command(pieces: &[Piece]) -> Result<Statement, ParserError> {
     }
 }
 
-fn parser(pieces: &[Piece]) -> Parser<'static> {
+fn parser(pieces: &[Piece], dialect: &'static OdbcDialect) -> Parser<'static> {
     let tokens = pieces
         .iter()
         .map(|piece| TokenWithSpan::new(piece.token.clone(), piece.span));
-    Parser::new(&OdbcDialect)
+    Parser::new(dialect)
         .with_recursion_limit(RECURSION)
         .with_tokens_with_locations(tokens.collect())
 }
@@ -68,7 +70,10 @@ fn innermost(sql: &str, pieces: &[Piece]) -> Option<Error> {
                 if inner
                     .first()
                     .is_some_and(|first| first.is_one_of(&["SELECT", "WITH"]))
-                    && let Err(error) = try_query(inner)
+                    && let Err(error) =
+                        try_query(inner, &OdbcDialect::LEFT_TO_RIGHT).or_else(|error| {
+                            try_query(inner, &OdbcDialect::NESTED_JOINS).map_err(|_| error)
+                        })
                 {
                     return Some(explain(sql, inner, &error, Some(piece)));
                 }

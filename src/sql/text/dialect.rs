@@ -15,7 +15,18 @@ use datafusion::sql::sqlparser::parser::{Parser, ParserError};
 use datafusion::sql::sqlparser::tokenizer::{Token, Word};
 
 #[derive(Debug)]
-pub struct OdbcDialect;
+pub struct OdbcDialect {
+    /// `a LEFT JOIN b LEFT JOIN c ON ... ON ...`, which `{oj}` inside `{oj}` comes to. It makes `a NATURAL JOIN b JOIN c ON
+    /// ...` another statement, so it is for statements that are none without it.
+    nested_joins: bool,
+}
+
+impl OdbcDialect {
+    pub const LEFT_TO_RIGHT: Self = Self {
+        nested_joins: false,
+    };
+    pub const NESTED_JOINS: Self = Self { nested_joins: true };
+}
 
 impl Dialect for OdbcDialect {
     fn is_delimited_identifier_start(&self, ch: char) -> bool {
@@ -71,9 +82,8 @@ impl Dialect for OdbcDialect {
         true
     }
 
-    /// `a LEFT JOIN b LEFT JOIN c ON ... ON ...`, which `{oj}` inside `{oj}` comes to.
     fn supports_left_associative_joins_without_parens(&self) -> bool {
-        false
+        !self.nested_joins
     }
 
     fn parse_prefix(&self, parser: &mut Parser) -> Option<Result<Expr, ParserError>> {
@@ -101,8 +111,10 @@ impl Dialect for OdbcDialect {
             }
             _ => return None,
         };
-        if word.keyword == Keyword::IS {
-            return distinct_from(parser, expr);
+        match word.keyword {
+            Keyword::IS => return distinct_from(parser, expr),
+            Keyword::IN | Keyword::NOT => return list_of_queries(parser, expr),
+            _ => {}
         }
         let operator = match word.keyword {
             Keyword::AND => BinaryOperator::And,
@@ -128,12 +140,42 @@ fn distinct_from(parser: &mut Parser, left: &Expr) -> Option<Result<Expr, Parser
         return None;
     }
     (0..first + 2).for_each(|_| parser.advance_token());
-    let right = parser.parse_subexpr(OdbcDialect.prec_value(Precedence::Is));
+    let right = parser.parse_subexpr(OdbcDialect::LEFT_TO_RIGHT.prec_value(Precedence::Is));
     let left = Box::new(left.clone());
     Some(right.map(|right| match negated {
         true => Expr::IsNotDistinctFrom(left, Box::new(right)),
         false => Expr::IsDistinctFrom(left, Box::new(right)),
     }))
+}
+
+/// `x [NOT] IN ((SELECT ...), ...)`, whose first item the parser would take for the query of `x IN (SELECT ...)`.
+fn list_of_queries(parser: &mut Parser, left: &Expr) -> Option<Result<Expr, ParserError>> {
+    let negated =
+        matches!(&parser.peek_token_ref().token, Token::Word(word) if word.keyword == Keyword::NOT);
+    let first = usize::from(negated);
+    let is_in = matches!(&parser.peek_nth_token_ref(first).token, Token::Word(word) if word.keyword == Keyword::IN);
+    let is_open = |ahead: usize| parser.peek_nth_token_ref(ahead).token == Token::LParen;
+    if !is_in || !is_open(first + 1) || !is_open(first + 2) {
+        return None;
+    }
+    let list = parser.maybe_parse(|parser| {
+        (0..first + 2).for_each(|_| parser.advance_token());
+        let list = parser.parse_comma_separated(Parser::parse_expr)?;
+        parser.expect_token(&Token::RParen)?;
+        match list.len() {
+            1 => parser.expected_ref("a list", parser.peek_token_ref()),
+            _ => Ok(list),
+        }
+    });
+    match list {
+        Ok(Some(list)) => Some(Ok(Expr::InList {
+            expr: Box::new(left.clone()),
+            list,
+            negated,
+        })),
+        Ok(None) => None,
+        Err(error) => Some(Err(error)),
+    }
 }
 
 /// Reads the expressions that begin with a word of their own syntax.
@@ -152,6 +194,16 @@ fn special_form(
             return Some(parser.parse_not());
         }
         Keyword::INTERVAL => return Some(interval(parser)),
+        // Functions without parentheses.
+        Keyword::CURRENT_CATALOG
+        | Keyword::CURRENT_USER
+        | Keyword::SESSION_USER
+        | Keyword::SYSTEM_USER
+            if !is_call && word.quote_style.is_none() =>
+        {
+            parser.advance_token();
+            return Some(Ok(call(current_ident(parser), Vec::new())));
+        }
         Keyword::SUBSTRING | Keyword::SUBSTR if is_call => return Some(parser.parse_substring()),
         _ => {}
     }
@@ -227,7 +279,7 @@ fn interval(parser: &mut Parser) -> Result<Expr, ParserError> {
 fn position(parser: &mut Parser) -> Result<Expr, ParserError> {
     let name = current_ident(parser);
     parser.expect_token(&Token::LParen)?;
-    let first = parser.parse_subexpr(OdbcDialect.prec_value(Precedence::Between))?;
+    let first = parser.parse_subexpr(OdbcDialect::LEFT_TO_RIGHT.prec_value(Precedence::Between))?;
     if parser.parse_keyword(Keyword::IN) {
         let text = parser.parse_expr()?;
         parser.expect_token(&Token::RParen)?;

@@ -41,7 +41,7 @@ impl Piece {
 /// Cuts a text into its tokens.
 pub fn lex(sql: &str) -> Result<Vec<Piece>, Error> {
     let mut tokens = Vec::new();
-    Tokenizer::new(&OdbcDialect, sql)
+    Tokenizer::new(&OdbcDialect::LEFT_TO_RIGHT, sql)
         .tokenize_with_location_into_buf(&mut tokens)
         .map_err(|error| syntax(error.location, &lower_first(&error.message)))?;
     let mut cursor = Cursor::new(sql);

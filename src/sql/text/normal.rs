@@ -62,7 +62,7 @@ fn problem(word: &Word) -> Option<&'static str> {
     if word.value.is_empty() {
         return Some("a quoted name is empty");
     }
-    let dialect = super::dialect::OdbcDialect;
+    let dialect = super::dialect::OdbcDialect::LEFT_TO_RIGHT;
     let odd = |character| !dialect.is_identifier_part(character);
     (word.quote_style.is_none() && word.value.chars().any(odd)).then_some("expected a name after #")
 }

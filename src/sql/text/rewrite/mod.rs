@@ -1,12 +1,17 @@
 //! From what was parsed to what the engine plans.
 
+mod aggregates;
+mod group_by_all;
+mod groups;
 mod intervals;
+mod joins;
 mod labels;
 mod like;
 mod limits;
 mod numbers;
 mod queries;
 mod references;
+mod regexp_flags;
 mod row_subqueries;
 mod rows;
 mod searches;
@@ -18,8 +23,11 @@ pub use queries::select;
 pub use references::{spelling, tables};
 pub use types::{NAMED_CAST, custom_type};
 
+use super::dialect::call;
 use crate::sql::{Error, ErrorKind};
-use datafusion::sql::sqlparser::ast::{Expr, Query, Select, UnaryOperator, VisitMut, VisitorMut};
+use datafusion::sql::sqlparser::ast::{
+    Expr, Ident, Query, Select, UnaryOperator, VisitMut, VisitorMut,
+};
 use std::ops::ControlFlow;
 
 /// Rewrites expressions and clauses everywhere in the query.
@@ -47,6 +55,9 @@ impl VisitorMut for Rewriter {
     }
 
     fn pre_visit_select(&mut self, select: &mut Select) -> ControlFlow<Error> {
+        flow(group_by_all::rewrite(select))?;
+        flow(joins::check(&select.from))?;
+        groups::rewrite(select);
         let conditions = select.selection.iter_mut().chain(&mut select.having);
         for condition in conditions {
             flow(row_subqueries::rewrite_alone(condition))?;
@@ -73,9 +84,16 @@ impl VisitorMut for Rewriter {
                 types::rewrite(expr);
                 ControlFlow::Continue(())
             }
+            Expr::Identifier(name) if is_user(name) => {
+                *expr = call(name.clone(), Vec::new());
+                ControlFlow::Continue(())
+            }
             Expr::Function(function) => {
                 units::rewrite(function);
                 searches::rewrite(function);
+                aggregates::rewrite(function);
+                flow(regexp_flags::rewrite(function))?;
+                groups::rewrite_rank(expr);
                 ControlFlow::Continue(())
             }
             Expr::Value(value) if numbers::is_approximate(&value.value) => {
@@ -103,6 +121,13 @@ impl VisitorMut for Rewriter {
             _ => ControlFlow::Continue(()),
         }
     }
+}
+
+/// A name that stands for a function, without parentheses. In quotes it is a column.
+fn is_user(name: &Ident) -> bool {
+    const NAMES: [&str; 3] = ["current_user", "session_user", "system_user"];
+    let is_name = |each: &&str| each.eq_ignore_ascii_case(&name.value);
+    name.quote_style.is_none() && NAMES.iter().any(is_name)
 }
 
 fn is_subquery(expr: &Expr) -> bool {
