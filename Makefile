@@ -1,10 +1,10 @@
 # The project's commands. Each does its own set-up and may be run first.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build demo isql test memcheck fuzz lint header docs bench clean
+.PHONY: help setup build demo isql test memcheck fuzz random-sql lint header docs bench clean
 
 help: ## List the commands
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1	\2/p' $(MAKEFILE_LIST) | expand -t 16
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1	\2/p' $(MAKEFILE_LIST) | expand -t 16
 
 demo: ## Build the driver and show it at work on a sample mailbox, through isql
 	@scripts/demo
@@ -23,6 +23,9 @@ memcheck: ## Run the C programs with their memory watched: valgrind, AddressSani
 
 fuzz: ## Try random input for an hour, or for SECONDS
 	@scripts/fuzz $(SECONDS)
+
+random-sql: ## Try 50,000 random statements against SQLite and DuckDB, or COUNT, from SEED
+	@scripts/random-sql $(or $(COUNT),50000) $(or $(SEED),1)
 
 lint: ## Check format, clippy and the scripts
 	@scripts/lint

@@ -3,7 +3,7 @@
 //! With `WRITE_DOCS=1` the generated parts are written instead.
 
 use exchange_odbc::config::keys;
-use exchange_odbc::sql::functions::catalog::{CATALOG, Origin};
+use exchange_odbc::sql::functions::catalog::{AGGREGATES, CATALOG, Origin, Set, WINDOWS};
 use exchange_odbc::tables::TABLES;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -82,8 +82,10 @@ fn the_page_of_functions_is_current() {
 }
 
 #[test]
-fn the_list_of_scalar_functions_is_current() {
+fn every_list_of_functions_is_current() {
     check_generated("docs/sql.md", "scalar functions", &scalar_functions());
+    check_generated("docs/sql.md", "aggregates", &sets(AGGREGATES));
+    check_generated("docs/sql.md", "window functions", &sets(WINDOWS));
 }
 
 /// Every scalar function with an example that a test of the driver's own runs.
@@ -102,6 +104,22 @@ fn scalar_functions() -> String {
             entry.arguments, entry.value
         );
         text.push_str(&line);
+    }
+    text
+}
+
+/// Functions over several rows with examples that a test of the SQL page runs.
+fn sets(functions: &[Set]) -> String {
+    let mut text = String::from("| Function | Example | Value | |\n|---|---|---|---|\n");
+    for Set {
+        name,
+        example,
+        value,
+        note,
+    } in functions
+    {
+        let name = name.to_uppercase();
+        text.push_str(&format!("| `{name}` | `{example}` | {value} | {note} |\n"));
     }
     text
 }

@@ -190,7 +190,7 @@ fn many_results_are_open_at_once() {
     let expected = tenant::user(&simulator.tenant(), ALICE)
         .mailbox
         .as_ref()
-        .map(|mailbox| mailbox.messages.len());
+        .map(|mailbox| tenant::messages(mailbox).count());
     assert!(
         counts.iter().all(|count| Some(*count) == expected),
         "{counts:?}"

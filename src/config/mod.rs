@@ -16,6 +16,7 @@ pub mod outgoing;
 mod resolve;
 mod secret;
 mod settings;
+mod trust;
 
 pub use browse::{Browsed, Wanted, browse};
 pub use choices::{

@@ -2,7 +2,7 @@
 
 use super::keys::{self, Id, Key};
 use super::settings::invalid;
-use super::{Attributes, DataSources, Error, Settings, data_source};
+use super::{Attributes, DataSources, Error, Settings, data_source, trust};
 
 /// What a connection is to be, and what the application should know about how it was asked for.
 #[derive(Clone, Debug)]
@@ -68,12 +68,16 @@ pub(super) fn with_data_source(
     warnings: &mut Vec<String>,
 ) -> Result<Attributes, Error> {
     let mut all = given.clone();
+    let (mut of_file, mut of_name) = (Attributes::default(), Attributes::default());
     if let Some(file) = all.get(keys::of(Id::FileDsn).name).map(str::to_owned) {
-        merge(&mut all, &data_source::file_data_source(&file)?, warnings)?;
+        of_file = data_source::file_data_source(&file)?;
+        merge(&mut all, &of_file, warnings)?;
     }
     if let Some(name) = data_source_name(&all) {
-        merge(&mut all, &source(&name, sources)?, warnings)?;
+        of_name = source(&name, sources)?;
+        merge(&mut all, &of_name, warnings)?;
     }
+    trust::check(&[given, &of_file, &of_name])?;
     Ok(all)
 }
 

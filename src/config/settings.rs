@@ -11,7 +11,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 use url::Url;
 
-/// The unit of [`Id::CursorMemory`].
+/// The unit of [`Id::CursorMemory`] and [`Id::MaxReplySize`].
 const MEGABYTE: usize = 1 << 20;
 
 /// Everything that a connection string or data source decides.
@@ -38,6 +38,8 @@ pub struct Settings {
     pub login_timeout: Option<Duration>,
     pub query_timeout: Option<Duration>,
     pub max_retries: u32,
+    /// Bytes of a reply, unpacked.
+    pub max_reply_size: u64,
     pub body_type: BodyType,
     pub immutable_ids: bool,
     pub key_column: KeyColumn,
@@ -118,6 +120,7 @@ impl Settings {
             login_timeout: values.seconds(Id::LoginTimeout),
             query_timeout: values.seconds(Id::QueryTimeout),
             max_retries: values.integer(Id::MaxRetries),
+            max_reply_size: u64::from(values.integer(Id::MaxReplySize)) * MEGABYTE as u64,
             body_type: values.choice(Id::BodyType),
             immutable_ids: values.boolean(Id::ImmutableIds),
             key_column: values.choice(Id::KeyColumn),

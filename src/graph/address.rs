@@ -49,6 +49,10 @@ impl Address {
         Ok(url)
     }
 
+    pub(super) fn host(&self) -> &str {
+        self.root.host_str().unwrap_or_default()
+    }
+
     /// The part of a URL below `/v1.0`, as a batch wants it.
     pub(super) fn relative(&self, url: &Url) -> String {
         let prefix = format!("{}{VERSION}", self.root.path().trim_end_matches('/'));

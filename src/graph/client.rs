@@ -2,6 +2,7 @@
 
 use super::address::{Address, loggable};
 use super::error::{Error, ErrorKind};
+use super::fault;
 use super::http::{Pool, Reply, Route};
 use super::limit::{self, Gate};
 use super::process::Process;
@@ -13,7 +14,7 @@ use super::token::{Grant, Means, Token};
 use crate::config::Settings;
 use bytes::Bytes;
 use reqwest::Method;
-use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderValue};
+use reqwest::header::{ACCEPT, ACCEPT_ENCODING, AUTHORIZATION, CONTENT_TYPE, HeaderValue};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
@@ -36,12 +37,18 @@ struct Inner {
     route: Route,
     application: String,
     silence: Option<Duration>,
+    /// Bytes of a reply, unpacked.
+    largest_reply: u64,
     max_retries: u32,
     max_requests: u32,
     first_wait: Duration,
     /// Whether the last exchange failed for want of a connection.
     dead: AtomicBool,
 }
+
+/// Why a reply cannot be read at all: it is not the JSON that it should be. What completes "the reply ...".
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Damaged(pub String);
 
 /// One request as it is sent, perhaps several times.
 pub(super) struct Sending<'a> {
@@ -50,6 +57,7 @@ pub(super) struct Sending<'a> {
     pub(super) mailbox: Option<&'a str>,
     pub(super) prefer: Option<&'a Prefer>,
     pub(super) consistency: bool,
+    pub(super) unpacked: bool,
     /// A `$batch` when there is one.
     pub(super) body: Option<Bytes>,
     /// The paths in it.
@@ -69,6 +77,7 @@ impl Client {
             grant,
             route,
             silence: settings.timeout,
+            largest_reply: settings.max_reply_size,
             max_retries: settings.max_retries,
             max_requests: settings.max_concurrent_requests,
             first_wait: FIRST_WAIT,
@@ -111,11 +120,22 @@ impl Client {
 
     /// Sends a reading request until it succeeds, fails for good, or may not go on.
     pub async fn get(&self, request: &Request) -> Result<Response, Error> {
+        self.read(request, |response| Ok(response.clone())).await
+    }
+
+    /// Sends a reading request until `parse` makes something of the reply. One that is damaged is asked for again, as
+    /// after a broken connection.
+    pub async fn read<T>(
+        &self,
+        request: &Request,
+        parse: impl Fn(&Response) -> Result<T, Damaged>,
+    ) -> Result<T, Error> {
         let sending = Sending {
             url: self.inner.address.resolve(&request.path)?,
             mailbox: request.mailbox.as_deref(),
             prefer: Some(&request.prefer),
             consistency: request.consistency,
+            unpacked: request.unpacked,
             body: None,
             items: Vec::new(),
         };
@@ -123,7 +143,7 @@ impl Client {
         let shrinks = request.path.starts_with('/') && request.path.contains("$top=");
         let retries = self.retries(request.deadline).that_can_shrink(shrinks);
         let gates = [(self.gate(request.mailbox.as_deref()), 1)];
-        let work = self.send(&sending, &gates, retries);
+        let work = self.send(&sending, &gates, retries, parse);
         bounded(request.deadline, &request.cancellation, work).await
     }
 
@@ -184,17 +204,24 @@ impl Client {
     }
 
     /// Sends with fresh tokens, new attempts and waits, as the outcomes ask for.
-    async fn send(
+    async fn send<T>(
         &self,
         sending: &Sending<'_>,
         gates: &[(Arc<Gate>, u32)],
         mut retries: Retries,
-    ) -> Result<Response, Error> {
+        parse: impl Fn(&Response) -> Result<T, Damaged>,
+    ) -> Result<T, Error> {
         let mut tokens_left = 1;
         loop {
             let token = self.token(retries.deadline()).await?;
             let error = match self.attempt(sending, gates, &token).await {
-                Ok(response) => return Ok(response),
+                Ok(response) => match parse(&response) {
+                    Ok(parsed) => return Ok(parsed),
+                    Err(Damaged(what)) => self
+                        .damaged(&what)
+                        .with_status(response.status)
+                        .with_request_id(response.request_id),
+                },
                 Err(error) => error,
             };
             if error.status() == Some(401) && tokens_left > 0 && self.reject(&token) {
@@ -237,7 +264,11 @@ impl Client {
         self.count_sent(sending);
         let started = Instant::now();
         let outcome = pool
-            .exchange(build(sending, token, &pool, &id), self.inner.silence)
+            .exchange(
+                build(sending, token, &pool, &id),
+                self.inner.silence,
+                self.inner.largest_reply,
+            )
             .await;
         self.note(&outcome);
         log(sending, &id, started, &outcome);
@@ -278,9 +309,14 @@ impl Client {
         let mut refusal = match reply.status {
             200..=299 => {
                 let request_id = reply.header("request-id").map(str::to_owned);
+                if let Some(what) = reply.damage() {
+                    let error = self.damaged(what).with_status(reply.status);
+                    return Err(error.with_request_id(request_id.or(Some(id))));
+                }
                 return Ok(Response {
                     status: reply.status,
                     body: reply.body,
+                    is_framed: reply.is_framed,
                     request_id,
                 });
             }
@@ -293,7 +329,12 @@ impl Client {
             path: &path,
             mailbox: sending.mailbox,
             writes: false,
+            is_batch: !sending.items.is_empty(),
         }))
+    }
+
+    pub(super) fn damaged(&self, what: &str) -> Error {
+        fault::damaged(self.inner.address.host(), what)
     }
 }
 
@@ -314,6 +355,9 @@ fn build(sending: &Sending, token: &Token, pool: &Pool, id: &str) -> reqwest::Re
     }
     if sending.consistency {
         request = request.header("ConsistencyLevel", "eventual");
+    }
+    if sending.unpacked {
+        request = request.header(ACCEPT_ENCODING, "identity");
     }
     if let Some(body) = &sending.body {
         let json = HeaderValue::from_static("application/json");

@@ -51,6 +51,8 @@ pub enum ErrorKind {
     Gone,
     /// Graph took too long (504); a smaller page may work.
     GatewayTimeout,
+    /// The reply is larger than the settings allow; a smaller page may work.
+    TooLarge,
     /// Graph failed otherwise.
     Server,
     /// The reply makes no sense, or the request cannot be sent.

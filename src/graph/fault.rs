@@ -58,6 +58,24 @@ pub(super) fn cut(host: &str) -> Error {
     Error::new(ErrorKind::LinkLost, message).transient()
 }
 
+/// A reply that is not what was asked for; `what` completes "the reply ...".
+pub(super) fn damaged(host: &str, what: &str) -> Error {
+    let message = format!(
+        "The reply of {host} {what}, where JSON was expected. Run the statement again; if it stays so, look for a \
+         proxy or a gateway on the way."
+    );
+    Error::new(ErrorKind::LinkLost, message).transient()
+}
+
+/// Megabytes are what the setting counts.
+pub(super) fn too_large(host: &str, most: u64) -> Error {
+    let message = format!(
+        "The reply of {host} is larger than {} MB. Lower PageSize, select fewer columns, or raise MaxReplySize.",
+        most >> 20
+    );
+    Error::new(ErrorKind::TooLarge, message)
+}
+
 /// The innermost reason.
 pub(super) fn cause(error: &reqwest::Error) -> String {
     let mut cause = error.source();

@@ -34,7 +34,7 @@ const PREDICATES: &[(u32, Shows)] = &[
     (0x20, ("SELECT COUNT(*) FROM staff WHERE id MATCH UNIQUE FULL (SELECT leader FROM teams)", Err("42000"))),
     (0x40, ("SELECT COUNT(*) FROM staff WHERE id MATCH UNIQUE PARTIAL (SELECT leader FROM teams)", Err("42000"))),
     // OVERLAPS
-    (0x80, ("SELECT COUNT(*) FROM staff WHERE (DATE '2026-01-01', DATE '2026-02-01') OVERLAPS (DATE '2026-01-15', DATE '2026-03-01')", Err("HYC00"))),
+    (0x80, ("SELECT COUNT(*) FROM staff WHERE (DATE '2026-01-01', DATE '2026-02-01') OVERLAPS (DATE '2026-01-15', DATE '2026-03-01')", Err("42000"))),
     // UNIQUE
     (0x100, ("SELECT COUNT(*) FROM staff WHERE UNIQUE (SELECT leader FROM teams)", Err("42000"))),
     // LIKE

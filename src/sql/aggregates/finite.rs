@@ -1,28 +1,31 @@
 //! Aggregates of floating numbers that fail instead of giving an infinite result.
 
+use super::spread::{self, Spread};
 use crate::sql::functions::external;
 use crate::sql::{Error, ErrorKind};
 use datafusion::arrow::array::{ArrayRef, AsArray, BooleanArray};
-use datafusion::arrow::datatypes::{DataType, FieldRef, Float64Type};
+use datafusion::arrow::datatypes::{DataType, Field, FieldRef, Float64Type};
 use datafusion::common::{Result, ScalarValue};
 use datafusion::logical_expr::function::{AccumulatorArgs, StateFieldsArgs};
-use datafusion::logical_expr::utils::AggregateOrderSensitivity;
+use datafusion::logical_expr::utils::{AggregateOrderSensitivity, format_state_name};
 use datafusion::logical_expr::{
     Accumulator, AggregateUDF, AggregateUDFImpl, EmitTo, GroupsAccumulator, ReversedUDAF, Signature,
 };
 use std::sync::Arc;
 
-/// The aggregates that compute with floating numbers.
-pub const IS_FLOATING: &[&str] = &["stddev", "stddev_pop", "var", "var_pop"];
-
 #[derive(Debug, PartialEq, Eq, Hash)]
 pub struct Finite {
     inner: Arc<AggregateUDF>,
+    aliases: Vec<String>,
 }
 
 impl Finite {
-    pub fn new(inner: Arc<AggregateUDF>) -> Self {
-        Self { inner }
+    /// The function under its name and further ones.
+    pub fn new(inner: Arc<AggregateUDF>, aliases: &[&str]) -> Self {
+        Self {
+            inner,
+            aliases: aliases.iter().map(|&alias| alias.to_owned()).collect(),
+        }
     }
 }
 
@@ -32,7 +35,7 @@ impl AggregateUDFImpl for Finite {
     }
 
     fn aliases(&self) -> &[String] {
-        self.inner.aliases()
+        &self.aliases
     }
 
     fn signature(&self) -> &Signature {
@@ -48,15 +51,23 @@ impl AggregateUDFImpl for Finite {
     }
 
     fn accumulator(&self, args: AccumulatorArgs) -> Result<Box<dyn Accumulator>> {
+        if args.is_distinct {
+            return Ok(Box::new(spread::Distinct::new(Spread::of(self.name()))));
+        }
         Ok(Box::new(Checked(self.inner.accumulator(args)?)))
     }
 
     fn state_fields(&self, args: StateFieldsArgs) -> Result<Vec<FieldRef>> {
+        if args.is_distinct {
+            let name = format_state_name(args.name, "values");
+            let list = Arc::new(Field::new_list_field(DataType::Float64, true));
+            return Ok(vec![Arc::new(Field::new(name, DataType::List(list), true))]);
+        }
         self.inner.state_fields(args)
     }
 
     fn groups_accumulator_supported(&self, args: AccumulatorArgs) -> bool {
-        self.inner.groups_accumulator_supported(args)
+        !args.is_distinct && self.inner.groups_accumulator_supported(args)
     }
 
     fn create_groups_accumulator(
@@ -69,6 +80,9 @@ impl AggregateUDFImpl for Finite {
     }
 
     fn create_sliding_accumulator(&self, args: AccumulatorArgs) -> Result<Box<dyn Accumulator>> {
+        if args.is_distinct {
+            return self.accumulator(args);
+        }
         Ok(Box::new(Checked(
             self.inner.create_sliding_accumulator(args)?,
         )))
@@ -164,7 +178,7 @@ impl GroupsAccumulator for CheckedGroups {
     }
 }
 
-fn too_large() -> Error {
+pub fn too_large() -> Error {
     Error::new(
         ErrorKind::NumericOutOfRange,
         "a deviation or variance is larger than its type allows",

@@ -1,7 +1,7 @@
-//! SUM and AVG.
+//! The aggregate functions.
 //!
-//! DataFusion's let whole numbers wrap around and floating ones become infinite, subtract floating numbers again when a
-//! window moves on, and know DISTINCT in moving windows for one type only. These keep exact totals: whole numbers in
+//! SUM and AVG of DataFusion let whole numbers wrap around and floating ones become infinite, subtract floating numbers again when a
+//! window moves on, and know DISTINCT in moving windows for one type only. Those here keep exact totals: whole numbers in
 //! 128 bits, decimal ones in 256, floating ones with their rounding errors. A result that its type cannot hold is
 //! an error (22003), and no order of the rows gives another result.
 
@@ -9,7 +9,11 @@ mod accumulate;
 mod distinct;
 mod finite;
 mod grouped;
+mod joined;
+mod kept;
 mod moving;
+pub mod percentile;
+mod spread;
 mod totals;
 
 use crate::sql::functions::external;
@@ -21,7 +25,12 @@ use datafusion::arrow::datatypes::{
 };
 use datafusion::common::Result;
 use datafusion::error::DataFusionError;
-use datafusion::execution::SessionStateDefaults;
+use datafusion::functions_aggregate::bool_and_or::{bool_and_udaf, bool_or_udaf};
+use datafusion::functions_aggregate::count::count_udaf;
+use datafusion::functions_aggregate::grouping::grouping_udaf;
+use datafusion::functions_aggregate::min_max::{max_udaf, min_udaf};
+use datafusion::functions_aggregate::stddev::{stddev_pop_udaf, stddev_udaf};
+use datafusion::functions_aggregate::variance::{var_pop_udaf, var_samp_udaf};
 use datafusion::logical_expr::function::{AccumulatorArgs, StateFieldsArgs};
 use datafusion::logical_expr::utils::{AggregateOrderSensitivity, format_state_name};
 use datafusion::logical_expr::{
@@ -31,24 +40,35 @@ use datafusion::logical_expr::{
 use distinct::Distinct;
 use finite::Finite;
 use grouped::Groups;
+use joined::StringAgg;
 use moving::Moving;
+use percentile::{Kind, Percentile};
 use std::sync::Arc;
 use totals::{Figure, Measured};
 
-/// The aggregate functions of the engine, with those of this module instead of some.
+/// All aggregate functions that a statement can call. Those of DataFusion that are not here cannot be called.
 pub fn aggregate_udfs() -> Vec<Arc<AggregateUDF>> {
-    let mut functions = SessionStateDefaults::default_aggregate_functions();
-    for function in &mut functions {
-        let replacement = match function.name() {
-            "sum" => AggregateUDF::new_from_impl(Total::new("sum", &[], Figure::Sum)),
-            "avg" => AggregateUDF::new_from_impl(Total::new("avg", &["mean"], Figure::Average)),
-            name if finite::IS_FLOATING.contains(&name) => {
-                AggregateUDF::new_from_impl(Finite::new(Arc::clone(function)))
-            }
-            _ => continue,
-        };
-        *function = Arc::new(replacement);
-    }
+    let mut functions = vec![
+        count_udaf(),
+        min_udaf(),
+        max_udaf(),
+        bool_and_udaf(),
+        bool_or_udaf(),
+        grouping_udaf(),
+    ];
+    let own = [
+        AggregateUDF::new_from_impl(Total::new("sum", Figure::Sum)),
+        AggregateUDF::new_from_impl(Total::new("avg", Figure::Average)),
+        AggregateUDF::new_from_impl(Finite::new(stddev_udaf(), &["stddev_samp"])),
+        AggregateUDF::new_from_impl(Finite::new(stddev_pop_udaf(), &[])),
+        AggregateUDF::new_from_impl(Finite::new(var_samp_udaf(), &["var_samp"])),
+        AggregateUDF::new_from_impl(Finite::new(var_pop_udaf(), &[])),
+        AggregateUDF::new_from_impl(Percentile::new(Kind::Median)),
+        AggregateUDF::new_from_impl(Percentile::new(Kind::Continuous)),
+        AggregateUDF::new_from_impl(Percentile::new(Kind::Discrete)),
+        AggregateUDF::new_from_impl(StringAgg::new()),
+    ];
+    functions.extend(own.map(Arc::new));
     functions
 }
 
@@ -56,16 +76,14 @@ pub fn aggregate_udfs() -> Vec<Arc<AggregateUDF>> {
 #[derive(Debug, PartialEq, Eq, Hash)]
 struct Total {
     name: &'static str,
-    aliases: Vec<String>,
     figure: Figure,
     signature: Signature,
 }
 
 impl Total {
-    fn new(name: &'static str, aliases: &[&str], figure: Figure) -> Self {
+    fn new(name: &'static str, figure: Figure) -> Self {
         Self {
             name,
-            aliases: aliases.iter().map(|&alias| alias.to_owned()).collect(),
             figure,
             signature: Signature::user_defined(Volatility::Immutable),
         }
@@ -90,10 +108,6 @@ macro_rules! for_type {
 impl AggregateUDFImpl for Total {
     fn name(&self) -> &str {
         self.name
-    }
-
-    fn aliases(&self) -> &[String] {
-        &self.aliases
     }
 
     fn signature(&self) -> &Signature {

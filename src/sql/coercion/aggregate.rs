@@ -1,5 +1,6 @@
 //! Truth values in aggregates of numbers: `SUM(isRead)` counts what is true.
 
+use crate::sql::aggregates::percentile::CONTINUOUS;
 use datafusion::arrow::compute::cast;
 use datafusion::arrow::datatypes::{DataType, Field};
 use datafusion::common::Result;
@@ -15,8 +16,8 @@ use std::sync::Arc;
 const OF_NUMBERS: &[&str] = &[
     "sum",
     "avg",
-    "mean",
     "median",
+    CONTINUOUS,
     "stddev",
     "stddev_pop",
     "var",

@@ -3,7 +3,8 @@
 //! Applications make room for the length that a column is described with: `LEFT(subject, 20)` needs 20
 //! characters, a UNION what the longer side needs. What is not known for certain is not guessed.
 
-use crate::sql::{ColumnType, subqueries};
+use crate::sql::aggregates::percentile::DISCRETE;
+use crate::sql::{ColumnType, functions, subqueries};
 use crate::tables::arrow_schema;
 use datafusion::arrow::datatypes::Field;
 use datafusion::common::{Column, DFSchema, ScalarValue};
@@ -215,7 +216,8 @@ impl Lengths {
     /// Aggregates and window functions whose result is one of the values.
     fn chosen(&self, name: &str, arguments: &[Expr], inputs: &[&LogicalPlan]) -> Length {
         match name {
-            "min" | "max" | "first_value" | "last_value" | "nth_value" => {
+            "string_agg" => Unbounded,
+            DISCRETE | "min" | "max" | "first_value" | "last_value" | "nth_value" => {
                 self.optional(arguments.first(), inputs)
             }
             // With the value for rows outside of the window.
@@ -246,8 +248,14 @@ impl Lengths {
         match call.func.name() {
             "left" | "right" => cut(1),
             "substring" => cut(2),
-            "ltrim" | "rtrim" | "trim" | "btrim" | "reverse" | "nullif" | "translate" => {
-                argument(0)
+            "ltrim" | "rtrim" | "trim" | "btrim" | "reverse" | "nullif" | "split_part"
+            | "translate" | "regexp_substr" | "json_value" | "json_query" => argument(0),
+            name @ ("to_char" | "format") => {
+                let pattern = call.args.get(1).and_then(text);
+                let longest = pattern.and_then(|pattern| functions::longest_text(name, pattern));
+                longest.map_or_else(long_or_unknown, |longest| {
+                    AtMost(u32::try_from(longest.max(1)).unwrap_or(u32::MAX))
+                })
             }
             // A few letters become two or three, as the capital of ß. To make room for that in every column would
             // treble them.
@@ -265,8 +273,8 @@ impl Lengths {
             "soundex" => AtMost(4),
             "nullable" | "subquery" | "value_of_one_row" => argument(0),
             "concat" => each().reduce(Length::add).unwrap_or(Unknown),
-            "coalesce" | "ifnull" => self.longest(each()),
-            "iif" => argument(1).max(argument(2)),
+            "coalesce" | "ifnull" | "greatest" | "least" => self.longest(each()),
+            "iif" | "nvl2" => argument(1).max(argument(2)),
             "space" => count(0).map_or(Unknown, AtMost),
             // What is made of a long text may be long, but for what does not hold its characters.
             "md5" | "sha224" | "sha256" | "sha384" | "sha512" => Unknown,
@@ -303,6 +311,15 @@ fn constant(value: &ScalarValue) -> Length {
         Some(Some(text)) => u32::try_from(text.len()).map_or(Unknown, |count| AtMost(count.max(1))),
         _ if value.is_null() => AtMost(1),
         _ => Unknown,
+    }
+}
+
+/// A constant text.
+fn text(expr: &Expr) -> Option<&str> {
+    match expr {
+        Expr::Literal(value, _) => value.try_as_str().flatten(),
+        Expr::Cast(cast) => text(&cast.expr),
+        _ => None,
     }
 }
 

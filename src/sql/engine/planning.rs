@@ -151,6 +151,15 @@ pub fn describe_columns(
         .execute_and_check(plan.clone(), state.config_options(), |_, _| {})
         .map_err(|error| errors::to_error(&error))?;
     let fields = analyzed.schema().fields().iter().enumerate();
+    if fields
+        .clone()
+        .any(|(_, field)| field.data_type().is_nested())
+    {
+        return Err(Error::new(
+            ErrorKind::Syntax,
+            "a column of the result would be a row or a list, such as (a, b); select its parts one by one",
+        ));
+    }
     let origin = |index| Origin {
         length: lengths::of(&analyzed, index),
         is_merged: lengths::is_merged(&analyzed, index),

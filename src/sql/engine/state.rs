@@ -29,8 +29,7 @@ pub fn session_state(
     let runtime = RUNTIME.get_or_init(|| Arc::new(RuntimeEnv::default()));
     let mut expression_planners = coercion::expr_planners();
     expression_planners.extend(SessionStateDefaults::default_expr_planners());
-    let mut scalar_functions = SessionStateDefaults::default_scalar_functions();
-    scalar_functions.extend(functions::scalar_udfs(&function_context(source)));
+    let mut scalar_functions = functions::scalar_udfs(&function_context(source));
     scalar_functions.extend(search::functions());
     scalar_functions.extend(coercion::internal_functions());
     let state = SessionStateBuilder::new()
@@ -118,5 +117,101 @@ fn function_context(source: &Source) -> functions::Context {
     functions::Context {
         database: settings.tenant.clone(),
         user: settings.user_name().to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::{DataSources, from_connection_string};
+    use crate::graph::Client;
+    use crate::sql::functions::catalog::{AGGREGATES, CATALOG, WINDOWS};
+    use crate::sql::text::REFUSED;
+    use std::collections::BTreeSet;
+
+    fn state() -> SessionState {
+        let text = "TenantID=contoso;ClientId=a;ClientSecret=b;UserID=ann@contoso.com";
+        let settings = from_connection_string(text, &DataSources::files([]))
+            .expect("valid settings")
+            .settings;
+        let client = Client::new(&settings).expect("a client");
+        let source = Arc::new(Source::new(client, settings));
+        session_state(&source, &Arc::new(TemporaryTables::default())).expect("a state")
+    }
+
+    /// Names that a statement can be meant to call; the text layer's own cannot be written.
+    fn callable<'a>(names: impl Iterator<Item = &'a String>) -> BTreeSet<&'a str> {
+        let names = names.map(String::as_str);
+        names.filter(|name| !name.starts_with('=')).collect()
+    }
+
+    #[test]
+    fn every_function_of_the_engine_is_documented() {
+        let state = state();
+        let scalar: BTreeSet<&str> = CATALOG.iter().map(|entry| entry.name).collect();
+        let searches = BTreeSet::from(["search", "contains"]);
+        let registered = callable(state.scalar_functions().keys());
+        let unknown: Vec<_> = registered.difference(&scalar).collect();
+        let unknown: Vec<_> = unknown
+            .into_iter()
+            .filter(|name| !searches.contains(**name))
+            .collect();
+        assert!(unknown.is_empty(), "{unknown:?}");
+        let missing: Vec<_> = scalar.difference(&registered).collect();
+        assert!(missing.is_empty(), "{missing:?}");
+
+        let aggregates: BTreeSet<&str> = AGGREGATES.iter().map(|set| set.name).collect();
+        let registered = callable(state.aggregate_functions().keys());
+        // What the text layer calls by these names.
+        let own = BTreeSet::from(["stddev", "stddev_pop", "var", "var_pop"]);
+        let unknown: Vec<_> = registered
+            .difference(&aggregates)
+            .filter(|name| !own.contains(**name))
+            .collect();
+        assert!(unknown.is_empty(), "{unknown:?}");
+
+        let windows: BTreeSet<&str> = WINDOWS.iter().map(|set| set.name).collect();
+        assert_eq!(callable(state.window_functions().keys()), windows);
+        assert!(state.table_functions().is_empty());
+        assert!(state.higher_order_functions().is_empty());
+    }
+
+    #[test]
+    fn every_function_that_the_engine_has_elsewhere_is_documented_or_refused() {
+        let refused: BTreeSet<&str> = REFUSED
+            .iter()
+            .flat_map(|(names, _)| *names)
+            .copied()
+            .collect();
+        let documented = |name: &str| {
+            CATALOG.iter().any(|entry| entry.name == name)
+                || AGGREGATES.iter().any(|set| set.name == name)
+                || WINDOWS.iter().any(|set| set.name == name)
+        };
+        let names_of = |name: &str, aliases: &[String]| {
+            let mut names = aliases.to_vec();
+            names.push(name.to_owned());
+            names
+        };
+        let mut names = Vec::new();
+        for function in SessionStateDefaults::default_scalar_functions() {
+            names.extend(names_of(function.name(), function.aliases()));
+        }
+        for function in SessionStateDefaults::default_aggregate_functions() {
+            names.extend(names_of(function.name(), function.aliases()));
+        }
+        for function in SessionStateDefaults::default_window_functions() {
+            names.extend(names_of(function.name(), function.aliases()));
+        }
+        for function in SessionStateDefaults::default_table_functions() {
+            names.push(function.name().to_owned());
+        }
+        let undecided: BTreeSet<&String> = names
+            .iter()
+            .filter(|name| !documented(name) && !refused.contains(name.as_str()))
+            // Graph's indexes answer it.
+            .filter(|name| *name != "contains")
+            .collect();
+        assert!(undecided.is_empty(), "{undecided:?}");
     }
 }

@@ -45,9 +45,13 @@ pub enum Parameter {
     Moment,
     /// As [`Parameter::Moment`], or an interval.
     MomentOrInterval,
+    /// As [`Parameter::Number`], or a date, a time or a timestamp.
+    NumberOrMoment,
     /// The name of a part of a date, as a constant text.
     Unit,
     Boolean,
+    /// Any type.
+    Any,
     /// Any type, all arguments alike.
     Common,
 }

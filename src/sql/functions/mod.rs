@@ -13,6 +13,8 @@ pub mod catalog;
 mod choice;
 mod datetime;
 mod definition;
+mod formats;
+mod json;
 pub mod moment;
 pub mod moment_text;
 mod moments;
@@ -27,11 +29,12 @@ mod unit;
 mod tests;
 
 use datafusion::arrow::datatypes::DataType;
-use datafusion::functions::string;
+use datafusion::functions::{string, unicode};
 use datafusion::logical_expr::ScalarUDF;
 use datetime::clock::{CLOCKS, Clock};
 pub use datetime::range::range;
 use definition::{Function, Parameter};
+pub use formats::longest as longest_text;
 pub use numbers::with_one_zero;
 use session::Fact;
 use std::sync::Arc;
@@ -45,7 +48,7 @@ pub struct Context {
     pub user: String,
 }
 
-/// The functions to register after DataFusion's own, some of which they replace.
+/// All functions that a statement can call. Those of DataFusion that are not here cannot be called.
 pub fn scalar_udfs(context: &Context) -> Vec<Arc<ScalarUDF>> {
     let mut functions: Vec<ScalarUDF> = defined()
         .map(|function| ScalarUDF::new_from_impl(Udf::new(function)))
@@ -66,7 +69,24 @@ pub fn scalar_udfs(context: &Context) -> Vec<Arc<ScalarUDF>> {
     )));
     functions.push(string::lower().as_ref().clone().with_aliases(["lcase"]));
     functions.push(string::upper().as_ref().clone().with_aliases(["ucase"]));
-    functions.into_iter().map(Arc::new).collect()
+    // First, so that ours take the place of their further names.
+    let mut all = of_the_engine();
+    all.extend(functions.into_iter().map(Arc::new));
+    all
+}
+
+/// DataFusion's own functions that do exactly what their names say.
+fn of_the_engine() -> Vec<Arc<ScalarUDF>> {
+    vec![
+        string::bit_length(),
+        string::btrim(),
+        string::concat_ws(),
+        string::ltrim(),
+        string::octet_length(),
+        string::rtrim(),
+        unicode::character_length(),
+        unicode::reverse(),
+    ]
 }
 
 /// What the text layer writes for a pattern of LIKE that is known only when the statement runs.
@@ -94,6 +114,7 @@ pub fn argument_type(
         Parameter::Day | Parameter::Moment | Parameter::MomentOrInterval => types::TIMESTAMP,
         Parameter::Boolean => DataType::Boolean,
         Parameter::Common => beside?.clone(),
+        Parameter::Any | Parameter::NumberOrMoment => return None,
     })
 }
 
@@ -102,7 +123,11 @@ fn defined() -> impl Iterator<Item = &'static Function> {
         .iter()
         .chain(numbers::FUNCTIONS)
         .chain(datetime::FUNCTIONS);
-    files.copied().flatten().chain(choice::FUNCTIONS)
+    let more = choice::FUNCTIONS
+        .iter()
+        .chain(formats::FUNCTIONS)
+        .chain(json::FUNCTIONS);
+    files.copied().flatten().chain(more)
 }
 
 /// The functions that have a syntax of their own: EXTRACT, POSITION, SUBSTRING.

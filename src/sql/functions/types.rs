@@ -62,7 +62,14 @@ pub fn refusal(parameter: Parameter, data_type: &DataType) -> Option<&'static st
             is_day(data_type) || *data_type == TIME || is_interval(data_type),
             "a date, a time, a timestamp or an interval",
         ),
-        Parameter::Common => (true, "a value"),
+        Parameter::NumberOrMoment => (
+            is_number(data_type)
+                || *data_type == DataType::Date32
+                || *data_type == TIMESTAMP
+                || *data_type == TIME,
+            "a number, a date, a time or a timestamp",
+        ),
+        Parameter::Any | Parameter::Common => (true, "a value"),
     };
     (!accepted).then_some(wanted)
 }
@@ -128,7 +135,11 @@ fn one(parameter: Parameter, data_type: &DataType) -> DataType {
         Parameter::Integer | Parameter::Double | Parameter::Boolean => kept(),
         Parameter::Number | Parameter::CommonNumber => number(data_type),
         Parameter::Day | Parameter::Moment | Parameter::MomentOrInterval => moment(data_type),
-        Parameter::Common => kept(),
+        Parameter::NumberOrMoment if is_moment(data_type) => moment(data_type),
+        Parameter::NumberOrMoment if data_type.is_numeric() || data_type.is_null() => {
+            number(data_type)
+        }
+        Parameter::Any | Parameter::Common | Parameter::NumberOrMoment => kept(),
     }
 }
 

@@ -7,6 +7,7 @@ use super::answer;
 use super::joins::{self, Names, Side};
 use super::outer;
 use super::pulled::{Copies, Pulled, pull};
+use crate::sql::aggregates::percentile::{CONTINUOUS, DISCRETE};
 use crate::sql::fallible::can_fail;
 use crate::tables::conditions;
 use datafusion::common::tree_node::{Transformed, TransformedResult, TreeNode};
@@ -35,6 +36,8 @@ const NULL_WITHOUT_ROWS: &[&str] = &[
     "sum",
     "var",
     "var_pop",
+    CONTINUOUS,
+    DISCRETE,
 ];
 
 /// The value of a subquery. `None` where it needs an apply.

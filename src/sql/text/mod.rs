@@ -8,7 +8,8 @@
 //! 4. [`nesting`] refuses what would be nested too deeply for the stack.
 //! 5. [`dialect`] parses, with the constructs of ODBC and of T-SQL that the parser does not know.
 //! 6. [`unions`] balances long unions, and [`command`] takes statements about temporary tables apart.
-//! 7. [`rewrite`] turns what the engine does not take into what it does, and labels the columns.
+//! 7. [`known`] refuses what the driver does not know.
+//! 8. [`rewrite`] turns what the engine does not take into what it does, and labels the columns.
 //!
 //! Tokens are never turned back into text on the way, so that every error can name the line and the
 //! column of the text as the application wrote it.
@@ -20,6 +21,7 @@ mod dialect;
 mod escapes;
 pub mod joins;
 mod kind;
+mod known;
 mod lexer;
 mod literals;
 mod nesting;
@@ -32,6 +34,7 @@ mod tests;
 
 pub use chains::SUM;
 pub use kind::read_only;
+pub use known::REFUSED;
 pub use rewrite::NAMED_CAST;
 
 use super::{Error, ErrorKind};
@@ -114,6 +117,7 @@ fn parse_statement(sql: &str, mut pieces: Vec<Piece>, edits: &[Edit]) -> Result<
             "EXPLAIN is for queries only; explain the SELECT alone",
         ));
     }
+    known::check(&query)?;
     let tables = rewrite::tables(&query, sql, &pieces);
     rewrite::rewrite(&mut query)?;
     let labels = rewrite::label(&mut query, sql, &pieces, edits);

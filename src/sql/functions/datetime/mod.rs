@@ -7,6 +7,7 @@ mod difference;
 mod names;
 mod parts;
 pub mod range;
+mod truncate;
 
 #[cfg(test)]
 mod tests;
@@ -20,4 +21,5 @@ pub const FUNCTIONS: &[&[Function]] = &[
     difference::FUNCTIONS,
     names::FUNCTIONS,
     parts::FUNCTIONS,
+    truncate::FUNCTIONS,
 ];

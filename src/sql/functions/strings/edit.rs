@@ -18,7 +18,7 @@ pub const FUNCTIONS: &[Function] = &[
     .also(&["stuff"]),
     Function::new("repeat", &[Text, Integer], Returns::Text, repeat).also(&["replicate"]),
     Function::new("space", &[Integer], Returns::Text, space),
-    Function::new("char", &[Integer], Returns::Text, char).also(&["nchar"]),
+    Function::new("char", &[Integer], Returns::Text, char).also(&["chr", "nchar"]),
 ];
 
 fn concat(call: &Call) -> Result<ArrayRef, Error> {

@@ -6,9 +6,13 @@
 //! (`SQL_CB_NULL`), so that `{fn CONCAT(a, b)}`, `a || b` and `a + b` are one and the same.
 
 mod edit;
+mod find;
 mod items;
+mod letters;
 pub mod like_pattern;
 mod measure;
+mod pad;
+mod patterns;
 mod search;
 mod slice;
 mod soundex;
@@ -23,8 +27,12 @@ pub use slice::SUBSTRING;
 
 pub const FUNCTIONS: &[&[Function]] = &[
     edit::FUNCTIONS,
+    find::FUNCTIONS,
     items::FUNCTIONS,
+    letters::FUNCTIONS,
     measure::FUNCTIONS,
+    pad::FUNCTIONS,
+    patterns::FUNCTIONS,
     search::FUNCTIONS,
     slice::FUNCTIONS,
     soundex::FUNCTIONS,

@@ -2,9 +2,8 @@
 
 use crate::sql::text::dialect::call;
 use datafusion::sql::sqlparser::ast::{
-    BinaryOperator, CastKind, DataType, DuplicateTreatment, Expr, Function, FunctionArg,
-    FunctionArgExpr, FunctionArgumentList, FunctionArguments, GroupByExpr, Ident, ObjectName,
-    Select,
+    BinaryOperator, CastKind, DataType, Expr, FunctionArg, FunctionArgExpr, FunctionArgumentList,
+    FunctionArguments, GroupByExpr, Ident, Select,
 };
 
 /// `HAVING` without `GROUP BY` makes one group of all rows, whether it has an aggregate or not. The planner wants to see one.
@@ -35,15 +34,9 @@ fn count() -> Expr {
     count
 }
 
-/// Ranks are BIGINT, where the engine has a type of its own. Deviations of different values, which it lacks, are the roots
-/// of variances.
-pub fn rewrite_call(expr: &mut Expr) {
+/// Ranks are BIGINT, where the engine has a type of its own.
+pub fn rewrite_rank(expr: &mut Expr) {
     const RANKS: [&str; 4] = ["row_number", "rank", "dense_rank", "ntile"];
-    const DEVIATIONS: [(&str, &str); 3] = [
-        ("stddev", "var_samp"),
-        ("stddev_samp", "var_samp"),
-        ("stddev_pop", "var_pop"),
-    ];
     let Expr::Function(function) = expr else {
         return;
     };
@@ -56,15 +49,5 @@ pub fn rewrite_call(expr: &mut Expr) {
             array: false,
             format: None,
         };
-    } else if is_distinct(function)
-        && let Some((_, variance)) = DEVIATIONS.iter().find(|(deviation, _)| *deviation == name)
-    {
-        function.name = ObjectName::from(vec![Ident::new(*variance)]);
-        *expr = call(Ident::new("sqrt"), vec![expr.clone()]);
     }
-}
-
-fn is_distinct(function: &Function) -> bool {
-    matches!(&function.args, FunctionArguments::List(list)
-        if list.duplicate_treatment == Some(DuplicateTreatment::Distinct))
 }

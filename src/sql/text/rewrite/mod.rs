@@ -1,14 +1,16 @@
 //! From what was parsed to what the engine plans.
 
+mod aggregates;
+mod group_by_all;
 mod groups;
 mod intervals;
-mod joins;
 mod labels;
 mod like;
 mod limits;
 mod numbers;
 mod queries;
 mod references;
+mod regexp_flags;
 mod row_subqueries;
 mod rows;
 mod searches;
@@ -52,7 +54,7 @@ impl VisitorMut for Rewriter {
     }
 
     fn pre_visit_select(&mut self, select: &mut Select) -> ControlFlow<Error> {
-        flow(joins::check(&select.from))?;
+        flow(group_by_all::rewrite(select))?;
         groups::rewrite(select);
         let conditions = select.selection.iter_mut().chain(&mut select.having);
         for condition in conditions {
@@ -87,7 +89,9 @@ impl VisitorMut for Rewriter {
             Expr::Function(function) => {
                 units::rewrite(function);
                 searches::rewrite(function);
-                groups::rewrite_call(expr);
+                aggregates::rewrite(function);
+                flow(regexp_flags::rewrite(function))?;
+                groups::rewrite_rank(expr);
                 ControlFlow::Continue(())
             }
             Expr::Value(value) if numbers::is_approximate(&value.value) => {
@@ -119,7 +123,12 @@ impl VisitorMut for Rewriter {
 
 /// A name that stands for a function, without parentheses. In quotes it is a column.
 fn is_user(name: &Ident) -> bool {
-    const NAMES: [&str; 3] = ["current_user", "session_user", "system_user"];
+    const NAMES: [&str; 4] = [
+        "current_catalog",
+        "current_user",
+        "session_user",
+        "system_user",
+    ];
     let is_name = |each: &&str| each.eq_ignore_ascii_case(&name.value);
     name.quote_style.is_none() && NAMES.iter().any(is_name)
 }

@@ -16,6 +16,7 @@ const FUNCTIONS: &[(&str, usize)] = &[
     ("datepart", 2),
     ("datename", 2),
     ("datetrunc", 2),
+    ("date_trunc", 2),
 ];
 
 /// Unit, and what else it is called.
@@ -38,7 +39,7 @@ const UNITS: &[(&str, &[&str])] = &[
 ];
 
 pub fn rewrite(function: &mut Function) {
-    let [ObjectNamePart::Identifier(name)] = function.name.0.as_mut_slice() else {
+    let [ObjectNamePart::Identifier(name)] = function.name.0.as_slice() else {
         return;
     };
     let FunctionArguments::List(list) = &mut function.args else {
@@ -46,10 +47,6 @@ pub fn rewrite(function: &mut Function) {
     };
     if !FUNCTIONS.contains(&(name.value.as_str(), list.args.len())) {
         return;
-    }
-    // The engine's own function, under its T-SQL name.
-    if name.value == "datetrunc" {
-        name.value = "date_trunc".to_owned();
     }
     let Some(FunctionArg::Unnamed(FunctionArgExpr::Expr(first))) = list.args.first_mut() else {
         return;

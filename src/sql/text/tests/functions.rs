@@ -78,7 +78,8 @@ fn interval_units_become_texts() {
         ("DATEPART(weekday, x) = 1", "datepart('weekday', x) = 1"),
         ("DATEPART([day], x) = 1", "datepart([day], x) = 1"),
         ("DATEDIFF(day, x) = 1", "datediff(day, x) = 1"),
-        ("DATETRUNC(month, x) = y", "date_trunc('month', x) = y"),
+        ("DATETRUNC(month, x) = y", "datetrunc('month', x) = y"),
+        ("DATE_TRUNC('mm', x) = y", "date_trunc('month', x) = y"),
         ("YEAR(day) = 1", "year(day) = 1"),
     ]);
 }

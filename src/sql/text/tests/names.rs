@@ -73,9 +73,9 @@ fn labels_are_what_was_written() {
             &[("max(a)", "Max(a)")],
         ),
         (
-            "SELECT f(a, b), CASE WHEN a THEN 1 END FROM t",
+            "SELECT nullif(a, b), CASE WHEN a THEN 1 END FROM t",
             &[
-                ("f(a, b)", "f(a, b)"),
+                ("nullif(a, b)", "nullif(a, b)"),
                 ("case when a then 1 end", "CASE WHEN a THEN 1 END"),
             ],
         ),
@@ -114,7 +114,7 @@ fn order_by_follows_what_was_renamed() {
             "ORDER BY \"id#2\"",
         ),
         (
-            "SELECT *, f(subject) AS subject FROM messages ORDER BY subject",
+            "SELECT *, lower(subject) AS subject FROM messages ORDER BY subject",
             "ORDER BY \"subject#2\"",
         ),
         ("SELECT 2, a FROM t ORDER BY 2", "ORDER BY 2"),
@@ -160,7 +160,6 @@ fn tables_are_those_that_are_read() {
         ),
         ("WITH x AS (SELECT 1) SELECT * FROM s.x", &["s/x"]),
         ("SELECT a FROM b UNION SELECT a FROM c", &["b", "c"]),
-        ("SELECT * FROM f(1)", &[]),
     ];
     for (sql, expected) in cases {
         let mut tables: Vec<_> = one(sql)

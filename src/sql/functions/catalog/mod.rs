@@ -1,6 +1,10 @@
 //! Every function with its group, its number of arguments and an example: what the documentation shows
 //! and a test runs.
 
+mod sets;
+
+pub use sets::{AGGREGATES, ROWS, Set, WINDOWS};
+
 /// One function under one name.
 #[derive(Debug)]
 pub struct Entry {
@@ -132,17 +136,37 @@ pub const CATALOG: &[Entry] = &[
     entry("ifnull", System, Odbc, "2", "ifnull(null, 7)", "7"),
     entry("user", System, Odbc, "0", "\"user\"()", "ann"),
 
+    entry("btrim", String, Other, "1 or 2", "btrim('xxaxx', 'x')", "a"),
     entry("charindex", String, Other, "2 or 3", "charindex('b', 'abc')", "2"),
+    entry("chr", String, Other, "1", "chr(65)", "A"),
     entry("concat_ws", String, Other, "2 or more", "concat_ws('-', 'a', null, 'b')", "a-b"),
+    entry("ends_with", String, Other, "2", "ends_with('abc', 'bc')", "true"),
+    entry("format", String, Other, "2 or 3", "format(1234.5, 'N2')", "1,234.50"),
     entry("includes", String, Other, "2", "includes('Red; Blue', 'Blue')", "true"),
+    entry("initcap", String, Other, "1", "initcap('ann o''neil-LEE')", "Ann O'Neil-Lee"),
+    entry("instr", String, Other, "2 to 4", "instr('abcb', 'b', -1)", "4"),
+    entry("json_query", String, Other, "2", "json_query('{\"a\": [1, 2]}', '$.a')", "[1, 2]"),
+    entry("json_value", String, Other, "2", "json_value('{\"a\": [\"x\", \"y\"]}', '$.a[1]')", "y"),
     entry("len", String, Other, "1", "len('ab  ')", "2"),
     entry("lower", String, Other, "1", "lower('AbC')", "abc"),
+    entry("lpad", String, Other, "2 or 3", "lpad('7', 3, '0')", "007"),
     entry("mid", String, Other, "2 or 3", "mid('abcdef', 2, 3)", "bcd"),
     entry("nchar", String, Other, "1", "nchar(8364)", "€"),
+    entry("regexp_count", String, Other, "2 to 4", "regexp_count('a1b22', '[0-9]+')", "2"),
+    entry("regexp_instr", String, Other, "2 to 6", "regexp_instr('ab12', '[0-9]')", "3"),
+    entry("regexp_like", String, Other, "2 or 3", "regexp_like('Subject', '^sub', 'i')", "true"),
+    entry("regexp_replace", String, Other, "3 to 6", "regexp_replace('a1b22', '[0-9]+', '#')", "a#b#"),
+    entry("regexp_substr", String, Other, "2 to 6", "regexp_substr('from ann@x', '([a-z]+)@', 1, 1, 'c', 1)", "ann"),
     entry("replicate", String, Other, "2", "replicate('ab', 2)", "abab"),
     entry("reverse", String, Other, "1", "reverse('abc')", "cba"),
+    entry("rpad", String, Other, "2 or 3", "rpad('ab', 4, '.')", "ab.."),
+    entry("split_part", String, Other, "3", "split_part('a/b/c', '/', 2)", "b"),
+    entry("starts_with", String, Other, "2", "starts_with('abc', 'ab')", "true"),
+    entry("strpos", String, Other, "2", "strpos('abc', 'c')", "3"),
     entry("stuff", String, Other, "4", "stuff('abcdef', 1, 2, 'x')", "xcdef"),
     entry("substr", String, Other, "2 or 3", "substr('abcdef', 5)", "ef"),
+    entry("to_char", String, Other, "2", "to_char(date '2026-11-23', 'DD Mon YYYY')", "23 Nov 2026"),
+    entry("translate", String, Other, "3", "translate('a-b_c', '-_', '+')", "a+bc"),
     entry("trim", String, Other, "1 or 2", "trim('  a ')", "a"),
     entry("unicode", String, Other, "1", "unicode('€')", "8364"),
     entry("upper", String, Other, "1", "upper('AbC')", "ABC"),
@@ -159,6 +183,8 @@ pub const CATALOG: &[Entry] = &[
     entry("datefromparts", TimeDate, Other, "3", "datefromparts(2026, 11, 23)", "2026-11-23"),
     entry("datename", TimeDate, Other, "2", "datename('weekday', '2026-11-23')", "Monday"),
     entry("datepart", TimeDate, Other, "2", "datepart('iso_week', '2026-01-01')", "1"),
+    entry("datetrunc", TimeDate, Other, "2", "datetrunc('month', date '2026-11-23')", "2026-11-01"),
+    entry("date_trunc", TimeDate, Other, "2", "date_trunc('hour', '2026-11-23 10:20:30')", "2026-11-23T10:00:00"),
     entry("day", TimeDate, Other, "1", "day('2026-11-23')", "23"),
     entry("eomonth", TimeDate, Other, "1 or 2", "eomonth('2026-11-23', 3)", "2027-02-28"),
     entry("getdate", TimeDate, Other, "0", "getdate() = now()", "true"),
@@ -174,10 +200,13 @@ pub const CATALOG: &[Entry] = &[
     entry("current_database", System, Other, "0", "current_database()", "contoso"),
     entry("current_user", System, Other, "0", "current_user", "ann"),
     entry("db_name", System, Other, "0", "db_name()", "contoso"),
+    entry("greatest", System, Other, "1 or more", "greatest(1, null, 3)", "3"),
     entry("iif", System, Other, "3", "iif(1 < 2, 'yes', 'no')", "yes"),
     entry("isnull", System, Other, "2", "\"isnull\"(null, 'x')", "x"),
+    entry("least", System, Other, "1 or more", "least('b', 'a')", "a"),
     entry("nullif", System, Other, "2", "nullif(1, 1)", "NULL"),
     entry("nvl", System, Other, "2", "nvl(null, 'x')", "x"),
+    entry("nvl2", System, Other, "3", "nvl2(null, 'there', 'not there')", "not there"),
     entry("session_user", System, Other, "0", "session_user", "ann"),
     entry("system_user", System, Other, "0", "system_user()", "ann"),
     entry("user_name", System, Other, "0", "user_name()", "ann"),

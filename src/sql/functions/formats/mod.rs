@@ -1,0 +1,156 @@
+//! `TO_CHAR` with the patterns of Oracle and PostgreSQL, `FORMAT` with those of .NET, as in SQL Server.
+//!
+//! A pattern that the databases read differently, or that nobody knows, is an error: a letter that is printed as it
+//! stands is a date that nobody notices to be wrong.
+
+mod digits;
+mod moments;
+mod net_moments;
+mod net_numbers;
+mod to_char_moments;
+mod to_char_numbers;
+
+#[cfg(test)]
+mod tests;
+
+use super::call::{Call, Written};
+use super::definition::Parameter::{NumberOrMoment, Text};
+use super::definition::{Function, Returns};
+use super::moment;
+use super::moments::Moments;
+use crate::sql::{Error, ErrorKind};
+use datafusion::arrow::array::{Array, ArrayRef, AsArray};
+use datafusion::arrow::datatypes::{DataType, Decimal128Type, Float64Type, Int64Type};
+use digits::Digits;
+use moments::Pattern;
+
+pub const FUNCTIONS: &[Function] = &[
+    Function::new("to_char", &[NumberOrMoment, Text], Returns::Text, to_char),
+    Function::new(
+        "format",
+        &[NumberOrMoment, Text, Text],
+        Returns::Text,
+        format,
+    )
+    .required(2),
+];
+
+/// The most characters that a constant pattern can make, where that is known.
+pub fn longest(function: &str, pattern: &str) -> Option<usize> {
+    match function {
+        "to_char" => match to_char_moments::pattern(pattern) {
+            Ok(pattern) => Some(pattern.longest()),
+            Err(_) => {
+                let pattern = to_char_numbers::Pattern::parse(pattern).ok()?;
+                Some(pattern.longest())
+            }
+        },
+        _ => Some(net_moments::pattern(pattern).ok()?.longest()),
+    }
+}
+
+fn to_char(call: &Call) -> Result<ArrayRef, Error> {
+    match call.data_type(0).is_numeric() {
+        true => numbers(
+            call,
+            to_char_numbers::Pattern::parse,
+            |pattern, number, out| pattern.write(number, out),
+        ),
+        false => times(call, to_char_moments::pattern),
+    }
+}
+
+fn format(call: &Call) -> Result<ArrayRef, Error> {
+    check_culture(call)?;
+    match call.data_type(0).is_numeric() {
+        true => numbers(call, net_numbers::Pattern::parse, |pattern, number, out| {
+            pattern.write(number, out)
+        }),
+        false => times(call, net_moments::pattern),
+    }
+}
+
+/// Names of days and months, points and commas are English.
+fn check_culture(call: &Call) -> Result<(), Error> {
+    if call.count() < 3 {
+        return Ok(());
+    }
+    let cultures = call.text(2);
+    let is_other = |culture: &str| !culture.eq_ignore_ascii_case("en-us");
+    match cultures.iter().flatten().any(is_other) {
+        true => Err(Error::new(
+            ErrorKind::Syntax,
+            "FORMAT knows the culture en-US only; leave the third argument out",
+        )),
+        false => Ok(()),
+    }
+}
+
+/// The pattern of a row. One that is the same in every row is read once.
+struct Patterns<P> {
+    parse: fn(&str) -> Result<P, Error>,
+    last: Option<(String, P)>,
+}
+
+impl<P> Patterns<P> {
+    fn of(&mut self, text: &str) -> Result<&P, Error> {
+        let known = self.last.take().filter(|(known, _)| known == text);
+        let entry = match known {
+            Some(entry) => entry,
+            None => (text.to_owned(), (self.parse)(text)?),
+        };
+        Ok(&self.last.insert(entry).1)
+    }
+}
+
+fn times(call: &Call, parse: fn(&str) -> Result<Pattern, Error>) -> Result<ArrayRef, Error> {
+    let (moments, texts) = (Moments::of(call, 0)?, call.text(1));
+    let is_time = matches!(moments, Moments::Times(_));
+    let mut patterns = Patterns { parse, last: None };
+    call.write(|row, out| {
+        let pattern = patterns.of(texts.value(row))?;
+        if is_time && pattern.has_date() {
+            return Err(Error::new(
+                ErrorKind::Syntax,
+                "a time has no year, month or day; give a date or a timestamp",
+            ));
+        }
+        pattern.write(moment::civil(moments.at(row)?)?, out);
+        Ok(Written::Text)
+    })
+}
+
+fn numbers<P>(
+    call: &Call,
+    parse: fn(&str) -> Result<P, Error>,
+    write: fn(&P, &Digits, &mut String) -> Result<(), Error>,
+) -> Result<ArrayRef, Error> {
+    let array = &call.arguments[0];
+    let texts = call.text(1);
+    let mut patterns = Patterns { parse, last: None };
+    call.write(|row, out| {
+        let pattern = patterns.of(texts.value(row))?;
+        write(pattern, &digits_of(array, row), out)?;
+        Ok(Written::Text)
+    })
+}
+
+fn digits_of(array: &ArrayRef, row: usize) -> Digits {
+    match *array.data_type() {
+        DataType::Decimal128(_, scale) => {
+            Digits::of_decimal(array.as_primitive::<Decimal128Type>().value(row), scale)
+        }
+        DataType::Int64 => {
+            Digits::of_decimal(i128::from(array.as_primitive::<Int64Type>().value(row)), 0)
+        }
+        _ => Digits::of_float(array.as_primitive::<Float64Type>().value(row)),
+    }
+}
+
+/// A pattern that is not known.
+fn unknown(function: &str, what: &str, known: &str) -> Error {
+    Error::new(
+        ErrorKind::Syntax,
+        format!("{function} does not know {what} in a pattern; it knows {known}"),
+    )
+}
