@@ -69,14 +69,20 @@ fn reply(head: &str, body: &str, login: LoginService) -> (u16, String) {
         });
         found.map(|(_, value)| value.to_owned()).unwrap_or_default()
     };
+    // Of a token that was never given out nobody can tell that it is one.
+    let token = if login == LoginService::Grants {
+        TOKEN
+    } else {
+        "none"
+    };
     let echo = format!(
-        "{} {body} {SECRET} {} {} {} {TOKEN} {} {}",
+        "{} {body} {SECRET} {} {} {} {token} {} {}",
         line("authorization"),
         encoded(SECRET),
         BASE64_STANDARD.encode(SECRET),
         BASE64_URL_SAFE_NO_PAD.encode(format!("a client:{SECRET}")),
-        encoded(TOKEN),
-        BASE64_STANDARD.encode(TOKEN),
+        encoded(token),
+        BASE64_STANDARD.encode(token),
     );
     let is_login = head.contains("/oauth2/");
     match login {

@@ -257,7 +257,7 @@ static void as_set_param(struct session *session)
     OK(statement, SQLBindParameter(statement, 1, SQL_PARAM_INPUT_OUTPUT, SQL_C_SBIGINT, SQL_BIGINT, 19, 0, &number,
                                    SQL_SETPARAM_VALUE_MAX, NULL));
     OK(statement, SQLBindParameter(statement, 2, SQL_PARAM_INPUT_OUTPUT, SQL_C_CHAR, SQL_VARCHAR, 20, 0, text,
-                                   SQL_SETPARAM_VALUE_MAX, &length));
+                                   sizeof text, &length));
     OK(statement, SQLExecute(statement));
     shows(statement, 42, "both ways");
     SAME(number, 21);

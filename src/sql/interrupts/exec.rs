@@ -4,7 +4,6 @@ use datafusion::common::tree_node::TreeNodeRecursion;
 use datafusion::common::{Result, Statistics};
 use datafusion::execution::{SendableRecordBatchStream, TaskContext};
 use datafusion::physical_expr::PhysicalExpr;
-use datafusion::physical_plan::coop::make_cooperative;
 use datafusion::physical_plan::statistics::StatisticsArgs;
 use datafusion::physical_plan::stream::RecordBatchStreamAdapter;
 use datafusion::physical_plan::{DisplayAs, DisplayFormatType, ExecutionPlan, PlanProperties};
@@ -12,7 +11,10 @@ use futures::StreamExt;
 use std::fmt;
 use std::sync::Arc;
 
-/// Gives the rows of its input, until the statement is over. Gives way to other tasks of its thread now and then.
+/// Gives the rows of its input, until the statement is over.
+///
+/// It does not give way to other tasks of the thread. The engine's leaves do that already, and a plan that is deep would
+/// have used up its turn (`tokio::task::coop`) before it came to them, each time again.
 #[derive(Debug)]
 pub struct WatchedExec {
     input: Arc<dyn ExecutionPlan>,
@@ -77,7 +79,7 @@ impl ExecutionPlan for WatchedExec {
         let schema = input.schema();
         let watched = input.map(|batch| super::check().and(batch));
         let watched = RecordBatchStreamAdapter::new(schema, watched);
-        Ok(make_cooperative(Box::pin(watched)))
+        Ok(Box::pin(watched))
     }
 
     fn statistics_from_inputs(
