@@ -24,6 +24,7 @@ KNOWN = [
     ("types of ranks", r"RANK\(\) OVER|ROW_NUMBER", "type of a column: column \\d+ is Decimal, not int"),
     ("markers in arithmetic lose their digits", r"[-+*/%] \?|\? [-+*/%]", "wrong rows|type of a column"),
     ("a correlated derived table with ORDER BY beside a join by name", r"USING|NATURAL", "42S22"),
+    ("QUALIFY over a named window", r"QUALIFY .* OVER v", "Invalid function|QUALIFY clause requires|Column in SELECT must be in GROUP BY"),
     ("a time beyond year 9999 is an error only when it is fetched", r"INTERVAL|DATEADD|TIMESTAMPADD|EOMONTH", r"error missing: \['22008'\]"),
 ]
 

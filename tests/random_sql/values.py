@@ -16,7 +16,7 @@ RULES = {kind: [] for kind in KINDS}
 for _rule in (*operators.ARITHMETIC, *operators.TEXTS, *operators.CASTS, *operators.INTERVALS, *FUNCTIONS):
     RULES[_rule.kind].append(_rule)
 
-_OVERLOADED = {*functions.NUMBERS, *functions.TIMES}
+_OVERLOADED = {*functions.NUMBERS, *functions.TIMES, *(rule for rule in functions.TEXTS if rule.name in ("FORMAT", "TO_CHAR"))}
 # The least value of a type has no counterpart above zero.
 NEGATING = {"negate", "ABS"}
 PATTERNS = ("%", "a%", "%b", "%a%", "_", "_b%", "A%", "", "%%", "a_c", "%日%", "100!%")
