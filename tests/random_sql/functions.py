@@ -26,6 +26,8 @@ def _same_scale(call):
     return lambda kids: f"CAST({call} AS DECIMAL(28, {kids[0].scale}))"
 
 
+JSON = '{"a": [5, "x y", null, true], "b": {"c": 1.5}}'
+
 TEXT_TO_INT = [
     Rule(INT, 2, "ASCII", odbc("ASCII(<text>)"), "x_ascii($0)", python("ASCII"), bound=2**21),
     Rule(INT, 1, "UNICODE", "UNICODE(<text>)", "x_unicode($0)", python("UNICODE"), bound=2**21),
@@ -40,6 +42,11 @@ TEXT_TO_INT = [
     Rule(INT, 2, "POSITION", odbc("POSITION(<text> IN <text>)"), "instr($1, $0)", "instr($1, $0)", bound=10**4),
     Rule(INT, 2, "CHARINDEX", "CHARINDEX(<text>, <text>)", "instr($1, $0)", "instr($1, $0)", bound=10**4),
     Rule(INT, 1, "CHARINDEX from a place", "CHARINDEX(<text>, <text>, <1..4>)", "x_locate($0, $1, $2)", python("CHARINDEX"), bound=10**4),
+    Rule(INT, 1, "STRPOS", "STRPOS(<text>, <text>)", "instr($0, $1)", "instr($0, $1)", bound=10**4),
+    Rule(INT, 1, "INSTR", "INSTR(<text>, <text>)", "instr($0, $1)", "instr($0, $1)", bound=10**4),
+    Rule(INT, 1, "INSTR from a place", "INSTR(<text>, <text>, <1..4>)", "x_locate($1, $0, $2)", python("INSTR"), bound=10**4),
+    Rule(INT, 1, "REGEXP_COUNT", "REGEXP_COUNT(<text>, '[a-c]+')", "x_regexp_count($0, '[a-c]+')", "len(regexp_extract_all($0, '[a-c]+'))", bound=10**4),
+    Rule(INT, 1, "REGEXP_INSTR", "REGEXP_INSTR(<text>, '[b-d]')", "x_regexp_instr($0, '[b-d]')", python("REGEXP_INSTR"), bound=10**4),
     Rule(INT, 1, "DIFFERENCE", odbc("DIFFERENCE(<text>, <text>)"), "x_difference($0, $1)", python("DIFFERENCE"), bound=4),
 ]
 
@@ -71,6 +78,19 @@ TEXTS = [
     Rule(TEXT, 1, "SUBSTRING to the end", ("SUBSTRING(<text>, <1..4>)", "SUBSTRING(<text> FROM <1..4>)"), "substr($0, $1)", "substr($0, $1)"),
     Rule(TEXT, 1, "SUBSTR", "SUBSTR(<text>, <1..4>)", "substr($0, $1)", "substr($0, $1)"),
     Rule(TEXT, 1, "MID", "MID(<text>, <1..4>, <0..4>)", "substr($0, $1, $2)", "substr($0, $1, $2)"),
+    Rule(TEXT, 1, "BTRIM", "BTRIM(<text>, 'ab')", "trim($0, 'ab')", "trim($0, 'ab')"),
+    Rule(TEXT, 1, "CHR", "CHR(<65..122>)", "char($0)", "chr($0)"),
+    Rule(TEXT, 1, "INITCAP", "INITCAP(<text>)", "x_initcap($0)", python("INITCAP")),
+    Rule(TEXT, 1, "LPAD", "LPAD(<text>, <1..6>, '*-')", "x_lpad($0, $1, '*-')", "lpad($0, $1, '*-')"),
+    Rule(TEXT, 1, "RPAD", "RPAD(<text>, <1..6>)", "x_rpad($0, $1, ' ')", "rpad($0, $1, ' ')"),
+    Rule(TEXT, 1, "SPLIT_PART", "SPLIT_PART(<text>, ' ', <1..3>)", "x_split_part($0, ' ', $1)", "split_part($0, ' ', $1)"),
+    Rule(TEXT, 1, "TRANSLATE", "TRANSLATE(<text>, 'abc', 'xy')", "x_translate($0, 'abc', 'xy')", "translate($0, 'abc', 'xy')"),
+    Rule(TEXT, 1, "REGEXP_REPLACE", "REGEXP_REPLACE(<text>, '[a-c]', '#')", "x_regexp_replace($0, '[a-c]', '#')", "regexp_replace($0, '[a-c]', '#', 'g')"),
+    Rule(TEXT, 1, "REGEXP_SUBSTR", "REGEXP_SUBSTR(<text>, '[a-c]+')", "x_regexp_substr($0, '[a-c]+')", python("REGEXP_SUBSTR")),
+    Rule(TEXT, 1, "TO_CHAR", "TO_CHAR(<ts>, 'YYYY-MM-DD HH24:MI:SS')", "substr($0, 1, 19)", "strftime($0, '%Y-%m-%d %H:%M:%S')"),
+    Rule(TEXT, 1, "FORMAT", "FORMAT(<date>, 'yyyy-MM-dd')", "$0", "strftime($0, '%Y-%m-%d')"),
+    Rule(TEXT, 1, "JSON_VALUE", f"JSON_VALUE(CONCAT('{JSON}', ''), '$.a[1]')", "'x y'", "'x y'"),
+    Rule(TEXT, 1, "JSON_QUERY", f"JSON_QUERY('{JSON}', '$.b')", "'{\"c\": 1.5}'", "'{\"c\": 1.5}'"),
     Rule(TEXT, 1, "DAYNAME", odbc("DAYNAME(<date>)"), "x_day_name($0)", "dayname($0)"),
     Rule(TEXT, 1, "MONTHNAME", odbc("MONTHNAME(<date>)"), "x_month_name($0)", "monthname($0)"),
     Rule(TEXT, 1, "DATENAME", "DATENAME(month, <date>)", "x_month_name($0)", "monthname($0)"),
@@ -123,6 +143,12 @@ NUMBERS = [
     Rule(DBL, 1, "DEGREES", odbc("DEGREES(<small>)"), "x_degrees($0)", "degrees($0)", exact=False, bound=10**5),
     Rule(DBL, 1, "RADIANS", odbc("RADIANS(<small>)"), "x_radians($0)", "radians($0)", exact=False, bound=10),
     Rule(DBL, 1, "PI", odbc("PI()"), "3.141592653589793", "pi()", exact=False, bound=4),
+    Rule(INT, 1, "bits in common", "(<int> & <1..7>)", bound=7),
+    Rule(INT, 1, "bits of either", "(ABS(<int>) | <1..7>)", "(abs($0) | $1)", "(abs($0) | $1)", bound=lambda kids: kids[0].bound * 2 + 8),
+    Rule(BOOL, 1, "ILIKE", "(<text> ILIKE <pattern>)", "x_ilike($0, $1)", "($0 ILIKE $1)"),
+    Rule(BOOL, 1, "REGEXP_LIKE", "REGEXP_LIKE(<text>, '^[a-c]')", "x_regexp_like($0, '^[a-c]')", "regexp_matches($0, '^[a-c]')"),
+    Rule(BOOL, 1, "STARTS_WITH", "STARTS_WITH(<text>, <text>)", "x_starts_with($0, $1)", "starts_with($0, $1)"),
+    Rule(BOOL, 1, "ENDS_WITH", "ENDS_WITH(<text>, <text>)", "x_ends_with($0, $1)", "ends_with($0, $1)"),
     Rule(BOOL, 1, "RAND", "(RAND(<0..9>) >= 0 AND RAND() < 1)", "($0 IS NOT NULL)", "($0 IS NOT NULL)"),
 ]
 
@@ -150,6 +176,9 @@ TIMES = [
     Rule(DATE, 1, "DATEFROMPARTS", "DATEFROMPARTS(2024, <1..12>, <1..28>)", "x_date(2024, $0, $1)", "make_date(2024, $0, $1)"),
     Rule(DATE, 1, "EOMONTH", "EOMONTH(<date>)", "x_last_day($0)", "last_day($0)"),
     Rule(DATE, 1, "EOMONTH with months", "EOMONTH(<date>, <0..14>)", "x_last_day(x_add_months($0, $1))", "last_day(CAST($0 + to_months($1) AS DATE))"),
+    Rule(TS, 1, "DATE_TRUNC", "DATE_TRUNC('month', <ts>)", "x_truncated_to('month', $0)", "date_trunc('month', $0)"),
+    Rule(TS, 1, "DATE_TRUNC of weeks", "DATE_TRUNC('week', <ts>)", "x_truncated_to('week', $0)", "date_trunc('week', $0)"),
+    Rule(DATE, 1, "DATETRUNC", "DATETRUNC(month, <date>)", "x_truncated_to('month', $0)", "CAST(date_trunc('month', $0) AS DATE)"),
     Rule(DATE, 1, "LAST_DAY", "LAST_DAY(<date>)", "x_last_day($0)", "last_day($0)"),
     *(Rule(BOOL, 0.3, name, comparison, "TRUE", "TRUE") for name, comparison in [
         ("CURDATE", "(CURDATE() = CAST(NOW() AS DATE))"),
@@ -176,6 +205,7 @@ SAME_KIND = {
     "ISNULL": ("ISNULL(<same>, <same>)", "COALESCE($0, $1)"),
     "NVL": ("NVL(<same>, <same>)", "COALESCE($0, $1)"),
     "NULLIF": ("NULLIF(<same>, <same>)", "NULLIF($0, $1)"),
+    "NVL2": ("NVL2(<text>, <same>, <same>)", "CASE WHEN $0 IS NOT NULL THEN $1 ELSE $2 END"),
     "IIF": ("IIF(<bool>, <same>, <same>)", "CASE WHEN $0 THEN $1 ELSE $2 END"),
     "CASE": ("CASE WHEN <bool> THEN <same> ELSE <same> END", "CASE WHEN $0 THEN $1 ELSE $2 END"),
     "CASE without ELSE": ("CASE WHEN <bool> THEN <same> WHEN <bool> THEN <same> END", "CASE WHEN $0 THEN $1 WHEN $2 THEN $3 END"),

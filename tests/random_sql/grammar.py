@@ -53,6 +53,7 @@ SECTIONS = {
     "Queries": _plain([
         ("SELECT", "SELECT <value> [AS name], ... [FROM <tables>] [WHERE <condition>]"),
         ("SELECT DISTINCT", "SELECT DISTINCT ..."),
+        ("WITH RECURSIVE", "WITH RECURSIVE name(n, r) AS (<query> UNION ALL <query of name>) <query>"),
         ("WITH", "WITH name AS (<query>), ... <query>"),
         ("TOP", "SELECT TOP n ... | SELECT TOP (?) ..."),
         ("LIMIT", "<query> LIMIT n"),
@@ -65,10 +66,14 @@ SECTIONS = {
         ("ORDER BY an expression", "ORDER BY <value> [DESC], ...; not among the outputs"),
     ]) + _plain([(word, f"<query> {word} <query>") for word in queries.SET_WORDS if not word.startswith(("INTERSECT A", "EXCEPT A"))])
     + _plain([(word, f"<query> {word} <query>") for word in ("INTERSECT ALL", "EXCEPT ALL")], ((SQLITE, "only without ALL there"),)),
-    "Groups": _plain([("GROUP BY", "GROUP BY <value>, ... [HAVING <condition>]")])
+    "Groups": _plain([
+        ("GROUP BY", "GROUP BY <value>, ... [HAVING <condition>]"), ("GROUP BY ALL", "GROUP BY ALL"),
+        ("FILTER", "<aggregate> FILTER (WHERE <condition>)"),
+    ])
     + _plain([
         ("GROUP BY ROLLUP", "GROUP BY ROLLUP (<column>, <column>)"),
         ("GROUP BY CUBE", "GROUP BY CUBE (<column>, <column>)"),
+        ("GROUPING", "GROUPING(<column>)"),
         ("GROUP BY GROUPING SETS", "GROUP BY GROUPING SETS ((<column>, <column>), (<column>), ())"),
     ], NOT_IN_SQLITE) + list(_aggregates()),
     "Tables": _plain([
@@ -89,11 +94,14 @@ SECTIONS = {
         (AROUND[1], "alias.name"), (AROUND[2], "alias.name"),
     ]) + _plain([("scalar subquery of several rows", "(<query>)")], ((SQLITE, "takes the first row"),)),
     "Windows": _plain([
-        *((name, f"{form} OVER ([PARTITION BY <column>] ORDER BY <keys of all rows>)") for name, (_, form) in aggregates.PLACED.items()),
-        *((name, f"{form} OVER ([PARTITION BY <column>] ORDER BY <column>, ...)") for name, form in aggregates.RANKS.items()),
+        *((name, f"{form} OVER ([PARTITION BY <column>] ORDER BY <keys of all rows>)") for name, (_, form) in aggregates.PLACED.items() if "past" not in name),
+        *((name, f"{form} OVER ([PARTITION BY <column>] ORDER BY <column>, ...)") for name, (_, form) in aggregates.RANKS.items()),
         ("OVER", "OVER ([PARTITION BY <column>] [ORDER BY <column>, ...] [<frame>])"),
         *((f"frame, {frame}", frame) for frame in (*aggregates.ROWS_FRAMES, *filter(None, aggregates.PEER_FRAMES), *aggregates.RANGE_FRAMES)),
-    ]),
+        ("WINDOW", "WINDOW name AS (...)"),
+    ]) + _plain(
+        [(name, f"{form} OVER (...)") for name, (_, form) in aggregates.PLACED.items() if "past" in name], ((SQLITE, aggregates.PAST_NULLS.reason),)
+    ) + _plain([("QUALIFY", "QUALIFY <window> <= n")], ((SQLITE, "not there"),)),
     "Conditions": _plain([(form, text) for form, (_, text) in conditions.FORMS.items() if form not in ("rule", "query", "comparison", "truth value alone")])
     + _plain([(f"comparison {operator}", f"<value> {operator} <value>") for operator in dict.fromkeys(COMPARISONS)])
     + list(_rules(operators.PREDICATES)),

@@ -76,6 +76,7 @@ FALLIBLE = [
 
 TEXTS = [
     Rule(TEXT, 6, "concatenation", "(<text> || <text>)"),
+    Rule(TEXT, 1, "concatenation with + and &", ("(<text> + <text>)", "(<text> & <text>)"), "($0 || $1)", "($0 || $1)"),
 ]
 
 CASTS = [
@@ -84,6 +85,8 @@ CASTS = [
     Rule(INT, 1, "cast DOUBLE to BIGINT", "CAST(<dbl> AS BIGINT)", "x_whole($0)", "CAST(trunc($0) AS BIGINT)", bound=widest),
     Rule(INT, 2, "cast BIT to INTEGER", ("CAST(<bool> AS INTEGER)", "{fn CONVERT(<bool>, SQL_INTEGER)}"), "($0)", "CAST($0 AS INTEGER)", bound=1),
     Rule(INT, 1, "cast INTEGER to SMALLINT", "CAST(<0..300> AS SMALLINT)", "($0)", "CAST($0 AS BIGINT)", bound=300),
+    Rule(INT, 1, "TRY_CAST", ("TRY_CAST(<text> AS INTEGER)", "TRY_CONVERT(INTEGER, <text>)"), "x_try_integer($0)", No("other texts are numbers in DuckDB"), bound=2**31),
+    Rule(DATE, 1, "cast with ::", "<ts>::DATE", "substr($0, 1, 10)", "CAST($0 AS DATE)"),
     Rule(INT, 1, "cast text to INTEGER", "CAST(CAST(<int> AS VARCHAR(20)) AS BIGINT)", "($0)", "CAST(CAST($0 AS VARCHAR) AS BIGINT)", bound=widest),
     Rule(DEC, 2, "cast INTEGER to DECIMAL", "CAST(<int> AS DECIMAL(18, 2))", "($0 * 100)", bound=widest, scale=2),
     Rule(DEC, 2, "cast DECIMAL to DECIMAL", "CAST(<dec> AS DECIMAL(18, 1))", _half_away(1), bound=lambda kids: kids[0].bound + 1, scale=1),

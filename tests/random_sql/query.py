@@ -4,23 +4,25 @@ from .node import DRIVER, SQLITE, NoCounterpart, Node
 
 
 class Select(Node):
-    """SELECT ... FROM ... WHERE ... GROUP BY ... HAVING. Parts that are absent are None."""
+    """SELECT ... FROM ... WHERE ... GROUP BY ... HAVING ... WINDOW ... QUALIFY. Parts that are absent are None."""
 
-    ITEMS, FROM, WHERE, GROUP, HAVING = range(5)
+    ITEMS, FROM, WHERE, GROUP, HAVING, WINDOW, QUALIFY = range(7)
 
-    def __init__(self, items, tables, where=None, group=None, having=None, distinct=False):
-        super().__init__("SELECT DISTINCT" if distinct else "SELECT", "", [items, tables, where, group, having])
+    def __init__(self, items, tables, where=None, group=None, having=None, distinct=False, windows=None, qualify=None):
+        parts = [items, tables, where, group, having, windows, qualify]
+        super().__init__("SELECT DISTINCT" if distinct else "SELECT", "", parts)
         self.distinct = distinct
 
     def write_select(self, writing, hidden=(), top=None):
-        items, tables, where, group, having = self.kids
+        items, tables, where, group, having, windows, qualify = self.kids
         text = "SELECT " + ("DISTINCT " if self.distinct else "")
         if top is not None:
             text += f"TOP {top} "
         text += ", ".join(part.write(writing) for part in (*items.kids, *hidden))
         if tables is not None:
             text += f" FROM {tables.write(writing)}"
-        for word, part in (("WHERE", where), ("GROUP BY", group), ("HAVING", having)):
+        clauses = {"WHERE": where, "GROUP BY": group, "HAVING": having, "WINDOW": windows, "QUALIFY": qualify}
+        for word, part in clauses.items():
             if part is not None:
                 text += f" {word} {part.write(writing)}"
         return text
@@ -119,7 +121,8 @@ class Query(Node):
         text = ""
         if self.names:
             tables = ", ".join(f"{name} AS ({kid.write(writing)})" for name, kid in zip(self.names, self.kids[1:], strict=True))
-            text = f"WITH {tables} "
+            word = "WITH RECURSIVE" if any(kid.construct == "WITH RECURSIVE" for kid in self.kids[1:]) else "WITH"
+            text = f"{word} {tables} "
         limit = None if is_top and is_reference else self.limit
         hidden = [key.node for key in self.orders if key.output is None]
         top = None

@@ -57,6 +57,8 @@ class Scope:
         self.windows = False
         # Whether there is a window already that gives each row a place.
         self.placed = False
+        # The definitions of named windows.
+        self.named = []
         self.plain = False
 
     def is_unique(self, column):

@@ -7,6 +7,7 @@ import calendar
 import datetime
 import decimal
 import math
+import re
 
 from .kinds import timestamp_text
 from .lists import includes
@@ -187,6 +188,52 @@ def seconds_between(left, right):
     return (right - left) // datetime.timedelta(seconds=1)
 
 
+def try_integer(text):
+    try:
+        return integer(text)
+    except DataError:
+        return None
+
+
+def initcap(text):
+    letters, inside = [], False
+    for letter in text:
+        letters.append(letter.lower() if inside else letter.upper())
+        inside = letter.isalnum()
+    return "".join(letters)
+
+
+def padded(text, length, fill, is_left):
+    missing = (fill * length)[: max(length - len(text), 0)]
+    return (missing + text if is_left else text + missing)[:length]
+
+
+def split_part(text, separator, place):
+    parts = text.split(separator)
+    return parts[place - 1] if place <= len(parts) else ""
+
+
+def translate(text, letters, others):
+    return text.translate({ord(letter): others[place] if place < len(others) else None for place, letter in enumerate(letters)})
+
+
+def ilike(text, pattern):
+    words = "".join({"%": ".*", "_": "."}.get(letter, re.escape(letter)) for letter in pattern)
+    return re.fullmatch(words, text, re.IGNORECASE | re.DOTALL) is not None
+
+
+def first_match(pattern, text):
+    found = re.search(pattern, text)
+    return found[0] if found else None
+
+
+def truncated_to(unit, value):
+    when, is_date = moment(value)
+    when = when.replace(hour=0, minute=0, second=0, microsecond=0)
+    back_by = when.day - 1 if unit == "month" else when.weekday()
+    return back(when - datetime.timedelta(days=back_by), is_date)
+
+
 FUNCTIONS = {
     "add": (2, lambda left, right: checked(left + right)),
     "subtract": (2, lambda left, right: checked(left - right)),
@@ -218,6 +265,16 @@ FUNCTIONS = {
     "add_seconds": (2, add_seconds), "add_days": (2, add_days), "add_months": (2, add_months),
     "last_day": (1, last_day), "part": (2, part), "days_between": (2, days_between),
     "months_between": (2, months_between), "seconds_between": (2, seconds_between),
+    "try_integer": (1, try_integer), "initcap": (1, initcap),
+    "lpad": (3, lambda text, length, fill: padded(text, length, fill, True)),
+    "rpad": (3, lambda text, length, fill: padded(text, length, fill, False)),
+    "split_part": (3, split_part), "translate": (3, translate), "ilike": (2, ilike),
+    "regexp_count": (2, lambda text, pattern: len(re.findall(pattern, text))),
+    "regexp_instr": (2, lambda text, pattern: found.start() + 1 if (found := re.search(pattern, text)) else 0),
+    "regexp_replace": (3, lambda text, pattern, new: re.sub(pattern, new, text)),
+    "regexp_substr": (2, lambda text, pattern: first_match(pattern, text)),
+    "regexp_like": (2, lambda text, pattern: re.search(pattern, text) is not None),
+    "starts_with": (2, str.startswith), "ends_with": (2, str.endswith), "truncated_to": (2, truncated_to),
     "date": (3, lambda year, month, day: datetime.date(year, month, day).isoformat()),
     "day_name": (1, lambda value: calendar.day_name[moment(value)[0].weekday()]),
     "month_name": (1, lambda value: calendar.month_name[moment(value)[0].month]),
@@ -249,6 +306,10 @@ def register(connection, failures):
     connection.create_aggregate("x_stddev_pop", 1, _spread(0, True))
     connection.create_aggregate("x_var_samp", 1, _spread(1, False))
     connection.create_aggregate("x_var_pop", 1, _spread(0, False))
+    connection.create_aggregate("x_median", 1, _percentile(0.5, True))
+    connection.create_aggregate("x_percentile_cont", 1, _percentile(0.25, True))
+    connection.create_aggregate("x_percentile_disc", 1, _percentile(0.25, False))
+    connection.create_aggregate("x_string_agg", 2, _StringAgg)
 
 
 def _spread(fewer, is_root):
@@ -268,3 +329,40 @@ def _spread(fewer, is_root):
             return math.sqrt(variance) if is_root else variance
 
     return Spread
+
+
+def _percentile(fraction, is_between):
+    class Percentile:
+        def __init__(self):
+            self.values = []
+
+        def step(self, value):
+            if value is not None:
+                self.values.append(value)
+
+        def finalize(self):
+            if not self.values:
+                return None
+            self.values.sort()
+            if not is_between:
+                return self.values[max(math.ceil(fraction * len(self.values)) - 1, 0)]
+            place = fraction * (len(self.values) - 1)
+            low, high = self.values[math.floor(place)], self.values[math.ceil(place)]
+            return float(low) + (float(high) - float(low)) * (place - math.floor(place))
+
+    return Percentile
+
+
+class _StringAgg:
+    """Joined in the order of the texts, whatever order they come in."""
+
+    def __init__(self):
+        self.parts, self.separator = [], ""
+
+    def step(self, value, separator):
+        if value is not None:
+            self.parts.append(value)
+            self.separator = separator
+
+    def finalize(self):
+        return self.separator.join(sorted(self.parts)) if self.parts else None

@@ -10,12 +10,13 @@ from .node import DRIVER, DUCKDB, SQLITE, Literal, No, Node, forms
 from .rules import Rule, widest
 from .scopes import reference
 from .tables import is_too_wide, pool
+from .windows import after_call
 
 RULES = {kind: [] for kind in KINDS}
 for _rule in (*operators.ARITHMETIC, *operators.TEXTS, *operators.CASTS, *operators.INTERVALS, *FUNCTIONS):
     RULES[_rule.kind].append(_rule)
 
-_OVERLOADED = {*functions.NUMBERS, *functions.TIMES}
+_OVERLOADED = {*functions.NUMBERS, *functions.TIMES, *(rule for rule in functions.TEXTS if rule.name in ("FORMAT", "TO_CHAR"))}
 # The least value of a type has no counterpart above zero.
 NEGATING = {"negate", "ABS"}
 PATTERNS = ("%", "a%", "%b", "%a%", "_", "_b%", "A%", "", "%%", "a_c", "%日%", "100!%")
@@ -289,6 +290,12 @@ class Values:
             # Of DECIMAL(38, s) DuckDB makes no type with more places.
             duckdb = f"CAST({duckdb} AS DECIMAL(28, {scale}))"
         three = forms(written(aggregate.driver), written(aggregate.sqlite), written(duckdb))
+        if aggregate.window and self.chance(0.1):
+            condition = self._argument(BOOL, scope, True)
+            if condition.construct != "NULL with a type":
+                clause = f" FILTER (WHERE ${len(kids)})"
+                three = {dialect: after_call(form, clause) if isinstance(form, str) else form for dialect, form in three.items()}
+                kids.append(Node("FILTER", "$0", [condition], BOOL))
         return Node(construct, three, kids, aggregate.kind, scale, bound, exact, bool(argument and argument.small and not aggregate.grows))
 
     def _argument(self, kind, scope, exact):
