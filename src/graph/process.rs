@@ -67,6 +67,7 @@ impl Process {
         // Taken out of the lock first: a new environment may start a new runtime meanwhile.
         let runtime = self.lock_runtime().take();
         self.connections.clear();
+        self.tokens.clear();
         if let Some(runtime) = runtime {
             runtime.shutdown_timeout(patience);
         }

@@ -18,7 +18,7 @@ pub fn block_on<F: Future>(future: F) -> F::Output {
     handle().block_on(future)
 }
 
-/// Ends the runtime's threads and closes all connections; tokens stay. To be called when the last
+/// Ends the runtime's threads, closes all connections and forgets the tokens. To be called when the last
 /// environment is gone. Work that does not end within `patience` is abandoned.
 pub fn shutdown(patience: Duration) {
     Process::current().shutdown(patience);

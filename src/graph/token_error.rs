@@ -150,7 +150,8 @@ pub(super) fn of_reply(reply: &Reply, host: &str, secret: &Secret) -> Error {
         .or_else(|| code_in(description));
     let advice = code.and_then(|code| ADVICE.iter().find(|advice| advice.codes.contains(&code)));
     let transient = matches!(reply.status, 408 | 429 | 500..=599)
-        || reply.damage().is_some()
+        // It is somebody else's answer.
+        || (body.error.is_none() && !matches!(reply.status, 401 | 403))
         || advice.is_some_and(|advice| advice.transient)
         || body.error.as_deref() == Some("temporarily_unavailable");
     let error = Error::new(
