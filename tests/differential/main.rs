@@ -199,6 +199,67 @@ fn peak() -> usize {
     kibibytes.unwrap_or(0) / 1024
 }
 
+/// What the lists of messages, folders and events leave out is no row, whichever way the statement is read.
+#[test]
+fn every_way_to_a_row_gives_the_rows_of_the_list() {
+    let tenant = common::tenant::odd();
+    for name in [ALICE, BOB] {
+        let both = Both::start(&[name], &format!("Mailboxes={name};"));
+        let mailbox = common::tenant::user(&tenant, name).mailbox.as_ref();
+        let mailbox = mailbox.expect("mail");
+        let text = common::tenant::text;
+        let listed: Vec<&str> = common::tenant::messages(mailbox)
+            .map(|message| text(&message.entity, "id"))
+            .collect();
+        let all = mailbox
+            .messages
+            .iter()
+            .map(|message| text(&message.entity, "id"));
+        let unlisted: Vec<&str> = all.filter(|id| !listed.contains(id)).collect();
+        assert!(!unlisted.is_empty());
+        let mut statements = Vec::new();
+        for ids in [
+            &unlisted[..],
+            &[listed[0], unlisted[0]],
+            &[unlisted[0]],
+            &listed[..2],
+        ] {
+            let list = ids.iter().map(|id| format!("'{id}'"));
+            let list = list.collect::<Vec<_>>().join(", ");
+            statements.push(format!(
+                "SELECT id, subject FROM Messages WHERE id IN ({list})"
+            ));
+            statements.push(format!(
+                "SELECT id FROM MessageAttachments WHERE messageId IN ({list})"
+            ));
+        }
+        for folder in &mailbox.folders {
+            let (id, name) = (
+                text(&folder.entity, "id"),
+                text(&folder.entity, "displayName"),
+            );
+            let name = name.replace('\'', "''");
+            statements.push(format!(
+                "SELECT id FROM Messages WHERE parentFolderId = '{id}'"
+            ));
+            statements.push(format!(
+                "SELECT id, displayName FROM MailFolders WHERE id = '{id}'"
+            ));
+            statements.push(format!(
+                "SELECT m.id FROM Messages m JOIN MailFolders f ON m.parentFolderId = f.id WHERE f.displayName = '{name}'"
+            ));
+        }
+        for event in &mailbox.events {
+            let id = text(&event.entity, "id");
+            statements.push(format!("SELECT id, subject FROM Events WHERE id = '{id}'"));
+        }
+        for sql in statements {
+            both.check_text(&sql, &sql);
+        }
+        both.finish();
+    }
+}
+
 /// Graph knows some rows under more than one name; they come once all the same.
 #[test]
 fn rows_that_graph_knows_under_two_names_come_once() {

@@ -76,8 +76,9 @@ fn a_row_that_is_deleted_while_pages_shrink_takes_no_other_with_it() {
     let slow = refuse(504, "UnknownError");
     simulator
         .faults()
-        .add(Fault::always("*/messages", slow).after(1));
-    let string = alice(&simulator, "PageSize=40;MaxRetries=0;");
+        .add(Fault::times("*/messages", slow, 2).after(1));
+    // Before the second attempt there is a wait.
+    let string = alice(&simulator, "PageSize=40;MaxRetries=1;");
     let other = support::connect(&string).expect("a connection");
     let mut statement = other.execute("SELECT id FROM Messages").expect("it runs");
     assert!(statement.fetch().expect("the first row"));
@@ -93,7 +94,6 @@ fn a_row_that_is_deleted_while_pages_shrink_takes_no_other_with_it() {
             .messages
             .retain(|message| tenant::text(&message.entity, "id") != first);
     });
-    simulator.faults().clear();
     rows.extend(
         statement
             .rows()
