@@ -16,7 +16,7 @@ use std::time::{Duration, Instant};
 const LONGEST: Duration = Duration::from_secs(30);
 
 /// Cells at once: they mostly wait.
-const AT_ONCE: usize = 12;
+const AT_ONCE: usize = 10;
 
 /// One cell of the matrix.
 #[derive(Clone, Copy)]
@@ -54,7 +54,7 @@ fn served(http2: bool, keys: &str, authority: &Path) -> (Simulator, String) {
 fn outcome(cell: Cell, authority: &Path) -> Result<String, String> {
     let retries = if cell.always { 1 } else { 2 };
     let keys = format!(
-        "PageSize={};MaxRetries={retries};Timeout=1;MaxReplySize=4;",
+        "PageSize={};MaxRetries={retries};Timeout=4;MaxReplySize=4;",
         Place::page_size()
     );
     let (simulator, text) = served(cell.http2, &keys, authority);

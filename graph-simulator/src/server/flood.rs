@@ -89,6 +89,7 @@ impl Flow {
             match plain {
                 Some(plain) => {
                     packer.write_all(&plain).ok()?;
+                    packer.flush().ok()?;
                     let packed = std::mem::take(packer.get_mut());
                     if !packed.is_empty() {
                         return Some(Bytes::from(packed));
