@@ -188,3 +188,17 @@ def test_rows_are_staged_in_temporary_tables(sample):
     with pytest.raises(pyodbc.IntegrityError):
         cursor.execute("INSERT INTO #chosen VALUES ('high', 1)")
     assert not sample.connect().cursor().tables(table="#chosen").fetchall()
+
+
+@pytest.mark.parametrize(
+    ("column", "rows"),
+    [("BIGINT NOT NULL", [(1,), (None,), (3,)]), ("BIGINT PRIMARY KEY", [(1,), (1,), (3,)])],
+)
+def test_rows_that_are_refused_in_bulk_are_an_error(sample, column, rows):
+    connection = sample.connect()
+    cursor = connection.cursor()
+    cursor.execute(f"CREATE TABLE #bulk (id {column})")
+    cursor.fast_executemany = True
+    with pytest.raises(pyodbc.IntegrityError, match="23000"):
+        cursor.executemany("INSERT INTO #bulk VALUES (?)", rows)
+    connection.close()

@@ -160,10 +160,12 @@ impl Diagnostics {
         self.records.clear();
     }
 
-    /// Adds a record; its message leaves the driver as [`outgoing`] lets it.
+    /// Adds a record; its message leaves the driver as [`outgoing`] lets it. Constant texts are the driver's own.
     pub fn push(&mut self, mut record: Error) {
-        if let Cow::Owned(message) = outgoing::clean(&record.message) {
-            record.message = message.into();
+        if let Cow::Owned(message) = &record.message
+            && let Cow::Owned(clean) = outgoing::clean(message)
+        {
+            record.message = clean.into();
         }
         self.records.push(record);
     }
