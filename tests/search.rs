@@ -60,8 +60,8 @@ impl Opened {
 fn subjects(wanted: impl Fn(&Value) -> bool) -> Vec<String> {
     let tenant = tenant::odd();
     let mailbox = tenant::user(&tenant, ALICE).mailbox.as_ref().expect("mail");
-    let messages = mailbox.messages.iter();
-    let wanted = messages.filter(|message| wanted(&Value::Object(message.entity.clone())));
+    let wanted =
+        tenant::messages(mailbox).filter(|message| wanted(&Value::Object(message.entity.clone())));
     let mut subjects: Vec<String> = wanted
         .map(|message| tenant::text(&message.entity, "subject").to_owned())
         .collect();

@@ -40,7 +40,10 @@ mod server;
 mod simulator;
 mod store;
 
-pub use server::faults::{Action, Chaos, Fault, Faults};
+pub use server::action::Action;
+pub use server::damage::Damage;
+pub use server::faults::{Chaos, Fault, Faults};
+pub use server::flood::Flood;
 pub use server::log::{Counters, Entry};
 pub use simulator::{OnRequest, Options, Simulator, TenantView};
 

@@ -50,6 +50,16 @@ pub struct Mailbox {
     pub contact_folders: Vec<Entity>,
     pub default_contact_folder_id: String,
     pub contacts: Vec<Item>,
+    pub hidden: Hidden,
+}
+
+/// What Graph does with hidden folders is not proven, so a mailbox can be of either kind.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Hidden {
+    /// `childFolderCount` leaves them out.
+    pub uncounted: bool,
+    /// The list of all messages leaves out what is in them. It never has what lies beside the root folder.
+    pub unlisted: bool,
 }
 
 /// A mail folder.

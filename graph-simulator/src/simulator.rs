@@ -35,6 +35,9 @@ pub struct Options {
     pub retry_after: Duration,
     /// Compresses replies for clients that accept it.
     pub gzip: bool,
+    /// Serves HTTPS, with HTTP/2 for clients that speak it, in place of HTTP/1.1. They have to trust
+    /// [`Simulator::AUTHORITY`].
+    pub http2: bool,
     /// Requests that the log remembers.
     pub log_capacity: usize,
     /// Called for every request.
@@ -52,6 +55,7 @@ impl Default for Options {
             concurrency: 4,
             retry_after: Duration::from_millis(200),
             gzip: true,
+            http2: false,
             log_capacity: 100_000,
             on_request: None,
         }
@@ -69,6 +73,7 @@ impl fmt::Debug for Options {
             .field("concurrency", &self.concurrency)
             .field("retry_after", &self.retry_after)
             .field("gzip", &self.gzip)
+            .field("http2", &self.http2)
             .field("log_capacity", &self.log_capacity)
             .finish_non_exhaustive()
     }
@@ -92,6 +97,9 @@ impl Deref for TenantView<'_> {
 }
 
 impl Simulator {
+    /// The certificate, as PEM, of the authority that vouches for a simulator with [`Options::http2`].
+    pub const AUTHORITY: &str = server::AUTHORITY;
+
     /// Starts serving; it is ready when this returns.
     pub fn start(tenant: Tenant, options: Options) -> io::Result<Self> {
         let runtime = Builder::new_multi_thread()
@@ -111,7 +119,7 @@ impl Simulator {
 
     /// `http://127.0.0.1:12345`: the login endpoint, and Graph's endpoint too.
     pub fn address(&self) -> String {
-        format!("http://{}", self.shared.address)
+        format!("{}://{}", self.shared.scheme(), self.shared.address)
     }
 
     pub fn port(&self) -> u16 {

@@ -63,9 +63,9 @@ macro_rules! ids {
 ids! {
     Driver, Dsn, FileDsn, SaveFile, Description,
     TenantId, ClientId, ClientSecret, AccessToken, AuthScheme, ClientAuthentication, Scopes,
-    Tenants, DefaultTenant, Cloud, LoginEndpoint, GraphEndpoint,
+    Tenants, DefaultTenant, Cloud, LoginEndpoint, GraphEndpoint, AllowedEndpoints,
     UserId, Mailboxes, OnMailboxError,
-    PageSize, MaxConcurrentRequests, Timeout, LoginTimeout, QueryTimeout, MaxRetries,
+    PageSize, MaxConcurrentRequests, Timeout, LoginTimeout, QueryTimeout, MaxRetries, MaxReplySize,
     BodyType, ImmutableIds, KeyColumn, ReadOnly, Pushdown, Collections, MaxVarcharLength,
     CursorMemory, TempDirectory,
     Proxy, ProxyUser, ProxyPassword, CaCertificate, PersistSecurityInfo, LogFile, LogLevel,
@@ -96,6 +96,14 @@ impl Key {
     /// Whether the value must never be shown.
     pub fn is_secret(&self) -> bool {
         matches!(self.kind, Kind::Secret)
+    }
+
+    /// Whether the value is one that login dialogs and tools fill in, with nothing where they have none.
+    pub fn is_of_login(&self) -> bool {
+        matches!(
+            self.id,
+            Id::TenantId | Id::ClientId | Id::ClientSecret | Id::AccessToken
+        )
     }
 
     /// The value in its one spelling, or what is allowed instead of it.
@@ -169,6 +177,7 @@ pub static KEYS: &[Key] = &[
     key(Id::Cloud, "Cloud", Kind::Choice(Cloud::WORDS), "The Microsoft cloud that the tenant is in.").default("Global"),
     key(Id::LoginEndpoint, "LoginEndpoint", Kind::Url, "Address of the login service, in place of the cloud's. Plain http to a loopback address only."),
     key(Id::GraphEndpoint, "GraphEndpoint", Kind::Url, "Address of Microsoft Graph, in place of the cloud's. Plain http to a loopback address only."),
+    key(Id::AllowedEndpoints, "AllowedEndpoints", Kind::List, "In a data source that holds a secret: the addresses that a connection string may give as `LoginEndpoint`, `GraphEndpoint` or `Proxy`. Without it, they have to be the data source's own."),
     key(Id::UserId, "UserID", Kind::Text, "The mailbox of statements that name none: user principal name or object id.")
         .aliases(&["Mailbox"]),
     key(Id::Mailboxes, "Mailboxes", Kind::List, "The mailboxes of statements that name none, separated by commas, or `*` for all that the directory lists. Default: `UserID`."),
@@ -179,6 +188,7 @@ pub static KEYS: &[Key] = &[
     key(Id::LoginTimeout, "LoginTimeout", Kind::Seconds { most: DAY }, "How long connecting may take.").default("30"),
     key(Id::QueryTimeout, "QueryTimeout", Kind::Seconds { most: DAY }, "How long a call may wait for a statement's rows, unless the application sets its own limit.").default("0"),
     key(Id::MaxRetries, "MaxRetries", Kind::Integer { least: 0, most: 100 }, "How often a request is sent again after throttling, a server error or a broken connection.").default("6"),
+    key(Id::MaxReplySize, "MaxReplySize", Kind::Integer { least: 1, most: 2000 }, "Megabytes of one reply of Graph, unpacked. A larger one is asked for in smaller pages, and is an error where there are none.").default("256"),
     key(Id::BodyType, "BodyType", Kind::Choice(BodyType::WORDS), "The form in which message and event bodies arrive.").default("html"),
     key(Id::ImmutableIds, "ImmutableIds", Kind::Boolean, "Ids that survive moves between the folders of a mailbox.").default("Yes"),
     key(Id::KeyColumn, "KeyColumn", Kind::Choice(KeyColumn::WORDS), "The column reported as primary key.").default("CompositeKey"),
@@ -217,14 +227,22 @@ pub fn nearest(name: &str) -> Option<&'static str> {
     let distance = |known: &str| strsim::damerau_levenshtein(&normal(known), &name);
     let known = KEYS.iter().flat_map(names);
     let (distance, best) = known.map(|known| (distance(known), known)).min()?;
-    (distance <= 1 + name.chars().count() / 4).then_some(best)
+    // A slip of the finger, or two in a long name.
+    let near = match name.chars().count() {
+        0..=2 => 0,
+        3..=6 => 1,
+        7..=12 => 2,
+        _ => 3,
+    };
+    (distance <= near).then_some(best)
 }
 
 fn names(key: &'static Key) -> impl Iterator<Item = &'static str> {
     std::iter::once(key.name).chain(key.aliases.iter().copied())
 }
 
-fn normal(name: &str) -> String {
+/// The name as it is compared: without case, spaces and underscores.
+pub fn normal(name: &str) -> String {
     name.chars()
         .filter(|c| !matches!(c, ' ' | '_'))
         .map(|c| c.to_ascii_lowercase())

@@ -12,9 +12,11 @@ mod endpoint;
 mod error;
 pub mod keys;
 pub mod logging;
+pub mod outgoing;
 mod resolve;
 mod secret;
 mod settings;
+mod trust;
 
 pub use browse::{Browsed, Wanted, browse};
 pub use choices::{

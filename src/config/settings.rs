@@ -2,7 +2,7 @@
 
 use super::choices::{AuthScheme, Choice};
 use super::endpoint;
-use super::keys::{self, Id};
+use super::keys::{self, Id, Kind};
 use super::{
     Attributes, BodyType, ClientAuthentication, Cloud, Collections, Error, ErrorKind, KeyColumn,
     LogLevel, OnMailboxError, Pushdown, Secret,
@@ -11,7 +11,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 use url::Url;
 
-/// The unit of [`Id::CursorMemory`].
+/// The unit of [`Id::CursorMemory`] and [`Id::MaxReplySize`].
 const MEGABYTE: usize = 1 << 20;
 
 /// Everything that a connection string or data source decides.
@@ -38,6 +38,8 @@ pub struct Settings {
     pub login_timeout: Option<Duration>,
     pub query_timeout: Option<Duration>,
     pub max_retries: u32,
+    /// Bytes of a reply, unpacked.
+    pub max_reply_size: u64,
     pub body_type: BodyType,
     pub immutable_ids: bool,
     pub key_column: KeyColumn,
@@ -118,6 +120,7 @@ impl Settings {
             login_timeout: values.seconds(Id::LoginTimeout),
             query_timeout: values.seconds(Id::QueryTimeout),
             max_retries: values.integer(Id::MaxRetries),
+            max_reply_size: u64::from(values.integer(Id::MaxReplySize)) * MEGABYTE as u64,
             body_type: values.choice(Id::BodyType),
             immutable_ids: values.boolean(Id::ImmutableIds),
             key_column: values.choice(Id::KeyColumn),
@@ -192,11 +195,13 @@ impl Values<'_> {
 
 /// The error of a value that is not allowed. Secrets have no rules, so none can get here.
 pub(super) fn invalid(id: Id, value: &str, allowed: &str) -> Error {
-    let name = keys::of(id).name;
-    let message = format!(
-        "{name}='{}' is not allowed; allowed: {allowed}.",
-        value.escape_debug()
-    );
+    let key = keys::of(id);
+    // An address may hold a password where none belongs.
+    let shown = match key.kind {
+        Kind::Url if value.contains(['@', '?', '#']) => "...".into(),
+        _ => value.escape_debug().to_string(),
+    };
+    let message = format!("{}='{shown}' is not allowed; allowed: {allowed}.", key.name);
     Error::new(ErrorKind::InvalidValue, message)
 }
 

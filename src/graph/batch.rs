@@ -82,7 +82,7 @@ impl Client {
     /// Sends reading requests in batches of up to twenty. Each item has its own outcome, in the
     /// order of the items; the error is for what ends them all: credentials, cancellation, deadline.
     ///
-    /// The body of an outcome is the item's JSON; what is not JSON comes as a JSON string in base64.
+    /// The body of an outcome is the item's JSON object.
     pub async fn batch(
         &self,
         items: &[BatchItem],
@@ -96,7 +96,24 @@ impl Client {
         Ok(outcomes.into_iter().flatten().collect())
     }
 
+    /// One batch, or one for each item where the answers are too large together.
     async fn one_batch(
+        &self,
+        items: &[BatchItem],
+        deadline: Option<Instant>,
+    ) -> Result<Vec<Outcome>, Error> {
+        match self.undivided(items, deadline).await {
+            Err(error) if error.kind() == ErrorKind::TooLarge && items.len() > 1 => {}
+            outcome => return outcome,
+        }
+        let mut outcomes = Vec::with_capacity(items.len());
+        for item in items.chunks(1) {
+            outcomes.extend(self.undivided(item, deadline).await?);
+        }
+        Ok(outcomes)
+    }
+
+    async fn undivided(
         &self,
         items: &[BatchItem],
         deadline: Option<Instant>,
@@ -111,7 +128,8 @@ impl Client {
                 self.attempt(&sending, &work.gates(self), &token).await
             };
             let failures = match reply {
-                Ok(response) => work.take(&response),
+                Ok(response) => work.take(self, &response),
+                Err(error) if error.kind() == ErrorKind::TooLarge => return Err(error),
                 Err(error) => Err(error),
             };
             let failures = match failures {
@@ -198,6 +216,7 @@ impl<'a> Batch<'a> {
             mailbox: None,
             prefer: None,
             consistency: false,
+            unpacked: false,
             body: Some(Bytes::from(body)),
             items: (self.open.iter())
                 .map(|&index| self.paths[index].as_str())
@@ -223,10 +242,10 @@ impl<'a> Batch<'a> {
     }
 
     /// Keeps the successes of a reply and gives the failures, those of items without an answer too.
-    fn take(&mut self, response: &Response) -> Result<Vec<(usize, Error)>, Error> {
+    fn take(&mut self, client: &Client, response: &Response) -> Result<Vec<(usize, Error)>, Error> {
         let answer: Answer = serde_json::from_slice(&response.body).map_err(|_| {
-            let message = "Graph's answer to a batch cannot be read. Run the statement again.";
-            Error::new(ErrorKind::Protocol, message).with_request_id(response.request_id.clone())
+            let error = client.damaged("is no answer to a batch");
+            error.with_request_id(response.request_id.clone())
         })?;
         let mut failures = Vec::new();
         for item in &answer.responses {
@@ -242,21 +261,24 @@ impl<'a> Batch<'a> {
                 continue;
             }
             let body = item.body.map_or("", RawValue::get).as_bytes();
+            let request_id = item
+                .header("request-id")
+                .or_else(|| response.request_id.clone());
+            if (200..300).contains(&item.status) && !body.starts_with(b"{") {
+                let error = client.damaged("to one request of a batch is no object");
+                failures.push((index, error.with_request_id(request_id)));
+                continue;
+            }
             if (200..300).contains(&item.status) {
                 let body = response.body.slice_ref(body);
-                let request_id = item
-                    .header("request-id")
-                    .or_else(|| response.request_id.clone());
                 self.outcomes[index] = Some(Ok(Response {
                     status: item.status,
                     body,
+                    is_framed: true,
                     request_id,
                 }));
                 continue;
             }
-            let request_id = item
-                .header("request-id")
-                .or_else(|| response.request_id.clone());
             let wait = item.header("retry-after");
             let refusal = Refusal::new(item.status, body, request_id, wait.as_deref());
             failures.push((index, self.error(index, refusal)));
@@ -280,6 +302,7 @@ impl<'a> Batch<'a> {
             path: &self.paths[index],
             mailbox,
             writes: false,
+            is_batch: false,
         });
         // Nothing here depends on another item: it fell with a throttled batch, as Graph once had it.
         if dependency {

@@ -2,6 +2,7 @@
 
 use super::address::{Address, loggable};
 use super::error::{Error, ErrorKind};
+use super::fault;
 use super::http::{Pool, Reply, Route};
 use super::limit::{self, Gate};
 use super::process::Process;
@@ -13,8 +14,9 @@ use super::token::{Grant, Means, Token};
 use crate::config::Settings;
 use bytes::Bytes;
 use reqwest::Method;
-use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderValue};
+use reqwest::header::{ACCEPT, ACCEPT_ENCODING, AUTHORIZATION, CONTENT_TYPE, HeaderValue};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 use tokio_util::sync::CancellationToken;
 use url::Url;
@@ -35,10 +37,18 @@ struct Inner {
     route: Route,
     application: String,
     silence: Option<Duration>,
+    /// Bytes of a reply, unpacked.
+    largest_reply: u64,
     max_retries: u32,
     max_requests: u32,
     first_wait: Duration,
+    /// Whether the last exchange failed for want of a connection.
+    dead: AtomicBool,
 }
+
+/// Why a reply cannot be read at all: it is not the JSON that it should be. What completes "the reply ...".
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Damaged(pub String);
 
 /// One request as it is sent, perhaps several times.
 pub(super) struct Sending<'a> {
@@ -47,6 +57,7 @@ pub(super) struct Sending<'a> {
     pub(super) mailbox: Option<&'a str>,
     pub(super) prefer: Option<&'a Prefer>,
     pub(super) consistency: bool,
+    pub(super) unpacked: bool,
     /// A `$batch` when there is one.
     pub(super) body: Option<Bytes>,
     /// The paths in it.
@@ -66,9 +77,11 @@ impl Client {
             grant,
             route,
             silence: settings.timeout,
+            largest_reply: settings.max_reply_size,
             max_retries: settings.max_retries,
             max_requests: settings.max_concurrent_requests,
             first_wait: FIRST_WAIT,
+            dead: AtomicBool::new(false),
         };
         Ok(Self {
             inner: Arc::new(inner),
@@ -107,11 +120,22 @@ impl Client {
 
     /// Sends a reading request until it succeeds, fails for good, or may not go on.
     pub async fn get(&self, request: &Request) -> Result<Response, Error> {
+        self.read(request, |response| Ok(response.clone())).await
+    }
+
+    /// Sends a reading request until `parse` makes something of the reply. One that is damaged is asked for again, as
+    /// after a broken connection.
+    pub async fn read<T>(
+        &self,
+        request: &Request,
+        parse: impl Fn(&Response) -> Result<T, Damaged>,
+    ) -> Result<T, Error> {
         let sending = Sending {
             url: self.inner.address.resolve(&request.path)?,
             mailbox: request.mailbox.as_deref(),
             prefer: Some(&request.prefer),
             consistency: request.consistency,
+            unpacked: request.unpacked,
             body: None,
             items: Vec::new(),
         };
@@ -119,8 +143,24 @@ impl Client {
         let shrinks = request.path.starts_with('/') && request.path.contains("$top=");
         let retries = self.retries(request.deadline).that_can_shrink(shrinks);
         let gates = [(self.gate(request.mailbox.as_deref()), 1)];
-        let work = self.send(&sending, &gates, retries);
+        let work = self.send(&sending, &gates, retries, parse);
         bounded(request.deadline, &request.cancellation, work).await
+    }
+
+    /// Whether the last exchange, with Graph or the login service, failed for want of a connection.
+    pub fn is_dead(&self) -> bool {
+        self.inner.dead.load(Ordering::Relaxed)
+    }
+
+    /// Keeps what an exchange showed of the connection. What ended without one showed nothing.
+    fn note<T>(&self, outcome: &Result<T, Error>) {
+        let kind = outcome.as_ref().err().map(Error::kind);
+        let is_dead = match kind {
+            Some(ErrorKind::Unreachable | ErrorKind::LinkLost) => true,
+            Some(ErrorKind::Cancelled | ErrorKind::TimedOut) => return,
+            _ => false,
+        };
+        self.inner.dead.store(is_dead, Ordering::Relaxed);
     }
 
     pub(super) fn address(&self) -> &Address {
@@ -146,7 +186,7 @@ impl Client {
         let process = Process::current();
         let pool = process.connections.pool(&self.inner.route)?;
         let (silence, retries) = (self.inner.silence, self.retries(deadline));
-        process
+        let token = process
             .tokens
             .get(
                 &self.inner.grant,
@@ -156,21 +196,32 @@ impl Client {
                     retries,
                 },
             )
-            .await
+            .await;
+        if token.is_err() {
+            self.note(&token);
+        }
+        token
     }
 
     /// Sends with fresh tokens, new attempts and waits, as the outcomes ask for.
-    async fn send(
+    async fn send<T>(
         &self,
         sending: &Sending<'_>,
         gates: &[(Arc<Gate>, u32)],
         mut retries: Retries,
-    ) -> Result<Response, Error> {
+        parse: impl Fn(&Response) -> Result<T, Damaged>,
+    ) -> Result<T, Error> {
         let mut tokens_left = 1;
         loop {
             let token = self.token(retries.deadline()).await?;
             let error = match self.attempt(sending, gates, &token).await {
-                Ok(response) => return Ok(response),
+                Ok(response) => match parse(&response) {
+                    Ok(parsed) => return Ok(parsed),
+                    Err(Damaged(what)) => self
+                        .damaged(&what)
+                        .with_status(response.status)
+                        .with_request_id(response.request_id),
+                },
                 Err(error) => error,
             };
             if error.status() == Some(401) && tokens_left > 0 && self.reject(&token) {
@@ -179,7 +230,7 @@ impl Client {
                 continue;
             }
             let throttled = error.kind() == ErrorKind::Throttled;
-            let text = error.to_string();
+            let text = error.for_log();
             let wait = retries.after(error)?;
             tracing::warn!(
                 error = text,
@@ -213,8 +264,13 @@ impl Client {
         self.count_sent(sending);
         let started = Instant::now();
         let outcome = pool
-            .exchange(build(sending, token, &pool, &id), self.inner.silence)
+            .exchange(
+                build(sending, token, &pool, &id),
+                self.inner.silence,
+                self.inner.largest_reply,
+            )
             .await;
+        self.note(&outcome);
         log(sending, &id, started, &outcome);
         self.count_received(&outcome);
         // What a broken gateway or a dead connection has failed is better sent over another one.
@@ -253,9 +309,14 @@ impl Client {
         let mut refusal = match reply.status {
             200..=299 => {
                 let request_id = reply.header("request-id").map(str::to_owned);
+                if let Some(what) = reply.damage() {
+                    let error = self.damaged(what).with_status(reply.status);
+                    return Err(error.with_request_id(request_id.or(Some(id))));
+                }
                 return Ok(Response {
                     status: reply.status,
                     body: reply.body,
+                    is_framed: reply.is_framed,
                     request_id,
                 });
             }
@@ -268,7 +329,12 @@ impl Client {
             path: &path,
             mailbox: sending.mailbox,
             writes: false,
+            is_batch: !sending.items.is_empty(),
         }))
+    }
+
+    pub(super) fn damaged(&self, what: &str) -> Error {
+        fault::damaged(self.inner.address.host(), what)
     }
 }
 
@@ -290,6 +356,9 @@ fn build(sending: &Sending, token: &Token, pool: &Pool, id: &str) -> reqwest::Re
     if sending.consistency {
         request = request.header("ConsistencyLevel", "eventual");
     }
+    if sending.unpacked {
+        request = request.header(ACCEPT_ENCODING, "identity");
+    }
     if let Some(body) = &sending.body {
         let json = HeaderValue::from_static("application/json");
         request = request.header(CONTENT_TYPE, json).body(body.clone());
@@ -307,7 +376,10 @@ fn log(sending: &Sending, id: &str, started: Instant, outcome: &Result<Reply, Er
             let request_id = reply.header("request-id").unwrap_or_default();
             tracing::debug!(path, status, bytes, milliseconds, id, request_id, "reply");
         }
-        Err(error) => tracing::debug!(path, %error, milliseconds, id, "no reply"),
+        Err(error) => {
+            let error = error.for_log();
+            tracing::debug!(path, error, milliseconds, id, "no reply");
+        }
     }
 }
 

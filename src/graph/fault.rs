@@ -20,6 +20,9 @@ pub(super) fn of(error: &reqwest::Error, host: &str) -> Error {
             format!("The request to {host} cannot be made: {cause}."),
         );
     }
+    if cause.to_lowercase().contains("proxy auth") {
+        return proxy_refused();
+    }
     if error.is_connect() {
         let what = if error.is_dns() {
             "cannot be found"
@@ -34,6 +37,14 @@ pub(super) fn of(error: &reqwest::Error, host: &str) -> Error {
     Error::new(ErrorKind::LinkLost, message).transient()
 }
 
+/// The proxy wants another login. It is not asked again: many lock a user out after a few wrong passwords.
+pub(super) fn proxy_refused() -> Error {
+    Error::new(
+        ErrorKind::Credentials,
+        "The proxy does not accept the login. Check ProxyUser and ProxyPassword.",
+    )
+}
+
 pub(super) fn silent(host: &str, time: Duration) -> Error {
     let message = format!(
         "{host} sent nothing for {} seconds. Run the statement again, or raise Timeout.",
@@ -45,6 +56,24 @@ pub(super) fn silent(host: &str, time: Duration) -> Error {
 pub(super) fn cut(host: &str) -> Error {
     let message = format!("The reply of {host} ended too early. Run the statement again.");
     Error::new(ErrorKind::LinkLost, message).transient()
+}
+
+/// A reply that is not what was asked for; `what` completes "the reply ...".
+pub(super) fn damaged(host: &str, what: &str) -> Error {
+    let message = format!(
+        "The reply of {host} {what}, where JSON was expected. Run the statement again; if it stays so, look for a \
+         proxy or a gateway on the way."
+    );
+    Error::new(ErrorKind::LinkLost, message).transient()
+}
+
+/// Megabytes are what the setting counts.
+pub(super) fn too_large(host: &str, most: u64) -> Error {
+    let message = format!(
+        "The reply of {host} is larger than {} MB. Lower PageSize, select fewer columns, or raise MaxReplySize.",
+        most >> 20
+    );
+    Error::new(ErrorKind::TooLarge, message)
 }
 
 /// The innermost reason.

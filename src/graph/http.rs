@@ -2,10 +2,11 @@
 
 use super::error::{Error, ErrorKind};
 use super::fault;
-use crate::config::{Proxy, Settings};
+use super::mend::mended;
+use crate::config::{Proxy, Settings, outgoing};
 use bytes::{Bytes, BytesMut};
-use reqwest::header::{CONTENT_TYPE, HeaderMap};
-use std::path::PathBuf;
+use reqwest::header::{CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, TRANSFER_ENCODING};
+use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, Once, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -17,6 +18,8 @@ const IDLE: Duration = Duration::from_secs(90);
 const RENEW_AFTER: Duration = Duration::from_secs(1);
 /// No page that Graph sends is anywhere near this, so it is not worth more memory at first.
 const FIRST_CAPACITY: u64 = 8 << 20;
+/// Bytes of an error or of a token: more is nothing that Microsoft sends.
+pub(super) const SMALL_REPLY: u64 = 1 << 20;
 
 /// What decides which connections may be shared.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -113,10 +116,11 @@ fn build(route: &Route) -> Result<reqwest::Client, Error> {
         builder = builder.tls_certs_merge(certificates(file)?);
     }
     builder.build().map_err(|error| {
-        let message = format!(
-            "Secure connections cannot be set up: {}.",
-            fault::cause(&error)
-        );
+        let cause = fault::cause(&error);
+        let message = match &route.ca_certificate {
+            Some(file) => unusable(file, &format!("cannot be used: {cause}")),
+            None => format!("Secure connections cannot be set up: {cause}."),
+        };
         Error::new(ErrorKind::Unreachable, message)
     })
 }
@@ -135,20 +139,24 @@ fn proxy_of(proxy: &Proxy) -> Result<reqwest::Proxy, Error> {
                 .as_ref()
                 .map(|secret| secret.expose())
                 .unwrap_or_default();
+            if let Some(password) = &proxy.password {
+                outgoing::hide(password);
+            }
             made.basic_auth(user, password)
         }
         None => made,
     })
 }
 
+fn unusable(file: &Path, problem: &str) -> String {
+    format!(
+        "The file '{}' given as CACertificate {problem}.",
+        file.display()
+    )
+}
+
 fn certificates(file: &PathBuf) -> Result<Vec<reqwest::Certificate>, Error> {
-    let failed = |problem: String| {
-        let message = format!(
-            "The file '{}' given as CACertificate {problem}.",
-            file.display()
-        );
-        Error::new(ErrorKind::Unreachable, message)
-    };
+    let failed = |problem: String| Error::new(ErrorKind::Unreachable, unusable(file, &problem));
     let pem = std::fs::read(file).map_err(|error| failed(format!("cannot be read: {error}")))?;
     match reqwest::Certificate::from_pem_bundle(&pem) {
         Ok(certificates) if !certificates.is_empty() => Ok(certificates),
@@ -161,11 +169,30 @@ pub(super) struct Reply {
     pub(super) status: u16,
     pub(super) headers: HeaderMap,
     pub(super) body: Bytes,
+    /// Whether its end was told by more than the end of the connection.
+    pub(super) is_framed: bool,
 }
 
 impl Reply {
     pub(super) fn header(&self, name: &str) -> Option<&str> {
         self.headers.get(name)?.to_str().ok()
+    }
+
+    /// Why the reply cannot be what was asked for, whatever was asked: it is a page for people, holds nothing, or
+    /// ends in the middle. Only a parser can tell more.
+    pub(super) fn damage(&self) -> Option<&'static str> {
+        let content_type = self.header(CONTENT_TYPE.as_str()).unwrap_or_default();
+        let content_type = content_type.to_ascii_lowercase();
+        let body = self.body.trim_ascii();
+        match (body.first(), body.last()) {
+            (None, _) | (_, None) => Some("is empty"),
+            (Some(b'<'), _) => Some("is a web page"),
+            _ if content_type.starts_with("text/html") => Some("is a web page"),
+            (_, Some(last)) if content_type.contains("json") && !b"}]\"".contains(last) => {
+                Some("ends too early")
+            }
+            _ => None,
+        }
     }
 }
 
@@ -187,11 +214,13 @@ impl Pool {
         self.client.request(method, url)
     }
 
-    /// Sends a request and reads its reply. `silence` is the longest time without any progress.
+    /// Sends a request and reads its reply. `silence` is the longest time without any progress, `most` the largest
+    /// body, unpacked.
     pub(super) async fn exchange(
         &self,
         request: reqwest::RequestBuilder,
         silence: Option<Duration>,
+        most: u64,
     ) -> Result<Reply, Error> {
         let request = request
             .build()
@@ -200,23 +229,45 @@ impl Pool {
         let lost = |error: reqwest::Error| fault::of(&error, &host);
         let sent = within(silence, &host, self.client.execute(request)).await?;
         let mut response = sent.map_err(lost)?;
-        let capacity = response.content_length().unwrap_or(0).min(FIRST_CAPACITY);
+        let is_success = response.status().is_success();
+        let most = match is_success {
+            true => most,
+            false => most.min(SMALL_REPLY),
+        };
+        let capacity = response.content_length().unwrap_or(0);
+        let capacity = capacity.min(FIRST_CAPACITY).min(most);
         let mut body = BytesMut::with_capacity(capacity as usize);
         while let Some(bytes) = within(silence, &host, response.chunk())
             .await?
             .map_err(lost)?
         {
+            if (body.len() + bytes.len()) as u64 > most {
+                if is_success {
+                    return Err(fault::too_large(&host, most));
+                }
+                // The status tells enough.
+                body.clear();
+                break;
+            }
             body.extend_from_slice(&bytes);
+        }
+        // A stream of HTTP/2 may end early without an error. Of an unpacked body the length is not known.
+        let announced = response.headers().get(CONTENT_LENGTH);
+        let announced = announced.and_then(|length| length.to_str().ok()?.parse::<usize>().ok());
+        if is_success && announced.is_some_and(|length| length != body.len()) {
+            return Err(fault::cut(&host));
         }
         let reply = Reply {
             status: response.status().as_u16(),
+            is_framed: announced.is_some()
+                || response.headers().contains_key(TRANSFER_ENCODING)
+                || response.version() >= reqwest::Version::HTTP_2,
             headers: std::mem::take(response.headers_mut()),
-            body: body.freeze(),
+            body: mended(body),
         };
-        if is_cut(&reply) {
-            Err(fault::cut(&host))
-        } else {
-            Ok(reply)
+        match reply.status {
+            407 => Err(fault::proxy_refused().with_status(407)),
+            _ => Ok(reply),
         }
     }
 }
@@ -232,16 +283,4 @@ async fn within<T>(
             .map_err(|_| fault::silent(host, time)),
         None => Ok(work.await),
     }
-}
-
-/// A proxy that closes early can cut a reply whose length was not announced. JSON shows it.
-fn is_cut(reply: &Reply) -> bool {
-    let json = reply.headers.get(CONTENT_TYPE).is_some_and(|value| {
-        value
-            .as_bytes()
-            .to_ascii_lowercase()
-            .starts_with(b"application/json")
-    });
-    let last = reply.body.trim_ascii_end().last();
-    json && (200..300).contains(&reply.status) && last.is_some_and(|byte| !b"}]\"".contains(byte))
 }

@@ -11,6 +11,7 @@ mod error;
 mod fault;
 mod http;
 mod limit;
+mod mend;
 mod permissions;
 mod process;
 mod query;
@@ -27,7 +28,7 @@ mod tests;
 
 pub use batch::{BatchItem, LARGEST as MAX_BATCH};
 pub use bytes::Bytes;
-pub use client::Client;
+pub use client::{Client, Damaged};
 pub use error::{Error, ErrorKind};
 pub use query::{Query, path, quoted, segment};
 pub use request::{Prefer, Request, Response};

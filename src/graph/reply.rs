@@ -4,6 +4,7 @@ use super::error::{Error, ErrorKind};
 use super::http::Reply;
 use super::permissions;
 use super::retry::retry_after;
+use crate::config::outgoing;
 use serde::Deserialize;
 use std::time::Duration;
 
@@ -16,6 +17,8 @@ pub(super) struct Asked<'a> {
     pub(super) path: &'a str,
     pub(super) mailbox: Option<&'a str>,
     pub(super) writes: bool,
+    /// The whole `$batch`: what is wrong with it says nothing about its items.
+    pub(super) is_batch: bool,
 }
 
 /// The parts of a refusal, from a reply of its own or from one inside of a batch.
@@ -26,6 +29,8 @@ pub(super) struct Refusal {
     pub(super) message: String,
     pub(super) request_id: Option<String>,
     pub(super) retry_after: Option<Duration>,
+    /// How the body differs from an error of Graph, where it does.
+    foreign: Option<&'static str>,
 }
 
 #[derive(Deserialize, Default)]
@@ -68,38 +73,62 @@ impl Refusal {
         request_id: Option<String>,
         wait: Option<&str>,
     ) -> Self {
+        let parsed = serde_json::from_slice::<Body>(body);
+        let foreign = match (&parsed, body.trim_ascii()) {
+            (_, [] | b"null") => Some("has no body"),
+            (_, [b'<', ..]) => Some("is a web page"),
+            (Err(_), _) => Some("is no JSON"),
+            (Ok(_), _) => None,
+        };
         let Inside {
             code,
             message,
             inner,
-        } = serde_json::from_slice::<Body>(body)
-            .unwrap_or_default()
-            .error;
+        } = parsed.unwrap_or_default().error;
         let inner = inner.unwrap_or_default();
         Self {
             status,
             // The outer code may be empty while an inner one tells.
-            code: code
-                .filter(|code| !code.is_empty())
-                .or(inner.code)
-                .unwrap_or_default(),
+            code: hidden(
+                &code
+                    .filter(|code| !code.is_empty())
+                    .or(inner.code)
+                    .unwrap_or_default(),
+            ),
             message: clean(&message.unwrap_or_default()),
-            request_id: request_id.or(inner.request_id),
+            request_id: request_id.or(inner.request_id).map(|id| hidden(&id)),
             retry_after: wait.and_then(retry_after),
+            foreign,
         }
     }
 
     pub(super) fn into_error(self, asked: &Asked) -> Error {
-        let kind = kind(self.status, &self.code, asked);
+        let kind = match (self.status, self.foreign) {
+            // Only Graph can say that something is not there.
+            (404, Some(_)) => ErrorKind::LinkLost,
+            _ => kind(self.status, &self.code, asked),
+        };
         let said = if self.message.is_empty() {
             String::new()
         } else {
-            format!(" Graph says: {}", sentence(&self.message))
+            sentence(&self.message)
         };
         let transient = matches!(self.status, 408 | 423 | 425 | 429 | 500 | 502 | 503 | 504 | 509)
             // A third party has seen empty 400s that pass.
-            || (self.status == 400 && self.code.is_empty() && self.message.is_empty());
-        let error = Error::new(kind, what_to_do(kind, self.status, asked) + &said)
+            || (self.status == 400 && self.code.is_empty() && self.message.is_empty())
+            || is_unexplained(self.status, kind);
+        let (text, said) = match (self.status, self.foreign) {
+            (404, Some(what)) => (
+                format!(
+                    "Something on the way to Graph answered that nothing is there: the reply {what}, which no reply \
+                     of Graph does. Run the statement again; if it stays so, check Proxy and GraphEndpoint."
+                ),
+                String::new(),
+            ),
+            _ => (what_to_do(kind, self.status, asked), said),
+        };
+        let error = Error::new(kind, text)
+            .with_words(said)
             .with_status(self.status)
             .with_code(Some(self.code).filter(|code| !code.is_empty()))
             .with_request_id(self.request_id)
@@ -117,8 +146,19 @@ const MAILBOX_CODES: &[&str] = &[
     "ResourceNotFound",
 ];
 
+/// Codes of 404 that speak of the item: it is not there. Any other 404 says nothing about it.
+const ITEM_CODES: &[&str] = &["ErrorItemNotFound", "Request_ResourceNotFound"];
+
+/// Whether the status is 404 for a reason that is not known, which may pass.
+fn is_unexplained(status: u16, kind: ErrorKind) -> bool {
+    let is_known = matches!(kind, ErrorKind::ItemNotFound | ErrorKind::MailboxNotFound);
+    status == 404 && !is_known
+}
+
 fn kind(status: u16, code: &str, asked: &Asked) -> ErrorKind {
     match (status, code) {
+        (404, _) if asked.is_batch => ErrorKind::Protocol,
+        (400, "ErrorInvalidIdMalformed") if asked.is_batch => ErrorKind::QueryRefused,
         (_, "ErrorIrresolvableConflict") | (412, _) => ErrorKind::Conflict,
         // No item can have such an id.
         (400, "ErrorInvalidIdMalformed") => ErrorKind::ItemNotFound,
@@ -128,7 +168,8 @@ fn kind(status: u16, code: &str, asked: &Asked) -> ErrorKind {
         (404, code) if MAILBOX_CODES.contains(&code) => ErrorKind::MailboxNotFound,
         // The directory looks the mailbox up before anything below it.
         (404, "Request_ResourceNotFound") if asked.mailbox.is_some() => ErrorKind::MailboxNotFound,
-        (404, _) => ErrorKind::ItemNotFound,
+        (404, code) if ITEM_CODES.contains(&code) => ErrorKind::ItemNotFound,
+        (404, _) => ErrorKind::Protocol,
         (409, _) => ErrorKind::Duplicate,
         (410, _) => ErrorKind::Gone,
         (429, _) => ErrorKind::Throttled,
@@ -150,8 +191,13 @@ fn what_to_do(kind: ErrorKind, status: u16, asked: &Asked) -> String {
              Check UserID."
         ),
         ErrorKind::ItemNotFound => "The item or folder does not exist, or was moved or deleted.".into(),
-        ErrorKind::QueryRefused => {
+        ErrorKind::QueryRefused if asks_more(asked.path) => {
             "Graph does not accept the query. Set Pushdown=Safe or Off to ask less of Graph.".into()
+        }
+        ErrorKind::QueryRefused => "Graph does not accept the request.".into(),
+        ErrorKind::Protocol if status == 404 => {
+            "Graph does not find something, for a reason that the driver does not know. Run the statement again later."
+                .into()
         }
         ErrorKind::Throttled => {
             "Graph is throttling this application. Run the statement later, or lower MaxConcurrentRequests.".into()
@@ -166,6 +212,13 @@ fn what_to_do(kind: ErrorKind, status: u16, asked: &Asked) -> String {
         ErrorKind::Server => "Graph failed to serve the request. Run the statement again later.".into(),
         _ => "Graph gave a reply that makes no sense here. Check GraphEndpoint.".into(),
     }
+}
+
+/// Whether the request asks for more than an item or a list.
+fn asks_more(path: &str) -> bool {
+    ["$filter", "$orderby", "$search"]
+        .iter()
+        .any(|option| path.contains(option))
 }
 
 fn permission_denied(asked: &Asked) -> String {
@@ -186,8 +239,15 @@ fn permission_denied(asked: &Asked) -> String {
     text
 }
 
+/// What Graph says where it has few words to say: codes and ids.
+fn hidden(text: &str) -> String {
+    outgoing::without_secrets(text).into_owned()
+}
+
 /// One line without control characters, not too long.
 pub(super) fn clean(text: &str) -> String {
+    // Before it is cut, because half a secret is not known for one.
+    let text = outgoing::without_secrets(text);
     let line = text
         .split(|c: char| c.is_control())
         .next()
@@ -222,6 +282,7 @@ mod tests {
             path: "/users/ann@x.org/messages?$top=5",
             mailbox: Some("ann@x.org"),
             writes: false,
+            is_batch: false,
         }
     }
 
@@ -248,6 +309,8 @@ mod tests {
             (404, "ResourceNotFound", ErrorKind::MailboxNotFound),
             (404, "Request_ResourceNotFound", ErrorKind::MailboxNotFound),
             (404, "ErrorInvalidUser", ErrorKind::MailboxNotFound),
+            (404, "UnknownError", ErrorKind::Protocol),
+            (404, "", ErrorKind::Protocol),
             (409, "ErrorFolderExists", ErrorKind::Duplicate),
             (410, "SyncStateNotFound", ErrorKind::Gone),
             (412, "ErrorIrresolvableConflict", ErrorKind::Conflict),
@@ -267,6 +330,59 @@ mod tests {
                 "{error}"
             );
         }
+    }
+
+    #[test]
+    fn only_a_known_code_says_that_an_item_is_not_there() {
+        for body in ["", "null", "<html>", "Error 1020", "\"PGh0bWw+\"", "[1"] {
+            let error = error(404, body, &mail());
+            assert_eq!(error.kind(), ErrorKind::LinkLost, "{body}");
+            assert!(error.is_transient(), "{body}");
+        }
+        for code in ["", "UnknownError", "ResourceGone"] {
+            let error = error(404, &body(code), &mail());
+            assert_eq!(error.kind(), ErrorKind::Protocol, "{code}");
+            assert!(error.is_transient(), "{code}");
+        }
+        assert!(!error(404, &body("ErrorItemNotFound"), &mail()).is_transient());
+    }
+
+    #[test]
+    fn an_error_of_a_batch_says_nothing_about_its_items() {
+        let batch = Asked {
+            path: "/$batch",
+            mailbox: None,
+            writes: false,
+            is_batch: true,
+        };
+        for code in [
+            "ErrorItemNotFound",
+            "ResourceNotFound",
+            "Request_ResourceNotFound",
+        ] {
+            assert_eq!(
+                error(404, &body(code), &batch).kind(),
+                ErrorKind::Protocol,
+                "{code}"
+            );
+        }
+        let malformed = error(400, &body("ErrorInvalidIdMalformed"), &batch);
+        assert_eq!(malformed.kind(), ErrorKind::QueryRefused);
+    }
+
+    #[test]
+    fn only_what_was_asked_of_graph_is_advised_to_be_asked_less() {
+        let plain = error(400, &body("BadRequest"), &mail()).to_string();
+        assert!(!plain.contains("Pushdown"), "{plain}");
+        let filtered = Asked {
+            path: "/users/ann@x.org/messages?$filter=isRead%20eq%20true",
+            ..mail()
+        };
+        assert!(
+            error(400, &body("BadRequest"), &filtered)
+                .to_string()
+                .contains("Pushdown")
+        );
     }
 
     #[test]

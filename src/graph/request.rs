@@ -15,6 +15,8 @@ pub struct Request {
     pub prefer: Prefer,
     /// Sends `ConsistencyLevel: eventual`, for advanced queries of the directory.
     pub consistency: bool,
+    /// Asks for the reply as it is, because its length counts.
+    pub unpacked: bool,
     pub deadline: Option<Instant>,
     pub cancellation: CancellationToken,
 }
@@ -63,6 +65,8 @@ pub struct Response {
     pub status: u16,
     /// The body, unpacked.
     pub body: Bytes,
+    /// Whether its end was told by more than the end of the connection. JSON shows its own end.
+    pub is_framed: bool,
     /// The id by which Microsoft's support finds the request.
     pub request_id: Option<String>,
 }

@@ -10,7 +10,7 @@ const LONGEST_WAIT: Duration = Duration::from_secs(30);
 const LONGEST_PATIENCE: Duration = Duration::from_secs(300);
 /// A host that is not there will hardly come up while a user looks at the login window.
 const CONNECT_RETRIES: u32 = 2;
-/// 500 is as often a flaw of the service with this very request as it is a passing one.
+/// 500 is as often a flaw of the service with this very request as it is a passing one; so is 404 without a reason.
 const SERVER_ERROR_RETRIES: u32 = 3;
 
 /// Counts the attempts of one request.
@@ -58,7 +58,7 @@ impl Retries {
             // An empty 400 is an oddity of Graph that a second try may pass (graph.md section 10); the
             // login service gives 400 with a code while it is busy.
             (_, Some(400)) if error.code().is_none() => self.most.min(1),
-            (_, Some(500)) => self.most.min(SERVER_ERROR_RETRIES),
+            (_, Some(404 | 500)) => self.most.min(SERVER_ERROR_RETRIES),
             _ => self.most,
         };
         if self.done >= most {

@@ -1,10 +1,10 @@
 //! Access tokens: asked for once, shared by the process, renewed before they expire.
 
 use super::error::{Error, ErrorKind};
-use super::http::{Pool, Reply};
+use super::http::{Pool, Reply, SMALL_REPLY};
 use super::retry::Retries;
 use super::token_error;
-use crate::config::{Authentication, ClientAuthentication, Secret, Settings};
+use crate::config::{Authentication, ClientAuthentication, Secret, Settings, outgoing};
 use base64::prelude::{BASE64_STANDARD, Engine};
 use reqwest::header::{AUTHORIZATION, CONTENT_TYPE, HeaderValue};
 use serde::Deserialize;
@@ -47,6 +47,7 @@ pub(super) struct Token {
 
 impl Token {
     fn new(text: &str, life: Option<Duration>) -> Result<Self, Error> {
+        outgoing::hide(&Secret::new(text));
         let now = Instant::now();
         let mut header = HeaderValue::from_str(&format!("Bearer {text}")).map_err(|_| {
             Error::new(
@@ -79,6 +80,7 @@ impl Grant {
                 Ok(Self::Given(Token::new(token.expose().trim(), None)?))
             }
             Authentication::ClientSecret { secret, method } => {
+                outgoing::hide(secret);
                 let mut endpoint = settings.login_endpoint.clone();
                 let path = endpoint.path().trim_end_matches('/');
                 endpoint.set_path(&format!("{path}/{}/oauth2/v2.0/token", settings.tenant));
@@ -243,7 +245,7 @@ async fn ask(credentials: &Credentials, mut means: Means<'_>) -> Result<Token, E
         let started = Instant::now();
         let reply = means
             .pool
-            .exchange(request(credentials, means.pool), means.silence)
+            .exchange(request(credentials, means.pool), means.silence, SMALL_REPLY)
             .await;
         let answer = reply.and_then(|reply| read(&reply, host, &credentials.secret));
         let milliseconds = started.elapsed().as_millis() as u64;
@@ -296,6 +298,8 @@ struct Granted {
     access_token: String,
     #[serde(default)]
     token_type: String,
+    /// Seconds. RFC 6749 only recommends it, and some services write it as a fraction or as a text.
+    #[serde(default)]
     expires_in: serde_json::Value,
 }
 
@@ -303,25 +307,34 @@ fn read(reply: &Reply, host: &str, secret: &Secret) -> Result<Token, Error> {
     if reply.status != 200 {
         return Err(token_error::of_reply(reply, host, secret));
     }
-    let granted: Option<Granted> = serde_json::from_slice(&reply.body).ok();
-    let granted = granted.filter(|granted| {
-        !granted.access_token.is_empty()
-            && (granted.token_type.is_empty() || granted.token_type.eq_ignore_ascii_case("Bearer"))
-    });
     let odd = || {
         let message =
             format!("{host} does not answer as a login service does. Check LoginEndpoint.");
         Error::new(ErrorKind::Unreachable, message).with_status(reply.status)
     };
-    let granted = granted.ok_or_else(odd)?;
-    // Some services write the number as a string.
-    let seconds = match &granted.expires_in {
-        serde_json::Value::String(text) => text.parse().ok(),
-        number => number.as_u64(),
-    };
-    let seconds = seconds.ok_or_else(odd)?.min(u64::from(u32::MAX));
+    // What is no token at all was most likely damaged on the way.
+    if reply.damage().is_some() {
+        return Err(odd().transient());
+    }
+    let granted: Granted = serde_json::from_slice(&reply.body).map_err(|_| odd().transient())?;
+    let is_bearer =
+        granted.token_type.is_empty() || granted.token_type.eq_ignore_ascii_case("Bearer");
+    if granted.access_token.is_empty() || !is_bearer {
+        return Err(odd());
+    }
+    let life = life(&granted.expires_in);
     let access_token = Secret::new(granted.access_token);
-    Token::new(access_token.expose(), Some(Duration::from_secs(seconds)))
+    Token::new(access_token.expose(), life)
+}
+
+/// How long a token is valid. Without a number it is used until Graph refuses it.
+fn life(expires_in: &serde_json::Value) -> Option<Duration> {
+    let seconds = match expires_in {
+        serde_json::Value::String(text) => text.trim().parse().ok(),
+        number => number.as_f64(),
+    };
+    let seconds = seconds.filter(|seconds: &f64| *seconds >= 0.0)?;
+    Some(Duration::from_secs_f64(seconds.min(f64::from(u32::MAX))))
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {

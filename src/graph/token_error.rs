@@ -150,6 +150,7 @@ pub(super) fn of_reply(reply: &Reply, host: &str, secret: &Secret) -> Error {
         .or_else(|| code_in(description));
     let advice = code.and_then(|code| ADVICE.iter().find(|advice| advice.codes.contains(&code)));
     let transient = matches!(reply.status, 408 | 429 | 500..=599)
+        || reply.damage().is_some()
         || advice.is_some_and(|advice| advice.transient)
         || body.error.as_deref() == Some("temporarily_unavailable");
     let error = Error::new(
@@ -167,9 +168,11 @@ pub(super) fn of_reply(reply: &Reply, host: &str, secret: &Secret) -> Error {
 }
 
 fn kind(status: u16, body: &Body, transient: bool) -> ErrorKind {
+    // What is damaged is the answer of somebody else.
+    let is_answer = body.error.is_some() || matches!(status, 408 | 429 | 500..=599);
     match (status, &body.error) {
         (429, _) => ErrorKind::Throttled,
-        _ if transient => ErrorKind::Server,
+        _ if transient && is_answer => ErrorKind::Server,
         (_, Some(_)) | (401 | 403, _) => ErrorKind::Credentials,
         _ => ErrorKind::Unreachable,
     }
@@ -221,6 +224,7 @@ mod tests {
                 status,
                 headers: Default::default(),
                 body,
+                is_framed: true,
             },
             "login.example",
             &Secret::new("secret"),

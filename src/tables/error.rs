@@ -10,8 +10,15 @@ pub enum Error {
     Graph(#[from] graph::Error),
     #[error("Microsoft Graph sent a reply that the driver cannot read: {0}")]
     Decode(#[from] DecodeError),
-    #[error("Microsoft Graph sent no number where it was asked to count")]
-    NoCount,
+    #[error(
+        "Microsoft Graph leads from page to page without an end: the last {pages} pages had no new rows. Run the \
+         statement again; if it stays so, ask for less with a condition"
+    )]
+    NoProgress { pages: usize },
+    #[error(
+        "Microsoft Graph lists more than {most} objects of one kind that lead to rows; name those to read"
+    )]
+    TooLong { most: usize },
     #[error(
         "table {table} lies in a mailbox, but no mailbox is known: set UserID (or Mailboxes) in the \
          connection, or write WHERE mailbox = 'name@domain' in the statement"
@@ -30,19 +37,34 @@ pub enum Error {
 }
 
 impl Error {
+    /// The error for the log, without anything of the statement or of mail.
+    pub fn for_log(&self) -> String {
+        match self {
+            Self::Graph(error) | Self::SearchRefused(error) => error.for_log(),
+            Self::NoProgress { .. } | Self::TooLong { .. } | Self::NoMailbox { .. } => {
+                self.to_string()
+            }
+            Self::Decode(_) => "a reply could not be read".to_owned(),
+            Self::Search(_) | Self::Arrow(_) | Self::Engine(_) => "the statement failed".to_owned(),
+        }
+    }
+
     /// Graph did not understand the query, so that another way to read the rows may do.
     pub fn is_refused_query(&self) -> bool {
         matches!(self, Self::Graph(error) if error.kind() == graph::ErrorKind::QueryRefused)
     }
 
-    /// The reply took Graph too long, so that smaller pages may do.
-    pub fn is_gateway_timeout(&self) -> bool {
-        matches!(self, Self::Graph(error) if error.kind() == graph::ErrorKind::GatewayTimeout)
+    /// What happened to the request, where it is that.
+    pub fn graph_kind(&self) -> Option<graph::ErrorKind> {
+        match self {
+            Self::Graph(error) => Some(error.kind()),
+            _ => None,
+        }
     }
 
-    /// The mailbox, the folder or the item is not there.
-    pub fn is_not_found(&self) -> bool {
-        matches!(self, Self::Graph(error) if is_not_found(error))
+    /// There is no such mailbox.
+    pub fn is_no_mailbox(&self) -> bool {
+        self.graph_kind() == Some(graph::ErrorKind::MailboxNotFound)
     }
 
     /// The folder or the item is not there, in a mailbox that is.
@@ -68,11 +90,4 @@ impl Error {
 /// The item, the folder or the directory object is not there, or its id is one that none can have.
 pub fn is_missing_item(error: &graph::Error) -> bool {
     error.kind() == graph::ErrorKind::ItemNotFound
-}
-
-fn is_not_found(error: &graph::Error) -> bool {
-    matches!(
-        error.kind(),
-        graph::ErrorKind::ItemNotFound | graph::ErrorKind::MailboxNotFound
-    )
 }

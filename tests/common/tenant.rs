@@ -11,7 +11,7 @@ mod directory;
 mod mail;
 mod texts;
 
-use graph_simulator::model::{Application, Entity, Mailbox, Tenant, User};
+use graph_simulator::model::{Application, Entity, Folder, Item, Mailbox, Tenant, User};
 use serde_json::Value;
 
 pub const TENANT: &str = "6f0fbfd5-9d84-4f2c-8f1f-0d6a3c0f5a11";
@@ -57,6 +57,35 @@ pub fn user<'t>(tenant: &'t Tenant, name: &str) -> &'t User {
         .iter()
         .find(|user| text(&user.entity, "userPrincipalName") == name);
     found.unwrap_or_else(|| panic!("the tenant has no {name}"))
+}
+
+/// The folders from this one up to the one at the top; `None` where they lead somewhere else.
+fn way_up<'m>(mailbox: &'m Mailbox, id: &str) -> Option<Vec<&'m Folder>> {
+    let mut way: Vec<&Folder> = Vec::new();
+    let mut at = id.to_owned();
+    while at != mailbox.root_folder_id {
+        let found = |folder: &&Folder| text(&folder.entity, "id") == at;
+        let folder = mailbox.folders.iter().find(found)?;
+        at = text(&folder.entity, "parentFolderId").to_owned();
+        way.push(folder);
+    }
+    Some(way)
+}
+
+/// The folders that lie below the top of the mailbox.
+pub fn folders(mailbox: &Mailbox) -> impl Iterator<Item = &Folder> {
+    let folders = mailbox.folders.iter();
+    folders.filter(|folder| way_up(mailbox, text(&folder.entity, "id")).is_some())
+}
+
+/// The messages that Graph lists for the mailbox as a whole.
+pub fn messages(mailbox: &Mailbox) -> impl Iterator<Item = &Item> {
+    let is_hidden = |folder: &&Folder| folder.entity["isHidden"] == true;
+    let messages = mailbox.messages.iter();
+    messages.filter(move |message| {
+        let way = way_up(mailbox, &message.parent_id);
+        way.is_some_and(|way| !mailbox.hidden.unlisted || !way.iter().any(is_hidden))
+    })
 }
 
 /// A text property, or an empty text.

@@ -4,7 +4,7 @@
 //! that are no properties are made here a second time, in the plainest way there is.
 
 use crate::cell::Cell;
-use crate::common::tenant::text;
+use crate::common::tenant::{self, text};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use chrono::{DateTime, Utc};
@@ -89,18 +89,15 @@ fn of<'t>(mailbox: &'t str, parent: &'t str, entity: &'t Entity) -> Source<'t> {
     }
 }
 
-fn in_mailbox<'t>(tenant: &'t Tenant, name: &'t str, table: &str) -> Vec<Source<'t>> {
-    let user = crate::common::tenant::user(tenant, name);
+fn in_mailbox<'t>(directory: &'t Tenant, name: &'t str, table: &str) -> Vec<Source<'t>> {
+    let user = tenant::user(directory, name);
     let mailbox = user.mailbox.as_ref().expect("a user with a mailbox");
     match table {
-        "Messages" => mailbox
-            .messages
-            .iter()
+        "Messages" => tenant::messages(mailbox)
             .map(|item| of(name, "", &item.entity))
             .collect(),
         "MessageAttachments" => {
-            let messages = mailbox.messages.iter();
-            let all = messages.flat_map(|message| {
+            let all = tenant::messages(mailbox).flat_map(|message| {
                 let id = text(&message.entity, "id");
                 message
                     .attachments
@@ -109,9 +106,7 @@ fn in_mailbox<'t>(tenant: &'t Tenant, name: &'t str, table: &str) -> Vec<Source<
             });
             all.collect()
         }
-        "MailFolders" => mailbox
-            .folders
-            .iter()
+        "MailFolders" => tenant::folders(mailbox)
             .map(|folder| in_tree(mailbox, name, folder))
             .collect(),
         "Calendars" => mailbox

@@ -191,5 +191,6 @@ fn mailbox(options: &Options, people: &People, owner: &user::User) -> Mailbox {
         contact_folders,
         default_contact_folder_id: ids.folder(crate::entities::folder::CONTACTS),
         contacts,
+        ..Mailbox::default()
     }
 }

@@ -6,7 +6,7 @@ use super::write::{Envelope, Writer};
 use crate::odata::eval::{Constant, Relation, Test};
 use crate::odata::moment::{self, Ticks};
 use crate::odata::order::{self, Order};
-use crate::odata::query::{Options, link_of, write_token};
+use crate::odata::query::{Options, link_of, option, write_token};
 use crate::odata::select::Target;
 use crate::refusal::Refusal;
 use crate::rules::{Collection, Link, Paging, Service};
@@ -36,6 +36,14 @@ pub enum Twist {
     EmptyPage,
     /// The next page starts with the last row of this one.
     RepeatRow,
+    /// The last page has a link to the first one.
+    StartOver,
+    /// A link to this page.
+    SamePage,
+    /// The rows of the first page, and a link of its own to this one.
+    FirstRows,
+    /// Not found where there are no rows.
+    VanishEmpty,
 }
 
 /// Filtered and sorted rows of recent requests, so that later pages need not filter again.
@@ -64,6 +72,9 @@ pub fn page(ask: &Ask, source: &Source) -> Result<Vec<u8>, Refusal> {
     let options = Options::read(&ask.pairs, source.collection, Target::List, ask.consistency)?;
     let rows = chosen(ask, source, &options);
     let rows = rows.as_slice();
+    if ask.twist == Twist::VanishEmpty && rows.is_empty() {
+        return Err(Refusal::item_not_found());
+    }
     let start = options.skip.min(rows.len());
     let end = options
         .page
@@ -73,6 +84,14 @@ pub fn page(ask: &Ask, source: &Source) -> Result<Vec<u8>, Refusal> {
         Twist::RepeatRow if end - start > 1 && options.page.is_some() => {
             (&rows[start..end], Some(end - 1))
         }
+        Twist::StartOver if end == rows.len() && options.page.is_some() => {
+            (&rows[start..end], Some(0))
+        }
+        Twist::SamePage if options.page.is_some() => (&rows[start..end], Some(start)),
+        Twist::FirstRows => match options.page {
+            Some(size) => (&rows[..size.min(rows.len())], Some(start)),
+            None => (&rows[start..end], None),
+        },
         _ => (&rows[start..end], Some(end).filter(|end| *end < rows.len())),
     };
     let envelope = Envelope {
@@ -235,6 +254,9 @@ const VALUE: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'/')
     .remove(b':');
 
+/// Counts links to the same page. It is no option of OData, so it changes nothing.
+const AGAIN: &str = "again";
+
 /// The same request for the rows from a position on. Headers are not part of it.
 fn next_link(ask: &Ask, collection: &Collection, options: &Options, position: usize) -> String {
     let link = match collection.paging {
@@ -246,7 +268,8 @@ fn next_link(ask: &Ask, collection: &Collection, options: &Options, position: us
         Link::Skip => ("$skip", position.to_string()),
     };
     let kept = options.pairs.iter().filter(|(known, _)| {
-        !known.eq_ignore_ascii_case("$skip") && !known.eq_ignore_ascii_case("$skiptoken")
+        let known = known.to_lowercase();
+        !matches!(known.as_str(), "$skip" | "$skiptoken" | AGAIN)
     });
     let mut link = format!("{}{}?", ask.base, ask.path);
     for (known, value) in kept {
@@ -255,5 +278,10 @@ fn next_link(ask: &Ask, collection: &Collection, options: &Options, position: us
             .replace("%20", "+");
         link += &format!("{}={value}&", utf8_percent_encode(known, VALUE));
     }
-    link + &format!("{name}={value}")
+    link += &format!("{name}={value}");
+    if ask.twist == Twist::FirstRows {
+        let again = option(&options.pairs, AGAIN).and_then(|again| again.parse().ok());
+        link += &format!("&{AGAIN}={}", again.unwrap_or(0_u32) + 1);
+    }
+    link
 }

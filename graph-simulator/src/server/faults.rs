@@ -1,45 +1,9 @@
 //! Failures on demand: named ones, and random ones that a seed repeats.
 
-use crate::resources::Twist;
+use super::action::Action;
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
-
-/// What happens to a request instead of, or on top of, its answer.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(
-    rename_all = "camelCase",
-    rename_all_fields = "camelCase",
-    tag = "kind"
-)]
-pub enum Action {
-    /// An error reply of Graph.
-    Refuse {
-        status: u16,
-        #[serde(default)]
-        code: String,
-        #[serde(default)]
-        message: String,
-        /// Seconds.
-        #[serde(default)]
-        retry_after: Option<f64>,
-    },
-    /// The connection is reset in the middle of the reply.
-    Reset,
-    /// The connection ends in order in the middle of the reply.
-    Truncate,
-    /// Half of the reply, and the rest so many seconds later.
-    Stall { seconds: f64 },
-    /// The reply starts so many seconds later.
-    Delay { seconds: f64 },
-    /// A page without rows, and a link to the same rows. Collections only.
-    EmptyPage,
-    /// The next page starts with the last row of this one. Collections only.
-    RepeatRow,
-    /// The token is no longer valid: 401, for this request and all later ones that use it.
-    ExpireToken,
-}
 
 /// An action for requests that match.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -109,51 +73,6 @@ pub struct Chaos {
 
 fn two() -> u32 {
     2
-}
-
-/// How a connection fails.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Break {
-    Reset,
-    Truncate,
-    Stall(Duration),
-}
-
-impl Action {
-    pub fn as_break(&self) -> Option<Break> {
-        match self {
-            Self::Reset => Some(Break::Reset),
-            Self::Truncate => Some(Break::Truncate),
-            Self::Stall { seconds } => Some(Break::Stall(duration(*seconds))),
-            _ => None,
-        }
-    }
-
-    pub fn twist(&self) -> Twist {
-        match self {
-            Self::EmptyPage => Twist::EmptyPage,
-            Self::RepeatRow => Twist::RepeatRow,
-            _ => Twist::None,
-        }
-    }
-
-    pub fn name(&self) -> &'static str {
-        match self {
-            Self::Refuse { .. } => "refuse",
-            Self::Reset => "reset",
-            Self::Truncate => "truncate",
-            Self::Stall { .. } => "stall",
-            Self::Delay { .. } => "delay",
-            Self::EmptyPage => "emptyPage",
-            Self::RepeatRow => "repeatRow",
-            Self::ExpireToken => "expireToken",
-        }
-    }
-}
-
-/// A number of seconds that came from outside.
-pub fn duration(seconds: f64) -> Duration {
-    Duration::try_from_secs_f64(seconds).unwrap_or_default()
 }
 
 /// The faults that are set. They are looked at in the order in which they were added.

@@ -1,11 +1,11 @@
 //! One request of Graph, from the token to the log.
 
-use super::faults::Action;
+use super::action::{self, Action};
 use super::incoming::Incoming;
 use super::log::Entry;
 use super::reply::Reply;
 use super::throttle::Place;
-use super::{Shared, batch, faults, token};
+use super::{Shared, batch, token};
 use crate::odata::query;
 use crate::refusal::Refusal;
 use crate::resources::{self, Ask, Prefer, Route, Twist};
@@ -77,9 +77,14 @@ impl Call<'_> {
                 });
             }
             Some(Action::Delay { seconds }) => {
-                tokio::time::sleep(faults::duration(*seconds)).await;
+                tokio::time::sleep(action::duration(*seconds)).await;
             }
-            _ => {}
+            Some(other) => {
+                if let Some(reply) = substitute(other) {
+                    return Ok(reply);
+                }
+            }
+            None => {}
         }
         let mut reply = match below {
             "/$batch" if incoming.batch.is_some() => {
@@ -91,7 +96,7 @@ impl Call<'_> {
                 self.read(below, &application, twist).await?
             }
         };
-        reply.broken = fault.as_ref().and_then(Action::as_break);
+        spoil(&mut reply, fault.as_ref());
         Ok(reply)
     }
 
@@ -183,6 +188,32 @@ impl Call<'_> {
     }
 }
 
+/// The reply that comes in place of Graph's.
+fn substitute(action: &Action) -> Option<Reply> {
+    match action {
+        Action::Answer {
+            status,
+            content_type,
+            body,
+        } => Some(Reply::new(*status, content_type, body.as_bytes())),
+        Action::Flood {
+            status,
+            of,
+            bytes,
+            gzip,
+        } => Some(Reply::flood(*status, *of, *bytes, *gzip)),
+        _ => None,
+    }
+}
+
+/// What a fault does to a reply that is ready.
+fn spoil(reply: &mut Reply, fault: Option<&Action>) {
+    if let Some(Action::Damage { how }) = fault {
+        how.apply(reply);
+    }
+    reply.broken = fault.and_then(Action::as_break);
+}
+
 fn refused(refusal: &Refusal, incoming: &Incoming) -> Reply {
     let reply = Reply::refusal(refusal, &incoming.request_id, incoming.client_request_id());
     match refusal.status {
@@ -248,14 +279,16 @@ pub async fn token(shared: &Shared, incoming: &Incoming, tenant: &str) -> Reply 
         }
         other => {
             if let Some(Action::Delay { seconds }) = other {
-                tokio::time::sleep(faults::duration(*seconds)).await;
+                tokio::time::sleep(action::duration(*seconds)).await;
             }
-            let store = shared.store();
-            let lifetime = shared.options.token_lifetime;
-            token::endpoint(&shared.tokens, store.tenant(), tenant, incoming, lifetime)
+            other.as_ref().and_then(substitute).unwrap_or_else(|| {
+                let store = shared.store();
+                let lifetime = shared.options.token_lifetime;
+                token::endpoint(&shared.tokens, store.tenant(), tenant, incoming, lifetime)
+            })
         }
     };
-    reply.broken = fault.as_ref().and_then(Action::as_break);
+    spoil(&mut reply, fault.as_ref());
     trace.in_flight = 0;
     log(shared, incoming, number, &reply, trace);
     reply

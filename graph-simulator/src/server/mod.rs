@@ -1,27 +1,32 @@
 //! HTTP: connections, the ways that paths take, compression, replies that break off.
 
+pub mod action;
 mod batch;
 mod control;
+pub mod damage;
 pub mod faults;
+pub mod flood;
 mod graph;
 mod incoming;
 pub mod log;
 mod reply;
 mod socket;
 mod throttle;
+mod tls;
 mod token;
 
 use crate::resources::Remembered;
 use crate::simulator::Options;
 use crate::store::Store;
+use action::Break;
 use bytes::Bytes;
-use faults::{Break, Faults};
+use faults::Faults;
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use http_body_util::{BodyExt, Limited};
 use hyper::body;
-use hyper::http::{Request, Response};
-use hyper::server::conn::http1;
+use hyper::http::{Request, Response, Version};
+use hyper::server::conn::{http1, http2};
 use hyper::service::service_fn;
 use incoming::Incoming;
 use log::{Entry, Log};
@@ -34,8 +39,9 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard};
 use std::time::Instant;
 use throttle::Throttle;
+pub use tls::AUTHORITY;
 use token::Tokens;
-use tokio::net::TcpListener;
+use tokio::net::{TcpListener, TcpStream};
 
 /// Graph takes no larger bodies.
 const LARGEST_BODY: usize = 4 << 20;
@@ -88,6 +94,13 @@ impl Shared {
         self.store.read().unwrap_or_else(PoisonError::into_inner)
     }
 
+    pub fn scheme(&self) -> &'static str {
+        match self.options.http2 {
+            true => "https",
+            false => "http",
+        }
+    }
+
     fn log(&self, entry: Entry) {
         if let Some(print) = &self.options.on_request {
             print(&entry);
@@ -111,17 +124,38 @@ pub async fn run(listener: TcpListener, shared: Shared) {
             continue;
         };
         let _ = stream.set_nodelay(true);
-        let shared = shared.clone();
-        let reset = Arc::new(AtomicBool::new(false));
+        tokio::spawn(serve(stream, shared.clone()));
+    }
+}
+
+/// One connection to its end.
+async fn serve(stream: TcpStream, shared: Shared) {
+    let reset = Arc::new(AtomicBool::new(false));
+    let service = service_fn(|request| respond(shared.clone(), request, Arc::clone(&reset)));
+    // What ends a connection, the client has noticed or caused.
+    if !shared.options.http2 {
         let socket = Socket::new(stream, Arc::clone(&reset));
-        tokio::spawn(async move {
-            let service =
-                service_fn(|request| respond(shared.clone(), request, Arc::clone(&reset)));
-            // What ends a connection, the client has noticed or caused.
-            let _ = http1::Builder::new()
+        let _ = http1::Builder::new()
+            .serve_connection(socket, service)
+            .await;
+        return;
+    }
+    let Ok(stream) = tls::accept(stream).await else {
+        return;
+    };
+    let is_http2 = tls::is_http2(&stream);
+    let socket = Socket::new(stream, Arc::clone(&reset));
+    match is_http2 {
+        true => drop(
+            http2::Builder::new(tls::Tasks)
                 .serve_connection(socket, service)
-                .await;
-        });
+                .await,
+        ),
+        false => drop(
+            http1::Builder::new()
+                .serve_connection(socket, service)
+                .await,
+        ),
     }
 }
 
@@ -136,8 +170,11 @@ async fn respond(
         .iter()
         .find(|(name, _)| name == "host")
         .map(|(_, host)| host.clone());
+    // HTTP/2 has no such header.
+    let host = host.or_else(|| head.uri.authority().map(ToString::to_string));
     let base = format!(
-        "http://{}",
+        "{}://{}",
+        shared.scheme(),
         host.unwrap_or_else(|| shared.address.to_string())
     );
     let target = head
@@ -146,7 +183,7 @@ async fn respond(
         .map_or("/", |target| target.as_str());
     let body = match Limited::new(body, LARGEST_BODY).collect().await {
         Ok(body) => body.to_bytes(),
-        Err(_) => return outgoing(too_large(), &reset, false),
+        Err(_) => return outgoing(too_large(), &reset, false, head.version),
     };
     let mut incoming = Incoming::new(head.method.as_str(), target, headers, body, base);
     incoming.request_id = shared.request_id();
@@ -155,7 +192,7 @@ async fn respond(
         && incoming
             .header("accept-encoding")
             .is_some_and(|encodings| encodings.contains("gzip"));
-    outgoing(reply, &reset, gzip)
+    outgoing(reply, &reset, gzip, head.version)
 }
 
 async fn route(shared: &Shared, incoming: &Incoming) -> Reply {
@@ -184,15 +221,31 @@ fn too_large() -> Reply {
 }
 
 /// The reply as HTTP.
-fn outgoing(reply: Reply, reset: &AtomicBool, gzip: bool) -> io::Result<Response<Outgoing>> {
+fn outgoing(
+    reply: Reply,
+    reset: &AtomicBool,
+    gzip: bool,
+    version: Version,
+) -> io::Result<Response<Outgoing>> {
     let mut response = Response::builder()
         .status(reply.status)
         .header("vary", "Accept-Encoding");
     for (name, value) in &reply.headers {
         response = response.header(*name, value);
     }
+    if let Some(flow) = reply.flood {
+        if flow.is_packed() {
+            response = response.header("content-encoding", "gzip");
+        }
+        let body = Outgoing::Flood(Box::new(flow));
+        return response.body(body).map_err(io::Error::other);
+    }
     let mut body = Bytes::from(reply.body);
-    if gzip && body.len() >= SHORTEST_COMPRESSED {
+    let is_plain = !reply
+        .headers
+        .iter()
+        .any(|(name, _)| *name == "content-encoding");
+    if gzip && is_plain && body.len() >= SHORTEST_COMPRESSED {
         body = compressed(&body)?;
         response = response.header("content-encoding", "gzip");
     }
@@ -200,6 +253,14 @@ fn outgoing(reply: Reply, reset: &AtomicBool, gzip: bool) -> io::Result<Response
         None => Outgoing::Whole(Some(body).filter(|body| !body.is_empty())),
         Some(Break::Stall(pause)) => Outgoing::Broken(Broken::stalled(&body, pause)),
         Some(Break::Truncate) => Outgoing::Broken(Broken::cut(&body)),
+        Some(Break::End) if version == Version::HTTP_2 => {
+            Outgoing::Broken(Broken::ended_without_error(&body))
+        }
+        Some(Break::End) => {
+            // The older version needs no length: the reply goes on until the connection ends.
+            response = response.version(Version::HTTP_10);
+            Outgoing::Broken(Broken::ended(&body))
+        }
         Some(Break::Reset) => {
             reset.store(true, Ordering::SeqCst);
             Outgoing::Broken(Broken::cut(&body))

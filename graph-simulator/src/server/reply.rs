@@ -1,6 +1,7 @@
 //! A reply before it becomes HTTP.
 
-use super::faults::Break;
+use super::action::Break;
+use super::flood::{Flood, Flow};
 use crate::refusal::Refusal;
 use crate::resources::Content;
 use serde_json::Value;
@@ -8,13 +9,14 @@ use serde_json::Value;
 /// What Graph sends with JSON.
 const ODATA_JSON: &str = "application/json;odata.metadata=minimal;odata.streaming=true;IEEE754Compatible=false;charset=utf-8";
 
-#[derive(Debug)]
 pub struct Reply {
     pub status: u16,
     /// Graph's error code.
     pub code: Option<String>,
     pub headers: Vec<(&'static str, String)>,
     pub body: Vec<u8>,
+    /// What comes instead of the body.
+    pub flood: Option<Flow>,
     /// How the connection fails while the reply is on its way.
     pub broken: Option<Break>,
 }
@@ -27,8 +29,15 @@ impl Reply {
             code: None,
             headers,
             body: body.into(),
+            flood: None,
             broken: None,
         }
+    }
+
+    pub fn flood(status: u16, of: Flood, bytes: u64, gzip: bool) -> Self {
+        let mut reply = Self::new(status, of.content_type(), Vec::new());
+        reply.flood = Some(Flow::new(of, bytes, gzip));
+        reply
     }
 
     pub fn json(status: u16, body: &Value) -> Self {

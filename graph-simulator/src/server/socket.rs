@@ -1,8 +1,10 @@
 //! A connection, and replies that break off.
 
+use super::flood::Flow;
 use bytes::Bytes;
 use hyper::body::{Body, Frame, SizeHint};
 use hyper::rt::{Read, ReadBufCursor, Write};
+use std::error::Error;
 use std::io;
 use std::pin::Pin;
 use std::sync::Arc;
@@ -12,28 +14,46 @@ use std::time::Duration;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::TcpStream;
 use tokio::time::Sleep;
+use tokio_rustls::server::TlsStream;
+
+/// What a connection is over.
+pub trait Stream: AsyncRead + AsyncWrite + Unpin {
+    fn tcp(&self) -> &TcpStream;
+}
+
+impl Stream for TcpStream {
+    fn tcp(&self) -> &TcpStream {
+        self
+    }
+}
+
+impl Stream for TlsStream<TcpStream> {
+    fn tcp(&self) -> &TcpStream {
+        self.get_ref().0
+    }
+}
 
 /// A connection that can end with a reset instead of in order.
-pub struct Socket {
-    stream: TcpStream,
+pub struct Socket<S: Stream> {
+    stream: S,
     reset: Arc<AtomicBool>,
 }
 
-impl Socket {
-    pub fn new(stream: TcpStream, reset: Arc<AtomicBool>) -> Self {
+impl<S: Stream> Socket<S> {
+    pub fn new(stream: S, reset: Arc<AtomicBool>) -> Self {
         Self { stream, reset }
     }
 }
 
-impl Drop for Socket {
+impl<S: Stream> Drop for Socket<S> {
     fn drop(&mut self) {
         if self.reset.load(Ordering::SeqCst) {
-            let _ = self.stream.set_zero_linger();
+            let _ = self.stream.tcp().set_zero_linger();
         }
     }
 }
 
-impl Read for Socket {
+impl<S: Stream> Read for Socket<S> {
     fn poll_read(
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
@@ -49,7 +69,7 @@ impl Read for Socket {
     }
 }
 
-impl Write for Socket {
+impl<S: Stream> Write for Socket<S> {
     fn poll_write(
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
@@ -79,34 +99,60 @@ impl Write for Socket {
     }
 }
 
-/// A body whose length is announced, and which may pause or end before it is whole.
+/// A body that may pause or end before it is whole.
 pub struct Broken {
-    announced: u64,
+    /// The length that is announced.
+    announced: Option<u64>,
     first: Option<Bytes>,
     pause: Pin<Box<Sleep>>,
-    /// What comes after the pause; `None` breaks the connection.
-    rest: Option<Bytes>,
+    end: End,
     ended: bool,
 }
+
+/// What comes after the pause.
+enum End {
+    Rest(Bytes),
+    /// The connection breaks.
+    Break,
+    /// The stream is reset, which is said to be no error.
+    NoError,
+    /// Nothing, as if it were all.
+    Nothing,
+}
+
+/// Long enough for the first half to leave.
+const MOMENT: Duration = Duration::from_millis(5);
 
 impl Broken {
     /// Half of the body, and no more.
     pub fn cut(body: &Bytes) -> Self {
-        // Long enough for the first half to leave.
-        Self::new(body, Duration::from_millis(5), None)
+        Self::new(body, MOMENT, End::Break)
+    }
+
+    /// The same, with a stream of HTTP/2 that ends without an error.
+    pub fn ended_without_error(body: &Bytes) -> Self {
+        Self::new(body, MOMENT, End::NoError)
+    }
+
+    /// Half of a body whose length is not announced.
+    pub fn ended(body: &Bytes) -> Self {
+        Self {
+            announced: None,
+            ..Self::new(body, MOMENT, End::Nothing)
+        }
     }
 
     /// Half of the body, and the rest after a while.
     pub fn stalled(body: &Bytes, pause: Duration) -> Self {
-        Self::new(body, pause, Some(body.slice(body.len() / 2..)))
+        Self::new(body, pause, End::Rest(body.slice(body.len() / 2..)))
     }
 
-    fn new(body: &Bytes, pause: Duration, rest: Option<Bytes>) -> Self {
+    fn new(body: &Bytes, pause: Duration, end: End) -> Self {
         Self {
-            announced: body.len() as u64,
+            announced: Some(body.len() as u64),
             first: Some(body.slice(..body.len() / 2)),
             pause: Box::pin(tokio::time::sleep(pause)),
-            rest,
+            end,
             ended: false,
         }
     }
@@ -116,19 +162,23 @@ impl Broken {
 pub enum Outgoing {
     Whole(Option<Bytes>),
     Broken(Broken),
+    Flood(Box<Flow>),
 }
 
 impl Body for Outgoing {
     type Data = Bytes;
-    type Error = io::Error;
+    type Error = Box<dyn Error + Send + Sync>;
 
     fn poll_frame(
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
-    ) -> Poll<Option<Result<Frame<Bytes>, io::Error>>> {
+    ) -> Poll<Option<Result<Frame<Bytes>, Self::Error>>> {
         let broken = match &mut *self {
             Self::Whole(bytes) => {
                 return Poll::Ready(bytes.take().map(|bytes| Ok(Frame::data(bytes))));
+            }
+            Self::Flood(flow) => {
+                return Poll::Ready(flow.next().map(|bytes| Ok(Frame::data(bytes))));
             }
             Self::Broken(broken) => broken,
         };
@@ -140,16 +190,23 @@ impl Body for Outgoing {
         }
         ready!(broken.pause.as_mut().poll(context));
         broken.ended = true;
-        Poll::Ready(Some(match broken.rest.take() {
-            Some(rest) => Ok(Frame::data(rest)),
-            None => Err(io::Error::other("the reply ends here")),
-        }))
+        Poll::Ready(match std::mem::replace(&mut broken.end, End::Nothing) {
+            End::Rest(rest) => Some(Ok(Frame::data(rest))),
+            End::Break => Some(Err("the reply ends here".into())),
+            End::NoError => Some(Err(h2::Error::from(h2::Reason::NO_ERROR).into())),
+            End::Nothing => None,
+        })
     }
 
     fn size_hint(&self) -> SizeHint {
-        SizeHint::with_exact(match self {
-            Self::Whole(bytes) => bytes.as_ref().map_or(0, |bytes| bytes.len() as u64),
-            Self::Broken(broken) => broken.announced,
-        })
+        match self {
+            Self::Whole(bytes) => {
+                SizeHint::with_exact(bytes.as_ref().map_or(0, |bytes| bytes.len() as u64))
+            }
+            Self::Broken(broken) => broken
+                .announced
+                .map_or_else(SizeHint::default, SizeHint::with_exact),
+            Self::Flood(_) => SizeHint::default(),
+        }
     }
 }

@@ -3,7 +3,7 @@
 use crate::model::{Entity, Item, Mailbox};
 use crate::odata::moment::{self, Ticks};
 use serde_json::{Value, json};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// Positions in the lists of a [`Mailbox`].
 pub type Positions = Vec<u32>;
@@ -14,6 +14,10 @@ pub struct MailboxIndex {
     pub folders: HashMap<String, u32>,
     well_known: HashMap<String, u32>,
     pub child_folders: HashMap<String, Positions>,
+    /// `childFolderCount` by folder.
+    child_counts: HashMap<String, usize>,
+    /// Folders whose messages the list of all messages leaves out.
+    unlisted: HashSet<String>,
     pub messages: HashMap<String, u32>,
     /// Newest first, as Graph lists messages.
     pub messages_by_date: Positions,
@@ -34,6 +38,7 @@ impl MailboxIndex {
     pub fn new(mailbox: &mut Mailbox) -> Self {
         complete(mailbox);
         let received: Vec<Ticks> = mailbox.messages.iter().map(received).collect();
+        let unlisted = unlisted(mailbox);
         let mut by_date = positions(mailbox.messages.len());
         by_date.sort_by_key(|&at| std::cmp::Reverse(received[at as usize]));
         let parents = |at: &u32| mailbox.messages[*at as usize].parent_id.clone();
@@ -43,7 +48,12 @@ impl MailboxIndex {
             child_folders: grouped(mailbox.folders.iter().map(|folder| parent(&folder.entity))),
             messages: ids(mailbox.messages.iter().map(|item| &item.entity)),
             messages_by_folder: grouped_in_order(&by_date, parents),
-            messages_by_date: by_date,
+            messages_by_date: by_date
+                .into_iter()
+                .filter(|at| !unlisted.contains(&parents(at)))
+                .collect(),
+            child_counts: child_counts(mailbox),
+            unlisted,
             received,
             calendars: ids(mailbox.calendars.iter()),
             events: ids(mailbox.events.iter().map(|item| &item.entity)),
@@ -77,7 +87,7 @@ impl MailboxIndex {
                 .and_then(Value::as_bool)
                 == Some(false)
         });
-        let children = self.child_folders.get(&id).map_or(0, Vec::len);
+        let children = self.child_counts.get(&id).copied().unwrap_or_default();
         folder.insert("totalItemCount".into(), json!(held.len()));
         folder.insert("unreadItemCount".into(), json!(unread.count()));
         folder.insert("childFolderCount".into(), json!(children));
@@ -95,7 +105,11 @@ impl MailboxIndex {
             .messages_by_folder
             .entry(message.parent_id.clone())
             .or_default();
-        for list in [folder, &mut self.messages_by_date] {
+        let all = match self.unlisted.contains(&message.parent_id) {
+            true => None,
+            false => Some(&mut self.messages_by_date),
+        };
+        for list in std::iter::once(folder).chain(all) {
             let at = list.partition_point(|&other| self.received[other as usize] > moment);
             list.insert(at, position);
         }
@@ -113,6 +127,42 @@ impl MailboxIndex {
             .or_else(|| self.well_known.get(&name.to_lowercase()))
             .copied()
     }
+}
+
+fn is_hidden(folder: &Entity) -> bool {
+    folder.get("isHidden").and_then(Value::as_bool) == Some(true)
+}
+
+fn child_counts(mailbox: &Mailbox) -> HashMap<String, usize> {
+    let mut counts = HashMap::new();
+    let entities = mailbox.folders.iter().map(|folder| &folder.entity);
+    for folder in entities.filter(|folder| !(mailbox.hidden.uncounted && is_hidden(folder))) {
+        *counts.entry(parent(folder)).or_default() += 1;
+    }
+    counts
+}
+
+/// Folders whose messages the list of all messages does not have.
+fn unlisted(mailbox: &Mailbox) -> HashSet<String> {
+    let entities = mailbox.folders.iter().map(|folder| &folder.entity);
+    let by_id: HashMap<&str, &Entity> = entities.map(|folder| (id(folder), folder)).collect();
+    let is_listed = |folder: &Entity| {
+        let mut at = folder;
+        // Folders that lead in a circle are nowhere.
+        for _ in 0..by_id.len() {
+            if mailbox.hidden.unlisted && is_hidden(at) {
+                return false;
+            }
+            let parent = parent(at);
+            match by_id.get(parent.as_str()) {
+                Some(parent) => at = parent,
+                None => return parent == mailbox.root_folder_id,
+            }
+        }
+        false
+    };
+    let folders = by_id.iter().filter(|(_, folder)| !is_listed(folder));
+    folders.map(|(id, _)| (*id).to_owned()).collect()
 }
 
 fn complete(mailbox: &mut Mailbox) {

@@ -176,6 +176,7 @@ pub fn mailbox() -> Mailbox {
             contact("CO-2", "CONTACTS", "Berta"),
             contact("CO-3", "CF-1", "Carla"),
         ],
+        ..Mailbox::default()
     }
 }
 

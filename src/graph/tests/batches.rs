@@ -184,6 +184,70 @@ fn an_expired_token_inside_of_a_batch_is_replaced_once() {
 }
 
 #[test]
+fn answers_that_are_no_objects_are_asked_for_again() {
+    for body in [Value::Null, json!("PGh0bWw+"), json!([]), json!(7)] {
+        let damaged = AtomicUsize::new(0);
+        let name = body.to_string();
+        let server = Server::graph(each(move |path| {
+            match number(path) == 1 && damaged.fetch_add(1, Ordering::SeqCst) == 0 {
+                true => json!({ "status": 200, "body": body }),
+                false => good(path),
+            }
+        }));
+        let outcomes = run(&client(&server, ""), &items(3)).expect("a batch");
+        assert!(outcomes.iter().all(Result::is_ok), "{name}: {outcomes:?}");
+        assert_eq!(server.graph_requests().len(), 2, "{name}");
+    }
+}
+
+#[test]
+fn an_absence_that_graph_does_not_explain_is_no_absence() {
+    for body in [
+        json!(null),
+        json!("PGh0bWw+"),
+        json!({"error": {"code": "x"}}),
+    ] {
+        let name = body.to_string();
+        let server = Server::graph(each(move |path| match number(path) {
+            1 => json!({ "status": 404, "body": body }),
+            _ => good(path),
+        }));
+        let outcomes = run(&client(&server, "MaxRetries=1"), &items(3)).expect("a batch");
+        let error = outcomes[1].as_ref().expect_err("not there");
+        assert_ne!(error.kind(), ErrorKind::ItemNotFound, "{name}");
+        assert_eq!(server.graph_requests().len(), 2, "{name}");
+    }
+}
+
+#[test]
+fn an_error_of_the_whole_batch_is_no_answer_of_its_items() {
+    for answer in [
+        refusal(404, "ErrorItemNotFound"),
+        reply(404, "<html>"),
+        refusal(404, "ResourceNotFound"),
+    ] {
+        let server = Server::graph(move |_| answer.clone());
+        let outcomes = run(&client(&server, "MaxRetries=1"), &items(3)).expect("a batch");
+        for outcome in outcomes {
+            let kind = outcome.expect_err("no answer").kind();
+            let absent = matches!(kind, ErrorKind::ItemNotFound | ErrorKind::MailboxNotFound);
+            assert!(!absent, "{kind:?}");
+        }
+    }
+}
+
+#[test]
+fn answers_that_are_too_large_together_come_one_by_one() {
+    let large = " ".repeat(400 << 10);
+    let server = Server::graph(each(
+        move |_| json!({ "status": 200, "body": {"x": large} }),
+    ));
+    let outcomes = run(&client(&server, "MaxReplySize=1"), &items(4)).expect("batches");
+    assert!(outcomes.iter().all(Result::is_ok), "{outcomes:?}");
+    assert_eq!(server.graph_requests().len(), 1 + 4);
+}
+
+#[test]
 fn broken_batches_are_sent_again_whole() {
     let count = AtomicUsize::new(0);
     let server = Server::graph(move |seen| match count.fetch_add(1, Ordering::SeqCst) {

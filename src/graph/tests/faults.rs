@@ -92,6 +92,58 @@ fn broken_and_failing_replies_are_asked_for_again() {
 }
 
 #[test]
+fn damaged_replies_are_asked_for_again_and_end_as_a_lost_link() {
+    let page = |body| reply(200, body);
+    for damaged in [
+        page(""),
+        page(" \r\n"),
+        page("<html></html>"),
+        page("{\"value\":["),
+        page(server::PAGE).header("Content-Type", "text/html; charset=utf-8"),
+        reply(404, ""),
+        reply(404, "<html>"),
+    ] {
+        let name = format!("{damaged:?}");
+        let server = Server::graph(in_turn(vec![damaged.clone(), ok()]));
+        let response = get(&client(&server, ""), &request(MESSAGES)).expect(&name);
+        assert_eq!(response.body, server::PAGE, "{name}");
+        let server = Server::graph(move |_| damaged.clone());
+        let error = get(&client(&server, "MaxRetries=1"), &request(MESSAGES)).expect_err(&name);
+        assert_eq!(error.kind(), ErrorKind::LinkLost, "{name}");
+        assert_eq!(server.graph_requests().len(), 2, "{name}");
+    }
+}
+
+#[test]
+fn what_the_parser_calls_damaged_is_asked_for_again() {
+    let server = Server::graph(in_turn(vec![reply(200, "{\"x\":1}"), ok()]));
+    let client = client(&server, "");
+    let parse = |response: &super::super::Response| match response.body.starts_with(b"{\"value\"") {
+        true => Ok(response.body.len()),
+        false => Err(super::super::Damaged("is no page".to_owned())),
+    };
+    let length = runtime::block_on(client.read(&request(MESSAGES), parse)).expect("a page");
+    assert_eq!(length, server::PAGE.len());
+    assert_eq!(server.graph_requests().len(), 2);
+}
+
+#[test]
+fn a_reply_that_is_too_large_is_an_error_at_once() {
+    let large = format!("{{\"value\":[{}]}}", " ".repeat(2 << 20));
+    let large: &'static str = large.leak();
+    let server = Server::graph(move |_| reply(200, large));
+    let error = get(&client(&server, "MaxReplySize=1"), &request(MESSAGES)).expect_err("large");
+    assert_eq!(error.kind(), ErrorKind::TooLarge);
+    assert!(error.to_string().contains("MaxReplySize"), "{error}");
+    assert_eq!(server.graph_requests().len(), 1);
+    get(&client(&server, "MaxReplySize=3"), &request(MESSAGES)).expect("a page");
+    // Of an error the status tells enough.
+    let server = Server::graph(move |_| reply(403, large));
+    let error = get(&client(&server, ""), &request(MESSAGES)).expect_err("refused");
+    assert_eq!(error.kind(), ErrorKind::PermissionDenied);
+}
+
+#[test]
 fn after_a_gateway_error_another_connection_is_used() {
     // Connections are shared by the process and not replaced more often than once a second, so faults
     // of other tests may just have replaced them.

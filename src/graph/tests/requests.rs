@@ -141,7 +141,8 @@ fn refusals_carry_code_message_and_request_id() {
     assert!(error.to_string().contains("Mail.Read"), "{error}");
     assert_eq!(server.graph_requests().len(), 1);
 
-    let server = Server::graph(|_| reply(404, "").header("request-id", "from-header"));
+    let body = r#"{"error":{"code":"ErrorItemNotFound"}}"#;
+    let server = Server::graph(move |_| reply(404, body).header("request-id", "from-header"));
     let error = get(&client(&server, ""), &request(MESSAGES)).expect_err("refused");
     assert_eq!(
         (error.kind(), error.request_id()),

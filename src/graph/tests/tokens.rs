@@ -252,13 +252,53 @@ fn a_login_service_that_is_not_one_is_told() {
         reply(200, "{}"),
         reply(200, "<html>").header("Content-Type", "text/html"),
         reply(404, "<html>").header("Content-Type", "text/html"),
-        reply(200, r#"{"access_token":"x"}"#),
+        reply(200, r#"{"access_token":""}"#),
+        reply(200, r#"{"access_token":"x","token_type":"mac"}"#),
+        reply(200, "[]"),
     ] {
         let server = Server::start(move |_, _| answer.clone());
         let error = login(&client(&server, "")).expect_err("no token");
         assert_eq!(error.kind(), ErrorKind::Unreachable);
         assert!(error.to_string().contains("LoginEndpoint"), "{error}");
     }
+}
+
+#[test]
+fn a_token_may_come_without_the_time_that_it_is_valid() {
+    for life in [
+        "",
+        r#","expires_in":3599.0"#,
+        r#","expires_in":"3599""#,
+        r#","expires_in":null"#,
+        r#","expires_in":"soon""#,
+    ] {
+        let body = format!(r#"{{"token_type":"Bearer","access_token":"t"{life}}}"#);
+        let server = Server::start(move |seen, _| match seen.is_token() {
+            true => reply(200, &body),
+            false => ok(),
+        });
+        let client = client(&server, "");
+        login(&client).expect(life);
+        get(&client, &request(MESSAGES)).expect("a page");
+        get(&client, &request(MESSAGES)).expect("a page");
+        assert_eq!(server.token_requests().len(), 1, "{life}");
+    }
+}
+
+#[test]
+fn a_damaged_token_reply_is_asked_for_again() {
+    for damaged in ["", "<html>", "{\"access_token\":\"t", "\u{feff}"] {
+        let server = Server::start(move |seen, number| match (seen.is_token(), number) {
+            (true, 1) => reply(200, damaged),
+            (true, _) => token("t", 3600),
+            _ => ok(),
+        });
+        login(&client(&server, "")).expect("a token in the end");
+        assert_eq!(server.token_requests().len(), 2, "{damaged}");
+    }
+    let marked = "\u{feff}{\"access_token\":\"t\",\"expires_in\":3599}";
+    let server = Server::start(move |_, _| reply(200, marked));
+    login(&client(&server, "")).expect("a byte order mark is no damage");
 }
 
 #[test]

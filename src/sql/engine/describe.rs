@@ -6,6 +6,10 @@ use crate::tables::arrow_schema;
 use datafusion::arrow::datatypes::{DataType, Field, IntervalUnit, TimeUnit};
 use std::collections::HashMap;
 
+/// The longest VARCHAR of a computed value: applications make room for as much in each row. What may be longer is a
+/// LONGVARCHAR.
+const LONGEST: u32 = 65_535;
+
 /// Names as the application wrote them.
 pub struct Labels<'a> {
     /// Internal output name to label.
@@ -32,10 +36,12 @@ pub fn column(field: &Field, origin: Origin, labels: &Labels<'_>, longest_varcha
             column_type(field.data_type(), longest_varchar),
             origin.length,
         ) {
-            (ColumnType::Varchar { length }, Length::AtMost(most)) => ColumnType::Varchar {
-                length: most.min(length),
-            },
-            (ColumnType::Varchar { .. }, Length::Unbounded) => ColumnType::LongVarchar,
+            (ColumnType::Varchar { .. }, Length::AtMost(length)) if length <= LONGEST => {
+                ColumnType::Varchar { length }
+            }
+            (ColumnType::Varchar { .. }, Length::AtMost(_) | Length::Unbounded) => {
+                ColumnType::LongVarchar
+            }
             (other, _) => other,
         },
     };

@@ -123,7 +123,7 @@ pub enum Written {
 pub fn too_long() -> Error {
     Error::new(
         ErrorKind::OutOfMemory,
-        "a computed text is too long; make the counts in REPEAT and SPACE and the texts that are \
+        "a computed text is too long; make the counts in REPEAT, SPACE, LPAD and RPAD and the texts that are \
          joined smaller",
     )
 }

@@ -1,5 +1,6 @@
 //! Why a reply could not be decoded. Says where and what was expected, never what stood there.
 
+use super::MOST_ROWS;
 use datafusion::arrow::error::ArrowError;
 
 #[derive(Debug, thiserror::Error)]
@@ -16,6 +17,9 @@ pub enum DecodeError {
         column: &'static str,
         expected: &'static str,
     },
+    /// There are more rows in one reply than anybody asked for.
+    #[error("the reply of Microsoft Graph has more than {MOST_ROWS} rows")]
+    TooMany,
     /// A property that every row has is not there.
     #[error("Microsoft Graph gave a row without {column}")]
     Missing { column: &'static str },
@@ -30,4 +34,38 @@ pub enum DecodeError {
     TooLarge { column: &'static str },
     #[error("the rows could not be put together: {0}")]
     Arrow(#[from] ArrowError),
+}
+
+impl DecodeError {
+    /// What serde found, without its words, which quote the value.
+    pub fn of_json(error: &serde_json::Error) -> Self {
+        match error.is_data() {
+            true => Self::no_rows(),
+            false => Self::Syntax {
+                line: error.line(),
+                column: error.column(),
+            },
+        }
+    }
+
+    pub fn no_rows() -> Self {
+        Self::Shape {
+            expected: "a list of rows",
+        }
+    }
+
+    /// A member of a reply that came twice: nobody knows which one counts.
+    pub fn twice(key: &str) -> Self {
+        Self::Repeated {
+            column: match key {
+                "value" => "value",
+                _ => "@odata.nextLink",
+            },
+        }
+    }
+
+    /// Whether the reply is not what Graph sends, so that it was most likely damaged on the way.
+    pub fn is_damage(&self) -> bool {
+        matches!(self, Self::Syntax { .. } | Self::Shape { .. })
+    }
 }

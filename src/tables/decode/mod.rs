@@ -27,6 +27,9 @@ use rows::Rows;
 use std::collections::HashMap;
 use std::sync::Arc;
 
+/// Rows of one reply. Graph sends a thousand at most, and all attachments of a message.
+pub const MOST_ROWS: usize = 100_000;
+
 /// How multi-valued columns read.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Collections {

@@ -1,10 +1,10 @@
 //! The rows of one reply while they are read.
 
-use super::RowContext;
 use super::cells::{Cells, Refusal};
 use super::error::DecodeError;
 use super::plan::{Captured, Plan};
 use super::visit::{Links, PageSeed, RowSeed};
+use super::{MOST_ROWS, RowContext};
 use crate::tables::datetime::{self, LocalTime};
 use crate::tables::definition::{Column, Context, Source};
 use crate::tables::keys;
@@ -78,6 +78,8 @@ impl<'p> Rows<'p> {
             return failure;
         }
         match (error.classify(), self.reading) {
+            // The reply as a whole is something else.
+            (Category::Data, Some(("the reply", _))) => DecodeError::no_rows(),
             (Category::Data, Some((column, expected))) => DecodeError::Value { column, expected },
             _ => DecodeError::Syntax {
                 line: error.line(),
@@ -162,6 +164,9 @@ impl<'p> Rows<'p> {
 
     /// Puts the derived values together and fills up what was not there.
     pub(super) fn end_row(&mut self) -> Result<(), DecodeError> {
+        if self.count == MOST_ROWS {
+            return Err(DecodeError::TooMany);
+        }
         for &column in &self.plan.derived {
             self.derive(column)?;
         }

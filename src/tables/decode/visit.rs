@@ -46,13 +46,20 @@ impl<'de> Visitor<'de> for PageSeed<'_, '_> {
 
     fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Links, A::Error> {
         let mut links = Links::default();
-        let mut has_rows = false;
+        let (mut has_rows, mut has_link) = (false, false);
         while let Some(Text(key)) = members.next_key()? {
+            let twice = match key.as_ref() {
+                "value" => std::mem::replace(&mut has_rows, true),
+                "@odata.nextLink" => std::mem::replace(&mut has_link, true),
+                _ => false,
+            };
+            if twice {
+                return Err(self.rows.fail(DecodeError::twice(&key)));
+            }
             match key.as_ref() {
                 "value" => {
                     self.rows.reading = Some(("the reply", "a list of rows"));
                     members.next_value_seed(RowsSeed { rows: self.rows })?;
-                    has_rows = true;
                 }
                 "@odata.nextLink" => {
                     self.rows.reading = Some(("@odata.nextLink", "a text"));
@@ -66,9 +73,7 @@ impl<'de> Visitor<'de> for PageSeed<'_, '_> {
             }
         }
         if !has_rows {
-            return Err(self.rows.fail(DecodeError::Shape {
-                expected: "a list of rows",
-            }));
+            return Err(self.rows.fail(DecodeError::no_rows()));
         }
         Ok(links)
     }

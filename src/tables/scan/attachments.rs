@@ -6,9 +6,12 @@
 use super::Scan;
 use super::delivery::Flow;
 use super::index::{self, first_of_each};
+use super::listed;
 use super::listing::Listing;
-use super::pages::Seen;
-use super::reader::Reader;
+use super::pages;
+use super::reader::{First, Reader};
+use super::seen::Seen;
+use super::walk::Walk;
 use crate::graph::MAX_BATCH;
 use crate::tables::Error;
 use crate::tables::decode::RowContext;
@@ -16,25 +19,24 @@ use crate::tables::definitions::MESSAGES;
 
 pub async fn read(reader: &Reader) -> Result<Flow, Error> {
     if let Some(messages) = &reader.scan.pushed.parents {
-        return read_messages(reader, messages).await;
+        return read_messages(reader, messages, Named::ByStatement).await;
     }
-    let listing = messages(&reader.scan, reader.path(["messages"]));
-    let mut reply = reader.first_page(&listing).await?;
+    let mut walk = Walk::new(messages(&reader.scan, reader.path(["messages"])));
     let mut seen = Seen::default();
-    loop {
-        let page = index::page(&reply, &["id"])?;
-        seen.page();
-        let ids: Vec<String> = first_of_each(page.rows)
-            .filter(|id| seen.insert(id))
-            .collect();
-        if read_messages(reader, &ids).await? == Flow::Enough {
+    let parse = |reply: &[u8]| {
+        let page = index::page(reply, ["id"])?;
+        Ok((page.rows, page.next_link))
+    };
+    while let Some(rows) = walk.next(reader, parse).await? {
+        let count = rows.len();
+        let ids = first_of_each(rows).filter(|id| seen.insert(&[id]));
+        let ids: Vec<String> = ids.collect();
+        if read_messages(reader, &ids, Named::ByGraph).await? == Flow::Enough {
             return Ok(Flow::Enough);
         }
-        let Some(link) = page.next_link else {
-            return Ok(Flow::More);
-        };
-        reply = reader.next_page(&link).await?;
+        walk.brought(count, ids.len())?;
     }
+    Ok(Flow::More)
 }
 
 /// The messages whose attachments are read.
@@ -47,28 +49,78 @@ pub fn messages(scan: &Scan, path: Vec<String>) -> Listing {
     listing.top(MESSAGES.max_page_size)
 }
 
-async fn read_messages(reader: &Reader, messages: &[String]) -> Result<Flow, Error> {
-    let options = [("$select", reader.scan.select().join(","))];
+/// Where the ids of messages come from.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Named {
+    /// Some may be none, or be of messages that are no rows.
+    ByStatement,
+    ByGraph,
+}
+
+async fn read_messages(reader: &Reader, messages: &[String], named: Named) -> Result<Flow, Error> {
     for chunk in messages.chunks(MAX_BATCH) {
-        let paths = chunk
-            .iter()
-            .map(|id| reader.path(["messages", id, "attachments"]))
-            .collect();
-        let replies = reader.batch(paths, &options).await?;
-        for (message, reply) in chunk.iter().zip(replies) {
-            // A message that was deleted meanwhile has no attachments any more.
-            let Some(reply) = reply else { continue };
-            let context = RowContext {
-                message_id: Some(message.clone()),
-                ..reader.context()
+        let listings: Vec<Listing> = chunk.iter().map(|id| of_message(reader, id)).collect();
+        let mut firsts = reader.first_pages(&listings).await?;
+        if named == Named::ByStatement {
+            leave_out_unlisted(reader, chunk, &mut firsts).await?;
+        }
+        for (listing, first) in listings.iter().zip(firsts) {
+            let walk = match first {
+                // A message that was deleted meanwhile has no attachments any more.
+                First::Gone => continue,
+                First::Unread => Walk::new(listing.clone()),
+                First::Page(batch, link) => {
+                    let has_rows = batch.num_rows() > 0;
+                    if has_rows && reader.deliver(batch).await.flow == Flow::Enough {
+                        return Ok(Flow::Enough);
+                    }
+                    Walk::after(listing.clone(), link)
+                }
             };
-            let page = reader.decode(&reply, &context)?;
-            if page.batch.num_rows() > 0
-                && reader.deliver(page.batch, &mut Seen::default()).await == Flow::Enough
-            {
-                return Ok(Flow::Enough);
+            match pages::rest(reader, listing, walk).await {
+                Err(error) if error.is_missing_item() => {}
+                Ok(Flow::More) => {}
+                outcome => return outcome,
             }
         }
     }
     Ok(Flow::More)
+}
+
+fn of_message(reader: &Reader, message: &str) -> Listing {
+    let context = RowContext {
+        message_id: Some(message.to_owned()),
+        ..reader.context()
+    };
+    Listing::new(reader.path(["messages", message, "attachments"]), context)
+        .option("$select", reader.scan.select().join(","))
+}
+
+/// Takes away what belongs to messages that are no rows of their table.
+async fn leave_out_unlisted(
+    reader: &Reader,
+    messages: &[String],
+    firsts: &mut [First],
+) -> Result<(), Error> {
+    let has_rows = |first: &First| match first {
+        First::Page(batch, _) => batch.num_rows() > 0,
+        First::Unread => true,
+        First::Gone => false,
+    };
+    let with_rows = messages.iter().zip(&*firsts);
+    let with_rows = with_rows.filter(|(_, first)| has_rows(first));
+    let mailbox = reader.mailbox.as_deref().unwrap_or_default();
+    let known = reader.shared.source.known_folders();
+    let doubtful = with_rows.filter(|(id, _)| !known.is_listed(mailbox, id));
+    let doubtful: Vec<String> = doubtful.map(|(id, _)| id.clone()).collect();
+    if doubtful.is_empty() {
+        return Ok(());
+    }
+    let listed = listed::messages(reader, &doubtful).await?;
+    for (id, first) in messages.iter().zip(firsts) {
+        if doubtful.contains(id) && !listed.contains(id) {
+            *first = First::Gone;
+        }
+    }
+    Ok(())
 }

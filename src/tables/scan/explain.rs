@@ -119,6 +119,11 @@ fn of_owner(scan: &Scan, settings: &Settings, owner: Option<&str>) -> Vec<String
     if let Some(ids) = &scan.pushed.ids
         && let Some(items) = point::collection(scan)
     {
+        let selected = |path: Vec<String>| {
+            Listing::new(path, RowContext::default())
+                .option("$select", point::select(scan))
+                .to_string()
+        };
         return direct(ids, items, &at, &selected, scan);
     }
     match scan.table.collection {
@@ -138,7 +143,10 @@ fn of_owner(scan: &Scan, settings: &Settings, owner: Option<&str>) -> Vec<String
                 "{}, hidden folders included",
                 selected(at(&["mailFolders"]))
             ),
-            selected(at(&["mailFolders", "{each with children}", "childFolders"])),
+            format!(
+                "{}, twenty folders a $batch",
+                selected(at(&["mailFolders", "{each}", "childFolders"]))
+            ),
         ],
         Collection::Events => match &scan.pushed.parents {
             Some(calendars) => {

@@ -1,21 +1,21 @@
 //! The whole tree of mail folders, hidden ones included, level by level.
+//!
+//! Nothing proves that `childFolderCount` counts hidden folders, so the children of every folder are asked for,
+//! twenty folders a request.
 
 use super::delivery::Flow;
 use super::listing::Listing;
-use super::pages::Seen;
-use super::reader::Reader;
+use super::reader::{Delivered, First, Reader};
+use super::seen::Seen;
+use super::walk::Walk;
+use crate::graph::MAX_BATCH;
 use crate::tables::Error;
 use crate::tables::decode::{FolderContext, RowContext};
 use crate::tables::definitions::WELL_KNOWN_FOLDERS;
-use datafusion::arrow::array::{Array, AsArray};
-use datafusion::arrow::datatypes::Int32Type;
+use datafusion::arrow::array::AsArray;
 use datafusion::arrow::record_batch::RecordBatch;
-use futures::stream::{self, StreamExt, TryStreamExt};
 use std::collections::HashMap;
 use std::sync::Arc;
-
-/// Requests at once: Graph allows four for each mailbox.
-const AT_ONCE: usize = 4;
 
 /// A folder whose children are still to be read.
 struct Parent {
@@ -23,41 +23,48 @@ struct Parent {
     context: RowContext,
 }
 
+/// What is known of the tree.
+struct Tree<'r> {
+    reader: &'r Reader,
+    /// Folders whose children were read or will be. One that moves while the tree is read is met twice.
+    known: Seen,
+    /// Those that were met on the level that is being read.
+    next: Vec<Parent>,
+}
+
 pub async fn read(reader: &Reader) -> Result<Flow, Error> {
     let mut context = reader.context();
     if reader.scan.uses(&["wellKnownName"]) {
         context.well_known_names = Arc::new(well_known_names(reader).await?);
     }
-    let mut seen = Seen::default();
+    let mut tree = Tree {
+        reader,
+        known: Seen::default(),
+        next: Vec::new(),
+    };
     let top = listing(
         reader,
         reader.path(["mailFolders"]),
         inside(&context, "", 1),
     );
-    let mut level = deliver(reader, pages(reader, top).await?, &mut seen).await;
-    loop {
-        let Some(parents) = level else {
-            return Ok(Flow::Enough);
-        };
-        if parents.is_empty() {
-            return Ok(Flow::More);
-        }
-        let listings = parents.into_iter().map(|parent| {
-            let path = reader.path(["mailFolders", &parent.id, "childFolders"]);
-            listing(reader, path, parent.context)
-        });
-        let replies = stream::iter(listings).map(|listing| pages(reader, listing));
-        let pages: Vec<_> = replies.buffered(AT_ONCE).try_collect().await?;
-        level = deliver(reader, pages.into_iter().flatten().collect(), &mut seen).await;
+    if tree.walk(&top, Walk::new(top.clone())).await? == Flow::Enough {
+        return Ok(Flow::Enough);
     }
+    while !tree.next.is_empty() {
+        let level = std::mem::take(&mut tree.next);
+        for parents in level.chunks(MAX_BATCH) {
+            if tree.children(parents).await? == Flow::Enough {
+                return Ok(Flow::Enough);
+            }
+        }
+    }
+    Ok(Flow::More)
 }
 
 fn listing(reader: &Reader, path: Vec<String>, context: RowContext) -> Listing {
     let mut select = reader.scan.select();
-    for property in ["displayName", "childFolderCount"] {
-        if !select.contains(&property) {
-            select.push(property);
-        }
+    if !select.contains(&"displayName") {
+        select.push("displayName");
     }
     // The tree needs every folder, so conditions are checked on the rows only.
     Listing::new(path, context)
@@ -66,51 +73,69 @@ fn listing(reader: &Reader, path: Vec<String>, context: RowContext) -> Listing {
         .top(reader.scan.table.max_page_size)
 }
 
-/// All pages of one level of one folder.
-async fn pages(reader: &Reader, listing: Listing) -> Result<Vec<(RecordBatch, RowContext)>, Error> {
-    let mut batches = Vec::new();
-    let mut reply = reader.first_page(&listing).await?;
-    loop {
-        let page = reader.decode(&reply, &listing.context)?;
-        batches.push((page.batch, listing.context.clone()));
-        let Some(link) = page.next_link else {
-            return Ok(batches);
-        };
-        reply = reader.next_page(&link).await?;
-    }
-}
-
-/// Delivers folders and gives those that have children; `None` when no more rows are wanted.
-async fn deliver(
-    reader: &Reader,
-    pages: Vec<(RecordBatch, RowContext)>,
-    seen: &mut Seen,
-) -> Option<Vec<Parent>> {
-    let mut parents = Vec::new();
-    for (batch, context) in pages {
-        parents.extend(children(reader, &batch, &context));
-        if reader.deliver(batch, seen).await == Flow::Enough {
-            return None;
+impl Tree<'_> {
+    /// Reads what these folders hold.
+    async fn children(&mut self, parents: &[Parent]) -> Result<Flow, Error> {
+        let reader = self.reader;
+        let listings = parents.iter().map(|parent| {
+            let path = reader.path(["mailFolders", &parent.id, "childFolders"]);
+            listing(reader, path, parent.context.clone())
+        });
+        let listings: Vec<_> = listings.collect();
+        for (listing, first) in listings.iter().zip(reader.first_pages(&listings).await?) {
+            let walk = match first {
+                // It is gone since it was listed, and what it held with it.
+                First::Gone => continue,
+                First::Unread => Walk::new(listing.clone()),
+                First::Page(batch, link) => {
+                    if self.deliver(batch, &listing.context).await.flow == Flow::Enough {
+                        return Ok(Flow::Enough);
+                    }
+                    Walk::after(listing.clone(), link)
+                }
+            };
+            match self.walk(listing, walk).await {
+                Err(error) if error.is_missing_item() => {}
+                Ok(Flow::More) => {}
+                outcome => return outcome,
+            }
         }
+        Ok(Flow::More)
     }
-    Some(parents)
-}
 
-fn children(reader: &Reader, batch: &RecordBatch, context: &RowContext) -> Vec<Parent> {
-    let ids = reader.own_column(batch, 0).as_string::<i32>();
-    let counts = reader.own_column(batch, 1).as_primitive::<Int32Type>();
-    let paths = reader.own_column(batch, 2).as_string::<i32>();
-    let depth = context.folder.as_ref().map_or(0, |folder| folder.depth);
-    let with_children = (0..batch.num_rows()).filter(|row| {
-        // An unknown number may be any number.
-        counts.is_null(*row) || counts.value(*row) > 0
-    });
-    with_children
-        .map(|row| Parent {
-            id: ids.value(row).to_owned(),
-            context: inside(context, paths.value(row), depth + 1),
-        })
-        .collect()
+    async fn walk(&mut self, listing: &Listing, mut walk: Walk) -> Result<Flow, Error> {
+        let reader = self.reader;
+        let context = &listing.context;
+        while let Some(batch) = walk
+            .next(reader, |reply| reader.page(reply, context))
+            .await?
+        {
+            let count = batch.num_rows();
+            let delivered = self.deliver(batch, context).await;
+            if delivered.flow == Flow::Enough {
+                return Ok(Flow::Enough);
+            }
+            walk.brought(count, delivered.new)?;
+        }
+        Ok(Flow::More)
+    }
+
+    /// Delivers folders, and keeps in mind those that were not met before.
+    async fn deliver(&mut self, batch: RecordBatch, context: &RowContext) -> Delivered {
+        let depth = context.folder.as_ref().map_or(0, |folder| folder.depth);
+        let ids = self.reader.own_column(&batch, 0).as_string::<i32>();
+        let paths = self.reader.own_column(&batch, 1).as_string::<i32>();
+        for (row, id) in ids.iter().enumerate() {
+            let Some(id) = id.filter(|id| self.known.insert(&[id])) else {
+                continue;
+            };
+            self.next.push(Parent {
+                id: id.to_owned(),
+                context: inside(context, paths.value(row), depth + 1),
+            });
+        }
+        self.reader.deliver(batch).await
+    }
 }
 
 fn inside(context: &RowContext, parent_path: &str, depth: i32) -> RowContext {
@@ -135,7 +160,7 @@ async fn well_known_names(reader: &Reader) -> Result<HashMap<String, String>, Er
         .iter()
         .zip(replies)
         .filter_map(|(name, reply)| {
-            let id = super::index::id(&reply?)?;
+            let id = super::index::text(&reply?, "id")?;
             Some((id, (*name).to_owned()))
         });
     Ok(ids.collect())

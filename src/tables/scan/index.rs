@@ -1,48 +1,228 @@
 //! Short lists that lead to rows: ids of folders, calendars, messages.
+//!
+//! Only what is wanted of each object is kept: whatever else a server sends costs nothing.
 
-use crate::tables::Error;
 use crate::tables::decode::DecodeError;
-use serde::Deserialize;
+use crate::tables::decode::MOST_ROWS;
+use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Value};
+use std::fmt;
 
-/// A page of such a list, with the wanted properties of each object.
-pub struct IndexPage {
-    pub rows: Vec<Vec<Option<String>>>,
+/// The wanted properties of one object, as far as they are texts.
+pub type Row<const N: usize> = [Option<String>; N];
+
+/// A page of such a list.
+pub struct IndexPage<const N: usize> {
+    pub rows: Vec<Row<N>>,
     pub next_link: Option<String>,
 }
 
-#[derive(Deserialize)]
-struct Reply {
-    value: Vec<Map<String, Value>>,
-    #[serde(rename = "@odata.nextLink")]
-    next_link: Option<String>,
-}
-
-/// The id of a single object.
-pub fn id(reply: &[u8]) -> Option<String> {
+/// A text of a single object.
+pub fn text(reply: &[u8], property: &str) -> Option<String> {
     let object: Map<String, Value> = serde_json::from_slice(reply).ok()?;
-    object.get("id")?.as_str().map(str::to_owned)
+    object.get(property)?.as_str().map(str::to_owned)
 }
 
-pub fn page(reply: &[u8], properties: &[&str]) -> Result<IndexPage, Error> {
-    let reply: Reply = serde_json::from_slice(reply).map_err(|error| DecodeError::Syntax {
-        line: error.line(),
-        column: error.column(),
-    })?;
-    let rows = reply.value.iter().map(|object| {
-        let text = |name: &&str| object.get(*name).and_then(Value::as_str).map(str::to_owned);
-        properties.iter().map(text).collect()
-    });
-    Ok(IndexPage {
-        rows: rows.collect(),
-        next_link: reply.next_link,
-    })
+pub fn page<const N: usize>(
+    reply: &[u8],
+    properties: [&str; N],
+) -> Result<IndexPage<N>, DecodeError> {
+    let mut page = Page {
+        properties,
+        rows: Vec::new(),
+        next_link: None,
+        failure: None,
+    };
+    let mut json = serde_json::Deserializer::from_slice(reply);
+    let outcome = json.deserialize_map(&mut page).and_then(|()| json.end());
+    match (outcome, page.failure) {
+        (Ok(()), _) => Ok(IndexPage {
+            rows: page.rows,
+            next_link: page.next_link,
+        }),
+        (Err(_), Some(failure)) => Err(failure),
+        (Err(error), None) => Err(DecodeError::of_json(&error)),
+    }
+}
+
+struct Page<'a, const N: usize> {
+    properties: [&'a str; N],
+    rows: Vec<Row<N>>,
+    next_link: Option<String>,
+    failure: Option<DecodeError>,
+}
+
+impl<const N: usize> Page<'_, N> {
+    fn fail<E: Error>(&mut self, failure: DecodeError) -> E {
+        self.failure = Some(failure);
+        E::custom("")
+    }
+}
+
+impl<'de, const N: usize> Visitor<'de> for &mut Page<'_, N> {
+    type Value = ();
+
+    fn expecting(&self, formatter: &mut fmt::Formatter) -> fmt::Result {
+        formatter.write_str("a list")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<(), A::Error> {
+        let (mut has_rows, mut has_link) = (false, false);
+        while let Some(key) = members.next_key::<String>()? {
+            let twice = match key.as_str() {
+                "value" => std::mem::replace(&mut has_rows, true),
+                "@odata.nextLink" => std::mem::replace(&mut has_link, true),
+                _ => false,
+            };
+            if twice {
+                return Err(self.fail(DecodeError::twice(&key)));
+            }
+            match key.as_str() {
+                "value" => members.next_value_seed(Rows(self))?,
+                "@odata.nextLink" => self.next_link = members.next_value()?,
+                _ => drop(members.next_value::<IgnoredAny>()?),
+            }
+        }
+        match has_rows {
+            true => Ok(()),
+            false => Err(self.fail(DecodeError::no_rows())),
+        }
+    }
+}
+
+struct Rows<'a, 'p, const N: usize>(&'a mut Page<'p, N>);
+
+impl<'de, const N: usize> DeserializeSeed<'de> for Rows<'_, '_, N> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_seq(self)
+    }
+}
+
+impl<'de, const N: usize> Visitor<'de> for Rows<'_, '_, N> {
+    type Value = ();
+
+    fn expecting(&self, formatter: &mut fmt::Formatter) -> fmt::Result {
+        formatter.write_str("objects")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut elements: A) -> Result<(), A::Error> {
+        while let Some(row) = elements.next_element_seed(Object(&self.0.properties))? {
+            if self.0.rows.len() == MOST_ROWS {
+                return Err(self.0.fail(DecodeError::TooMany));
+            }
+            self.0.rows.push(row);
+        }
+        Ok(())
+    }
+}
+
+struct Object<'a, const N: usize>(&'a [&'a str; N]);
+
+impl<'de, const N: usize> DeserializeSeed<'de> for Object<'_, N> {
+    type Value = Row<N>;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Row<N>, D::Error> {
+        deserializer.deserialize_map(self)
+    }
+}
+
+impl<'de, const N: usize> Visitor<'de> for Object<'_, N> {
+    type Value = Row<N>;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter) -> fmt::Result {
+        formatter.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Row<N>, A::Error> {
+        let mut row = [const { None }; N];
+        while let Some(key) = members.next_key::<String>()? {
+            match self.0.iter().position(|name| *name == key) {
+                // What is no text is as good as nothing.
+                Some(place) => row[place] = members.next_value::<Text>()?.0,
+                None => drop(members.next_value::<IgnoredAny>()?),
+            }
+        }
+        Ok(row)
+    }
+}
+
+/// A text, or nothing where another value stands.
+#[derive(serde::Deserialize)]
+#[serde(from = "Anything")]
+struct Text(Option<String>);
+
+#[derive(serde::Deserialize)]
+#[serde(untagged)]
+enum Anything {
+    Text(String),
+    #[allow(dead_code, reason = "the value is only skipped")]
+    Other(IgnoredAny),
+}
+
+impl From<Anything> for Text {
+    fn from(value: Anything) -> Self {
+        match value {
+            Anything::Text(text) => Self(Some(text)),
+            Anything::Other(_) => Self(None),
+        }
+    }
 }
 
 /// The first property of each row that has it.
-pub fn first_of_each(
-    rows: impl IntoIterator<Item = Vec<Option<String>>>,
+pub fn first_of_each<const N: usize>(
+    rows: impl IntoIterator<Item = Row<N>>,
 ) -> impl Iterator<Item = String> {
     rows.into_iter()
         .filter_map(|row| row.into_iter().next().flatten())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_wanted_properties_are_kept() {
+        let reply = br#"{"x":[[1]],"value":[{"id":"a","mail":null,"more":{"id":"no"}},{"mail":"m","id":7},{}],
+            "@odata.nextLink":"https://next"}"#;
+        let page = page(reply, ["id", "mail"]).expect("a page");
+        let text = |text: &str| Some(text.to_owned());
+        assert_eq!(
+            page.rows,
+            [[text("a"), None], [None, text("m")], [None, None]]
+        );
+        assert_eq!(page.next_link.as_deref(), Some("https://next"));
+    }
+
+    #[test]
+    fn what_is_no_list_is_damaged_and_two_links_are_refused() {
+        for reply in [
+            "",
+            "{\"value\":[",
+            "[]",
+            "{}",
+            "null",
+            "{\"value\":[]} x",
+            "<html>",
+        ] {
+            let error = page(reply.as_bytes(), ["id"]).err().expect(reply);
+            assert!(error.is_damage(), "{reply}: {error}");
+        }
+        for reply in [
+            r#"{"value":[],"@odata.nextLink":"a","@odata.nextLink":"b"}"#,
+            r#"{"value":[],"value":[]}"#,
+        ] {
+            let error = page(reply.as_bytes(), ["id"]).err().expect(reply);
+            assert!(matches!(error, DecodeError::Repeated { .. }), "{error}");
+        }
+    }
+
+    #[test]
+    fn a_page_has_an_end() {
+        let rows = vec![r#"{"id":"a"}"#; MOST_ROWS + 1].join(",");
+        let reply = format!(r#"{{"value":[{rows}]}}"#);
+        let error = page(reply.as_bytes(), ["id"]).err().expect("too many");
+        assert!(matches!(error, DecodeError::TooMany), "{error}");
+    }
 }

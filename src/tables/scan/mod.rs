@@ -16,15 +16,18 @@ mod graph_work;
 mod heavy;
 mod index;
 mod join_keys;
+mod listed;
 mod listing;
 mod mailboxes;
 mod pages;
 mod point;
 mod reader;
 mod reading;
+mod seen;
 mod stream;
 mod subquery_values;
 mod usage;
+mod walk;
 
 pub use exec::ScanExec;
 pub use subquery_values::is_comparison;

@@ -1,7 +1,7 @@
 //! Rows read by their ids: one direct request, or batches of twenty.
 
 use super::delivery::Flow;
-use super::pages::Seen;
+use super::listed::{self, Place};
 use super::reader::Reader;
 use super::{Scan, calendars};
 use crate::graph::MAX_BATCH;
@@ -9,6 +9,7 @@ use crate::tables::Error;
 use crate::tables::decode::RowContext;
 use crate::tables::definition::Collection;
 use datafusion::arrow::array::AsArray;
+use datafusion::arrow::record_batch::RecordBatch;
 use std::collections::HashSet;
 
 /// Reads the rows directly where the statement names their ids and the collection has a path for each;
@@ -82,7 +83,7 @@ pub fn names<'a>(segment: &str, ids: &'a [String]) -> impl Iterator<Item = &'a s
 }
 
 async fn in_calendars(reader: &Reader, ids: &[String]) -> Result<Vec<Item>, Error> {
-    let (calendars, _) = calendars::calendars(reader).await?;
+    let calendars = calendars::calendars(reader).await?;
     let items = calendars.iter().flat_map(|calendar| {
         ids.iter().map(|id| Item {
             path: reader.path(["calendars", calendar, "events", id]),
@@ -96,26 +97,91 @@ async fn in_calendars(reader: &Reader, ids: &[String]) -> Result<Vec<Item>, Erro
     Ok(items.collect())
 }
 
+/// What is read beside the columns, to tell whether the item is a row.
+fn also_read(collection: Collection) -> Option<&'static str> {
+    match collection {
+        Collection::Messages => Some("parentFolderId"),
+        Collection::Events => Some("type"),
+        _ => None,
+    }
+}
+
+/// What `$select` names when rows are read by their ids.
+pub fn select(scan: &Scan) -> String {
+    let mut select = scan.select();
+    let also = also_read(scan.table.collection);
+    select.extend(also.filter(|property| !scan.select().contains(property)));
+    select.join(",")
+}
+
 async fn read_items(reader: &Reader, items: Vec<Item>) -> Result<Flow, Error> {
-    let options = [("$select", reader.scan.select().join(","))];
-    let mut seen = Seen::default();
+    let collection = reader.scan.table.collection;
+    let options = [("$select", select(&reader.scan))];
     // Graph knows some rows under several names: users by ids in any case, folders by names like inbox.
     let mut delivered = HashSet::new();
     for chunk in items.chunks(MAX_BATCH) {
         let paths = chunk.iter().map(|item| item.path.clone()).collect();
         let replies = reader.batch(paths, &options).await?;
+        let mut rows = Vec::new();
         for (item, reply) in chunk.iter().zip(replies) {
             let Some(reply) = reply else { continue };
             let batch = reader.decode_entity(&reply, &item.context)?;
             let ids = reader.own_column(&batch, 0).as_string::<i32>();
             let mut ids = ids.iter().flatten();
-            if !ids.all(|id| delivered.insert(id.to_owned())) || !item.is_row {
-                continue;
+            if ids.all(|id| delivered.insert(id.to_owned())) && item.is_row {
+                rows.push(batch);
             }
-            if reader.deliver(batch, &mut seen).await == Flow::Enough {
+        }
+        let Some(rows) = listed_rows(reader, collection, rows).await? else {
+            // Only the list of all messages knows, and each row is checked against the whole condition.
+            return reader.all_messages().await;
+        };
+        for batch in rows {
+            if reader.deliver(batch).await.flow == Flow::Enough {
                 return Ok(Flow::Enough);
             }
         }
     }
     Ok(Flow::More)
+}
+
+/// Those of the items that reading the whole table would give, too; `None` where that is not known.
+async fn listed_rows(
+    reader: &Reader,
+    collection: Collection,
+    mut rows: Vec<RecordBatch>,
+) -> Result<Option<Vec<RecordBatch>>, Error> {
+    let text = |batch: &RecordBatch, index: usize| {
+        let column = reader.own_column(batch, index).as_string::<i32>();
+        column.iter().next().flatten().map(str::to_owned)
+    };
+    match collection {
+        Collection::Messages => {
+            let parents: Vec<_> = rows.iter().map(|row| text(row, 1)).collect();
+            let mut folders: Vec<String> = parents.iter().flatten().cloned().collect();
+            folders.sort_unstable();
+            folders.dedup();
+            let places = listed::folders(reader, &folders).await?;
+            let is_sure = |parent: &Option<String>| {
+                let place = parent.as_ref().map(|parent| places.of(parent));
+                place == Some(Place::Shown)
+            };
+            Ok(parents.iter().all(is_sure).then_some(rows))
+        }
+        Collection::MailFolders => {
+            let ids: Vec<String> = rows.iter().filter_map(|row| text(row, 0)).collect();
+            let places = listed::folders(reader, &ids).await?;
+            rows.retain(|row| {
+                let place = text(row, 0).map(|id| places.of(&id));
+                matches!(place, Some(Place::Shown | Place::Hidden))
+            });
+            Ok(Some(rows))
+        }
+        Collection::Events => {
+            // Lists have single events and masters of series.
+            rows.retain(|row| !matches!(text(row, 1).as_deref(), Some("occurrence" | "exception")));
+            Ok(Some(rows))
+        }
+        _ => Ok(Some(rows)),
+    }
 }

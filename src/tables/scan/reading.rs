@@ -60,7 +60,7 @@ async fn read_mailboxes(
             Ok(Flow::More) => {}
             Ok(Flow::Enough) => return Ok(Flow::Enough),
             // A user of the directory need not have a mailbox.
-            Err(error) if everybody && error.is_not_found() => {}
+            Err(error) if everybody && error.is_no_mailbox() => {}
             Err(error) if skip && !error.is_fatal() => {
                 warnings.add(format!("mailbox {name} was left out: {error}"));
             }
@@ -76,7 +76,7 @@ async fn all_mailboxes(reader: &Reader) -> Result<Vec<String>, Error> {
         .option("$select", "id,userPrincipalName,mail")
         .top(999);
     let users = reader
-        .values(listing, &["userPrincipalName", "mail"])
+        .values(listing, ["userPrincipalName", "mail"])
         .await?;
     let with_mail = users.into_iter().filter(|user| user[1].is_some());
     Ok(index::first_of_each(with_mail).collect())

@@ -4,7 +4,7 @@ use super::texts::{by_turns, list, moment, odd, recipient, recipients, some, zon
 use super::{FOLDER, MESSAGE, change_key, entity, id, leave_out_nulls, text};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use graph_simulator::model::{Entity, Folder, Item, Mailbox};
+use graph_simulator::model::{Entity, Folder, Hidden, Item, Mailbox};
 use serde_json::{Value, json};
 
 const MESSAGES: usize = 72;
@@ -24,11 +24,28 @@ const FOLDERS: &[(&str, Option<&str>, Option<usize>)] = &[
     ("Hidden", None, None),
     ("Inside hidden", None, Some(10)),
     ("", None, Some(3)),
+    (
+        "Deletions",
+        Some("recoverableitemsdeletions"),
+        Some(RECOVERABLE),
+    ),
+    ("Conflicts", None, Some(5)),
 ];
-const HIDDEN: usize = 10;
+/// Folders that are hidden, and those in which they are the only children.
+const HIDDEN: &[usize] = &[10, 14];
+/// Lies beside the root folder and is no folder that anybody can ask for.
+const RECOVERABLE: usize = 98;
+/// Folders that hold mail, those of the first message first: hidden ones, one inside of a hidden one, Recoverable
+/// Items.
+const UNUSUAL: &[usize] = &[10, 11, 13, 14];
 
 pub fn fill(mailbox: &mut Mailbox, seed: usize) {
     mailbox.root_folder_id = id(seed, FOLDER, 99);
+    // The mailboxes are of both kinds.
+    mailbox.hidden = Hidden {
+        uncounted: seed.is_multiple_of(2),
+        unlisted: seed.is_multiple_of(2),
+    };
     mailbox.messages = (0..MESSAGES).map(|number| message(seed, number)).collect();
     mailbox.folders = (0..FOLDERS.len())
         .map(|number| folder(mailbox, seed, number))
@@ -46,9 +63,9 @@ fn folder(mailbox: &Mailbox, seed: usize, number: usize) -> Folder {
             .filter(|message| message.parent_id == folder_id)
     };
     let unread = held().filter(|message| message.entity.get("isRead") == Some(&json!(false)));
-    let children = FOLDERS
-        .iter()
-        .filter(|(_, _, parent)| *parent == Some(number));
+    let children = FOLDERS.iter().enumerate().filter(|(child, folder)| {
+        folder.2 == Some(number) && !(mailbox.hidden.uncounted && HIDDEN.contains(child))
+    });
     Folder {
         well_known_name: well_known_name.map(str::to_owned),
         entity: entity(json!({
@@ -58,7 +75,7 @@ fn folder(mailbox: &Mailbox, seed: usize, number: usize) -> Folder {
             "childFolderCount": children.count(),
             "unreadItemCount": unread.count(),
             "totalItemCount": held().count(),
-            "isHidden": number == HIDDEN,
+            "isHidden": HIDDEN.contains(&number),
         })),
     }
 }
@@ -66,7 +83,11 @@ fn folder(mailbox: &Mailbox, seed: usize, number: usize) -> Folder {
 fn message(seed: usize, number: usize) -> Item {
     let odd_number = number + seed * 31;
     // Not the empty folder, and not every folder the same number.
-    let parent_id = id(seed, FOLDER, number * number % 9);
+    let folder = match number.checked_sub(MESSAGES - UNUSUAL.len()) {
+        Some(last) => UNUSUAL[last],
+        None => number * number % 9,
+    };
+    let parent_id = id(seed, FOLDER, folder);
     let message_id = id(seed, MESSAGE, number);
     let attachments = attachments(seed, number);
     let visible = attachments

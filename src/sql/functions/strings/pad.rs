@@ -1,6 +1,6 @@
 //! `LPAD`, `RPAD`
 
-use super::text::{characters, count, length};
+use super::text::{byte_of, count, length};
 use crate::sql::Error;
 use crate::sql::functions::call::{Call, LONGEST_TEXT, Written, too_long};
 use crate::sql::functions::definition::Parameter::{Integer, Text};
@@ -9,37 +9,45 @@ use datafusion::arrow::array::ArrayRef;
 
 pub const FUNCTIONS: &[Function] = &[
     Function::new("lpad", &[Text, Integer, Text], Returns::Text, |call| {
-        padded(call, |text, padding| (padding, text))
+        pad(call, Side::Left)
     })
     .required(2),
     Function::new("rpad", &[Text, Integer, Text], Returns::Text, |call| {
-        padded(call, |text, padding| (text, padding))
+        pad(call, Side::Right)
     })
     .required(2),
 ];
 
-type Order = for<'a> fn(&'a str, &'a str) -> (&'a str, &'a str);
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Side {
+    Left,
+    Right,
+}
 
-/// The text with so many characters: filled up, or cut at its end where it is longer.
-fn padded(call: &Call, order: Order) -> Result<ArrayRef, Error> {
+/// Fills a text up to so many characters, with spaces unless another text is given. A longer one is cut.
+fn pad(call: &Call, side: Side) -> Result<ArrayRef, Error> {
     let (texts, lengths) = (call.text(0), call.integer(1));
     let fills = (call.count() > 2).then(|| call.text(2));
-    let mut padding = String::new();
     call.write(|row, out| {
-        let wanted = count(lengths.value(row));
-        let text = characters(texts.value(row), 0, wanted);
+        let text = texts.value(row);
         let fill = fills.map_or(" ", |fills| fills.value(row));
-        let missing = wanted - length(text);
-        padding.clear();
-        if !fill.is_empty() {
-            if fill.len().saturating_mul(missing) > LONGEST_TEXT {
-                return Err(too_long());
-            }
-            padding.extend(fill.chars().cycle().take(missing));
+        let wanted = count(lengths.value(row));
+        let missing = wanted.saturating_sub(length(text));
+        if missing == 0 || fill.is_empty() {
+            out.push_str(&text[..byte_of(text, wanted)]);
+            return Ok(Written::Text);
         }
-        let (first, second) = order(text, &padding);
-        out.push_str(first);
-        out.push_str(second);
+        // No character has more bytes.
+        if missing.saturating_mul(4).saturating_add(text.len()) > LONGEST_TEXT {
+            return Err(too_long());
+        }
+        if side == Side::Right {
+            out.push_str(text);
+        }
+        out.extend(fill.chars().cycle().take(missing));
+        if side == Side::Left {
+            out.push_str(text);
+        }
         Ok(Written::Text)
     })
 }

@@ -143,10 +143,30 @@ fn texts_that_would_fill_the_memory_are_refused() {
     for expression in [
         "repeat('ab', 9000000000)",
         "space(2000000000)",
+        "lpad('a', 2000000000)",
+        "rpad('a', 2000000000, 'xy')",
+        "lpad('a', 9000000000, 'é')",
         "replace(space(100000), ' ', space(100000))",
     ] {
         let error = SESSION.value(&format!("SELECT {expression}")).unwrap_err();
         assert_eq!(error.kind, ErrorKind::OutOfMemory, "{expression}");
+    }
+}
+
+#[test]
+fn texts_are_filled_up_to_a_length_in_characters() {
+    for (expression, expected) in [
+        ("lpad('7', 3, '0')", "007"),
+        ("rpad('ab', 5, 'xy')", "abxyx"),
+        ("'[' || rpad('é', 3) || ']'", "[é  ]"),
+        ("lpad('abcdef', 3)", "abc"),
+        ("lpad('é', 3, '€')", "€€é"),
+        ("rpad('abc', 0)", ""),
+        ("rpad('abc', -1)", ""),
+        ("lpad('abc', 5, '')", "abc"),
+        ("lpad(NULL, 5)", "NULL"),
+    ] {
+        assert_eq!(value(expression), expected, "{expression}");
     }
 }
 

@@ -35,7 +35,7 @@ fn count() -> Expr {
 }
 
 /// Ranks are BIGINT, where the engine has a type of its own.
-pub fn rewrite_call(expr: &mut Expr) {
+pub fn rewrite_rank(expr: &mut Expr) {
     const RANKS: [&str; 4] = ["row_number", "rank", "dense_rank", "ntile"];
     let Expr::Function(function) = expr else {
         return;

@@ -91,7 +91,7 @@ impl VisitorMut for Rewriter {
                 searches::rewrite(function);
                 aggregates::rewrite(function);
                 flow(regexp_flags::rewrite(function))?;
-                groups::rewrite_call(expr);
+                groups::rewrite_rank(expr);
                 ControlFlow::Continue(())
             }
             Expr::Value(value) if numbers::is_approximate(&value.value) => {

@@ -58,21 +58,25 @@ fn a_wrong_type_names_the_column_and_not_the_value() {
 #[test]
 fn other_shapes_are_explained() {
     let page = |reply: &str| decoder(&MESSAGES, &["id"]).page(reply.as_bytes(), &context());
-    assert!(matches!(page("{}"), Err(DecodeError::Shape { .. })));
-    assert!(matches!(
-        page("[]"),
-        Err(DecodeError::Value {
-            column: "the reply",
-            ..
-        })
-    ));
-    assert!(matches!(
-        page(r#"{"value":{}}"#),
-        Err(DecodeError::Value {
-            column: "the reply",
-            ..
-        })
-    ));
+    for reply in ["{}", "[]", "null", "7", r#"{"value":{}}"#, r#"{"value":7}"#] {
+        let error = page(reply).expect_err(reply);
+        assert!(
+            matches!(error, DecodeError::Shape { .. }),
+            "{reply}: {error}"
+        );
+        assert!(error.is_damage(), "{reply}");
+    }
+    for reply in [
+        r#"{"value":[],"@odata.nextLink":"a","@odata.nextLink":"b"}"#,
+        r#"{"value":[],"@odata.nextLink":null,"@odata.nextLink":"b"}"#,
+        r#"{"value":[],"value":[]}"#,
+    ] {
+        let error = page(reply).expect_err(reply);
+        assert!(
+            matches!(error, DecodeError::Repeated { .. }),
+            "{reply}: {error}"
+        );
+    }
     assert!(matches!(
         page(r#"{"value":[null]}"#),
         Err(DecodeError::Value {

@@ -1,0 +1,67 @@
+//! Where the secrets of a data source may be sent.
+//!
+//! Whoever writes a connection string need not be the one who keeps the data source: a web page that takes a part
+//! of the string, for example. A secret that the data source holds must then not go to an address that the
+//! string chooses.
+
+use super::keys::{self, Id};
+use super::{Attributes, Error, ErrorKind};
+
+/// A secret, and the addresses that get it or a token for it.
+const SENT_TO: &[(Id, &[Id])] = &[
+    (Id::ClientSecret, &[Id::LoginEndpoint, Id::GraphEndpoint]),
+    (Id::AccessToken, &[Id::GraphEndpoint]),
+    (Id::ProxyPassword, &[Id::Proxy]),
+];
+
+/// Refuses an address that comes from an earlier layer than the secret. The layers fill each other up, the
+/// connection string first.
+pub(super) fn check(layers: &[&Attributes]) -> Result<(), Error> {
+    let giver = |id: Id| layers.iter().position(|layer| value(layer, id).is_some());
+    for (secret, addresses) in SENT_TO {
+        let Some(holder) = giver(*secret) else {
+            continue;
+        };
+        for address in *addresses {
+            let foreign = giver(*address).filter(|giver| *giver < holder);
+            if foreign.is_some_and(|giver| !is_allowed(layers[giver], layers[holder], *address)) {
+                return Err(refused(*address, *secret));
+            }
+        }
+    }
+    Ok(())
+}
+
+fn value(layer: &Attributes, id: Id) -> Option<&str> {
+    let is_it = |key: &str| keys::find(key).is_some_and(|key| key.id == id);
+    let values = layer.iter().filter(|attribute| is_it(&attribute.key));
+    values
+        .map(|attribute| attribute.value.expose().trim())
+        .find(|value| !value.is_empty())
+}
+
+/// Whether the holder of the secret names the address itself.
+fn is_allowed(giver: &Attributes, holder: &Attributes, id: Id) -> bool {
+    let given = value(giver, id).map(plain);
+    let allowed = value(holder, Id::AllowedEndpoints).unwrap_or_default();
+    let allowed = allowed
+        .split([',', ';', ' ', '\t'])
+        .filter(|part| !part.is_empty());
+    allowed
+        .chain(value(holder, id))
+        .any(|address| Some(plain(address)) == given)
+}
+
+/// An address as it is compared.
+fn plain(address: &str) -> String {
+    address.trim_end_matches('/').to_ascii_lowercase()
+}
+
+fn refused(address: Id, secret: Id) -> Error {
+    let (address, secret) = (keys::of(address).name, keys::of(secret).name);
+    let message = format!(
+        "{address} is refused: {secret} comes from the data source, which does not allow it to be sent to this \
+         address. Give {secret} together with {address}, or add the address to AllowedEndpoints of the data source."
+    );
+    Error::new(ErrorKind::InvalidValue, message)
+}

@@ -1,0 +1,88 @@
+//! Which rows were delivered, at a few bytes a row.
+
+use std::collections::HashSet;
+use std::hash::{BuildHasher, Hash, Hasher, RandomState};
+
+/// Remembers rows by a hash of their ids.
+///
+/// Graph's pages are no snapshot: a row can come again on the next page, after a hundred pages, or in another folder
+/// that it was moved to meanwhile. So a whole scan is remembered, and of each row only eight bytes. Two different ids
+/// have the same hash once in 2^64; among a million rows of a scan that happens with a probability of 3 in
+/// 100,000,000, and the keys of the hash differ from scan to scan, so that nobody can make it happen.
+#[derive(Default)]
+pub struct Seen {
+    keys: RandomState,
+    hashes: HashSet<u64, AsItIs>,
+}
+
+impl Seen {
+    /// Whether the row with these ids, its own and those that it needs to be told from others, is new.
+    pub fn insert(&mut self, ids: &[&str]) -> bool {
+        let mut hasher = self.keys.build_hasher();
+        ids.hash(&mut hasher);
+        self.hashes.insert(hasher.finish())
+    }
+}
+
+/// Hashes are spread well enough to be used as they are.
+#[derive(Clone, Copy, Default)]
+struct AsItIs;
+
+impl BuildHasher for AsItIs {
+    type Hasher = Kept;
+
+    fn build_hasher(&self) -> Kept {
+        Kept(0)
+    }
+}
+
+#[derive(Clone, Copy)]
+struct Kept(u64);
+
+impl Hasher for Kept {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.0 = self.0 << 8 | u64::from(*byte);
+        }
+    }
+
+    fn write_u64(&mut self, hash: u64) {
+        self.0 = hash;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_row_is_known_however_long_ago_it_came() {
+        let mut seen = Seen::default();
+        for row in 0..100_000 {
+            assert!(seen.insert(&[&row.to_string()]), "{row}");
+        }
+        for row in 0..100_000 {
+            assert!(!seen.insert(&[&row.to_string()]), "{row}");
+        }
+        assert!(seen.hashes.capacity() * size_of::<u64>() < 100_000 * 20);
+    }
+
+    #[test]
+    fn ids_are_told_apart_by_case_and_by_what_holds_them() {
+        let mut seen = Seen::default();
+        for ids in [
+            &["a"][..],
+            &["A"],
+            &["a", "b"],
+            &["b", "a"],
+            &["ab"],
+            &["", "ab"],
+        ] {
+            assert!(seen.insert(ids), "{ids:?}");
+        }
+    }
+}

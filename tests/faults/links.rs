@@ -1,0 +1,124 @@
+//! Links that lead nowhere, or to two places.
+
+use crate::common::simulator::{alice, requests, start_with};
+use crate::common::tenant;
+use crate::kinds::answer;
+use crate::support::{self, Connection};
+use graph_simulator::{Action, Damage, Fault, Options, Simulator};
+use std::time::{Duration, Instant};
+
+const TABLES: &[(&str, &str)] = &[
+    ("*/messages", "SELECT id FROM Messages"),
+    ("*/messages", "SELECT COUNT(*) FROM Messages"),
+    ("*/messages", "SELECT id FROM MessageAttachments"),
+    ("*/mailFolders", "SELECT id FROM MailFolders"),
+    ("*/childFolders", "SELECT id FROM MailFolders"),
+    ("*/calendars", "SELECT id FROM Calendars"),
+    ("*/calendars", "SELECT id FROM Events"),
+    ("*/events", "SELECT id FROM Events"),
+    ("*/contacts", "SELECT id FROM Contacts"),
+    ("*/contactFolders", "SELECT id FROM Contacts"),
+    ("/users", "SELECT id FROM Users"),
+];
+
+fn served(latency: Duration, keys: &str) -> (Simulator, Connection) {
+    let options = Options {
+        latency,
+        ..Options::default()
+    };
+    let simulator = start_with(tenant::odd(), options);
+    let connection = support::connect(&alice(&simulator, keys)).expect("a connection");
+    (simulator, connection)
+}
+
+#[test]
+fn pages_without_an_end_are_an_error_after_some_of_them() {
+    let (simulator, connection) = served(Duration::ZERO, "");
+    for action in [Action::SamePage, Action::FirstRows, Action::EmptyPage] {
+        for (path, sql) in TABLES {
+            simulator.faults().add(Fault::always(path, action.clone()));
+            simulator.clear_log();
+            let failure = connection.query(sql).expect_err(sql);
+            simulator.faults().clear();
+            assert_eq!(failure.state(), "HY000", "{sql}: {failure}");
+            assert!(
+                failure.to_string().contains("no new rows"),
+                "{sql}: {failure}"
+            );
+            let asked = requests(&simulator).len();
+            assert!(asked < 150, "{action:?} {sql}: {asked} requests");
+        }
+    }
+}
+
+/// While pages arrive, the time goes on.
+#[test]
+fn a_query_timeout_ends_pages_without_an_end() {
+    let (simulator, connection) = served(Duration::from_millis(150), "");
+    for (path, sql) in TABLES {
+        simulator
+            .faults()
+            .add(Fault::always(path, Action::SamePage));
+        let mut statement = connection.statement().expect("a statement");
+        statement.set_query_timeout(1).expect("it is set");
+        let started = Instant::now();
+        let outcome = statement.execute_direct(sql);
+        let outcome = outcome.and_then(|_| statement.rows());
+        let elapsed = started.elapsed();
+        simulator.faults().clear();
+        let failure = outcome.expect_err(sql);
+        assert_eq!(failure.state(), "HYT00", "{sql}: {failure}");
+        // Each call has its own time, and rows of attachments arrive for a while.
+        let longest = match sql.contains("Attachments") {
+            true => Duration::from_secs(8),
+            false => Duration::from_millis(2_600),
+        };
+        assert!(elapsed < longest, "{sql}: {elapsed:?}");
+    }
+}
+
+#[test]
+fn two_links_and_links_to_elsewhere_are_refused() {
+    let (simulator, connection) = served(Duration::ZERO, "PageSize=5;");
+    let sql = "SELECT id FROM Messages";
+    for how in [Damage::TwoLinks, Damage::ForeignLink] {
+        let fault = Fault::always("*/messages", Action::Damage { how });
+        simulator.faults().add(fault);
+        let failure = connection.query(sql).expect_err(sql);
+        simulator.faults().clear();
+        assert_eq!(failure.state(), "HY000", "{how:?}: {failure}");
+    }
+}
+
+/// Graph has sent all attachments of a message in one reply so far; should it stop to, none is lost.
+#[test]
+fn attachments_on_another_page_are_read() {
+    let mut tenant = tenant::odd();
+    let owners = tenant.users.iter_mut();
+    let mut mailboxes = owners.filter_map(|user| user.mailbox.as_mut());
+    let mailbox = mailboxes.next().expect("mail");
+    let message = tenant::text(&mailbox.messages[2].entity, "id").to_owned();
+    // Paths of faults match without case, and the id of the next message differs in it alone.
+    mailbox.messages.remove(3);
+    let simulator = start_with(tenant, Options::default());
+    let connection = support::connect(&alice(&simulator, "")).expect("a connection");
+    let path = format!("/users/{}/messages/{message}/attachments", tenant::ALICE);
+    let page = format!(
+        r##"{{"@odata.nextLink":"{}/v1.0{path}","value":[{{"@odata.type":"#microsoft.graph.fileAttachment","id":"one"}}]}}"##,
+        simulator.address()
+    );
+    for sql in [
+        "SELECT id FROM MessageAttachments".to_owned(),
+        format!("SELECT id FROM MessageAttachments WHERE messageId = '{message}'"),
+    ] {
+        let mut expected = connection.query(&sql).expect(&sql);
+        expected.push(vec![Some("one".to_owned())]);
+        expected.sort();
+        simulator
+            .faults()
+            .add(Fault::once(&path, answer(200, "application/json", &page)));
+        let mut rows = connection.query(&sql).expect(&sql);
+        rows.sort();
+        assert_eq!(rows, expected, "{sql}");
+    }
+}

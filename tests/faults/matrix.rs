@@ -1,0 +1,204 @@
+//! Every kind of fault in every place, over HTTP/1.1 and HTTP/2, once and always.
+
+use crate::common::simulator::alice;
+use crate::common::tenant;
+use crate::kinds::{self, Kind, NOT_FOUND};
+use crate::places::{self, Place};
+use crate::support;
+use graph_simulator::{Options, Simulator};
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::{Duration, Instant};
+
+/// The longest that a statement may take with one fault, or with one that does not end.
+const LONGEST: Duration = Duration::from_secs(30);
+
+/// Cells at once: they mostly wait.
+const AT_ONCE: usize = 12;
+
+/// One cell of the matrix.
+#[derive(Clone, Copy)]
+struct Cell<'a> {
+    kind: &'a Kind,
+    place: Place,
+    always: bool,
+    http2: bool,
+}
+
+/// The file with the certificate that clients of the simulator trust.
+pub fn authority() -> PathBuf {
+    let file = format!("exchange-odbc-authority-{}.pem", std::process::id());
+    let path = std::env::temp_dir().join(file);
+    std::fs::write(&path, Simulator::AUTHORITY).expect("the file is written");
+    path
+}
+
+/// A simulator of its own, and how to connect.
+fn served(http2: bool, keys: &str, authority: &Path) -> (Simulator, String) {
+    let options = Options {
+        http2,
+        threads: 1,
+        ..Options::default()
+    };
+    let simulator = Simulator::start(tenant::odd(), options).expect("a port");
+    let mut text = alice(&simulator, keys);
+    if http2 {
+        text += &format!("CACertificate={};", authority.display());
+    }
+    (simulator, text)
+}
+
+/// `rows`, `absent` or the SQLSTATE; an error where neither is right.
+fn outcome(cell: Cell, authority: &Path) -> Result<String, String> {
+    let retries = if cell.always { 1 } else { 2 };
+    let keys = format!(
+        "PageSize={};MaxRetries={retries};Timeout=1;MaxReplySize=4;",
+        Place::page_size()
+    );
+    let (simulator, text) = served(cell.http2, &keys, authority);
+    let tenant = tenant::odd();
+    let fault = (cell.place).fault(&tenant, cell.kind.action.clone(), cell.always);
+    simulator.faults().add(fault);
+    let started = Instant::now();
+    let connection = support::connect(&text);
+    let rows = connection.and_then(|connection| connection.query(&cell.place.statement(&tenant)));
+    let elapsed = started.elapsed();
+    if elapsed > LONGEST {
+        return Err(format!("it took {elapsed:?}"));
+    }
+    let expected = cell.place.expected(&tenant);
+    match rows {
+        Ok(mut rows) => {
+            rows.sort();
+            let is_part = rows.iter().all(|row| expected.contains(row));
+            match rows == expected {
+                true => Ok("rows".to_owned()),
+                // What Graph says is not there is left out, and nothing else.
+                false if cell.kind.name == NOT_FOUND && is_part => Ok("absent".to_owned()),
+                false => Err(format!(
+                    "{} rows in place of {}",
+                    rows.len(),
+                    expected.len()
+                )),
+            }
+        }
+        Err(failure) => {
+            let state = failure.state().to_owned();
+            let is_right = ["08S01", "08001", "28000", "42000", "HY000", "HYT00"];
+            match is_right.contains(&state.as_str()) && (cell.always || !cell.kind.passes) {
+                true => Ok(state),
+                false => Err(failure.to_string()),
+            }
+        }
+    }
+}
+
+/// What all cells give; the first problems where some are wrong.
+fn outcomes(kinds: &[Kind]) -> Vec<String> {
+    let mut cells = Vec::new();
+    for kind in kinds {
+        for (_, place) in places::ALL {
+            for http2 in [false, true] {
+                for always in [false, true] {
+                    cells.push(Cell {
+                        kind,
+                        place: *place,
+                        always,
+                        http2,
+                    });
+                }
+            }
+        }
+    }
+    let authority = authority();
+    let next = AtomicUsize::new(0);
+    let found = Mutex::new(vec![String::new(); cells.len()]);
+    let wrong = Mutex::new(Vec::new());
+    std::thread::scope(|scope| {
+        for _ in 0..AT_ONCE {
+            scope.spawn(|| {
+                loop {
+                    let at = next.fetch_add(1, Ordering::Relaxed);
+                    let Some(cell) = cells.get(at) else { break };
+                    match outcome(*cell, &authority) {
+                        Ok(text) => found.lock().expect("no panic")[at] = text,
+                        Err(problem) => wrong.lock().expect("no panic").push(format!(
+                            "{} at {:?}, always {}, HTTP/2 {}: {problem}",
+                            cell.kind.name, cell.place, cell.always, cell.http2
+                        )),
+                    }
+                }
+            });
+        }
+    });
+    let wrong = wrong.into_inner().expect("no panic");
+    assert!(
+        wrong.is_empty(),
+        "{} wrong:\n{}",
+        wrong.len(),
+        wrong.join("\n")
+    );
+    found.into_inner().expect("no panic")
+}
+
+/// `once / always`, for HTTP/2 too where it differs.
+fn shown(of_cell: &[String]) -> String {
+    let [once, always, once_2, always_2] = of_cell else {
+        unreachable!("four outcomes a place");
+    };
+    let pair = |once: &str, always: &str| match once == always {
+        true => once.to_owned(),
+        false => format!("{once} / {always}"),
+    };
+    let (first, second) = (pair(once, always), pair(once_2, always_2));
+    match first == second {
+        true => first,
+        false => format!("{first} (HTTP/2: {second})"),
+    }
+}
+
+fn table(kinds: &[Kind], found: &[String]) -> String {
+    let mut text = String::from("| Fault |");
+    for (name, _) in places::ALL {
+        let _ = write!(text, " {name} |");
+    }
+    text += "\n|---|";
+    text += &"---|".repeat(places::ALL.len());
+    text.push('\n');
+    let rows = found.chunks(places::ALL.len() * 4);
+    for (kind, row) in kinds.iter().zip(rows) {
+        let _ = write!(text, "| {} |", kind.name);
+        for cell in row.chunks(4) {
+            let _ = write!(text, " {} |", shown(cell));
+        }
+        text.push('\n');
+    }
+    text
+}
+
+const START: &str = "<!-- matrix -->\n";
+const END: &str = "<!-- end of the matrix -->";
+
+#[test]
+fn the_page_about_faults_is_current() {
+    let kinds = kinds::all();
+    let found = outcomes(&kinds);
+    let table = table(&kinds, &found);
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/faults.md");
+    let page = std::fs::read_to_string(&file).expect("docs/faults.md is there");
+    let (before, rest) = page.split_once(START).expect("the page has a matrix");
+    let (_, after) = rest.split_once(END).expect("the matrix has an end");
+    let wanted = format!("{before}{START}{table}{END}{after}");
+    if std::env::var_os("WRITE_DOCS").is_some() {
+        std::fs::write(&file, wanted).expect("the page is written");
+        return;
+    }
+    let differing = wanted.lines().zip(page.lines());
+    let differing: Vec<_> = differing.filter(|(new, old)| new != old).collect();
+    assert!(
+        page == wanted,
+        "{differing:#?}; WRITE_DOCS=1 writes the page anew"
+    );
+}

@@ -1,0 +1,180 @@
+"""Whether the driver's answer is right, by the answers of the references."""
+
+import datetime
+from collections import Counter
+from dataclasses import dataclass
+from decimal import Decimal
+
+from .differences import known_difference
+from .kinds import BIN, BOOL, DATE, DBL, DEC, INT, TEXT, TIME, TS, canonical, near
+from .node import DRIVER, NoCounterpart, render
+from .operators import MOVING
+
+_PYTHON = {
+    INT: int, DEC: Decimal, DBL: float, TEXT: str, DATE: datetime.date, TS: datetime.datetime, TIME: datetime.time, BOOL: bool,
+    BIN: bytearray,
+}
+DATA_ERRORS = ("21000", "22003", "22007", "22008", "22012", "22018", "23000")
+
+# What is no fault: `unjudged` where no reference could say, `another evaluation` where it is the engine's choice
+# which values it computes.
+FINE = {"right", "unjudged", "skipped", "references differ, as known", "another evaluation"}
+
+
+@dataclass
+class Verdict:
+    """One of FINE, or what is wrong."""
+
+    what: str
+    detail: str = ""
+    judges: tuple = ()
+    answers: dict | None = None
+    texts: dict | None = None
+    rows: int = 0
+    # The references that gave other rows.
+    against: set | None = None
+
+    @property
+    def is_wrong(self):
+        return self.what not in FINE
+
+
+def judge(query, engines):
+    """Runs a query in all engines."""
+    texts, answers = {}, {}
+    for engine in engines:
+        try:
+            text, parameters = render(query, engine.name, query)
+            texts[engine.name] = (text, parameters)
+            answers[engine.name] = engine.run(text, parameters)
+        except NoCounterpart as reason:
+            texts[engine.name] = (f"-- {reason}", [])
+    verdict = _verdict(query, answers)
+    verdict.answers, verdict.texts = answers, texts
+    if verdict.what == "references differ" and (difference := known_difference(verdict, verdict.against)):
+        verdict.what, verdict.detail = "references differ, as known", difference
+        verdict.judges = tuple(name for name in answers if name not in (DRIVER, *verdict.against))
+    return verdict
+
+
+def _verdict(query, answers):
+    driver = answers[DRIVER]
+    references = {name: answer for name, answer in answers.items() if name != DRIVER and not answer.refused}
+    if not references:
+        # What neither can say may be wrong in itself, but the driver must not fail in itself.
+        if driver.state and driver.state.startswith("HY000"):
+            return Verdict("internal error", driver.message)
+        return Verdict("unjudged")
+    with_rows = {name: answer for name, answer in references.items() if answer.rows is not None}
+    if driver.state:
+        if driver.state in DATA_ERRORS and any(_same_state(driver.state, answer.state) for answer in references.values()):
+            return Verdict("right", judges=tuple(references))
+        if driver.state == "21000" and any(part.construct == "scalar subquery of several rows" for part in query.walk()):
+            # Whether a value that no row needs is computed is the engine's choice.
+            return Verdict("right", judges=tuple(references))
+        if not with_rows:
+            others = [answer.state for answer in references.values()]
+            return Verdict("another error", f"{driver.state}: {family(driver.message)}, not {others}")
+        if driver.state == "22008" and any(part.construct in MOVING for part in query.walk()):
+            # A date beyond year 9999 in a row that a later condition drops: the order of evaluation is the engine's choice.
+            return Verdict("another evaluation")
+        return Verdict(f"error {driver.state}", family(driver.message))
+    if not with_rows:
+        if len(references) == 1 or not driver.rows:
+            # The driver may have found that no row needs the value, as where INTERSECT has nothing on the left.
+            return Verdict("another evaluation")
+        return Verdict("error missing", str(sorted({answer.state for answer in references.values()})))
+    expected = {name: (_canonical(query, name, answer.rows)) for name, answer in with_rows.items()}
+    mismatched = _types(query, driver)
+    if mismatched:
+        return Verdict("type of a column", mismatched)
+    try:
+        actual = _canonical(query, DRIVER, driver.rows)
+    except Exception as error:
+        return Verdict("value of another kind", repr(error))
+    wrong = {name: reason for name, rows in expected.items() if (reason := _differs(query, rows, actual))}
+    if not wrong:
+        return Verdict("right", judges=tuple(with_rows), rows=len(actual))
+    if len(wrong) < len(expected):
+        return Verdict("references differ", f"driver against {sorted(wrong)}: {next(iter(wrong.values()))}", against=set(wrong))
+    return Verdict("wrong rows", next(iter(wrong.values())))
+
+
+def _same_state(driver, reference):
+    return driver == reference or {driver, reference} <= {"22007", "22008", "22018"}
+
+
+def family(message):
+    return message.split("]")[-1].split("(0)")[0].strip()[:160]
+
+
+def _types(query, driver):
+    for place, column in enumerate(query.columns):
+        wanted, given = _PYTHON[column.kind], driver.types[place]
+        if given is not wanted and any(row[place] is not None for row in driver.rows):
+            return f"column {place + 1} is {given.__name__}, not {wanted.__name__}"
+    return None
+
+
+def _canonical(query, name, rows):
+    """Rows with, behind the outputs, the keys that the reference sorted by and does not show."""
+    kinds = [(column.kind, column.scale) for column in query.columns]
+    if name != DRIVER:
+        kinds += [(key.node.kind, key.node.scale) for key in query.orders if key.output is None]
+    return [tuple(canonical(name, kind, scale, value) for (kind, scale), value in zip(kinds, row, strict=True)) for row in rows]
+
+
+def _differs(query, expected, actual):
+    """What is wrong with the driver's rows, if anything is."""
+    width = len(query.columns)
+    inexact = [place for place, column in enumerate(query.columns) if not column.exact]
+    skip, count = 0, len(expected)
+    if query.limit:
+        skip = query.limit.number(query.limit.skip) or 0
+        count = query.limit.number(query.limit.count)
+        count = len(expected) if count is None else count
+    end = min(skip + count, len(expected))
+    if len(actual) != max(end - skip, 0):
+        return f"{len(actual)} rows, not {max(end - skip, 0)}"
+    for start, group in _groups(query, expected, width):
+        first, last = max(start, skip), min(start + len(group), end)
+        if first >= last:
+            continue
+        rows = actual[first - skip : last - skip]
+        if not _is_part(rows, [row[:width] for row in group], inexact):
+            return "rows differ" if not query.orders else "rows or their order differ"
+    return None
+
+
+def _groups(query, expected, width):
+    """(place of the first row, rows that their keys leave in any order)."""
+    if not query.orders:
+        yield 0, expected
+        return
+    places, hidden = [], width
+    for key in query.orders:
+        if key.output is None:
+            places.append(hidden)
+            hidden += 1
+        else:
+            places.append(key.output)
+    start = 0
+    for end in range(1, len(expected) + 1):
+        if end == len(expected) or any(expected[start][place] != expected[end][place] for place in places):
+            yield start, expected[start:end]
+            start = end
+
+
+def _is_part(rows, group, inexact):
+    """Whether the rows are among the group's, each as often at most."""
+    if not inexact:
+        return not Counter(rows) - Counter(group)
+    rest = list(group)
+    for row in rows:
+        for place, other in enumerate(rest):
+            if all(near(a, b) if column in inexact else a == b for column, (a, b) in enumerate(zip(row, other, strict=True))):
+                del rest[place]
+                break
+        else:
+            return False
+    return True

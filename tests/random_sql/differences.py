@@ -1,0 +1,31 @@
+"""Where SQLite and DuckDB disagree though the statement says the same to both: (name, who is wrong, its text, why).
+
+The driver has to agree with the other one then. What can be avoided by writing a statement with care is avoided there.
+"""
+
+import re
+
+from .node import DUCKDB, SQLITE
+
+KNOWN = [
+    (
+        "RIGHT and FULL JOIN after a join that finds nothing",
+        SQLITE,
+        r"(RIGHT|FULL)( OUTER)? JOIN",
+        "SQLite 3.40 loses the rows of the right side; the standard keeps them",
+    ),
+    (
+        "EXISTS over LEFT JOIN",
+        DUCKDB,
+        r"EXISTS \(SELECT .* LEFT",
+        "DuckDB takes a left join whose condition is never true for empty; the standard keeps the rows of the left side",
+    ),
+]
+
+
+def known_difference(verdict, wrong):
+    """The name of the known difference that explains the answers of these engines."""
+    for name, engine, pattern, _ in KNOWN:
+        if wrong == {engine} and re.search(pattern, verdict.texts[engine][0], re.IGNORECASE | re.DOTALL):
+            return name
+    return None
