@@ -269,7 +269,11 @@ class Values:
         is_distinct = aggregate.distinct and allow_distinct and self.chance(0.2)
         if aggregate.argument is not None:
             kind = self.random.choice(KINDS) if aggregate.argument == "any" else aggregate.argument
+            kept = self.parameters
+            # The argument is written twice, and markers are never the same.
+            self.parameters = kept and aggregate.driver.count("$0") == 1
             kids = [self._argument(kind, scope, is_distinct or aggregate.argument != "any")]
+            self.parameters = kept
         construct = aggregate.name + (" DISTINCT" if is_distinct else "")
 
         def written(form):
