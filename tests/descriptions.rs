@@ -64,13 +64,84 @@ const LENGTHS: &[(&str, usize)] = &[
         512,
     ),
     ("SELECT LEFT(city, 3) FROM Users UNION SELECT '1234'", 4),
+    // What is put in.
+    ("SELECT REPLACE(city, 'a', 'bbb') FROM Users", 3 * 256),
+    ("SELECT REPLACE(city, 'aa', 'b') FROM Users", 256),
+    ("SELECT STUFF(city, 1, 2, 'abc') FROM Users", 259),
+    (
+        "SELECT {fn INSERT(city, 1, 2, subject)} FROM Users, Messages",
+        256 + 998,
+    ),
+    ("SELECT {fn REPEAT(city, 3)} FROM Users", 768),
+    ("SELECT LPAD(city, 300) FROM Users", 300),
+    ("SELECT {fn SOUNDEX(city)} FROM Users", 4),
+    // Longer than MaxVarcharLength, which is for what nothing is known of.
+    ("SELECT UPPER(a) FROM lengths", 9000),
+    ("SELECT {fn LCASE(a)} FROM lengths", 9000),
+    ("SELECT TRIM(a) FROM lengths", 9000),
+    ("SELECT CAST(l AS VARCHAR(9000)) FROM lengths", 9000),
+    ("SELECT LEFT(l, 9000) FROM lengths", 9000),
+    ("SELECT a || a FROM lengths", 18_000),
+    ("SELECT {fn REPEAT(a, 7)} FROM lengths", 63_000),
     // Nothing is known.
-    ("SELECT REPLACE(city, 'a', 'bbb') FROM Users", 4000),
+    ("SELECT REPLACE(city, country, 'a') FROM Users", 4000),
+    ("SELECT CAST(size AS VARCHAR) FROM MessageAttachments", 4000),
 ];
+
+/// A table of a long VARCHAR and of a LONGVARCHAR, with a row that fills them.
+fn make_lengths(connection: &support::Connection) {
+    let table = "CREATE TEMPORARY TABLE lengths (a VARCHAR(9000), l LONGVARCHAR, e VARCHAR(30))";
+    connection.execute(table).expect(table);
+    let fill = "INSERT INTO lengths VALUES (REPEAT('x', 9000), REPEAT('y', 10000), REPEAT('\u{1F4E7}', 30))";
+    connection.execute(fill).expect(fill);
+}
+
+/// Applications bind buffers of the length that is described, and lose what is longer.
+#[test]
+fn what_is_described_is_room_enough() {
+    let string = Login::start().connection_string();
+    for keys in ["", "MaxVarcharLength=100"] {
+        let connection = support::connect(&format!("{string};{keys}")).expect("a connection");
+        make_lengths(&connection);
+        for (expression, length) in [
+            ("UPPER(a)", 9000),
+            ("CAST(l AS VARCHAR(9000))", 9000),
+            ("LEFT(l, 9000)", 9000),
+            ("a || a", 18_000),
+            ("REPLACE(LEFT(a, 30), 'x', 'yyy')", 90),
+            ("STUFF(a, 1, 1, 'abc')", 9002),
+        ] {
+            let sql = format!("SELECT {expression} FROM lengths");
+            let mut statement = connection.prepare(&sql).expect(&sql);
+            let size = statement.column(1).expect(&sql).size;
+            statement.execute().expect(&sql);
+            let rows = statement.bound_rows(1, 4 * (size + 1)).expect(&sql);
+            let text = rows[0][0].as_deref().expect("a text");
+            assert_eq!(text.chars().count(), length, "{sql}");
+            assert!(size >= length, "{sql} is described as {size}");
+        }
+    }
+}
+
+/// The octets of a VARCHAR hold its characters, whichever they are.
+#[test]
+fn octets_are_enough_for_every_character() {
+    const DESC_OCTET_LENGTH: u16 = 1013;
+    let connection = support::connect(&Login::start().connection_string()).expect("a connection");
+    make_lengths(&connection);
+    let mut statement = connection
+        .execute("SELECT e FROM lengths")
+        .expect("it runs");
+    assert_eq!(statement.column(1).unwrap().size, 30);
+    assert_eq!(statement.column_number(1, DESC_OCTET_LENGTH), Ok(120));
+    let text = statement.rows().unwrap().remove(0).remove(0);
+    assert_eq!(text.unwrap().encode_utf16().count() * 2, 120);
+}
 
 #[test]
 fn texts_are_described_as_long_as_they_can_be() {
     let connection = support::connect(&Login::start().connection_string()).expect("a connection");
+    make_lengths(&connection);
     for (sql, length) in LENGTHS {
         let mut statement = connection
             .prepare(sql)
@@ -89,6 +160,11 @@ fn texts_without_a_bound_stay_so() {
         "SELECT subject || body_content FROM Messages",
         "SELECT subject FROM Messages UNION ALL SELECT body_content FROM Messages",
         "SELECT body_content FROM Messages UNION ALL SELECT subject FROM Messages",
+        "SELECT UPPER(body_content) FROM Messages",
+        "SELECT REPLACE(body_content, 'a', 'b') FROM Messages",
+        "SELECT {fn INSERT(body_content, 1, 2, 'b')} FROM Messages",
+        "SELECT STUFF(subject, 1, 2, body_content) FROM Messages",
+        "SELECT REPEAT(subject, 100) FROM Messages",
     ] {
         let mut statement = connection
             .prepare(sql)

@@ -82,8 +82,10 @@ fn the_page_of_functions_is_current() {
 }
 
 #[test]
-fn the_list_of_scalar_functions_is_current() {
+fn every_list_of_functions_is_current() {
     check_generated("docs/sql.md", "scalar functions", &scalar_functions());
+    check_generated("docs/sql.md", "aggregates", &sets(AGGREGATES));
+    check_generated("docs/sql.md", "window functions", &sets(WINDOWS));
 }
 
 /// Every scalar function with an example that a test of the driver's own runs.
@@ -104,12 +106,6 @@ fn scalar_functions() -> String {
         text.push_str(&line);
     }
     text
-}
-
-#[test]
-fn the_lists_of_aggregates_and_window_functions_are_current() {
-    check_generated("docs/sql.md", "aggregates", &sets(AGGREGATES));
-    check_generated("docs/sql.md", "window functions", &sets(WINDOWS));
 }
 
 /// Functions over several rows with examples that a test of the SQL page runs.

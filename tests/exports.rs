@@ -317,3 +317,19 @@ fn lengths_count_bytes_behind_a_pointer_without_a_type_and_characters_elsewhere(
     assert_eq!(message[3..], [0, 0xABAB, 0xABAB, 0xABAB, 0xABAB]);
     assert!(failure.records.len() == 1 && length > 20);
 }
+
+/// Messages of panics name source files. Those are no business of whoever uses the library.
+#[test]
+fn the_library_names_no_folder_of_whoever_built_it() {
+    let library = std::fs::read(Library::path()).expect("it is there");
+    let home = std::env::var("CARGO_HOME").or_else(|_| std::env::var("HOME"));
+    let folders = [Some(env!("CARGO_MANIFEST_DIR").to_owned()), home.ok()];
+    for folder in folders.into_iter().flatten() {
+        let folder = format!("{}/", folder.trim_end_matches('/'));
+        let place = library
+            .windows(folder.len())
+            .position(|bytes| bytes == folder.as_bytes());
+        let shown = place.map(|at| String::from_utf8_lossy(&library[at..at + 120]).into_owned());
+        assert_eq!(shown, None, "{folder} is in the library");
+    }
+}

@@ -333,7 +333,10 @@ fn in_process(name: &str, string: &str, sql: &str, rows: usize) -> (usize, usize
             .split_whitespace()
             .find_map(|word| word.strip_prefix(name));
         found
-            .unwrap_or_else(|| panic!("no {name} in {text}"))
+            .unwrap_or_else(|| {
+                let problem = String::from_utf8_lossy(&output.stderr);
+                panic!("no {name} in {text}: {problem}")
+            })
             .parse()
             .expect("a number")
     };

@@ -98,6 +98,14 @@ impl Key {
         matches!(self.kind, Kind::Secret)
     }
 
+    /// Whether the value is one that login dialogs and tools fill in, with nothing where they have none.
+    pub fn is_of_login(&self) -> bool {
+        matches!(
+            self.id,
+            Id::TenantId | Id::ClientId | Id::ClientSecret | Id::AccessToken
+        )
+    }
+
     /// The value in its one spelling, or what is allowed instead of it.
     pub fn check(&self, value: &str) -> Result<String, String> {
         let value = value.trim();
@@ -219,14 +227,22 @@ pub fn nearest(name: &str) -> Option<&'static str> {
     let distance = |known: &str| strsim::damerau_levenshtein(&normal(known), &name);
     let known = KEYS.iter().flat_map(names);
     let (distance, best) = known.map(|known| (distance(known), known)).min()?;
-    (distance <= 1 + name.chars().count() / 4).then_some(best)
+    // A slip of the finger, or two in a long name.
+    let near = match name.chars().count() {
+        0..=2 => 0,
+        3..=6 => 1,
+        7..=12 => 2,
+        _ => 3,
+    };
+    (distance <= near).then_some(best)
 }
 
 fn names(key: &'static Key) -> impl Iterator<Item = &'static str> {
     std::iter::once(key.name).chain(key.aliases.iter().copied())
 }
 
-fn normal(name: &str) -> String {
+/// The name as it is compared: without case, spaces and underscores.
+pub fn normal(name: &str) -> String {
     name.chars()
         .filter(|c| !matches!(c, ' ' | '_'))
         .map(|c| c.to_ascii_lowercase())

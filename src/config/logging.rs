@@ -3,7 +3,7 @@
 //! Only this library's own events are written. Those of the libraries below could hold request
 //! headers, and with them tokens.
 
-use super::{Error, ErrorKind, LogLevel, Settings};
+use super::{Error, ErrorKind, LogLevel, Settings, outgoing};
 use std::fs::{File, OpenOptions};
 use std::io::{self, Write};
 use std::path::Path;
@@ -30,19 +30,31 @@ pub fn start(settings: &Settings) -> Result<(), Error> {
 }
 
 fn start_file(path: &Path, level: LogLevel) -> Result<(), Error> {
-    let opened = OpenOptions::new()
-        .create(true)
-        .append(true)
-        .open(path)
-        .map_err(|error| {
-            let message = format!("LogFile '{}' cannot be written: {error}.", path.display());
-            Error::new(ErrorKind::File, message)
-        })?;
+    let refused = |problem: String| {
+        let message = format!("LogFile '{}' {problem}.", path.display());
+        Error::new(ErrorKind::File, message)
+    };
+    let opened = open(path).map_err(|error| refused(format!("cannot be written: {error}")))?;
+    if !opened.metadata().is_ok_and(|facts| facts.is_file()) {
+        return Err(refused("is a pipe or a device; name a file".to_owned()));
+    }
     *file() = Some(opened);
     LEVEL.store(rank(level), Ordering::Relaxed);
     SUBSCRIBER.call_once(install);
     tracing::callsite::rebuild_interest_cache();
     Ok(())
+}
+
+/// Opens the file, or makes it for its user alone: it names mailboxes. Does not wait for the reader of a pipe.
+fn open(path: &Path) -> io::Result<File> {
+    let mut options = OpenOptions::new();
+    options.create(true).append(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt;
+        options.mode(0o600).custom_flags(libc::O_NONBLOCK);
+    }
+    options.open(path)
 }
 
 fn install() {
@@ -83,7 +95,12 @@ impl Write for LogFile {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         match file().as_mut() {
             // One call writes one line whole, so that lines of several threads do not mix.
-            Some(file) => file.write_all(bytes).map(|()| bytes.len()),
+            Some(file) => {
+                let line = String::from_utf8_lossy(bytes);
+                let clean = outgoing::clean(line.trim_end_matches('\n'));
+                file.write_all(format!("{clean}\n").as_bytes())?;
+                Ok(bytes.len())
+            }
             None => Ok(bytes.len()),
         }
     }
@@ -97,6 +114,27 @@ impl Write for LogFile {
 mod tests {
     use super::*;
 
+    #[cfg(unix)]
+    #[test]
+    fn what_is_no_file_is_refused_at_once() {
+        let pipe = std::env::temp_dir().join(format!("exchange-odbc-{}", uuid::Uuid::new_v4()));
+        let made = std::process::Command::new("mkfifo").arg(&pipe).status();
+        assert!(made.expect("mkfifo is there").success());
+        for path in [
+            pipe.as_path(),
+            Path::new("/dev/null"),
+            Path::new("/dev/full"),
+        ] {
+            let error = start_file(path, LogLevel::Info).expect_err("it is no file");
+            assert_eq!(error.kind, ErrorKind::File);
+            assert!(
+                error.message.contains(&path.display().to_string()),
+                "{error}"
+            );
+        }
+        std::fs::remove_file(&pipe).expect("removed");
+    }
+
     #[test]
     fn only_our_events_of_the_wanted_level_reach_the_file() {
         let path = std::env::temp_dir().join(format!("exchange-odbc-{}.log", uuid::Uuid::new_v4()));
@@ -106,6 +144,10 @@ mod tests {
         tracing::error!(target: "h2::frame", "authorization: Bearer abc");
         start_file(&path, LogLevel::Debug).expect("started again");
         tracing::debug!(target: "exchange_odbc::test", "second line");
+        outgoing::hide(&crate::config::Secret::new("l0gged secret"));
+        let code = "x\n2026-01-01 ERROR exchange_odbc: forged l0gged+secret".to_owned()
+            + &"y".repeat(40_000);
+        tracing::debug!(target: "exchange_odbc::test", %code, "third line");
         let text = std::fs::read_to_string(&path).expect("the file");
         assert!(
             text.contains("first line") && text.contains("second line"),
@@ -115,6 +157,25 @@ mod tests {
             !text.contains("too detailed") && !text.contains("Bearer"),
             "{text}"
         );
+        let lines: Vec<&str> = text.lines().collect();
+        assert!(
+            lines.iter().all(|line| line.len() < 5_000),
+            "a line is too long"
+        );
+        assert!(
+            !lines.iter().any(|line| line.starts_with("2026-01-01")),
+            "{text}"
+        );
+        assert!(!text.contains("l0gged"), "{text}");
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt;
+            let mode = std::fs::metadata(&path)
+                .expect("the file")
+                .permissions()
+                .mode();
+            assert_eq!(mode & 0o777, 0o600);
+        }
         LEVEL.store(0, Ordering::Relaxed);
         std::fs::remove_file(&path).expect("removed");
         assert!(start_file(Path::new("/nowhere/at/all.log"), LogLevel::Info).is_err());

@@ -12,6 +12,7 @@ mod endpoint;
 mod error;
 pub mod keys;
 pub mod logging;
+pub mod outgoing;
 mod resolve;
 mod secret;
 mod settings;

@@ -108,17 +108,21 @@ pub(super) fn merge(
     source: &Attributes,
     warnings: &mut Vec<String>,
 ) -> Result<(), Error> {
+    // A key behind a secret may be the end of it: a value with a semicolon belongs in braces.
+    let mut secret_before = None;
     for attribute in source.iter() {
         let Some(key) = keys::find(&attribute.key) else {
-            if !is_driver_managers(&attribute.key) {
-                warnings.push(unknown(&attribute.key));
+            if !is_of_others(&attribute.key) {
+                warnings.push(unknown(&attribute.key, secret_before));
             }
             continue;
         };
-        if target.get(key.name).is_some() {
+        secret_before = key.is_secret().then_some(key.name);
+        let value = attribute.value.expose();
+        let is_not_given = key.is_of_login() && value.trim().is_empty();
+        if is_not_given || target.get(key.name).is_some() {
             continue;
         }
-        let value = attribute.value.expose();
         let secret = key.is_secret();
         let empty = value.trim().is_empty();
         let checked = if secret || empty {
@@ -132,8 +136,9 @@ pub(super) fn merge(
     Ok(())
 }
 
-/// Keys that driver managers and their tools keep beside a driver's own.
-fn is_driver_managers(key: &str) -> bool {
+/// Keys that driver managers, and tools that think of SQL Server or Access, put beside a driver's own. They mean nothing
+/// here, and their users did not write them.
+fn is_of_others(key: &str) -> bool {
     const KEYS: &[&str] = &[
         "Driver64",
         "DriverUnicodeType",
@@ -153,11 +158,38 @@ fn is_driver_managers(key: &str) -> bool {
         "Pooling",
         "DontDLClose",
         "LastUser",
+        "Address",
+        "AnsiNPW",
+        "App",
+        "ApplicationIntent",
+        "ApplicationName",
+        "AutoTranslate",
+        "Database",
+        "Encrypt",
+        "Language",
+        "MARS_Connection",
+        "MultipleActiveResultSets",
+        "Network",
+        "QuotedId",
+        "Regional",
+        "StatsLog_On",
+        "QueryLog_On",
+        "Trusted_Connection",
+        "TrustServerCertificate",
+        "WorkstationId",
+        "WSID",
     ];
-    KEYS.iter().any(|known| known.eq_ignore_ascii_case(key))
+    let key = keys::normal(key);
+    KEYS.iter().any(|known| keys::normal(known) == key)
 }
 
-fn unknown(key: &str) -> String {
+fn unknown(key: &str, secret_before: Option<&str>) -> String {
+    if let (Some(secret), None) = (secret_before, keys::nearest(key)) {
+        return format!(
+            "A key after {secret} is unknown and was ignored. If it is a part of {secret}, write the value in braces: \
+             {secret}={{...}}"
+        );
+    }
     let key_shown: String = key
         .chars()
         .take(64)

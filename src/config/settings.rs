@@ -2,7 +2,7 @@
 
 use super::choices::{AuthScheme, Choice};
 use super::endpoint;
-use super::keys::{self, Id};
+use super::keys::{self, Id, Kind};
 use super::{
     Attributes, BodyType, ClientAuthentication, Cloud, Collections, Error, ErrorKind, KeyColumn,
     LogLevel, OnMailboxError, Pushdown, Secret,
@@ -195,11 +195,13 @@ impl Values<'_> {
 
 /// The error of a value that is not allowed. Secrets have no rules, so none can get here.
 pub(super) fn invalid(id: Id, value: &str, allowed: &str) -> Error {
-    let name = keys::of(id).name;
-    let message = format!(
-        "{name}='{}' is not allowed; allowed: {allowed}.",
-        value.escape_debug()
-    );
+    let key = keys::of(id);
+    // An address may hold a password where none belongs.
+    let shown = match key.kind {
+        Kind::Url if value.contains(['@', '?', '#']) => "...".into(),
+        _ => value.escape_debug().to_string(),
+    };
+    let message = format!("{}='{shown}' is not allowed; allowed: {allowed}.", key.name);
     Error::new(ErrorKind::InvalidValue, message)
 }
 

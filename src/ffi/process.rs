@@ -53,6 +53,7 @@ pub(super) fn free_environment(handle: usize) -> ReturnCode {
 /// its parent's connections alone instead ([`crate::odbc::handles::inherited`]).
 #[cfg(unix)]
 mod forks {
+    use crate::config::outgoing;
     use crate::odbc::handles::{group, registry};
     use std::cell::RefCell;
     use std::sync::{MutexGuard, Once};
@@ -61,6 +62,7 @@ mod forks {
         _environments: MutexGuard<'static, usize>,
         _states: group::Held,
         _registry: registry::Held,
+        _secrets: outgoing::Held,
     }
 
     thread_local! {
@@ -82,6 +84,7 @@ mod forks {
             _environments: super::environments(),
             _states: group::hold(),
             _registry: registry::hold(),
+            _secrets: outgoing::hold(),
         };
         let _ = HELD.try_with(|slot| slot.replace(Some(held)));
     }

@@ -17,10 +17,6 @@ impl Address {
         Self { root: root.clone() }
     }
 
-    pub(super) fn host(&self) -> &str {
-        self.root.host_str().unwrap_or_default()
-    }
-
     /// The URL of a path below `/v1.0`, or of a link that Graph gave. A link to elsewhere is
     /// refused: the token would go with it.
     pub(super) fn resolve(&self, path: &str) -> Result<Url, Error> {
@@ -43,13 +39,18 @@ impl Address {
             || url.password().is_some();
         if foreign {
             let message = format!(
-                "Graph gave a link to {}, which is not {}; the link was not followed.",
-                url.host_str().unwrap_or("elsewhere"),
-                self.host()
+                "Graph gave a link to {}, which is not below {}. The link was not followed, for the access token \
+                 would go with it. Check GraphEndpoint, and a gateway or proxy that changes replies.",
+                shown(&url),
+                shown(&self.root)
             );
             return Err(Error::new(ErrorKind::Protocol, message));
         }
         Ok(url)
+    }
+
+    pub(super) fn host(&self) -> &str {
+        self.root.host_str().unwrap_or_default()
     }
 
     /// The part of a URL below `/v1.0`, as a batch wants it.
@@ -60,6 +61,15 @@ impl Address {
             Some(query) => format!("{path}?{query}"),
             None => path.to_owned(),
         }
+    }
+}
+
+/// Scheme, host and port, and that there is a user name where one stands before the host.
+fn shown(url: &Url) -> String {
+    let origin = url.origin().ascii_serialization();
+    match url.username().is_empty() && url.password().is_none() {
+        true => origin,
+        false => format!("{origin} with a user name"),
     }
 }
 
@@ -116,6 +126,21 @@ mod tests {
         ] {
             assert!(graph.resolve(link).is_err(), "{link}");
         }
+        let refusal =
+            |root: &str, link: &str| address(root).resolve(link).expect_err(link).to_string();
+        let text = refusal("http://127.0.0.1:8080", "http://127.0.0.1:8081/v1.0/users");
+        assert!(
+            text.contains("http://127.0.0.1:8081, which is not below http://127.0.0.1:8080."),
+            "{text}"
+        );
+        let text = refusal(
+            "https://graph.microsoft.com",
+            "https://u:pw@graph.microsoft.com/v1.0/users",
+        );
+        assert!(
+            text.contains("with a user name") && !text.contains("pw"),
+            "{text}"
+        );
     }
 
     #[test]

@@ -16,6 +16,7 @@ use bytes::Bytes;
 use reqwest::Method;
 use reqwest::header::{ACCEPT, ACCEPT_ENCODING, AUTHORIZATION, CONTENT_TYPE, HeaderValue};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 use tokio_util::sync::CancellationToken;
 use url::Url;
@@ -41,6 +42,8 @@ struct Inner {
     max_retries: u32,
     max_requests: u32,
     first_wait: Duration,
+    /// Whether the last exchange failed for want of a connection.
+    dead: AtomicBool,
 }
 
 /// Why a reply cannot be read at all: it is not the JSON that it should be. What completes "the reply ...".
@@ -78,6 +81,7 @@ impl Client {
             max_retries: settings.max_retries,
             max_requests: settings.max_concurrent_requests,
             first_wait: FIRST_WAIT,
+            dead: AtomicBool::new(false),
         };
         Ok(Self {
             inner: Arc::new(inner),
@@ -143,6 +147,22 @@ impl Client {
         bounded(request.deadline, &request.cancellation, work).await
     }
 
+    /// Whether the last exchange, with Graph or the login service, failed for want of a connection.
+    pub fn is_dead(&self) -> bool {
+        self.inner.dead.load(Ordering::Relaxed)
+    }
+
+    /// Keeps what an exchange showed of the connection. What ended without one showed nothing.
+    fn note<T>(&self, outcome: &Result<T, Error>) {
+        let kind = outcome.as_ref().err().map(Error::kind);
+        let is_dead = match kind {
+            Some(ErrorKind::Unreachable | ErrorKind::LinkLost) => true,
+            Some(ErrorKind::Cancelled | ErrorKind::TimedOut) => return,
+            _ => false,
+        };
+        self.inner.dead.store(is_dead, Ordering::Relaxed);
+    }
+
     pub(super) fn address(&self) -> &Address {
         &self.inner.address
     }
@@ -166,7 +186,7 @@ impl Client {
         let process = Process::current();
         let pool = process.connections.pool(&self.inner.route)?;
         let (silence, retries) = (self.inner.silence, self.retries(deadline));
-        process
+        let token = process
             .tokens
             .get(
                 &self.inner.grant,
@@ -176,7 +196,11 @@ impl Client {
                     retries,
                 },
             )
-            .await
+            .await;
+        if token.is_err() {
+            self.note(&token);
+        }
+        token
     }
 
     /// Sends with fresh tokens, new attempts and waits, as the outcomes ask for.
@@ -206,7 +230,7 @@ impl Client {
                 continue;
             }
             let throttled = error.kind() == ErrorKind::Throttled;
-            let text = error.to_string();
+            let text = error.for_log();
             let wait = retries.after(error)?;
             tracing::warn!(
                 error = text,
@@ -246,6 +270,7 @@ impl Client {
                 self.inner.largest_reply,
             )
             .await;
+        self.note(&outcome);
         log(sending, &id, started, &outcome);
         self.count_received(&outcome);
         // What a broken gateway or a dead connection has failed is better sent over another one.
@@ -351,7 +376,10 @@ fn log(sending: &Sending, id: &str, started: Instant, outcome: &Result<Reply, Er
             let request_id = reply.header("request-id").unwrap_or_default();
             tracing::debug!(path, status, bytes, milliseconds, id, request_id, "reply");
         }
-        Err(error) => tracing::debug!(path, %error, milliseconds, id, "no reply"),
+        Err(error) => {
+            let error = error.for_log();
+            tracing::debug!(path, error, milliseconds, id, "no reply");
+        }
     }
 }
 

@@ -12,6 +12,8 @@ pub struct Error(Box<Details>);
 struct Details {
     kind: ErrorKind,
     message: String,
+    /// Graph's own words, which may quote the query, and with it mail.
+    words: String,
     status: Option<u16>,
     code: Option<String>,
     request_id: Option<String>,
@@ -62,6 +64,7 @@ impl Error {
         Self(Box::new(Details {
             kind,
             message: message.into(),
+            words: String::new(),
             status: None,
             code: None,
             request_id: None,
@@ -72,6 +75,11 @@ impl Error {
 
     pub(super) fn with_status(mut self, status: u16) -> Self {
         self.0.status = Some(status);
+        self
+    }
+
+    pub(super) fn with_words(mut self, words: String) -> Self {
+        self.0.words = words;
         self
     }
 
@@ -131,6 +139,13 @@ impl Error {
         &self.0.message
     }
 
+    /// The error for the log: without Graph's own words.
+    pub fn for_log(&self) -> String {
+        let mut error = self.clone();
+        error.0.words.clear();
+        error.to_string()
+    }
+
     /// HTTP status of the reply, when there was one.
     pub fn status(&self) -> Option<u16> {
         self.0.status
@@ -155,6 +170,9 @@ impl Error {
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0.message)?;
+        if !self.0.words.is_empty() {
+            write!(f, " Graph says: {}", self.0.words)?;
+        }
         let parts = [
             self.0.status.map(|status| format!("HTTP {status}")),
             self.0

@@ -20,6 +20,9 @@ pub(super) fn of(error: &reqwest::Error, host: &str) -> Error {
             format!("The request to {host} cannot be made: {cause}."),
         );
     }
+    if cause.to_lowercase().contains("proxy auth") {
+        return proxy_refused();
+    }
     if error.is_connect() {
         let what = if error.is_dns() {
             "cannot be found"
@@ -32,6 +35,14 @@ pub(super) fn of(error: &reqwest::Error, host: &str) -> Error {
     }
     let message = format!("The connection to {host} broke ({cause}). Run the statement again.");
     Error::new(ErrorKind::LinkLost, message).transient()
+}
+
+/// The proxy wants another login. It is not asked again: many lock a user out after a few wrong passwords.
+pub(super) fn proxy_refused() -> Error {
+    Error::new(
+        ErrorKind::Credentials,
+        "The proxy does not accept the login. Check ProxyUser and ProxyPassword.",
+    )
 }
 
 pub(super) fn silent(host: &str, time: Duration) -> Error {

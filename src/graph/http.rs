@@ -3,10 +3,10 @@
 use super::error::{Error, ErrorKind};
 use super::fault;
 use super::mend::mended;
-use crate::config::{Proxy, Settings};
+use crate::config::{Proxy, Settings, outgoing};
 use bytes::{Bytes, BytesMut};
 use reqwest::header::{CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, TRANSFER_ENCODING};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, Once, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -116,10 +116,11 @@ fn build(route: &Route) -> Result<reqwest::Client, Error> {
         builder = builder.tls_certs_merge(certificates(file)?);
     }
     builder.build().map_err(|error| {
-        let message = format!(
-            "Secure connections cannot be set up: {}.",
-            fault::cause(&error)
-        );
+        let cause = fault::cause(&error);
+        let message = match &route.ca_certificate {
+            Some(file) => unusable(file, &format!("cannot be used: {cause}")),
+            None => format!("Secure connections cannot be set up: {cause}."),
+        };
         Error::new(ErrorKind::Unreachable, message)
     })
 }
@@ -138,20 +139,24 @@ fn proxy_of(proxy: &Proxy) -> Result<reqwest::Proxy, Error> {
                 .as_ref()
                 .map(|secret| secret.expose())
                 .unwrap_or_default();
+            if let Some(password) = &proxy.password {
+                outgoing::hide(password);
+            }
             made.basic_auth(user, password)
         }
         None => made,
     })
 }
 
+fn unusable(file: &Path, problem: &str) -> String {
+    format!(
+        "The file '{}' given as CACertificate {problem}.",
+        file.display()
+    )
+}
+
 fn certificates(file: &PathBuf) -> Result<Vec<reqwest::Certificate>, Error> {
-    let failed = |problem: String| {
-        let message = format!(
-            "The file '{}' given as CACertificate {problem}.",
-            file.display()
-        );
-        Error::new(ErrorKind::Unreachable, message)
-    };
+    let failed = |problem: String| Error::new(ErrorKind::Unreachable, unusable(file, &problem));
     let pem = std::fs::read(file).map_err(|error| failed(format!("cannot be read: {error}")))?;
     match reqwest::Certificate::from_pem_bundle(&pem) {
         Ok(certificates) if !certificates.is_empty() => Ok(certificates),
@@ -260,7 +265,10 @@ impl Pool {
             headers: std::mem::take(response.headers_mut()),
             body: mended(body),
         };
-        Ok(reply)
+        match reply.status {
+            407 => Err(fault::proxy_refused().with_status(407)),
+            _ => Ok(reply),
+        }
     }
 }
 

@@ -3,14 +3,17 @@
 use super::http::Connections;
 use super::limit::Gates;
 use super::token::Tokens;
+use crate::config::outgoing;
 use once_cell::race::OnceBox;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
 use tokio::runtime::{Builder, Handle, Runtime};
 
-/// Enough to read sockets and unpack replies while the application's own threads compute.
+/// Threads that talk to Graph: enough to read sockets and unpack replies.
 const WORKERS: usize = 2;
+/// Most threads that compute at once. A statement that waits for the application has none.
+const COMPUTING: usize = 1024;
 /// Planning recurses as deep as a statement is nested, and as long as its longest chain of conditions. What
 /// the text layer lets through needs a third of this without optimization, and a tenth with it; pages that
 /// are never touched cost nothing.
@@ -19,7 +22,7 @@ const STACK: usize = 32 << 20;
 /// Everything shared by the clients of one process.
 pub(super) struct Process {
     id: u32,
-    runtime: Mutex<Option<Runtime>>,
+    runtimes: Mutex<Option<Runtimes>>,
     pub(super) connections: Connections,
     pub(super) tokens: Tokens,
     pub(super) gates: Gates,
@@ -44,7 +47,7 @@ impl Process {
     fn new(id: u32) -> Self {
         Self {
             id,
-            runtime: Mutex::new(None),
+            runtimes: Mutex::new(None),
             connections: Connections::default(),
             tokens: Tokens::default(),
             gates: Gates::default(),
@@ -52,35 +55,65 @@ impl Process {
         }
     }
 
-    fn lock_runtime(&self) -> MutexGuard<'_, Option<Runtime>> {
-        self.runtime.lock().unwrap_or_else(PoisonError::into_inner)
+    fn lock_runtimes(&self) -> MutexGuard<'_, Option<Runtimes>> {
+        self.runtimes.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    pub(super) fn runtime(&self) -> Handle {
-        self.lock_runtime()
-            .get_or_insert_with(start)
-            .handle()
-            .clone()
+    /// The threads that talk to Graph.
+    pub(super) fn network(&self) -> Handle {
+        let mut runtimes = self.lock_runtimes();
+        let runtimes = runtimes.get_or_insert_with(Runtimes::start);
+        runtimes.network.handle().clone()
+    }
+
+    /// The threads that compute.
+    pub(super) fn computing(&self) -> Handle {
+        let mut runtimes = self.lock_runtimes();
+        let runtimes = runtimes.get_or_insert_with(Runtimes::start);
+        runtimes.computing.handle().clone()
     }
 
     pub(super) fn shutdown(&self, patience: Duration) {
-        // Taken out of the lock first: a new environment may start a new runtime meanwhile.
-        let runtime = self.lock_runtime().take();
+        // Taken out of the lock first: a new environment may start new threads meanwhile.
+        let runtimes = self.lock_runtimes().take();
         self.connections.clear();
-        if let Some(runtime) = runtime {
-            runtime.shutdown_timeout(patience);
+        outgoing::forget();
+        if let Some(Runtimes { network, computing }) = runtimes {
+            let deadline = Instant::now() + patience;
+            computing.shutdown_timeout(patience);
+            network.shutdown_timeout(deadline.saturating_duration_since(Instant::now()));
         }
     }
 }
 
-fn start() -> Runtime {
-    let number = AtomicUsize::new(1);
-    Builder::new_multi_thread()
-        .worker_threads(WORKERS)
-        .thread_stack_size(STACK)
-        // Names longer than 15 bytes are cut by Linux.
-        .thread_name_fn(move || format!("exch-odbc-{}", number.fetch_add(1, Ordering::Relaxed)))
-        .enable_all()
-        .build()
-        .expect("the operating system gives threads and an event queue")
+/// The driver's threads. What computes may keep its thread for as long as it likes, so it has other threads than what
+/// talks to Graph and what wakes the application.
+struct Runtimes {
+    network: Runtime,
+    /// Only its threads for blocking work are used: one for each statement that computes, started when it is needed.
+    computing: Runtime,
+}
+
+impl Runtimes {
+    fn start() -> Self {
+        let number = Arc::new(AtomicUsize::new(1));
+        let threads = |mut builder: Builder| {
+            let number = Arc::clone(&number);
+            // Names longer than 15 bytes are cut by Linux.
+            let name = move || format!("exch-odbc-{}", number.fetch_add(1, Ordering::Relaxed));
+            let runtime = builder
+                .thread_stack_size(STACK)
+                .thread_name_fn(name)
+                .build();
+            runtime.expect("the operating system gives threads and an event queue")
+        };
+        let mut network = Builder::new_multi_thread();
+        network.worker_threads(WORKERS).enable_all();
+        let mut computing = Builder::new_current_thread();
+        computing.max_blocking_threads(COMPUTING);
+        Self {
+            network: threads(network),
+            computing: threads(computing),
+        }
+    }
 }

@@ -4,6 +4,7 @@ use super::error::{Error, ErrorKind};
 use super::http::Reply;
 use super::permissions;
 use super::retry::retry_after;
+use crate::config::outgoing;
 use serde::Deserialize;
 use std::time::Duration;
 
@@ -88,12 +89,14 @@ impl Refusal {
         Self {
             status,
             // The outer code may be empty while an inner one tells.
-            code: code
-                .filter(|code| !code.is_empty())
-                .or(inner.code)
-                .unwrap_or_default(),
+            code: hidden(
+                &code
+                    .filter(|code| !code.is_empty())
+                    .or(inner.code)
+                    .unwrap_or_default(),
+            ),
             message: clean(&message.unwrap_or_default()),
-            request_id: request_id.or(inner.request_id),
+            request_id: request_id.or(inner.request_id).map(|id| hidden(&id)),
             retry_after: wait.and_then(retry_after),
             foreign,
         }
@@ -108,20 +111,24 @@ impl Refusal {
         let said = if self.message.is_empty() {
             String::new()
         } else {
-            format!(" Graph says: {}", sentence(&self.message))
+            sentence(&self.message)
         };
         let transient = matches!(self.status, 408 | 423 | 425 | 429 | 500 | 502 | 503 | 504 | 509)
             // A third party has seen empty 400s that pass.
             || (self.status == 400 && self.code.is_empty() && self.message.is_empty())
             || is_unexplained(self.status, kind);
-        let text = match (self.status, self.foreign) {
-            (404, Some(what)) => format!(
-                "Something on the way to Graph answered that nothing is there: the reply {what}, which no reply of \
-                 Graph does. Run the statement again; if it stays so, check Proxy and GraphEndpoint."
+        let (text, said) = match (self.status, self.foreign) {
+            (404, Some(what)) => (
+                format!(
+                    "Something on the way to Graph answered that nothing is there: the reply {what}, which no reply \
+                     of Graph does. Run the statement again; if it stays so, check Proxy and GraphEndpoint."
+                ),
+                String::new(),
             ),
-            _ => what_to_do(kind, self.status, asked) + &said,
+            _ => (what_to_do(kind, self.status, asked), said),
         };
         let error = Error::new(kind, text)
+            .with_words(said)
             .with_status(self.status)
             .with_code(Some(self.code).filter(|code| !code.is_empty()))
             .with_request_id(self.request_id)
@@ -232,8 +239,15 @@ fn permission_denied(asked: &Asked) -> String {
     text
 }
 
+/// What Graph says where it has few words to say: codes and ids.
+fn hidden(text: &str) -> String {
+    outgoing::without_secrets(text).into_owned()
+}
+
 /// One line without control characters, not too long.
 pub(super) fn clean(text: &str) -> String {
+    // Before it is cut, because half a secret is not known for one.
+    let text = outgoing::without_secrets(text);
     let line = text
         .split(|c: char| c.is_control())
         .next()

@@ -1,16 +1,16 @@
-//! The threads that the driver's network work runs on.
+//! The driver's threads.
 //!
-//! One Tokio runtime serves the process. It is made when first needed, and a forked child, whose
-//! copy of the parent's runtime has no threads, gets one of its own.
+//! Some threads talk to Graph, others compute. Both kinds serve the whole process. They start when they are first needed,
+//! and a forked child, whose copy of the parent's runtimes has no threads, gets its own.
 
 use super::process::Process;
 use std::future::Future;
 use std::time::Duration;
-use tokio::runtime::Handle;
+use tokio::runtime::{Handle, RuntimeFlavor};
 
-/// The runtime, started when it does not run yet.
+/// The runtime of the threads that talk to Graph. Its tasks must not compute for long: every connection waits for them.
 pub fn handle() -> Handle {
-    Process::current().runtime()
+    Process::current().network()
 }
 
 /// Runs a future to its end on the calling thread, which must not be one of the runtime's own.
@@ -18,8 +18,21 @@ pub fn block_on<F: Future>(future: F) -> F::Output {
     handle().block_on(future)
 }
 
-/// Ends the runtime's threads and closes all connections; tokens stay. To be called when the last
-/// environment is gone. Work that does not end within `patience` is abandoned.
+/// Runs the job on a thread that computes, and does not wait for it. The job may take as long as it likes.
+pub fn compute(job: impl FnOnce() + Send + 'static) {
+    Process::current().computing().spawn_blocking(job);
+}
+
+/// Computes in the middle of a task of [`handle`]: another thread takes over the tasks that wait for this one.
+pub fn compute_here<T>(job: impl FnOnce() -> T) -> T {
+    match Handle::try_current().map(|handle| handle.runtime_flavor()) {
+        Ok(RuntimeFlavor::MultiThread) => tokio::task::block_in_place(job),
+        _ => job(),
+    }
+}
+
+/// Ends the threads and closes all connections; tokens stay. To be called when the last environment is
+/// gone. Work that does not end within `patience` is abandoned.
 pub fn shutdown(patience: Duration) {
     Process::current().shutdown(patience);
 }

@@ -4,7 +4,7 @@ use super::error::{Error, ErrorKind};
 use super::http::{Pool, Reply, SMALL_REPLY};
 use super::retry::Retries;
 use super::token_error;
-use crate::config::{Authentication, ClientAuthentication, Secret, Settings};
+use crate::config::{Authentication, ClientAuthentication, Secret, Settings, outgoing};
 use base64::prelude::{BASE64_STANDARD, Engine};
 use reqwest::header::{AUTHORIZATION, CONTENT_TYPE, HeaderValue};
 use serde::Deserialize;
@@ -47,6 +47,7 @@ pub(super) struct Token {
 
 impl Token {
     fn new(text: &str, life: Option<Duration>) -> Result<Self, Error> {
+        outgoing::hide(&Secret::new(text));
         let now = Instant::now();
         let mut header = HeaderValue::from_str(&format!("Bearer {text}")).map_err(|_| {
             Error::new(
@@ -79,6 +80,7 @@ impl Grant {
                 Ok(Self::Given(Token::new(token.expose().trim(), None)?))
             }
             Authentication::ClientSecret { secret, method } => {
+                outgoing::hide(secret);
                 let mut endpoint = settings.login_endpoint.clone();
                 let path = endpoint.path().trim_end_matches('/');
                 endpoint.set_path(&format!("{path}/{}/oauth2/v2.0/token", settings.tenant));

@@ -120,7 +120,6 @@ pub fn open(
         connection.link.insert(connected).clone()
     };
     connection.spelling = spelling;
-    connection.dead = false;
     for warning in warnings {
         connection
             .diagnostics

@@ -10,6 +10,7 @@ mod engine;
 mod fallible;
 pub mod functions;
 mod guards;
+mod interrupts;
 mod rules;
 mod subqueries;
 mod temporary;
@@ -34,11 +35,11 @@ use std::time::Instant;
 pub fn connect(settings: Settings) -> Result<Arc<dyn Session>, Error> {
     engine::run(async move {
         let deadline = settings.login_timeout.map(|limit| Instant::now() + limit);
-        let client = graph::Client::new(&settings).map_err(|error| engine::from_graph(&error))?;
+        let client = graph::Client::new(&settings).map_err(|error| engine::from_login(&error))?;
         client
             .login(deadline, &Cancellation::new())
             .await
-            .map_err(|error| engine::from_graph(&error))?;
+            .map_err(|error| engine::from_login(&error))?;
         let session: Arc<dyn Session> =
             Arc::new(Engine::new(&Arc::new(Source::new(client, settings)))?);
         Ok(session)
@@ -48,11 +49,23 @@ pub fn connect(settings: Settings) -> Result<Arc<dyn Session>, Error> {
 /// One connection's SQL: its tables, its settings, its prepared statements.
 pub trait Session: Send + Sync {
     /// Parses and plans every statement of `sql` (more than one when separated by `;`), without any
-    /// request. With `no_scan`, ODBC escapes are left alone (`SQL_ATTR_NOSCAN`).
-    fn prepare(&self, sql: &str, no_scan: bool) -> Result<Vec<Arc<dyn Statement>>, Error>;
+    /// request. With `no_scan`, ODBC escapes are left alone (`SQL_ATTR_NOSCAN`). Takes no longer than the options
+    /// allow.
+    fn prepare(
+        &self,
+        sql: &str,
+        no_scan: bool,
+        options: &ExecuteOptions,
+    ) -> Result<Vec<Arc<dyn Statement>>, Error>;
 
     /// The statement as the engine reads it, escapes replaced (`SQLNativeSql`).
     fn native_sql(&self, sql: &str) -> Result<String, Error>;
+
+    /// Whether the last exchange with Graph or the login service failed for want of a connection.
+    fn is_dead(&self) -> bool;
+
+    /// Puts the session back to how it was opened: its temporary tables are dropped.
+    fn reset(&self);
 
     /// Every table there is, for the catalog functions. Never asks the network.
     fn tables(&self) -> Vec<Arc<TableInfo>>;
@@ -79,6 +92,11 @@ pub trait Rows: Send {
     /// The next rows (never an empty batch), or `None` at the end. Waits for them until `deadline` or
     /// the cancellation of [`ExecuteOptions`], which both end the work for good.
     fn next(&mut self, deadline: Option<Instant>) -> Result<Option<RecordBatch>, Error>;
+
+    /// The columns, where the values of markers made them others than the statement was described with.
+    fn columns(&self) -> Option<Arc<[Column]>> {
+        None
+    }
 
     /// Rows inserted, changed or removed by a statement that gives none.
     fn affected_rows(&self) -> Option<u64>;

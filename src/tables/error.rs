@@ -37,6 +37,18 @@ pub enum Error {
 }
 
 impl Error {
+    /// The error for the log, without anything of the statement or of mail.
+    pub fn for_log(&self) -> String {
+        match self {
+            Self::Graph(error) | Self::SearchRefused(error) => error.for_log(),
+            Self::NoProgress { .. } | Self::TooLong { .. } | Self::NoMailbox { .. } => {
+                self.to_string()
+            }
+            Self::Decode(_) => "a reply could not be read".to_owned(),
+            Self::Search(_) | Self::Arrow(_) | Self::Engine(_) => "the statement failed".to_owned(),
+        }
+    }
+
     /// Graph did not understand the query, so that another way to read the rows may do.
     pub fn is_refused_query(&self) -> bool {
         matches!(self, Self::Graph(error) if error.kind() == graph::ErrorKind::QueryRefused)

@@ -247,6 +247,23 @@ static void arrays_at_execution(struct session *session)
     free_statement(statement);
 }
 
+/* As driver managers pass on SQLSetParam: the parameter goes both ways, and no buffer's length is given. */
+static void as_set_param(struct session *session)
+{
+    SQLHSTMT statement = doubling(session);
+    SQLBIGINT number = 21;
+    SQLCHAR text[] = "both ways";
+    SQLLEN length = SQL_NTS;
+    OK(statement, SQLBindParameter(statement, 1, SQL_PARAM_INPUT_OUTPUT, SQL_C_SBIGINT, SQL_BIGINT, 19, 0, &number,
+                                   SQL_SETPARAM_VALUE_MAX, NULL));
+    OK(statement, SQLBindParameter(statement, 2, SQL_PARAM_INPUT_OUTPUT, SQL_C_CHAR, SQL_VARCHAR, 20, 0, text,
+                                   sizeof text, &length));
+    OK(statement, SQLExecute(statement));
+    shows(statement, 42, "both ways");
+    SAME(number, 21);
+    free_statement(statement);
+}
+
 int main(int count, char **arguments)
 {
     const char *text = connection_string(count, arguments);
@@ -258,6 +275,7 @@ int main(int count, char **arguments)
     wrong_sets(&session);
     at_execution(&session);
     arrays_at_execution(&session);
+    as_set_param(&session);
     close_session(&session);
     return verdict();
 }

@@ -39,7 +39,8 @@ static void describe(SQLHSTMT statement, SQLUSMALLINT number, struct column *col
     if (*type == SQL_WVARCHAR) {
         CHECK(*size > 0 && *size <= LONGEST, "column %d has %ld characters", number, (long)*size);
         SAME(*display, *size);
-        SAME(*octets, *size * WIDE);
+        /* An emoji is a pair of UTF-16's units, or one of four bytes. */
+        SAME(*octets, *size * 4);
     }
     column->type = *type;
     column->size = *size;

@@ -41,7 +41,9 @@ const FORMS: &[(&str, &str)] = &[
     ("SELECT 'a' RLIKE 'b'", "REGEXP_LIKE"),
     ("SELECT 'a' COLLATE latin1", "LOWER"),
     ("SELECT OVERLAY('abc' PLACING 'x' FROM 1)", "STUFF"),
-    ("SELECT * FROM UNNEST('a')", "JSON_VALUE"),
+    ("SELECT * FROM UNNEST('a')", "WITH RECURSIVE"),
+    ("CREATE TABLE #rows AS SELECT (1, 2) AS a", "one by one"),
+    ("SELECT STRING_AGG((1, 2), ',')", ""),
     ("SELECT GROUP_CONCAT(subject) FROM Messages", "STRING_AGG"),
     ("SELECT 2 ^ 3", "POWER"),
     (
@@ -52,8 +54,15 @@ const FORMS: &[(&str, &str)] = &[
         "SELECT subject FROM Messages m LEFT ANTI JOIN Users u ON m.id = u.id",
         "EXISTS",
     ),
-    ("SELECT 1 FROM Users CROSS APPLY (SELECT 1 AS a) x", "join"),
+    (
+        "SELECT 1 FROM Users CROSS APPLY (SELECT 1 AS a) x",
+        "(SELECT ...)",
+    ),
     ("SELECT 1 FROM Users a JOIN Users b", "CROSS JOIN"),
+    (
+        "SELECT 1 FROM Users u, LATERAL (SELECT u.id) x",
+        "(SELECT ...)",
+    ),
     ("SELECT * FROM generate_series(1, 3)", "WITH RECURSIVE"),
     ("SELECT * FROM Users WITH (INDEX(x))", "locks"),
     (

@@ -9,6 +9,7 @@ use crate::odbc::diagnostics::{Error, sqlstate};
 use crate::odbc::handles::group::Connection;
 use crate::odbc::handles::{ConnectionScope, Outcome, Success};
 use crate::odbc::memory::AppMemory;
+use crate::odbc::statement::State;
 use crate::odbc::text::{TextIn, WideWidth};
 use std::time::Duration;
 
@@ -39,6 +40,8 @@ pub mod attribute {
 }
 
 const MODE_READ_ONLY: usize = 1;
+
+const RESET_CONNECTION_YES: u32 = 1;
 
 /// Every row of a mailbox is read as it is committed at the server.
 const TXN_READ_COMMITTED: usize = 2;
@@ -186,6 +189,9 @@ pub fn set(
             return Ok(Success::Done);
         }
         attribute::TRANSLATE_LIB => return set_translator(connection, given, memory),
+        attribute::RESET_CONNECTION if given.value as u32 == RESET_CONNECTION_YES => {
+            return reset(scope);
+        }
         // iODBC converts to whatever the driver agrees to; the application's own needs no conversion.
         attribute::APP_WCHAR_TYPE => {
             connection.width = WideWidth::from_iodbc_code(given.value)
@@ -217,6 +223,29 @@ pub fn set(
         connection.attributes.statement.set(id, value)?;
     }
     connection.diagnostics_extend(warning);
+    Ok(Success::Done)
+}
+
+/// A pool hands the connection to its next user, who finds it as if it was newly made: no temporary tables, no results,
+/// every attribute with its default. Handles stay, for they are the application's.
+fn reset(scope: &mut ConnectionScope<'_>) -> Outcome {
+    let group = &mut *scope.state;
+    let link = group.connection.connected()?;
+    link.session.reset();
+    let query_timeout = link.query_timeout;
+    group.connection.attributes = ConnectionAttributes::default();
+    let defaults = group
+        .connection
+        .attributes
+        .statement_defaults(query_timeout);
+    for (_, statement) in group.statements.iter_mut() {
+        statement.state = State::Allocated;
+        statement.attributes = defaults.clone();
+        statement.cursor_name = None;
+        if let Some(ird) = group.descriptors.get_mut(statement.implicit[2]) {
+            ird.forget();
+        }
+    }
     Ok(Success::Done)
 }
 
@@ -283,7 +312,8 @@ pub fn get(
             out.integer(memory, Width::Integer, width.iodbc_code());
         }
         attribute::CONNECTION_DEAD => {
-            out.integer(memory, Width::Integer, usize::from(connection.dead));
+            let is_dead = connection.connected()?.session.is_dead();
+            out.integer(memory, Width::Integer, usize::from(is_dead));
         }
         _ => match find(TABLE, id) {
             Some(definition) => {

@@ -182,11 +182,11 @@ impl StatementAttributes {
         !matches!(self.store.changed(attribute::USE_BOOKMARKS), None | Some(0))
     }
 
-    /// When a call that begins now has waited as long as `SQL_ATTR_QUERY_TIMEOUT` allows.
-    pub fn deadline(&self) -> Option<Instant> {
+    /// When a call that began then has waited as long as `SQL_ATTR_QUERY_TIMEOUT` allows.
+    pub fn deadline(&self, began: Instant) -> Option<Instant> {
         match self.store.changed(attribute::QUERY_TIMEOUT) {
             None | Some(0) => None,
-            Some(seconds) => Instant::now().checked_add(Duration::from_secs(seconds as u64)),
+            Some(seconds) => began.checked_add(Duration::from_secs(seconds as u64)),
         }
     }
 

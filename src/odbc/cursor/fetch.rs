@@ -141,7 +141,7 @@ fn rowset(
 ) -> Result<(Success, usize), Error> {
     let patience = Patience {
         cancel: scope.cancel,
-        deadline: scope.statement.attributes.deadline(),
+        deadline: scope.statement.attributes.deadline(scope.began),
     };
     let view = scope.connection.view();
     let max_length = scope.statement.attributes.max_length();

@@ -99,6 +99,9 @@ pub const fn default_refinement(concise: i16) -> Refinement {
     }
 }
 
+/// `SQL_SETPARAM_VALUE_MAX`: the length of a buffer for which SQLSetParam was given none.
+const SETPARAM_VALUE_MAX: isize = -1;
+
 /// A parameter, as `SQLBindParameter` gets it.
 #[derive(Clone, Copy, Debug)]
 pub struct ParameterBuffer {
@@ -122,14 +125,14 @@ pub fn parameter(scope: &mut StatementScope<'_>, buffer: &ParameterBuffer) -> Ou
         data_ptr: buffer.data,
         indicator_ptr: buffer.indicator,
         octet_length_ptr: buffer.indicator,
-        octet_length: buffer.buffer_length,
+        octet_length: buffer.buffer_length.max(0),
         ..application_record(buffer.value_type)
     };
     let concise = canonical_datetime(buffer.parameter_type);
     let mut record = Record {
         concise_type: concise,
         verbose: verbose(concise),
-        parameter_type: buffer.direction,
+        parameter_type: parameter_type::INPUT,
         ..Record::default()
     };
     match concise {
@@ -167,9 +170,9 @@ fn check_parameter(buffer: &ParameterBuffer) -> Result<(), Error> {
         return Err(Error::of(sqlstate::S07009));
     }
     match buffer.direction {
-        parameter_type::INPUT => {}
-        parameter_type::INPUT_OUTPUT
-        | parameter_type::OUTPUT
+        // As which driver managers pass on SQLSetParam. Nothing is written back, for no statement here gives out a value.
+        parameter_type::INPUT | parameter_type::INPUT_OUTPUT => {}
+        parameter_type::OUTPUT
         | parameter_type::INPUT_OUTPUT_STREAM
         | parameter_type::OUTPUT_STREAM => {
             return Err(Error::new(
@@ -185,7 +188,9 @@ fn check_parameter(buffer: &ParameterBuffer) -> Result<(), Error> {
     if !is_sql_type(buffer.parameter_type) {
         return Err(Error::of(sqlstate::HY004));
     }
-    if buffer.buffer_length < 0 {
+    let by_set_param = buffer.direction == parameter_type::INPUT_OUTPUT
+        && buffer.buffer_length == SETPARAM_VALUE_MAX;
+    if buffer.buffer_length < 0 && !by_set_param {
         return Err(Error::of(sqlstate::HY090));
     }
     if buffer.data.is_null() && buffer.indicator.is_null() {

@@ -45,8 +45,8 @@ pub const SEARCHABLE: i16 = 3;
 /// Digits of the leading field of intervals.
 const LEADING_PRECISION: i32 = 9;
 
-/// UTF-8 needs at most four bytes for a character.
-const UTF8_BYTES: usize = 4;
+/// The most bytes of a character: in UTF-8, and in UTF-16, where an emoji is a pair of units.
+const CHARACTER_BYTES: usize = 4;
 
 impl TypeFacts {
     const fn number(
@@ -108,14 +108,10 @@ impl TypeFacts {
             (Spelling::Wide, false) => (sql_type::WVARCHAR, "VARCHAR"),
             (Spelling::Wide, true) => (sql_type::WLONGVARCHAR, "TEXT"),
         };
-        let bytes = match view.spelling {
-            Spelling::Ansi => UTF8_BYTES,
-            Spelling::Wide => view.width.bytes(),
-        };
         // Clients of the ANSI spelling size byte buffers by the display size, so it counts bytes
         // there; otherwise text that is not ASCII would be cut.
         let display = match view.spelling {
-            Spelling::Ansi => length.saturating_mul(UTF8_BYTES),
+            Spelling::Ansi => length.saturating_mul(CHARACTER_BYTES),
             Spelling::Wide => length,
         };
         let mut facts = Self::other(
@@ -123,7 +119,7 @@ impl TypeFacts {
             name,
             length,
             display as isize,
-            length.saturating_mul(bytes) as isize,
+            length.saturating_mul(CHARACTER_BYTES) as isize,
         )
         .quoted("'", "'");
         facts.searchable = SEARCHABLE;
@@ -271,7 +267,7 @@ mod tests {
         let wide = TypeFacts::of(column_type, WIDE);
         assert_eq!(
             (wide.concise, wide.column_size, wide.octet_length),
-            (-9, 255, 510)
+            (-9, 255, 1020)
         );
         let narrow = TypeFacts::of(column_type, ansi);
         assert_eq!(

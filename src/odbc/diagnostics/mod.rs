@@ -5,6 +5,7 @@
 pub mod read;
 pub mod sqlstate;
 
+use crate::config::outgoing;
 use crate::sql;
 use sqlstate::SqlState;
 use std::borrow::Cow;
@@ -159,7 +160,11 @@ impl Diagnostics {
         self.records.clear();
     }
 
-    pub fn push(&mut self, record: Error) {
+    /// Adds a record; its message leaves the driver as [`outgoing`] lets it.
+    pub fn push(&mut self, mut record: Error) {
+        if let Cow::Owned(message) = outgoing::clean(&record.message) {
+            record.message = message.into();
+        }
         self.records.push(record);
     }
 

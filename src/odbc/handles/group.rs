@@ -118,8 +118,6 @@ pub struct Connection {
     pub link: Option<Connected>,
     /// Set between the steps of `SQLBrowseConnect`.
     pub browse: Option<Browse>,
-    /// A statement found the link broken (`SQL_ATTR_CONNECTION_DEAD`).
-    pub dead: bool,
 }
 
 impl Connection {
@@ -157,7 +155,6 @@ impl Group {
             spelling: Spelling::Wide,
             link: None,
             browse: None,
-            dead: false,
         };
         let state = GroupState {
             connection,

@@ -21,6 +21,7 @@ use registry::Entry;
 use slab::Slab;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
+use std::time::Instant;
 
 /// `SQLRETURN`
 pub type ReturnCode = i16;
@@ -69,6 +70,8 @@ pub struct StatementScope<'a> {
     pub statement: &'a mut Statement,
     pub descriptors: &'a mut Slab<Descriptor>,
     pub cancel: &'a CancelSlot,
+    /// When the call began, for its timeout: it may prepare, execute and wait for rows.
+    pub began: Instant,
 }
 
 /// A descriptor with its connection, the lock held.
@@ -173,6 +176,7 @@ pub fn with_statement(
         statement,
         descriptors,
         cancel: &cancel,
+        began: Instant::now(),
     };
     let collecting = scope.statement.state.collects();
     let outcome = if collecting && allowed == Allowed::OutsideDataAtExecution {
@@ -180,11 +184,6 @@ pub fn with_statement(
     } else {
         guarded(|| body(&mut scope))
     };
-    if let Err(error) = &outcome
-        && error.state == sqlstate::S08S01
-    {
-        scope.connection.dead = true;
-    }
     conclude(&mut scope.statement.diagnostics, outcome)
 }
 

@@ -73,8 +73,8 @@ pub fn run(
     let statuses = parameters::StatusArray::of(scope, sets.len());
     statuses.report(&sets, memory);
     let any = |state| sets.iter().any(|set| set.state == state);
-    let (ready, failed) = (any(SetState::Ready), any(SetState::Failed));
-    if failed && !ready {
+    let (ready, unread) = (any(SetState::Ready), any(SetState::Failed));
+    if unread && !ready {
         return Ok(Success::ErrorsRecorded);
     }
     // Where every set is to be ignored, nothing runs.
@@ -96,15 +96,23 @@ pub fn run(
     let outcome = advance(scope, &mut failed);
     statuses.write_all(&failed, parameter_status::ERROR, memory);
     match outcome {
-        Ok(Success::NoData) if scope.connection.is_odbc2() => Ok(Success::Done),
         Err(error) => {
             let unused = unused(&scope.statement.state, &failed);
             statuses.stop(&failed, &unused, memory);
             scope.statement.state = before;
             Err(error)
         }
+        // The records tell of the sets that could not be read.
+        Ok(_) if unread && !statuses.is_kept() => Ok(end_with_errors(scope)),
+        Ok(Success::NoData) if scope.connection.is_odbc2() => Ok(Success::Done),
         other => other,
     }
+}
+
+/// Ends an execution whose errors are recorded.
+fn end_with_errors(scope: &mut StatementScope<'_>) -> Success {
+    close(scope);
+    Success::ErrorsRecorded
 }
 
 /// The sets that will not run because the first run failed.
@@ -177,12 +185,12 @@ fn advance(scope: &mut StatementScope<'_>, failed: &mut Vec<usize>) -> Outcome {
     }
 }
 
-/// The options of an execution that begins now.
-fn options(scope: &StatementScope<'_>) -> ExecuteOptions {
+/// The options of work that begins now.
+pub fn options(scope: &StatementScope<'_>) -> ExecuteOptions {
     let attributes = &scope.statement.attributes;
     let max_rows = attributes.value(attribute::MAX_ROWS) as u64;
     ExecuteOptions {
-        deadline: attributes.deadline(),
+        deadline: attributes.deadline(scope.began),
         cancellation: Cancellation::new(),
         max_rows: (max_rows > 0).then_some(max_rows),
     }
@@ -207,9 +215,10 @@ fn open(scope: &mut StatementScope<'_>, run: &Run) -> Outcome {
         let _waiting = scope.cancel.waiting_for(&options.cancellation);
         run.plan.execute(&run.sets[0].values, &options)?
     };
-    describe_rows(scope, run.plan.columns());
+    let columns = rows.columns().unwrap_or_else(|| run.plan.columns().into());
+    describe_rows(scope, &columns);
     let abilities = abilities(scope)?;
-    let cursor = Cursor::new(run.plan.columns().into(), rows, &options, abilities);
+    let cursor = Cursor::new(columns, rows, &options, abilities);
     show(scope, Current::Rows(Box::new(cursor)));
     Ok(Success::Done)
 }
@@ -232,9 +241,9 @@ fn count_rows(scope: &mut StatementScope<'_>, run: &Run, failed: &mut Vec<usize>
     let count = total.map_or(-1, |rows| isize::try_from(rows).unwrap_or(isize::MAX));
     scope.ird_mut().has_no_result();
     show(scope, Current::Count(count));
-    if failed.len() == run.sets.len() {
-        scope.statement.state = mem::replace(&mut scope.statement.state, State::Allocated).closed();
-        return Ok(Success::ErrorsRecorded);
+    let is_told = parameters::StatusArray::of(scope, 0).is_kept();
+    if !failed.is_empty() && (failed.len() == run.sets.len() || !is_told) {
+        return Ok(end_with_errors(scope));
     }
     let searched = matches!(
         scope.statement.diagnostics.function,
@@ -298,8 +307,18 @@ pub fn more(scope: &mut StatementScope<'_>, memory: &impl AppMemory) -> Outcome 
     show(scope, Current::Count(-1));
     let mut failed = Vec::new();
     let outcome = advance(scope, &mut failed);
-    parameters::StatusArray::of(scope, 0).write_all(&failed, parameter_status::ERROR, memory);
+    let statuses = parameters::StatusArray::of(scope, 0);
+    statuses.write_all(&failed, parameter_status::ERROR, memory);
     match outcome {
+        // A statement may rely on those before it, so the rest of the batch does not run.
+        Err(error) => {
+            let unused = unused(&scope.statement.state, &failed);
+            statuses.stop(&failed, &unused, memory);
+            if let State::Executed(executed) = &mut scope.statement.state {
+                executed.pending.clear();
+            }
+            Err(error)
+        }
         // There is a next result, though it counts no rows.
         Ok(Success::NoData) => Ok(Success::Done),
         other => other,

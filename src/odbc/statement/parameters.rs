@@ -65,6 +65,12 @@ impl StatusArray {
         }
     }
 
+    /// Whether the application looks at the outcome of each set. Where it does not, a set that fails is an error of the
+    /// whole ("Using Arrays of Parameters" in the reference).
+    pub fn is_kept(&self) -> bool {
+        !self.statuses.is_null()
+    }
+
     /// Writes what is known before the sets run.
     pub fn report(&self, sets: &[ParameterSet], memory: &impl AppMemory) {
         memory.write_ulen(self.processed, self.sets);
@@ -99,7 +105,7 @@ impl StatusArray {
     }
 
     fn write(&self, set: usize, status: u16, memory: &impl AppMemory) {
-        if !self.statuses.is_null() {
+        if self.is_kept() {
             memory.write_u16(self.statuses.plus(set * 2), status);
         }
     }

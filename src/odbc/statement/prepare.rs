@@ -31,11 +31,12 @@ pub fn plan(scope: &mut StatementScope<'_>, text: String) -> Result<Prepared, Er
     scope.forget();
     scope.statement.diagnostics.function = DynamicFunction::of(&text);
     let no_scan = scope.statement.attributes.value(attribute::NOSCAN) != 0;
-    let plans = scope
-        .connection
-        .connected()?
-        .session
-        .prepare(&text, no_scan)?;
+    let options = super::execute::options(scope);
+    let session = Arc::clone(&scope.connection.connected()?.session);
+    let plans = {
+        let _waiting = scope.cancel.waiting_for(&options.cancellation);
+        session.prepare(&text, no_scan, &options)?
+    };
     if plans.is_empty() {
         return Err(Error::new(sqlstate::S42000, "The statement is empty"));
     }

@@ -13,6 +13,8 @@ use datafusion::arrow::datatypes::{Field, Schema};
 use datafusion::arrow::record_batch::{RecordBatch, RecordBatchOptions};
 use std::collections::VecDeque;
 use std::path::PathBuf;
+use std::sync::atomic::Ordering::Relaxed;
+use std::sync::atomic::{AtomicBool, AtomicUsize};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
@@ -182,6 +184,11 @@ pub struct FakeConnector {
     pub connected: Arc<Mutex<Vec<ConnectRequest>>>,
     pub warnings: Vec<crate::odbc::connector::ConnectWarning>,
     pub query_timeout: Option<Duration>,
+    pub dead: Arc<AtomicBool>,
+    /// How often a session was reset.
+    pub resets: Arc<AtomicUsize>,
+    /// The options of every text that was planned.
+    pub planned: Arc<Mutex<Vec<ExecuteOptions>>>,
     /// Bytes that scrollable results may keep in memory; a megabyte where a test does not say.
     pub cursor_memory: Option<usize>,
     pub temp_directory: Option<PathBuf>,
@@ -289,7 +296,13 @@ impl FakeConnector {
 }
 
 impl Session for FakeConnector {
-    fn prepare(&self, sql: &str, _no_scan: bool) -> Result<Vec<Arc<dyn Statement>>, Error> {
+    fn prepare(
+        &self,
+        sql: &str,
+        _no_scan: bool,
+        options: &ExecuteOptions,
+    ) -> Result<Vec<Arc<dyn Statement>>, Error> {
+        self.planned.lock().unwrap().push(options.clone());
         sql.split(';')
             .filter(|text| !text.trim().is_empty())
             .map(|text| {
@@ -311,6 +324,14 @@ impl Session for FakeConnector {
 
     fn native_sql(&self, sql: &str) -> Result<String, Error> {
         Ok(sql.replace("{fn ", "").replace('}', ""))
+    }
+
+    fn is_dead(&self) -> bool {
+        self.dead.load(Relaxed)
+    }
+
+    fn reset(&self) {
+        self.resets.fetch_add(1, Relaxed);
     }
 
     fn tables(&self) -> Vec<Arc<TableInfo>> {

@@ -8,9 +8,11 @@ use crate::odbc::attributes::statement::{self, attribute as s};
 use crate::odbc::constants::handle_type;
 use crate::odbc::handles::registry::{self, Entry};
 use crate::odbc::handles::{ERROR, SUCCESS, SUCCESS_WITH_INFO, with_connection, with_environment};
-use crate::odbc::testing::{Application, Behaviour, FakeConnector, FakeStatement};
+use crate::odbc::testing::{Application, FakeConnector};
 use crate::odbc::text::WideWidth;
-use crate::sql::{Error, ErrorKind};
+use std::sync::Arc;
+use std::sync::atomic::Ordering::Relaxed;
+use std::time::Duration;
 
 fn set_env(application: &Application, id: i32, value: usize) -> (i16, &'static str) {
     let code = with_environment(application.environment, |_, state| {
@@ -293,15 +295,51 @@ fn catalogs_do_not_exist() {
 }
 
 #[test]
-fn a_broken_link_shows_in_an_attribute() {
-    let error = Error::new(ErrorKind::LinkLost, "The connection was reset");
-    let statement = FakeStatement {
-        then: Behaviour::Fails(error),
-        ..numbers(0)
+fn what_the_last_exchange_showed_of_the_link_is_an_attribute() {
+    let connector = FakeConnector::default();
+    let dead = Arc::clone(&connector.dead);
+    let application = Application::new(connector);
+    for (now, expected) in [(false, 0), (true, 1), (false, 0)] {
+        dead.store(now, Relaxed);
+        assert_eq!(get_connection(&application, c::CONNECTION_DEAD).0, expected);
+    }
+}
+
+#[test]
+fn a_connection_of_a_pool_is_reset_to_how_it_was_made() {
+    let connector = FakeConnector {
+        query_timeout: Some(Duration::from_secs(7)),
+        ..FakeConnector::default().knows("numbers", numbers(3))
     };
-    let application = Application::new(FakeConnector::default().knows("numbers", statement));
-    assert_eq!(get_connection(&application, c::CONNECTION_DEAD).0, 0);
+    let resets = Arc::clone(&connector.resets);
+    let application = Application::new(connector);
     application.direct("numbers");
+    assert_eq!(application.fetch(), SUCCESS);
+    let changed = [
+        (c::AUTOCOMMIT, 0, 1),
+        (c::ACCESS_MODE, 1, 0),
+        (c::METADATA_ID, 1, 0),
+        (s::QUERY_TIMEOUT, 3, 0),
+    ];
+    for (id, value, _) in changed {
+        assert_eq!(set_connection(&application, id, value).0, SUCCESS);
+    }
+    // The only value is SQL_RESET_CONNECTION_YES.
+    assert_eq!(
+        set_connection(&application, c::RESET_CONNECTION, 2),
+        (ERROR, "HY024")
+    );
+    assert_eq!(resets.load(Relaxed), 0);
+    assert_eq!(
+        set_connection(&application, c::RESET_CONNECTION, 1).0,
+        SUCCESS
+    );
+    assert_eq!(resets.load(Relaxed), 1);
+    for (id, _, default) in changed {
+        assert_eq!(get_connection(&application, id).0, default, "{id}");
+    }
+    // The cursor is closed, and the statement as one that is new.
     assert_eq!(application.fetch(), ERROR);
-    assert_eq!(get_connection(&application, c::CONNECTION_DEAD).0, 1);
+    assert_eq!(get_statement(&application, s::QUERY_TIMEOUT), (SUCCESS, 7));
+    assert_eq!(application.direct("numbers"), SUCCESS);
 }

@@ -9,6 +9,7 @@ use crate::odbc::handles::{
 };
 use crate::odbc::statement::close;
 use crate::odbc::testing::{Application, Behaviour, FakeConnector, FakeStatement};
+use std::sync::Arc;
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -145,6 +146,21 @@ fn every_call_has_the_whole_query_timeout() {
 }
 
 #[test]
+fn preparing_has_the_timeout_of_the_statement_and_shares_it_with_what_follows() {
+    let connector = FakeConnector::default().knows("numbers", numbers(1));
+    let planned = Arc::clone(&connector.planned);
+    let application = Application::new(connector);
+    assert_eq!(application.prepare("numbers"), SUCCESS);
+    assert_eq!(planned.lock().unwrap()[0].deadline, None);
+    application.set(attribute::QUERY_TIMEOUT, 7);
+    let began = Instant::now();
+    assert_eq!(application.prepare("numbers"), SUCCESS);
+    let deadline = planned.lock().unwrap()[1].deadline.expect("a deadline");
+    let most = began + Duration::from_secs(7);
+    assert!(deadline >= most && deadline < most + Duration::from_secs(5));
+}
+
+#[test]
 fn the_connection_string_has_a_query_timeout_for_statements_that_set_none() {
     let known = FakeConnector {
         query_timeout: Some(Duration::from_secs(7)),
@@ -154,7 +170,7 @@ fn the_connection_string_has_a_query_timeout_for_statements_that_set_none() {
     let deadline = |application: &Application| {
         let mut found = None;
         application.call(|scope| {
-            found = scope.statement.attributes.deadline();
+            found = scope.statement.attributes.deadline(scope.began);
             Ok(Success::Done)
         });
         found.map(|deadline| (deadline - Instant::now()).as_secs_f64().ceil())

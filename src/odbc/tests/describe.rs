@@ -235,7 +235,7 @@ fn attributes_say_what_a_column_is() {
     );
     assert_eq!(
         [value(1, field::OCTET_LENGTH), value(2, field::OCTET_LENGTH)],
-        [40, 4]
+        [80, 4]
     );
     assert_eq!(
         [value(1, field::DISPLAY_SIZE), value(2, field::DISPLAY_SIZE)],

@@ -144,7 +144,7 @@ fn records_are_read_and_written_at_once() {
     assert_eq!(application.read_text(&out.name), "t");
     assert_eq!(
         (memory.i16(out.verbose), memory.len(out.length)),
-        (sql_type::WVARCHAR, 40)
+        (sql_type::WVARCHAR, 80)
     );
     assert_eq!((memory.i16(out.subcode), memory.i16(out.nullable)), (0, 1));
     assert_eq!(read(ird, 9), NO_DATA);

@@ -176,12 +176,12 @@ fn one_text_may_give_several_results() {
 }
 
 #[test]
-fn a_failing_result_does_not_keep_the_next_from_coming() {
+fn a_statement_that_fails_ends_its_batch() {
     let application = application();
     assert_eq!(application.direct("update; refused; numbers"), SUCCESS);
     assert_eq!(application.with_state(application.more()), (ERROR, "42000"));
-    assert_eq!(application.more(), SUCCESS);
-    assert_eq!(application.fetch(), SUCCESS);
+    assert_eq!(application.more(), NO_DATA);
+    assert_eq!(application.direct("numbers"), SUCCESS);
 }
 
 #[test]

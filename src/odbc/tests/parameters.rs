@@ -125,6 +125,26 @@ fn markers_without_values_are_07002() {
     assert_eq!(executions.lock().unwrap().len(), 1);
 }
 
+/// Driver managers pass on SQLSetParam like this.
+#[test]
+fn a_parameter_that_goes_both_ways_is_bound_as_input() {
+    let (application, executions) = with_update(1);
+    let at = application.memory.text("x");
+    let bound = ParameterBuffer {
+        direction: parameter_type::INPUT_OUTPUT,
+        buffer_length: -1,
+        ..buffer(1, c_type::CHAR, sql_type::VARCHAR, at, AppPtr::NULL)
+    };
+    assert_eq!(bind(&application, &bound).0, SUCCESS);
+    assert_eq!(application.direct("update"), SUCCESS);
+    assert_eq!(*executions.lock().unwrap(), [vec![text("x")]]);
+    let input = ParameterBuffer {
+        direction: parameter_type::INPUT,
+        ..bound
+    };
+    assert_eq!(bind(&application, &input).1, "HY090");
+}
+
 #[test]
 fn wrong_bindings_have_their_states() {
     let (application, _) = with_update(1);

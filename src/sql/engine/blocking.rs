@@ -1,15 +1,19 @@
-//! Waiting for the runtime from the application's thread.
+//! Waiting for the driver's threads from the application's.
 //!
-//! The thread may belong to any runtime of its own, so it waits on a plain channel: entering another
-//! runtime from inside one would panic.
+//! The application's thread may belong to any runtime of its own, so it waits without one: entering another
+//! runtime from inside one would panic. It waits no longer than it may, whatever the others do.
 
 use crate::graph::runtime;
-use crate::sql::{Error, ErrorKind, ExecuteOptions};
+use crate::sql::interrupts::{self, cancelled};
+use crate::sql::{Cancellation, Error, ErrorKind, ExecuteOptions};
 use std::future::Future;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
 use std::time::Instant;
+use tokio::runtime::{Builder, Runtime};
+use tokio::task::AbortHandle;
+use tokio_util::sync::DropGuard;
 
-/// Runs a future on the driver's runtime and waits for its result.
+/// Runs a future that talks to Graph and waits for its result.
 pub fn run<T, F>(future: F) -> Result<T, Error>
 where
     T: Send + 'static,
@@ -23,48 +27,78 @@ where
     receiver.recv().unwrap_or_else(|_| Err(ended_early()))
 }
 
-/// The same, but no longer than the options allow: the work is ended when they end it.
+/// Runs a future that computes and waits for its result, no longer than the options allow. The work ends soon after.
 pub fn run_within<T, F>(future: F, options: &ExecuteOptions) -> Result<T, Error>
 where
     T: Send + 'static,
     F: Future<Output = Result<T, Error>> + Send + 'static,
 {
     let (sender, receiver) = mpsc::channel();
-    let cancellation = options.cancellation.clone();
-    // Planning computes without a pause, so that the wait is what ends, and the work when it can.
-    let watch = runtime::handle().spawn({
+    let end = options.cancellation.child_token();
+    let _ended: DropGuard = end.clone().drop_guard();
+    let _watch = when_cancelled(&options.cancellation, {
         let sender = sender.clone();
-        async move {
-            cancellation.cancelled().await;
+        move || {
             let _ = sender.send(Err(cancelled()));
         }
     });
-    let work = runtime::handle().spawn(async move {
-        let _ = sender.send(future.await);
+    runtime::compute(move || {
+        let _ = sender.send(compute(&local_runtime(), &end, future));
     });
-    let outcome = receive(&receiver, options.deadline);
-    watch.abort();
-    work.abort();
-    match outcome {
+    match receive(&receiver, options.deadline) {
         Ok(result) => result,
         Err(RecvTimeoutError::Timeout) => Err(timed_out()),
         Err(RecvTimeoutError::Disconnected) => Err(ended_early()),
     }
 }
 
+/// Ends the watch when it is dropped.
+pub struct Watch(AbortHandle);
+
+impl Drop for Watch {
+    fn drop(&mut self) {
+        self.0.abort();
+    }
+}
+
+/// Calls `tell` on a thread that never computes once the statement is cancelled.
+pub fn when_cancelled(cancellation: &Cancellation, tell: impl FnOnce() + Send + 'static) -> Watch {
+    let cancellation = cancellation.clone();
+    let watch = runtime::handle().spawn(async move {
+        cancellation.cancelled().await;
+        tell();
+    });
+    Watch(watch.abort_handle())
+}
+
+/// What a statement's tasks run in: the thread that computes for it.
+pub fn local_runtime() -> Runtime {
+    let runtime = Builder::new_current_thread().build();
+    runtime.expect("a runtime without sockets and clocks needs nothing that could be missing")
+}
+
+/// Runs a future on this thread until it gives something or `end` is triggered.
+pub fn compute<T>(
+    runtime: &Runtime,
+    end: &Cancellation,
+    future: impl Future<Output = Result<T, Error>>,
+) -> Result<T, Error> {
+    let ended = async {
+        tokio::select! {
+            biased;
+            () = end.cancelled() => Err(cancelled()),
+            outcome = future => outcome,
+        }
+    };
+    interrupts::within(end, || runtime.block_on(ended))
+}
+
 /// Waits for a message until the deadline, if there is one.
-pub fn receive<T>(
-    receiver: &Receiver<T>,
-    deadline: Option<Instant>,
-) -> Result<T, RecvTimeoutError> {
+fn receive<T>(receiver: &Receiver<T>, deadline: Option<Instant>) -> Result<T, RecvTimeoutError> {
     match deadline {
         Some(deadline) => receiver.recv_timeout(deadline.saturating_duration_since(Instant::now())),
         None => receiver.recv().map_err(RecvTimeoutError::from),
     }
-}
-
-pub fn cancelled() -> Error {
-    Error::new(ErrorKind::Cancelled, "the statement was cancelled")
 }
 
 pub fn timed_out() -> Error {

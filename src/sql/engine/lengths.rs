@@ -36,6 +36,16 @@ impl Add for Length {
     }
 }
 
+impl Length {
+    /// So many times this length; `None` where that is not known.
+    fn times_most(self, times: Option<u32>) -> Option<Self> {
+        match (self, times) {
+            (AtMost(length), Some(times)) => Some(AtMost(length.saturating_mul(times))),
+            _ => None,
+        }
+    }
+}
+
 /// Expressions that are looked at: parts of a statement that refer to one another twice double what there
 /// is to look at each time.
 const MOST_EXPRESSIONS: usize = 10_000;
@@ -216,7 +226,10 @@ impl Lengths {
                 let values = values.into_iter().flatten();
                 self.longest(values.map(|value| self.expression(value, inputs)))
             }
-            _ => Unknown,
+            _ => match self.optional(arguments.first(), inputs) {
+                Unbounded => Unbounded,
+                _ => Unknown,
+            },
         }
     }
 
@@ -228,29 +241,58 @@ impl Lengths {
             Some(count) => argument(0).min(AtMost(count)),
             None => argument(0),
         };
+        let long_or_unknown = || match each().any(|length| length == Unbounded) {
+            true => Unbounded,
+            false => Unknown,
+        };
         match call.func.name() {
             "left" | "right" => cut(1),
             "substring" => cut(2),
             "ltrim" | "rtrim" | "trim" | "btrim" | "reverse" | "nullif" | "split_part"
             | "translate" | "regexp_substr" | "json_value" | "json_query" => argument(0),
-            "lpad" | "rpad" => count(1).map_or(Unknown, AtMost),
             name @ ("to_char" | "format") => {
                 let pattern = call.args.get(1).and_then(text);
                 let longest = pattern.and_then(|pattern| functions::longest_text(name, pattern));
-                longest.map_or(Unknown, |longest| {
+                longest.map_or_else(long_or_unknown, |longest| {
                     AtMost(u32::try_from(longest.max(1)).unwrap_or(u32::MAX))
                 })
             }
-            // One letter may become three: the capital of ΐ.
-            "upper" | "lower" | "initcap" => argument(0) + argument(0) + argument(0),
+            // A few letters become two or three, as the capital of ß. To make room for that in every column would
+            // treble them.
+            "upper" | "lower" | "initcap" => argument(0),
+            "replace" => argument(0)
+                .times_most(replaced(&call.args))
+                .unwrap_or_else(long_or_unknown),
+            "insert" => argument(0) + argument(3),
+            "overlay" => argument(0) + argument(1),
+            "repeat" => argument(0)
+                .times_most(count(1))
+                .unwrap_or_else(long_or_unknown),
+            "lpad" | "rpad" => count(1).map_or_else(long_or_unknown, AtMost),
+            "char" => AtMost(1),
+            "soundex" => AtMost(4),
             "nullable" | "subquery" | "value_of_one_row" => argument(0),
             "concat" => each().reduce(Length::add).unwrap_or(Unknown),
             "coalesce" | "ifnull" | "greatest" | "least" => self.longest(each()),
             "iif" | "nvl2" => argument(1).max(argument(2)),
             "space" => count(0).map_or(Unknown, AtMost),
-            _ => Unknown,
+            // What is made of a long text may be long, but for what does not hold its characters.
+            "md5" | "sha224" | "sha256" | "sha384" | "sha512" => Unknown,
+            _ => long_or_unknown(),
         }
     }
+}
+
+/// How many times as long a text can become by REPLACE with these arguments, where they are constants.
+fn replaced(arguments: &[Expr]) -> Option<u32> {
+    let characters = |index: usize| {
+        let Expr::Literal(value, _) = arguments.get(index)? else {
+            return None;
+        };
+        Some(value.try_as_str()??.chars().count())
+    };
+    let (from, to) = (characters(1)?, characters(2)?);
+    u32::try_from(to.div_ceil(from.max(1)).max(1)).ok()
 }
 
 /// What the definition of the column says.

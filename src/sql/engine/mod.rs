@@ -1,8 +1,8 @@
 //! The engine: Exchange tables in DataFusion, one session for each connection.
 //!
 //! Tables and columns are registered in lower case and the text layer lower-cases every identifier, so
-//! names match without case while scoping stays the planner's own. Planning and execution happen on the
-//! driver's runtime, whose threads have stacks of a known size; the application's thread only waits.
+//! names match without case while scoping stays the planner's own. Planning and execution have threads of their own,
+//! whose stacks have a known size. The application's thread only waits, and the threads that talk to Graph never compute.
 
 mod assignment;
 mod bind;
@@ -20,11 +20,11 @@ mod state;
 mod statement;
 
 pub use blocking::run;
-pub use errors::{from_graph, to_error};
+pub use errors::{from_login, to_error};
 
 use super::temporary::TemporaryTables;
 use super::text::{self, ParseOptions, Parsed};
-use super::{Error, Session, Statement, TableInfo};
+use super::{Error, ExecuteOptions, Session, Statement, TableInfo};
 use crate::tables::Source;
 use change::Change;
 use datafusion::execution::session_state::SessionState;
@@ -33,6 +33,7 @@ use std::sync::Arc;
 
 /// SQL over the tables of one connection.
 pub struct Engine {
+    source: Arc<Source>,
     shared: Arc<Shared>,
 }
 
@@ -74,6 +75,7 @@ impl Engine {
         let state = state::session_state(source, &temporary).map_err(|error| to_error(&error))?;
         let longest_varchar = source.settings().max_varchar_length;
         Ok(Self {
+            source: Arc::clone(source),
             shared: Arc::new(Shared {
                 state,
                 tables,
@@ -85,19 +87,33 @@ impl Engine {
 }
 
 impl Session for Engine {
-    fn prepare(&self, sql: &str, no_scan: bool) -> Result<Vec<Arc<dyn Statement>>, Error> {
+    fn prepare(
+        &self,
+        sql: &str,
+        no_scan: bool,
+        options: &ExecuteOptions,
+    ) -> Result<Vec<Arc<dyn Statement>>, Error> {
         let shared = Arc::clone(&self.shared);
         let sql = sql.to_owned();
-        blocking::run(async move {
+        let planning = async move {
             let parsed = text::parse(&sql, &ParseOptions { no_scan })?;
             // A statement may read what one before it makes, which is there while they are planned.
-            let _before = shared.temporary.snapshot();
+            let _planned = shared.temporary.planned();
             plan(&shared, parsed).await
-        })
+        };
+        blocking::run_within(planning, options)
     }
 
     fn native_sql(&self, sql: &str) -> Result<String, Error> {
         text::native_sql(sql)
+    }
+
+    fn is_dead(&self) -> bool {
+        self.source.client().is_dead()
+    }
+
+    fn reset(&self) {
+        self.shared.temporary.clear();
     }
 
     fn tables(&self) -> Vec<Arc<TableInfo>> {

@@ -1,6 +1,7 @@
 //! How DataFusion is set up for a connection.
 
 use super::catalog;
+use crate::sql::interrupts::{self, Pause};
 use crate::sql::temporary::TemporaryTables;
 use crate::sql::{aggregates, coercion, functions, guards, rules, subqueries};
 use crate::tables::{
@@ -10,7 +11,7 @@ use datafusion::common::Result;
 use datafusion::execution::SessionStateDefaults;
 use datafusion::execution::runtime_env::RuntimeEnv;
 use datafusion::execution::session_state::{SessionState, SessionStateBuilder};
-use datafusion::optimizer::AnalyzerRule;
+use datafusion::optimizer::{AnalyzerRule, OptimizerRule};
 use datafusion::physical_optimizer::PhysicalOptimizerRule;
 use datafusion::physical_optimizer::limit_pushdown::LimitPushdown;
 use datafusion::prelude::SessionConfig;
@@ -39,9 +40,7 @@ pub fn session_state(
         .with_expr_planners(expression_planners)
         .with_type_planner(coercion::type_planner())
         .with_analyzer_rules(analyzer_rules())
-        .with_optimizer_rules(rules::optimizer_rules())
-        .with_optimizer_rule(Arc::new(JoinedMailboxes))
-        .with_optimizer_rule(Arc::new(ExtremeByOrder))
+        .with_optimizer_rules(optimizer_rules())
         .with_scalar_functions(scalar_functions)
         .with_aggregate_functions(aggregates::aggregate_udfs())
         .with_window_functions(SessionStateDefaults::default_window_functions())
@@ -59,7 +58,16 @@ fn analyzer_rules() -> Vec<Arc<dyn AnalyzerRule + Send + Sync>> {
     rules.push(Arc::new(subqueries::Subqueries));
     rules.push(Arc::new(guards::Guards));
     rules.push(Arc::new(rules::ForgottenKeys));
-    rules
+    let pause: Arc<dyn AnalyzerRule + Send + Sync> = Arc::new(Pause);
+    Pause::between(rules, &pause)
+}
+
+fn optimizer_rules() -> Vec<Arc<dyn OptimizerRule + Send + Sync>> {
+    let mut rules = rules::optimizer_rules();
+    rules.push(Arc::new(JoinedMailboxes));
+    rules.push(Arc::new(ExtremeByOrder));
+    let pause: Arc<dyn OptimizerRule + Send + Sync> = Arc::new(Pause);
+    Pause::between(rules, &pause)
 }
 
 fn physical_optimizer_rules() -> Vec<Arc<dyn PhysicalOptimizerRule + Send + Sync>> {
@@ -68,7 +76,9 @@ fn physical_optimizer_rules() -> Vec<Arc<dyn PhysicalOptimizerRule + Send + Sync
     // Once more at the end: a sort that Graph takes over leaves its limit above the projection, and
     // only the scan can make it `$top`.
     rules.push(Arc::new(LimitPushdown::new()));
-    rules
+    rules.push(Arc::new(interrupts::Watched));
+    let pause: Arc<dyn PhysicalOptimizerRule + Send + Sync> = Arc::new(Pause);
+    Pause::between(rules, &pause)
 }
 
 fn config() -> SessionConfig {

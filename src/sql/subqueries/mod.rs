@@ -30,11 +30,11 @@ mod pulled;
 mod sorts;
 
 pub use answer::several_rows;
+pub use exec::ApplyExec;
 pub use planner::query_planner;
 
 use datafusion::physical_expr::PhysicalExpr;
 use datafusion::physical_plan::ExecutionPlan;
-use exec::ApplyExec;
 use kept::KeptExec;
 use std::sync::Arc;
 

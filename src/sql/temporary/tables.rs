@@ -2,11 +2,19 @@
 
 use super::TemporaryTable;
 use crate::sql::{Error, ErrorKind, TableInfo};
+use std::cell::RefCell;
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// Tables by their names in lower case.
 type Named = BTreeMap<String, Arc<TemporaryTable>>;
+
+thread_local! {
+    /// The tables as this thread plans them. Planning may go on after the application has given it up, so it changes
+    /// nothing that others see.
+    static PLANNED: RefCell<Option<Named>> = const { RefCell::new(None) };
+}
 
 #[derive(Debug, Default)]
 pub struct TemporaryTables {
@@ -16,61 +24,68 @@ pub struct TemporaryTables {
 impl TemporaryTables {
     /// The table of this name, matched without case.
     pub fn get(&self, name: &str) -> Option<Arc<TemporaryTable>> {
-        self.tables().get(&name.to_lowercase()).cloned()
+        self.tables(|tables| tables.get(&name.to_lowercase()).cloned())
     }
 
     pub fn add(&self, name: &str, table: Arc<TemporaryTable>) -> Result<(), Error> {
-        let mut tables = self.tables();
-        if tables.contains_key(&name.to_lowercase()) {
-            return Err(already_there(name));
-        }
-        tables.insert(name.to_lowercase(), table);
-        Ok(())
+        self.tables(|tables| match tables.entry(name.to_lowercase()) {
+            Entry::Occupied(_) => Err(already_there(name)),
+            Entry::Vacant(place) => {
+                place.insert(table);
+                Ok(())
+            }
+        })
     }
 
     /// Whether there was such a table.
     pub fn remove(&self, name: &str) -> bool {
-        self.tables().remove(&name.to_lowercase()).is_some()
+        self.tables(|tables| tables.remove(&name.to_lowercase()).is_some())
+    }
+
+    /// Drops all tables.
+    pub fn clear(&self) {
+        self.tables(Named::clear);
     }
 
     pub fn infos(&self) -> Vec<Arc<TableInfo>> {
-        let tables = self.tables();
-        tables
-            .values()
-            .map(|table| Arc::new(table.info()))
-            .collect()
+        self.all(|table| Arc::new(table.info()))
     }
 
     pub fn names(&self) -> Vec<String> {
-        let tables = self.tables();
-        tables
-            .values()
-            .map(|table| table.name().to_owned())
-            .collect()
+        self.all(|table| table.name().to_owned())
     }
 
-    /// Which tables there are; they are again when the snapshot is dropped.
-    pub fn snapshot(&self) -> Snapshot<'_> {
-        Snapshot {
-            before: self.tables().clone(),
-            tables: self,
+    fn all<T>(&self, fact: impl Fn(&Arc<TemporaryTable>) -> T) -> Vec<T> {
+        self.tables(|tables| tables.values().map(fact).collect())
+    }
+
+    /// Lets the calling thread make and drop tables of which nobody else hears, until what is returned is dropped.
+    pub fn planned(&self) -> Planned {
+        Planned {
+            before: PLANNED.replace(Some(self.locked().clone())),
         }
     }
 
-    fn tables(&self) -> MutexGuard<'_, Named> {
+    fn tables<T>(&self, work: impl FnOnce(&mut Named) -> T) -> T {
+        PLANNED.with_borrow_mut(|planned| match planned {
+            Some(planned) => work(planned),
+            None => work(&mut self.locked()),
+        })
+    }
+
+    fn locked(&self) -> MutexGuard<'_, Named> {
         self.tables.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-/// Undoes what happens while it lives.
-pub struct Snapshot<'a> {
-    tables: &'a TemporaryTables,
-    before: Named,
+/// Ends the tables that were made for planning alone.
+pub struct Planned {
+    before: Option<Named>,
 }
 
-impl Drop for Snapshot<'_> {
+impl Drop for Planned {
     fn drop(&mut self) {
-        *self.tables.tables() = std::mem::take(&mut self.before);
+        PLANNED.set(self.before.take());
     }
 }
 

@@ -194,16 +194,6 @@ fn special_form(
             return Some(parser.parse_not());
         }
         Keyword::INTERVAL => return Some(interval(parser)),
-        // Functions without parentheses.
-        Keyword::CURRENT_CATALOG
-        | Keyword::CURRENT_USER
-        | Keyword::SESSION_USER
-        | Keyword::SYSTEM_USER
-            if !is_call && word.quote_style.is_none() =>
-        {
-            parser.advance_token();
-            return Some(Ok(call(current_ident(parser), Vec::new())));
-        }
         Keyword::SUBSTRING | Keyword::SUBSTR if is_call => return Some(parser.parse_substring()),
         _ => {}
     }

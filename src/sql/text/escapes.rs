@@ -1,7 +1,7 @@
 //! ODBC escape sequences.
 //!
 //! `{d '...'}`, `{t '...'}` and `{ts '...'}` become casts, `{guid '...'}` the literal itself; `{fn ...}`,
-//! `{oj ...}`, `{interval ...}` and `{escape '...'}` only lose their braces, because what is inside them
+//! `{oj ...}`, `{interval ...}`, `{escape '...'}` and `{call ...}` only lose their braces, because what is inside them
 //! is read the same way outside. Strings, quoted names and comments are tokens of their own, so nothing
 //! inside them is ever taken for an escape.
 //!
@@ -74,6 +74,13 @@ const BLOCKS: &[(&str, Block)] = &[
         },
     ),
 ];
+
+/// `{call ...}` and `{? = call ...}`. There are no procedures yet, which is for the statement to say and not for its
+/// translation.
+const CALL: Block = Block {
+    keeps_word: true,
+    check: is_procedure_call,
+};
 
 #[derive(Clone, Copy)]
 struct Block {
@@ -159,12 +166,24 @@ fn begin<'a>(
     let Some(word) = pieces.get(1) else {
         return Err(unclosed(brace));
     };
-    if word.is_word("call") || word.token == Token::Placeholder("?".to_owned()) {
-        return Err(lexer::error(
-            ErrorKind::NotSupported,
-            brace.span.start,
-            "procedures cannot be called: the data source has none",
-        ));
+    if word.is_word("call") || is_marker(word) {
+        let is_first = output
+            .last()
+            .is_none_or(|piece| piece.token == Token::SemiColon);
+        if !is_first || !open.is_empty() {
+            let message = "{call is a statement of its own, which nothing stands before";
+            return Err(lexer::syntax(brace.span.start, message));
+        }
+        edits.push(Edit {
+            range: brace.source.start..word.source.start,
+            text: String::new(),
+        });
+        open.push(Open {
+            brace: brace.clone(),
+            block: CALL,
+            from: output.len(),
+        });
+        return Ok(&pieces[1..]);
     }
     if let Some((_, literal)) = LITERALS.iter().find(|(name, _)| word.is_word(name)) {
         let (end, text) = read_literal(*literal, &pieces[..pieces.len().min(4)])?;
@@ -343,6 +362,28 @@ fn is_escape(content: &[Piece]) -> Option<&'static str> {
             },
         ] => None,
         _ => Some("expected one text literal in {escape ...}"),
+    }
+}
+
+fn is_marker(piece: &Piece) -> bool {
+    piece.token == Token::Placeholder("?".to_owned())
+}
+
+fn is_procedure_call(content: &[Piece]) -> Option<&'static str> {
+    let call = match content {
+        [marker, equals, call @ ..] if is_marker(marker) && equals.token == Token::Eq => call,
+        call => call,
+    };
+    match call {
+        [
+            word,
+            Piece {
+                token: Token::Word(_),
+                ..
+            },
+            ..,
+        ] if word.is_word("call") => None,
+        _ => Some("expected {call name(...)} or {? = call name(...)}"),
     }
 }
 

@@ -109,6 +109,12 @@ pub fn of(sql: &str, pieces: &[Piece]) -> Result<Kind, Error> {
     if first.is_one_of(WRITES) {
         return Err(read_only(&word(first)));
     }
+    if let [_, equals, call, ..] = pieces
+        && equals.token == Token::Eq
+        && call.is_word("CALL")
+    {
+        return of(sql, &pieces[2..]);
+    }
     if let Some((_, reason)) = REFUSED.iter().find(|(words, _)| first.is_one_of(words)) {
         return Err(Error::new(
             ErrorKind::NotSupported,

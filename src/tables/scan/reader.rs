@@ -8,7 +8,7 @@ use super::seen::Seen;
 use super::walk::{Linked, Walk};
 use super::{Scan, attachments, calendars, contacts, count, folders, listed, pages, point};
 use crate::config::{self, Settings};
-use crate::graph::{self, BatchItem, Bytes, Damaged, Prefer, Query, Request, Response};
+use crate::graph::{self, BatchItem, Bytes, Damaged, Prefer, Query, Request, Response, runtime};
 use crate::tables::decode::{Collections, DecodeError, DecodeOptions, Decoder, RowContext};
 use crate::tables::definition::Collection;
 use crate::tables::error::is_missing_item;
@@ -133,7 +133,10 @@ impl Reader {
         if let Some(counting) = count::listing(&self.shared) {
             match self.count(&counting).await {
                 Err(error) if error.is_refused_query() => {
-                    tracing::warn!(%error, "Graph did not count; reading the rows");
+                    tracing::warn!(
+                        error = error.for_log(),
+                        "Graph did not count; reading the rows"
+                    );
                 }
                 outcome => return outcome,
             }
@@ -384,7 +387,11 @@ impl Reader {
                 });
         let outcome = outcome.map_err(Error::from);
         let checked = outcome.and_then(|batch| {
-            let rows = self.shared.check(batch);
+            // A condition may take long, unlike all else that is done with a page.
+            let rows = match self.shared.predicate {
+                Some(_) => runtime::compute_here(|| self.shared.check(batch)),
+                None => Ok(batch),
+            };
             rows.map_err(|error| Error::Engine(Box::new(error)))
         });
         let kept = checked.as_ref().map_or(0, RecordBatch::num_rows);

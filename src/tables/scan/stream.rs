@@ -8,7 +8,7 @@ use super::exec::Shared;
 use super::reading;
 use super::{Order, Scan, explain};
 use crate::config::OnMailboxError;
-use crate::graph;
+use crate::graph::{self, runtime};
 use crate::tables::definition::Scope;
 use crate::tables::{Error, Warnings};
 use datafusion::arrow::compute::SortOptions;
@@ -71,12 +71,9 @@ impl Reading {
         let (sender, batches) = mpsc::channel(PAGES_AHEAD);
         let delivery = Delivery::new(sender, scan.limit);
         let mut tasks = JoinSet::new();
-        tasks.spawn(reading::read(
-            Arc::clone(shared),
-            scan,
-            warnings.clone(),
-            delivery,
-        ));
+        let read = reading::read(Arc::clone(shared), scan, warnings.clone(), delivery);
+        // Not beside the engine, which may compute for long while Graph waits to be read.
+        tasks.spawn_on(read, &runtime::handle());
         Self {
             batches,
             _tasks: tasks,
@@ -127,7 +124,10 @@ impl State {
                 None => return Ok(None),
                 Some(Ok(batch)) => batch,
                 Some(Err(error)) if error.is_refused_query() && self.can_fall_back() => {
-                    tracing::warn!(%error, "Graph refused the query; reading without it");
+                    tracing::warn!(
+                        error = error.for_log(),
+                        "Graph refused the query; reading without it"
+                    );
                     self.shared.usage.refused();
                     return self.fall_back().await;
                 }

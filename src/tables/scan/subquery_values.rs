@@ -82,7 +82,7 @@ impl SubqueryValues {
                 // Nothing compares with NULL.
                 Ok(value) if value.is_null() => scan.pushed.ids = Some(Vec::new()),
                 Ok(value) => comparison.confine(scan, value),
-                Err(error) => tracing::debug!(%error, "the value of a subquery is not known yet"),
+                Err(_) => tracing::debug!("the value of a subquery is not known yet"),
             }
         }
     }

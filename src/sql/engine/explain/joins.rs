@@ -2,6 +2,7 @@
 
 use super::operators::projected;
 use super::tree::Step;
+use crate::sql::interrupts::WatchedCondition;
 use crate::tables::expression;
 use datafusion::common::{JoinSide, JoinType};
 use datafusion::physical_plan::ExecutionPlan;
@@ -81,7 +82,7 @@ impl Join<'_> {
                 names.get(column.index).cloned().unwrap_or_default()
             });
             let names: Vec<String> = columns.collect();
-            let condition = expression::sql(filter.expression(), &names);
+            let condition = expression::sql(WatchedCondition::inner(filter.expression()), &names);
             self.conditions.push(condition);
         }
         let on = match self.conditions.is_empty() {

@@ -94,6 +94,7 @@ fn simple(plan: &dyn ExecutionPlan, input: &[String]) -> Option<String> {
         "ScalarSubqueryExec" => "With the values of the subqueries, which come after the first",
         // How rows are handed over.
         "CooperativeExec"
+        | "WatchedExec"
         | "CoalescePartitionsExec"
         | "CoalesceBatchesExec"
         | "RepartitionExec"

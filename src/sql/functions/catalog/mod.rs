@@ -57,6 +57,11 @@ const fn entry(
     }
 }
 
+/// The names of all functions.
+pub fn names() -> impl Iterator<Item = &'static str> {
+    CATALOG.iter().map(|entry| entry.name)
+}
+
 #[rustfmt::skip]
 pub const CATALOG: &[Entry] = &[
     entry("ascii", String, Odbc, "1", "ascii('A')", "65"),

@@ -1,6 +1,6 @@
 //! `CREATE TABLE`.
 
-use super::{Command, NewColumn, NewTable, Source, no_rows, not_supported, types};
+use super::{Command, NewColumn, NewTable, Source, no_rows, not_supported, types, unusual};
 use crate::sql::{Error, ErrorKind};
 use datafusion::sql::sqlparser::ast::{
     ColumnDef, ColumnOption, ConstraintCharacteristics, CreateTable, DeferrableInitial, Expr,
@@ -67,6 +67,9 @@ fn refuse_unusual(create: &CreateTable) -> Result<(), Error> {
     ];
     match clauses.iter().find(|(there, _)| *there) {
         Some((_, clause)) => Err(not_supported(clause)),
+        None if unusual::is_create(create) => Err(not_supported(
+            "CREATE TABLE with more than columns, keys, AS SELECT and ON COMMIT PRESERVE ROWS",
+        )),
         None => Ok(()),
     }
 }

@@ -7,6 +7,7 @@
 mod create;
 mod query;
 mod types;
+mod unusual;
 
 use super::lexer::Piece;
 use super::rewrite::{select, spelling};
@@ -94,6 +95,9 @@ pub fn take_apart(
     pieces: &[Piece],
 ) -> Result<(Box<Query>, Option<Command>), Error> {
     let source = Source { sql, pieces };
+    if unusual::is_drop(&statement) {
+        return Err(not_supported("DROP TABLE with PURGE or ON"));
+    }
     let (query, command) = match statement {
         Statement::Query(mut query) => {
             let into = query::take_into(&mut query);
@@ -108,6 +112,9 @@ pub fn take_apart(
         Statement::Update(update) => self::update(source, update)?,
         Statement::Delete(delete) => self::delete(source, delete)?,
         Statement::Truncate(truncate) => {
+            if unusual::is_truncate(&truncate) {
+                return Err(not_supported("TRUNCATE with more than a table"));
+            }
             let [target] = truncate.table_names.as_slice() else {
                 return Err(not_supported("TRUNCATE of several tables"));
             };
@@ -131,16 +138,7 @@ pub fn take_apart(
 }
 
 fn insert(source: Source<'_>, insert: Insert) -> Result<(Box<Query>, Command), Error> {
-    let unusual = insert.or.is_some()
-        || insert.ignore
-        || insert.overwrite
-        || insert.replace_into
-        || insert.partitioned.is_some()
-        || insert.on.is_some()
-        || insert.returning.is_some()
-        || insert.output.is_some()
-        || insert.table_alias.is_some()
-        || !insert.assignments.is_empty();
+    let unusual = unusual::is_insert(&insert);
     let (TableObject::TableName(name), false) = (&insert.table, unusual) else {
         return Err(not_supported(
             "INSERT with more than a table, columns and rows",
@@ -155,12 +153,7 @@ fn insert(source: Source<'_>, insert: Insert) -> Result<(Box<Query>, Command), E
 }
 
 fn update(source: Source<'_>, update: Update) -> Result<(Box<Query>, Command), Error> {
-    let unusual = update.from.is_some()
-        || update.returning.is_some()
-        || update.output.is_some()
-        || update.or.is_some()
-        || !update.order_by.is_empty()
-        || update.limit.is_some();
+    let unusual = unusual::is_update(&update);
     let (Some(name), false) = (plain_table(&update.table), unusual) else {
         return Err(not_supported("UPDATE of more than one table"));
     };
@@ -190,13 +183,8 @@ fn update(source: Source<'_>, update: Update) -> Result<(Box<Query>, Command), E
 }
 
 fn delete(source: Source<'_>, delete: Delete) -> Result<(Box<Query>, Command), Error> {
+    let unusual = unusual::is_delete(&delete);
     let (FromTable::WithFromKeyword(from) | FromTable::WithoutKeyword(from)) = delete.from;
-    let unusual = !delete.tables.is_empty()
-        || delete.using.is_some()
-        || delete.returning.is_some()
-        || delete.output.is_some()
-        || !delete.order_by.is_empty()
-        || delete.limit.is_some();
     let name = match from.as_slice() {
         [only] if !unusual => plain_table(only),
         _ => None,

@@ -9,7 +9,7 @@ use datafusion::sql::sqlparser::ast::{
 
 const SAMPLE: &str = "write ORDER BY RAND() with TOP n";
 const SEMI: &str = "write WHERE EXISTS (SELECT ...) or WHERE NOT EXISTS (SELECT ...)";
-const APPLY: &str = "write a join, or a subquery in the select list";
+const APPLY: &str = "select the values one by one as (SELECT ...), or join a derived table with ON";
 const NO_LISTS: &str = "no column holds arrays; JSON_VALUE reads values out of JSON";
 
 /// Hints about locks, of which there are none.
@@ -57,7 +57,7 @@ fn join(join: &Join) -> Result<(), Error> {
             JoinConstraint::On(_) | JoinConstraint::Using(_) | JoinConstraint::Natural => Ok(()),
             JoinConstraint::None => Err(super::message(
                 span(),
-                "a join needs a condition; write ON a.x = b.x, or CROSS JOIN for all pairs",
+                "a JOIN has neither ON nor USING; each row with each is CROSS JOIN",
             )),
         },
         JoinOperator::CrossJoin(constraint) => match constraint {
@@ -139,12 +139,15 @@ pub fn factor(factor: &TableFactor) -> Result<(), Error> {
             )
         }
         TableFactor::Derived {
-            lateral: _,
+            lateral,
             subquery: _,
             alias,
             sample,
         } => {
             optional_alias(alias.as_ref())?;
+            let instead =
+                "select the values one by one as (SELECT ...), or join a derived table with ON";
+            without(*lateral, span, "LATERAL", instead)?;
             without(sample.is_some(), span, "TABLESAMPLE", SAMPLE)
         }
         TableFactor::NestedJoin {

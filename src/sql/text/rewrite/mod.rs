@@ -4,7 +4,6 @@ mod aggregates;
 mod group_by_all;
 mod groups;
 mod intervals;
-mod joins;
 mod labels;
 mod like;
 mod limits;
@@ -56,7 +55,6 @@ impl VisitorMut for Rewriter {
 
     fn pre_visit_select(&mut self, select: &mut Select) -> ControlFlow<Error> {
         flow(group_by_all::rewrite(select))?;
-        flow(joins::check(&select.from))?;
         groups::rewrite(select);
         let conditions = select.selection.iter_mut().chain(&mut select.having);
         for condition in conditions {
@@ -125,7 +123,12 @@ impl VisitorMut for Rewriter {
 
 /// A name that stands for a function, without parentheses. In quotes it is a column.
 fn is_user(name: &Ident) -> bool {
-    const NAMES: [&str; 3] = ["current_user", "session_user", "system_user"];
+    const NAMES: [&str; 4] = [
+        "current_catalog",
+        "current_user",
+        "session_user",
+        "system_user",
+    ];
     let is_name = |each: &&str| each.eq_ignore_ascii_case(&name.value);
     name.quote_style.is_none() && NAMES.iter().any(is_name)
 }

@@ -136,6 +136,12 @@ fn what_a_table_cannot_be_is_refused() {
             "CREATE TABLE t (a INT) ON COMMIT DELETE ROWS",
             ErrorKind::NotSupported,
         ),
+        (
+            "CREATE TABLE t (a INT) WITH (fillfactor = 70)",
+            ErrorKind::NotSupported,
+        ),
+        ("TRUNCATE TABLE IF EXISTS t", ErrorKind::NotSupported),
+        ("DELETE FROM t TABLESAMPLE (10)", ErrorKind::Syntax),
         ("CREATE OR REPLACE TABLE t (a INT)", ErrorKind::NotSupported),
         ("UPDATE t SET a = 1, a = 2", ErrorKind::Syntax),
         ("INSERT INTO t DEFAULT VALUES", ErrorKind::NotSupported),

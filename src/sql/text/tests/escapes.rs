@@ -173,18 +173,25 @@ fn wrong_escapes_say_where_and_why() {
         (
             "{call f(?)}",
             ErrorKind::NotSupported,
-            "procedures cannot be called",
+            "no stored procedures",
         ),
         (
             "{?=call f(?)}",
             ErrorKind::NotSupported,
-            "procedures cannot be called",
+            "no stored procedures",
         ),
         (
             "{ ? = CALL f }",
             ErrorKind::NotSupported,
-            "procedures cannot be called",
+            "no stored procedures",
         ),
+        (
+            "SELECT {call f}",
+            ErrorKind::Syntax,
+            "a statement of its own",
+        ),
+        ("{? call f}", ErrorKind::Syntax, "expected {call name"),
+        ("{call}", ErrorKind::Syntax, "expected {call name"),
     ];
     for (sql, kind, message) in cases {
         let error = error(sql);
@@ -251,6 +258,13 @@ fn the_native_text_differs_only_where_escapes_were() {
         ("a LIKE 'x' {escape '\\'}", "a LIKE 'x' escape '\\'"),
         ("{oj a LEFT JOIN b ON 1=1}", "a LEFT JOIN b ON 1=1"),
         ("é {fn ABS(?)} ü", "é ABS(?) ü"),
+        ("{call p(?)}", "call p(?)"),
+        ("{?=call f}", "?=call f"),
+        (
+            " { ? = CALL a.f( ?, {d '2026-01-01'} ) } ",
+            " ? = CALL a.f( ?, CAST('2026-01-01' AS DATE) )  ",
+        ),
+        ("SELECT 1; {CALL p}", "SELECT 1; CALL p"),
         ("", ""),
     ];
     for (sql, expected) in cases {

@@ -1,0 +1,105 @@
+//! The file that goes with the library: whose work is in it, and under which licences.
+
+use super::crates::Linked;
+use super::licenses;
+use std::collections::BTreeMap;
+use std::fmt::Write;
+use std::fs;
+
+const HEAD: &str = "\
+Third-party notices
+
+The library libexchange_odbc.so holds the crates below, which are the work of others. Each stands with the licence that is
+relied on. The texts of the licences, with the names of those who hold the rights, follow the list; every text has the
+crates that it came with.
+
+";
+
+const RULE: &str =
+    "\n--------------------------------------------------------------------------------\n\n";
+
+/// The whole file.
+pub fn write(crates: &[Linked]) -> String {
+    let mut file = HEAD.to_owned();
+    // The same text comes with many crates; a difference in its lines is none.
+    let mut texts: BTreeMap<String, (String, Vec<String>)> = BTreeMap::new();
+    for linked in crates {
+        let chosen = licenses::chosen(&linked.license).unwrap_or_default();
+        let name = format!("{} {}", linked.name, linked.version);
+        let _ = writeln!(file, "{name}: {}", chosen.join(", "));
+        if !linked.repository.is_empty() {
+            let _ = writeln!(file, "    {}", linked.repository);
+        }
+        for text in texts_of(linked, &chosen) {
+            let key: String = text.split_whitespace().collect::<Vec<_>>().join(" ");
+            let (_, names) = texts.entry(key).or_insert((text, Vec::new()));
+            if !names.contains(&name) {
+                names.push(name.clone());
+            }
+        }
+    }
+    let mut texts: Vec<_> = texts.into_values().collect();
+    texts.sort_by(|(_, one), (_, other)| one.cmp(other));
+    for (text, names) in texts {
+        file += RULE;
+        let _ = writeln!(file, "{}:\n\n{}", names.join(", "), text.trim_end());
+    }
+    file
+}
+
+/// The texts that come with a crate, of those that belong to the licences relied on, and its notices.
+fn texts_of(linked: &Linked, chosen: &[&str]) -> Vec<String> {
+    let files = fs::read_dir(&linked.folder).expect("the sources are there");
+    let mut names: Vec<String> = files
+        .flatten()
+        .filter(|file| file.path().is_file())
+        .map(|file| file.file_name().to_string_lossy().into_owned())
+        .filter(|name| is_legal(name))
+        .collect();
+    names.sort();
+    // Where a file is named for each licence, those of the others are left out.
+    let of_chosen = |name: &String| {
+        let name = name.to_uppercase();
+        is_notice(&name) || chosen.iter().any(|license| is_named_for(&name, license))
+    };
+    let is_named = |license: &&str| {
+        names
+            .iter()
+            .any(|name| is_named_for(&name.to_uppercase(), license))
+    };
+    if chosen.iter().all(is_named) {
+        names.retain(of_chosen);
+    }
+    let mut texts: Vec<String> = names
+        .iter()
+        .map(|name| fs::read(linked.folder.join(name)).expect("it can be read"))
+        .map(|bytes| String::from_utf8_lossy(&bytes).replace("\r\n", "\n"))
+        .collect();
+    if texts.is_empty() {
+        let holders = match linked.authors.is_empty() {
+            true => format!("the authors of {}", linked.name),
+            false => linked.authors.join(", "),
+        };
+        texts.push(format!(
+            "Copyright (c) {holders}\nLicensed under {}.",
+            chosen.join(" and ")
+        ));
+    }
+    texts
+}
+
+fn is_legal(name: &str) -> bool {
+    let name = name.to_uppercase();
+    let starts = ["LICENSE", "LICENCE", "COPYING", "COPYRIGHT", "UNLICENSE"];
+    is_notice(&name) || starts.iter().any(|start| name.starts_with(start))
+}
+
+fn is_notice(name: &str) -> bool {
+    name.starts_with("NOTICE")
+}
+
+/// Whether a name in capitals says that the file holds this licence: `LICENSE-MIT`, `LICENSE-APACHE`.
+fn is_named_for(name: &str, license: &str) -> bool {
+    let word = license.split('-').next().unwrap_or(license).to_uppercase();
+    name.contains(&word)
+}
