@@ -233,11 +233,13 @@ class Values:
     def same_kind(self, kind, scope, depth):
         """COALESCE, CASE and the like."""
         name = self.random.choice(list(SAME_KIND))
+        if kind in (BOOL, BIN) and name in ("GREATEST", "LEAST"):
+            name = "COALESCE"
         driver, reference_form = SAME_KIND[name]
         rule = Rule(kind, 1, name, driver, reference_form, reference_form)
         kids = []
         for part in rule.parts:
-            kids.append(self.value(kind, scope, depth - 1, exact=name == "NULLIF") if part == "same" else self.part(part, scope, depth - 1))
+            kids.append(self.value(kind, scope, depth - 1, exact=name in ("NULLIF", "GREATEST", "LEAST")) if part == "same" else self.part(part, scope, depth - 1))
         same = [place for place, part in enumerate(rule.parts) if part == "same"]
         # A marker gets the neighbour's type, which may have fewer digits than the marker's value.
         values = [self.typed(kids[place]) if kind == DEC else kids[place] for place in same]
