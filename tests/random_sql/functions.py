@@ -205,6 +205,8 @@ SAME_KIND = {
     "ISNULL": ("ISNULL(<same>, <same>)", "COALESCE($0, $1)"),
     "NVL": ("NVL(<same>, <same>)", "COALESCE($0, $1)"),
     "NULLIF": ("NULLIF(<same>, <same>)", "NULLIF($0, $1)"),
+    "GREATEST": ("GREATEST(<same>, <same>)", "GREATEST($0, $1)"),
+    "LEAST": ("LEAST(<same>, <same>)", "LEAST($0, $1)"),
     "NVL2": ("NVL2(<text>, <same>, <same>)", "CASE WHEN $0 IS NOT NULL THEN $1 ELSE $2 END"),
     "IIF": ("IIF(<bool>, <same>, <same>)", "CASE WHEN $0 THEN $1 ELSE $2 END"),
     "CASE": ("CASE WHEN <bool> THEN <same> ELSE <same> END", "CASE WHEN $0 THEN $1 ELSE $2 END"),

@@ -302,6 +302,8 @@ def register(connection, failures):
     connection.create_function(
         "x_concat_ws", -1, lambda separator, *parts: separator.join(part for part in parts if part is not None)
     )
+    for name, best in (("GREATEST", max), ("LEAST", min)):
+        connection.create_function(name, -1, lambda *given, best=best: best((value for value in given if value is not None), default=None))
     connection.create_aggregate("x_stddev_samp", 1, _spread(1, True))
     connection.create_aggregate("x_stddev_pop", 1, _spread(0, True))
     connection.create_aggregate("x_var_samp", 1, _spread(1, False))

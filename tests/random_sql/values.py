@@ -233,11 +233,13 @@ class Values:
     def same_kind(self, kind, scope, depth):
         """COALESCE, CASE and the like."""
         name = self.random.choice(list(SAME_KIND))
+        if kind in (BOOL, BIN) and name in ("GREATEST", "LEAST"):
+            name = "COALESCE"
         driver, reference_form = SAME_KIND[name]
         rule = Rule(kind, 1, name, driver, reference_form, reference_form)
         kids = []
         for part in rule.parts:
-            kids.append(self.value(kind, scope, depth - 1, exact=name == "NULLIF") if part == "same" else self.part(part, scope, depth - 1))
+            kids.append(self.value(kind, scope, depth - 1, exact=name in ("NULLIF", "GREATEST", "LEAST")) if part == "same" else self.part(part, scope, depth - 1))
         same = [place for place, part in enumerate(rule.parts) if part == "same"]
         # A marker gets the neighbour's type, which may have fewer digits than the marker's value.
         values = [self.typed(kids[place]) if kind == DEC else kids[place] for place in same]
@@ -269,7 +271,11 @@ class Values:
         is_distinct = aggregate.distinct and allow_distinct and self.chance(0.2)
         if aggregate.argument is not None:
             kind = self.random.choice(KINDS) if aggregate.argument == "any" else aggregate.argument
+            kept = self.parameters
+            # The argument is written twice, and markers are never the same.
+            self.parameters = kept and aggregate.driver.count("$0") == 1
             kids = [self._argument(kind, scope, is_distinct or aggregate.argument != "any")]
+            self.parameters = kept
         construct = aggregate.name + (" DISTINCT" if is_distinct else "")
 
         def written(form):
