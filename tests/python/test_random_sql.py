@@ -39,7 +39,9 @@ def test_the_page_shows_the_grammar():
 def test_random_statements_give_the_rows_of_sqlite_and_duckdb(sample):
     coverage = Coverage()
     outcomes = run(Session(sample.connection_string(), SEED), range(STATEMENTS), coverage)
-    wrong = {what: count for what, count in outcomes.items() if what not in FINE and not what.startswith("known fault: ")}
+    wrong = {
+        what: count for what, count in outcomes.items() if what not in FINE and not what.startswith("known fault: ")
+    }
     assert not wrong, "what differs is shown above"
     assert coverage.unknown() == []
     assert outcomes["right"] > STATEMENTS * 0.85
