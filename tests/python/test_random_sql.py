@@ -33,13 +33,15 @@ def test_the_grammar_has_every_function_of_the_documentation(name):
 
 
 def test_the_page_shows_the_grammar():
-    assert page.is_current(), "run WRITE_DOCS=1 scripts/test -k random_sql, and commit docs/random-sql.md"
+    assert page.is_current(), "run make docs and commit docs/random-sql.md"
 
 
 def test_random_statements_give_the_rows_of_sqlite_and_duckdb(sample):
     coverage = Coverage()
     outcomes = run(Session(sample.connection_string(), SEED), range(STATEMENTS), coverage)
-    wrong = {what: count for what, count in outcomes.items() if what not in FINE and not what.startswith("known fault: ")}
+    wrong = {
+        what: count for what, count in outcomes.items() if what not in FINE and not what.startswith("known fault: ")
+    }
     assert not wrong, "what differs is shown above"
     assert coverage.unknown() == []
     assert outcomes["right"] > STATEMENTS * 0.85

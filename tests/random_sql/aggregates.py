@@ -10,7 +10,21 @@ from .node import No
 class Aggregate:
     """An aggregate: the kind that it gives, its argument's kind, and how it is written around `$0`."""
 
-    def __init__(self, kind, weight, name, argument, driver, sqlite=None, duckdb=None, exact=True, distinct=True, grows=False, places=0, window=True):
+    def __init__(
+        self,
+        kind,
+        weight,
+        name,
+        argument,
+        driver,
+        sqlite=None,
+        duckdb=None,
+        exact=True,
+        distinct=True,
+        grows=False,
+        places=0,
+        window=True,
+    ):
         self.kind = kind
         self.weight = weight
         self.name = name
@@ -29,8 +43,16 @@ class Aggregate:
 
 # Names of the standard deviation and of the variance, with SQL's own.
 SPREADS = {
-    "STDDEV_SAMP": "STDDEV_SAMP", "STDDEV": "STDDEV_SAMP", "STDEV": "STDDEV_SAMP", "STDDEV_POP": "STDDEV_POP", "STDEVP": "STDDEV_POP",
-    "VAR_SAMP": "VAR_SAMP", "VAR": "VAR_SAMP", "VARIANCE": "VAR_SAMP", "VAR_POP": "VAR_POP", "VARP": "VAR_POP",
+    "STDDEV_SAMP": "STDDEV_SAMP",
+    "STDDEV": "STDDEV_SAMP",
+    "STDEV": "STDDEV_SAMP",
+    "STDDEV_POP": "STDDEV_POP",
+    "STDEVP": "STDDEV_POP",
+    "VAR_SAMP": "VAR_SAMP",
+    "VAR": "VAR_SAMP",
+    "VARIANCE": "VAR_SAMP",
+    "VAR_POP": "VAR_POP",
+    "VARP": "VAR_POP",
 }
 
 AGGREGATES = [
@@ -40,26 +62,81 @@ AGGREGATES = [
     Aggregate(DEC, 4, "SUM of DECIMAL", DEC, "SUM($d$0)", grows=True),
     Aggregate(DBL, 3, "SUM of DOUBLE", DBL, "SUM($d$0)", exact=False, grows=True),
     Aggregate(DBL, 4, "AVG of INTEGER", INT, "AVG($d$0)", exact=False),
-    Aggregate(DEC, 2, "AVG of DECIMAL", DEC, "AVG($d$0)", "(SUM($d$0) * 10000 / COUNT($d$0))", No("a DOUBLE in DuckDB"), places=4, window=False),
+    Aggregate(
+        DEC,
+        2,
+        "AVG of DECIMAL",
+        DEC,
+        "AVG($d$0)",
+        "(SUM($d$0) * 10000 / COUNT($d$0))",
+        No("a DOUBLE in DuckDB"),
+        places=4,
+        window=False,
+    ),
     Aggregate(DBL, 2, "AVG of DOUBLE", DBL, "AVG($d$0)", exact=False),
     *(
-        Aggregate(DBL, 0.5, name, INT, f"{name}($d$0)", f"x_{meaning.lower()}($d$0)", f"{meaning}($d$0)", exact=False, window=False)
+        Aggregate(
+            DBL,
+            0.5,
+            name,
+            INT,
+            f"{name}($d$0)",
+            f"x_{meaning.lower()}($d$0)",
+            f"{meaning}($d$0)",
+            exact=False,
+            window=False,
+        )
         for name, meaning in SPREADS.items()
     ),
     Aggregate(DBL, 1, "MEDIAN", INT, "MEDIAN($d$0)", "x_median($d$0)", exact=False, window=False),
-    Aggregate(DBL, 1, "PERCENTILE_CONT", INT, "PERCENTILE_CONT(0.25) WITHIN GROUP (ORDER BY $0)", "x_percentile_cont($0)",
-              "quantile_cont($0, 0.25)", exact=False, distinct=False, window=False),
-    Aggregate(INT, 1, "PERCENTILE_DISC", INT, "PERCENTILE_DISC(0.25) WITHIN GROUP (ORDER BY $0)", "x_percentile_disc($0)",
-              "quantile_disc($0, 0.25)", distinct=False, window=False),
-    Aggregate(TEXT, 1, "STRING_AGG", TEXT, "STRING_AGG($0, ', ' ORDER BY $0)", "x_string_agg($0, ', ')",
-              "string_agg($0, ', ' ORDER BY $0)", distinct=False, window=False),
+    Aggregate(
+        DBL,
+        1,
+        "PERCENTILE_CONT",
+        INT,
+        "PERCENTILE_CONT(0.25) WITHIN GROUP (ORDER BY $0)",
+        "x_percentile_cont($0)",
+        "quantile_cont($0, 0.25)",
+        exact=False,
+        distinct=False,
+        window=False,
+    ),
+    Aggregate(
+        INT,
+        1,
+        "PERCENTILE_DISC",
+        INT,
+        "PERCENTILE_DISC(0.25) WITHIN GROUP (ORDER BY $0)",
+        "x_percentile_disc($0)",
+        "quantile_disc($0, 0.25)",
+        distinct=False,
+        window=False,
+    ),
+    Aggregate(
+        TEXT,
+        1,
+        "STRING_AGG",
+        TEXT,
+        "STRING_AGG($0, ', ' ORDER BY $0)",
+        "x_string_agg($0, ', ')",
+        "string_agg($0, ', ' ORDER BY $0)",
+        distinct=False,
+        window=False,
+    ),
     Aggregate(TEXT, 1, "ANY_VALUE", TEXT, "ANY_VALUE($d$0)", "MIN($d$0)", "MIN($d$0)"),
     *(
         Aggregate(BOOL, 2, name, BOOL, f"{name}($d$0)", f"{sqlite}($d$0)", f"{duckdb}($d$0)")
-        for name, sqlite, duckdb in (("BOOL_AND", "MIN", "bool_and"), ("EVERY", "MIN", "bool_and"), ("BOOL_OR", "MAX", "bool_or"))
+        for name, sqlite, duckdb in (
+            ("BOOL_AND", "MIN", "bool_and"),
+            ("EVERY", "MIN", "bool_and"),
+            ("BOOL_OR", "MAX", "bool_or"),
+        )
     ),
-    *(Aggregate(kind, 3, f"{name} of {kind}", kind, f"{name}($d$0)")
-      for name in ("MIN", "MAX") for kind in (INT, DEC, DBL, TEXT, DATE, TS, TIME)),
+    *(
+        Aggregate(kind, 3, f"{name} of {kind}", kind, f"{name}($d$0)")
+        for name in ("MIN", "MAX")
+        for kind in (INT, DEC, DBL, TEXT, DATE, TS, TIME)
+    ),
 ]
 
 # Windows that need every row's place, so that their order has to tell all rows apart.
@@ -105,3 +182,11 @@ PEER_FRAMES = [
 ]
 # Only over one key that is a number.
 RANGE_FRAMES = ["RANGE BETWEEN 1 PRECEDING AND CURRENT ROW", "RANGE BETWEEN 2 PRECEDING AND 2 FOLLOWING"]
+
+
+_NAMES = ("GROUPING", *(aggregate.name for aggregate in AGGREGATES))
+
+
+def is_aggregate(node):
+    """Whether a node is the call of an aggregate."""
+    return node.construct is not None and node.construct.startswith(_NAMES)

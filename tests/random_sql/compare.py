@@ -10,7 +10,14 @@ from .kinds import BIN, BOOL, DATE, DBL, DEC, INT, TEXT, TIME, TS, canonical, ne
 from .node import DRIVER, NoCounterpart, render
 
 _PYTHON = {
-    INT: int, DEC: Decimal, DBL: float, TEXT: str, DATE: datetime.date, TS: datetime.datetime, TIME: datetime.time, BOOL: bool,
+    INT: int,
+    DEC: Decimal,
+    DBL: float,
+    TEXT: str,
+    DATE: datetime.date,
+    TS: datetime.datetime,
+    TIME: datetime.time,
+    BOOL: bool,
     BIN: bytearray,
 }
 DATA_ERRORS = ("21000", "22003", "22007", "22008", "22012", "22018", "23000")
@@ -66,7 +73,9 @@ def _verdict(query, answers):
         return Verdict("unjudged")
     with_rows = {name: answer for name, answer in references.items() if answer.rows is not None}
     if driver.state:
-        if driver.state in DATA_ERRORS and any(_same_state(driver.state, answer.state) for answer in references.values()):
+        if driver.state in DATA_ERRORS and any(
+            _same_state(driver.state, answer.state) for answer in references.values()
+        ):
             return Verdict("right", judges=tuple(references))
         if driver.state in DATA_ERRORS and _leaves_a_choice(query):
             return Verdict("another evaluation")
@@ -94,7 +103,9 @@ def _verdict(query, answers):
     if not wrong:
         return Verdict("right", judges=tuple(with_rows), rows=len(actual))
     if len(wrong) < len(expected):
-        return Verdict("references differ", f"driver against {sorted(wrong)}: {next(iter(wrong.values()))}", against=set(wrong))
+        return Verdict(
+            "references differ", f"driver against {sorted(wrong)}: {next(iter(wrong.values()))}", against=set(wrong)
+        )
     return Verdict("wrong rows", next(iter(wrong.values())))
 
 
@@ -102,7 +113,7 @@ TABLES = {"temporary table", "table with #", "table of the mailbox", "common tab
 
 
 def _leaves_a_choice(query):
-    """Whether a value may be computed for rows that another part of the statement drops: with several tables, or queries.
+    """Whether a value may be computed for rows that another part of the statement drops, as with several tables.
 
     Within one condition or CASE over one table the order is that of the text, and an error for a row that an earlier
     condition excludes is a fault.
@@ -131,7 +142,10 @@ def _canonical(query, name, rows):
     kinds = [(column.kind, column.scale) for column in query.columns]
     if name != DRIVER:
         kinds += [(key.node.kind, key.node.scale) for key in query.orders if key.output is None]
-    return [tuple(canonical(name, kind, scale, value) for (kind, scale), value in zip(kinds, row, strict=True)) for row in rows]
+    return [
+        tuple(canonical(name, kind, scale, value) for (kind, scale), value in zip(kinds, row, strict=True))
+        for row in rows
+    ]
 
 
 def _differs(query, expected, actual):
@@ -182,7 +196,10 @@ def _is_part(rows, group, inexact):
     rest = list(group)
     for row in rows:
         for place, other in enumerate(rest):
-            if all(near(a, b) if column in inexact else a == b for column, (a, b) in enumerate(zip(row, other, strict=True))):
+            if all(
+                near(a, b) if column in inexact else a == b
+                for column, (a, b) in enumerate(zip(row, other, strict=True))
+            ):
                 del rest[place]
                 break
         else:

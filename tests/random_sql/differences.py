@@ -24,7 +24,7 @@ KNOWN = [
         "EXISTS over LEFT JOIN",
         DUCKDB,
         r"EXISTS \(SELECT .* LEFT",
-        "DuckDB takes a left join whose condition is never true for empty; the standard keeps the rows of the left side",
+        "DuckDB takes a left join whose condition is never true for empty; the rows of the left side stay",
     ),
 ]
 

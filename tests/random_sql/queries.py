@@ -1,14 +1,14 @@
 """Random queries: what they select, how they group, sort and limit."""
 
-from .aggregates import AGGREGATES
+from .aggregates import is_aggregate
 from .conditions import Conditions
 from .joins import Joins
 from .kinds import BOOL, DATE, DBL, DEC, INT, TEXT, TIME, TS, literal
 from .node import SQLITE, No, Node, forms
-from .query import Limit, OrderKey, Query, Select, SetOperation
+from .query import Limit, OrderKey, Query, Select, SetOperation, rescale_column
 from .scopes import Column, Scope
 from .subqueries import Subqueries
-from .values import Values, rescaled
+from .values import Values
 from .windows import Windows
 
 OUTPUTS = (INT, INT, INT, DEC, DBL, DBL, DBL, TEXT, TEXT, DATE, TS, TIME, BOOL)
@@ -105,11 +105,19 @@ class Queries:
             pair = [side[1][place] for side in sides]
             scale = max(column.scale for column in pair)
             for body, _ in sides:
-                _rescale(body, place, scale)
+                rescale_column(body, place, scale)
             for column in pair:
                 column.scale = scale
-            columns.append(Column(pair[0].name, kind, scale, max(column.bound for column in pair),
-                                  all(column.exact for column in pair), small=any(column.small for column in pair)))
+            columns.append(
+                Column(
+                    pair[0].name,
+                    kind,
+                    scale,
+                    max(column.bound for column in pair),
+                    all(column.exact for column in pair),
+                    small=any(column.small for column in pair),
+                )
+            )
         del exact
         return SetOperation(word, sides[0][0], sides[1][0], self.chance(0.3)), columns, None
 
@@ -163,7 +171,10 @@ class Queries:
         self.values.parameters = kept
         if not keys:
             return None
-        columns = [Column(f"c{place + 1}", node.kind, node.scale, node.bound, node.exact, small=node.small) for place, node in enumerate(nodes)]
+        columns = [
+            Column(f"c{place + 1}", node.kind, node.scale, node.bound, node.exact, small=node.small)
+            for place, node in enumerate(nodes)
+        ]
         items = Node(None, "$*", [Node(None, f"$0 AS c{place + 1}", [node]) for place, node in enumerate(nodes)])
         group = Node("GROUP BY ALL", forms("ALL", "$*", "ALL"), keys)
         return Select(items, tables, where, group), columns, None
@@ -203,12 +214,14 @@ class Queries:
         items, columns = self._items(grouped, depth, kinds, exact)
         if word != "GROUP BY" and len(leaves) > 1 and INT in kinds and self.chance(0.5):
             place = kinds.index(INT)
-            items.kids[place].kids[0] = Node("GROUPING", forms("GROUPING($0)", No(NO_SETS)), [self.random.choice(leaves)], INT, bound=1)
+            items.kids[place].kids[0] = Node(
+                "GROUPING", forms("GROUPING($0)", No(NO_SETS)), [self.random.choice(leaves)], INT, bound=1
+            )
             columns[place] = Column(columns[place].name, INT, bound=1)
         group = None
         if leaves:
             group = self._grouping(word, leaves)
-        elif not any(_is_aggregate(part) for part in items.walk_own()):
+        elif not any(is_aggregate(part) for part in items.walk_own()):
             # Without a key and an aggregate it would not be grouped.
             columns[0] = Column("c1", INT, bound=10**5)
             items.kids[0] = Node(None, "$0 AS c1", [Node("COUNT(*)", "COUNT(*)", (), INT, bound=10**5)])
@@ -232,8 +245,13 @@ class Queries:
     def _grouping(self, word, leaves):
         if word == "GROUP BY" or len(leaves) < 2:
             return Node("GROUP BY", "$*", leaves)
-        form = {"GROUP BY ROLLUP": "ROLLUP ($*)", "GROUP BY CUBE": "CUBE ($*)",
-                "GROUP BY GROUPING SETS": self.random.choice(("GROUPING SETS (($0, $1), ($0), ())", "GROUPING SETS (($0), ($1))"))}[word]
+        form = {
+            "GROUP BY ROLLUP": "ROLLUP ($*)",
+            "GROUP BY CUBE": "CUBE ($*)",
+            "GROUP BY GROUPING SETS": self.random.choice(
+                ("GROUPING SETS (($0, $1), ($0), ())", "GROUPING SETS (($0), ($1))")
+            ),
+        }[word]
         return Node(word, forms(form, No(NO_SETS)), leaves)
 
     # Order and limits.
@@ -255,7 +273,7 @@ class Queries:
             node = keys(self.random.choice(OUTPUTS))
             self.values.parameters = kept
             # A constant would be the place of a column.
-            if any(part.construct == "column" or _is_aggregate(part) for part in node.walk_own()):
+            if any(part.construct == "column" or is_aggregate(part) for part in node.walk_own()):
                 return OrderKey(None, node, descending, "expression")
             return None
         exact = [place for place, column in enumerate(query.columns) if column.exact and column.kind != "bin"]
@@ -269,7 +287,9 @@ class Queries:
             return False
         places = list(range(len(query.columns)))
         self.random.shuffle(places)
-        query.orders = [OrderKey(place, None, self.chance(0.4), self.random.choice(("ordinal", "alias"))) for place in places]
+        query.orders = [
+            OrderKey(place, None, self.chance(0.4), self.random.choice(("ordinal", "alias"))) for place in places
+        ]
         query.limit = self.limit(isinstance(query.body, Select))
         return True
 
@@ -283,21 +303,6 @@ class Queries:
         return Limit(count, skip, spelling)
 
     def _count(self, least, most):
-        return literal(INT, self.random.choice((least, 1, 1, 2, 3, most)), 0, self.values.parameters and self.chance(0.15))
-
-
-_AGGREGATES = ("GROUPING", *(aggregate.name for aggregate in AGGREGATES))
-
-
-def _is_aggregate(node):
-    return node.construct is not None and node.construct.startswith(_AGGREGATES)
-
-
-def _rescale(body, place, scale):
-    """Brings a column of every SELECT of a body to a scale."""
-    if isinstance(body, SetOperation):
-        for kid in body.kids:
-            _rescale(kid, place, scale)
-        return
-    item = body.kids[Select.ITEMS].kids[place]
-    item.kids[0] = rescaled(item.kids[0], scale)
+        return literal(
+            INT, self.random.choice((least, 1, 1, 2, 3, most)), 0, self.values.parameters and self.chance(0.15)
+        )

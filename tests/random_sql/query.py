@@ -1,6 +1,7 @@
 """Queries as parts of a statement: what is written where, in each dialect."""
 
 from .node import DRIVER, SQLITE, NoCounterpart, Node
+from .numbers import rescaled
 
 
 class Select(Node):
@@ -32,7 +33,7 @@ class Select(Node):
 
 
 class SetOperation(Node):
-    """Two queries joined by UNION and the like. SQLite gets each operand as a table, for it knows no parentheses here."""
+    """Two queries joined by UNION and the like. SQLite gets each operand as a table: it has no parentheses here."""
 
     def __init__(self, word, left, right, parenthesized):
         super().__init__(word, "", [left, right])
@@ -120,7 +121,9 @@ class Query(Node):
         is_reference = writing.dialect != DRIVER
         text = ""
         if self.names:
-            tables = ", ".join(f"{name} AS ({kid.write(writing)})" for name, kid in zip(self.names, self.kids[1:], strict=True))
+            tables = ", ".join(
+                f"{name} AS ({kid.write(writing)})" for name, kid in zip(self.names, self.kids[1:], strict=True)
+            )
             word = "WITH RECURSIVE" if any(kid.construct == "WITH RECURSIVE" for kid in self.kids[1:]) else "WITH"
             text = f"{word} {tables} "
         limit = None if is_top and is_reference else self.limit
@@ -169,3 +172,13 @@ class Query(Node):
         if writing.dialect == SQLITE and count is None:
             count = "-1"
         return (f" LIMIT {count}" if count is not None else "") + (f" OFFSET {skip}" if skip is not None else "")
+
+
+def rescale_column(body, place, scale):
+    """Brings a column of every SELECT of a body to a scale."""
+    if isinstance(body, SetOperation):
+        for kid in body.kids:
+            rescale_column(kid, place, scale)
+        return
+    item = body.kids[Select.ITEMS].kids[place]
+    item.kids[0] = rescaled(item.kids[0], scale)

@@ -61,10 +61,15 @@ class Windows:
             # Under a name, in the clause WINDOW.
             scope.named.append(Node("WINDOW", f"v{len(scope.named) + 1} AS ($0)", [window]))
             named = f" OVER v{len(scope.named)}"
-            templates = {dialect: after_call(form, named) if isinstance(form, str) else form for dialect, form in call.items()}
+            templates = {
+                dialect: after_call(form, named) if isinstance(form, str) else form for dialect, form in call.items()
+            }
             return Node(construct, templates, kids, kind, *attributes)
         kids.append(window)
-        templates = {dialect: form if not isinstance(form, str) else after_call(form, f" OVER (${place})") for dialect, form in call.items()}
+        templates = {
+            dialect: form if not isinstance(form, str) else after_call(form, f" OVER (${place})")
+            for dialect, form in call.items()
+        }
         return Node(construct, templates, kids, kind, *attributes)
 
     def _partition(self, scope):
@@ -88,7 +93,11 @@ class Windows:
             elif not kids:
                 kids.append(self.queries.values.typed(self.queries.values.value(kind, scope, 1)))
             else:
-                kids.append(self.queries.values.constant(kind, scope, null=False, scale=kids[0].scale if kind == DEC else None, parameter=False))
+                kids.append(
+                    self.queries.values.constant(
+                        kind, scope, null=False, scale=kids[0].scale if kind == DEC else None, parameter=False
+                    )
+                )
         scale = max((kid.scale for kid in kids), default=0) if kind == DEC else 0
         bound = max([10**5 if kind == INT else 0, *(kid.bound for kid in kids)])
         frame = ""
@@ -96,13 +105,27 @@ class Windows:
             frame = self.random.choice(ROWS_FRAMES)
         call = forms(rule.templates[0])
         if "IGNORE NULLS" in form:
-            call = forms(form.replace("<same>", "$0"), PAST_NULLS, form.replace("<same>) IGNORE NULLS", "$0 IGNORE NULLS)"))
-        return self._over(call, kids, self._partition(scope), keys, frame, name, kind, (scale, bound, True, any(kid.small for kid in kids)), scope)
+            call = forms(
+                form.replace("<same>", "$0"), PAST_NULLS, form.replace("<same>) IGNORE NULLS", "$0 IGNORE NULLS)")
+            )
+        return self._over(
+            call,
+            kids,
+            self._partition(scope),
+            keys,
+            frame,
+            name,
+            kind,
+            (scale, bound, True, any(kid.small for kid in kids)),
+            scope,
+        )
 
     def _rank(self, kind, scope):
         name = self.random.choice([name for name, (given, _) in RANKS.items() if given == kind])
         keys = self._some_keys(scope)
-        return self._over(forms(RANKS[name][1]), [], self._partition(scope), keys, "", name, kind, (0, 10**5, kind == INT), scope)
+        return self._over(
+            forms(RANKS[name][1]), [], self._partition(scope), keys, "", name, kind, (0, 10**5, kind == INT), scope
+        )
 
     def _some_keys(self, scope):
         pairs = [pair for pair in scope.references() if pair[1].exact and pair[1].kind not in (BIN,)]
@@ -126,9 +149,22 @@ class Windows:
         elif roll < 0.8:
             numbers = [pair for pair in scope.references(INT) if pair[1].bound < 2**31]
             if numbers:
-                keys, frame = [self.queries.values.column(*self.random.choice(numbers))], self.random.choice(RANGE_FRAMES)
+                keys, frame = (
+                    [self.queries.values.column(*self.random.choice(numbers))],
+                    self.random.choice(RANGE_FRAMES),
+                )
         attributes = (node.scale, node.bound, node.exact, node.small)
-        return self._over(node.forms, node.kids, self._partition(scope), keys, frame if keys else "", f"{node.construct} OVER", kind, attributes, scope)
+        return self._over(
+            node.forms,
+            node.kids,
+            self._partition(scope),
+            keys,
+            frame if keys else "",
+            f"{node.construct} OVER",
+            kind,
+            attributes,
+            scope,
+        )
 
 
 def after_call(form, clause):
