@@ -1,7 +1,7 @@
 # The project's commands. Each does its own set-up and may be run first.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build demo isql test memcheck fuzz random-sql lint header docs bench clean
+.PHONY: help setup build demo isql test memcheck fuzz random-sql sql-corpus lint header docs bench clean
 
 help: ## List the commands
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1	\2/p' $(MAKEFILE_LIST) | expand -t 16
@@ -27,6 +27,9 @@ fuzz: ## Try random input for an hour, or for SECONDS
 random-sql: ## Try 50,000 random statements against SQLite and DuckDB, or COUNT, from SEED
 	@scripts/random-sql $(or $(COUNT),50000) $(or $(SEED),1)
 
+sql-corpus: ## Run the public corpus of statements that SQL_CORPUS names
+	@scripts/sql-corpus
+
 lint: ## Check format, clippy and the scripts
 	@scripts/lint
 
@@ -34,7 +37,12 @@ header: ## Write include/exchange_odbc.h anew after a change of exported functio
 	@EXCHANGE_ODBC_WRITE_HEADER=1 cargo build --release --workspace --locked
 
 docs: ## Write what is generated of the documentation: tables, keys, output
+<<<<<<< HEAD
+	@WRITE_DOCS=1 cargo test --quiet --release --workspace --locked --lib --test docs --test explain --test faults --test pushdown --test dependencies -- is_current
+=======
 	@WRITE_DOCS=1 cargo test --quiet --release --workspace --locked --lib --test docs --test explain --test pushdown --test dependencies -- is_current
+	@PYTHONPATH=tests PYTHONDONTWRITEBYTECODE=1 python3 -m random_sql.page
+>>>>>>> work-random
 	@scripts/demo >/dev/null
 	@scripts/readme-output
 

@@ -34,10 +34,16 @@ fn the_driver_begins_and_ends_with_its_environments() {
 
 fn threads_end_with_the_last_environment(login: &Login) {
     for _ in 0..3 {
+        let given = Login::given();
         let (first, second) = (Environment::new(), Environment::new());
         let connection = first
             .connect(&login.connection_string())
             .expect("it logs in");
+        assert_eq!(
+            Login::given(),
+            given + 1,
+            "no token outlives its environments"
+        );
         assert!(threads() > 0);
         drop(connection);
         drop(first);

@@ -346,7 +346,7 @@ fn build(sending: &Sending, token: &Token, pool: &Pool, id: &str) -> reqwest::Re
     };
     let mut request = pool
         .request(method, sending.url.clone())
-        .header(AUTHORIZATION, token.header.clone())
+        .header(AUTHORIZATION, token.header())
         .header(ACCEPT, "application/json")
         .header("client-request-id", id)
         .header("return-client-request-id", "true");

@@ -77,6 +77,7 @@ impl Process {
         // Taken out of the lock first: a new environment may start new threads meanwhile.
         let runtimes = self.lock_runtimes().take();
         self.connections.clear();
+        self.tokens.clear();
         outgoing::forget();
         if let Some(Runtimes { network, computing }) = runtimes {
             let deadline = Instant::now() + patience;

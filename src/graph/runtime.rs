@@ -31,8 +31,8 @@ pub fn compute_here<T>(job: impl FnOnce() -> T) -> T {
     }
 }
 
-/// Ends the threads and closes all connections; tokens stay. To be called when the last environment is
-/// gone. Work that does not end within `patience` is abandoned.
+/// Ends the threads, closes all connections and forgets the tokens. To be called when the last environment is gone. Work
+/// that does not end within `patience` is abandoned.
 pub fn shutdown(patience: Duration) {
     Process::current().shutdown(patience);
 }

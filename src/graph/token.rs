@@ -37,10 +37,11 @@ pub(super) struct Credentials {
     scopes: String,
 }
 
-/// A bearer token, ready to be sent. Its header value hides itself.
+/// A bearer token. It hides itself, and is wiped when nobody has it any more.
 #[derive(Clone, Debug)]
 pub(super) struct Token {
-    pub(super) header: HeaderValue,
+    /// `Authorization`
+    text: Secret,
     renew_at: Option<Instant>,
     ends_at: Option<Instant>,
 }
@@ -49,19 +50,25 @@ impl Token {
     fn new(text: &str, life: Option<Duration>) -> Result<Self, Error> {
         outgoing::hide(&Secret::new(text));
         let now = Instant::now();
-        let mut header = HeaderValue::from_str(&format!("Bearer {text}")).map_err(|_| {
-            Error::new(
+        if HeaderValue::from_str(text).is_err() {
+            return Err(Error::new(
                 ErrorKind::Credentials,
                 "The access token holds characters that no token has.",
-            )
-        })?;
-        header.set_sensitive(true);
+            ));
+        }
         let renew_at = life.map(|life| now + (life - EARLY.min(life / 5)));
         Ok(Self {
-            header,
+            text: Secret::new(format!("Bearer {text}")),
             renew_at,
             ends_at: life.map(|life| now + life),
         })
+    }
+
+    /// The value of `Authorization`.
+    pub(super) fn header(&self) -> HeaderValue {
+        let mut header = HeaderValue::from_str(self.text.expose()).expect("the text was checked");
+        header.set_sensitive(true);
+        header
     }
 
     fn is_fresh(&self) -> bool {
@@ -98,7 +105,9 @@ impl Grant {
     /// Tells applications apart for Graph's limits.
     pub(super) fn application(&self) -> String {
         match self {
-            Self::Given(token) => format!("token {:x}", fingerprint(token.header.as_bytes())),
+            Self::Given(token) => {
+                format!("token {:x}", fingerprint(token.text.expose().as_bytes()))
+            }
             Self::Credentials(credentials) => credentials.client_id.to_lowercase(),
         }
     }
@@ -177,6 +186,11 @@ impl Tokens {
         entry.keep(answer)
     }
 
+    /// Forgets all tokens, which are wiped as soon as no request uses them.
+    pub(super) fn clear(&self) {
+        lock(&self.0).clear();
+    }
+
     /// Forgets a token that Graph has refused, unless another has come meanwhile. Says whether a
     /// new one can be asked for.
     pub(super) fn reject(&self, grant: &Grant, token: &Token) -> bool {
@@ -188,7 +202,7 @@ impl Tokens {
         if state
             .token
             .as_ref()
-            .is_some_and(|kept| kept.header == token.header)
+            .is_some_and(|kept| kept.text == token.text)
         {
             state.token = None;
         }
@@ -247,7 +261,11 @@ async fn ask(credentials: &Credentials, mut means: Means<'_>) -> Result<Token, E
             .pool
             .exchange(request(credentials, means.pool), means.silence, SMALL_REPLY)
             .await;
-        let answer = reply.and_then(|reply| read(&reply, host, &credentials.secret));
+        let answer = match reply {
+            Ok(reply) => read(&reply, host, &credentials.secret),
+            Err(error) if error.kind() == ErrorKind::TooLarge => Err(no_login_service(host)),
+            Err(error) => Err(error),
+        };
         let milliseconds = started.elapsed().as_millis() as u64;
         let error = match answer {
             Ok(token) => {
@@ -307,11 +325,7 @@ fn read(reply: &Reply, host: &str, secret: &Secret) -> Result<Token, Error> {
     if reply.status != 200 {
         return Err(token_error::of_reply(reply, host, secret));
     }
-    let odd = || {
-        let message =
-            format!("{host} does not answer as a login service does. Check LoginEndpoint.");
-        Error::new(ErrorKind::Unreachable, message).with_status(reply.status)
-    };
+    let odd = || no_login_service(host).with_status(reply.status);
     // What is no token at all was most likely damaged on the way.
     if reply.damage().is_some() {
         return Err(odd().transient());
@@ -325,6 +339,11 @@ fn read(reply: &Reply, host: &str, secret: &Secret) -> Result<Token, Error> {
     let life = life(&granted.expires_in);
     let access_token = Secret::new(granted.access_token);
     Token::new(access_token.expose(), life)
+}
+
+fn no_login_service(host: &str) -> Error {
+    let message = format!("{host} does not answer as a login service does. Check LoginEndpoint.");
+    Error::new(ErrorKind::Unreachable, message)
 }
 
 /// How long a token is valid. Without a number it is used until Graph refuses it.

@@ -149,8 +149,12 @@ pub(super) fn of_reply(reply: &Reply, host: &str, secret: &Secret) -> Error {
         .copied()
         .or_else(|| code_in(description));
     let advice = code.and_then(|code| ADVICE.iter().find(|advice| advice.codes.contains(&code)));
+    // Somebody else's answer may have come in place of the login service's.
+    let is_foreign = body.error.is_none()
+        && !matches!(reply.status, 401 | 403)
+        && (reply.status == 404 || reply.damage().is_some());
     let transient = matches!(reply.status, 408 | 429 | 500..=599)
-        || reply.damage().is_some()
+        || is_foreign
         || advice.is_some_and(|advice| advice.transient)
         || body.error.as_deref() == Some("temporarily_unavailable");
     let error = Error::new(

@@ -93,6 +93,11 @@ pub trait Rows: Send {
     /// the cancellation of [`ExecuteOptions`], which both end the work for good.
     fn next(&mut self, deadline: Option<Instant>) -> Result<Option<RecordBatch>, Error>;
 
+    /// The columns, where the values of markers made them others than the statement was described with.
+    fn columns(&self) -> Option<Arc<[Column]>> {
+        None
+    }
+
     /// Rows inserted, changed or removed by a statement that gives none.
     fn affected_rows(&self) -> Option<u64>;
 

@@ -12,7 +12,7 @@ use crate::support::constants::{
     TYPE_TIMESTAMP, VARBINARY,
 };
 use crate::support::{self, Connection, Failure};
-use graph_simulator::{Action, Chaos, Simulator};
+use graph_simulator::{Action, Chaos, Fault, Simulator};
 use std::fmt::Write;
 
 /// Differences that are shown before a test gives up.
@@ -60,6 +60,12 @@ impl Both {
             in_a_row: 2,
         };
         self.simulator.faults().set_chaos(Some(chaos));
+    }
+
+    /// The next request that fits fails.
+    pub fn fail_once(&self, fault: Fault) {
+        self.simulator.faults().clear();
+        self.simulator.faults().add(fault);
     }
 
     pub fn check_text(&self, driver: &str, reference: &str) {

@@ -22,7 +22,7 @@ mod support;
 
 use common::tenant::{ALICE, BOB};
 use compare::Both;
-use graph_simulator::Action;
+use graph_simulator::{Action, Damage, Fault, Flood};
 
 /// With the shares that the other settings get, a run tries more than 10,000.
 const STATEMENTS: u64 = 7_000;
@@ -96,6 +96,168 @@ fn failures_on_the_way_change_no_rows() {
     ]);
     both.check_random(number("EXCHANGE_ODBC_STATEMENTS", STATEMENTS) / 10);
     both.finish();
+}
+
+fn answer(status: u16, content_type: &str, body: &str) -> Action {
+    Action::Answer {
+        status,
+        content_type: content_type.to_owned(),
+        body: body.to_owned(),
+    }
+}
+
+/// Lists that change while they are read, and links that lead nowhere for a while.
+#[test]
+fn rows_and_folders_that_come_twice_or_vanish_change_no_rows() {
+    for mailbox in [ALICE, BOB] {
+        let mut both = Both::start(&[mailbox], &format!("PageSize=7;Mailboxes={mailbox};"));
+        both.fail(vec![
+            Action::RepeatRow,
+            Action::StartOver,
+            Action::VanishEmpty,
+            Action::EmptyPage,
+            Action::SamePage,
+            Action::FirstRows,
+        ]);
+        both.check_random(number("EXCHANGE_ODBC_STATEMENTS", STATEMENTS) / 14);
+        both.finish();
+    }
+}
+
+/// Replies that are not what Graph sends, and some that are too large for anybody.
+#[test]
+fn damaged_and_endless_replies_change_no_rows() {
+    let mut both = Both::start(&[ALICE], "PageSize=11;MaxReplySize=1;");
+    let page = "<html><title>Error 1020</title></html>";
+    let mut actions = vec![
+        answer(404, "text/html", page),
+        answer(404, "application/json", ""),
+        answer(404, "application/json", "{}"),
+        answer(404, "application/json", r#"{"error":{"code":"x"}}"#),
+        answer(200, "text/html", page),
+        answer(200, "application/json", ""),
+        answer(200, "application/json", "null"),
+        Action::End,
+    ];
+    let damages = [
+        Damage::Half,
+        Damage::Trailing,
+        Damage::ByteOrderMark,
+        Damage::NotPacked,
+        Damage::ItemLost,
+        Damage::ItemTwice,
+        Damage::ItemStrange,
+        Damage::ItemEmpty,
+    ];
+    actions.extend(damages.map(|how| Action::Damage { how }));
+    both.fail(actions);
+    both.check_random(number("EXCHANGE_ODBC_STATEMENTS", STATEMENTS) / 14);
+    both.finish();
+}
+
+/// A page of several gigabytes is read again in smaller ones, at no cost in memory.
+#[test]
+fn replies_of_gigabytes_change_no_rows() {
+    let both = Both::start(&[ALICE], "PageSize=40;MaxReplySize=1;");
+    let before = peak();
+    for (path, sql) in [
+        ("*/messages", "SELECT id, subject FROM Messages"),
+        (
+            "*/messages",
+            "SELECT COUNT(*) FROM Messages WHERE isRead = 1",
+        ),
+        ("*/mailFolders", "SELECT id, displayName FROM MailFolders"),
+        ("*/childFolders", "SELECT id, path FROM MailFolders"),
+        ("*/messages", "SELECT id FROM MessageAttachments"),
+        ("/$batch", "SELECT id FROM MessageAttachments"),
+        ("*/calendars", "SELECT id FROM Events"),
+        ("*/events", "SELECT id FROM Events"),
+        ("*/contacts", "SELECT id FROM Contacts"),
+        ("/users", "SELECT id FROM Users"),
+    ] {
+        for of in [Flood::Rows, Flood::Space, Flood::Text] {
+            let flood = Action::Flood {
+                status: 200,
+                of,
+                bytes: 4 << 30,
+                gzip: true,
+            };
+            both.fail_once(Fault::once(path, flood));
+            both.check_text(sql, sql);
+        }
+    }
+    both.finish();
+    let after = peak();
+    assert!(after < before + 64, "{before} MB grew to {after} MB");
+}
+
+/// The most memory that this process has used, in MB; 0 where nobody knows.
+fn peak() -> usize {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+    let kibibytes = line.and_then(|line| line.trim().trim_end_matches(" kB").parse().ok());
+    kibibytes.unwrap_or(0) / 1024
+}
+
+/// What the lists of messages, folders and events leave out is no row, whichever way the statement is read.
+#[test]
+fn every_way_to_a_row_gives_the_rows_of_the_list() {
+    let tenant = common::tenant::odd();
+    for name in [ALICE, BOB] {
+        let both = Both::start(&[name], &format!("Mailboxes={name};"));
+        let mailbox = common::tenant::user(&tenant, name).mailbox.as_ref();
+        let mailbox = mailbox.expect("mail");
+        let text = common::tenant::text;
+        let listed: Vec<&str> = common::tenant::messages(mailbox)
+            .map(|message| text(&message.entity, "id"))
+            .collect();
+        let all = mailbox
+            .messages
+            .iter()
+            .map(|message| text(&message.entity, "id"));
+        let unlisted: Vec<&str> = all.filter(|id| !listed.contains(id)).collect();
+        assert!(!unlisted.is_empty());
+        let mut statements = Vec::new();
+        for ids in [
+            &unlisted[..],
+            &[listed[0], unlisted[0]],
+            &[unlisted[0]],
+            &listed[..2],
+        ] {
+            let list = ids.iter().map(|id| format!("'{id}'"));
+            let list = list.collect::<Vec<_>>().join(", ");
+            statements.push(format!(
+                "SELECT id, subject FROM Messages WHERE id IN ({list})"
+            ));
+            statements.push(format!(
+                "SELECT id FROM MessageAttachments WHERE messageId IN ({list})"
+            ));
+        }
+        for folder in &mailbox.folders {
+            let (id, name) = (
+                text(&folder.entity, "id"),
+                text(&folder.entity, "displayName"),
+            );
+            let name = name.replace('\'', "''");
+            statements.push(format!(
+                "SELECT id FROM Messages WHERE parentFolderId = '{id}'"
+            ));
+            statements.push(format!(
+                "SELECT id, displayName FROM MailFolders WHERE id = '{id}'"
+            ));
+            statements.push(format!(
+                "SELECT m.id FROM Messages m JOIN MailFolders f ON m.parentFolderId = f.id WHERE f.displayName = '{name}'"
+            ));
+        }
+        for event in &mailbox.events {
+            let id = text(&event.entity, "id");
+            statements.push(format!("SELECT id, subject FROM Events WHERE id = '{id}'"));
+        }
+        for sql in statements {
+            both.check_text(&sql, &sql);
+        }
+        both.finish();
+    }
 }
 
 /// Graph knows some rows under more than one name; they come once all the same.

@@ -4,7 +4,9 @@ use crate::common::simulator::{alice, requests, start};
 use crate::common::tenant;
 use crate::kinds::refuse;
 use crate::support;
-use graph_simulator::{Action, Fault};
+use graph_simulator::{Action, Fault, Options, Simulator};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, OnceLock};
 
 const TABLES: &[(&str, &str)] = &[
     ("*/messages", "Messages"),
@@ -64,6 +66,49 @@ fn a_folder_that_comes_twice_is_read_once() {
     assert_eq!(paths.len(), count);
 }
 
+/// A folder that moves to another one while the tree is read is met in both places.
+#[test]
+fn a_folder_that_moves_while_the_tree_is_read_comes_once() {
+    let served: Arc<OnceLock<Simulator>> = Arc::default();
+    let (cell, moved) = (Arc::clone(&served), AtomicBool::new(false));
+    let options = Options {
+        on_request: Some(Arc::new(move |entry| {
+            let is_first =
+                entry.path.ends_with("/mailFolders") && !moved.swap(true, Ordering::SeqCst);
+            if is_first && let Some(simulator) = cell.get() {
+                simulator.change(|tenant| {
+                    let mailbox = tenant
+                        .users
+                        .iter_mut()
+                        .find_map(|user| user.mailbox.as_mut());
+                    let folders = &mut mailbox.expect("mail").folders;
+                    let inbox = folders[0].entity["id"].clone();
+                    folders[9].entity.insert("parentFolderId".to_owned(), inbox);
+                });
+            }
+        })),
+        ..Options::default()
+    };
+    let simulator = Simulator::start(tenant::odd(), options).expect("a port");
+    let string = alice(&simulator, "");
+    let simulator = served.get_or_init(|| simulator);
+    let connection = support::connect(&string).expect("a connection");
+    let mut rows = connection
+        .query("SELECT id FROM MailFolders")
+        .expect("folders");
+    let tenant = simulator.tenant();
+    let mailbox = tenant::user(&tenant, tenant::ALICE)
+        .mailbox
+        .as_ref()
+        .expect("mail");
+    let mut expected: Vec<_> = tenant::folders(mailbox)
+        .map(|folder| vec![Some(tenant::text(&folder.entity, "id").to_owned())])
+        .collect();
+    rows.sort();
+    expected.sort();
+    assert_eq!(rows, expected);
+}
+
 /// After a time-out the rows are told by their ids, so that one that is deleted meanwhile costs no other.
 #[test]
 fn a_row_that_is_deleted_while_pages_shrink_takes_no_other_with_it() {
@@ -76,8 +121,9 @@ fn a_row_that_is_deleted_while_pages_shrink_takes_no_other_with_it() {
     let slow = refuse(504, "UnknownError");
     simulator
         .faults()
-        .add(Fault::always("*/messages", slow).after(1));
-    let string = alice(&simulator, "PageSize=40;MaxRetries=0;");
+        .add(Fault::times("*/messages", slow, 2).after(1));
+    // Before the second attempt there is a wait.
+    let string = alice(&simulator, "PageSize=40;MaxRetries=1;");
     let other = support::connect(&string).expect("a connection");
     let mut statement = other.execute("SELECT id FROM Messages").expect("it runs");
     assert!(statement.fetch().expect("the first row"));
@@ -93,7 +139,6 @@ fn a_row_that_is_deleted_while_pages_shrink_takes_no_other_with_it() {
             .messages
             .retain(|message| tenant::text(&message.entity, "id") != first);
     });
-    simulator.faults().clear();
     rows.extend(
         statement
             .rows()

@@ -12,6 +12,7 @@ mod tables;
 mod values;
 
 use crate::support::Parameter;
+use std::collections::BTreeSet;
 
 pub struct Case {
     /// What it shows.
@@ -63,8 +64,13 @@ impl Case {
         let requests = self
             .requests
             .iter()
-            .filter(|line| line.trim().starts_with("GET "));
-        let (for_each, fixed) = requests.partition::<Vec<&str>, _>(|line| line.contains("{each}"));
+            .map(|line| line.trim())
+            .filter(|line| line.starts_with("GET "));
+        // A request that is sometimes in a batch, and sometimes not, is shown twice.
+        let requests: BTreeSet<&str> = requests.collect();
+        let (for_each, fixed) = requests
+            .into_iter()
+            .partition::<Vec<&str>, _>(|line| line.contains("{each}"));
         Count {
             fixed: fixed.len(),
             for_each: for_each.len(),

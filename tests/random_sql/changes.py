@@ -136,8 +136,12 @@ class Changes:
         plain = f'CREATE TABLE {NAME} AS SELECT * FROM "{table.name}"'
         way = self.random.choice(("CREATE TABLE", "CREATE TABLE", "CREATE TABLE AS SELECT", "SELECT INTO"))
         if way == "CREATE TABLE":
-            word = self.random.choice(("CREATE TABLE", "CREATE TEMPORARY TABLE", "CREATE LOCAL TEMPORARY TABLE", "CREATE TEMP TABLE"))
-            return Node(word, forms(f"{word} {NAME} ({table.declaration})", f"{plain} WHERE 1 = 0", f"{plain} WHERE 1 = 0"))
+            word = self.random.choice(
+                ("CREATE TABLE", "CREATE TEMPORARY TABLE", "CREATE LOCAL TEMPORARY TABLE", "CREATE TEMP TABLE")
+            )
+            return Node(
+                word, forms(f"{word} {NAME} ({table.declaration})", f"{plain} WHERE 1 = 0", f"{plain} WHERE 1 = 0")
+            )
         driver = plain if way == "CREATE TABLE AS SELECT" else f'SELECT * INTO {NAME} FROM "{table.name}"'
         return Node(way, forms(driver, plain, plain))
 
@@ -161,7 +165,9 @@ class Changes:
             nodes = [self._value(column, self._nowhere(), 0) for column in columns or table.columns]
             rows.append(Node(None, "($*)", nodes))
         names = "" if columns is None else f" ({', '.join(column.name for column in columns)})"
-        return Node("INSERT VALUES" if columns is None else "INSERT with columns", f"INSERT INTO {NAME}{names} VALUES $*", rows)
+        return Node(
+            "INSERT VALUES" if columns is None else "INSERT with columns", f"INSERT INTO {NAME}{names} VALUES $*", rows
+        )
 
     def _insert_with_columns(self, table):
         columns = [column for column in table.columns if not column.nullable or self.queries.chance(0.6)]
@@ -175,7 +181,10 @@ class Changes:
     def _select(self, table):
         tables, scope = self.queries.joins.tables(None, 1)
         where = self.queries.conditions.condition(scope, 2) if self.queries.chance(0.6) else None
-        nodes = [Node(None, f"$0 AS c{place}", [self.queries.values.typed(self._value(column, scope, 1))]) for place, column in enumerate(table.columns)]
+        nodes = [
+            Node(None, f"$0 AS c{place}", [self.queries.values.typed(self._value(column, scope, 1))])
+            for place, column in enumerate(table.columns)
+        ]
         return Query(Select(Node(None, "$*", nodes), tables, where), table.columns)
 
     def _own(self, table):
@@ -200,5 +209,3 @@ class Changes:
 
     def _truncate(self, table):
         return Node("TRUNCATE", forms(f"TRUNCATE TABLE {NAME}", f"DELETE FROM {NAME}", f"DELETE FROM {NAME}"))
-
-

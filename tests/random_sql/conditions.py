@@ -4,7 +4,8 @@ from . import operators
 from .functions import FUNCTIONS
 from .kinds import BIN, BOOL, DATE, DBL, DEC, INT, NUMBERS, TEXT, TIME, TS
 from .node import DRIVER, Node, forms
-from .values import COMPARISONS, unified
+from .numbers import unified
+from .values import COMPARISONS
 
 _RULES = operators.PREDICATES + [rule for rule in FUNCTIONS if rule.kind == BOOL]
 _SIMPLE = [rule for rule in operators.PREDICATES if "bool" not in rule.parts]
@@ -56,7 +57,11 @@ class Conditions:
         nodes = [self.values.value(kind, scope, depth)]
         for _ in range(count - 1):
             other = kind
-            nodes.append(self.values.constant(kind, scope) if self.random.random() < 0.5 else self.values.value(other, scope, depth))
+            nodes.append(
+                self.values.constant(kind, scope)
+                if self.random.random() < 0.5
+                else self.values.value(other, scope, depth)
+            )
         self.values.give_a_type(nodes)
         return unified(nodes)
 
@@ -85,7 +90,12 @@ class Conditions:
     def _comparison_of_date_and_timestamp(self, scope, depth):
         operator = self.random.choice(COMPARISONS)
         kids = [self.values.typed(self.values.value(kind, scope, depth)) for kind in (DATE, TS)]
-        return self._made("comparison of DATE and TIMESTAMP", f"($0 {operator} $1)", kids, f"(($0 || ' 00:00:00.000000') {operator} $1)")
+        return self._made(
+            "comparison of DATE and TIMESTAMP",
+            f"($0 {operator} $1)",
+            kids,
+            f"(($0 || ' 00:00:00.000000') {operator} $1)",
+        )
 
     def _in_list(self, scope, depth, word="IN"):
         count = self.random.choice((1, 2, 3, 3, 5))

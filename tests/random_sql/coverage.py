@@ -36,7 +36,12 @@ class Coverage:
             print(f"{title:58}{'made':>8}{'SQLite':>8}{'DuckDB':>8}{'rows':>8}")
             for construct in constructs:
                 name = construct.name
-                counts = (self.statements[name], self.judged[SQLITE][name], self.judged[DUCKDB][name], self.with_rows[name])
+                counts = (
+                    self.statements[name],
+                    self.judged[SQLITE][name],
+                    self.judged[DUCKDB][name],
+                    self.with_rows[name],
+                )
                 print(f"  {name[:55]:56}" + "".join(f"{count:8}" for count in counts))
         for name, messages in self.refusals.items():
             for message, count in messages.most_common(5):

@@ -127,7 +127,8 @@ class Duckdb:
         self.connection.execute("SET default_null_order = 'sqlite'")
         for name, operator in (("x_div", "//"), ("x_mod", "%")):
             self.connection.execute(
-                f"CREATE MACRO {name}(a, b) AS CASE WHEN b = 0 AND a IS NOT NULL THEN error('22012') ELSE a {operator} b END"
+                f"CREATE MACRO {name}(a, b) AS"
+                f" CASE WHEN b = 0 AND a IS NOT NULL THEN error('22012') ELSE a {operator} b END"
             )
 
     def load(self, table):
@@ -160,7 +161,8 @@ class Duckdb:
         if "More than one row returned" in message:
             return Answer(state="21000", message=message)
         if kind in ("OutOfRangeException", "ConversionException") and any(
-            word in message for word in ("out of range", "Failed to cast decimal value", "Overflow", "overflow", "Out of Range")
+            word in message
+            for word in ("out of range", "Failed to cast decimal value", "Overflow", "overflow", "Out of Range")
         ):
             is_moment = any(word in message.lower() for word in ("timestamp", "date"))
             return Answer(state="22008" if is_moment else "22003", message=message)
@@ -171,4 +173,6 @@ class Duckdb:
 
 def column_type(column):
     """The type that a cast to the column's kind names, for the driver."""
-    return DRIVER_TYPE[column.kind].format(scale=column.scale) if column.kind in (DEC, TEXT) else DRIVER_TYPE[column.kind]
+    return (
+        DRIVER_TYPE[column.kind].format(scale=column.scale) if column.kind in (DEC, TEXT) else DRIVER_TYPE[column.kind]
+    )

@@ -2,13 +2,27 @@
 
 from .kinds import BIN, BOOL, INT, TEXT
 from .node import Node, forms
+from .numbers import unified
 from .scopes import Column, Relation, Scope
 from .tables import visible
-from .values import unified
 
-JOINS = {"INNER JOIN": 5, "JOIN": 3, "LEFT JOIN": 5, "LEFT OUTER JOIN": 1, "RIGHT JOIN": 2, "FULL JOIN": 2, "FULL OUTER JOIN": 1, "CROSS JOIN": 2,
-         "JOIN USING": 1, "LEFT JOIN USING": 1, "RIGHT JOIN USING": 1, "FULL JOIN USING": 1,
-         "NATURAL JOIN": 1, "NATURAL LEFT JOIN": 1, "NATURAL FULL JOIN": 1}
+JOINS = {
+    "INNER JOIN": 5,
+    "JOIN": 3,
+    "LEFT JOIN": 5,
+    "LEFT OUTER JOIN": 1,
+    "RIGHT JOIN": 2,
+    "FULL JOIN": 2,
+    "FULL OUTER JOIN": 1,
+    "CROSS JOIN": 2,
+    "JOIN USING": 1,
+    "LEFT JOIN USING": 1,
+    "RIGHT JOIN USING": 1,
+    "FULL JOIN USING": 1,
+    "NATURAL JOIN": 1,
+    "NATURAL LEFT JOIN": 1,
+    "NATURAL FULL JOIN": 1,
+}
 
 BINARY = {*JOINS, "comma", "{oj}", "join in parentheses"}
 
@@ -62,7 +76,9 @@ class Joins:
             construct = "table with #"
         else:
             construct = "table of the mailbox" if table.declaration is None else "temporary table"
-        spelled = self.random.choice((f"{table.name} AS {alias}", f"{table.name} {alias}", f"[{table.name}] {alias}", f'"{table.name}" {alias}'))
+        spelled = self.random.choice(
+            (f"{table.name} AS {alias}", f"{table.name} {alias}", f"[{table.name}] {alias}", f'"{table.name}" {alias}')
+        )
         node = Node(construct, forms(spelled, f'"{table.name}" AS {alias}', f'"{table.name}" AS {alias}'))
         return node, [Relation(alias, columns, table.large, table)]
 
@@ -70,7 +86,11 @@ class Joins:
         # A derived table sees the queries around, not its neighbours.
         query = self.queries.query(outer, depth - 1)
         alias = self.queries.alias()
-        node = Node("derived table", forms(f"($0) {self.random.choice(('AS ', ''))}{alias}", f"($0) AS {alias}", f"($0) AS {alias}"), [query])
+        node = Node(
+            "derived table",
+            forms(f"($0) {self.random.choice(('AS ', ''))}{alias}", f"($0) AS {alias}", f"($0) AS {alias}"),
+            [query],
+        )
         return node, [Relation(alias, query.columns)]
 
     def _after_comma(self, relations, outer, depth):
@@ -95,11 +115,17 @@ class Joins:
         if word == "CROSS JOIN":
             return Node(word, "$0 CROSS JOIN $1", [left, right]), relations + added, merged
         both = Scope(relations + added, outer)
-        condition = self._condition(both, relations, added, depth, is_large and any(relation.large for relation in added))
+        condition = self._condition(
+            both, relations, added, depth, is_large and any(relation.large for relation in added)
+        )
         kids = [left, right, condition]
         if word == "LEFT OUTER JOIN" and self.queries.chance(0.6):
             plain = "$0 LEFT JOIN $1 ON $2"
-            return Node("{oj}", forms("{oj $0 LEFT OUTER JOIN $1 ON $2}", plain, plain), kids), relations + added, merged
+            return (
+                Node("{oj}", forms("{oj $0 LEFT OUTER JOIN $1 ON $2}", plain, plain), kids),
+                relations + added,
+                merged,
+            )
         if len(relations) > 1 and self.queries.chance(0.2):
             return Node("join in parentheses", f"($0) {word} $1 ON $2", kids), relations + added, merged
         return Node(word, f"$0 {word} $1 ON $2", kids), relations + added, merged
@@ -107,9 +133,24 @@ class Joins:
     def _condition(self, both, left, right, depth, must_be_equal):
         """Mostly an equality between the sides, sometimes with more, sometimes anything."""
         pairs = []
-        for kind in (INT, INT, TEXT, *(column.kind for relation in right for column in relation.columns if column.kind not in (BOOL, BIN))):
-            lefts = [(relation, column) for relation in left for column in relation.columns if column.kind == kind and column.exact]
-            rights = [(relation, column) for relation in right for column in relation.columns if column.kind == kind and column.exact]
+        for kind in (
+            INT,
+            INT,
+            TEXT,
+            *(column.kind for relation in right for column in relation.columns if column.kind not in (BOOL, BIN)),
+        ):
+            lefts = [
+                (relation, column)
+                for relation in left
+                for column in relation.columns
+                if column.kind == kind and column.exact
+            ]
+            rights = [
+                (relation, column)
+                for relation in right
+                for column in relation.columns
+                if column.kind == kind and column.exact
+            ]
             if lefts and rights:
                 pairs.append((self.random.choice(lefts), self.random.choice(rights)))
         equality = None
@@ -134,7 +175,16 @@ class Joins:
         theirs = {column.name: column for column in added[0].all_columns()}
         mine = {column.name: column for column in relations[0].all_columns()}
         shared = [name for name in mine if name in theirs]
-        if any(mine[name].kind != theirs[name].kind or mine[name].scale != theirs[name].scale or not (mine[name].exact and theirs[name].exact) or mine[name].kind == BIN for name in shared) or not shared:
+        if (
+            any(
+                mine[name].kind != theirs[name].kind
+                or mine[name].scale != theirs[name].scale
+                or not (mine[name].exact and theirs[name].exact)
+                or mine[name].kind == BIN
+                for name in shared
+            )
+            or not shared
+        ):
             return None
         # Names that differ in case alone would be shared for the driver.
         if {name.lower() for name in mine} & {name.lower() for name in theirs} != {name.lower() for name in shared}:
@@ -143,7 +193,16 @@ class Joins:
         merged = []
         for name in used:
             one, other = mine[name], theirs[name]
-            merged.append(Column(name, one.kind, one.scale, max(one.bound, other.bound), small=one.small or other.small, values=[*one.values, *other.values]))
+            merged.append(
+                Column(
+                    name,
+                    one.kind,
+                    one.scale,
+                    max(one.bound, other.bound),
+                    small=one.small or other.small,
+                    values=[*one.values, *other.values],
+                )
+            )
         # The merged columns stand without a table; the sides keep the rest.
         kept = [
             Relation(side.alias, [column for column in side.columns if column.name not in used], side.large, side.table)

@@ -19,7 +19,7 @@ DRIVER_TYPE = {
     INT: "BIGINT",
     DEC: "DECIMAL(18, {scale})",
     DBL: "DOUBLE",
-    TEXT: "VARCHAR(100)",
+    TEXT: "VARCHAR(4000)",
     DATE: "DATE",
     TS: "TIMESTAMP",
     TIME: "TIME",

@@ -35,7 +35,12 @@ def _item(part):
     if not (len(part) > 1 and part.startswith('"') and part.endswith('"')):
         return part
     text = _unescaped(part[1:-1])
-    is_odd = text.strip() != text or not text or any(mark in text for mark in ";<") or text.startswith(('"', '["', "[{", "[]"))
+    is_odd = (
+        text.strip() != text
+        or not text
+        or any(mark in text for mark in ";<")
+        or text.startswith(('"', '["', "[{", "[]"))
+    )
     return text if is_odd else None
 
 

@@ -1,6 +1,5 @@
-"""The generated parts of docs/random-sql.md. With WRITE_DOCS=1 the test writes them."""
+"""The generated parts of docs/random-sql.md. Run as a program it writes them."""
 
-import os
 from pathlib import Path
 
 from . import differences, faults
@@ -35,10 +34,9 @@ def current(page):
 
 
 def is_current():
-    """Whether the page is as it should be; it is written with WRITE_DOCS=1."""
     page = PAGE.read_text()
-    wanted = current(page)
-    if os.environ.get("WRITE_DOCS"):
-        PAGE.write_text(wanted)
-        return True
-    return page == wanted
+    return page == current(page)
+
+
+if __name__ == "__main__":
+    PAGE.write_text(current(PAGE.read_text()))

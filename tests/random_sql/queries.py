@@ -1,13 +1,14 @@
 """Random queries: what they select, how they group, sort and limit."""
 
+from .aggregates import is_aggregate
 from .conditions import Conditions
 from .joins import Joins
 from .kinds import BOOL, DATE, DBL, DEC, INT, TEXT, TIME, TS, literal
 from .node import SQLITE, No, Node, forms
-from .query import Limit, OrderKey, Query, Select, SetOperation
+from .query import Limit, OrderKey, Query, Select, SetOperation, rescale_column
 from .scopes import Column, Scope
 from .subqueries import Subqueries
-from .values import Values, rescaled
+from .values import Values
 from .windows import Windows
 
 OUTPUTS = (INT, INT, INT, DEC, DBL, DBL, DBL, TEXT, TEXT, DATE, TS, TIME, BOOL)
@@ -52,6 +53,9 @@ class Queries:
         if self.chance(0.12):
             for _ in range(self.random.choice((1, 1, 2))):
                 name = f"w{len(tables) + 1}"
+                if self.chance(0.2):
+                    self._recursive(name, tables)
+                    continue
                 query = self.query(None, 1)
                 tables.append((name, query))
                 self.common.append((name, query.columns))
@@ -61,6 +65,15 @@ class Queries:
             query.kids += [table for _, table in tables]
             query.names = [name for name, _ in tables]
         return query
+
+    def _recursive(self, name, tables):
+        """Whole numbers and texts, counted up."""
+        columns = [Column("n", INT, bound=10), Column("r", TEXT)]
+        most = self.random.randint(0, 5)
+        form = f"SELECT 1, 'a' UNION ALL SELECT n + 1, CONCAT(r, 'b') FROM {name} WHERE n < {most}"
+        part = Node("WITH RECURSIVE", forms(form, form.replace("CONCAT", "x_concat")))
+        tables.append((f"{name}(n, r)", part))
+        self.common.append((name, columns))
 
     def query(self, outer, depth, kinds=None, is_top=False, exact=None, limited=None):
         """A query; with columns of these kinds, if given."""
@@ -92,11 +105,19 @@ class Queries:
             pair = [side[1][place] for side in sides]
             scale = max(column.scale for column in pair)
             for body, _ in sides:
-                _rescale(body, place, scale)
+                rescale_column(body, place, scale)
             for column in pair:
                 column.scale = scale
-            columns.append(Column(pair[0].name, kind, scale, max(column.bound for column in pair),
-                                  all(column.exact for column in pair), small=any(column.small for column in pair)))
+            columns.append(
+                Column(
+                    pair[0].name,
+                    kind,
+                    scale,
+                    max(column.bound for column in pair),
+                    all(column.exact for column in pair),
+                    small=any(column.small for column in pair),
+                )
+            )
         del exact
         return SetOperation(word, sides[0][0], sides[1][0], self.chance(0.3)), columns, None
 
@@ -107,15 +128,56 @@ class Queries:
         tables, scope = self.joins.tables(outer, depth)
         scope.plain = True
         where = self.conditions.condition(scope, depth + 1) if self.chance(0.6) else None
+        if self.chance(0.03) and scope.relations:
+            made = self._grouped_by_all(tables, scope, where, kinds)
+            if made is not None:
+                return made
         if self.chance(0.25):
             return self._grouped(tables, scope, where, depth, kinds, exact)
         distinct = self.chance(0.12)
         scope.windows = not distinct and self.chance(0.25)
         items, columns = self._items(scope, depth, kinds, exact or distinct)
+        qualify = self._qualify(scope) if not distinct and scope.relations and self.chance(0.04) else None
         scope.windows = False
         scope.plain = False
         keys = None if distinct else lambda kind: self.values.value(kind, scope, 1)
-        return Select(items, tables, where, distinct=distinct), columns, keys
+        windows = Node(None, "$*", scope.named) if scope.named else None
+        return Select(items, tables, where, distinct=distinct, windows=windows, qualify=qualify), columns, keys
+
+    def _qualify(self, scope):
+        scope.windows = True
+        window = self.windows.window(INT, scope, 1)
+        if window is None:
+            return None
+        three = forms("($0 <= $1)", No("QUALIFY is not there in SQLite"), None)
+        return Node("QUALIFY", three, [window, self.values.whole(0, 5)], BOOL)
+
+    def _grouped_by_all(self, tables, scope, where, kinds):
+        """GROUP BY ALL: by the items without an aggregate. None where there would be no such item."""
+        kept, self.values.parameters = self.values.parameters, False
+        scope.plain = False
+        nodes, keys = [], []
+        grouped = Scope(scope.relations, scope.outer, [])
+        grouped.inner = scope
+        for kind in kinds:
+            node = self.values.aggregate(kind, grouped) if self.chance(0.5) else None
+            if node is None or not node.exact:
+                node = self._computed_key(kind, scope)
+                if node is None or not node.exact:
+                    self.values.parameters = kept
+                    return None
+                keys.append(node)
+            nodes.append(node)
+        self.values.parameters = kept
+        if not keys:
+            return None
+        columns = [
+            Column(f"c{place + 1}", node.kind, node.scale, node.bound, node.exact, small=node.small)
+            for place, node in enumerate(nodes)
+        ]
+        items = Node(None, "$*", [Node(None, f"$0 AS c{place + 1}", [node]) for place, node in enumerate(nodes)])
+        group = Node("GROUP BY ALL", forms("ALL", "$*", "ALL"), keys)
+        return Select(items, tables, where, group), columns, None
 
     def _items(self, scope, depth, kinds, exact):
         nodes, columns = [], []
@@ -150,10 +212,16 @@ class Queries:
         having = self.conditions.condition(grouped, depth) if self.chance(0.35) else None
         grouped.windows = False
         items, columns = self._items(grouped, depth, kinds, exact)
+        if word != "GROUP BY" and len(leaves) > 1 and INT in kinds and self.chance(0.5):
+            place = kinds.index(INT)
+            items.kids[place].kids[0] = Node(
+                "GROUPING", forms("GROUPING($0)", No(NO_SETS)), [self.random.choice(leaves)], INT, bound=1
+            )
+            columns[place] = Column(columns[place].name, INT, bound=1)
         group = None
         if leaves:
             group = self._grouping(word, leaves)
-        elif not any(_is_aggregate(part) for part in items.walk_own()):
+        elif not any(is_aggregate(part) for part in items.walk_own()):
             # Without a key and an aggregate it would not be grouped.
             columns[0] = Column("c1", INT, bound=10**5)
             items.kids[0] = Node(None, "$0 AS c1", [Node("COUNT(*)", "COUNT(*)", (), INT, bound=10**5)])
@@ -177,8 +245,13 @@ class Queries:
     def _grouping(self, word, leaves):
         if word == "GROUP BY" or len(leaves) < 2:
             return Node("GROUP BY", "$*", leaves)
-        form = {"GROUP BY ROLLUP": "ROLLUP ($*)", "GROUP BY CUBE": "CUBE ($*)",
-                "GROUP BY GROUPING SETS": self.random.choice(("GROUPING SETS (($0, $1), ($0), ())", "GROUPING SETS (($0), ($1))"))}[word]
+        form = {
+            "GROUP BY ROLLUP": "ROLLUP ($*)",
+            "GROUP BY CUBE": "CUBE ($*)",
+            "GROUP BY GROUPING SETS": self.random.choice(
+                ("GROUPING SETS (($0, $1), ($0), ())", "GROUPING SETS (($0), ($1))")
+            ),
+        }[word]
         return Node(word, forms(form, No(NO_SETS)), leaves)
 
     # Order and limits.
@@ -200,7 +273,7 @@ class Queries:
             node = keys(self.random.choice(OUTPUTS))
             self.values.parameters = kept
             # A constant would be the place of a column.
-            if any(part.construct == "column" or _is_aggregate(part) for part in node.walk_own()):
+            if any(part.construct == "column" or is_aggregate(part) for part in node.walk_own()):
                 return OrderKey(None, node, descending, "expression")
             return None
         exact = [place for place, column in enumerate(query.columns) if column.exact and column.kind != "bin"]
@@ -214,7 +287,9 @@ class Queries:
             return False
         places = list(range(len(query.columns)))
         self.random.shuffle(places)
-        query.orders = [OrderKey(place, None, self.chance(0.4), self.random.choice(("ordinal", "alias"))) for place in places]
+        query.orders = [
+            OrderKey(place, None, self.chance(0.4), self.random.choice(("ordinal", "alias"))) for place in places
+        ]
         query.limit = self.limit(isinstance(query.body, Select))
         return True
 
@@ -228,18 +303,6 @@ class Queries:
         return Limit(count, skip, spelling)
 
     def _count(self, least, most):
-        return literal(INT, self.random.choice((least, 1, 1, 2, 3, most)), 0, self.values.parameters and self.chance(0.15))
-
-
-def _is_aggregate(node):
-    return node.construct is not None and node.construct.startswith(("COUNT", "SUM", "AVG", "MIN of", "MAX of", "STDDEV", "VAR_"))
-
-
-def _rescale(body, place, scale):
-    """Brings a column of every SELECT of a body to a scale."""
-    if isinstance(body, SetOperation):
-        for kid in body.kids:
-            _rescale(kid, place, scale)
-        return
-    item = body.kids[Select.ITEMS].kids[place]
-    item.kids[0] = rescaled(item.kids[0], scale)
+        return literal(
+            INT, self.random.choice((least, 1, 1, 2, 3, most)), 0, self.values.parameters and self.chance(0.15)
+        )

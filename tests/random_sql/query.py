@@ -1,26 +1,29 @@
 """Queries as parts of a statement: what is written where, in each dialect."""
 
 from .node import DRIVER, SQLITE, NoCounterpart, Node
+from .numbers import rescaled
 
 
 class Select(Node):
-    """SELECT ... FROM ... WHERE ... GROUP BY ... HAVING. Parts that are absent are None."""
+    """SELECT ... FROM ... WHERE ... GROUP BY ... HAVING ... WINDOW ... QUALIFY. Parts that are absent are None."""
 
-    ITEMS, FROM, WHERE, GROUP, HAVING = range(5)
+    ITEMS, FROM, WHERE, GROUP, HAVING, WINDOW, QUALIFY = range(7)
 
-    def __init__(self, items, tables, where=None, group=None, having=None, distinct=False):
-        super().__init__("SELECT DISTINCT" if distinct else "SELECT", "", [items, tables, where, group, having])
+    def __init__(self, items, tables, where=None, group=None, having=None, distinct=False, windows=None, qualify=None):
+        parts = [items, tables, where, group, having, windows, qualify]
+        super().__init__("SELECT DISTINCT" if distinct else "SELECT", "", parts)
         self.distinct = distinct
 
     def write_select(self, writing, hidden=(), top=None):
-        items, tables, where, group, having = self.kids
+        items, tables, where, group, having, windows, qualify = self.kids
         text = "SELECT " + ("DISTINCT " if self.distinct else "")
         if top is not None:
             text += f"TOP {top} "
         text += ", ".join(part.write(writing) for part in (*items.kids, *hidden))
         if tables is not None:
             text += f" FROM {tables.write(writing)}"
-        for word, part in (("WHERE", where), ("GROUP BY", group), ("HAVING", having)):
+        clauses = {"WHERE": where, "GROUP BY": group, "HAVING": having, "WINDOW": windows, "QUALIFY": qualify}
+        for word, part in clauses.items():
             if part is not None:
                 text += f" {word} {part.write(writing)}"
         return text
@@ -30,7 +33,7 @@ class Select(Node):
 
 
 class SetOperation(Node):
-    """Two queries joined by UNION and the like. SQLite gets each operand as a table, for it knows no parentheses here."""
+    """Two queries joined by UNION and the like. SQLite gets each operand as a table: it has no parentheses here."""
 
     def __init__(self, word, left, right, parenthesized):
         super().__init__(word, "", [left, right])
@@ -118,8 +121,11 @@ class Query(Node):
         is_reference = writing.dialect != DRIVER
         text = ""
         if self.names:
-            tables = ", ".join(f"{name} AS ({kid.write(writing)})" for name, kid in zip(self.names, self.kids[1:], strict=True))
-            text = f"WITH {tables} "
+            tables = ", ".join(
+                f"{name} AS ({kid.write(writing)})" for name, kid in zip(self.names, self.kids[1:], strict=True)
+            )
+            word = "WITH RECURSIVE" if any(kid.construct == "WITH RECURSIVE" for kid in self.kids[1:]) else "WITH"
+            text = f"{word} {tables} "
         limit = None if is_top and is_reference else self.limit
         hidden = [key.node for key in self.orders if key.output is None]
         top = None
@@ -166,3 +172,13 @@ class Query(Node):
         if writing.dialect == SQLITE and count is None:
             count = "-1"
         return (f" LIMIT {count}" if count is not None else "") + (f" OFFSET {skip}" if skip is not None else "")
+
+
+def rescale_column(body, place, scale):
+    """Brings a column of every SELECT of a body to a scale."""
+    if isinstance(body, SetOperation):
+        for kid in body.kids:
+            rescale_column(kid, place, scale)
+        return
+    item = body.kids[Select.ITEMS].kids[place]
+    item.kids[0] = rescaled(item.kids[0], scale)

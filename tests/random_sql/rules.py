@@ -66,3 +66,13 @@ def _numbered(spelling):
 
 def widest(kids):
     return max((kid.bound for kid in kids), default=0)
+
+
+def odbc(call):
+    """A function and the same in ODBC's braces."""
+    return (call, "{fn " + call + "}")
+
+
+def without(name):
+    """No DuckDB form: the meaning is ODBC's or another database's."""
+    return No(f"DuckDB has no {name} with this meaning")

@@ -1,4 +1,4 @@
-"""What an expression may refer to: the tables in FROM, those of the queries around it, or the groups of a grouped query."""
+"""What an expression may refer to: tables in FROM, those of the queries around it, or the groups of a query."""
 
 from .node import DRIVER, DUCKDB, SQLITE, Node
 
@@ -6,7 +6,9 @@ from .node import DRIVER, DUCKDB, SQLITE, Node
 class Column:
     """A column of a table or of a query."""
 
-    def __init__(self, name, kind, scale=0, bound=0, exact=True, nullable=True, values=(), unique=False, small=False, length=None):
+    def __init__(
+        self, name, kind, scale=0, bound=0, exact=True, nullable=True, values=(), unique=False, small=False, length=None
+    ):
         self.name = name
         self.kind = kind
         self.scale = scale
@@ -57,6 +59,8 @@ class Scope:
         self.windows = False
         # Whether there is a window already that gives each row a place.
         self.placed = False
+        # The definitions of named windows.
+        self.named = []
         self.plain = False
 
     def is_unique(self, column):
@@ -90,7 +94,13 @@ class Scope:
 def reference(random, relation, column, construct="column"):
     """A column's name in one of its spellings."""
     plain = f'"{column.name}"'
-    spellings = [column.name] * 6 + [column.name.upper(), column.name.lower(), plain, f"[{column.name}]", f"`{column.name}`"]
+    spellings = [column.name] * 6 + [
+        column.name.upper(),
+        column.name.lower(),
+        plain,
+        f"[{column.name}]",
+        f"`{column.name}`",
+    ]
     prefix = f"{relation.alias}." if relation else ""
     forms = {
         DRIVER: prefix + random.choice(spellings),

@@ -22,9 +22,17 @@ def shrink(session, query, verdict):
             found = session.judge(candidate)
         except (IndexError, AttributeError, TypeError, KeyError, ValueError):
             return None
-        if any(found.answers.get(name) is not None and found.answers[name].refused > (verdict.answers.get(name) is not None and verdict.answers[name].refused) for name in found.answers):
+        if any(
+            found.answers.get(name) is not None
+            and found.answers[name].refused > (verdict.answers.get(name) is not None and verdict.answers[name].refused)
+            for name in found.answers
+        ):
             return None
-        return found if found.what == wanted and found.detail[:40] == verdict.detail[:40] or found.what == wanted == "wrong rows" else None
+        return (
+            found
+            if found.what == wanted and found.detail[:40] == verdict.detail[:40] or found.what == wanted == "wrong rows"
+            else None
+        )
 
     changed = True
     while changed and tries < TRIES:

@@ -7,9 +7,11 @@ import calendar
 import datetime
 import decimal
 import math
+import re
 
 from .kinds import timestamp_text
 from .lists import includes
+from .sqlite_aggregates import register_aggregates
 
 LEAST, MOST = -(2**63), 2**63 - 1
 
@@ -105,8 +107,11 @@ def locate(needle, text, start):
 
 
 def soundex(text):
-    codes = {letter: str(digit) for digit, letters in enumerate(
-        ("", "bfpv", "cgjkqsxz", "dt", "l", "mn", "r")) for letter in letters}
+    codes = {
+        letter: str(digit)
+        for digit, letters in enumerate(("", "bfpv", "cgjkqsxz", "dt", "l", "mn", "r"))
+        for letter in letters
+    }
     letters = [letter for letter in text.lower() if "a" <= letter <= "z"]
     if not letters:
         return "0000"
@@ -163,11 +168,18 @@ def last_day(value):
 
 def part(name, value):
     when, _ = moment(value)
-    first_weekday = (datetime.date(when.year, 1, 1).isoweekday() % 7)
+    first_weekday = datetime.date(when.year, 1, 1).isoweekday() % 7
     return {
-        "year": when.year, "month": when.month, "day": when.day, "quarter": (when.month + 2) // 3,
-        "hour": when.hour, "minute": when.minute, "second": when.second, "dayofyear": when.timetuple().tm_yday,
-        "weekday": when.isoweekday() % 7 + 1, "isoweek": when.isocalendar()[1],
+        "year": when.year,
+        "month": when.month,
+        "day": when.day,
+        "quarter": (when.month + 2) // 3,
+        "hour": when.hour,
+        "minute": when.minute,
+        "second": when.second,
+        "dayofyear": when.timetuple().tm_yday,
+        "weekday": when.isoweekday() % 7 + 1,
+        "isoweek": when.isocalendar()[1],
         # Weeks begin on Sundays, the first with the year.
         "week": (when.timetuple().tm_yday - 1 + first_weekday) // 7 + 1,
     }[name]
@@ -187,37 +199,137 @@ def seconds_between(left, right):
     return (right - left) // datetime.timedelta(seconds=1)
 
 
+def try_integer(text):
+    try:
+        return integer(text)
+    except DataError:
+        return None
+
+
+def initcap(text):
+    letters, inside = [], False
+    for letter in text:
+        letters.append(letter.lower() if inside else letter.upper())
+        inside = letter.isalnum()
+    return "".join(letters)
+
+
+def padded(text, length, fill, is_left):
+    missing = (fill * length)[: max(length - len(text), 0)]
+    return (missing + text if is_left else text + missing)[:length]
+
+
+def split_part(text, separator, place):
+    parts = text.split(separator)
+    return parts[place - 1] if place <= len(parts) else ""
+
+
+def translate(text, letters, others):
+    return text.translate(
+        {ord(letter): others[place] if place < len(others) else None for place, letter in enumerate(letters)}
+    )
+
+
+def ilike(text, pattern):
+    words = "".join({"%": ".*", "_": "."}.get(letter, re.escape(letter)) for letter in pattern)
+    return re.fullmatch(words, text, re.IGNORECASE | re.DOTALL) is not None
+
+
+def first_match(pattern, text):
+    found = re.search(pattern, text)
+    return found[0] if found else None
+
+
+def truncated_to(unit, value):
+    when, is_date = moment(value)
+    when = when.replace(hour=0, minute=0, second=0, microsecond=0)
+    back_by = when.day - 1 if unit == "month" else when.weekday()
+    return back(when - datetime.timedelta(days=back_by), is_date)
+
+
 FUNCTIONS = {
     "add": (2, lambda left, right: checked(left + right)),
     "subtract": (2, lambda left, right: checked(left - right)),
     "multiply": (2, lambda left, right: checked(left * right)),
     "multiply32": (2, multiply32),
-    "div": (2, divide), "mod": (2, remainder), "integer": (1, integer), "whole": (1, whole),
-    "rescale": (3, rescale), "truncated": (2, truncated), "decimal_text": (2, decimal_text),
-    "round_scaled": (3, lambda value, scale, places: rescale(value, scale, places) * 10 ** (scale - places) if scale > places else value),
-    "truncate_scaled": (3, lambda value, scale, places: truncated(value, scale - places) * 10 ** (scale - places) if scale > places else value),
+    "div": (2, divide),
+    "mod": (2, remainder),
+    "integer": (1, integer),
+    "whole": (1, whole),
+    "rescale": (3, rescale),
+    "truncated": (2, truncated),
+    "decimal_text": (2, decimal_text),
+    "round_scaled": (
+        3,
+        lambda value, scale, places: (
+            rescale(value, scale, places) * 10 ** (scale - places) if scale > places else value
+        ),
+    ),
+    "truncate_scaled": (
+        3,
+        lambda value, scale, places: (
+            truncated(value, scale - places) * 10 ** (scale - places) if scale > places else value
+        ),
+    ),
     "ceil_scaled": (2, lambda value, scale: -(-value // 10**scale) * 10**scale),
     "floor_scaled": (2, lambda value, scale: value // 10**scale * 10**scale),
-    "round": (2, round_half_away), "truncate": (1, lambda value: float(math.trunc(value)) if abs(value) < 1e15 else value),
+    "round": (2, round_half_away),
+    "truncate": (1, lambda value: float(math.trunc(value)) if abs(value) < 1e15 else value),
     "ceil": (1, lambda value: float(math.ceil(value)) if abs(value) < 1e15 else value),
     "floor": (1, lambda value: float(math.floor(value)) if abs(value) < 1e15 else value),
     "sign": (1, lambda value: (value > 0) - (value < 0)),
-    "sqrt": (1, math.sqrt), "square": (1, lambda value: float(value) ** 2),
+    "sqrt": (1, math.sqrt),
+    "square": (1, lambda value: float(value) ** 2),
     "power": (2, lambda value, exponent: finite(float(value) ** exponent)),
-    "exp": (1, math.exp), "ln": (1, math.log), "log10": (1, math.log10),
-    "sin": (1, math.sin), "cos": (1, math.cos), "tan": (1, math.tan), "cot": (1, lambda value: 1 / math.tan(value)),
-    "asin": (1, math.asin), "acos": (1, math.acos), "atan": (1, math.atan), "atan2": (2, math.atan2),
-    "degrees": (1, math.degrees), "radians": (1, math.radians),
+    "exp": (1, math.exp),
+    "ln": (1, math.log),
+    "log10": (1, math.log10),
+    "sin": (1, math.sin),
+    "cos": (1, math.cos),
+    "tan": (1, math.tan),
+    "cot": (1, lambda value: 1 / math.tan(value)),
+    "asin": (1, math.asin),
+    "acos": (1, math.acos),
+    "atan": (1, math.atan),
+    "atan2": (2, math.atan2),
+    "degrees": (1, math.degrees),
+    "radians": (1, math.radians),
     "ascii": (1, lambda text: ord(text[0]) if text else 0),
     "unicode": (1, lambda text: ord(text[0]) if text else 0),
-    "concat": (2, lambda left, right: left + right), "lower": (1, str.lower), "upper": (1, str.upper),
+    "concat": (2, lambda left, right: left + right),
+    "lower": (1, str.lower),
+    "upper": (1, str.upper),
     "right": (2, lambda text, count: text[len(text) - min(count, len(text)) :]),
-    "repeat": (2, lambda text, count: text * count), "reverse": (1, lambda text: text[::-1]),
-    "stuff": (4, stuff), "locate": (3, locate), "soundex": (1, soundex), "difference": (2, difference),
+    "repeat": (2, lambda text, count: text * count),
+    "reverse": (1, lambda text: text[::-1]),
+    "stuff": (4, stuff),
+    "locate": (3, locate),
+    "soundex": (1, soundex),
+    "difference": (2, difference),
     "includes": (2, includes),
-    "add_seconds": (2, add_seconds), "add_days": (2, add_days), "add_months": (2, add_months),
-    "last_day": (1, last_day), "part": (2, part), "days_between": (2, days_between),
-    "months_between": (2, months_between), "seconds_between": (2, seconds_between),
+    "add_seconds": (2, add_seconds),
+    "add_days": (2, add_days),
+    "add_months": (2, add_months),
+    "last_day": (1, last_day),
+    "part": (2, part),
+    "days_between": (2, days_between),
+    "months_between": (2, months_between),
+    "seconds_between": (2, seconds_between),
+    "try_integer": (1, try_integer),
+    "initcap": (1, initcap),
+    "lpad": (3, lambda text, length, fill: padded(text, length, fill, True)),
+    "rpad": (3, lambda text, length, fill: padded(text, length, fill, False)),
+    "split_part": (3, split_part),
+    "translate": (3, translate),
+    "ilike": (2, ilike),
+    "regexp_count": (2, lambda text, pattern: len(re.findall(pattern, text))),
+    "regexp_instr": (2, lambda text, pattern: found.start() + 1 if (found := re.search(pattern, text)) else 0),
+    "regexp_replace": (3, lambda text, pattern, new: re.sub(pattern, new, text)),
+    "regexp_substr": (2, lambda text, pattern: first_match(pattern, text)),
+    "regexp_like": (2, lambda text, pattern: re.search(pattern, text) is not None),
+    "starts_with": (2, str.startswith),
+    "ends_with": (2, str.endswith),
+    "truncated_to": (2, truncated_to),
     "date": (3, lambda year, month, day: datetime.date(year, month, day).isoformat()),
     "day_name": (1, lambda value: calendar.day_name[moment(value)[0].weekday()]),
     "month_name": (1, lambda value: calendar.month_name[moment(value)[0].month]),
@@ -245,26 +357,8 @@ def register(connection, failures):
     connection.create_function(
         "x_concat_ws", -1, lambda separator, *parts: separator.join(part for part in parts if part is not None)
     )
-    connection.create_aggregate("x_stddev_samp", 1, _spread(1, True))
-    connection.create_aggregate("x_stddev_pop", 1, _spread(0, True))
-    connection.create_aggregate("x_var_samp", 1, _spread(1, False))
-    connection.create_aggregate("x_var_pop", 1, _spread(0, False))
-
-
-def _spread(fewer, is_root):
-    class Spread:
-        def __init__(self):
-            self.values = []
-
-        def step(self, value):
-            if value is not None:
-                self.values.append(float(value))
-
-        def finalize(self):
-            if len(self.values) <= fewer:
-                return None
-            mean = math.fsum(self.values) / len(self.values)
-            variance = math.fsum((value - mean) ** 2 for value in self.values) / (len(self.values) - fewer)
-            return math.sqrt(variance) if is_root else variance
-
-    return Spread
+    for name, best in (("GREATEST", max), ("LEAST", min)):
+        connection.create_function(
+            name, -1, lambda *given, best=best: best((value for value in given if value is not None), default=None)
+        )
+    register_aggregates(connection)

@@ -2,19 +2,35 @@
 
 import copy
 
-from .aggregates import PLACED, RANKS
+from .aggregates import PLACED, RANKS, is_aggregate
 from .kinds import BOOL, DATE, DBL, DEC, INT, TEXT, TIME, TS
 from .node import SQLITE, No, Node, forms
-from .query import Query, Select
-from .scopes import Column
+from .numbers import rescaled
+from .query import Query, Select, rescale_column
+from .scopes import Column, Relation, Scope
 from .values import COMPARISONS
 
-CONDITIONS = {"EXISTS": 6, "NOT EXISTS": 5, "IN subquery": 6, "NOT IN subquery": 5, "quantified comparison": 5, "row values IN subquery": 1, "row values NOT IN subquery": 0.7, "comparison of row values": 0.5}
-SCALARS = {"scalar subquery, aggregate": 6, "scalar subquery, first row": 4, "scalar subquery, lookup by key": 4, "scalar subquery of several rows": 1}
+CONDITIONS = {
+    "EXISTS": 6,
+    "NOT EXISTS": 5,
+    "IN subquery": 6,
+    "NOT IN subquery": 5,
+    "quantified comparison": 5,
+    "row values IN subquery": 1,
+    "row values NOT IN subquery": 0.7,
+    "comparison of row values": 0.5,
+}
+SCALARS = {
+    "scalar subquery, aggregate": 6,
+    "scalar subquery, first row": 4,
+    "scalar subquery, lookup by key": 4,
+    "scalar subquery of several rows": 1,
+}
 
 # SQLite lacks ANY and ALL. Three-valued logic over the rows' comparisons says the same.
-ANY = "(SELECT CASE WHEN MAX(q.b) = 1 THEN 1 WHEN COUNT(*) > COUNT(q.b) THEN NULL ELSE 0 END FROM (SELECT ($0 {operator} r.v) AS b FROM (SELECT NULL AS v WHERE 0 UNION ALL SELECT * FROM ($1)) AS r) AS q)"
-ALL = "(SELECT CASE WHEN MIN(q.b) = 0 THEN 0 WHEN COUNT(*) > COUNT(q.b) THEN NULL ELSE 1 END FROM (SELECT ($0 {operator} r.v) AS b FROM (SELECT NULL AS v WHERE 0 UNION ALL SELECT * FROM ($1)) AS r) AS q)"
+_COMPARED = "(SELECT ($0 {operator} r.v) AS b FROM (SELECT NULL AS v WHERE 0 UNION ALL SELECT * FROM ($1)) AS r) AS q"
+ANY = f"(SELECT CASE WHEN MAX(q.b) = 1 THEN 1 WHEN COUNT(*) > COUNT(q.b) THEN NULL ELSE 0 END FROM {_COMPARED})"
+ALL = f"(SELECT CASE WHEN MIN(q.b) = 0 THEN 0 WHEN COUNT(*) > COUNT(q.b) THEN NULL ELSE 1 END FROM {_COMPARED})"
 
 
 class Subqueries:
@@ -40,11 +56,14 @@ class Subqueries:
 
     def _exists(self, scope, depth):
         query = self._inner(scope, depth, [self.random.choice((INT, TEXT))], limited=False)
-        if isinstance(query.body, Select) and query.body.kids[Select.GROUP] is None and not query.body.distinct and self.queries.chance(0.5):
-            from .queries import _is_aggregate
-
+        if (
+            isinstance(query.body, Select)
+            and query.body.kids[Select.GROUP] is None
+            and not query.body.distinct
+            and self.queries.chance(0.5)
+        ):
             items = query.body.kids[Select.ITEMS]
-            if not any(_is_aggregate(part) for part in items.walk()) and query.body.kids[Select.HAVING] is None:
+            if not any(is_aggregate(part) for part in items.walk()) and query.body.kids[Select.HAVING] is None:
                 word = "*" if query.body.kids[Select.FROM] is not None and self.queries.chance(0.6) else "1"
                 items.kids[0] = Node(f"EXISTS with SELECT {word}", word)
         # Which rows a limit leaves does not matter here, only whether some are left. SQLite forgets DISTINCT in EXISTS,
@@ -68,21 +87,23 @@ class Subqueries:
         operator = self.random.choice(COMPARISONS)
         word = self.random.choice(("ANY", "SOME", "ALL"))
         sqlite = (ALL if word == "ALL" else ANY).format(operator=operator)
-        from .queries import _is_aggregate
 
-        if any(_is_aggregate(part) or part.construct in PLACED or part.construct in RANKS for part in left.walk()):
+        if any(is_aggregate(part) or part.construct in PLACED or part.construct in RANKS for part in left.walk()):
             sqlite = No("the value on the left would move into a query, and its aggregate with it")
         duckdb_word = "ALL" if word == "ALL" else "ANY"
-        return Node(f"{operator} {word} (subquery)", forms(f"($0 {operator} {word} ($1))", sqlite, f"($0 {operator.replace('!=', '<>')} {duckdb_word} ($1))"), [left, query], BOOL)
+        return Node(
+            f"{operator} {word} (subquery)",
+            forms(f"($0 {operator} {word} ($1))", sqlite, f"($0 {operator.replace('!=', '<>')} {duckdb_word} ($1))"),
+            [left, query],
+            BOOL,
+        )
 
     def _one_scale(self, left, query):
         """Brings both sides to one scale, for SQLite's decimals."""
-        from .queries import _rescale
-        from .values import rescaled
 
         scale = max(left.scale, query.columns[0].scale)
         if left.kind == DEC:
-            _rescale(query.body, 0, scale)
+            rescale_column(query.body, 0, scale)
             query.columns[0].scale = scale
         return rescaled(left, scale), query
 
@@ -108,8 +129,15 @@ class Subqueries:
         form = self.random.choices(list(SCALARS), list(SCALARS.values()))[0]
         if form == "scalar subquery of several rows" and not self.queries.values.fallible:
             form = "scalar subquery, aggregate"
-        query = getattr(self, {"scalar subquery, aggregate": "_aggregated", "scalar subquery, first row": "_first",
-                               "scalar subquery, lookup by key": "_lookup", "scalar subquery of several rows": "_several"}[form])(kind, scope, depth)
+        query = getattr(
+            self,
+            {
+                "scalar subquery, aggregate": "_aggregated",
+                "scalar subquery, first row": "_first",
+                "scalar subquery, lookup by key": "_lookup",
+                "scalar subquery of several rows": "_several",
+            }[form],
+        )(kind, scope, depth)
         if query is None:
             return None
         column = query.columns[0]
@@ -120,7 +148,6 @@ class Subqueries:
 
     def _aggregated(self, kind, scope, depth):
         self.queries.budget -= 1
-        from .scopes import Scope
 
         tables, inner = self.queries.joins.tables(scope, max(depth - 1, 0))
         if tables is None:
@@ -153,7 +180,6 @@ class Subqueries:
         if not keyed:
             return None
         self.queries.budget -= 1
-        from .scopes import Relation, Scope
 
         table = self.random.choice(keyed)
         alias = self.queries.alias()

@@ -30,11 +30,40 @@ POOLS = {
     (DEC, 2): [Decimal(text) for text in ("-1.25", "0.00", "0.05", "1.25", "1.25", "2.00", "2.50", "10.00", "99.99")],
     (DEC, 4): [Decimal(text) for text in ("-2.3456", "0.0000", "0.0001", "0.5000", "1.2500", "2.0000", "7.0000")],
     DBL: [-2.5, 0.0, 0.1, 0.5, 0.5, 1.0, 1.25, 2.0, 3.0, 1e10],
-    TEXT: ["", "a", "A", "a", "ab", "abc", "b", "x", " a", "a ", "100%", "a_c", "a%c", "it's", "äöü", "Äöü", "日本", "😀 b",
-           "a\\c", "Red; Blue", "12", "-3"],
-    DATE: [datetime.date(*parts) for parts in ((2023, 12, 31), (2024, 1, 31), (2024, 2, 29), (2024, 2, 29), (2024, 3, 1))],
-    TS: [_moment(2023, 12, 31, 12), _moment(2024, 1, 31), _moment(2024, 1, 31, 23, 59, 59), _moment(2024, 2, 29, 0, 0, 1),
-         _moment(2024, 2, 29, 10, 30, 15, 250_000)],
+    TEXT: [
+        "",
+        "a",
+        "A",
+        "a",
+        "ab",
+        "abc",
+        "b",
+        "x",
+        " a",
+        "a ",
+        "100%",
+        "a_c",
+        "a%c",
+        "it's",
+        "äöü",
+        "Äöü",
+        "日本",
+        "😀 b",
+        "a\\c",
+        "Red; Blue",
+        "12",
+        "-3",
+    ],
+    DATE: [
+        datetime.date(*parts) for parts in ((2023, 12, 31), (2024, 1, 31), (2024, 2, 29), (2024, 2, 29), (2024, 3, 1))
+    ],
+    TS: [
+        _moment(2023, 12, 31, 12),
+        _moment(2024, 1, 31),
+        _moment(2024, 1, 31, 23, 59, 59),
+        _moment(2024, 2, 29, 0, 0, 1),
+        _moment(2024, 2, 29, 10, 30, 15, 250_000),
+    ],
     TIME: [datetime.time(0), datetime.time(10, 30), datetime.time(10, 30), datetime.time(23, 59, 59)],
     BOOL: [True, False],
     BIN: [b"", b"\x00", b"\x0a\xff", b"ab"],
@@ -52,14 +81,32 @@ def _column(name, declared):
     kind, scale = next((kind, scale) for start, kind, scale in _KINDS if words.startswith(start))
     bound = {INT: 40, DEC: 100, DBL: 1e10}.get(kind, 0)
     # A key may be null once where it is only UNIQUE.
-    return Column(name, kind, scale, bound, nullable=nullable, unique=unique and not nullable,
-                  small=words.startswith("SMALLINT"), length=20 if words.startswith("VARCHAR(20)") else None)
+    return Column(
+        name,
+        kind,
+        scale,
+        bound,
+        nullable=nullable,
+        unique=unique and not nullable,
+        small=words.startswith("SMALLINT"),
+        length=20 if words.startswith("VARCHAR(20)") else None,
+    )
 
 
 _KINDS = [
-    ("SMALLINT", INT, 0), ("INTEGER", INT, 0), ("BIGINT", INT, 0), ("DECIMAL(12, 4)", DEC, 4), ("DECIMAL(10, 2)", DEC, 2),
-    ("DECIMAL(38, 0)", DEC, 0), ("DOUBLE", DBL, 0), ("VARCHAR", TEXT, 0), ("DATE", DATE, 0), ("TIMESTAMP", TS, 0),
-    ("TIME", TIME, 0), ("BIT", BOOL, 0), ("VARBINARY", BIN, 0),
+    ("SMALLINT", INT, 0),
+    ("INTEGER", INT, 0),
+    ("BIGINT", INT, 0),
+    ("DECIMAL(12, 4)", DEC, 4),
+    ("DECIMAL(10, 2)", DEC, 2),
+    ("DECIMAL(38, 0)", DEC, 0),
+    ("DOUBLE", DBL, 0),
+    ("VARCHAR", TEXT, 0),
+    ("DATE", DATE, 0),
+    ("TIMESTAMP", TS, 0),
+    ("TIME", TIME, 0),
+    ("BIT", BOOL, 0),
+    ("VARBINARY", BIN, 0),
 ]
 
 DECLARATIONS = {
@@ -71,21 +118,72 @@ DECLARATIONS = {
     "nulls": "a INTEGER, t VARCHAR(20), f DOUBLE, s DATE",
     "bits": "id INTEGER PRIMARY KEY, p BIT, q BIT NOT NULL, x VARBINARY(10)",
     "extremes": "id INTEGER PRIMARY KEY, i SMALLINT, j INTEGER, k BIGINT, d DECIMAL(10, 2), e DECIMAL(38, 0), f DOUBLE,"
-                " t VARCHAR(20), s DATE, m TIMESTAMP, h TIME",
+    " t VARCHAR(20), s DATE, m TIMESTAMP, h TIME",
 }
 
 _BIG = 10**38 - 1
 EXTREMES = [
-    (-(2**15), -(2**31), -(2**63), Decimal("-99999999.99"), Decimal(-_BIG), -1e300, "", datetime.date(1, 1, 1),
-     _moment(1, 1, 1), datetime.time(0)),
-    (2**15 - 1, 2**31 - 1, 2**63 - 1, Decimal("99999999.99"), Decimal(_BIG), 1e300, "z" * 20, datetime.date(9999, 12, 31),
-     _moment(9999, 12, 31, 23, 59, 59, 999_999), datetime.time(23, 59, 59)),
+    (
+        -(2**15),
+        -(2**31),
+        -(2**63),
+        Decimal("-99999999.99"),
+        Decimal(-_BIG),
+        -1e300,
+        "",
+        datetime.date(1, 1, 1),
+        _moment(1, 1, 1),
+        datetime.time(0),
+    ),
+    (
+        2**15 - 1,
+        2**31 - 1,
+        2**63 - 1,
+        Decimal("99999999.99"),
+        Decimal(_BIG),
+        1e300,
+        "z" * 20,
+        datetime.date(9999, 12, 31),
+        _moment(9999, 12, 31, 23, 59, 59, 999_999),
+        datetime.time(23, 59, 59),
+    ),
     (None,) * 10,
-    (0, 0, 0, Decimal("0.00"), Decimal(0), 0.0, "\U0010fffd" * 2, datetime.date(1970, 1, 1), _moment(1970, 1, 1), datetime.time(12)),
-    (-1, -1, -1, Decimal("-0.01"), Decimal(-1), -5e-324, "a", datetime.date(1969, 12, 31),
-     _moment(1969, 12, 31, 23, 59, 59, 999_999), datetime.time(0, 0, 1)),
-    (1, 1, 1, Decimal("0.01"), Decimal(1), 5e-324, " ", datetime.date(2024, 2, 29), _moment(2024, 2, 29, 0, 0, 0, 1),
-     datetime.time(12)),
+    (
+        0,
+        0,
+        0,
+        Decimal("0.00"),
+        Decimal(0),
+        0.0,
+        "\U0010fffd" * 2,
+        datetime.date(1970, 1, 1),
+        _moment(1970, 1, 1),
+        datetime.time(12),
+    ),
+    (
+        -1,
+        -1,
+        -1,
+        Decimal("-0.01"),
+        Decimal(-1),
+        -5e-324,
+        "a",
+        datetime.date(1969, 12, 31),
+        _moment(1969, 12, 31, 23, 59, 59, 999_999),
+        datetime.time(0, 0, 1),
+    ),
+    (
+        1,
+        1,
+        1,
+        Decimal("0.01"),
+        Decimal(1),
+        5e-324,
+        " ",
+        datetime.date(2024, 2, 29),
+        _moment(2024, 2, 29, 0, 0, 0, 1),
+        datetime.time(12),
+    ),
 ]
 
 
@@ -142,7 +240,16 @@ def is_too_wide(column):
 
 
 MAILBOX = ("Messages", "MailFolders", "MessageAttachments", "Calendars", "Events", "Contacts", "Users")
-_PYTHON = {str: TEXT, int: INT, bool: BOOL, float: DBL, datetime.datetime: TS, datetime.date: DATE, bytearray: BIN, Decimal: DEC}
+_PYTHON = {
+    str: TEXT,
+    int: INT,
+    bool: BOOL,
+    float: DBL,
+    datetime.datetime: TS,
+    datetime.date: DATE,
+    bytearray: BIN,
+    Decimal: DEC,
+}
 
 
 def mailbox_tables(connection):
@@ -159,7 +266,16 @@ def mailbox_tables(connection):
             unique = len(there) == len(rows) == len(set(map(str, there)))
             kind = _PYTHON[python]
             bound = max(map(abs, there), default=0) if kind in NUMBERS else 0
-            columns.append(Column(column, kind, 0, bound, values=sorted(set(there))[:50] if kind != BIN else [], unique=unique and kind == TEXT))
+            columns.append(
+                Column(
+                    column,
+                    kind,
+                    0,
+                    bound,
+                    values=sorted(set(there))[:50] if kind != BIN else [],
+                    unique=unique and kind == TEXT,
+                )
+            )
         tables.append(Table(name, columns, rows, large=len(rows) > 40))
     return tables
 
@@ -170,14 +286,19 @@ def visible(random, table):
     columns = [column for column in table.columns if column.name != "mailbox"]
     lively = [column for column in columns if len(column.values) > 1 and column.kind != BIN]
     chosen = random.sample(lively, min(9, len(lively))) + random.sample(columns, 2)
-    names = {column.name for column in chosen} | {"id"} | ({"parentFolderId", "messageId", "calendarId"} if random.random() < 0.7 else set())
+    names = (
+        {column.name for column in chosen}
+        | {"id"}
+        | ({"parentFolderId", "messageId", "calendarId"} if random.random() < 0.7 else set())
+    )
     return [column for column in columns if column.name in names]
 
 
 def duckdb_columns(table):
-    """The columns as DuckDB declares them. Whole numbers are BIGINT there, whose sums the driver's types do not reach."""
+    """The columns as DuckDB declares them. Whole numbers are all BIGINT there, which overflows last."""
     wide = "DECIMAL(38, {scale})"
     return ", ".join(
-        f'"{column.name}" ' + (wide if column.kind == DEC and is_too_wide(column) else DUCKDB_TYPE[column.kind]).format(scale=column.scale)
+        f'"{column.name}" '
+        + (wide if column.kind == DEC and is_too_wide(column) else DUCKDB_TYPE[column.kind]).format(scale=column.scale)
         for column in table.columns
     )

@@ -7,15 +7,21 @@ from .aggregates import AGGREGATES
 from .functions import FUNCTIONS, SAME_KIND
 from .kinds import BIN, BOOL, DATE, DBL, DEC, DRIVER_TYPE, INT, KINDS, NUMBERS, TEXT, TIME, TS, literal
 from .node import DRIVER, DUCKDB, SQLITE, Literal, No, Node, forms
+from .numbers import rescaled
 from .rules import Rule, widest
 from .scopes import reference
 from .tables import is_too_wide, pool
+from .windows import after_call
 
 RULES = {kind: [] for kind in KINDS}
 for _rule in (*operators.ARITHMETIC, *operators.TEXTS, *operators.CASTS, *operators.INTERVALS, *FUNCTIONS):
     RULES[_rule.kind].append(_rule)
 
-_OVERLOADED = {*functions.NUMBERS, *functions.TIMES}
+_OVERLOADED = {
+    *functions.NUMBERS,
+    *functions.TIMES,
+    *(rule for rule in functions.TEXTS if rule.name in ("FORMAT", "TO_CHAR")),
+}
 # The least value of a type has no counterpart above zero.
 NEGATING = {"negate", "ABS"}
 PATTERNS = ("%", "a%", "%b", "%a%", "_", "_b%", "A%", "", "%%", "a_c", "%日%", "100!%")
@@ -63,7 +69,9 @@ class Values:
         if roll < 0.38:
             return self.constant(kind, scope)
         if roll < 0.48 and self.fallible and kind == INT:
-            return self.rule(self.random.choices(operators.FALLIBLE, [rule.weight for rule in operators.FALLIBLE])[0], scope, depth)
+            return self.rule(
+                self.random.choices(operators.FALLIBLE, [rule.weight for rule in operators.FALLIBLE])[0], scope, depth
+            )
         if roll < 0.55:
             return self.same_kind(kind, scope, depth)
         if roll < 0.62 and self.queries.may_nest(scope):
@@ -93,7 +101,11 @@ class Values:
         for _ in range(level):
             at = at.outer
         if at.leaves is not None:
-            keys = [key for key in at.leaves if key.kind == kind and (level == 0 or key.construct == "column" and not key.bare)]
+            keys = [
+                key
+                for key in at.leaves
+                if key.kind == kind and (level == 0 or key.construct == "column" and not key.bare)
+            ]
             if level == 0 and at.inner is not None and self.chance(0.6 if keys else 1):
                 return self.aggregate(kind, at)
             if not keys:
@@ -110,7 +122,9 @@ class Values:
 
     def column(self, relation, column, scope=None, level=0):
         construct = AROUND[min(level, 2)]
-        is_plain = scope is not None and scope.plain and relation is not None and self.chance(0.15) and scope.is_unique(column)
+        is_plain = (
+            scope is not None and scope.plain and relation is not None and self.chance(0.15) and scope.is_unique(column)
+        )
         node = reference(self.random, None if is_plain else relation, column, construct)
         if is_too_wide(column):
             node.forms[SQLITE] = No("decimals of 38 digits")
@@ -121,7 +135,15 @@ class Values:
         scale = self.random.choice((2, 4)) if kind == DEC and scale is None else scale or 0
         if null and self.chance(0.06):
             return self.null(kind, scale)
-        near = [column for _, column in scope.references(kind) if column.values and column.scale == scale and not is_too_wide(column)] if kind != BIN else []
+        near = (
+            [
+                column
+                for _, column in scope.references(kind)
+                if column.values and column.scale == scale and not is_too_wide(column)
+            ]
+            if kind != BIN
+            else []
+        )
         if near and self.chance(0.6):
             value = self.random.choice(self.random.choice(near).values)
         elif kind == DEC and scale not in (2, 4):
@@ -232,11 +254,17 @@ class Values:
     def same_kind(self, kind, scope, depth):
         """COALESCE, CASE and the like."""
         name = self.random.choice(list(SAME_KIND))
+        if kind in (BOOL, BIN) and name in ("GREATEST", "LEAST"):
+            name = "COALESCE"
         driver, reference_form = SAME_KIND[name]
         rule = Rule(kind, 1, name, driver, reference_form, reference_form)
         kids = []
         for part in rule.parts:
-            kids.append(self.value(kind, scope, depth - 1, exact=name == "NULLIF") if part == "same" else self.part(part, scope, depth - 1))
+            kids.append(
+                self.value(kind, scope, depth - 1, exact=name in ("NULLIF", "GREATEST", "LEAST"))
+                if part == "same"
+                else self.part(part, scope, depth - 1)
+            )
         same = [place for place, part in enumerate(rule.parts) if part == "same"]
         # A marker gets the neighbour's type, which may have fewer digits than the marker's value.
         values = [self.typed(kids[place]) if kind == DEC else kids[place] for place in same]
@@ -268,7 +296,11 @@ class Values:
         is_distinct = aggregate.distinct and allow_distinct and self.chance(0.2)
         if aggregate.argument is not None:
             kind = self.random.choice(KINDS) if aggregate.argument == "any" else aggregate.argument
+            kept = self.parameters
+            # The argument is written twice, and markers are never the same.
+            self.parameters = kept and aggregate.driver.count("$0") == 1
             kids = [self._argument(kind, scope, is_distinct or aggregate.argument != "any")]
+            self.parameters = kept
         construct = aggregate.name + (" DISTINCT" if is_distinct else "")
 
         def written(form):
@@ -289,7 +321,25 @@ class Values:
             # Of DECIMAL(38, s) DuckDB makes no type with more places.
             duckdb = f"CAST({duckdb} AS DECIMAL(28, {scale}))"
         three = forms(written(aggregate.driver), written(aggregate.sqlite), written(duckdb))
-        return Node(construct, three, kids, aggregate.kind, scale, bound, exact, bool(argument and argument.small and not aggregate.grows))
+        if aggregate.window and self.chance(0.1):
+            condition = self._argument(BOOL, scope, True)
+            if condition.construct != "NULL with a type":
+                clause = f" FILTER (WHERE ${len(kids)})"
+                three = {
+                    dialect: after_call(form, clause) if isinstance(form, str) else form
+                    for dialect, form in three.items()
+                }
+                kids.append(Node("FILTER", "$0", [condition], BOOL))
+        return Node(
+            construct,
+            three,
+            kids,
+            aggregate.kind,
+            scale,
+            bound,
+            exact,
+            bool(argument and argument.small and not aggregate.grows),
+        )
 
     def _argument(self, kind, scope, exact):
         """An argument has a column of its own query, or the aggregate would belong to another."""
@@ -298,8 +348,10 @@ class Values:
         try:
             for _ in range(3):
                 node = self.value(kind, scope, 1, exact)
-                if node.construct != "COUNT(*)" and any(part.construct == "column" for part in node.walk()) and not any(
-                    isinstance(part, self.queries.query_type) for part in node.walk()
+                if (
+                    node.construct != "COUNT(*)"
+                    and any(part.construct == "column" for part in node.walk())
+                    and not any(isinstance(part, self.queries.query_type) for part in node.walk())
                 ):
                     return node
             pairs = scope.references(kind)
@@ -312,51 +364,3 @@ class Values:
 
 def _is_untyped(node):
     return isinstance(node, Literal) and node.parameter or node.construct == "NULL"
-
-
-def rescaled(node, scale):
-    """The same value with more places: nothing but another unit in SQLite."""
-    if node.kind != DEC or node.scale == scale:
-        return node
-    return _as_decimal(node, scale)
-
-
-def unified(nodes):
-    """Numbers of several kinds, as they meet in one comparison: the references write what the driver does unsaid."""
-    kinds = {node.kind for node in nodes}
-    if len(kinds) == 1:
-        return _as_decimals(nodes) if DEC in kinds else nodes
-    if DBL in kinds:
-        return [_as_double(node) for node in nodes]
-    return _as_decimals(nodes)
-
-
-def _as_decimals(nodes):
-    scale = max(node.scale for node in nodes)
-    is_wide = any(node.bound * 10**scale >= 10**36 for node in nodes) and len({(node.kind, node.scale) for node in nodes}) > 1
-    nodes = [_as_decimal(node, scale) for node in nodes]
-    if is_wide:
-        three = forms("$0", None, No("DuckDB converts to a type with too few digits"))
-        nodes[0] = Node(None, three, [nodes[0]], DEC, scale, nodes[0].bound, nodes[0].exact)
-    return nodes
-
-
-def _as_double(node):
-    if node.kind == DBL:
-        return node
-    sqlite = f"($0 / {10**node.scale}.0)" if node.kind == DEC else "CAST($0 AS REAL)"
-    return Node("number meets DOUBLE", forms("$0", sqlite, "CAST($0 AS DOUBLE)"), [node], DBL, 0, node.bound, node.exact)
-
-
-def _as_decimal(node, scale):
-    """A whole number or a decimal with so many places."""
-    if node.kind == DEC and node.scale == scale:
-        return node
-    factor = 10 ** (scale - node.scale)
-    digits = node.bound * 10**scale
-    sqlite = f"($0 * {factor})" if digits < 2**63 else No("more digits than SQLite's whole numbers have")
-    duckdb = "$0" if node.kind == DEC else "CAST($0 AS DECIMAL(38, 6))"
-    if digits >= 10**36:
-        duckdb = No("DuckDB converts to a type with too few digits")
-    construct = "INTEGER meets DECIMAL" if node.kind == INT else None
-    return Node(construct, forms("$0", sqlite, duckdb), [node], DEC, scale, node.bound, node.exact)

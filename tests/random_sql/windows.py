@@ -2,8 +2,8 @@
 
 import re
 
-from .aggregates import AGGREGATES, PEER_FRAMES, PLACED, RANGE_FRAMES, RANKS, ROWS_FRAMES
-from .kinds import BIN, DEC, INT
+from .aggregates import AGGREGATES, PAST_NULLS, PEER_FRAMES, PLACED, RANGE_FRAMES, RANKS, ROWS_FRAMES
+from .kinds import BIN, DBL, DEC, INT
 from .node import Node, forms
 from .rules import Rule
 
@@ -23,8 +23,8 @@ class Windows:
             roll = self.random.random()
             if roll < 0.45:
                 return self._placed(kind, scope)
-            if roll < 0.6 and kind == INT:
-                return self._rank(scope)
+            if roll < 0.6 and kind in (INT, DBL):
+                return self._rank(kind, scope)
             return self._aggregate(kind, scope)
         finally:
             scope.windows, self.queries.values.parameters = True, kept
@@ -46,7 +46,7 @@ class Windows:
         self.random.shuffle(keys)
         return keys
 
-    def _over(self, call, call_kids, partition, keys, frame, construct, kind, attributes):
+    def _over(self, call, call_kids, partition, keys, frame, construct, kind, attributes, scope):
         parts, kids = [], list(call_kids)
         if partition:
             parts.append(Node(None, "PARTITION BY $*", partition))
@@ -56,8 +56,20 @@ class Windows:
         if frame:
             parts.append(Node(f"frame, {frame}", frame))
         place = len(kids)
-        kids.append(Node("OVER", "$*", parts, join=" "))
-        templates = {dialect: form if not isinstance(form, str) else _over(form, place) for dialect, form in call.items()}
+        window = Node("OVER", "$*", parts, join=" ")
+        if self.queries.chance(0.15):
+            # Under a name, in the clause WINDOW.
+            scope.named.append(Node("WINDOW", f"v{len(scope.named) + 1} AS ($0)", [window]))
+            named = f" OVER v{len(scope.named)}"
+            templates = {
+                dialect: after_call(form, named) if isinstance(form, str) else form for dialect, form in call.items()
+            }
+            return Node(construct, templates, kids, kind, *attributes)
+        kids.append(window)
+        templates = {
+            dialect: form if not isinstance(form, str) else after_call(form, f" OVER (${place})")
+            for dialect, form in call.items()
+        }
         return Node(construct, templates, kids, kind, *attributes)
 
     def _partition(self, scope):
@@ -81,19 +93,39 @@ class Windows:
             elif not kids:
                 kids.append(self.queries.values.typed(self.queries.values.value(kind, scope, 1)))
             else:
-                kids.append(self.queries.values.constant(kind, scope, null=False, scale=kids[0].scale if kind == DEC else None, parameter=False))
+                kids.append(
+                    self.queries.values.constant(
+                        kind, scope, null=False, scale=kids[0].scale if kind == DEC else None, parameter=False
+                    )
+                )
         scale = max((kid.scale for kid in kids), default=0) if kind == DEC else 0
         bound = max([10**5 if kind == INT else 0, *(kid.bound for kid in kids)])
         frame = ""
         if name in ("FIRST_VALUE", "LAST_VALUE") and self.queries.chance(0.5):
             frame = self.random.choice(ROWS_FRAMES)
         call = forms(rule.templates[0])
-        return self._over(call, kids, self._partition(scope), keys, frame, name, kind, (scale, bound, True, any(kid.small for kid in kids)))
+        if "IGNORE NULLS" in form:
+            call = forms(
+                form.replace("<same>", "$0"), PAST_NULLS, form.replace("<same>) IGNORE NULLS", "$0 IGNORE NULLS)")
+            )
+        return self._over(
+            call,
+            kids,
+            self._partition(scope),
+            keys,
+            frame,
+            name,
+            kind,
+            (scale, bound, True, any(kid.small for kid in kids)),
+            scope,
+        )
 
-    def _rank(self, scope):
-        name = self.random.choice(list(RANKS))
+    def _rank(self, kind, scope):
+        name = self.random.choice([name for name, (given, _) in RANKS.items() if given == kind])
         keys = self._some_keys(scope)
-        return self._over(forms(RANKS[name]), [], self._partition(scope), keys, "", name, INT, (0, 10**5, True))
+        return self._over(
+            forms(RANKS[name][1]), [], self._partition(scope), keys, "", name, kind, (0, 10**5, kind == INT), scope
+        )
 
     def _some_keys(self, scope):
         pairs = [pair for pair in scope.references() if pair[1].exact and pair[1].kind not in (BIN,)]
@@ -117,14 +149,27 @@ class Windows:
         elif roll < 0.8:
             numbers = [pair for pair in scope.references(INT) if pair[1].bound < 2**31]
             if numbers:
-                keys, frame = [self.queries.values.column(*self.random.choice(numbers))], self.random.choice(RANGE_FRAMES)
+                keys, frame = (
+                    [self.queries.values.column(*self.random.choice(numbers))],
+                    self.random.choice(RANGE_FRAMES),
+                )
         attributes = (node.scale, node.bound, node.exact, node.small)
-        return self._over(node.forms, node.kids, self._partition(scope), keys, frame if keys else "", f"{node.construct} OVER", kind, attributes)
+        return self._over(
+            node.forms,
+            node.kids,
+            self._partition(scope),
+            keys,
+            frame if keys else "",
+            f"{node.construct} OVER",
+            kind,
+            attributes,
+            scope,
+        )
 
 
-def _over(form, place):
-    """The call with its window. A cast of a sum goes around both."""
+def after_call(form, clause):
+    """The call of an aggregate with what is behind its parentheses. A cast of a sum goes around both."""
     cast = re.fullmatch(r"CAST\((.*) AS ([A-Z]+(\(.*\))?)\)", form)
     if cast:
-        return f"CAST({cast[1]} OVER (${place}) AS {cast[2]})"
-    return f"{form} OVER (${place})"
+        return f"CAST({cast[1]}{clause} AS {cast[2]})"
+    return form + clause

@@ -2,6 +2,7 @@
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::{io, thread};
 
 const REPLY: &str = r#"{"token_type":"Bearer","expires_in":3599,"access_token":"test"}"#;
@@ -12,7 +13,15 @@ pub struct Login {
     address: SocketAddr,
 }
 
+/// Tokens that were given.
+static GIVEN: AtomicUsize = AtomicUsize::new(0);
+
 impl Login {
+    /// How many tokens were given.
+    pub fn given() -> usize {
+        GIVEN.load(Ordering::SeqCst)
+    }
+
     pub fn start() -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").expect("there is a free port");
         let address = listener.local_addr().expect("it is bound");
@@ -54,6 +63,7 @@ fn answer(stream: TcpStream) -> io::Result<()> {
             }
         }
         reader.read_exact(&mut vec![0; body])?;
+        GIVEN.fetch_add(1, Ordering::SeqCst);
         let length = REPLY.len();
         write!(
             writer,

@@ -72,7 +72,7 @@ pub fn page(ask: &Ask, source: &Source) -> Result<Vec<u8>, Refusal> {
     let options = Options::read(&ask.pairs, source.collection, Target::List, ask.consistency)?;
     let rows = chosen(ask, source, &options);
     let rows = rows.as_slice();
-    if ask.twist == Twist::VanishEmpty && rows.is_empty() {
+    if ask.twist == Twist::VanishEmpty && source.rows.is_empty() {
         return Err(Refusal::item_not_found());
     }
     let start = options.skip.min(rows.len());

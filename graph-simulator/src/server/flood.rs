@@ -30,6 +30,7 @@ pub struct Flow {
     end: Option<Bytes>,
     left: u64,
     packer: Option<GzEncoder<Vec<u8>>>,
+    has_rested: bool,
 }
 
 impl Flood {
@@ -59,11 +60,18 @@ impl Flow {
             end: Some(Bytes::from_static(end.as_bytes())),
             left: bytes,
             packer: gzip.then(|| GzEncoder::new(Vec::new(), Compression::fast())),
+            has_rested: false,
         }
     }
 
     pub fn is_packed(&self) -> bool {
         self.packer.is_some()
+    }
+
+    /// Whether others have to run before the next bytes: what was made has to be sent, by the same thread perhaps.
+    pub fn rests(&mut self) -> bool {
+        self.has_rested = !self.has_rested;
+        self.has_rested
     }
 
     fn plain(&mut self) -> Option<Bytes> {
@@ -89,6 +97,7 @@ impl Flow {
             match plain {
                 Some(plain) => {
                     packer.write_all(&plain).ok()?;
+                    packer.flush().ok()?;
                     let packed = std::mem::take(packer.get_mut());
                     if !packed.is_empty() {
                         return Some(Bytes::from(packed));

@@ -178,6 +178,10 @@ impl Body for Outgoing {
                 return Poll::Ready(bytes.take().map(|bytes| Ok(Frame::data(bytes))));
             }
             Self::Flood(flow) => {
+                if flow.rests() {
+                    context.waker().wake_by_ref();
+                    return Poll::Pending;
+                }
                 return Poll::Ready(flow.next().map(|bytes| Ok(Frame::data(bytes))));
             }
             Self::Broken(broken) => broken,

@@ -215,9 +215,10 @@ fn open(scope: &mut StatementScope<'_>, run: &Run) -> Outcome {
         let _waiting = scope.cancel.waiting_for(&options.cancellation);
         run.plan.execute(&run.sets[0].values, &options)?
     };
-    describe_rows(scope, run.plan.columns());
+    let columns = rows.columns().unwrap_or_else(|| run.plan.columns().into());
+    describe_rows(scope, &columns);
     let abilities = abilities(scope)?;
-    let cursor = Cursor::new(run.plan.columns().into(), rows, &options, abilities);
+    let cursor = Cursor::new(columns, rows, &options, abilities);
     show(scope, Current::Rows(Box::new(cursor)));
     Ok(Success::Done)
 }

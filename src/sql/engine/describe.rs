@@ -3,8 +3,9 @@
 use super::lengths::Length;
 use crate::sql::{Column, ColumnType};
 use crate::tables::arrow_schema;
-use datafusion::arrow::datatypes::{DataType, Field, IntervalUnit, TimeUnit};
+use datafusion::arrow::datatypes::{DataType, Field, IntervalUnit, Schema, TimeUnit};
 use std::collections::HashMap;
+use std::sync::Arc;
 
 /// The longest VARCHAR of a computed value: applications make room for as much in each row. What may be longer is a
 /// LONGVARCHAR.
@@ -62,6 +63,33 @@ pub fn column(field: &Field, origin: Origin, labels: &Labels<'_>, longest_varcha
         remarks: declared.map(|column| column.remarks).unwrap_or_default(),
         base,
     }
+}
+
+/// The columns as they are once the values of markers are known: `a + ?` is an INTEGER as far as a tells, and a DOUBLE with a
+/// DOUBLE.
+pub fn with_values(described: &Arc<[Column]>, schema: &Schema) -> Arc<[Column]> {
+    let found = |column: &Column, field: &Field| {
+        let found = column_type(field.data_type(), 0);
+        (found != column.column_type && is_number(found) && is_number(column.column_type))
+            .then_some(found)
+    };
+    let pairs = || described.iter().zip(schema.fields());
+    if !pairs().any(|(column, field)| found(column, field).is_some()) {
+        return Arc::clone(described);
+    }
+    let columns = pairs().map(|(column, field)| Column {
+        column_type: found(column, field).unwrap_or(column.column_type),
+        ..column.clone()
+    });
+    columns.collect()
+}
+
+fn is_number(column_type: ColumnType) -> bool {
+    use ColumnType::{BigInt, Decimal, Double, Integer, Real, SmallInt, TinyInt};
+    matches!(
+        column_type,
+        TinyInt | SmallInt | Integer | BigInt | Real | Double | Decimal { .. }
+    )
 }
 
 /// Text compares exactly in this driver, so all of it is case-sensitive.

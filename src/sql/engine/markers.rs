@@ -264,7 +264,7 @@ fn beside(values: &[&Expr], schema: &DFSchema) -> Option<DataType> {
     known.next()
 }
 
-/// The type of an expression that does not depend on a marker without one.
+/// The type of an expression, as far as its parts without a marker tell.
 fn type_of(expr: &Expr, schema: &DFSchema) -> Option<DataType> {
     let mut is_open = false;
     let visited = expr.apply(|part| {
@@ -275,8 +275,24 @@ fn type_of(expr: &Expr, schema: &DFSchema) -> Option<DataType> {
             _ => TreeNodeRecursion::Continue,
         })
     });
-    match visited {
-        Ok(_) if !is_open => expr.get_type(schema).ok(),
+    if visited.is_ok() && !is_open {
+        return expr.get_type(schema).ok();
+    }
+    let of_parts = |parts: &[&Expr]| beside(parts, schema);
+    match expr {
+        Expr::Alias(alias) => type_of(&alias.expr, schema),
+        Expr::Case(case) => {
+            let thens = case.when_then_expr.iter().map(|(_, then)| then.as_ref());
+            of_parts(&thens.chain(case.else_expr.as_deref()).collect::<Vec<_>>())
+        }
+        Expr::ScalarFunction(call) => {
+            let common = call.args.iter().enumerate();
+            let common = common.filter(|(index, _)| functions::is_common(&call.func, *index));
+            of_parts(&common.map(|(_, arg)| arg).collect::<Vec<_>>())
+        }
+        Expr::BinaryExpr(binary) if binary.op.is_numerical_operators() => {
+            of_parts(&[&binary.left, &binary.right]).filter(DataType::is_numeric)
+        }
         _ => None,
     }
 }

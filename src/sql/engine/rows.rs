@@ -29,6 +29,7 @@ const BATCHES_AHEAD: usize = 2;
 /// Rows of a running query.
 pub struct EngineRows {
     queue: Arc<Queue>,
+    columns: Arc<[Column]>,
     /// Ends the work; also triggered by the application's cancellation.
     end: Cancellation,
     warnings: Warnings,
@@ -54,7 +55,7 @@ impl EngineRows {
         let reader = Reader {
             runtime: Some(blocking::local_runtime()),
             end: end.clone(),
-            batches: canonical_batches(stream, columns).boxed(),
+            batches: canonical_batches(stream, Arc::clone(&columns)).boxed(),
             left: options.max_rows.filter(|rows| *rows > 0),
         };
         Queue::read(&queue, reader);
@@ -64,6 +65,7 @@ impl EngineRows {
                 move || queue.cancel()
             }),
             queue,
+            columns,
             end,
             warnings,
             finished: false,
@@ -72,6 +74,10 @@ impl EngineRows {
 }
 
 impl Rows for EngineRows {
+    fn columns(&self) -> Option<Arc<[Column]>> {
+        Some(Arc::clone(&self.columns))
+    }
+
     fn next(&mut self, deadline: Option<Instant>) -> Result<Option<RecordBatch>, Error> {
         if self.finished {
             return Ok(None);

@@ -1,6 +1,6 @@
 //! A planned statement: its columns and parameters, and how it starts.
 
-use super::describe::Labels;
+use super::describe::{self, Labels};
 use super::planning::{self, logical_plan};
 use super::rows::EngineRows;
 use super::{Shared, bind, blocking, errors, explain};
@@ -122,6 +122,10 @@ impl Statement for EngineStatement {
             physical.map_err(|error| errors::to_error(&error))
         };
         let physical = blocking::run_within(planning, options)?;
+        let columns = match self.parameters.is_empty() || self.explain.is_some() {
+            true => Arc::clone(&self.columns),
+            false => describe::with_values(&self.columns, &physical.schema()),
+        };
         let warnings = Warnings::default();
         let task = planning::task(&self.shared.state, &warnings);
         let explain = self.explain;
@@ -135,10 +139,7 @@ impl Statement for EngineStatement {
             }
         };
         Ok(Box::new(EngineRows::start(
-            stream,
-            Arc::clone(&self.columns),
-            options,
-            warnings,
+            stream, columns, options, warnings,
         )))
     }
 }

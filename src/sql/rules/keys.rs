@@ -144,3 +144,41 @@ impl UserDefinedLogicalNodeCore for Unkeyed {
         Some(vec![columns.to_vec()])
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::sql::coercion::testing::session;
+
+    #[test]
+    fn a_group_over_a_join_of_groups_hears_of_no_key() {
+        let groups = "(SELECT x.a, y.b, COUNT(*) AS n FROM (SELECT DISTINCT a FROM (VALUES (1), (2)) t(a)) x \
+                      CROSS JOIN (VALUES (1), (2)) y(b) GROUP BY x.a, y.b) z";
+        let session = session();
+        for (sql, rows) in [
+            (
+                format!("SELECT DISTINCT a FROM {groups} ORDER BY a"),
+                vec!["1", "2"],
+            ),
+            (
+                format!("SELECT b FROM {groups} ORDER BY a, b DESC"),
+                vec!["2", "1", "2", "1"],
+            ),
+            (
+                format!("SELECT COUNT(*) FROM {groups} GROUP BY a, b"),
+                vec!["1"; 4],
+            ),
+            (
+                format!("SELECT COUNT(*) FROM {groups} GROUP BY a"),
+                vec!["2"; 2],
+            ),
+        ] {
+            assert_eq!(session.column(&sql).unwrap(), rows, "{sql}");
+        }
+    }
+
+    #[test]
+    fn a_plain_group_stays_as_it_is() {
+        let plan = session().plan("SELECT a, COUNT(*) FROM (VALUES (1), (2)) t(a) GROUP BY a");
+        assert!(!plan.contains("Unkeyed"), "{plan}");
+    }
+}

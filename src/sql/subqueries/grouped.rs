@@ -123,17 +123,16 @@ fn of_aggregate(
             name if NULL_WITHOUT_ROWS.contains(&name) => None,
             _ => return Ok(None),
         });
-        if can_fail_inside(&call, aggregate.input.schema())?
-            || call.exists(|part| Ok(outer::is_in(part)))?
-        {
+        if can_fail_inside(&call, aggregate.input.schema())? {
+            return Ok(None);
+        }
+        // A column may have turned out to be one of the outer row.
+        let call = pulled.over_rows(call)?;
+        if outer::is_in(&call) {
             return Ok(None);
         }
         let number = calls.len();
-        calls.push(
-            pulled
-                .over_rows(call)?
-                .alias(format!("{name}_call_{number}")),
-        );
+        calls.push(call.alias(format!("{name}_call_{number}")));
     }
     let groups = LogicalPlanBuilder::from(pulled.rows)
         .aggregate(keys.inner.clone(), calls)?

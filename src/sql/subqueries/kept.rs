@@ -4,9 +4,9 @@
 //! subquery compares their columns with outer values by `=`, the rows are found by these columns instead of being
 //! looked at one by one.
 
-use datafusion::arrow::array::{ArrayRef, RecordBatch, UInt64Array};
+use datafusion::arrow::array::{ArrayRef, RecordBatch, RecordBatchOptions, UInt64Array};
 use datafusion::arrow::compute::{concat_batches, take_record_batch};
-use datafusion::arrow::datatypes::SchemaRef;
+use datafusion::arrow::datatypes::{Schema, SchemaRef};
 use datafusion::arrow::row::{OwnedRow, RowConverter, SortField};
 use datafusion::common::tree_node::TreeNodeRecursion;
 use datafusion::common::{DFSchemaRef, Result};
@@ -167,10 +167,13 @@ impl Memory {
         let Some(converter) = &self.converter else {
             return Ok(self.rows.clone());
         };
-        let empty = RecordBatch::new_empty(Arc::new(datafusion::arrow::datatypes::Schema::empty()));
+        // One row without columns: some operators give as many values as there are rows, even of constants.
+        let options = RecordBatchOptions::new().with_row_count(Some(1));
+        let one =
+            RecordBatch::try_new_with_options(Arc::new(Schema::empty()), Vec::new(), &options)?;
         let mut values: Vec<ArrayRef> = Vec::with_capacity(probes.len());
         for probe in probes {
-            let value = probe.evaluate(&empty)?.into_array(1)?;
+            let value = probe.evaluate(&one)?.into_array(1)?;
             if value.is_null(0) {
                 return Ok(self.rows.slice(0, 0));
             }

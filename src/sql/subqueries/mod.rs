@@ -28,6 +28,8 @@ mod outer_joins;
 mod planner;
 mod pulled;
 mod sorts;
+#[cfg(test)]
+mod tests;
 
 pub use answer::several_rows;
 pub use exec::ApplyExec;

@@ -99,25 +99,25 @@ pub const CASES: &[Case] = &[
     case(
         "One message by its id",
         "SELECT subject FROM Messages WHERE id = '{message}'",
-        &["GET /users/{mailbox}/messages/{message}?$select=id,subject"],
+        &["GET /users/{mailbox}/messages/{message}?$select=id,subject,parentFolderId"],
     ),
     case(
         "One message by its composite key",
         "SELECT subject FROM Messages WHERE compositeKey = '{compositeKey}'",
-        &["GET /users/{mailbox}/messages/{message}?$select=id,subject,changeKey"],
+        &["GET /users/{mailbox}/messages/{message}?$select=id,subject,changeKey,parentFolderId"],
     ),
     case(
         "One message by its safe key",
         "SELECT subject FROM Messages WHERE safeKey = '{safeKey}'",
-        &["GET /users/{mailbox}/messages/{message}?$select=id,subject"],
+        &["GET /users/{mailbox}/messages/{message}?$select=id,subject,parentFolderId"],
     ),
     case(
         "Several messages by their ids",
         "SELECT subject FROM Messages WHERE id IN ('{message}', '{other}')",
         &[
             "POST /$batch",
-            "  GET /users/{mailbox}/messages/{message}?$select=id,subject",
-            "  GET /users/{mailbox}/messages/{other}?$select=id,subject",
+            "  GET /users/{mailbox}/messages/{message}?$select=id,subject,parentFolderId",
+            "  GET /users/{mailbox}/messages/{other}?$select=id,subject,parentFolderId",
         ],
     ),
     case(

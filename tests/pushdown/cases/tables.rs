@@ -7,8 +7,10 @@ pub const CASES: &[Case] = &[
         "The folders, level by level",
         "SELECT path, totalItemCount FROM MailFolders",
         &[
-            "GET /users/{mailbox}/mailFolders?includeHiddenFolders=true&$select=id,displayName,totalItemCount,childFolderCount&$top=1000",
-            "GET /users/{mailbox}/mailFolders/{each}/childFolders?includeHiddenFolders=true&$select=id,displayName,totalItemCount,childFolderCount&$top=1000",
+            "GET /users/{mailbox}/mailFolders?includeHiddenFolders=true&$select=id,displayName,totalItemCount&$top=1000",
+            "POST /$batch",
+            "  GET /users/{mailbox}/mailFolders/{each}/childFolders?includeHiddenFolders=true&$select=id,displayName,totalItemCount&$top=1000",
+            "GET /users/{mailbox}/mailFolders/{each}/childFolders?includeHiddenFolders=true&$select=id,displayName,totalItemCount&$top=1000",
         ],
     )
     .found_on_the_way(),

@@ -34,8 +34,10 @@ pub const CASES: &[Case] = &[
         "Mail of a folder that is known by its name",
         "SELECT subject FROM Messages WHERE parentFolderId = (SELECT MAX(id) FROM MailFolders WHERE displayName = 'Inbox')",
         &[
-            "GET /users/{mailbox}/mailFolders?includeHiddenFolders=true&$select=id,displayName,childFolderCount&$top=1000",
-            "GET /users/{mailbox}/mailFolders/{each}/childFolders?includeHiddenFolders=true&$select=id,displayName,childFolderCount&$top=1000",
+            "GET /users/{mailbox}/mailFolders?includeHiddenFolders=true&$select=id,displayName&$top=1000",
+            "POST /$batch",
+            "  GET /users/{mailbox}/mailFolders/{each}/childFolders?includeHiddenFolders=true&$select=id,displayName&$top=1000",
+            "GET /users/{mailbox}/mailFolders/{each}/childFolders?includeHiddenFolders=true&$select=id,displayName&$top=1000",
             "GET /users/{mailbox}/mailFolders/{inbox}/messages?$select=id,parentFolderId,subject&$top=1000",
         ],
     )
