@@ -148,6 +148,8 @@ def work(given):
         setup(os.environ["DRIVER"], folder)
         process, connection_string = start_simulator(os.environ["SIMULATOR"])
         try:
+            # Of a key that comes twice the first counts.
+            connection_string = connection_string.replace("Driver=Exchange;", f"Driver=Exchange;{given.keys};")
             session = Session(connection_string, given.seed)
             coverage = Coverage()
             if given.only is not None:
@@ -189,6 +191,8 @@ def several(given):
                 str(given.first),
                 "--shown",
                 str(given.shown),
+                "--keys",
+                given.keys,
                 "--jobs",
                 str(given.jobs),
                 "--job",
@@ -216,6 +220,7 @@ def main():
     parser.add_argument("positional_seed", nargs="?", type=int, metavar="seed")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--only", type=int, metavar="NUMBER", help="one statement again")
+    parser.add_argument("--keys", default="Pushdown=Full", help="of the connection string, divided by semicolons")
     parser.add_argument("--first", type=int, default=0, metavar="NUMBER")
     parser.add_argument("--shown", type=int, default=10, help="failures to make small and show, for each process")
     parser.add_argument("--jobs", type=int, default=os.cpu_count())
