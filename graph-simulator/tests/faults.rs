@@ -3,7 +3,7 @@
 mod common;
 
 use common::{ANN, Client};
-use graph_simulator::{Action, Chaos, Fault};
+use graph_simulator::{Action, Chaos, Damage, Fault};
 use serde_json::{Value, json};
 use std::collections::HashSet;
 use std::time::{Duration, Instant};
@@ -76,6 +76,51 @@ fn pages_can_be_empty_or_repeat_rows_and_lose_none() {
     let once: HashSet<&String> = ids.iter().collect();
     assert_eq!(once.len(), 25);
     assert!(ids.len() > 25);
+}
+
+#[test]
+fn pages_can_lead_back_or_nowhere() {
+    let client = Client::start();
+    let faults = client.simulator.faults();
+    let first = format!("/users/{ANN}/messages?$select=id");
+    let link = |path: &str| client.get(path).json()["@odata.nextLink"].clone();
+    faults.add(Fault::once("/users/*/messages", Action::SamePage));
+    let same = link(&first);
+    assert!(
+        same.as_str().is_some_and(|link| link.ends_with("$skip=0")),
+        "{same}"
+    );
+    faults.add(Fault::times("/users/*/messages", Action::FirstRows, 2));
+    let again = link(&first);
+    assert!(
+        again.as_str().is_some_and(|link| link.ends_with("again=1")),
+        "{again}"
+    );
+    faults.clear();
+    faults.add(Fault::once("/users/*/messages", Action::StartOver).after(2));
+    let pages = client.pages(&first, &[]);
+    let sizes: Vec<usize> = pages.iter().map(|page| page.column("id").len()).collect();
+    assert_eq!(sizes, [10, 10, 5, 10, 10, 5]);
+}
+
+#[test]
+fn replies_can_be_damaged_or_somebody_elses() {
+    let client = Client::start();
+    let faults = client.simulator.faults();
+    let path = format!("/users/{ANN}/messages?$select=id");
+    let whole = client.get(&path).body.len();
+    faults.add(Fault::once("*", Action::Damage { how: Damage::Half }));
+    assert_eq!(client.get(&path).body.len(), whole / 2);
+    faults.add(Fault::once(
+        "*",
+        Action::Answer {
+            status: 404,
+            content_type: "text/html".into(),
+            body: "<html>".into(),
+        },
+    ));
+    let page = client.get(&path);
+    assert_eq!((page.status, page.body.as_slice()), (404, &b"<html>"[..]));
 }
 
 #[test]

@@ -65,8 +65,7 @@ pub fn forget() {
 /// The text as it may leave.
 pub fn clean(text: &str) -> Cow<'_, str> {
     let hidden = without_secrets(text);
-    let is_plain =
-        |text: &str| text.len() <= LONGEST && !text.chars().any(|character| is_control(character));
+    let is_plain = |text: &str| text.len() <= LONGEST && !text.chars().any(is_control);
     if is_plain(&hidden) {
         return hidden;
     }

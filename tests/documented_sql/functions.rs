@@ -1,5 +1,6 @@
 //! Every function of the page with its example, and what the examples cannot show.
 
+use super::support::Parameter;
 use super::{connected, shown};
 use exchange_odbc::sql::functions::catalog::{AGGREGATES, CATALOG, ROWS, WINDOWS};
 
@@ -261,4 +262,78 @@ fn results_of_functions_are_described() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// Markers in calls, with a value for each and the result.
+const MARKED: &[(&str, &[&str], &str)] = &[
+    (
+        "SELECT PERCENTILE_CONT(?) WITHIN GROUP (ORDER BY n) FROM {t}",
+        &["0.25"],
+        "1.5",
+    ),
+    (
+        "SELECT STRING_AGG(s, ? ORDER BY n) FROM {t}",
+        &["; "],
+        "b; a; b",
+    ),
+    (
+        "SELECT COUNT(*) FROM {t} WHERE REGEXP_LIKE(s, ?, ?)",
+        &["^B", "i"],
+        "2",
+    ),
+    (
+        "SELECT TO_CHAR(DATE '2026-03-05', ?)",
+        &["DD.MM.YYYY"],
+        "05.03.2026",
+    ),
+    ("SELECT FORMAT(1234.5, ?)", &["N1"], "1,234.5"),
+    ("SELECT JSON_VALUE(?, ?)", &["{\"a\": [7]}", "$.a[0]"], "7"),
+    ("SELECT SPLIT_PART(?, '/', ?)", &["a/b", "2"], "b"),
+    ("SELECT GREATEST(n, ?) FROM {t} WHERE n = 1", &["3"], "3"),
+    (
+        "SELECT DATE_TRUNC('month', ?)",
+        &["2026-03-05 10:00:00"],
+        "2026-03-01 00:00:00.000000",
+    ),
+    ("SELECT NVL2(?, 'a', 'b')", &["x"], "a"),
+    (
+        "SELECT g, COUNT(*) FROM {t} GROUP BY ALL HAVING COUNT(*) > ? ORDER BY g LIMIT 1",
+        &["1"],
+        "x|2",
+    ),
+];
+
+#[test]
+fn markers_may_stand_in_calls() {
+    let (connection, _simulator) = connected();
+    let mut wrong = Vec::new();
+    for (sql, values, expected) in MARKED {
+        let sql = sql.replace("{t}", ROWS);
+        let values: Vec<Parameter> = values.iter().map(|value| Parameter::from(*value)).collect();
+        let rows = connection
+            .execute_with(&sql, &values)
+            .and_then(|mut statement| statement.rows());
+        let found = match rows {
+            Ok(rows) => {
+                let cells = rows[0].iter().map(|cell| cell.as_deref().unwrap_or("NULL"));
+                cells.collect::<Vec<_>>().join("|")
+            }
+            Err(failure) => failure.to_string(),
+        };
+        if found != *expected {
+            wrong.push(format!("{sql}: {found} instead of {expected}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn percentiles_are_explained_as_they_are_written() {
+    let (connection, _simulator) = connected();
+    let written = "PERCENTILE_DISC(0.5) WITHIN GROUP (ORDER BY size DESC)";
+    let explained = shown(
+        &connection,
+        &format!("EXPLAIN SELECT {written} FROM MessageAttachments"),
+    );
+    assert!(explained.contains(written), "{explained}");
 }

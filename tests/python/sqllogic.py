@@ -80,6 +80,9 @@ def shown(value, letter):
     """A value as such a file has it."""
     if value is None:
         return "NULL"
+    if letter == "I" and isinstance(value, str):
+        # A text counts as the number that it begins with.
+        return str(int((re.match(r"\s*[+-]?\d+", value) or ["0"])[0]))
     if letter == "I":
         return str(int(value))
     if letter == "R":

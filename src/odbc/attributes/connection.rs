@@ -5,6 +5,7 @@
 
 use super::statement::StatementAttributes;
 use super::{AttributeOut, Definition, Store, Values, Width, definition, find};
+use crate::odbc::cursor::bookmark;
 use crate::odbc::diagnostics::{Error, sqlstate};
 use crate::odbc::handles::group::Connection;
 use crate::odbc::handles::{ConnectionScope, Outcome, Success};
@@ -238,12 +239,15 @@ fn reset(scope: &mut ConnectionScope<'_>) -> Outcome {
         .connection
         .attributes
         .statement_defaults(query_timeout);
+    let view = group.connection.view();
+    let bookmark = defaults.uses_bookmarks().then(|| bookmark::record(view));
     for (_, statement) in group.statements.iter_mut() {
         statement.state = State::Allocated;
         statement.attributes = defaults.clone();
         statement.cursor_name = None;
         if let Some(ird) = group.descriptors.get_mut(statement.implicit[2]) {
             ird.forget();
+            ird.bookmark = bookmark.clone();
         }
     }
     Ok(Success::Done)

@@ -14,6 +14,8 @@ mod kept;
 mod moving;
 pub mod percentile;
 mod spread;
+#[cfg(test)]
+mod tests;
 mod totals;
 
 use crate::sql::functions::external;

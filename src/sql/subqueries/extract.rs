@@ -67,10 +67,7 @@ impl Extraction {
         }
         let mut left = Vec::new();
         for condition in later {
-            match self.alone(condition, &mut input)? {
-                Some(condition) => left.push(condition),
-                None => {}
-            }
+            left.extend(self.alone(condition, &mut input)?);
         }
         let mut conditions = Vec::new();
         for condition in left {

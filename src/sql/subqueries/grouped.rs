@@ -27,6 +27,8 @@ pub struct Joined {
 /// Aggregates that give null for no rows.
 const NULL_WITHOUT_ROWS: &[&str] = &[
     "avg",
+    "bool_and",
+    "bool_or",
     "max",
     "median",
     "min",

@@ -5,7 +5,8 @@
 
 use super::delivery::Flow;
 use super::listing::Listing;
-use super::reader::{Delivered, First, Reader};
+use super::reader::{Delivered, Reader};
+use super::requests::First;
 use super::seen::Seen;
 use super::walk::Walk;
 use crate::graph::MAX_BATCH;

@@ -23,6 +23,7 @@ mod pages;
 mod point;
 mod reader;
 mod reading;
+mod requests;
 mod seen;
 mod stream;
 mod subquery_values;

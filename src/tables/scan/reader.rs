@@ -2,33 +2,27 @@
 
 use super::delivery::{Delivery, Flow};
 use super::exec::Shared;
-use super::index::Row;
 use super::listing::{Listing, path};
+use super::requests::address;
 use super::seen::Seen;
-use super::walk::{Linked, Walk};
+use super::walk::Linked;
 use super::{Scan, attachments, calendars, contacts, count, folders, listed, pages, point};
 use crate::config::{self, Settings};
-use crate::graph::{self, BatchItem, Bytes, Damaged, Prefer, Query, Request, Response, runtime};
+use crate::graph::{Damaged, Request, Response, runtime};
 use crate::tables::decode::{Collections, DecodeError, DecodeOptions, Decoder, RowContext};
 use crate::tables::definition::Collection;
-use crate::tables::error::is_missing_item;
 use crate::tables::{Error, Warnings};
 use datafusion::arrow::array::{AsArray, BooleanArray};
 use datafusion::arrow::compute::filter_record_batch;
 use datafusion::arrow::record_batch::RecordBatch;
 use futures::stream::{self, StreamExt};
-use std::collections::HashSet;
 use std::sync::{Arc, Mutex, PoisonError};
-use tokio_util::sync::CancellationToken;
 
 /// Collections of one mailbox that are read at once: Graph answers four requests at a time.
 const COLLECTIONS_AT_ONCE: usize = 4;
 
 /// Rows a page when each may be large: a page of hundreds of bodies can take Graph too long.
 const PAGE_SIZE_OF_HEAVY_ROWS: u32 = 100;
-
-/// Objects of a list that leads to rows: it is held as a whole.
-const MOST_LISTED: usize = 1_000_000;
 
 /// Reads rows of one mailbox (or of the directory) and hands them to the engine.
 pub struct Reader {
@@ -42,15 +36,6 @@ pub struct Reader {
     /// The rows that were delivered.
     seen: Mutex<Seen>,
     pub warnings: Warnings,
-}
-
-/// The first page of one of several collections.
-pub enum First {
-    Page(RecordBatch, Option<String>),
-    /// It has to be asked for on its own, perhaps in smaller pages.
-    Unread,
-    /// The collection is not there, or no longer.
-    Gone,
 }
 
 /// What became of a batch of rows.
@@ -228,98 +213,6 @@ impl Reader {
         }
     }
 
-    /// One reply as `parse` reads it. What cannot be a reply of Graph is asked for again.
-    pub async fn read<T>(
-        &self,
-        path: String,
-        parse: impl Fn(&[u8]) -> Result<T, DecodeError>,
-    ) -> Result<T, Error> {
-        let parse = |response: &Response| match parse(&response.body) {
-            Err(error) if error.is_damage() => Err(Damaged("is damaged".to_owned())),
-            parsed => Ok(parsed),
-        };
-        let parsed = self.shared.client.read(&self.request(path), parse).await?;
-        Ok(parsed?)
-    }
-
-    /// Deadline and cancellation of the statement end the task that waits for the reply.
-    fn request(&self, path: String) -> Request {
-        Request {
-            path,
-            mailbox: self.mailbox.clone(),
-            prefer: Prefer::of(self.shared.source.settings()),
-            consistency: self.scan.is_eventual(),
-            ..Request::default()
-        }
-    }
-
-    /// Direct reads, twenty in one request; `None` for what is not there.
-    pub async fn batch(
-        &self,
-        paths: Vec<Vec<String>>,
-        options: &[(&'static str, String)],
-    ) -> Result<Vec<Option<Bytes>>, Error> {
-        let addresses = paths.iter().map(|path| address(path, options));
-        let addresses: Vec<String> = addresses.collect();
-        let replies = self.each(addresses.clone()).await?;
-        let mut found = Vec::with_capacity(replies.len());
-        for (address, reply) in addresses.into_iter().zip(replies) {
-            found.push(match reply {
-                // An object that is none of Graph's is as good as none.
-                Ok(reply) if !has_id(&reply.body) => {
-                    let request = self.request(address);
-                    present(self.shared.client.read(&request, entity).await)?
-                }
-                reply => present(reply)?,
-            });
-        }
-        Ok(found)
-    }
-
-    /// The first pages of these collections, twenty in one request.
-    pub async fn first_pages(&self, listings: &[Listing]) -> Result<Vec<First>, Error> {
-        let paths = listings.iter();
-        let paths = paths.map(|listing| address(&listing.path, &listing.options));
-        let replies = self.each(paths.collect()).await?;
-        let firsts = listings.iter().zip(replies).map(|(listing, reply)| {
-            use graph::ErrorKind::{GatewayTimeout, TooLarge};
-            let reply = match reply {
-                Ok(reply) => reply,
-                Err(error) if is_missing_item(&error) => return Ok(First::Gone),
-                Err(error) if matches!(error.kind(), GatewayTimeout | TooLarge) => {
-                    return Ok(First::Unread);
-                }
-                Err(error) => return Err(error.into()),
-            };
-            match self.page(&reply.body, &listing.context) {
-                Ok((batch, link)) => Ok(First::Page(batch, link)),
-                Err(error) if error.is_damage() => Ok(First::Unread),
-                Err(error) => Err(error.into()),
-            }
-        });
-        firsts.collect()
-    }
-
-    /// One request for each path, twenty in one.
-    async fn each(&self, paths: Vec<String>) -> Result<Vec<Result<Response, graph::Error>>, Error> {
-        let client = &self.shared.client;
-        if let [path] = paths.as_slice() {
-            return Ok(vec![client.read(&self.request(path.clone()), object).await]);
-        }
-        let items: Vec<BatchItem> = paths
-            .into_iter()
-            .map(|path| BatchItem {
-                path,
-                mailbox: self.mailbox.clone(),
-                prefer: Prefer::of(self.shared.source.settings()),
-                ..BatchItem::default()
-            })
-            .collect();
-        Ok(client
-            .batch(&items, None, &CancellationToken::new())
-            .await?)
-    }
-
     /// The rows of a page, and its link.
     pub fn page(
         &self,
@@ -401,67 +294,6 @@ impl Reader {
             new,
         }
     }
-
-    /// The ids of every object of a collection.
-    pub async fn ids(&self, path: Vec<String>, page_size: u32) -> Result<Vec<String>, Error> {
-        let listing = Listing::new(path, RowContext::default())
-            .option("$select", "id")
-            .top(page_size);
-        let rows = self.values(listing, ["id"]).await?;
-        Ok(super::index::first_of_each(rows).collect())
-    }
-
-    /// Text properties of every object of a collection: for the lists that lead to rows, such as the
-    /// calendars of a mailbox.
-    pub async fn values<const N: usize>(
-        &self,
-        listing: Listing,
-        properties: [&str; N],
-    ) -> Result<Vec<Row<N>>, Error> {
-        let mut rows = Vec::new();
-        // A row that moved to the next page comes twice.
-        let mut known = HashSet::new();
-        let mut walk = Walk::new(listing);
-        let parse = |reply: &[u8]| {
-            let page = super::index::page(reply, properties)?;
-            Ok((page.rows, page.next_link))
-        };
-        while let Some(page) = walk.next(self, parse).await? {
-            let (count, before) = (page.len(), rows.len());
-            rows.extend(page.into_iter().filter(|row| known.insert(row.clone())));
-            if rows.len() > MOST_LISTED {
-                return Err(Error::TooLong { most: MOST_LISTED });
-            }
-            walk.brought(count, rows.len() - before)?;
-        }
-        Ok(rows)
-    }
-}
-
-/// A reply that has to be one object.
-fn object(response: &Response) -> Result<Response, Damaged> {
-    let whole = serde_json::from_slice::<&serde_json::value::RawValue>(&response.body);
-    match whole.is_ok_and(|json| json.get().starts_with('{')) {
-        true => Ok(response.clone()),
-        false => Err(Damaged("is damaged".to_owned())),
-    }
-}
-
-fn has_id(body: &[u8]) -> bool {
-    #[derive(serde::Deserialize)]
-    struct Entity {
-        #[serde(rename = "id")]
-        _id: serde::de::IgnoredAny,
-    }
-    serde_json::from_slice::<Entity>(body).is_ok()
-}
-
-/// A reply that has to be one object with an id.
-fn entity(response: &Response) -> Result<Response, Damaged> {
-    match has_id(&response.body) {
-        true => Ok(response.clone()),
-        false => Err(Damaged("is no object of Graph's".to_owned())),
-    }
 }
 
 /// Whether a row can have this id: it is not the name of something else that Graph has in the same place.
@@ -472,23 +304,6 @@ fn can_be_id(id: &str) -> bool {
         || lower == "delta"
         || lower.contains(['(', ')']);
     !is_name
-}
-
-/// A path below `/v1.0` with its options, encoded.
-pub fn address(path: &[String], options: &[(&'static str, String)]) -> String {
-    let query = options.iter().fold(Query::new(), |query, (name, value)| {
-        query.option(name, value)
-    });
-    query.on(&graph::path(path.iter().map(String::as_str)))
-}
-
-/// A row that is not there, or whose id no row can have, is no error of a direct read.
-fn present(reply: Result<graph::Response, graph::Error>) -> Result<Option<Bytes>, Error> {
-    match reply {
-        Ok(response) => Ok(Some(response.body)),
-        Err(error) if is_missing_item(&error) => Ok(None),
-        Err(error) => Err(error.into()),
-    }
 }
 
 /// Rows a page for this scan.

@@ -1,7 +1,7 @@
 //! Which rows were delivered, at a few bytes a row.
 
 use std::collections::HashSet;
-use std::hash::{BuildHasher, Hash, Hasher, RandomState};
+use std::hash::{BuildHasher, Hasher, RandomState};
 
 /// Remembers rows by a hash of their ids.
 ///
@@ -18,9 +18,7 @@ pub struct Seen {
 impl Seen {
     /// Whether the row with these ids, its own and those that it needs to be told from others, is new.
     pub fn insert(&mut self, ids: &[&str]) -> bool {
-        let mut hasher = self.keys.build_hasher();
-        ids.hash(&mut hasher);
-        self.hashes.insert(hasher.finish())
+        self.hashes.insert(self.keys.hash_one(ids))
     }
 }
 

@@ -4,7 +4,8 @@
 //! nothing new. Starting again costs nothing but time, because whoever uses the pages knows which rows it had.
 
 use super::listing::Listing;
-use super::reader::{Reader, address};
+use super::reader::Reader;
+use super::requests::address;
 use crate::graph::ErrorKind;
 use crate::tables::Error;
 use crate::tables::decode::DecodeError;

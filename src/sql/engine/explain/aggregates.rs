@@ -2,6 +2,7 @@
 
 use super::tree::Step;
 use crate::tables::expression;
+use datafusion::common::ScalarValue;
 use datafusion::physical_expr::PhysicalExpr;
 use datafusion::physical_expr::aggregate::AggregateFunctionExpr;
 use datafusion::physical_expr::expressions::Literal;
@@ -66,7 +67,8 @@ fn call(
     } else {
         ""
     };
-    let arguments = arguments(function.fun().name(), &function.expressions(), input);
+    let expressions = function.expressions();
+    let arguments = arguments(function.fun().name(), &expressions, input);
     let order = match function.order_bys() {
         [] => String::new(),
         order => format!(" ORDER BY {}", expression::order(order, input)),
@@ -76,10 +78,21 @@ fn call(
         let condition = expression::sql(filter, input);
         format!(" FILTER (WHERE {condition})")
     });
-    format!(
-        "{name}({distinct}{arguments}{order}){}",
-        filter.unwrap_or_default()
-    )
+    let filter = filter.unwrap_or_default();
+    match (name.strip_prefix('='), expressions.as_slice()) {
+        (Some(name), [value, fraction, descending]) => {
+            let value = expression::sql(value, input);
+            let fraction = expression::sql(fraction, input);
+            let descending = if is_true(descending) { " DESC" } else { "" };
+            format!("{name}({fraction}) WITHIN GROUP (ORDER BY {value}{descending}){filter}")
+        }
+        _ => format!("{name}({distinct}{arguments}{order}){filter}"),
+    }
+}
+
+fn is_true(expr: &Arc<dyn PhysicalExpr>) -> bool {
+    let literal = expr.downcast_ref::<Literal>();
+    literal.is_some_and(|literal| *literal.value() == ScalarValue::Boolean(Some(true)))
 }
 
 /// The arguments; the number that COUNT(*) counts instead is not shown.
@@ -108,6 +121,7 @@ pub fn window(plan: &dyn ExecutionPlan, input: &[String]) -> Option<Step> {
 fn over(function: &Arc<dyn WindowExpr>, input: &[String]) -> String {
     // The name that the planner made of the whole expression.
     let name = function.name().split('(').next().unwrap_or_default();
+    let name = name.trim_start_matches('=');
     let arguments = arguments(name, &function.expressions(), input);
     let mut window = Vec::new();
     if !function.partition_by().is_empty() {

@@ -177,7 +177,7 @@ fn whole(number: &Digits, least: usize, grouped: bool, out: &mut String) {
     let count = missing + number.whole.len();
     let zeros = std::iter::repeat_n('0', missing);
     for (index, digit) in zeros.chain(number.whole.chars()).enumerate() {
-        if grouped && index > 0 && (count - index) % 3 == 0 {
+        if grouped && index > 0 && (count - index).is_multiple_of(3) {
             out.push(',');
         }
         out.push(digit);
