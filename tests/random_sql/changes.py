@@ -5,7 +5,7 @@ statement the keys, nulls and lengths are looked at, and what breaks a rule is t
 """
 
 from .compare import Verdict, _canonical, _is_part, family
-from .kinds import DEC, INT
+from .kinds import BIN, DEC, INT
 from .node import DRIVER, DUCKDB, SQLITE, NoCounterpart, Node, forms, render
 from .query import Query, Select
 from .scopes import Relation, Scope
@@ -80,7 +80,10 @@ class Script:
         checks = []
         for column in self.columns:
             if column.length:
-                checks.append(("22001", f'SELECT COUNT(*) FROM {NAME} WHERE length("{column.name}") > {column.length}'))
+                length = "octet_length" if column.kind == BIN and engine.name == DUCKDB else "length"
+                checks.append(
+                    ("22001", f'SELECT COUNT(*) FROM {NAME} WHERE {length}("{column.name}") > {column.length}')
+                )
         for column in self.columns if self.has_rules else ():
             if not column.nullable:
                 checks.append(("23000", f'SELECT COUNT(*) FROM {NAME} WHERE "{column.name}" IS NULL'))

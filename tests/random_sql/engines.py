@@ -8,13 +8,13 @@ from dataclasses import dataclass
 import duckdb
 import pyodbc
 
+from .compare import MOST
 from .kinds import DEC, DRIVER_TYPE, TEXT, for_sqlite
 from .node import DRIVER, DUCKDB, SQLITE
 from .sqlite_functions import register
 from .tables import duckdb_columns, is_too_wide
 
 SECONDS = 10
-ROWS = 20_000
 
 
 @dataclass
@@ -63,7 +63,7 @@ class Driver:
             self.cursor.execute(text, *parameters)
             if self.cursor.description is None:
                 return Answer([], count=self.cursor.rowcount)
-            rows = self.cursor.fetchmany(ROWS)
+            rows = self.cursor.fetchmany(MOST)
             return Answer([tuple(row) for row in rows], types=[column[1] for column in self.cursor.description])
         except pyodbc.Error as error:
             state = error.args[0]
@@ -108,7 +108,7 @@ class Sqlite:
         self.connection.set_progress_handler(busy, 100_000)
         try:
             cursor = self.connection.execute(text, parameters)
-            return Answer(cursor.fetchmany(ROWS), count=cursor.rowcount)
+            return Answer(cursor.fetchmany(MOST), count=cursor.rowcount)
         except (sqlite3.Error, OverflowError) as error:
             message = str(error)
             if self.failures:
@@ -145,7 +145,7 @@ class Duckdb:
         timer.start()
         try:
             cursor = self.connection.execute(text)
-            return Answer(cursor.fetchmany(ROWS))
+            return Answer(cursor.fetchmany(MOST))
         except duckdb.Error as error:
             return self._failed(error)
         except (ValueError, OverflowError) as error:

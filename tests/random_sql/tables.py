@@ -89,7 +89,7 @@ def _column(name, declared):
         nullable=nullable,
         unique=unique and not nullable,
         small=words.startswith("SMALLINT"),
-        length=20 if words.startswith("VARCHAR(20)") else None,
+        length={"VARCHAR(20)": 20, "VARBINARY(10)": 10}.get(words.split(" ")[0]),
     )
 
 
