@@ -182,7 +182,7 @@ CASTS = [
         ("TRY_CAST(<text> AS INTEGER)", "TRY_CONVERT(INTEGER, <text>)"),
         "x_try_integer($0)",
         No("other texts are numbers in DuckDB"),
-        bound=2**31,
+        bound=2**31 - 1,
     ),
     Rule(DATE, 1, "cast with ::", "<ts>::DATE", "substr($0, 1, 10)", "CAST($0 AS DATE)"),
     Rule(

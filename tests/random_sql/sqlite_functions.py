@@ -194,11 +194,6 @@ def months_between(left, right):
     return (right.year - left.year) * 12 + right.month - left.month
 
 
-def seconds_between(left, right):
-    left, right = (moment(value)[0].replace(microsecond=0) for value in (left, right))
-    return (right - left) // datetime.timedelta(seconds=1)
-
-
 def try_integer(text):
     try:
         return integer(text)
@@ -314,7 +309,6 @@ FUNCTIONS = {
     "part": (2, part),
     "days_between": (2, days_between),
     "months_between": (2, months_between),
-    "seconds_between": (2, seconds_between),
     "try_integer": (1, try_integer),
     "initcap": (1, initcap),
     "lpad": (3, lambda text, length, fill: padded(text, length, fill, True)),

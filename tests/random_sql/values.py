@@ -62,7 +62,7 @@ class Values:
 
     def _value(self, kind, scope, depth):
         roll = self.random.random()
-        if kind == BOOL and roll < 0.85:
+        if kind == BOOL and roll < 0.85 and not (scope.windows and self.chance(0.2)):
             return self.queries.conditions.condition(scope, depth)
         if depth <= 0 or roll < 0.30:
             return self.leaf(kind, scope)
