@@ -185,7 +185,7 @@ fn lines(kinds: &[Kind], page: &str) -> Vec<String> {
     let of_kinds = kinds.iter().zip(found.chunks(places::ALL.len() * 4));
     let again = |kind: &Kind, found: &[String]| {
         let mut line = line(kind, found);
-        for _ in 0..2 {
+        for _ in 0..5 {
             if page.lines().any(|known| known == line) {
                 break;
             }

@@ -63,7 +63,8 @@ fn compared(expr: Expr, schema: &DFSchema) -> Result<Transformed<Expr>> {
 
 fn lacks_distance(window: &WindowFunction, schema: &DFSchema) -> Result<bool> {
     let frame = &window.params.window_frame;
-    let [key] = window.params.order_by.as_slice() else {
+    // With several keys there are no distances, but the engine wants the first to have them all the same.
+    let Some(key) = window.params.order_by.first() else {
         return Ok(false);
     };
     if frame.units != WindowFrameUnits::Range

@@ -87,5 +87,7 @@ pub fn analyzer_rules() -> Vec<Arc<dyn AnalyzerRule + Send + Sync>> {
         Arc::new(conversion::Conversions),
         Arc::new(checked::CheckedArithmetic),
         Arc::new(lists::ListsWithoutNull),
+        // Once more: a CASE has got its type meanwhile.
+        Arc::new(outer_types::OuterTypes),
     ]
 }

@@ -59,8 +59,11 @@ impl OptimizerRule for ColumnsFirst {
 /// A group of all rows, which is there without a row, too: a condition on it is none on the rows. DataFusion moves one that
 /// has no column below.
 fn is_of_everything(plan: &LogicalPlan) -> bool {
-    let LogicalPlan::Aggregate(group) = plan else {
-        return false;
+    let group = match plan {
+        LogicalPlan::Aggregate(group) => group,
+        // The rule joins conditions, and then moves them.
+        LogicalPlan::Filter(filter) => return is_of_everything(&filter.input),
+        _ => return false,
     };
     group.group_expr.is_empty()
         || (group.group_expr.iter()).any(|key| matches!(key, Expr::GroupingSet(_)))

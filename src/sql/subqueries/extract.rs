@@ -1,15 +1,14 @@
 //! Takes subqueries out of expressions, from the innermost to the outermost.
 
 use super::apply::{Apply, Question};
-use super::{answer, grouped, is_in, joins, outer, outer_joins, sorts};
+use super::{grouped, independent, is_in, joins, outer, outer_joins, sorts};
 use crate::sql::functions::external;
 use crate::sql::guards::guarded;
 use crate::sql::{Error, ErrorKind};
 use crate::tables::conditions;
 use datafusion::common::tree_node::{Transformed, TransformedResult, TreeNode, TreeNodeRecursion};
-use datafusion::common::{Column, JoinType, Result, Spans};
+use datafusion::common::{Column, JoinType, Result};
 use datafusion::error::DataFusionError;
-use datafusion::functions_aggregate::expr_fn::count;
 use datafusion::logical_expr::expr::{Exists, InSubquery, SetComparison};
 use datafusion::logical_expr::expr_rewriter::NamePreserver;
 use datafusion::logical_expr::utils::split_conjunction_owned;
@@ -149,7 +148,9 @@ impl Extraction {
     fn value(&mut self, subquery: &Subquery, input: &mut LogicalPlan) -> Result<Expr> {
         let rows = self.rows(subquery)?;
         if !outer::depends(&rows)? {
-            return Ok(Expr::ScalarSubquery(independent(or_null(rows)?)));
+            return Ok(Expr::ScalarSubquery(independent::of(independent::or_null(
+                rows,
+            )?)));
         }
         let name = self.name();
         if let Some(joined) = grouped::value(input, &rows, &name)? {
@@ -163,7 +164,7 @@ impl Extraction {
         let rows = self.rows(&exists.subquery)?;
         let name = self.name();
         let found = if !outer::depends(&rows)? {
-            has_rows(rows, &name)?
+            independent::has_rows(rows, &name)?
         } else if let Some(joined) = grouped::exists(input, &rows, &name)? {
             *input = joined.input;
             joined.value
@@ -354,48 +355,5 @@ fn with_rows(expr: Expr, rows: LogicalPlan) -> Expr {
             ..comparison
         }),
         other => other,
-    }
-}
-
-/// Whether there are rows, as one value for the whole query.
-fn has_rows(rows: LogicalPlan, name: &str) -> Result<Expr> {
-    let counted = format!("{name}_count");
-    let rows = LogicalPlanBuilder::from(rows)
-        .limit(0, Some(1))?
-        .aggregate(Vec::<Expr>::new(), [count(lit(1_i64)).alias(&counted)])?
-        .project([Expr::Column(Column::from_name(counted))
-            .gt(lit(0_i64))
-            .alias(name)])?
-        .build()?;
-    Ok(Expr::ScalarSubquery(independent(rows)))
-}
-
-/// The rows with a value that the engine takes for one that can be null, as it is where there is no row.
-fn or_null(rows: LogicalPlan) -> Result<LogicalPlan> {
-    let (qualifier, field) = rows.schema().qualified_field(0);
-    if field.is_nullable() || has_one_row(&rows) {
-        return Ok(rows);
-    }
-    let column = Column::new(qualifier.cloned(), field.name());
-    let value = answer::nullable(Expr::Column(column.clone())).alias(&column.name);
-    LogicalPlanBuilder::from(rows).project([value])?.build()
-}
-
-/// An aggregate without groups has one row, whatever it reads.
-fn has_one_row(rows: &LogicalPlan) -> bool {
-    match rows {
-        LogicalPlan::Aggregate(aggregate) => aggregate.group_expr.is_empty(),
-        LogicalPlan::Projection(projection) => has_one_row(&projection.input),
-        LogicalPlan::SubqueryAlias(alias) => has_one_row(&alias.input),
-        _ => false,
-    }
-}
-
-/// A subquery that does not depend on the query around it.
-fn independent(rows: LogicalPlan) -> Subquery {
-    Subquery {
-        subquery: Arc::new(rows),
-        outer_ref_columns: Vec::new(),
-        spans: Spans::new(),
     }
 }

@@ -20,6 +20,7 @@ mod apply;
 mod exec;
 mod extract;
 mod grouped;
+mod independent;
 mod joins;
 mod kept;
 mod memo;

@@ -4,6 +4,7 @@ use super::names::advice_for;
 use super::{message, queries, refused, without};
 use crate::sql::Error;
 use crate::sql::functions::catalog::{AGGREGATES, CATALOG, WINDOWS};
+use crate::sql::text::chains;
 use datafusion::sql::sqlparser::ast::{
     DuplicateTreatment, Expr, Function, FunctionArg, FunctionArgExpr, FunctionArgumentClause,
     FunctionArgumentList, FunctionArguments, NullTreatment, ObjectNamePart, OrderByExpr, Spanned,
@@ -131,6 +132,10 @@ impl Call<'_> {
         }
         if SEARCHES.contains(&name) {
             return Ok(Kind::Search);
+        }
+        // The parser wrote it, and not the statement, where a name has a place.
+        if name == chains::SUM && self.span == Span::empty() {
+            return Ok(Kind::Scalar);
         }
         let known = CATALOG.iter().map(|entry| entry.name);
         let known = known

@@ -9,6 +9,7 @@ mod like;
 mod limits;
 mod numbers;
 mod queries;
+mod recursion;
 mod references;
 mod regexp_flags;
 mod row_subqueries;
@@ -16,6 +17,7 @@ mod rows;
 mod searches;
 mod types;
 mod units;
+mod windows;
 
 pub use labels::label;
 pub use queries::select;
@@ -50,12 +52,15 @@ impl VisitorMut for Rewriter {
     type Break = Error;
 
     fn pre_visit_query(&mut self, query: &mut Query) -> ControlFlow<Error> {
+        flow(recursion::rewrite(query))?;
+        windows::rewrite_order(query);
         flow(limits::rewrite(query))
     }
 
     fn pre_visit_select(&mut self, select: &mut Select) -> ControlFlow<Error> {
         flow(group_by_all::rewrite(select))?;
         groups::rewrite(select);
+        windows::rewrite(select);
         let conditions = select.selection.iter_mut().chain(&mut select.having);
         for condition in conditions {
             flow(row_subqueries::rewrite_alone(condition))?;
