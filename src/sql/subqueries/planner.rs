@@ -88,7 +88,7 @@ impl Nodes {
         let row = Arc::new(OuterRow::default());
         let rows = match apply.outer.is_empty() {
             true => rows,
-            false => kept_once(rows)?,
+            false => kept_once(rows, state)?,
         };
         let rows = filled(rows, apply, &row)?;
         let physical =
@@ -135,13 +135,13 @@ fn optimized(rows: &LogicalPlan, state: &dyn Session) -> Result<LogicalPlan> {
 }
 
 /// Marks the largest parts of a subquery that do not depend on the outer row.
-fn kept_once(plan: LogicalPlan) -> Result<LogicalPlan> {
+fn kept_once(plan: LogicalPlan, state: &dyn Session) -> Result<LogicalPlan> {
     let plan = with_kept_values(plan)?;
     if !depends(&plan)? {
         return Ok(keep(plan));
     }
-    let plan = plan.map_children(|child| Ok(Transformed::yes(kept_once(child)?)));
-    match plan.data()? {
+    let plan = plan.map_children(|child| Ok(Transformed::yes(kept_once(child, state)?)));
+    match with_kept_rows(plan.data()?, state)? {
         LogicalPlan::Filter(filter) => found_by_keys(filter),
         other => Ok(other),
     }
@@ -181,6 +181,25 @@ fn with_kept_values(plan: LogicalPlan) -> Result<LogicalPlan> {
         })
     });
     plan.data()
+}
+
+/// A subquery inside the subquery that depends on no row of either.
+fn with_kept_rows(plan: LogicalPlan, state: &dyn Session) -> Result<LogicalPlan> {
+    let LogicalPlan::Extension(extension) = &plan else {
+        return Ok(plan);
+    };
+    let Some(apply) = extension.node.as_any().downcast_ref::<Apply>() else {
+        return Ok(plan);
+    };
+    if !apply.outer.is_empty() || is_kept(&apply.rows) || depends(&apply.rows)? {
+        return Ok(plan);
+    }
+    let rows = Arc::new(keep(optimized(&apply.rows, state)?));
+    let node = Arc::new(Apply {
+        rows,
+        ..apply.clone()
+    });
+    Ok(LogicalPlan::Extension(Extension { node }))
 }
 
 fn is_kept(plan: &LogicalPlan) -> bool {

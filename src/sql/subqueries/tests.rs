@@ -97,6 +97,17 @@ fn a_subquery_that_depends_on_nothing_is_evaluated_once() {
 }
 
 #[test]
+fn a_subquery_inside_another_that_depends_on_nothing_is_read_once() {
+    let (session, calls) = tables();
+    let rows = session.value(
+        "SELECT COUNT(*) FROM o WHERE EXISTS \
+         (SELECT 1 FROM i WHERE o.v >= ANY (SELECT counted(x.v) + 8 FROM i x) OFFSET 1)",
+    );
+    assert_eq!(rows.unwrap(), "2000");
+    assert_eq!(calls.load(Ordering::Relaxed), 1);
+}
+
+#[test]
 fn what_is_a_plain_join_becomes_one() {
     for (sql, join) in [
         (
