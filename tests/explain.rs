@@ -165,14 +165,8 @@ fn what_stays_local_is_told_in_the_words_of_sql() {
         &format!("EXPLAIN SELECT subject FROM Messages WHERE 1{sum} > 5"),
     );
     // A long sum is one function inside, which shows as what was written.
-    assert!(
-        has(
-            &told,
-            "1 + CAST(LENGTH(subject) AS BIGINT) - 1 + CAST(LENGTH(subject) AS BIGINT)"
-        ),
-        "{}",
-        told.join("\n")
-    );
+    let shown = "1 + CAST(LENGTH(subject) AS BIGINT) - 1 + CAST(LENGTH(subject) AS BIGINT)";
+    assert!(told.join("\n").contains(shown), "{told:#?}");
     let told = lines(&connection, "EXPLAIN SELECT COUNT(*) FROM Users");
     for line in ["the number of rows", "Compute COUNT(*) of all rows"] {
         assert!(has(&told, line), "{line}\n{}", told.join("\n"));
