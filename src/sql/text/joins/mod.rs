@@ -29,6 +29,7 @@ pub fn resolve(
         known: Known::new(columns),
         scopes: Vec::new(),
         waiting: Vec::new(),
+        orders: Vec::new(),
     };
     match VisitMut::visit(statement, &mut resolver) {
         ControlFlow::Continue(()) => Ok(()),
@@ -99,6 +100,8 @@ struct Resolver<'a> {
     scopes: Vec<Scope>,
     /// For each query around it, what the SELECT that it is will find.
     waiting: Vec<Option<Scope>>,
+    /// The order of each query around it. Names in it are those of its query, and of no query around that.
+    orders: Vec<Option<OrderBy>>,
 }
 
 impl VisitorMut for Resolver<'_> {
@@ -119,11 +122,16 @@ impl VisitorMut for Resolver<'_> {
             _ => None,
         };
         self.waiting.push(scope);
+        self.orders.push(query.order_by.take());
         ControlFlow::Continue(())
     }
 
-    fn post_visit_query(&mut self, _: &mut Query) -> ControlFlow<Error> {
+    fn post_visit_query(&mut self, query: &mut Query) -> ControlFlow<Error> {
         self.waiting.pop();
+        query.order_by = self.orders.pop().flatten();
+        let around = std::mem::take(&mut self.scopes);
+        VisitMut::visit(&mut query.order_by, self)?;
+        self.scopes = around;
         self.known.leave();
         ControlFlow::Continue(())
     }
