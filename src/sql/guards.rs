@@ -8,7 +8,6 @@ use super::fallible::can_fail;
 use crate::tables::conditions;
 use datafusion::arrow::array::{AsArray, Int8Array};
 use datafusion::arrow::datatypes::DataType;
-use datafusion::common::config::ConfigOptions;
 use datafusion::common::tree_node::{Transformed, TransformedResult, TreeNode};
 use datafusion::common::{DFSchema, Result, ScalarValue};
 use datafusion::logical_expr::expr::ScalarFunction;
@@ -18,24 +17,9 @@ use datafusion::logical_expr::{
     BinaryExpr, Case, ColumnarValue, Expr, ExprSchemable, LogicalPlan, Operator,
     ScalarFunctionArgs, ScalarUDF, ScalarUDFImpl, Signature, Volatility, lit,
 };
-use datafusion::optimizer::AnalyzerRule;
 use once_cell::sync::Lazy;
 use std::collections::HashSet;
 use std::sync::Arc;
-
-/// Protects conditions everywhere in a plan.
-#[derive(Debug)]
-pub struct Guards;
-
-impl AnalyzerRule for Guards {
-    fn name(&self) -> &str {
-        "guards"
-    }
-
-    fn analyze(&self, plan: LogicalPlan, _: &ConfigOptions) -> Result<LogicalPlan> {
-        guarded(plan)
-    }
-}
 
 /// The plan with protected conditions.
 pub fn guarded(plan: LogicalPlan) -> Result<LogicalPlan> {

@@ -1,14 +1,12 @@
-//! An engine without tables of its own, set up as `engine::state` does it.
+//! The engine without its tables.
 
-use crate::sql::functions::{self, Context};
-use crate::sql::{Error, engine};
-use crate::sql::{aggregates, coercion, guards, rules, subqueries};
+use crate::sql::Error;
+use crate::sql::engine::{self, state};
+use crate::sql::functions::Context;
 use datafusion::arrow::array::RecordBatch;
 use datafusion::arrow::util::display::{ArrayFormatter, FormatOptions};
 use datafusion::datasource::MemTable;
-use datafusion::execution::SessionStateDefaults;
-use datafusion::execution::session_state::SessionStateBuilder;
-use datafusion::prelude::{SessionConfig, SessionContext};
+use datafusion::prelude::SessionContext;
 use std::sync::Arc;
 
 pub struct Session {
@@ -16,41 +14,16 @@ pub struct Session {
 }
 
 pub fn session() -> Session {
-    let mut config = SessionConfig::new().with_target_partitions(1);
-    let options = config.options_mut();
-    options.sql_parser.enable_ident_normalization = false;
-    options.sql_parser.parse_float_as_decimal = true;
-    options.sql_parser.map_string_types_to_utf8view = false;
-    options.sql_parser.default_null_ordering = "nulls_min".to_owned();
-    let mut planners = coercion::expr_planners();
-    planners.extend(SessionStateDefaults::default_expr_planners());
     let context = Context {
         database: "contoso".to_owned(),
         user: "ann".to_owned(),
     };
-    let mut scalar_functions = functions::scalar_udfs(&context);
-    scalar_functions.extend(coercion::internal_functions());
+    let config = state::config().with_create_default_catalog_and_schema(true);
+    let state = state::builder(&context).with_config(config).build();
+    let context = SessionContext::new_with_state(state);
     // Only tests ask the engine for its types.
-    scalar_functions.push(datafusion::functions::core::arrow_typeof());
-    let mut analyzer_rules = coercion::analyzer_rules();
-    analyzer_rules.push(Arc::new(subqueries::Subqueries));
-    analyzer_rules.push(Arc::new(guards::Guards));
-    analyzer_rules.push(Arc::new(rules::ForgottenKeys));
-    let state = SessionStateBuilder::new()
-        .with_config(config)
-        .with_query_planner(subqueries::query_planner())
-        .with_expr_planners(planners)
-        .with_type_planner(coercion::type_planner())
-        .with_analyzer_rules(analyzer_rules)
-        .with_optimizer_rules(rules::optimizer_rules())
-        .with_physical_optimizer_rules(rules::physical_optimizer_rules())
-        .with_scalar_functions(scalar_functions)
-        .with_aggregate_functions(aggregates::aggregate_udfs())
-        .with_window_functions(SessionStateDefaults::default_window_functions())
-        .build();
-    Session {
-        context: SessionContext::new_with_state(state),
-    }
+    context.register_udf(datafusion::functions::core::arrow_typeof().as_ref().clone());
+    Session { context }
 }
 
 impl Session {

@@ -16,7 +16,7 @@ mod lengths;
 mod markers;
 mod planning;
 mod rows;
-mod state;
+pub mod state;
 mod statement;
 
 pub use blocking::run;

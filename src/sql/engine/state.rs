@@ -3,7 +3,7 @@
 use super::catalog;
 use crate::sql::interrupts::{self, Pause};
 use crate::sql::temporary::TemporaryTables;
-use crate::sql::{aggregates, coercion, functions, guards, rules, subqueries};
+use crate::sql::{aggregates, coercion, functions, rules, subqueries};
 use crate::tables::{
     ExtremeByOrder, JoinedMailboxes, LateConditions, NamedMailboxes, Source, search,
 };
@@ -27,15 +27,21 @@ pub fn session_state(
 ) -> Result<SessionState> {
     static RUNTIME: OnceCell<Arc<RuntimeEnv>> = OnceCell::new();
     let runtime = RUNTIME.get_or_init(|| Arc::new(RuntimeEnv::default()));
+    let state = builder(&function_context(source))
+        .with_runtime_env(Arc::clone(runtime))
+        .with_catalog_list(catalog::catalogs(source, temporary)?);
+    Ok(state.build())
+}
+
+/// The engine, but for its tables.
+pub fn builder(context: &functions::Context) -> SessionStateBuilder {
     let mut expression_planners = coercion::expr_planners();
     expression_planners.extend(SessionStateDefaults::default_expr_planners());
-    let mut scalar_functions = functions::scalar_udfs(&function_context(source));
+    let mut scalar_functions = functions::scalar_udfs(context);
     scalar_functions.extend(search::functions());
     scalar_functions.extend(coercion::internal_functions());
-    let state = SessionStateBuilder::new()
+    SessionStateBuilder::new()
         .with_config(config())
-        .with_runtime_env(Arc::clone(runtime))
-        .with_catalog_list(catalog::catalogs(source, temporary)?)
         .with_query_planner(subqueries::query_planner())
         .with_expr_planners(expression_planners)
         .with_type_planner(coercion::type_planner())
@@ -45,8 +51,6 @@ pub fn session_state(
         .with_aggregate_functions(aggregates::aggregate_udfs())
         .with_window_functions(SessionStateDefaults::default_window_functions())
         .with_physical_optimizer_rules(physical_optimizer_rules())
-        .build();
-    Ok(state)
 }
 
 fn analyzer_rules() -> Vec<Arc<dyn AnalyzerRule + Send + Sync>> {
@@ -56,8 +60,7 @@ fn analyzer_rules() -> Vec<Arc<dyn AnalyzerRule + Send + Sync>> {
     rules.push(Arc::new(NamedMailboxes));
     // Last, so that the rules before it see subqueries as the statement has them.
     rules.push(Arc::new(subqueries::Subqueries));
-    rules.push(Arc::new(guards::Guards));
-    rules.push(Arc::new(rules::ForgottenKeys));
+    rules.push(Arc::new(rules::Finish));
     let pause: Arc<dyn AnalyzerRule + Send + Sync> = Arc::new(Pause);
     Pause::between(rules, &pause)
 }
@@ -81,7 +84,7 @@ fn physical_optimizer_rules() -> Vec<Arc<dyn PhysicalOptimizerRule + Send + Sync
     Pause::between(rules, &pause)
 }
 
-fn config() -> SessionConfig {
+pub fn config() -> SessionConfig {
     let mut config = SessionConfig::new()
         // Reading waits for the network, not for processors: one partition keeps order and memory.
         .with_target_partitions(1)

@@ -5,55 +5,37 @@
 //! It joins conditions to a tree that leans to the left, too, and what then descends needs as many levels of the stack
 //! as there are conditions. And it moves some too far down.
 
+use super::wrapped::Rule;
 use crate::tables::conditions;
 use datafusion::common::Result;
 use datafusion::common::config::ConfigOptions;
 use datafusion::common::tree_node::{Transformed, TransformedResult, TreeNode};
 use datafusion::logical_expr::utils::split_conjunction_owned;
 use datafusion::logical_expr::{BinaryExpr, Expr, Filter, LogicalPlan, Operator};
-use datafusion::optimizer::optimizer::ApplyOrder;
-use datafusion::optimizer::{AnalyzerRule, OptimizerConfig, OptimizerRule};
+use datafusion::optimizer::{AnalyzerRule, OptimizerConfig};
 use std::sync::Arc;
 
 /// The rule that moves conditions down.
-#[derive(Debug)]
-pub struct ColumnsFirst {
-    inner: Arc<dyn OptimizerRule + Send + Sync>,
+pub fn moved_down(
+    rule: &Rule,
+    plan: LogicalPlan,
+    config: &dyn OptimizerConfig,
+) -> Result<Transformed<LogicalPlan>> {
+    if let LogicalPlan::Filter(filter) = &plan
+        && is_of_everything(&filter.input)
+    {
+        return Ok(Transformed::no(plan));
+    }
+    flat_after(rule, columns_first(plan)?, config)
 }
 
-impl ColumnsFirst {
-    pub fn new(inner: Arc<dyn OptimizerRule + Send + Sync>) -> Self {
-        Self { inner }
-    }
-}
-
-impl OptimizerRule for ColumnsFirst {
-    fn name(&self) -> &str {
-        self.inner.name()
-    }
-
-    fn apply_order(&self) -> Option<ApplyOrder> {
-        self.inner.apply_order()
-    }
-
-    fn supports_rewrite(&self) -> bool {
-        true
-    }
-
-    fn rewrite(
-        &self,
-        plan: LogicalPlan,
-        config: &dyn OptimizerConfig,
-    ) -> Result<Transformed<LogicalPlan>> {
-        if let LogicalPlan::Filter(filter) = &plan
-            && is_of_everything(&filter.input)
-        {
-            return Ok(Transformed::no(plan));
-        }
-        self.inner
-            .rewrite(columns_first(plan)?, config)?
-            .map_data(flat)
-    }
+/// A rule that joins conditions again after it has split them.
+pub fn flat_after(
+    rule: &Rule,
+    plan: LogicalPlan,
+    config: &dyn OptimizerConfig,
+) -> Result<Transformed<LogicalPlan>> {
+    rule.rewrite(plan, config)?.transform_data(flat)
 }
 
 /// A group of all rows, which is there without a row, too: a condition on it is none on the rows. DataFusion moves one that
@@ -67,40 +49,6 @@ fn is_of_everything(plan: &LogicalPlan) -> bool {
     };
     group.group_expr.is_empty()
         || (group.group_expr.iter()).any(|key| matches!(key, Expr::GroupingSet(_)))
-}
-
-/// A rule that joins conditions again after it has split them.
-#[derive(Debug)]
-pub struct Flat {
-    inner: Arc<dyn OptimizerRule + Send + Sync>,
-}
-
-impl Flat {
-    pub fn new(inner: Arc<dyn OptimizerRule + Send + Sync>) -> Self {
-        Self { inner }
-    }
-}
-
-impl OptimizerRule for Flat {
-    fn name(&self) -> &str {
-        self.inner.name()
-    }
-
-    fn apply_order(&self) -> Option<ApplyOrder> {
-        self.inner.apply_order()
-    }
-
-    fn supports_rewrite(&self) -> bool {
-        true
-    }
-
-    fn rewrite(
-        &self,
-        plan: LogicalPlan,
-        config: &dyn OptimizerConfig,
-    ) -> Result<Transformed<LogicalPlan>> {
-        self.inner.rewrite(plan, config)?.map_data(flat)
-    }
 }
 
 /// The conditions of a node, and of a filter right below it, which the rule joins with it.
@@ -136,23 +84,23 @@ impl AnalyzerRule for FlatConditions {
     }
 
     fn analyze(&self, plan: LogicalPlan, _: &ConfigOptions) -> Result<LogicalPlan> {
-        let flattened = plan.transform_up_with_subqueries(|node| flat(node).map(Transformed::yes));
-        flattened.data()
+        plan.transform_up_with_subqueries(flat).data()
     }
 }
 
 /// The plan with its conditions in trees that are as flat as possible.
-fn flat(plan: LogicalPlan) -> Result<LogicalPlan> {
+fn flat(plan: LogicalPlan) -> Result<Transformed<LogicalPlan>> {
     Ok(match plan {
         LogicalPlan::Filter(filter) if is_and(&filter.predicate) => {
             let predicate = flattened(filter.predicate);
-            LogicalPlan::Filter(Filter::try_new(predicate, filter.input)?)
+            let filter = Filter::try_new(predicate, filter.input)?;
+            Transformed::yes(LogicalPlan::Filter(filter))
         }
-        LogicalPlan::Join(mut join) => {
+        LogicalPlan::Join(mut join) if join.filter.as_ref().is_some_and(is_and) => {
             join.filter = join.filter.map(flattened);
-            LogicalPlan::Join(join)
+            Transformed::yes(LogicalPlan::Join(join))
         }
-        other => other,
+        other => Transformed::no(other),
     })
 }
 

@@ -5,47 +5,35 @@
 //! than the statement says, and groups by less (docs/engine.md). So a group over a join of groups does not hear of their
 //! keys.
 
-use datafusion::common::config::ConfigOptions;
 use datafusion::common::tree_node::{Transformed, TransformedResult, TreeNodeRecursion};
 use datafusion::common::{DFSchemaRef, Dependency, FunctionalDependencies, Result};
 use datafusion::logical_expr::{
     Aggregate, Distinct, Expr, Extension, LogicalPlan, UserDefinedLogicalNodeCore,
 };
-use datafusion::optimizer::AnalyzerRule;
 use std::cmp::Ordering;
 use std::collections::HashSet;
 use std::fmt;
 use std::sync::Arc;
 
-/// Puts [`Unkeyed`] below each group whose input has keys that may come several times.
-#[derive(Debug)]
-pub struct ForgottenKeys;
-
-impl AnalyzerRule for ForgottenKeys {
-    fn name(&self) -> &str {
-        "forgotten_keys"
+/// The plan with [`Unkeyed`] below each group whose input has keys that may come several times.
+pub fn forgotten(plan: LogicalPlan) -> Result<LogicalPlan> {
+    if groups(&plan)? < 2 {
+        return Ok(plan);
     }
-
-    fn analyze(&self, plan: LogicalPlan, _: &ConfigOptions) -> Result<LogicalPlan> {
-        if groups(&plan)? < 2 {
-            return Ok(plan);
-        }
-        plan.transform_up_with_subqueries(|node| {
-            // What is below may have keys now.
-            let node = node.recompute_schema()?;
-            Ok(match node {
-                LogicalPlan::Distinct(Distinct::All(rows)) => Transformed::yes(once(rows)?),
-                LogicalPlan::Aggregate(group) if has_repeated_keys(&group.input) => {
-                    let input = unkeyed(Arc::unwrap_or_clone(group.input))?;
-                    let group =
-                        Aggregate::try_new(Arc::new(input), group.group_expr, group.aggr_expr)?;
-                    Transformed::yes(LogicalPlan::Aggregate(group))
-                }
-                other => Transformed::no(other),
-            })
+    plan.transform_up_with_subqueries(|node| {
+        // What is below may have keys now.
+        let node = node.recompute_schema()?;
+        Ok(match node {
+            LogicalPlan::Distinct(Distinct::All(rows)) => Transformed::yes(once(rows)?),
+            LogicalPlan::Aggregate(group) if has_repeated_keys(&group.input) => {
+                let input = unkeyed(Arc::unwrap_or_clone(group.input))?;
+                let group = Aggregate::try_new(Arc::new(input), group.group_expr, group.aggr_expr)?;
+                Transformed::yes(LogicalPlan::Aggregate(group))
+            }
+            other => Transformed::no(other),
         })
-        .data()
-    }
+    })
+    .data()
 }
 
 fn groups(plan: &LogicalPlan) -> Result<usize> {
@@ -174,6 +162,17 @@ mod tests {
         ] {
             assert_eq!(session.column(&sql).unwrap(), rows, "{sql}");
         }
+    }
+
+    #[test]
+    fn subqueries_hear_of_no_key_either() {
+        let groups = "(SELECT x.a, y.b, COUNT(*) AS n FROM (SELECT DISTINCT a FROM (VALUES (1), (2)) t(a)) x \
+                      CROSS JOIN (VALUES (1), (2)) y(b) GROUP BY x.a, y.b) z";
+        let sql = format!(
+            "SELECT (SELECT COUNT(*) FROM (SELECT DISTINCT z.a FROM {groups} WHERE z.n < o.v + 1) d) \
+             FROM (VALUES (1), (2)) o(v)"
+        );
+        assert_eq!(session().column(&sql).unwrap(), ["2", "2"]);
     }
 
     #[test]

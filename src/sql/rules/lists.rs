@@ -4,6 +4,7 @@
 //! `NOT (a IN (1) AND a IN (2))` is true for it where `a` is null. It compares the items as they are written, too, so that
 //! `c IN (c) AND c IN ('x')` is never true. So lists are hidden from it. Constants in them are still computed.
 
+use super::wrapped::Rule;
 use datafusion::arrow::array::{ArrayRef, BooleanArray};
 use datafusion::arrow::compute::kernels::cmp::eq;
 use datafusion::arrow::compute::{not, or_kleene};
@@ -16,51 +17,25 @@ use datafusion::logical_expr::{
     ColumnarValue, Expr, LogicalPlan, ScalarFunctionArgs, ScalarUDF, ScalarUDFImpl, Signature,
     Volatility,
 };
-use datafusion::optimizer::optimizer::ApplyOrder;
-use datafusion::optimizer::{OptimizerConfig, OptimizerRule};
+use datafusion::optimizer::OptimizerConfig;
 use std::sync::Arc;
 
 /// The rule that simplifies expressions, but for their lists.
-#[derive(Debug)]
-pub struct ExactLists {
-    inner: Arc<dyn OptimizerRule + Send + Sync>,
-}
-
-impl ExactLists {
-    pub fn new(inner: Arc<dyn OptimizerRule + Send + Sync>) -> Self {
-        Self { inner }
+pub fn exact(
+    rule: &Rule,
+    plan: LogicalPlan,
+    config: &dyn OptimizerConfig,
+) -> Result<Transformed<LogicalPlan>> {
+    let hidden = each(plan, hidden)?;
+    let rewritten = rule.rewrite(hidden.data, config)?;
+    if !hidden.transformed {
+        return Ok(rewritten);
     }
-}
-
-impl OptimizerRule for ExactLists {
-    fn name(&self) -> &str {
-        self.inner.name()
-    }
-
-    fn apply_order(&self) -> Option<ApplyOrder> {
-        self.inner.apply_order()
-    }
-
-    fn supports_rewrite(&self) -> bool {
-        true
-    }
-
-    fn rewrite(
-        &self,
-        plan: LogicalPlan,
-        config: &dyn OptimizerConfig,
-    ) -> Result<Transformed<LogicalPlan>> {
-        let hidden = each(plan, hidden)?;
-        let rewritten = self.inner.rewrite(hidden.data, config)?;
-        if !hidden.transformed {
-            return Ok(rewritten);
-        }
-        let shown = each(rewritten.data, shown)?;
-        Ok(Transformed::new_transformed(
-            shown.data,
-            rewritten.transformed,
-        ))
-    }
+    let shown = each(rewritten.data, shown)?;
+    Ok(Transformed::new_transformed(
+        shown.data,
+        rewritten.transformed,
+    ))
 }
 
 fn each(

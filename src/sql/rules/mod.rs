@@ -6,14 +6,40 @@ mod filters;
 mod keys;
 mod lists;
 pub mod order;
+mod wrapped;
 
 pub use filters::FlatConditions;
-pub use keys::{ForgottenKeys, Unkeyed};
+pub use keys::Unkeyed;
 
-use datafusion::optimizer::{Optimizer, OptimizerRule};
+use super::guards::guarded;
+
+use datafusion::common::Result;
+use datafusion::common::config::ConfigOptions;
+use datafusion::logical_expr::LogicalPlan;
+use datafusion::optimizer::{AnalyzerRule, Optimizer};
 use datafusion::physical_optimizer::PhysicalOptimizerRule;
 use datafusion::physical_optimizer::optimizer::PhysicalOptimizer;
 use std::sync::Arc;
+use wrapped::{Rule, Wrapped};
+
+/// The last of what is done to a plan before it is optimized. Subqueries that are planned by themselves need it, too.
+pub fn finished(plan: LogicalPlan) -> Result<LogicalPlan> {
+    keys::forgotten(guarded(plan)?)
+}
+
+/// [`finished`], as the last rule of the analyzer.
+#[derive(Debug)]
+pub struct Finish;
+
+impl AnalyzerRule for Finish {
+    fn name(&self) -> &str {
+        "finish"
+    }
+
+    fn analyze(&self, plan: LogicalPlan, _: &ConfigOptions) -> Result<LogicalPlan> {
+        finished(plan)
+    }
+}
 
 /// Rules of DataFusion's optimizer that are not used.
 const LEFT_OUT: &[&str] = &[
@@ -27,14 +53,14 @@ const LEFT_OUT: &[&str] = &[
 ];
 
 /// The rules of the optimizer for logical plans.
-pub fn optimizer_rules() -> Vec<Arc<dyn OptimizerRule + Send + Sync>> {
+pub fn optimizer_rules() -> Vec<Rule> {
     let rules = Optimizer::new().rules.into_iter();
     let used = rules.filter(|rule| !LEFT_OUT.contains(&rule.name()));
-    used.map(|rule| -> Arc<dyn OptimizerRule + Send + Sync> {
+    used.map(|rule| -> Rule {
         match rule.name() {
-            "simplify_expressions" => Arc::new(lists::ExactLists::new(rule)),
-            "extract_equijoin_predicate" => Arc::new(filters::Flat::new(rule)),
-            "push_down_filter" => Arc::new(filters::ColumnsFirst::new(rule)),
+            "simplify_expressions" => Arc::new(Wrapped::new(rule, lists::exact)),
+            "extract_equijoin_predicate" => Arc::new(Wrapped::new(rule, filters::flat_after)),
+            "push_down_filter" => Arc::new(Wrapped::new(rule, filters::moved_down)),
             _ => rule,
         }
     })

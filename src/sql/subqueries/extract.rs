@@ -3,7 +3,7 @@
 use super::apply::{Apply, Question};
 use super::{grouped, independent, is_in, joins, outer, outer_joins, sorts};
 use crate::sql::functions::external;
-use crate::sql::guards::guarded;
+use crate::sql::rules::finished;
 use crate::sql::{Error, ErrorKind};
 use crate::tables::conditions;
 use datafusion::common::tree_node::{Transformed, TransformedResult, TreeNode, TreeNodeRecursion};
@@ -195,7 +195,7 @@ impl Extraction {
         let name = self.name();
         let mut number = 0;
         // No rule after this one sees the subquery.
-        let rows = guarded(rows)?;
+        let rows = finished(rows)?;
         let opened = outer::open(rows, input.schema(), || {
             number += 1;
             format!("${name}_{number}")
@@ -314,7 +314,7 @@ pub fn used_columns(condition: &Expr) -> Result<Vec<Column>> {
     Ok(used)
 }
 
-fn subquery_of(expr: &Expr) -> Option<&LogicalPlan> {
+pub fn subquery_of(expr: &Expr) -> Option<&LogicalPlan> {
     Some(match expr {
         Expr::ScalarSubquery(subquery) => &subquery.subquery,
         Expr::Exists(exists) => &exists.subquery.subquery,
@@ -335,7 +335,7 @@ fn restored(plan: LogicalPlan, columns: &[Column]) -> Result<LogicalPlan> {
 }
 
 /// The expression with other rows for its subquery.
-fn with_rows(expr: Expr, rows: LogicalPlan) -> Expr {
+pub fn with_rows(expr: Expr, rows: LogicalPlan) -> Expr {
     if let Expr::Not(inside) = expr {
         return not(with_rows(*inside, rows));
     }

@@ -108,7 +108,8 @@ pub fn column_source(
     }
 }
 
-fn has_subqueries(plan: &LogicalPlan) -> Result<bool> {
+/// Whether there are subqueries in expressions.
+pub fn has_subqueries(plan: &LogicalPlan) -> Result<bool> {
     let mut found = false;
     plan.apply_with_subqueries(|node| {
         found |= matches!(node, LogicalPlan::Subquery(_));
