@@ -11,6 +11,7 @@ mod fallible;
 pub mod functions;
 mod guards;
 mod interrupts;
+mod nearest;
 mod rules;
 mod subqueries;
 mod temporary;

@@ -4,6 +4,7 @@
 use super::bind::{marker, without_frame_markers};
 use super::planning::{self, logical_plan};
 use super::{Shared, describe, errors};
+use crate::sql::nearest::nearest;
 use crate::sql::temporary::TemporaryTable;
 use crate::sql::text::Parsed;
 use crate::sql::text::command::Command;
@@ -102,7 +103,7 @@ fn update_sources(values: &[Expr], named: &[String], columns: &Schema) -> Result
 fn position(columns: &Schema, name: &str) -> Result<usize, Error> {
     columns.index_of(name).map_err(|_| {
         let known = columns.fields().iter().map(|field| field.name().as_str());
-        let hint = match errors::nearest(name, known) {
+        let hint = match nearest(name, known) {
             Some(nearest) => format!("; did you mean {nearest}?"),
             None => String::new(),
         };

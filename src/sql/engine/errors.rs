@@ -4,7 +4,8 @@
 //! messages are replaced by ones that name the type only.
 
 use crate::graph;
-use crate::sql::{Error, ErrorKind, functions, subqueries};
+use crate::sql::nearest::nearest;
+use crate::sql::{Error, ErrorKind, subqueries};
 use crate::tables;
 use datafusion::arrow::error::ArrowError;
 use datafusion::common::{Column, SchemaError};
@@ -22,7 +23,7 @@ pub fn to_error(error: &DataFusionError) -> Error {
         DataFusionError::SchemaError(error, _) => schema(error),
         DataFusionError::ArrowError(error, _) => arrow(error),
         DataFusionError::SQL(error, _) => Error::new(ErrorKind::Syntax, error.to_string()),
-        DataFusionError::Plan(message) => plan(message),
+        DataFusionError::Plan(message) => Error::new(ErrorKind::Syntax, message),
         DataFusionError::NotImplemented(message) => not_implemented(message),
         DataFusionError::ResourcesExhausted(message) => Error::new(
             ErrorKind::OutOfMemory,
@@ -36,28 +37,6 @@ pub fn to_error(error: &DataFusionError) -> Error {
         ),
         other => Error::new(ErrorKind::General, other.strip_backtrace()),
     }
-}
-
-/// What the planner refuses. For a function that is not there it offers whichever is least unlike it.
-fn plan(message: &str) -> Error {
-    let unknown = message.strip_prefix("Invalid function '");
-    let Some(name) = unknown.and_then(|rest| rest.split('\'').next()) else {
-        return Error::new(ErrorKind::Syntax, message);
-    };
-    let known = functions::catalog::names();
-    let near = nearest(name, known).filter(|known| {
-        let letters = name.chars().count();
-        strsim::damerau_levenshtein(&name.to_lowercase(), &known.to_lowercase()) <= 1 + letters / 5
-    });
-    let name = name.to_uppercase();
-    let hint = match near {
-        Some(near) => format!("did you mean {}?", near.to_uppercase()),
-        None => "docs/functions.md lists the functions there are".to_owned(),
-    };
-    Error::new(
-        ErrorKind::Syntax,
-        format!("function {name} not found; {hint}"),
-    )
 }
 
 /// What the engine cannot do. Its words can hold the statement's constants, which may be mail.
@@ -74,15 +53,6 @@ fn not_implemented(message: &str) -> Error {
         _ => format!("{message}; the SQL engine does not support this"),
     };
     Error::new(ErrorKind::NotSupported, text)
-}
-
-/// The known name that is most like `name`, if one is like it at all.
-pub fn nearest<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
-    let name = name.to_lowercase();
-    let scored = known.map(|known| (strsim::jaro_winkler(&name, &known.to_lowercase()), known));
-    let best = scored.max_by(|left, right| left.0.total_cmp(&right.0));
-    best.filter(|(score, _)| *score > 0.8)
-        .map(|(_, known)| known)
 }
 
 fn external(error: &(dyn std::error::Error + Send + Sync + 'static)) -> Error {
@@ -279,28 +249,6 @@ mod tests {
         assert!(!error.message.contains("Ann") && !error.message.contains("DataFusion"));
         let error = to_error(&DataFusionError::NotImplemented("GROUPING SETS".into()));
         assert!(error.message.starts_with("GROUPING SETS"));
-    }
-
-    #[test]
-    fn a_function_that_is_not_there_is_named_with_what_is_near_alone() {
-        let told = |name: &str| {
-            let message = format!("Invalid function '{name}'.\nDid you mean 'array_distance'?");
-            to_error(&DataFusionError::Plan(message)).message
-        };
-        assert_eq!(told("ucse"), "function UCSE not found; did you mean UCASE?");
-        assert_eq!(
-            told("frobnicate"),
-            "function FROBNICATE not found; docs/functions.md lists the functions there are"
-        );
-    }
-
-    #[test]
-    fn the_nearest_name_is_offered_only_when_it_is_near() {
-        assert_eq!(
-            nearest("message", ["Messages", "Users"].into_iter()),
-            Some("Messages")
-        );
-        assert_eq!(nearest("zzz", ["Messages", "Users"].into_iter()), None);
     }
 
     #[test]

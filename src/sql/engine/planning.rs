@@ -2,6 +2,7 @@
 
 use super::describe::{Labels, Origin};
 use super::{Shared, bind, describe, errors, lengths, markers};
+use crate::sql::nearest::nearest;
 use crate::sql::text::Parsed;
 use crate::sql::{Column, ColumnType, Error, ErrorKind, Parameter};
 use crate::tables::{self, Warnings};
@@ -66,7 +67,7 @@ pub fn table_not_found(shared: &Shared, name: &str) -> Error {
     let temporary = shared.temporary.names();
     let names = tables::TABLES.iter().map(|table| table.name);
     let names = names.chain(temporary.iter().map(String::as_str));
-    let hint = match errors::nearest(name, names) {
+    let hint = match nearest(name, names) {
         Some(nearest) => format!("; did you mean {nearest}?"),
         None => "; SQLTables lists the tables there are".to_owned(),
     };

@@ -57,9 +57,11 @@ const fn entry(
     }
 }
 
-/// The names of all functions.
+/// The names of all functions, aggregates and window functions among them.
 pub fn names() -> impl Iterator<Item = &'static str> {
-    CATALOG.iter().map(|entry| entry.name)
+    let scalar = CATALOG.iter().map(|entry| entry.name);
+    let sets = AGGREGATES.iter().chain(WINDOWS).map(|set| set.name);
+    scalar.chain(sets)
 }
 
 #[rustfmt::skip]

@@ -3,7 +3,8 @@
 use super::names::advice_for;
 use super::{message, queries, refused, without};
 use crate::sql::Error;
-use crate::sql::functions::catalog::{AGGREGATES, CATALOG, WINDOWS};
+use crate::sql::functions::catalog::{self, AGGREGATES, CATALOG, WINDOWS};
+use crate::sql::nearest::nearest;
 use crate::sql::text::chains;
 use datafusion::sql::sqlparser::ast::{
     DuplicateTreatment, Expr, Function, FunctionArg, FunctionArgExpr, FunctionArgumentClause,
@@ -137,14 +138,8 @@ impl Call<'_> {
         if name == chains::SUM && self.span == Span::empty() {
             return Ok(Kind::Scalar);
         }
-        let known = CATALOG.iter().map(|entry| entry.name);
-        let known = known
-            .chain(AGGREGATES.iter().map(|aggregate| aggregate.name))
-            .chain(WINDOWS.iter().map(|window| window.name));
-        let scored = known.map(|known| (strsim::jaro_winkler(name, known), known));
-        let best = scored.max_by(|left, right| left.0.total_cmp(&right.0));
-        let hint = match best.filter(|(score, _)| *score > 0.85) {
-            Some((_, nearest)) => format!("; did you mean {}?", nearest.to_uppercase()),
+        let hint = match nearest(name, catalog::names()) {
+            Some(nearest) => format!("; did you mean {}?", nearest.to_uppercase()),
             None => "; docs/sql.md lists the functions there are".to_owned(),
         };
         Err(message(
