@@ -17,12 +17,10 @@ const LONGEST_SEARCHED: usize = 20_000;
 
 /// Parses one statement.
 pub fn parse(sql: &str, pieces: &[Piece], kind: Kind) -> Result<Statement, Error> {
-    let parse = |dialect| match kind {
-        Kind::Query => try_query(pieces, dialect).map(Statement::Query),
-        Kind::Command => try_command(pieces, dialect),
+    let parsed = match kind {
+        Kind::Query => try_query(pieces).map(Statement::Query),
+        Kind::Command => attempts(|dialect| try_command(pieces, dialect)),
     };
-    let parsed = parse(&OdbcDialect::LEFT_TO_RIGHT)
-        .or_else(|error| parse(&OdbcDialect::NESTED_JOINS).map_err(|_| error));
     parsed.map_err(|error| {
         let inner = (pieces.len() <= LONGEST_SEARCHED)
             .then(|| innermost(sql, pieces))
@@ -31,13 +29,23 @@ pub fn parse(sql: &str, pieces: &[Piece], kind: Kind) -> Result<Statement, Error
     })
 }
 
-fn try_query(pieces: &[Piece], dialect: &'static OdbcDialect) -> Result<Box<Query>, ParserError> {
-    let mut parser = parser(pieces, dialect);
-    let query = parser.parse_query()?;
-    match parser.peek_token_ref().token {
-        Token::EOF => Ok(query),
-        _ => parser.expected_ref("the end of the query", parser.peek_token_ref()),
-    }
+/// The first way to read that succeeds, or the error of the plain one.
+fn attempts<T>(
+    parse: impl Fn(&'static OdbcDialect) -> Result<T, ParserError>,
+) -> Result<T, ParserError> {
+    parse(&OdbcDialect::LEFT_TO_RIGHT)
+        .or_else(|error| parse(&OdbcDialect::NESTED_JOINS).map_err(|_| error))
+}
+
+fn try_query(pieces: &[Piece]) -> Result<Box<Query>, ParserError> {
+    attempts(|dialect| {
+        let mut parser = parser(pieces, dialect);
+        let query = parser.parse_query()?;
+        match parser.peek_token_ref().token {
+            Token::EOF => Ok(query),
+            _ => parser.expected_ref("the end of the query", parser.peek_token_ref()),
+        }
+    })
 }
 
 fn try_command(pieces: &[Piece], dialect: &'static OdbcDialect) -> Result<Statement, ParserError> {
@@ -70,10 +78,7 @@ fn innermost(sql: &str, pieces: &[Piece]) -> Option<Error> {
                 if inner
                     .first()
                     .is_some_and(|first| first.is_one_of(&["SELECT", "WITH"]))
-                    && let Err(error) =
-                        try_query(inner, &OdbcDialect::LEFT_TO_RIGHT).or_else(|error| {
-                            try_query(inner, &OdbcDialect::NESTED_JOINS).map_err(|_| error)
-                        })
+                    && let Err(error) = try_query(inner)
                 {
                     return Some(explain(sql, inner, &error, Some(piece)));
                 }

@@ -4,7 +4,7 @@
 //! below read constructs that sqlparser does not know (`CONVERT` of ODBC and of T-SQL), and those whose
 //! failure would make it parse the same text twice, which for nested calls takes exponential time.
 
-use super::chains;
+use super::{chains, query_lists};
 use datafusion::sql::sqlparser::ast::{
     BinaryOperator, CastKind, DataType, Expr, Function, FunctionArg, FunctionArgExpr,
     FunctionArgumentList, FunctionArguments, Ident, ObjectName,
@@ -113,7 +113,7 @@ impl Dialect for OdbcDialect {
         };
         match word.keyword {
             Keyword::IS => return distinct_from(parser, expr),
-            Keyword::IN | Keyword::NOT => return list_of_queries(parser, expr),
+            Keyword::IN | Keyword::NOT => return query_lists::membership(parser, expr),
             _ => {}
         }
         let operator = match word.keyword {
@@ -146,36 +146,6 @@ fn distinct_from(parser: &mut Parser, left: &Expr) -> Option<Result<Expr, Parser
         true => Expr::IsNotDistinctFrom(left, Box::new(right)),
         false => Expr::IsDistinctFrom(left, Box::new(right)),
     }))
-}
-
-/// `x [NOT] IN ((SELECT ...), ...)`, whose first item the parser would take for the query of `x IN (SELECT ...)`.
-fn list_of_queries(parser: &mut Parser, left: &Expr) -> Option<Result<Expr, ParserError>> {
-    let negated =
-        matches!(&parser.peek_token_ref().token, Token::Word(word) if word.keyword == Keyword::NOT);
-    let first = usize::from(negated);
-    let is_in = matches!(&parser.peek_nth_token_ref(first).token, Token::Word(word) if word.keyword == Keyword::IN);
-    let is_open = |ahead: usize| parser.peek_nth_token_ref(ahead).token == Token::LParen;
-    if !is_in || !is_open(first + 1) || !is_open(first + 2) {
-        return None;
-    }
-    let list = parser.maybe_parse(|parser| {
-        (0..first + 2).for_each(|_| parser.advance_token());
-        let list = parser.parse_comma_separated(Parser::parse_expr)?;
-        parser.expect_token(&Token::RParen)?;
-        match list.len() {
-            1 => parser.expected_ref("a list", parser.peek_token_ref()),
-            _ => Ok(list),
-        }
-    });
-    match list {
-        Ok(Some(list)) => Some(Ok(Expr::InList {
-            expr: Box::new(left.clone()),
-            list,
-            negated,
-        })),
-        Ok(None) => None,
-        Err(error) => Some(Err(error)),
-    }
 }
 
 /// Reads the expressions that begin with a word of their own syntax.

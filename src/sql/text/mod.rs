@@ -26,6 +26,7 @@ mod lexer;
 mod literals;
 mod nesting;
 mod normal;
+mod query_lists;
 mod rewrite;
 mod unions;
 

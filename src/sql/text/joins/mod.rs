@@ -11,8 +11,8 @@ mod scope;
 use crate::sql::{Error, ErrorKind};
 use columns::{Known, Names};
 use datafusion::sql::sqlparser::ast::{
-    Expr, Ident, JoinConstraint, JoinOperator, OrderBy, OrderByKind, Query, Select, SelectItem,
-    SetExpr, Statement, TableFactor, VisitMut, VisitorMut, visit_expressions_mut,
+    Expr, Ident, JoinConstraint, JoinOperator, OrderBy, Query, Select, SelectItem, SetExpr,
+    Statement, TableFactor, VisitMut, VisitorMut,
 };
 use scope::Scope;
 use std::ops::ControlFlow;
@@ -30,6 +30,8 @@ pub fn resolve(
         scopes: Vec::new(),
         waiting: Vec::new(),
         orders: Vec::new(),
+        outputs: None,
+        order_depth: 0,
     };
     match VisitMut::visit(statement, &mut resolver) {
         ControlFlow::Continue(()) => Ok(()),
@@ -100,8 +102,19 @@ struct Resolver<'a> {
     scopes: Vec<Scope>,
     /// For each query around it, what the SELECT that it is will find.
     waiting: Vec<Option<Scope>>,
-    /// The order of each query around it. Names in it are those of its query, and of no query around that.
-    orders: Vec<Option<OrderBy>>,
+    /// The order of each query around it, which is outside of the SELECT that it belongs to.
+    orders: Vec<Option<Order>>,
+    /// Names by which the order at hand refers to what is selected; all of them in that of a union.
+    outputs: Option<Vec<String>>,
+    /// How many scopes are around that order.
+    order_depth: usize,
+}
+
+/// `ORDER BY`, and what names in it mean.
+struct Order {
+    keys: OrderBy,
+    scope: Scope,
+    outputs: Option<Vec<String>>,
 }
 
 impl VisitorMut for Resolver<'_> {
@@ -109,29 +122,34 @@ impl VisitorMut for Resolver<'_> {
 
     fn pre_visit_query(&mut self, query: &mut Query) -> ControlFlow<Error> {
         flow(self.known.enter(query))?;
-        // The order is outside of the SELECT that it belongs to.
-        let scope = match query.body.as_mut() {
+        let (scope, outputs) = match query.body.as_mut() {
             SetExpr::Select(select) => {
                 let scope = flow(Scope::of(&mut select.from, &self.known))?;
-                let outputs = output_names(select);
-                if let Some(order) = &mut query.order_by {
-                    rename_order(order, &scope, &outputs);
-                }
-                Some(scope)
+                (Some(scope), Some(output_names(select)))
             }
-            _ => None,
+            _ => (None, None),
         };
+        self.orders.push(query.order_by.take().map(|keys| Order {
+            keys,
+            scope: scope.clone().unwrap_or_default(),
+            outputs,
+        }));
         self.waiting.push(scope);
-        self.orders.push(query.order_by.take());
         ControlFlow::Continue(())
     }
 
     fn post_visit_query(&mut self, query: &mut Query) -> ControlFlow<Error> {
         self.waiting.pop();
-        query.order_by = self.orders.pop().flatten();
-        let around = std::mem::take(&mut self.scopes);
-        VisitMut::visit(&mut query.order_by, self)?;
-        self.scopes = around;
+        if let Some(mut order) = self.orders.pop().flatten() {
+            self.scopes.push(order.scope);
+            let outputs = std::mem::replace(&mut self.outputs, order.outputs);
+            let depth = std::mem::replace(&mut self.order_depth, self.scopes.len());
+            VisitMut::visit(&mut order.keys, self)?;
+            self.outputs = outputs;
+            self.order_depth = depth;
+            self.scopes.pop();
+            query.order_by = Some(order.keys);
+        }
         self.known.leave();
         ControlFlow::Continue(())
     }
@@ -156,6 +174,9 @@ impl VisitorMut for Resolver<'_> {
 
     fn post_visit_expr(&mut self, expr: &mut Expr) -> ControlFlow<Error> {
         if let Expr::Identifier(name) = expr {
+            if self.is_output(&name.value) {
+                return ControlFlow::Continue(());
+            }
             for scope in self.scopes.iter().rev() {
                 if let Some(meaning) = scope.merged(&name.value) {
                     *expr = meaning.clone();
@@ -167,6 +188,13 @@ impl VisitorMut for Resolver<'_> {
             }
         }
         ControlFlow::Continue(())
+    }
+}
+
+impl Resolver<'_> {
+    fn is_output(&self, name: &String) -> bool {
+        let is_key = self.scopes.len() == self.order_depth && self.order_depth > 0;
+        is_key && (self.outputs.as_ref()).is_none_or(|outputs| outputs.contains(name))
     }
 }
 
@@ -201,22 +229,6 @@ fn output_names(select: &Select) -> Vec<String> {
         _ => None,
     });
     names.collect()
-}
-
-/// Names in ORDER BY that are not those of selected columns.
-fn rename_order(order: &mut OrderBy, scope: &Scope, outputs: &[String]) {
-    let OrderByKind::Expressions(keys) = &mut order.kind else {
-        return;
-    };
-    let _ = visit_expressions_mut(keys, |expr| {
-        if let Expr::Identifier(name) = expr
-            && !outputs.contains(&name.value)
-            && let Some(meaning) = scope.merged(&name.value)
-        {
-            *expr = meaning.clone();
-        }
-        ControlFlow::<()>::Continue(())
-    });
 }
 
 fn flow<T>(result: Result<T, Error>) -> ControlFlow<Error, T> {
