@@ -3,6 +3,7 @@
 //! The text layer makes one function of a chain of more than a few `+` and `-`. It computes from the left to the right, in a
 //! type that holds all its terms.
 
+use super::checked::out_of_range;
 use super::operands::text_and_number;
 use crate::sql::functions::types::{is_text, is_truth};
 use crate::sql::functions::{external, with_one_zero};
@@ -181,9 +182,5 @@ fn overflow() -> ArrowError {
 }
 
 fn too_large(_: ArrowError) -> DataFusionError {
-    external(Error::new(
-        ErrorKind::NumericOutOfRange,
-        "a computed number is larger or smaller than its type allows; convert an operand to a larger type \
-         with CAST",
-    ))
+    external(out_of_range())
 }

@@ -274,7 +274,7 @@ impl ScalarUDFImpl for Checked {
     }
 }
 
-fn out_of_range() -> Error {
+pub fn out_of_range() -> Error {
     Error::new(
         ErrorKind::NumericOutOfRange,
         "a computed number is larger or smaller than its type allows; convert an operand to a larger \

@@ -13,6 +13,7 @@ use datafusion::logical_expr::{
     Expr, ExprSchemable, LogicalPlan, WindowFrame, WindowFrameBound, WindowFrameUnits,
 };
 use datafusion::optimizer::AnalyzerRule;
+use std::sync::Arc;
 
 #[derive(Debug)]
 pub struct ComparedFrames;
@@ -27,7 +28,7 @@ impl AnalyzerRule for ComparedFrames {
             let LogicalPlan::Window(window) = &node else {
                 return Ok(Transformed::no(node));
             };
-            let schema = window.input.schema().as_ref().clone();
+            let schema = Arc::clone(window.input.schema());
             let names = NamePreserver::new(&node);
             node.map_expressions(|expr| {
                 let name = names.save(&expr);

@@ -3,6 +3,7 @@
 //! A subquery remembers the type that a column of the query around it had when the statement was read. A UNION gets its
 //! types later, so that the subquery would compare with a type that the column has no more.
 
+use crate::sql::subqueries::has_subqueries;
 use datafusion::common::config::ConfigOptions;
 use datafusion::common::tree_node::{Transformed, TransformedResult, TreeNode};
 use datafusion::common::{DFSchema, ExprSchema, Result};
@@ -22,7 +23,10 @@ impl AnalyzerRule for OuterTypes {
     }
 
     fn analyze(&self, plan: LogicalPlan, _: &ConfigOptions) -> Result<LogicalPlan> {
-        Scopes::default().plan(plan)
+        match has_subqueries(&plan)? {
+            true => Scopes::default().plan(plan),
+            false => Ok(plan),
+        }
     }
 }
 
