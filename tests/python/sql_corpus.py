@@ -13,6 +13,8 @@ import tempfile
 import time
 from pathlib import Path
 
+import pyodbc
+from mailboxes import simulator, use_odbc_files
 from sqllogic import Outcome, Runner
 
 
@@ -31,9 +33,6 @@ def files(path):
 
 def ran(arguments):
     keys, name, text = arguments
-    import pyodbc
-
-    pyodbc.pooling = False
     started = time.monotonic()
     connection = pyodbc.connect(keys)
     outcome = Runner(connection, name).run(text)
@@ -42,13 +41,12 @@ def ran(arguments):
 
 
 def main(parts):
-    from conftest import DRIVER, simulator
-
-    folder = Path(tempfile.mkdtemp())
-    (folder / "odbcinst.ini").write_text(f"[Exchange]\nDriver = {DRIVER}\nThreading = 0\n")
-    os.environ["ODBCSYSINI"] = str(folder)
     total = Outcome()
-    with simulator("--sample") as mailboxes, multiprocessing.Pool(os.cpu_count()) as pool:
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        simulator("--sample") as mailboxes,
+        multiprocessing.Pool(os.cpu_count(), use_odbc_files, [folder]) as pool,
+    ):
         keys = mailboxes.connection_string()
         chosen = [
             (keys, name, text)

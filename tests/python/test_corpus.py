@@ -5,7 +5,7 @@ import urllib.parse
 import urllib.request
 
 import pytest
-from conftest import simulator
+from mailboxes import simulator
 
 MESSAGES = 6_046
 COLUMNS = {

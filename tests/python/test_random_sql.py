@@ -1,20 +1,16 @@
 """Random statements against SQLite and DuckDB: few of them. scripts/random-sql tries many."""
 
 import re
-import sys
 from pathlib import Path
 
 import pytest
+from random_sql import page
+from random_sql.compare import FINE
+from random_sql.coverage import Coverage
+from random_sql.grammar import NAMES
+from random_sql.run import Session, run
 
 TESTS = Path(__file__).parents[1]
-sys.path.insert(0, str(TESTS))
-
-from random_sql import page  # noqa: E402
-from random_sql.compare import FINE  # noqa: E402
-from random_sql.coverage import Coverage  # noqa: E402
-from random_sql.grammar import NAMES  # noqa: E402
-from random_sql.run import Session, run  # noqa: E402
-
 SQL = (TESTS.parent / "docs" / "sql.md").read_text()
 STATEMENTS = 600
 SEED = 20_260_101

@@ -11,7 +11,7 @@ import time
 from collections import Counter
 from pathlib import Path
 
-import pyodbc
+from mailboxes import simulator, use_odbc_files
 
 from .changes import Changes, Script
 from .compare import FINE, judge
@@ -73,24 +73,6 @@ class Session:
         return statement.judge(self.engines) if isinstance(statement, Script) else judge(statement, self.engines)
 
 
-def setup(driver, folder):
-    """Points unixODBC at files of our own."""
-    Path(folder, "odbcinst.ini").write_text(f"[Exchange]\nDriver = {driver}\nThreading = 0\n")
-    Path(folder, "odbc.ini").write_text("")
-    os.environ["ODBCSYSINI"] = str(folder)
-    os.environ["ODBCINI"] = f"{folder}/odbc.ini"
-    os.environ.pop("ODBCINSTINI", None)
-    pyodbc.pooling = False
-
-
-def start_simulator(program):
-    process = subprocess.Popen(
-        [program, "--sample", "--until-stdin-closes"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-    )
-    _, keys = process.stdout.readline().strip().split(" ", 1)
-    return process, f"Driver=Exchange;{keys}"
-
-
 def report(session, number, query, verdict, out=sys.stdout, smallest=True):
     """A failing statement, its smallest form, and what each engine says."""
     print(f"\nstatement {number} of seed {session.seed}: {verdict.what}: {verdict.detail}", file=out)
@@ -144,26 +126,20 @@ def numbers(given):
 
 def work(given):
     """Tries statements in this process. What came out goes to a file, if one is given."""
-    with tempfile.TemporaryDirectory() as folder:
-        setup(os.environ["DRIVER"], folder)
-        process, connection_string = start_simulator(os.environ["SIMULATOR"])
-        try:
-            # Of a key that comes twice the first counts.
-            connection_string = connection_string.replace("Driver=Exchange;", f"Driver=Exchange;{given.keys};")
-            session = Session(connection_string, given.seed)
-            coverage = Coverage()
-            if given.only is not None:
-                statement = session.statement(given.only)
-                verdict = session.judge(statement)
-                report(session, given.only, statement, verdict, smallest=verdict.is_wrong)
-                return coverage, Counter([verdict.what])
-            outcomes = run(session, watched(numbers(given), given.out), coverage, given.shown)
-            if given.out:
-                Path(given.out).write_bytes(pickle.dumps((coverage, outcomes)))
-            return coverage, outcomes
-        finally:
-            process.stdin.close()
-            process.wait(20)
+    with tempfile.TemporaryDirectory() as folder, simulator("--sample") as mailboxes:
+        use_odbc_files(folder)
+        keys = dict(key.split("=", 1) for key in given.keys.split(";") if key)
+        session = Session(mailboxes.connection_string(**keys), given.seed)
+        coverage = Coverage()
+        if given.only is not None:
+            statement = session.statement(given.only)
+            verdict = session.judge(statement)
+            report(session, given.only, statement, verdict, smallest=verdict.is_wrong)
+            return coverage, Counter([verdict.what])
+        outcomes = run(session, watched(numbers(given), given.out), coverage, given.shown)
+        if given.out:
+            Path(given.out).write_bytes(pickle.dumps((coverage, outcomes)))
+        return coverage, outcomes
 
 
 def watched(numbers, out):
