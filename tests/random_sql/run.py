@@ -11,6 +11,7 @@ import time
 from collections import Counter
 from pathlib import Path
 
+import pyodbc
 from mailboxes import simulator, use_odbc_files
 
 from .changes import Changes, Script
