@@ -90,6 +90,14 @@ pub fn can_fail(expr: &Expr, schema: &DFSchema) -> bool {
     fails || walked.is_err()
 }
 
+/// Whether [`can_fail`] can be true of an expression with this part. It knows no types, and is quick.
+pub fn needs_a_look(part: &Expr) -> bool {
+    match part {
+        Expr::ScalarFunction(call) => !SAFE.contains(&call.func.name()),
+        part => !is_safe_form(part),
+    }
+}
+
 /// Whether the value is the same for all rows.
 fn is_constant(expr: &Expr) -> bool {
     let varies = expr.exists(|part| {
@@ -109,6 +117,14 @@ fn is_constant(expr: &Expr) -> bool {
 
 /// Whether the expression itself, its parts aside, always gives a value.
 fn is_safe(expr: &Expr, schema: &DFSchema) -> bool {
+    match expr {
+        Expr::ScalarFunction(call) => is_safe_call(call, schema),
+        other => is_safe_form(other),
+    }
+}
+
+/// [`is_safe`] for what is no call of a function.
+fn is_safe_form(expr: &Expr) -> bool {
     match expr {
         Expr::Alias(_)
         | Expr::Between(_)
@@ -131,7 +147,6 @@ fn is_safe(expr: &Expr, schema: &DFSchema) -> bool {
         | Expr::OuterReferenceColumn(..)
         | Expr::Placeholder(_) => true,
         Expr::BinaryExpr(BinaryExpr { op, .. }) => is_safe_operator(*op),
-        Expr::ScalarFunction(call) => is_safe_call(call, schema),
         _ => false,
     }
 }

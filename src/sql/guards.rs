@@ -4,7 +4,8 @@
 //! and makes plain conditions of a CASE whose branches are conditions. So a condition that can fail becomes the branch
 //! of a CASE, in a form that the engine leaves alone: the branches are the numbers 1 and 0.
 
-use super::fallible::can_fail;
+use super::fallible::{can_fail, needs_a_look};
+use super::plans;
 use crate::tables::conditions;
 use datafusion::arrow::array::{AsArray, Int8Array};
 use datafusion::arrow::datatypes::DataType;
@@ -23,7 +24,13 @@ use std::sync::Arc;
 
 /// The plan with protected conditions.
 pub fn guarded(plan: LogicalPlan) -> Result<LogicalPlan> {
+    if !plans::has_part(&plan, needs_a_look)? {
+        return Ok(plan);
+    }
     plan.transform_up_with_subqueries(|node| {
+        if !plans::node_has_part(&node, needs_a_look)? {
+            return Ok(Transformed::no(node));
+        }
         let schema = merge_schema(&node.inputs());
         // The conditions of WHERE, HAVING and ON stay conditions of their own.
         let stand_alone = matches!(node, LogicalPlan::Filter(_) | LogicalPlan::Join(_));

@@ -12,6 +12,7 @@ pub mod functions;
 mod guards;
 mod interrupts;
 mod nearest;
+mod plans;
 mod rules;
 mod subqueries;
 mod temporary;

@@ -30,7 +30,15 @@ impl AnalyzerRule for CheckedArithmetic {
     }
 
     fn analyze(&self, plan: LogicalPlan, _: &ConfigOptions) -> Result<LogicalPlan> {
-        rewrite::expressions(plan, rewritten)
+        rewrite::expressions(plan, is_arithmetic, rewritten)
+    }
+}
+
+fn is_arithmetic(expr: &Expr) -> bool {
+    match expr {
+        Expr::Negative(_) => true,
+        Expr::BinaryExpr(BinaryExpr { op, .. }) => Kernel::of(*op).is_some(),
+        _ => false,
     }
 }
 

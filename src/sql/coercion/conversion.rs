@@ -49,7 +49,7 @@ impl AnalyzerRule for Conversions {
     }
 
     fn analyze(&self, plan: LogicalPlan, _: &ConfigOptions) -> Result<LogicalPlan> {
-        rewrite::expressions(plan, rewritten)
+        rewrite::expressions(plan, |expr| matches!(expr, Expr::Cast(_)), rewritten)
     }
 }
 

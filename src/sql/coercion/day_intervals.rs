@@ -39,7 +39,16 @@ impl AnalyzerRule for DayIntervals {
     }
 
     fn analyze(&self, plan: LogicalPlan, _: &ConfigOptions) -> Result<LogicalPlan> {
-        rewrite::expressions(plan, rewritten)
+        rewrite::expressions(plan, can_give_one, rewritten)
+    }
+}
+
+/// Whether the expression is one of those that can give an interval of days.
+fn can_give_one(expr: &Expr) -> bool {
+    match expr {
+        Expr::BinaryExpr(BinaryExpr { op, .. }) => matches!(op, Operator::Plus | Operator::Minus),
+        Expr::Cast(Cast { field, .. }) => *field.data_type() == MONTH_DAY_NANO,
+        _ => false,
     }
 }
 

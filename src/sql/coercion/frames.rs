@@ -3,6 +3,7 @@
 //! The frame that goes without saying is a RANGE up to the current row, for which DataFusion wants values that can be
 //! subtracted. Without distances it is the same as GROUPS, which only compares.
 
+use crate::sql::plans;
 use datafusion::arrow::datatypes::DataType;
 use datafusion::common::config::ConfigOptions;
 use datafusion::common::tree_node::{Transformed, TransformedResult, TreeNode};
@@ -24,6 +25,13 @@ impl AnalyzerRule for ComparedFrames {
     }
 
     fn analyze(&self, plan: LogicalPlan, _: &ConfigOptions) -> Result<LogicalPlan> {
+        if !plans::has(
+            &plan,
+            |node| matches!(node, LogicalPlan::Window(_)),
+            |_| false,
+        )? {
+            return Ok(plan);
+        }
         plan.transform_up_with_subqueries(|node| {
             let LogicalPlan::Window(window) = &node else {
                 return Ok(Transformed::no(node));

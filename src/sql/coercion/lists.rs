@@ -26,7 +26,8 @@ impl AnalyzerRule for ListsWithoutNull {
     }
 
     fn analyze(&self, plan: LogicalPlan, _: &ConfigOptions) -> Result<LogicalPlan> {
-        rewrite::expressions(plan, |expr, _| match expr {
+        let is_list = |expr: &Expr| matches!(expr, Expr::InList(_));
+        rewrite::expressions(plan, is_list, |expr, _| match expr {
             Expr::InList(list) => without_null(list),
             other => Ok(Transformed::no(other)),
         })

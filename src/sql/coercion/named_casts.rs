@@ -26,8 +26,8 @@ impl AnalyzerRule for NamedCasts {
     }
 
     fn analyze(&self, plan: LogicalPlan, _: &ConfigOptions) -> Result<LogicalPlan> {
-        rewrite::expressions(plan, |expr, _| match expr {
-            Expr::ScalarFunction(mut call) if call.func.name() == NAMED_CAST => {
+        rewrite::expressions(plan, is_named_cast, |expr, _| match expr {
+            Expr::ScalarFunction(mut call) => {
                 call.args.truncate(1);
                 let cast = call.args.pop();
                 let cast =
@@ -37,6 +37,10 @@ impl AnalyzerRule for NamedCasts {
             other => Ok(Transformed::no(other)),
         })
     }
+}
+
+fn is_named_cast(expr: &Expr) -> bool {
+    matches!(expr, Expr::ScalarFunction(call) if call.func.name() == NAMED_CAST)
 }
 
 /// The function.

@@ -4,6 +4,7 @@
 //! joins the join with others, and it takes it for true of keys that are added later. So the condition becomes two
 //! plain keys: whether the values are null, and the values with something else in place of null.
 
+use crate::sql::plans;
 use crate::tables::conditions;
 use datafusion::common::config::ConfigOptions;
 use datafusion::common::tree_node::{Transformed, TransformedResult, TreeNode};
@@ -22,6 +23,9 @@ impl AnalyzerRule for NullSafeKeys {
     }
 
     fn analyze(&self, plan: LogicalPlan, _: &ConfigOptions) -> Result<LogicalPlan> {
+        if !plans::has_part(&plan, is_null_safe)? {
+            return Ok(plan);
+        }
         plan.transform_up_with_subqueries(|node| {
             if !matches!(node, LogicalPlan::Filter(_) | LogicalPlan::Join(_)) {
                 return Ok(Transformed::no(node));

@@ -56,8 +56,22 @@ impl AnalyzerRule for AlikeOperands {
     }
 
     fn analyze(&self, plan: LogicalPlan, _: &ConfigOptions) -> Result<LogicalPlan> {
-        rewrite::expressions(plan, rewritten)
+        rewrite::expressions(plan, has_operands, rewritten)
     }
+}
+
+/// Whether the expression compares or chooses between values, or is an interval.
+fn has_operands(expr: &Expr) -> bool {
+    matches!(
+        expr,
+        Expr::Between(_)
+            | Expr::BinaryExpr(_)
+            | Expr::Case(_)
+            | Expr::InList(_)
+            | Expr::InSubquery(_)
+            | Expr::Literal(ScalarValue::IntervalMonthDayNano(_), _)
+            | Expr::SetComparison(_)
+    )
 }
 
 fn rewritten(expr: Expr, schema: &DFSchema) -> Result<Transformed<Expr>> {

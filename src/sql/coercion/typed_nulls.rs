@@ -5,6 +5,7 @@
 //! see it.
 
 use super::operands::cast;
+use crate::sql::plans;
 use datafusion::arrow::datatypes::DataType;
 use datafusion::common::config::ConfigOptions;
 use datafusion::common::tree_node::{Transformed, TransformedResult};
@@ -24,6 +25,9 @@ impl AnalyzerRule for TypedNulls {
     }
 
     fn analyze(&self, plan: LogicalPlan, _: &ConfigOptions) -> Result<LogicalPlan> {
+        if !plans::has(&plan, can_change, can_be_null)? {
+            return Ok(plan);
+        }
         let plan = plan.transform_up_with_subqueries(|node| {
             let node = match &node {
                 LogicalPlan::Projection(_) | LogicalPlan::Aggregate(_) | LogicalPlan::Window(_) => {
@@ -43,6 +47,24 @@ impl AnalyzerRule for TypedNulls {
             node.map_data(LogicalPlan::recompute_schema)
         });
         plan.data()
+    }
+}
+
+/// Whether the node may have columns without a type, or with types that have changed.
+fn can_change(node: &LogicalPlan) -> bool {
+    match node {
+        LogicalPlan::Values(values) => has_nulls(&values.schema),
+        LogicalPlan::Union(_) => true,
+        _ => false,
+    }
+}
+
+/// Whether expressions with this part may have no type: only a NULL, or a marker that nothing is known of, has none by itself.
+fn can_be_null(expr: &Expr) -> bool {
+    match expr {
+        Expr::Literal(value, _) => value.data_type().is_null(),
+        Expr::Placeholder(_) => true,
+        _ => false,
     }
 }
 

@@ -41,6 +41,7 @@ use datafusion::physical_plan::ExecutionPlan;
 use kept::KeptExec;
 use std::sync::Arc;
 
+use crate::sql::plans;
 use crate::sql::rules::Unkeyed;
 use apply::Apply;
 use datafusion::common::Result;
@@ -110,15 +111,8 @@ pub fn column_source(
 
 /// Whether there are subqueries in expressions.
 pub fn has_subqueries(plan: &LogicalPlan) -> Result<bool> {
-    let mut found = false;
-    plan.apply_with_subqueries(|node| {
-        found |= matches!(node, LogicalPlan::Subquery(_));
-        node.apply_expressions(|expr| {
-            found |= is_in(expr);
-            Ok(TreeNodeRecursion::Continue)
-        })
-    })?;
-    Ok(found)
+    let is_one = |node: &LogicalPlan| matches!(node, LogicalPlan::Subquery(_));
+    plans::has(plan, is_one, is_subquery)
 }
 
 /// Whether a subquery is somewhere in the expression.

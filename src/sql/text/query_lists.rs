@@ -41,23 +41,24 @@ pub fn membership(parser: &mut Parser, left: &Expr) -> Option<Result<Expr, Parse
     }
 }
 
-/// The query, if the list is one in parentheses.
+/// The query, if the list is one in parentheses. Otherwise the list stays as it is.
 fn only_query(list: &mut Vec<Expr>) -> Option<Box<Query>> {
-    fn inside(expr: Expr) -> Result<Box<Query>, Expr> {
-        match expr {
-            Expr::Subquery(query) => Ok(query),
-            Expr::Nested(expr) => inside(*expr).map_err(|expr| Expr::Nested(Box::new(expr))),
-            other => Err(other),
+    let mut item = match list.as_slice() {
+        [item] if is_query(item) => list.pop()?,
+        _ => return None,
+    };
+    loop {
+        match item {
+            Expr::Nested(inner) => item = *inner,
+            Expr::Subquery(query) => return Some(query),
+            _ => return None,
         }
     }
-    if list.len() > 1 {
-        return None;
-    }
-    match inside(list.pop()?) {
-        Ok(query) => Some(query),
-        Err(item) => {
-            list.push(item);
-            None
-        }
+}
+
+fn is_query(expr: &Expr) -> bool {
+    match expr {
+        Expr::Nested(inner) => is_query(inner),
+        expr => matches!(expr, Expr::Subquery(_)),
     }
 }
