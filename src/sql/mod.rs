@@ -12,16 +12,17 @@ pub mod functions;
 mod guards;
 mod interrupts;
 mod nearest;
-mod plans;
+mod result_columns;
 mod rules;
 mod subqueries;
 mod temporary;
 pub mod text;
 mod types;
 
+pub use crate::tables::ColumnType;
 pub use types::{
-    Cancellation, Column, ColumnType, Error, ErrorKind, ExecuteOptions, ForeignKey, Parameter,
-    TableInfo, Value, Warning,
+    Cancellation, Column, Error, ErrorKind, ExecuteOptions, ForeignKey, Parameter, TableInfo,
+    Value, Warning,
 };
 
 use crate::config::Settings;

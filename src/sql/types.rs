@@ -1,48 +1,8 @@
 //! The values that cross between the ODBC layer and the SQL engine.
 
+use crate::tables::ColumnType;
 use std::time::Instant;
 use tokio_util::sync::CancellationToken;
-
-/// SQL type of a column or parameter. Beside each, the Arrow type in which its values arrive.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ColumnType {
-    /// `Boolean`
-    Bit,
-    /// `Int8`
-    TinyInt,
-    /// `Int16`
-    SmallInt,
-    /// `Int32`
-    Integer,
-    /// `Int64`
-    BigInt,
-    /// `Float32`
-    Real,
-    /// `Float64`
-    Double,
-    /// `Decimal128(precision, scale)`
-    Decimal { precision: u8, scale: i8 },
-    /// `Utf8`; longest length in characters
-    Varchar { length: u32 },
-    /// `Utf8`; no useful bound on the length
-    LongVarchar,
-    /// `Binary`; longest length in bytes
-    Varbinary { length: u32 },
-    /// `Binary`; no useful bound on the length
-    LongVarbinary,
-    /// `Date32`
-    Date,
-    /// `Time64(Microsecond)`
-    Time { fraction_digits: u8 },
-    /// `Timestamp(Microsecond, None)`, in UTC
-    Timestamp { fraction_digits: u8 },
-    /// `Utf8` holding the 36-character text form
-    Guid,
-    /// `Interval(YearMonth)`
-    IntervalYearMonth,
-    /// `Interval(MonthDayNano)` whose months are 0
-    IntervalDaySecond,
-}
 
 /// A column of a result or of a table.
 #[derive(Clone, Debug, PartialEq)]

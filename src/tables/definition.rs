@@ -3,7 +3,7 @@
 //! Definitions are data. The catalog functions, `$select`, the JSON decoder, push-down and the table
 //! reference in docs/ all read them, so a fact about a property of Graph stands in one place.
 
-use crate::sql::ColumnType;
+use crate::tables::ColumnType;
 
 /// A table over one Graph collection.
 #[derive(Debug)]

@@ -2,6 +2,7 @@
 //! read. Nothing here knows SQL text or ODBC.
 
 pub mod arrow_schema;
+pub mod column_type;
 pub mod conditions;
 pub mod datetime;
 pub mod decode;
@@ -25,6 +26,7 @@ mod source;
 mod text;
 mod warnings;
 
+pub use column_type::ColumnType;
 pub use definitions::{TABLES, table};
 pub use error::Error;
 pub use extremes::ExtremeByOrder;

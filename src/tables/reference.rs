@@ -1,6 +1,6 @@
 //! The table reference in docs/tables.md, written from the definitions.
 
-use super::arrow_schema::type_to_text;
+use super::column_type::type_to_text;
 use super::definition::{
     Collection, Column, DirectoryFilter, Encoding, Filter, ForeignKey, Source, Table,
 };
@@ -141,7 +141,10 @@ fn answered(column: &Column) -> Vec<&'static str> {
 
 /// Order in the directory is not that of SQL for texts, so that only times are compared by it.
 fn directory(operators: DirectoryFilter, column: &Column) -> Vec<&'static str> {
-    let ordered = matches!(column.column_type, crate::sql::ColumnType::Timestamp { .. });
+    let ordered = matches!(
+        column.column_type,
+        crate::tables::ColumnType::Timestamp { .. }
+    );
     let conditions = [
         (operators.eq.is_there(), "="),
         (operators.ge.is_there() && ordered, "> >="),

@@ -1,8 +1,8 @@
 //! Result columns: from the planner's fields to what ODBC reports.
 
 use super::lengths::Length;
+use crate::sql::result_columns;
 use crate::sql::{Column, ColumnType};
-use crate::tables::arrow_schema;
 use datafusion::arrow::datatypes::{DataType, Field, IntervalUnit, Schema, TimeUnit};
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -29,7 +29,7 @@ pub struct Origin {
 
 /// Describes a result's field. `longest_varchar` is the length reported for text of unknown length.
 pub fn column(field: &Field, origin: Origin, labels: &Labels<'_>, longest_varchar: u32) -> Column {
-    let declared = arrow_schema::column_from_field(field)
+    let declared = result_columns::column_from_field(field)
         .filter(|column| column.base.is_some() && !origin.is_merged);
     let column_type = match &declared {
         Some(declared) => declared.column_type,
@@ -152,7 +152,7 @@ fn fraction_digits(unit: TimeUnit) -> u8 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::tables::arrow_schema::arrow_type;
+    use crate::tables::column_type::arrow_type;
 
     fn describe(field: &Field) -> Column {
         let labels = HashMap::from([("n#2".to_owned(), "N".to_owned())]);

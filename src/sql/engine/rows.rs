@@ -5,7 +5,7 @@ use crate::graph::runtime;
 use crate::sql::interrupts::cancelled;
 use crate::sql::{Cancellation, Column, Error, ExecuteOptions, Rows, Warning};
 use crate::tables::Warnings;
-use crate::tables::arrow_schema::arrow_type;
+use crate::tables::column_type::arrow_type;
 use datafusion::arrow::array::ArrayRef;
 use datafusion::arrow::compute::{CastOptions, cast_with_options};
 use datafusion::arrow::datatypes::{Field, Schema, SchemaRef};

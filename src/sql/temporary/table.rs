@@ -2,8 +2,8 @@
 
 use super::keys::Key;
 use super::rows::Rows;
+use crate::sql::result_columns;
 use crate::sql::{Column, Error, ErrorKind, TableInfo};
-use crate::tables::arrow_schema;
 use datafusion::arrow::datatypes::{Schema, SchemaRef};
 use datafusion::arrow::record_batch::RecordBatch;
 use datafusion::catalog::{MemTable, Session, TableProvider};
@@ -39,9 +39,9 @@ impl TemporaryTable {
             column.base = Some((name.to_owned(), column.name.clone()));
         }
         // Lower case, as every identifier of a statement is.
-        let fields = columns
-            .iter()
-            .map(|column| arrow_schema::result_field(column).with_name(column.name.to_lowercase()));
+        let fields = columns.iter().map(|column| {
+            result_columns::result_field(column).with_name(column.name.to_lowercase())
+        });
         let schema = Arc::new(Schema::new(fields.collect::<Vec<_>>()));
         let keys: Result<Vec<Key>, Error> = std::iter::once(primary_key)
             .chain(unique_keys.iter().map(Vec::as_slice))

@@ -1,6 +1,6 @@
 //! The values of one column while they are collected.
 
-use crate::sql::ColumnType;
+use crate::tables::ColumnType;
 use datafusion::arrow::array::{
     ArrayBuilder, ArrayRef, BinaryBuilder, BooleanBuilder, Date32Builder, Float64Builder,
     Int32Builder, Int64Builder, StringBuilder, Time64MicrosecondBuilder,

@@ -1,7 +1,7 @@
 //! What a decoder does with each property: worked out once, before the first reply.
 
 use super::{Collections, DecodeOptions};
-use crate::sql::ColumnType;
+use crate::tables::ColumnType;
 use crate::tables::definition::{Column, Encoding, Source, Table};
 
 /// The columns to fill and the properties to read for them.

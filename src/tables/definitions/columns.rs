@@ -3,7 +3,7 @@
 //! A column is named after the path of its property, and `$select` names the path's first segment.
 //! Everything may be null but what the driver itself fills in: Graph leaves out what it likes.
 
-use crate::sql::ColumnType;
+use crate::tables::ColumnType;
 use crate::tables::definition::{
     Column, Context, DirectoryFilter, Encoding, Filter, Source, Support,
 };

@@ -4,7 +4,7 @@
 //! beside the project; without it the test says that it was skipped.
 
 use super::{CALENDARS, CONTACTS, EVENTS, MAIL_FOLDERS, MESSAGE_ATTACHMENTS, MESSAGES, USERS};
-use crate::sql::ColumnType;
+use crate::tables::ColumnType;
 use crate::tables::definition::{Column, Encoding, Source, Table};
 use serde_json::Value;
 use std::collections::BTreeMap;

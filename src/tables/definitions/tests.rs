@@ -1,7 +1,7 @@
 //! Facts that hold for every definition.
 
 use super::TABLES;
-use crate::sql::ColumnType;
+use crate::tables::ColumnType;
 use crate::tables::definition::{Column, Encoding, Filter, Scope, Source, Table};
 use std::collections::HashSet;
 

@@ -5,7 +5,7 @@
 mod literal;
 mod operators;
 
-use super::arrow_schema;
+use super::column_type;
 use datafusion::arrow::datatypes::DataType;
 use datafusion::logical_expr::Operator;
 use datafusion::physical_expr::expressions::{
@@ -262,8 +262,8 @@ fn type_name(data_type: &DataType) -> String {
         DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View => "VARCHAR".to_owned(),
         DataType::Timestamp(..) => "TIMESTAMP".to_owned(),
         DataType::Time32(_) | DataType::Time64(_) => "TIME".to_owned(),
-        _ => match arrow_schema::column_type_from_arrow(data_type) {
-            Some(known) => arrow_schema::type_to_text(known),
+        _ => match column_type::column_type_from_arrow(data_type) {
+            Some(known) => column_type::type_to_text(known),
             None => data_type.to_string().to_uppercase(),
         },
     }

@@ -3,7 +3,7 @@
 use super::datetime::{self, Notation};
 use super::term::{Beside, Term, both, either};
 use super::{elements, like, literal};
-use crate::sql::ColumnType;
+use crate::tables::ColumnType;
 use crate::tables::definition::{Column, DirectoryFilter, Filter, Support, Table};
 use datafusion::logical_expr::expr::{InList, Like};
 use datafusion::logical_expr::{Between, BinaryExpr, Expr, Operator};

@@ -1,7 +1,7 @@
 //! Clauses, in which the directory is searched: `"displayName:ann" AND ("mail:a" OR "mail:b")`.
 
 use super::{Condition, Error, has_word, quoted};
-use crate::sql::ColumnType;
+use crate::tables::ColumnType;
 use crate::tables::definition::{Filter, Table};
 
 /// A text that an application wrote, read and written anew: one clause, or several in quotes.

@@ -3,8 +3,9 @@
 use super::aggregates::{aggregate, window};
 use super::joins;
 use super::tree::Step;
+use crate::sql::result_columns;
 use crate::sql::subqueries;
-use crate::tables::{arrow_schema, expression};
+use crate::tables::expression;
 use datafusion::arrow::datatypes::{Field, Schema};
 use datafusion::physical_expr::PhysicalExpr;
 use datafusion::physical_expr::expressions::{Column, DynamicFilterPhysicalExpr};
@@ -57,7 +58,7 @@ fn names_over(input: &[String], schema: &Schema) -> Vec<String> {
 /// The names of a schema's columns, as their tables spell them.
 pub fn column_names(schema: &Schema) -> Vec<String> {
     let spelled = |field: &Arc<Field>| {
-        let declared = arrow_schema::column_from_field(field);
+        let declared = result_columns::column_from_field(field);
         let (_, name) = declared?.base?;
         name.eq_ignore_ascii_case(field.name()).then_some(name)
     };
@@ -109,7 +110,7 @@ fn simple(plan: &dyn ExecutionPlan, input: &[String]) -> Option<String> {
 fn rows_in_memory(plan: &dyn ExecutionPlan) -> String {
     let schema = plan.schema();
     let mut fields = schema.fields().iter();
-    let table = fields.find_map(|field| arrow_schema::column_from_field(field)?.base);
+    let table = fields.find_map(|field| result_columns::column_from_field(field)?.base);
     match table {
         Some((table, _)) => format!("Read temporary table {table}"),
         None => "Rows in memory".to_owned(),

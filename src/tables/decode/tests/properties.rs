@@ -1,7 +1,7 @@
 //! What holds for any reply.
 
 use super::*;
-use crate::sql::ColumnType;
+use crate::tables::ColumnType;
 use crate::tables::datetime;
 use crate::tables::definition::{Column, Encoding, Source};
 use base64::Engine;

@@ -98,7 +98,7 @@ pub fn columns(table: &'static Table) -> Vec<&'static Column> {
 }
 
 fn arrow_type(column: &Column) -> DataType {
-    crate::tables::arrow_schema::arrow_type(column.column_type)
+    crate::tables::column_type::arrow_type(column.column_type)
 }
 
 /// A value of a property as Graph writes it.
