@@ -12,6 +12,7 @@ pub mod functions;
 mod guards;
 mod interrupts;
 mod nearest;
+mod plans;
 mod result_columns;
 mod rules;
 mod subqueries;
