@@ -6,11 +6,12 @@
 use crate::sql::aggregates::percentile::DISCRETE;
 use crate::sql::{ColumnType, functions, subqueries};
 use crate::tables::arrow_schema;
-use datafusion::arrow::datatypes::Field;
+use datafusion::arrow::datatypes::{DataType, Field};
+use datafusion::common::tree_node::{TreeNode, TreeNodeRecursion};
 use datafusion::common::{Column, DFSchema, ScalarValue};
 use datafusion::logical_expr::expr::{AggregateFunction, ScalarFunction};
 use datafusion::logical_expr::{BinaryExpr, Case, Cast, Distinct, JoinType, LogicalPlan, Operator};
-use datafusion::logical_expr::{Expr, WindowFunctionDefinition};
+use datafusion::logical_expr::{Expr, ExprSchemable, WindowFunctionDefinition};
 use std::cell::Cell;
 use std::ops::Add;
 
@@ -53,6 +54,7 @@ const MOST_EXPRESSIONS: usize = 10_000;
 /// The length of a column of the plan's result.
 pub fn of(plan: &LogicalPlan, index: usize) -> Length {
     let lengths = Lengths {
+        statement: plan,
         left: Cell::new(MOST_EXPRESSIONS),
     };
     lengths.column(plan, index)
@@ -104,11 +106,12 @@ fn position(schema: &DFSchema, column: &Column) -> Option<usize> {
     schema.maybe_index_of_column(column)
 }
 
-struct Lengths {
+struct Lengths<'a> {
+    statement: &'a LogicalPlan,
     left: Cell<usize>,
 }
 
-impl Lengths {
+impl Lengths<'_> {
     fn column(&self, plan: &LogicalPlan, index: usize) -> Length {
         match plan {
             LogicalPlan::TableScan(scan) => declared(scan.projected_schema.field(index)),
@@ -233,6 +236,22 @@ impl Lengths {
         }
     }
 
+    /// TO_CHAR or FORMAT with a constant pattern.
+    fn formatted(&self, call: &ScalarFunction, inputs: &[&LogicalPlan]) -> Option<Length> {
+        let pattern = call.args.get(1).and_then(text)?;
+        let value = call.args.first()?;
+        let data_type = match inputs.first() {
+            Some(input) => value.get_type(input.schema()),
+            None => value.get_type(&DFSchema::empty()),
+        };
+        let data_type = match data_type.ok()? {
+            number if number.is_numeric() && has_markers(self.statement) => DataType::Float64,
+            other => other,
+        };
+        let longest = functions::longest_text(call.func.name(), pattern, &data_type)?;
+        Some(AtMost(u32::try_from(longest.max(1)).unwrap_or(u32::MAX)))
+    }
+
     fn call(&self, call: &ScalarFunction, inputs: &[&LogicalPlan]) -> Length {
         let argument = |index: usize| self.optional(call.args.get(index), inputs);
         let each = || call.args.iter().map(|each| self.expression(each, inputs));
@@ -250,13 +269,7 @@ impl Lengths {
             "substring" => cut(2),
             "ltrim" | "rtrim" | "trim" | "btrim" | "reverse" | "nullif" | "split_part"
             | "translate" | "regexp_substr" | "json_value" | "json_query" => argument(0),
-            name @ ("to_char" | "format") => {
-                let pattern = call.args.get(1).and_then(text);
-                let longest = pattern.and_then(|pattern| functions::longest_text(name, pattern));
-                longest.map_or_else(long_or_unknown, |longest| {
-                    AtMost(u32::try_from(longest.max(1)).unwrap_or(u32::MAX))
-                })
-            }
+            "to_char" | "format" => self.formatted(call, inputs).unwrap_or_else(long_or_unknown),
             // A few letters become two or three, as the capital of ß. To make room for that in every column would
             // treble them.
             "upper" | "lower" | "initcap" => argument(0),
@@ -281,6 +294,23 @@ impl Lengths {
             _ => long_or_unknown(),
         }
     }
+}
+
+/// Whether the plan has markers, with whose values the types of what is computed may be wider.
+fn has_markers(plan: &LogicalPlan) -> bool {
+    let is_marker = |expr: &Expr| Ok(matches!(expr, Expr::Placeholder(_)));
+    plan.exists(|node| {
+        let mut found = false;
+        node.apply_expressions(|expr| {
+            found |= expr.exists(is_marker)?;
+            Ok(match found {
+                true => TreeNodeRecursion::Stop,
+                false => TreeNodeRecursion::Continue,
+            })
+        })?;
+        Ok(found)
+    })
+    .unwrap_or(true)
 }
 
 /// How many times as long a text can become by REPLACE with these arguments, where they are constants.

@@ -35,17 +35,30 @@ pub const FUNCTIONS: &[Function] = &[
     .required(2),
 ];
 
-/// The most characters that a constant pattern can make, where that is known.
-pub fn longest(function: &str, pattern: &str) -> Option<usize> {
-    match function {
-        "to_char" => match to_char_moments::pattern(pattern) {
-            Ok(pattern) => Some(pattern.longest()),
-            Err(_) => {
-                let pattern = to_char_numbers::Pattern::parse(pattern).ok()?;
-                Some(pattern.longest())
-            }
-        },
-        _ => Some(net_moments::pattern(pattern).ok()?.longest()),
+/// The most characters that a constant pattern can make of a value of this type, where that is known.
+pub fn longest(function: &str, pattern: &str, value: &DataType) -> Option<usize> {
+    Some(match (function, value.is_numeric()) {
+        ("to_char", true) => to_char_numbers::Pattern::parse(pattern).ok()?.longest(),
+        ("to_char", false) => to_char_moments::pattern(pattern).ok()?.longest(),
+        (_, true) => net_numbers::Pattern::parse(pattern)
+            .ok()?
+            .longest(most_digits(value)),
+        (_, false) => net_moments::pattern(pattern).ok()?.longest(),
+    })
+}
+
+/// The most digits before the point that rounding leaves of a number of this type.
+fn most_digits(number: &DataType) -> usize {
+    match *number {
+        DataType::Int64 => 19,
+        DataType::Decimal128(precision, scale) => {
+            let whole = i16::from(precision) - i16::from(scale);
+            // 9.9 becomes 10.
+            let carried = i16::from(scale > 0);
+            usize::try_from(whole + carried).unwrap_or(0)
+        }
+        // The largest floating number.
+        _ => 309,
     }
 }
 
