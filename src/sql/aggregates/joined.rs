@@ -1,7 +1,7 @@
 //! STRING_AGG: the texts of a group, joined.
 
 use super::kept::Kept;
-use crate::sql::functions::external;
+use crate::sql::functions::{LONGEST_TEXT, external, too_long};
 use crate::sql::{Error, ErrorKind};
 use datafusion::arrow::array::{Array, ArrayRef, AsArray};
 use datafusion::arrow::compute::SortOptions;
@@ -9,12 +9,16 @@ use datafusion::arrow::datatypes::{DataType, Field, FieldRef};
 use datafusion::common::{Result, ScalarValue};
 use datafusion::logical_expr::function::{AccumulatorArgs, StateFieldsArgs};
 use datafusion::logical_expr::utils::{AggregateOrderSensitivity, format_state_name};
-use datafusion::logical_expr::{Accumulator, AggregateUDFImpl, Signature, Volatility};
+use datafusion::logical_expr::{
+    Accumulator, AggregateUDFImpl, GroupsAccumulator, Signature, Volatility,
+};
+use datafusion::physical_expr::GroupsAccumulatorAdapter;
 use std::collections::HashSet;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
-/// Longest text, in bytes.
-const LONGEST: usize = 1 << 28;
+/// Most bytes of all texts that are joined for one column of a result: an array of texts holds no more.
+const MOST_BYTES: usize = i32::MAX as usize;
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct StringAgg {
@@ -52,29 +56,23 @@ impl AggregateUDFImpl for StringAgg {
     }
 
     fn accumulator(&self, args: AccumulatorArgs) -> Result<Box<dyn Accumulator>> {
-        if args.is_distinct {
-            let is_itself = match args.order_bys {
-                [] => true,
-                [only] => only.expr.eq(&args.exprs[0]),
-                _ => false,
-            };
-            if !is_itself {
-                return Err(syntax(
-                    "with DISTINCT, STRING_AGG can be ordered by the values themselves only",
-                ));
-            }
-        }
-        let mut types = vec![DataType::Utf8; 2];
-        let mut orders = Vec::new();
-        for order in args.order_bys {
-            orders.push((types.len(), order.options));
-            types.push(order.expr.data_type(args.schema)?);
-        }
-        Ok(Box::new(Joining {
-            distinct: args.is_distinct,
-            orders,
-            kept: Kept::new(types),
-        }))
+        let plan = Plan::of(&args)?;
+        Ok(Box::new(Joining::new(&plan, &Room::new(MOST_BYTES))))
+    }
+
+    fn groups_accumulator_supported(&self, _: AccumulatorArgs) -> bool {
+        true
+    }
+
+    /// The groups share the room for their texts, which become one array.
+    fn create_groups_accumulator(
+        &self,
+        args: AccumulatorArgs,
+    ) -> Result<Box<dyn GroupsAccumulator>> {
+        let (plan, room) = (Plan::of(&args)?, Room::new(MOST_BYTES));
+        Ok(Box::new(GroupsAccumulatorAdapter::new(move || {
+            Ok(Box::new(Joining::new(&plan, &room)))
+        })))
     }
 
     fn state_fields(&self, args: StateFieldsArgs) -> Result<Vec<FieldRef>> {
@@ -104,13 +102,80 @@ impl AggregateUDFImpl for StringAgg {
     }
 }
 
-#[derive(Debug)]
-struct Joining {
+/// What a call says of its texts.
+struct Plan {
     distinct: bool,
     /// Columns, and how they are ordered.
     orders: Vec<(usize, SortOptions)>,
-    /// The texts, what stands before each, and the columns of the order.
+    /// Of the texts, of what stands before each, and of the columns of the order.
+    types: Vec<DataType>,
+}
+
+impl Plan {
+    fn of(args: &AccumulatorArgs) -> Result<Self> {
+        if args.is_distinct {
+            let is_itself = match args.order_bys {
+                [] => true,
+                [only] => only.expr.eq(&args.exprs[0]),
+                _ => false,
+            };
+            if !is_itself {
+                return Err(syntax(
+                    "with DISTINCT, STRING_AGG can be ordered by the values themselves only",
+                ));
+            }
+        }
+        let mut types = vec![DataType::Utf8; 2];
+        let mut orders = Vec::new();
+        for order in args.order_bys {
+            orders.push((types.len(), order.options));
+            types.push(order.expr.data_type(args.schema)?);
+        }
+        Ok(Self {
+            distinct: args.is_distinct,
+            orders,
+            types,
+        })
+    }
+}
+
+/// The bytes that are left for texts.
+#[derive(Clone, Debug)]
+struct Room {
+    left: Arc<AtomicUsize>,
+}
+
+impl Room {
+    fn new(bytes: usize) -> Self {
+        Self {
+            left: Arc::new(AtomicUsize::new(bytes)),
+        }
+    }
+
+    fn take(&self, bytes: usize) -> Result<()> {
+        let less = |left: usize| left.checked_sub(bytes);
+        let taken = (self.left).fetch_update(Ordering::Relaxed, Ordering::Relaxed, less);
+        taken.map(drop).map_err(|_| external(too_long()))
+    }
+}
+
+#[derive(Debug)]
+struct Joining {
+    distinct: bool,
+    orders: Vec<(usize, SortOptions)>,
     kept: Kept,
+    room: Room,
+}
+
+impl Joining {
+    fn new(plan: &Plan, room: &Room) -> Self {
+        Self {
+            distinct: plan.distinct,
+            orders: plan.orders.clone(),
+            kept: Kept::new(plan.types.clone()),
+            room: room.clone(),
+        }
+    }
 }
 
 impl Accumulator for Joining {
@@ -137,22 +202,18 @@ impl Accumulator for Joining {
             if self.distinct && !seen.insert(text) {
                 continue;
             }
-            match &mut joined {
-                None => joined = Some(text.to_owned()),
-                Some(joined) => {
-                    if separators.is_valid(row) {
-                        joined.push_str(separators.value(row));
-                    }
-                    joined.push_str(text);
-                    if joined.len() > LONGEST {
-                        return Err(external(Error::new(
-                            ErrorKind::OutOfMemory,
-                            "a text that STRING_AGG joins is too long; select fewer rows for each group",
-                        )));
-                    }
-                }
+            let separator = match &joined {
+                Some(_) if separators.is_valid(row) => separators.value(row),
+                _ => "",
+            };
+            let joined = joined.get_or_insert_default();
+            if joined.len() + separator.len() + text.len() > LONGEST_TEXT {
+                return Err(external(too_long()));
             }
+            joined.push_str(separator);
+            joined.push_str(text);
         }
+        self.room.take(joined.as_ref().map_or(0, String::len))?;
         Ok(ScalarValue::Utf8(joined))
     }
 
@@ -171,4 +232,30 @@ impl Accumulator for Joining {
 
 fn syntax(message: &str) -> datafusion::error::DataFusionError {
     external(Error::new(ErrorKind::Syntax, message))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use datafusion::arrow::array::StringArray;
+
+    #[test]
+    fn all_texts_together_have_the_room_of_one_array() {
+        let plan = Plan {
+            distinct: false,
+            orders: Vec::new(),
+            types: vec![DataType::Utf8; 2],
+        };
+        let room = Room::new(9);
+        let columns: [ArrayRef; 2] = [
+            Arc::new(StringArray::from(vec!["ab", "cd"])),
+            Arc::new(StringArray::from(vec!["-", "-"])),
+        ];
+        let (mut one, mut another) = (Joining::new(&plan, &room), Joining::new(&plan, &room));
+        one.update_batch(&columns).unwrap();
+        another.update_batch(&columns).unwrap();
+        assert_eq!(one.evaluate().unwrap(), ScalarValue::from("ab-cd"));
+        let error = crate::sql::engine::to_error(&another.evaluate().unwrap_err());
+        assert_eq!(error.kind, ErrorKind::OutOfMemory);
+    }
 }

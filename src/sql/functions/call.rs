@@ -124,6 +124,6 @@ pub fn too_long() -> Error {
     Error::new(
         ErrorKind::OutOfMemory,
         "a computed text is too long; make the counts in REPEAT, SPACE, LPAD and RPAD and the texts that are \
-         joined smaller",
+         joined smaller, and let STRING_AGG join fewer rows",
     )
 }

@@ -28,6 +28,7 @@ mod unit;
 #[cfg(test)]
 mod tests;
 
+pub use call::{LONGEST_TEXT, too_long};
 use datafusion::arrow::datatypes::DataType;
 use datafusion::functions::{string, unicode};
 use datafusion::logical_expr::ScalarUDF;
