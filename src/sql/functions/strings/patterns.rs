@@ -3,7 +3,7 @@
 //! The expressions are those of RE2 and of Rust, as in SQL Server: there are neither back-references nor look-around, so
 //! that no expression takes more time than in proportion to the text. Positions count characters, from 1.
 
-use super::text::{byte_of, count, length};
+use super::text::{count, length, place_of};
 use crate::sql::functions::call::{Call, LONGEST_TEXT, Written, too_long};
 use crate::sql::functions::definition::Parameter::{Integer, Text};
 use crate::sql::functions::definition::{Function, Returns};
@@ -182,9 +182,7 @@ impl<'a> Numbers<'a> {
 
 /// The byte of a position; `None` beyond the end.
 fn start(text: &str, position: i64) -> Option<usize> {
-    let skipped = count(position - 1);
-    let from = byte_of(text, skipped);
-    (from < text.len() || skipped <= length(text)).then_some(from)
+    place_of(text, count(position - 1))
 }
 
 fn like(call: &Call) -> Result<ArrayRef, Error> {
