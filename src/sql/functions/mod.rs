@@ -15,6 +15,7 @@ mod datetime;
 mod definition;
 mod formats;
 mod json;
+mod latest;
 pub mod moment;
 pub mod moment_text;
 mod moments;
