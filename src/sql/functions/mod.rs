@@ -40,7 +40,9 @@ pub use formats::longest as longest_text;
 pub use numbers::with_one_zero;
 use session::Fact;
 use std::sync::Arc;
-pub use strings::like_pattern::{LIKE_PATTERN, engine_pattern, escape_character};
+pub use strings::like_pattern::{
+    LIKE_PATTERN, NOT_ONE_CHARACTER, WRONG_ESCAPE, engine_pattern, escape_character,
+};
 use udf::Udf;
 pub use udf::external;
 
