@@ -92,6 +92,10 @@ const LENGTHS: &[(&str, usize)] = &[
     ("SELECT {fn REPEAT(a, 7)} FROM lengths", 63_000),
     // Nothing is known.
     ("SELECT REPLACE(city, country, 'a') FROM Users", 4000),
+    (
+        "SELECT REPLACE(city, CAST(CAST('007' AS INTEGER) AS VARCHAR(9)), 'abc') FROM Users",
+        4000,
+    ),
     ("SELECT CAST(size AS VARCHAR) FROM MessageAttachments", 4000),
 ];
 

@@ -267,8 +267,8 @@ impl Lengths<'_> {
         match call.func.name() {
             "left" | "right" => cut(1),
             "substring" => cut(2),
-            "ltrim" | "rtrim" | "trim" | "btrim" | "reverse" | "nullif" | "split_part"
-            | "translate" | "regexp_substr" | "json_value" | "json_query" => argument(0),
+            "ltrim" | "rtrim" | "btrim" | "reverse" | "nullif" | "split_part" | "translate"
+            | "regexp_substr" | "json_value" | "json_query" => argument(0),
             "to_char" | "format" => self.formatted(call, inputs).unwrap_or_else(long_or_unknown),
             // A few letters become two or three, as the capital of ß. To make room for that in every column would
             // treble them.
@@ -277,7 +277,6 @@ impl Lengths<'_> {
                 .times_most(replaced(&call.args))
                 .unwrap_or_else(long_or_unknown),
             "insert" => argument(0) + argument(3),
-            "overlay" => argument(0) + argument(1),
             "repeat" => argument(0)
                 .times_most(count(1))
                 .unwrap_or_else(long_or_unknown),
@@ -289,8 +288,7 @@ impl Lengths<'_> {
             "coalesce" | "ifnull" | "greatest" | "least" => self.longest(each()),
             "iif" | "nvl2" => argument(1).max(argument(2)),
             "space" => count(0).map_or(Unknown, AtMost),
-            // What is made of a long text may be long, but for what does not hold its characters.
-            "md5" | "sha224" | "sha256" | "sha384" | "sha512" => Unknown,
+            // What is made of a long text may be long.
             _ => long_or_unknown(),
         }
     }
@@ -315,12 +313,7 @@ fn has_markers(plan: &LogicalPlan) -> bool {
 
 /// How many times as long a text can become by REPLACE with these arguments, where they are constants.
 fn replaced(arguments: &[Expr]) -> Option<u32> {
-    let characters = |index: usize| {
-        let Expr::Literal(value, _) = arguments.get(index)? else {
-            return None;
-        };
-        Some(value.try_as_str()??.chars().count())
-    };
+    let characters = |index: usize| Some(text(arguments.get(index)?)?.chars().count());
     let (from, to) = (characters(1)?, characters(2)?);
     u32::try_from(to.div_ceil(from.max(1)).max(1)).ok()
 }
@@ -348,7 +341,7 @@ fn constant(value: &ScalarValue) -> Length {
 fn text(expr: &Expr) -> Option<&str> {
     match expr {
         Expr::Literal(value, _) => value.try_as_str().flatten(),
-        Expr::Cast(cast) => text(&cast.expr),
+        Expr::Cast(cast) if cast.field.data_type().is_string() => text(&cast.expr),
         _ => None,
     }
 }
