@@ -51,6 +51,15 @@ const VALUES: &[(&str, &str)] = &[
         "SELECT STRING_AGG(s, ',' ORDER BY g DESC, n DESC), STRING_AGG(s, ',' ORDER BY n), COUNT(*) FROM {t}",
         "b,a,b|b,a,b|4",
     ),
+    (
+        "SELECT STRING_AGG(DISTINCT i, ',' ORDER BY i DESC), STRING_AGG(DISTINCT i * 2, ',' ORDER BY i * 2), \
+         STRING_AGG(i, ',') FROM (VALUES (9), (10), (9), (NULL)) AS x (i)",
+        "10,9|18,20|9,10,9",
+    ),
+    (
+        "SELECT STRING_AGG(DISTINCT d, ' ' ORDER BY d) FROM (VALUES (DATE '2026-01-02'), (DATE '2026-01-01')) AS x (d)",
+        "2026-01-01 2026-01-02",
+    ),
     ("SELECT STRING_AGG(s, ',') FROM {t} WHERE n > 9", "NULL"),
     ("SELECT STRING_AGG(s, NULL) FROM {t}", "bab"),
     (

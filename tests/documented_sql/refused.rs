@@ -120,6 +120,10 @@ const FORMS: &[(&str, &str)] = &[
         "themselves",
     ),
     (
+        "SELECT STRING_AGG(DISTINCT CAST(size AS VARCHAR(1)), ',' ORDER BY size) FROM MessageAttachments",
+        "themselves",
+    ),
+    (
         "SELECT STRING_AGG(subject, ',' ORDER BY 1) FROM Messages",
         "constant",
     ),

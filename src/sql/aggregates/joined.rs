@@ -7,10 +7,12 @@ use datafusion::arrow::array::{Array, ArrayRef, AsArray};
 use datafusion::arrow::compute::SortOptions;
 use datafusion::arrow::datatypes::{DataType, Field, FieldRef};
 use datafusion::common::{Result, ScalarValue};
-use datafusion::logical_expr::function::{AccumulatorArgs, StateFieldsArgs};
+use datafusion::logical_expr::function::{
+    AccumulatorArgs, AggregateFunctionSimplification, StateFieldsArgs,
+};
 use datafusion::logical_expr::utils::{AggregateOrderSensitivity, format_state_name};
 use datafusion::logical_expr::{
-    Accumulator, AggregateUDFImpl, GroupsAccumulator, Signature, Volatility,
+    Accumulator, AggregateUDF, AggregateUDFImpl, Expr, GroupsAccumulator, Signature, Volatility,
 };
 use datafusion::physical_expr::GroupsAccumulatorAdapter;
 use std::collections::HashSet;
@@ -23,12 +25,15 @@ const MOST_BYTES: usize = i32::MAX as usize;
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct StringAgg {
     signature: Signature,
+    /// Its order is that of the values, though they were no texts before.
+    ordered_by_itself: bool,
 }
 
 impl StringAgg {
     pub fn new() -> Self {
         Self {
             signature: Signature::user_defined(Volatility::Immutable),
+            ordered_by_itself: false,
         }
     }
 }
@@ -56,7 +61,7 @@ impl AggregateUDFImpl for StringAgg {
     }
 
     fn accumulator(&self, args: AccumulatorArgs) -> Result<Box<dyn Accumulator>> {
-        let plan = Plan::of(&args)?;
+        let plan = Plan::of(&args, self.ordered_by_itself)?;
         Ok(Box::new(Joining::new(&plan, &Room::new(MOST_BYTES))))
     }
 
@@ -69,7 +74,10 @@ impl AggregateUDFImpl for StringAgg {
         &self,
         args: AccumulatorArgs,
     ) -> Result<Box<dyn GroupsAccumulator>> {
-        let (plan, room) = (Plan::of(&args)?, Room::new(MOST_BYTES));
+        let (plan, room) = (
+            Plan::of(&args, self.ordered_by_itself)?,
+            Room::new(MOST_BYTES),
+        );
         Ok(Box::new(GroupsAccumulatorAdapter::new(move || {
             Ok(Box::new(Joining::new(&plan, &room)))
         })))
@@ -89,6 +97,27 @@ impl AggregateUDFImpl for StringAgg {
             .collect())
     }
 
+    /// `STRING_AGG(DISTINCT n, ',' ORDER BY n)` joins the texts of n. Later rules may hide that they are.
+    fn simplify(&self) -> Option<AggregateFunctionSimplification> {
+        if self.ordered_by_itself {
+            return None;
+        }
+        Some(Box::new(|mut aggregate, _| {
+            let params = &aggregate.params;
+            if params.distinct
+                && let ([value, ..], [order]) = (&*params.args, &*params.order_by)
+                && is_text_of(value, &order.expr)
+            {
+                let function = Self {
+                    ordered_by_itself: true,
+                    ..Self::new()
+                };
+                aggregate.func = Arc::new(AggregateUDF::new_from_impl(function));
+            }
+            Ok(Expr::AggregateFunction(aggregate))
+        }))
+    }
+
     /// It sorts by itself.
     fn order_sensitivity(&self) -> AggregateOrderSensitivity {
         AggregateOrderSensitivity::Beneficial
@@ -102,6 +131,16 @@ impl AggregateUDFImpl for StringAgg {
     }
 }
 
+/// Whether an expression is the text of a value and nothing else, so that equal texts are of equal values.
+fn is_text_of(text: &Expr, value: &Expr) -> bool {
+    match text {
+        Expr::Cast(cast) => *cast.expr == *value,
+        // What conversions become that can change a value.
+        Expr::ScalarFunction(call) if call.func.name() == "convert" => call.args == [value.clone()],
+        _ => false,
+    }
+}
+
 /// What a call says of its texts.
 struct Plan {
     distinct: bool,
@@ -112,8 +151,8 @@ struct Plan {
 }
 
 impl Plan {
-    fn of(args: &AccumulatorArgs) -> Result<Self> {
-        if args.is_distinct {
+    fn of(args: &AccumulatorArgs, ordered_by_itself: bool) -> Result<Self> {
+        if args.is_distinct && !ordered_by_itself {
             let is_itself = match args.order_bys {
                 [] => true,
                 [only] => only.expr.eq(&args.exprs[0]),
