@@ -339,10 +339,14 @@ fn markers_may_stand_in_calls() {
 #[test]
 fn percentiles_are_explained_as_they_are_written() {
     let (connection, _simulator) = connected();
-    let written = "PERCENTILE_DISC(0.5) WITHIN GROUP (ORDER BY size DESC)";
-    let explained = shown(
-        &connection,
-        &format!("EXPLAIN SELECT {written} FROM MessageAttachments"),
-    );
-    assert!(explained.contains(written), "{explained}");
+    let percentile = "PERCENTILE_DISC(0.5) WITHIN GROUP (ORDER BY size DESC)";
+    for written in [
+        percentile.to_owned(),
+        format!("{percentile} OVER (PARTITION BY name)"),
+        format!("{percentile} OVER (ORDER BY name)"),
+    ] {
+        let sql = format!("EXPLAIN SELECT {written} FROM MessageAttachments");
+        let explained = shown(&connection, &sql);
+        assert!(explained.contains(&written), "{explained}");
+    }
 }
