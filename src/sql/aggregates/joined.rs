@@ -53,6 +53,11 @@ impl AggregateUDFImpl for StringAgg {
                 "STRING_AGG takes a value and what stands between the values: STRING_AGG(x, ', ')",
             ));
         }
+        if types.iter().any(DataType::is_nested) {
+            return Err(syntax(
+                "STRING_AGG joins values and no rows, such as (a, b); join their parts one by one",
+            ));
+        }
         Ok(vec![DataType::Utf8; 2])
     }
 
