@@ -47,8 +47,8 @@ impl Length {
     }
 }
 
-/// Expressions that are looked at: parts of a statement that refer to one another twice double what there
-/// is to look at each time.
+/// Most expressions that are looked at. Where each part of a statement refers to the one before it twice, there
+/// are twice as many with every part.
 const MOST_EXPRESSIONS: usize = 10_000;
 
 /// The length of a column of the plan's result.
