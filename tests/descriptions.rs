@@ -75,6 +75,13 @@ const LENGTHS: &[(&str, usize)] = &[
     ("SELECT {fn REPEAT(city, 3)} FROM Users", 768),
     ("SELECT LPAD(city, 300) FROM Users", 300),
     ("SELECT {fn SOUNDEX(city)} FROM Users", 4),
+    // What a pattern makes of a number or a moment.
+    ("SELECT FORMAT(size, '#') FROM MessageAttachments", 20),
+    ("SELECT FORMAT(size, '#,##0') FROM MessageAttachments", 26),
+    ("SELECT FORMAT(12.5, '0.0') FROM Users", 6),
+    ("SELECT FORMAT(size + ?, '0') FROM MessageAttachments", 310),
+    ("SELECT FORMAT(receivedDateTime, 'd') FROM Messages", 10),
+    ("SELECT TO_CHAR(receivedDateTime, 'CC') FROM Messages", 3),
     // Longer than MaxVarcharLength, which is for what nothing is known of.
     ("SELECT UPPER(a) FROM lengths", 9000),
     ("SELECT {fn LCASE(a)} FROM lengths", 9000),
@@ -85,6 +92,10 @@ const LENGTHS: &[(&str, usize)] = &[
     ("SELECT {fn REPEAT(a, 7)} FROM lengths", 63_000),
     // Nothing is known.
     ("SELECT REPLACE(city, country, 'a') FROM Users", 4000),
+    (
+        "SELECT REPLACE(city, CAST(CAST('007' AS INTEGER) AS VARCHAR(9)), 'abc') FROM Users",
+        4000,
+    ),
     ("SELECT CAST(size AS VARCHAR) FROM MessageAttachments", 4000),
 ];
 

@@ -3,6 +3,7 @@
 use super::proof::Call;
 use super::world::World;
 use crate::support::{Environment, to_utf16};
+use exchange_odbc::sql::text::MOST_TABLES;
 use std::ffi::c_void;
 use std::iter::repeat_n;
 
@@ -12,7 +13,7 @@ pub type Limit = (u16, &'static str, u64, Call);
 const NAME: usize = 128;
 
 /// Tables that a query may read.
-const TABLES: usize = 256;
+const TABLES: usize = MOST_TABLES as usize;
 
 #[rustfmt::skip]
 pub const LIMITS: &[Limit] = &[

@@ -12,7 +12,7 @@ mod support;
 
 use common::{simulator, tenant};
 use std::fs;
-use support::Connection;
+use support::{Connection, Failure};
 
 /// A connection, and the simulator that it needs.
 fn connected() -> (Connection, graph_simulator::Simulator) {
@@ -23,13 +23,17 @@ fn connected() -> (Connection, graph_simulator::Simulator) {
 
 /// The rows as text: cells joined by `|`, rows by `, `, nulls as `NULL`.
 fn shown(connection: &Connection, sql: &str) -> String {
-    let rows = connection.query(sql);
-    let rows = rows.unwrap_or_else(|failure| panic!("{sql}: {failure}"));
+    let rows = try_shown(connection, sql);
+    rows.unwrap_or_else(|failure| panic!("{sql}: {failure}"))
+}
+
+fn try_shown(connection: &Connection, sql: &str) -> Result<String, Failure> {
+    let rows = connection.query(sql)?;
     let rows = rows.iter().map(|row| {
         let cells = row.iter().map(|cell| cell.as_deref().unwrap_or("NULL"));
         cells.collect::<Vec<_>>().join("|")
     });
-    rows.collect::<Vec<_>>().join(", ")
+    Ok(rows.collect::<Vec<_>>().join(", "))
 }
 
 #[test]

@@ -36,14 +36,14 @@ const FORMS: &[(&str, &str)] = &[
         "UTC",
     ),
     ("SELECT (1, 2)", "one by one"),
-    ("SELECT CAST('x' AS INTEGER ARRAY)", ""),
+    ("SELECT CAST('x' AS INTEGER ARRAY)", "JSON_VALUE"),
     ("SELECT 'a' SIMILAR TO 'b'", "REGEXP_LIKE"),
     ("SELECT 'a' RLIKE 'b'", "REGEXP_LIKE"),
     ("SELECT 'a' COLLATE latin1", "LOWER"),
     ("SELECT OVERLAY('abc' PLACING 'x' FROM 1)", "STUFF"),
     ("SELECT * FROM UNNEST('a')", "WITH RECURSIVE"),
     ("CREATE TABLE #rows AS SELECT (1, 2) AS a", "one by one"),
-    ("SELECT STRING_AGG((1, 2), ',')", ""),
+    ("SELECT STRING_AGG((1, 2), ',')", "one by one"),
     ("SELECT GROUP_CONCAT(subject) FROM Messages", "STRING_AGG"),
     ("SELECT 2 ^ 3", "POWER"),
     (
@@ -71,7 +71,7 @@ const FORMS: &[(&str, &str)] = &[
     ),
     (
         "SELECT subject, COUNT(*) FROM Messages GROUP BY subject WITH ROLLUP",
-        "",
+        "end of the query",
     ),
     (
         "SELECT *, COUNT(*) FROM Messages GROUP BY ALL",
@@ -120,6 +120,10 @@ const FORMS: &[(&str, &str)] = &[
         "themselves",
     ),
     (
+        "SELECT STRING_AGG(DISTINCT CAST(size AS VARCHAR(1)), ',' ORDER BY size) FROM MessageAttachments",
+        "themselves",
+    ),
+    (
         "SELECT STRING_AGG(subject, ',' ORDER BY 1) FROM Messages",
         "constant",
     ),
@@ -139,8 +143,11 @@ const FORMS: &[(&str, &str)] = &[
         "SELECT PERCENTILE_CONT(0.5) WITHIN GROUP (ORDER BY subject) FROM Messages",
         "PERCENTILE_DISC",
     ),
-    ("SELECT JSON_VALUE('{}', '$.a' RETURNING INTEGER)", ""),
-    ("SELECT LOWER(text => 'a')", ""),
+    (
+        "SELECT JSON_VALUE('{}', '$.a' RETURNING INTEGER)",
+        "convert the value with CAST",
+    ),
+    ("SELECT LOWER(text => 'a')", "in their order"),
     ("SELECT dbo.LOWER('a')", "no schema"),
     ("SELECT REGEXP_REPLACE('a', 'b', 'c', 'i')", "1, 1, 'i'"),
     ("SELECT REGEXP_LIKE('a', '(?=b)')", "look-around"),
@@ -160,7 +167,7 @@ const FORMS: &[(&str, &str)] = &[
     ("VALUES ROW(1, 2)", "VALUES (1, 'a')"),
     (
         "SELECT id FROM Users UNION BY NAME SELECT id FROM Users",
-        "",
+        "in the same order",
     ),
     (
         "SELECT * FROM (SELECT 1 AS a) AS x PIVOT (SUM(a) FOR a IN (1, 2))",

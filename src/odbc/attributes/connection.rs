@@ -228,7 +228,8 @@ pub fn set(
 }
 
 /// A pool hands the connection to its next user, who finds it as if it was newly made: no temporary tables, no results,
-/// every attribute with its default. Handles stay, for they are the application's.
+/// no bindings, every attribute with its default. Handles stay, for they are the application's, and so do descriptors
+/// that it allocated.
 fn reset(scope: &mut ConnectionScope<'_>) -> Outcome {
     let group = &mut *scope.state;
     let link = group.connection.connected()?;
@@ -245,8 +246,13 @@ fn reset(scope: &mut ConnectionScope<'_>) -> Outcome {
         statement.state = State::Allocated;
         statement.attributes = defaults.clone();
         statement.cursor_name = None;
+        (statement.ard, statement.apd) = (statement.implicit[0], statement.implicit[1]);
+        for key in statement.implicit {
+            if let Some(descriptor) = group.descriptors.get_mut(key) {
+                descriptor.reset();
+            }
+        }
         if let Some(ird) = group.descriptors.get_mut(statement.implicit[2]) {
-            ird.forget();
             ird.bookmark = bookmark.clone();
         }
     }

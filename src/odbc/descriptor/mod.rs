@@ -175,6 +175,15 @@ impl Descriptor {
         }
     }
 
+    /// Makes it as it was allocated. What was worked out from it before is not taken for that of the new one.
+    pub fn reset(&mut self) {
+        *self = Self {
+            token: self.token,
+            version: self.version + 1,
+            ..Self::new(self.role)
+        };
+    }
+
     pub fn is_explicit(&self) -> bool {
         self.role == Role::Explicit
     }

@@ -1,6 +1,7 @@
 //! The information types that ODBC assigns, each with the shape of its answer.
 
 use super::functions::Group;
+use crate::sql::text::MOST_TABLES;
 
 /// How an information type is answered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -166,7 +167,7 @@ const TABLE: &[(u16, Answer)] = &[
     (103, Text("Y")),                       // MAX_ROW_SIZE_INCLUDES_LONG
     (104, Integer(0)),                      // MAX_ROW_SIZE
     (105, Integer(0)),                      // MAX_STATEMENT_LEN
-    (106, Short(256)),                      // MAX_TABLES_IN_SELECT
+    (106, Short(MOST_TABLES)),              // MAX_TABLES_IN_SELECT
     (107, Short(0)),                        // MAX_USER_NAME_LEN
     (108, Integer(0)),                      // MAX_CHAR_LITERAL_LEN
     (109, Intervals("TIMESTAMPADD")),       // TIMEDATE_ADD_INTERVALS

@@ -5,9 +5,10 @@ use crate::odbc::attributes::AttributeOut;
 use crate::odbc::attributes::connection::{self, AttributeIn, attribute as c};
 use crate::odbc::attributes::environment::{self, attribute as e};
 use crate::odbc::attributes::statement::{self, attribute as s};
-use crate::odbc::constants::handle_type;
+use crate::odbc::constants::{c_type, handle_type};
 use crate::odbc::handles::registry::{self, Entry};
 use crate::odbc::handles::{ERROR, SUCCESS, SUCCESS_WITH_INFO, with_connection, with_environment};
+use crate::odbc::memory::AppPtr;
 use crate::odbc::testing::{Application, FakeConnector};
 use crate::odbc::text::WideWidth;
 use std::sync::Arc;
@@ -342,4 +343,45 @@ fn a_connection_of_a_pool_is_reset_to_how_it_was_made() {
     assert_eq!(application.fetch(), ERROR);
     assert_eq!(get_statement(&application, s::QUERY_TIMEOUT), (SUCCESS, 7));
     assert_eq!(application.direct("numbers"), SUCCESS);
+}
+
+#[test]
+fn the_statements_of_a_reset_connection_have_their_descriptors_back() {
+    let application = with_numbers(3);
+    let number = application.memory.allocate(4);
+    let memory = application.memory.allocate(64);
+    application.bind(1, c_type::SLONG, number, 0, AppPtr::NULL);
+    let explicit = application.child(handle_type::DESC, application.connection);
+    let own = get_statement(&application, s::APP_PARAM_DESC);
+    for (id, value) in [
+        (s::ROW_ARRAY_SIZE, 2),
+        (s::ROW_BIND_TYPE, 16),
+        (s::ROW_BIND_OFFSET_PTR, memory.address()),
+        (s::ROW_STATUS_PTR, memory.address()),
+        (s::ROWS_FETCHED_PTR, memory.address()),
+        (s::PARAMSET_SIZE, 2),
+        (s::PARAM_STATUS_PTR, memory.address()),
+        (s::PARAMS_PROCESSED_PTR, memory.address()),
+        (s::APP_PARAM_DESC, explicit),
+    ] {
+        assert_eq!(application.set(id, value), SUCCESS, "{id}");
+    }
+    set_connection(&application, c::RESET_CONNECTION, 1);
+    for (id, value) in [
+        (s::ROW_ARRAY_SIZE, 1),
+        (s::ROW_BIND_TYPE, 0),
+        (s::ROW_BIND_OFFSET_PTR, 0),
+        (s::ROW_STATUS_PTR, 0),
+        (s::ROWS_FETCHED_PTR, 0),
+        (s::PARAMSET_SIZE, 1),
+        (s::PARAM_STATUS_PTR, 0),
+        (s::PARAMS_PROCESSED_PTR, 0),
+        (s::APP_PARAM_DESC, own.1),
+    ] {
+        assert_eq!(get_statement(&application, id), (SUCCESS, value), "{id}");
+    }
+    // Nothing is bound.
+    assert_eq!(application.direct("numbers"), SUCCESS);
+    assert_eq!(application.fetch(), SUCCESS);
+    assert!(application.memory.is_untouched(number, 4));
 }

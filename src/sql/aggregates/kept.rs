@@ -1,5 +1,6 @@
 //! The rows of a group that an aggregate keeps until it is asked, because it needs them in an order.
 
+use crate::sql::interrupts;
 use datafusion::arrow::array::{Array, ArrayRef, AsArray, UInt64Array, new_empty_array};
 use datafusion::arrow::compute::{
     SortColumn, SortOptions, concat, filter, is_not_null, lexsort_to_indices, partition, take,
@@ -64,30 +65,41 @@ impl Kept {
         }
     }
 
-    /// All values of a column, as they came.
-    fn column(&self, index: usize) -> Result<ArrayRef> {
-        let chunks: Vec<&dyn Array> = self.chunks.iter().map(|chunk| &*chunk[index]).collect();
-        Ok(match chunks.as_slice() {
-            [] => new_empty_array(&self.types[index]),
-            all => concat(all)?,
-        })
+    /// Makes one chunk of all, so that the rows are there once while they are sorted, and hold on to no batches.
+    fn join(&mut self) -> Result<&[ArrayRef]> {
+        if self.chunks.len() != 1 {
+            let joined = self.types.iter().enumerate().map(|(index, data_type)| {
+                let chunks = self.chunks.iter().map(|chunk| &*chunk[index]);
+                let chunks: Vec<&dyn Array> = chunks.collect();
+                Ok(match chunks.as_slice() {
+                    [] => new_empty_array(data_type),
+                    all => concat(all)?,
+                })
+            });
+            let joined = joined.collect::<Result<Vec<_>>>()?;
+            self.bytes = bytes(&joined);
+            self.chunks = VecDeque::from([joined]);
+        }
+        Ok(&self.chunks[0])
     }
 
     /// The columns that are wanted, sorted by others; rows that are alike stay as they came.
     pub fn sorted(
-        &self,
+        &mut self,
         wanted: std::ops::Range<usize>,
         orders: &[(usize, SortOptions)],
     ) -> Result<Vec<ArrayRef>> {
-        let columns = wanted.map(|index| self.column(index));
-        let columns = columns.collect::<Result<Vec<_>>>()?;
+        // Every group is sorted, and every row of a moving window sorts.
+        interrupts::check()?;
+        let all = self.join()?;
+        let columns = &all[wanted];
         if orders.is_empty() {
-            return Ok(columns);
+            return Ok(columns.to_vec());
         }
         let mut keys = Vec::with_capacity(orders.len() + 1);
         for (index, options) in orders {
             keys.push(SortColumn {
-                values: self.column(*index)?,
+                values: Arc::clone(&all[*index]),
                 options: Some(*options),
             });
         }
@@ -102,12 +114,12 @@ impl Kept {
     }
 
     /// One list for each column.
-    pub fn state(&self) -> Result<Vec<ScalarValue>> {
-        let lists = (0..self.types.len()).map(|index| {
-            let list = SingleRowListArrayBuilder::new(self.column(index)?);
-            Ok(list.build_list_scalar())
+    pub fn state(&mut self) -> Result<Vec<ScalarValue>> {
+        let lists = self.join()?.iter().map(|column| {
+            let list = SingleRowListArrayBuilder::new(Arc::clone(column));
+            list.build_list_scalar()
         });
-        lists.collect()
+        Ok(lists.collect())
     }
 
     /// Takes the rows of such lists.
@@ -141,4 +153,47 @@ pub fn once_each(sorted: &ArrayRef) -> Result<ArrayRef> {
 fn bytes(columns: &[ArrayRef]) -> usize {
     let of = |column: &ArrayRef| column.to_data().get_slice_memory_size().unwrap_or(0);
     size_of::<Vec<ArrayRef>>() + columns.iter().map(of).sum::<usize>()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sql::Cancellation;
+    use datafusion::arrow::array::Int64Array;
+    use datafusion::arrow::datatypes::Int64Type;
+
+    fn kept() -> Kept {
+        let mut kept = Kept::new(vec![DataType::Int64]);
+        // Parts of one batch.
+        let batch = Int64Array::from_iter_values((0..10_000).rev());
+        for row in 0..3 {
+            kept.push(&[Arc::new(batch.slice(row, 1))]).unwrap();
+        }
+        kept
+    }
+
+    #[test]
+    fn rows_are_there_once_after_they_were_sorted() {
+        let mut kept = kept();
+        let order = [(0, SortOptions::default())];
+        let sorted = kept.sorted(0..1, &order).unwrap();
+        assert_eq!(
+            sorted[0].as_primitive::<Int64Type>().values(),
+            &[9997, 9998, 9999]
+        );
+        assert_eq!(kept.chunks.len(), 1);
+        assert!(kept.chunks[0][0].get_buffer_memory_size() < 1000);
+        kept.remove(&[Arc::new(Int64Array::from(vec![9999, 9998]))]);
+        kept.push(&[Arc::new(Int64Array::from(vec![5]))]).unwrap();
+        let sorted = kept.sorted(0..1, &order).unwrap();
+        assert_eq!(sorted[0].as_primitive::<Int64Type>().values(), &[5, 9997]);
+    }
+
+    #[test]
+    fn sorting_ends_with_its_statement() {
+        let end = Cancellation::new();
+        end.cancel();
+        let sorted = interrupts::within(&end, || kept().sorted(0..1, &[]));
+        assert!(sorted.is_err());
+    }
 }

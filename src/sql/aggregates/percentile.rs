@@ -226,7 +226,7 @@ impl Accumulator for Ranked {
     }
 }
 
-/// The first value to which at least the fraction of all values comes, itself included.
+/// The place of the first value up to which, itself included, at least this fraction of the values lies.
 fn place(fraction: f64, count: usize) -> usize {
     let reaches = |place: usize| place as f64 / count as f64 >= fraction;
     let guess = (fraction * count as f64).ceil() as usize;

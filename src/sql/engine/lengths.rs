@@ -6,11 +6,12 @@
 use crate::sql::aggregates::percentile::DISCRETE;
 use crate::sql::{ColumnType, functions, subqueries};
 use crate::tables::arrow_schema;
-use datafusion::arrow::datatypes::Field;
+use datafusion::arrow::datatypes::{DataType, Field};
+use datafusion::common::tree_node::{TreeNode, TreeNodeRecursion};
 use datafusion::common::{Column, DFSchema, ScalarValue};
 use datafusion::logical_expr::expr::{AggregateFunction, ScalarFunction};
 use datafusion::logical_expr::{BinaryExpr, Case, Cast, Distinct, JoinType, LogicalPlan, Operator};
-use datafusion::logical_expr::{Expr, WindowFunctionDefinition};
+use datafusion::logical_expr::{Expr, ExprSchemable, WindowFunctionDefinition};
 use std::cell::Cell;
 use std::ops::Add;
 
@@ -46,13 +47,14 @@ impl Length {
     }
 }
 
-/// Expressions that are looked at: parts of a statement that refer to one another twice double what there
-/// is to look at each time.
+/// Most expressions that are looked at. Where each part of a statement refers to the one before it twice, there
+/// are twice as many with every part.
 const MOST_EXPRESSIONS: usize = 10_000;
 
 /// The length of a column of the plan's result.
 pub fn of(plan: &LogicalPlan, index: usize) -> Length {
     let lengths = Lengths {
+        statement: plan,
         left: Cell::new(MOST_EXPRESSIONS),
     };
     lengths.column(plan, index)
@@ -104,11 +106,12 @@ fn position(schema: &DFSchema, column: &Column) -> Option<usize> {
     schema.maybe_index_of_column(column)
 }
 
-struct Lengths {
+struct Lengths<'a> {
+    statement: &'a LogicalPlan,
     left: Cell<usize>,
 }
 
-impl Lengths {
+impl Lengths<'_> {
     fn column(&self, plan: &LogicalPlan, index: usize) -> Length {
         match plan {
             LogicalPlan::TableScan(scan) => declared(scan.projected_schema.field(index)),
@@ -233,6 +236,22 @@ impl Lengths {
         }
     }
 
+    /// TO_CHAR or FORMAT with a constant pattern.
+    fn formatted(&self, call: &ScalarFunction, inputs: &[&LogicalPlan]) -> Option<Length> {
+        let pattern = call.args.get(1).and_then(text)?;
+        let value = call.args.first()?;
+        let data_type = match inputs.first() {
+            Some(input) => value.get_type(input.schema()),
+            None => value.get_type(&DFSchema::empty()),
+        };
+        let data_type = match data_type.ok()? {
+            number if number.is_numeric() && has_markers(self.statement) => DataType::Float64,
+            other => other,
+        };
+        let longest = functions::longest_text(call.func.name(), pattern, &data_type)?;
+        Some(AtMost(u32::try_from(longest.max(1)).unwrap_or(u32::MAX)))
+    }
+
     fn call(&self, call: &ScalarFunction, inputs: &[&LogicalPlan]) -> Length {
         let argument = |index: usize| self.optional(call.args.get(index), inputs);
         let each = || call.args.iter().map(|each| self.expression(each, inputs));
@@ -248,15 +267,9 @@ impl Lengths {
         match call.func.name() {
             "left" | "right" => cut(1),
             "substring" => cut(2),
-            "ltrim" | "rtrim" | "trim" | "btrim" | "reverse" | "nullif" | "split_part"
-            | "translate" | "regexp_substr" | "json_value" | "json_query" => argument(0),
-            name @ ("to_char" | "format") => {
-                let pattern = call.args.get(1).and_then(text);
-                let longest = pattern.and_then(|pattern| functions::longest_text(name, pattern));
-                longest.map_or_else(long_or_unknown, |longest| {
-                    AtMost(u32::try_from(longest.max(1)).unwrap_or(u32::MAX))
-                })
-            }
+            "ltrim" | "rtrim" | "btrim" | "reverse" | "nullif" | "split_part" | "translate"
+            | "regexp_substr" | "json_value" | "json_query" => argument(0),
+            "to_char" | "format" => self.formatted(call, inputs).unwrap_or_else(long_or_unknown),
             // A few letters become two or three, as the capital of ß. To make room for that in every column would
             // treble them.
             "upper" | "lower" | "initcap" => argument(0),
@@ -264,7 +277,6 @@ impl Lengths {
                 .times_most(replaced(&call.args))
                 .unwrap_or_else(long_or_unknown),
             "insert" => argument(0) + argument(3),
-            "overlay" => argument(0) + argument(1),
             "repeat" => argument(0)
                 .times_most(count(1))
                 .unwrap_or_else(long_or_unknown),
@@ -276,21 +288,32 @@ impl Lengths {
             "coalesce" | "ifnull" | "greatest" | "least" => self.longest(each()),
             "iif" | "nvl2" => argument(1).max(argument(2)),
             "space" => count(0).map_or(Unknown, AtMost),
-            // What is made of a long text may be long, but for what does not hold its characters.
-            "md5" | "sha224" | "sha256" | "sha384" | "sha512" => Unknown,
+            // What is made of a long text may be long.
             _ => long_or_unknown(),
         }
     }
 }
 
+/// Whether the plan has markers, with whose values the types of what is computed may be wider.
+fn has_markers(plan: &LogicalPlan) -> bool {
+    let is_marker = |expr: &Expr| Ok(matches!(expr, Expr::Placeholder(_)));
+    plan.exists(|node| {
+        let mut found = false;
+        node.apply_expressions(|expr| {
+            found |= expr.exists(is_marker)?;
+            Ok(match found {
+                true => TreeNodeRecursion::Stop,
+                false => TreeNodeRecursion::Continue,
+            })
+        })?;
+        Ok(found)
+    })
+    .unwrap_or(true)
+}
+
 /// How many times as long a text can become by REPLACE with these arguments, where they are constants.
 fn replaced(arguments: &[Expr]) -> Option<u32> {
-    let characters = |index: usize| {
-        let Expr::Literal(value, _) = arguments.get(index)? else {
-            return None;
-        };
-        Some(value.try_as_str()??.chars().count())
-    };
+    let characters = |index: usize| Some(text(arguments.get(index)?)?.chars().count());
     let (from, to) = (characters(1)?, characters(2)?);
     u32::try_from(to.div_ceil(from.max(1)).max(1)).ok()
 }
@@ -318,7 +341,7 @@ fn constant(value: &ScalarValue) -> Length {
 fn text(expr: &Expr) -> Option<&str> {
     match expr {
         Expr::Literal(value, _) => value.try_as_str().flatten(),
-        Expr::Cast(cast) => text(&cast.expr),
+        Expr::Cast(cast) if cast.field.data_type().is_string() => text(&cast.expr),
         _ => None,
     }
 }

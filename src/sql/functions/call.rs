@@ -84,8 +84,8 @@ impl Call {
         Arc::new(values.collect::<BooleanArray>())
     }
 
-    /// A text for each row in which no argument is null, written by `write`, which says whether there is
-    /// one at all; null in the others.
+    /// A text for each row in which no argument is null; null in the others. `write` writes it, or says that
+    /// the row has none.
     pub fn write(
         &self,
         mut write: impl FnMut(usize, &mut String) -> Result<Written, Error>,
@@ -124,6 +124,6 @@ pub fn too_long() -> Error {
     Error::new(
         ErrorKind::OutOfMemory,
         "a computed text is too long; make the counts in REPEAT, SPACE, LPAD and RPAD and the texts that are \
-         joined smaller",
+         joined smaller, and let STRING_AGG join fewer rows",
     )
 }

@@ -1,4 +1,4 @@
-//! Functions that choose one of their arguments: `IFNULL`, `COALESCE`, `IIF`, `NULLIF`.
+//! Functions that choose one of their arguments: `IFNULL`, `COALESCE`, `IIF`, `NVL2`, `NULLIF`, `GREATEST`, `LEAST`.
 //!
 //! The optimizer turns them into CASE, which evaluates only what is chosen. The code here runs where it
 //! did not, and gives the same.
@@ -34,7 +34,8 @@ pub const FUNCTIONS: &[Function] = &[
         &[Parameter::Any, Common, Common],
         Returns::Argument(1),
         if_there,
-    ),
+    )
+    .lazy(),
     Function::new(
         "nullif",
         &[Common, Common],

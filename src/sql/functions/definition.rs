@@ -73,7 +73,7 @@ pub enum Returns {
 }
 
 impl Function {
-    /// A function that the other fields of the definition depend on nothing for.
+    /// A function without further names, whose parameters all must be given. The methods below change that.
     pub const fn new(
         name: &'static str,
         parameters: &'static [Parameter],

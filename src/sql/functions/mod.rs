@@ -15,6 +15,7 @@ mod datetime;
 mod definition;
 mod formats;
 mod json;
+mod latest;
 pub mod moment;
 pub mod moment_text;
 mod moments;
@@ -28,6 +29,7 @@ mod unit;
 #[cfg(test)]
 mod tests;
 
+pub use call::{LONGEST_TEXT, too_long};
 use datafusion::arrow::datatypes::DataType;
 use datafusion::functions::{string, unicode};
 use datafusion::logical_expr::ScalarUDF;
@@ -38,7 +40,9 @@ pub use formats::longest as longest_text;
 pub use numbers::with_one_zero;
 use session::Fact;
 use std::sync::Arc;
-pub use strings::like_pattern::{LIKE_PATTERN, engine_pattern, escape_character};
+pub use strings::like_pattern::{
+    LIKE_PATTERN, NOT_ONE_CHARACTER, WRONG_ESCAPE, engine_pattern, escape_character,
+};
 use udf::Udf;
 pub use udf::external;
 

@@ -1,9 +1,10 @@
 //! Every function of the catalog, run as an application would.
 
 use super::catalog::{CATALOG, Origin};
-use super::{Context, SCALAR_FUNCTIONS, defined, scalar_udfs};
+use super::{Context, SCALAR_FUNCTIONS, choice, defined, scalar_udfs};
 use crate::sql::ErrorKind;
 use crate::sql::coercion::testing::{Session, session};
+use datafusion::logical_expr::lit;
 use std::collections::BTreeSet;
 
 fn context() -> Context {
@@ -139,5 +140,14 @@ fn the_catalog_has_the_numbers_of_arguments_of_the_definitions() {
             let entry = CATALOG.iter().find(|entry| entry.name == *name).unwrap();
             assert_eq!(entry.arguments, function.arity(), "{name}");
         }
+    }
+}
+
+#[test]
+fn functions_that_choose_evaluate_what_they_choose() {
+    for function in defined() {
+        let arguments = vec![lit(1); function.parameters.len()];
+        let chooses = choice::as_case(function.name, &arguments).is_some();
+        assert_eq!(function.lazy, chooses, "{}", function.name);
     }
 }

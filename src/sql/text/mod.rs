@@ -36,6 +36,7 @@ mod tests;
 pub use chains::SUM;
 pub use kind::read_only;
 pub use known::REFUSED;
+pub use nesting::MOST_TABLES;
 pub use rewrite::NAMED_CAST;
 
 use super::{Error, ErrorKind};

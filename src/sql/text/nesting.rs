@@ -20,9 +20,9 @@ pub const DEEPEST: usize = 100;
 /// Measured: it then needs about 1 KB of stack for each.
 const MOST_CONDITIONS: usize = 10_000;
 
-/// Tables of one query, as `SQL_MAX_TABLES_IN_SELECT` tells. The optimizer's work grows with the cube of their number:
+/// Tables of one query, which `SQL_MAX_TABLES_IN_SELECT` tells. The optimizer's work grows with the cube of their number:
 /// measured, 150 take it some seconds.
-pub const MOST_TABLES: usize = 256;
+pub const MOST_TABLES: u16 = 256;
 
 /// Joins that need as much stack as one level of an expression.
 const JOINS_OF_A_LEVEL: usize = 4;
@@ -163,7 +163,7 @@ pub fn check(pieces: &[Piece]) -> Result<(), Error> {
         if frame.ands > MOST_CONDITIONS {
             return Err(too_many_conditions(piece));
         }
-        if frame.joined >= MOST_TABLES {
+        if frame.joined >= usize::from(MOST_TABLES) {
             let place = piece.span.start;
             return Err(lexer::error(
                 ErrorKind::NotSupported,

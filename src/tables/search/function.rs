@@ -15,6 +15,12 @@ use datafusion::logical_expr::{
 };
 use std::sync::Arc;
 
+const SEARCH: &str = "search";
+const CONTAINS: &str = "contains";
+
+/// Their names, as the text layer writes them.
+pub const NAMES: [&str; 2] = [SEARCH, CONTAINS];
+
 /// The functions to register. They stand in for whatever else has their names.
 pub fn functions() -> Vec<Arc<ScalarUDF>> {
     let functions = [Function::Search, Function::Contains].map(Marker::new);
@@ -129,8 +135,8 @@ impl Marker {
 impl ScalarUDFImpl for Marker {
     fn name(&self) -> &str {
         match self.function {
-            Function::Search => "search",
-            Function::Contains => "contains",
+            Function::Search => SEARCH,
+            Function::Contains => CONTAINS,
         }
     }
 

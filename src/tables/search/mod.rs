@@ -18,7 +18,7 @@ mod placement;
 mod tests;
 
 pub use error::Error;
-pub use function::functions;
+pub use function::{NAMES, functions};
 pub use placement::Searches;
 
 use super::definition::{Index, Table};

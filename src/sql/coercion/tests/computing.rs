@@ -77,6 +77,7 @@ fn zero_is_never_divided_by_where_a_branch_is_not_taken() {
     assert_rows(&[
         ("CASE WHEN f = 0 THEN 0 ELSE 1 / f END > 1", "1"),
         ("iif(f = 0, 0, 1 / f) > 1", "1"),
+        ("nvl2(nullif(f, 0), 1 / f, 0) > 1", "1"),
         ("n / nullif(f, 0) > 1", "1"),
         ("coalesce(n, 1 / (n - n)) > 2", "3 4"),
     ]);

@@ -79,15 +79,26 @@ fn call(
         format!(" FILTER (WHERE {condition})")
     });
     let filter = filter.unwrap_or_default();
-    match (name.strip_prefix('='), expressions.as_slice()) {
-        (Some(name), [value, fraction, descending]) => {
-            let value = expression::sql(value, input);
-            let fraction = expression::sql(fraction, input);
-            let descending = if is_true(descending) { " DESC" } else { "" };
-            format!("{name}({fraction}) WITHIN GROUP (ORDER BY {value}{descending}){filter}")
-        }
-        _ => format!("{name}({distinct}{arguments}{order}){filter}"),
-    }
+    let call = percentile(&name, &expressions, input)
+        .unwrap_or_else(|| format!("{name}({distinct}{arguments}{order})"));
+    format!("{call}{filter}")
+}
+
+/// A percentile as statements write it; `None` where the function is another one.
+fn percentile(
+    name: &str,
+    expressions: &[Arc<dyn PhysicalExpr>],
+    input: &[String],
+) -> Option<String> {
+    let (Some(name), [value, fraction, descending]) = (name.strip_prefix('='), expressions) else {
+        return None;
+    };
+    let value = expression::sql(value, input);
+    let fraction = expression::sql(fraction, input);
+    let descending = if is_true(descending) { " DESC" } else { "" };
+    Some(format!(
+        "{name}({fraction}) WITHIN GROUP (ORDER BY {value}{descending})"
+    ))
 }
 
 fn is_true(expr: &Arc<dyn PhysicalExpr>) -> bool {
@@ -121,8 +132,11 @@ pub fn window(plan: &dyn ExecutionPlan, input: &[String]) -> Option<Step> {
 fn over(function: &Arc<dyn WindowExpr>, input: &[String]) -> String {
     // The name that the planner made of the whole expression.
     let name = function.name().split('(').next().unwrap_or_default();
-    let name = name.trim_start_matches('=');
-    let arguments = arguments(name, &function.expressions(), input);
+    let expressions = function.expressions();
+    let call = percentile(&name.to_uppercase(), &expressions, input).unwrap_or_else(|| {
+        let arguments = arguments(name, &expressions, input);
+        format!("{}({arguments})", name.to_uppercase())
+    });
     let mut window = Vec::new();
     if !function.partition_by().is_empty() {
         let columns = expression::list(function.partition_by(), input);
@@ -132,9 +146,5 @@ fn over(function: &Arc<dyn WindowExpr>, input: &[String]) -> String {
         let order = expression::order(function.order_by(), input);
         window.push(format!("ORDER BY {order}"));
     }
-    format!(
-        "{}({arguments}) OVER ({})",
-        name.to_uppercase(),
-        window.join(" ")
-    )
+    format!("{call} OVER ({})", window.join(" "))
 }

@@ -3,7 +3,7 @@
 
 mod sets;
 
-pub use sets::{AGGREGATES, ROWS, Set, WINDOWS};
+pub use sets::{AGGREGATES, ROWS, Set, Takes, WINDOWS};
 
 /// One function under one name.
 #[derive(Debug)]
@@ -55,6 +55,23 @@ const fn entry(
         example,
         value,
     }
+}
+
+/// A function of any kind.
+#[derive(Clone, Copy, Debug)]
+pub enum Known {
+    Scalar,
+    Aggregate(&'static Set),
+    Window(&'static Set),
+}
+
+/// The function of a name in lower case.
+pub fn find(name: &str) -> Option<Known> {
+    let of = |sets: &'static [Set]| sets.iter().find(|set| set.name == name);
+    let scalar = || CATALOG.iter().any(|entry| entry.name == name);
+    (of(WINDOWS).map(Known::Window))
+        .or_else(|| of(AGGREGATES).map(Known::Aggregate))
+        .or_else(|| scalar().then_some(Known::Scalar))
 }
 
 /// The names of all functions, aggregates and window functions among them.

@@ -10,6 +10,19 @@ pub struct Set {
     pub value: &'static str,
     /// What should be known about it.
     pub note: &'static str,
+    pub takes: Takes,
+}
+
+/// What a call may have beside its arguments.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Takes {
+    Nothing,
+    /// The order of the values.
+    Order,
+    /// The order in which a place among the values is looked for, which has to be there.
+    Place,
+    /// IGNORE NULLS
+    Nulls,
 }
 
 /// The table of the examples.
@@ -27,6 +40,19 @@ const fn set(
         example,
         value,
         note,
+        takes: Takes::Nothing,
+    }
+}
+
+impl Set {
+    const fn takes(mut self, takes: Takes) -> Self {
+        self.takes = takes;
+        self
+    }
+
+    const fn passes_over_nulls(mut self) -> Self {
+        self.note = "`IGNORE NULLS` passes over nulls";
+        self.takes(Takes::Nulls)
     }
 }
 
@@ -40,10 +66,11 @@ pub const AGGREGATES: &[Set] = &[
     set("any_value", "ANY_VALUE(g)", "x", "one of the values, the least"),
     set("median", "MEDIAN(n)", "2", "as `PERCENTILE_CONT(0.5)`"),
     set("percentile_cont", "PERCENTILE_CONT(0.25) WITHIN GROUP (ORDER BY n)", "1.5",
-        "between two values where it must be; DOUBLE, of dates a TIMESTAMP"),
-    set("percentile_disc", "PERCENTILE_DISC(0.5) WITHIN GROUP (ORDER BY s DESC)", "b", "one of the values"),
+        "between two values where it must be; DOUBLE, of dates a TIMESTAMP").takes(Takes::Place),
+    set("percentile_disc", "PERCENTILE_DISC(0.5) WITHIN GROUP (ORDER BY s DESC)", "b", "one of the values")
+        .takes(Takes::Place),
     set("string_agg", "STRING_AGG(DISTINCT s, ', ' ORDER BY s)", "a, b",
-        "the order also as `WITHIN GROUP (ORDER BY ...)`; LONGVARCHAR"),
+        "the order also as `WITHIN GROUP (ORDER BY ...)`; LONGVARCHAR").takes(Takes::Order),
     set("bool_and", "BOOL_AND(n < 4)", "0", "of conditions"),
     set("every", "EVERY(n > 0)", "1", "as `BOOL_AND`"),
     set("bool_or", "BOOL_OR(n > 3)", "1", "of conditions"),
@@ -68,11 +95,9 @@ pub const WINDOWS: &[Set] = &[
     set("percent_rank", "ROUND(PERCENT_RANK() OVER (ORDER BY s), 2)", "0, 0.67, 0.33, 0.67", ""),
     set("cume_dist", "CUME_DIST() OVER (ORDER BY s)", "0.25, 1, 0.5, 1", ""),
     set("ntile", "NTILE(2) OVER (ORDER BY n)", "1, 1, 2, 2", ""),
-    set("lag", "LAG(n, 1, 0) OVER (ORDER BY n)", "0, NULL, 1, 2", "`IGNORE NULLS` passes over nulls"),
-    set("lead", "LEAD(n) OVER (ORDER BY n)", "1, 2, 4, NULL", "`IGNORE NULLS` passes over nulls"),
-    set("first_value", "FIRST_VALUE(s) OVER (PARTITION BY g ORDER BY n)", "NULL, b, b, NULL",
-        "`IGNORE NULLS` passes over nulls"),
-    set("last_value", "LAST_VALUE(s) OVER (PARTITION BY g ORDER BY n)", "NULL, b, a, b",
-        "`IGNORE NULLS` passes over nulls"),
-    set("nth_value", "NTH_VALUE(s, 2) OVER (ORDER BY n)", "NULL, b, b, b", "`IGNORE NULLS` passes over nulls"),
+    set("lag", "LAG(n, 1, 0) OVER (ORDER BY n)", "0, NULL, 1, 2", "").passes_over_nulls(),
+    set("lead", "LEAD(n) OVER (ORDER BY n)", "1, 2, 4, NULL", "").passes_over_nulls(),
+    set("first_value", "FIRST_VALUE(s) OVER (PARTITION BY g ORDER BY n)", "NULL, b, b, NULL", "").passes_over_nulls(),
+    set("last_value", "LAST_VALUE(s) OVER (PARTITION BY g ORDER BY n)", "NULL, b, a, b", "").passes_over_nulls(),
+    set("nth_value", "NTH_VALUE(s, 2) OVER (ORDER BY n)", "NULL, b, b, b", "").passes_over_nulls(),
 ];

@@ -61,7 +61,7 @@ fn extract(call: &Call) -> Result<ArrayRef, Error> {
         return extract_from_interval(call, unit);
     }
     let moments = Moments::of(call, 1)?;
-    let only_time = matches!(moments, Moments::Times(_)) && unit.is_whole_days();
+    let only_time = matches!(moments, Moments::Times(..)) && unit.is_whole_days();
     if only_time {
         return Err(Error::new(
             ErrorKind::Syntax,

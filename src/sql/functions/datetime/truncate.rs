@@ -52,7 +52,7 @@ fn datetrunc(call: &Call) -> Result<ArrayRef, Error> {
     let moments = Moments::of(call, 1)?;
     let at = |row| truncated(unit, Weekday::Sun, moments.at(row)?);
     match (&moments, unit.is_whole_days()) {
-        (Moments::Times(_), true) => Err(Error::new(
+        (Moments::Times(..), true) => Err(Error::new(
             ErrorKind::Syntax,
             "a time has no year, month or day; give a date or a timestamp",
         )),
@@ -60,7 +60,7 @@ fn datetrunc(call: &Call) -> Result<ArrayRef, Error> {
             ErrorKind::Syntax,
             "a date has no hour, minute or second; convert it with CAST(x AS TIMESTAMP)",
         )),
-        (Moments::Times(times), false) => call.primitive::<Time64MicrosecondType>(|row| {
+        (Moments::Times(times, _), false) => call.primitive::<Time64MicrosecondType>(|row| {
             truncated(unit, Weekday::Sun, times.value(row))
         }),
         (Moments::Dates(_), true) => call.primitive::<Date32Type>(|row| moment::day_of(at(row)?)),

@@ -16,6 +16,7 @@ mod tests;
 use super::call::{Call, Written};
 use super::definition::Parameter::{NumberOrMoment, Text};
 use super::definition::{Function, Returns};
+use super::latest::Latest;
 use super::moment;
 use super::moments::Moments;
 use crate::sql::{Error, ErrorKind};
@@ -35,17 +36,30 @@ pub const FUNCTIONS: &[Function] = &[
     .required(2),
 ];
 
-/// The most characters that a constant pattern can make, where that is known.
-pub fn longest(function: &str, pattern: &str) -> Option<usize> {
-    match function {
-        "to_char" => match to_char_moments::pattern(pattern) {
-            Ok(pattern) => Some(pattern.longest()),
-            Err(_) => {
-                let pattern = to_char_numbers::Pattern::parse(pattern).ok()?;
-                Some(pattern.longest())
-            }
-        },
-        _ => Some(net_moments::pattern(pattern).ok()?.longest()),
+/// The most characters that a constant pattern can make of a value of this type, where that is known.
+pub fn longest(function: &str, pattern: &str, value: &DataType) -> Option<usize> {
+    Some(match (function, value.is_numeric()) {
+        ("to_char", true) => to_char_numbers::Pattern::parse(pattern).ok()?.longest(),
+        ("to_char", false) => to_char_moments::pattern(pattern).ok()?.longest(),
+        (_, true) => net_numbers::Pattern::parse(pattern)
+            .ok()?
+            .longest(most_digits(value)),
+        (_, false) => net_moments::pattern(pattern).ok()?.longest(),
+    })
+}
+
+/// The most digits before the point that rounding leaves of a number of this type.
+fn most_digits(number: &DataType) -> usize {
+    match *number {
+        DataType::Int64 => 19,
+        DataType::Decimal128(precision, scale) => {
+            let whole = i16::from(precision) - i16::from(scale);
+            // 9.9 becomes 10.
+            let carried = i16::from(scale > 0);
+            usize::try_from(whole + carried).unwrap_or(0)
+        }
+        // The largest floating number.
+        _ => 309,
     }
 }
 
@@ -86,29 +100,12 @@ fn check_culture(call: &Call) -> Result<(), Error> {
     }
 }
 
-/// The pattern of a row. One that is the same in every row is read once.
-struct Patterns<P> {
-    parse: fn(&str) -> Result<P, Error>,
-    last: Option<(String, P)>,
-}
-
-impl<P> Patterns<P> {
-    fn of(&mut self, text: &str) -> Result<&P, Error> {
-        let known = self.last.take().filter(|(known, _)| known == text);
-        let entry = match known {
-            Some(entry) => entry,
-            None => (text.to_owned(), (self.parse)(text)?),
-        };
-        Ok(&self.last.insert(entry).1)
-    }
-}
-
 fn times(call: &Call, parse: fn(&str) -> Result<Pattern, Error>) -> Result<ArrayRef, Error> {
     let (moments, texts) = (Moments::of(call, 0)?, call.text(1));
-    let is_time = matches!(moments, Moments::Times(_));
-    let mut patterns = Patterns { parse, last: None };
+    let is_time = matches!(moments, Moments::Times(..));
+    let mut patterns = Latest::new();
     call.write(|row, out| {
-        let pattern = patterns.of(texts.value(row))?;
+        let pattern = patterns.of(texts.value(row), |text| parse(text))?;
         if is_time && pattern.has_date() {
             return Err(Error::new(
                 ErrorKind::Syntax,
@@ -127,9 +124,9 @@ fn numbers<P>(
 ) -> Result<ArrayRef, Error> {
     let array = &call.arguments[0];
     let texts = call.text(1);
-    let mut patterns = Patterns { parse, last: None };
+    let mut patterns = Latest::new();
     call.write(|row, out| {
-        let pattern = patterns.of(texts.value(row))?;
+        let pattern = patterns.of(texts.value(row), |text| parse(text))?;
         write(pattern, &digits_of(array, row), out)?;
         Ok(Written::Text)
     })

@@ -111,7 +111,8 @@ impl Pattern {
             Piece::Number(part, width) => (*width).max(match part {
                 Part::Julian => 7,
                 Part::Year | Part::IsoYear => 4,
-                Part::DayOfYear => 3,
+                // The years from 9901 on are in the hundredth century.
+                Part::DayOfYear | Part::Century => 3,
                 Part::Quarter | Part::WeekOfMonth | Part::Weekday | Part::IsoWeekday => 1,
                 _ => 2,
             }),

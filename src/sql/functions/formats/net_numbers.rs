@@ -67,6 +67,24 @@ impl Pattern {
         })
     }
 
+    /// The most characters that it makes of numbers with so many digits before the point.
+    pub fn longest(&self, digits: usize) -> usize {
+        const SIGN: usize = 1;
+        let after_point = |places: usize| if places == 0 { 0 } else { places + 1 };
+        SIGN + match self {
+            Self::Fixed { grouped, places } => {
+                longest_whole(digits, 1, *grouped) + after_point(*places)
+            }
+            Self::Whole { least } => longest_whole(digits, *least, false),
+            Self::Custom(custom) => {
+                custom.before.chars().count()
+                    + longest_whole(digits, custom.least, custom.grouped)
+                    + after_point(custom.fraction.1)
+                    + custom.after.chars().count()
+            }
+        }
+    }
+
     pub fn write(&self, number: &Digits, out: &mut String) -> Result<(), Error> {
         match self {
             Self::Fixed { grouped, places } => {
@@ -181,6 +199,15 @@ fn whole(number: &Digits, least: usize, grouped: bool, out: &mut String) {
             out.push(',');
         }
         out.push(digit);
+    }
+}
+
+/// The characters of [`whole`].
+fn longest_whole(digits: usize, least: usize, grouped: bool) -> usize {
+    let count = digits.max(least);
+    match grouped {
+        true => count + count.saturating_sub(1) / 3,
+        false => count,
     }
 }
 

@@ -1,7 +1,9 @@
 //! Values as PostgreSQL's and SQL Server's documentation gives them.
 
+use super::longest;
 use crate::sql::ErrorKind;
 use crate::sql::coercion::testing::session;
+use datafusion::arrow::datatypes::{DataType, TimeUnit};
 
 #[test]
 fn to_char_writes_moments() {
@@ -175,4 +177,52 @@ fn format_writes_numbers() {
     assert!(session.value("SELECT format(1, 'N2', 'de-DE')").is_err());
     let value = session.value("SELECT format(1, 'N2', 'en-us')");
     assert_eq!(value.as_deref(), Ok("1.00"));
+}
+
+#[test]
+fn the_longest_values_are_as_long_as_is_told() {
+    let session = session();
+    let bigint = ("CAST('-9223372036854775807' AS BIGINT)", DataType::Int64);
+    let decimal = ("CAST(-999.99 AS DECIMAL(5, 2))", DataType::Decimal128(5, 2));
+    let double = (
+        "CAST('-1.7976931348623157E308' AS DOUBLE)",
+        DataType::Float64,
+    );
+    let end = (
+        "TIMESTAMP '9999-12-29 22:59:59.999999'",
+        DataType::Timestamp(TimeUnit::Microsecond, None),
+    );
+    for (function, (value, data_type), pattern) in [
+        ("format", &bigint, "#"),
+        ("format", &bigint, "d"),
+        ("format", &bigint, "D30"),
+        ("format", &bigint, "#,##0.00' €'"),
+        ("format", &bigint, "'about '0"),
+        ("format", &decimal, "N0"),
+        ("format", &decimal, "F1"),
+        ("format", &decimal, "0000000,000.00"),
+        ("format", &double, "N2"),
+        ("format", &double, "#"),
+        ("format", &end, "G"),
+        ("format", &end, "dddd d yyyy HH:mm:ss.fffffff tt"),
+        ("to_char", &decimal, "9,999.9PR"),
+        ("to_char", &end, "CC YYYY Y IYYY Q MM W WW IW D DD DDD J"),
+        ("to_char", &end, "FMCC"),
+        (
+            "to_char",
+            &end,
+            "Day Month Dy Mon HH24 HH12 MI SS US A.M. AM",
+        ),
+    ] {
+        let made = session.value(&format!(
+            "SELECT {function}({value}, '{}')",
+            pattern.replace('\'', "''")
+        ));
+        let made = made.unwrap().chars().count();
+        assert_eq!(
+            longest(function, pattern, data_type),
+            Some(made),
+            "{value} {pattern}"
+        );
+    }
 }

@@ -9,6 +9,7 @@ mod path;
 use super::call::{Call, Written};
 use super::definition::Parameter::Text;
 use super::definition::{Function, Returns};
+use super::latest::Latest;
 use crate::sql::{Error, ErrorKind};
 use datafusion::arrow::array::ArrayRef;
 use path::{Path, Step};
@@ -29,15 +30,9 @@ fn each(
     write: fn(&RawValue, &mut String) -> Result<Written, Error>,
 ) -> Result<ArrayRef, Error> {
     let (texts, paths) = (call.text(0), call.text(1));
-    let mut last: Option<(&str, Path)> = None;
+    let mut known = Latest::new();
     call.write(|row, out| {
-        let written = paths.value(row);
-        let known = last.take().filter(|(of, _)| *of == written);
-        let entry = match known {
-            Some(entry) => entry,
-            None => (written, Path::parse(written)?),
-        };
-        let path = &last.insert(entry).1;
+        let path = known.of(paths.value(row), |path| Path::parse(path))?;
         let document: &RawValue = serde_json::from_str(texts.value(row)).map_err(|_| not_json())?;
         match only(document, path)? {
             Some(value) => write(value, out),

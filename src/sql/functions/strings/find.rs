@@ -1,6 +1,6 @@
 //! `INSTR`, `STRPOS`, `STARTS_WITH`, `ENDS_WITH`, `SPLIT_PART`
 
-use super::text::length;
+use super::text::{length, place_of};
 use crate::sql::functions::call::{Call, Written};
 use crate::sql::functions::definition::Parameter::{Integer, Text};
 use crate::sql::functions::definition::{Function, Returns};
@@ -56,22 +56,39 @@ fn instr(call: &Call) -> Result<ArrayRef, Error> {
     })
 }
 
+/// Where the text that is sought begins; places of it may overlap.
 fn position(text: &str, sought: &str, start: i64, skipped: usize) -> Option<usize> {
-    let begins = |(_, (at, _)): &(usize, (usize, char))| text[*at..].starts_with(sought);
-    let ends = text.len();
-    let places = text.char_indices().chain([(ends, '\0')]).enumerate();
     let wanted = usize::try_from(start.unsigned_abs()).ok()?;
-    let found = match start {
-        0 => None,
-        1.. => places.skip(wanted - 1).filter(begins).nth(skipped),
+    let at = match start {
+        0 => return None,
+        1.. => forwards(text, sought, place_of(text, wanted - 1)?, skipped)?,
         _ => {
-            let last = (length(text) + 1).checked_sub(wanted)?;
-            let mut found: Vec<_> = places.take(last).filter(begins).collect();
-            let index = found.len().checked_sub(skipped + 1)?;
-            Some(found.swap_remove(index))
+            let latest = length(text).checked_sub(wanted)?;
+            backwards(text, sought, place_of(text, latest)?, skipped)?
         }
     };
-    found.map(|(number, _)| number + 1)
+    Some(length(&text[..at]) + 1)
+}
+
+/// The byte of a place from a byte on.
+fn forwards(text: &str, sought: &str, from: usize, skipped: usize) -> Option<usize> {
+    let mut at = from + text[from..].find(sought)?;
+    for _ in 0..skipped {
+        let next = at + text[at..].chars().next()?.len_utf8();
+        at = next + text[next..].find(sought)?;
+    }
+    Some(at)
+}
+
+/// The byte of a place that begins at a byte or before it, counted from the end.
+fn backwards(text: &str, sought: &str, latest: usize, skipped: usize) -> Option<usize> {
+    let up_to = |latest: usize| text.floor_char_boundary(latest + sought.len());
+    let mut at = text[..up_to(latest)].rfind(sought)?;
+    for _ in 0..skipped {
+        let before = at - text[..at].chars().next_back()?.len_utf8();
+        at = text[..up_to(before)].rfind(sought)?;
+    }
+    Some(at)
 }
 
 /// One of the parts between separators, counted from 1, or from -1 at the end; an empty text where there is none.
@@ -102,4 +119,55 @@ fn no_part() -> Error {
         ErrorKind::Syntax,
         "the parts of a text are counted from 1, or from -1 at its end; there is no part 0",
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use std::time::{Duration, Instant};
+
+    /// Every place, one after the other.
+    fn slowly(text: &str, sought: &str, start: i64, skipped: usize) -> Option<usize> {
+        let ends = text
+            .char_indices()
+            .map(|(byte, _)| byte)
+            .chain([text.len()]);
+        let all = ends.enumerate();
+        let mut found: Vec<i64> = all
+            .filter(|(_, byte)| text[*byte..].starts_with(sought))
+            .map(|(index, _)| index as i64 + 1)
+            .collect();
+        if start < 0 {
+            let latest = length(text) as i64 + 1 + start;
+            found.retain(|position| *position <= latest);
+            found.reverse();
+        } else {
+            found.retain(|position| start > 0 && *position >= start);
+        }
+        found.get(skipped).map(|position| *position as usize)
+    }
+
+    proptest! {
+        #[test]
+        fn a_place_is_that_of_comparing_everywhere(
+            text in "[aé📧]{0,12}",
+            sought in "[aé📧]{0,3}",
+            start in -14_i64..14,
+            skipped in 0_usize..4,
+        ) {
+            let found = position(&text, &sought, start, skipped);
+            prop_assert_eq!(found, slowly(&text, &sought, start, skipped));
+        }
+    }
+
+    #[test]
+    fn a_long_text_is_searched_once() {
+        let text = "a".repeat(2_000_000);
+        let sought = format!("{}b", "a".repeat(1_000_000));
+        let began = Instant::now();
+        assert_eq!(position(&text, &sought, 1, 0), None);
+        assert_eq!(position(&text, &sought, -1, 0), None);
+        assert!(began.elapsed() < Duration::from_secs(10));
+    }
 }

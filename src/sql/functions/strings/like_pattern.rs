@@ -8,6 +8,10 @@ use crate::sql::functions::definition::{Function, Returns};
 use crate::sql::{Error, ErrorKind};
 use datafusion::arrow::array::ArrayRef;
 
+pub const NOT_ONE_CHARACTER: &str = "the escape character of LIKE has to be exactly one character";
+pub const WRONG_ESCAPE: &str =
+    "the escape character of a LIKE pattern has to come before %, _ or itself";
+
 /// The name that only the text layer writes.
 pub const LIKE_PATTERN: &str = "=like_pattern";
 
@@ -66,17 +70,11 @@ fn push(output: &mut String, character: char) {
 }
 
 fn not_one_character() -> Error {
-    Error::new(
-        ErrorKind::InvalidEscape,
-        "the escape character of LIKE has to be exactly one character",
-    )
+    Error::new(ErrorKind::InvalidEscape, NOT_ONE_CHARACTER)
 }
 
 fn wrong_escape() -> Error {
-    Error::new(
-        ErrorKind::InvalidEscape,
-        "the escape character of a LIKE pattern has to come before %, _ or itself",
-    )
+    Error::new(ErrorKind::InvalidEscape, WRONG_ESCAPE)
 }
 
 #[cfg(test)]

@@ -3,10 +3,11 @@
 //! The expressions are those of RE2 and of Rust, as in SQL Server: there are neither back-references nor look-around, so
 //! that no expression takes more time than in proportion to the text. Positions count characters, from 1.
 
-use super::text::{byte_of, count, length};
+use super::text::{count, length, place_of};
 use crate::sql::functions::call::{Call, LONGEST_TEXT, Written, too_long};
 use crate::sql::functions::definition::Parameter::{Integer, Text};
 use crate::sql::functions::definition::{Function, Returns};
+use crate::sql::functions::latest::Latest;
 use crate::sql::{Error, ErrorKind};
 use datafusion::arrow::array::{Array, ArrayRef, BooleanArray, PrimitiveArray, StringArray};
 use datafusion::arrow::datatypes::{Int32Type, Int64Type};
@@ -49,7 +50,7 @@ pub const FUNCTIONS: &[Function] = &[
 struct Patterns<'a> {
     patterns: &'a StringArray,
     flags: Option<&'a StringArray>,
-    last: Option<(String, String, Regex)>,
+    compiled: Latest<(&'a str, &'a str), Regex>,
 }
 
 impl<'a> Patterns<'a> {
@@ -58,32 +59,15 @@ impl<'a> Patterns<'a> {
         Self {
             patterns: call.text(1),
             flags: (call.count() > flags).then(|| call.text(flags)),
-            last: None,
+            compiled: Latest::new(),
         }
     }
 
     fn at(&mut self, row: usize) -> Result<&Regex, Error> {
-        let pattern = self.patterns.value(row);
         let flags = self.flags.map_or("", |flags| flags.value(row));
-        let is_known =
-            (self.last.as_ref()).is_some_and(|(of, with, _)| of == pattern && with == flags);
-        if !is_known {
-            self.last = None;
-        }
-        let compile = || {
-            Ok((
-                pattern.to_owned(),
-                flags.to_owned(),
-                compiled(pattern, flags)?,
-            ))
-        };
-        if self.last.is_none() {
-            self.last = Some(compile()?);
-        }
-        self.last
-            .as_ref()
-            .map(|(_, _, regex)| regex)
-            .ok_or_else(invalid)
+        let key = (self.patterns.value(row), flags);
+        self.compiled
+            .of(key, |(pattern, flags)| compiled(pattern, flags))
     }
 }
 
@@ -182,9 +166,7 @@ impl<'a> Numbers<'a> {
 
 /// The byte of a position; `None` beyond the end.
 fn start(text: &str, position: i64) -> Option<usize> {
-    let skipped = count(position - 1);
-    let from = byte_of(text, skipped);
-    (from < text.len() || skipped <= length(text)).then_some(from)
+    place_of(text, count(position - 1))
 }
 
 fn like(call: &Call) -> Result<ArrayRef, Error> {
@@ -286,9 +268,10 @@ fn replace(call: &Call) -> Result<ArrayRef, Error> {
     let (texts, templates) = (call.text(0), call.text(2));
     let (starts, numbers) = (Numbers::of(call, 3, 1), Numbers::of(call, 4, 0));
     let mut patterns = Patterns::of(call, 5);
+    let mut known = Latest::new();
     call.write(|row, out| {
         let text = texts.value(row);
-        let template = template(templates.value(row))?;
+        let template = known.of(templates.value(row), |written| template(written))?;
         let wanted = numbers.at(row, 0)?;
         let (mut copied, mut number) = (0, 0);
         if let Some(from) = start(text, starts.at(row, 1)?) {
@@ -299,7 +282,7 @@ fn replace(call: &Call) -> Result<ArrayRef, Error> {
                 }
                 let whole = captures.get_match();
                 out.push_str(&text[copied..whole.start()]);
-                for part in &template {
+                for part in template {
                     out.push_str(match part {
                         Part::Text(text) => text,
                         Part::Group(group) => {

@@ -1,6 +1,6 @@
 //! `LOCATE`, `CHARINDEX`, `POSITION`, `REPLACE`
 
-use super::text::{byte_of, count, length};
+use super::text::{count, length, place_of};
 use crate::sql::Error;
 use crate::sql::functions::call::{Call, LONGEST_TEXT, Written, too_long};
 use crate::sql::functions::definition::Parameter::{Integer, Text};
@@ -25,13 +25,10 @@ fn locate(call: &Call) -> Result<ArrayRef, Error> {
     call.primitive::<Int32Type>(|row| {
         let text = texts.value(row);
         let skipped = starts.map_or(0, |starts| count(starts.value(row).saturating_sub(1)));
-        let from = byte_of(text, skipped);
         // An empty text is found anywhere, but not beyond the end.
-        if from == text.len() && skipped > length(text) {
-            return Ok(0);
-        }
-        let found = text[from..].find(needles.value(row));
-        let position = found.map(|at| length(&text[..from + at]) + 1);
+        let found = place_of(text, skipped)
+            .and_then(|from| Some(from + text[from..].find(needles.value(row))?));
+        let position = found.map(|at| length(&text[..at]) + 1);
         Ok(position.map_or(0, |position| i32::try_from(position).unwrap_or(i32::MAX)))
     })
 }

@@ -18,6 +18,15 @@ pub fn byte_of(text: &str, character: usize) -> usize {
         .map_or(text.len(), |(byte, _)| byte)
 }
 
+/// Where the character begins; the end of the text for the one after its last, `None` for those beyond.
+pub fn place_of(text: &str, character: usize) -> Option<usize> {
+    if text.is_ascii() {
+        return Some(character).filter(|byte| *byte <= text.len());
+    }
+    let places = text.char_indices().map(|(byte, _)| byte);
+    places.chain([text.len()]).nth(character)
+}
+
 /// How many characters the text has.
 pub fn length(text: &str) -> usize {
     if text.is_ascii() {

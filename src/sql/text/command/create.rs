@@ -4,17 +4,21 @@ use super::{Command, NewColumn, NewTable, Source, no_rows, not_supported, types,
 use crate::sql::{Error, ErrorKind};
 use datafusion::sql::sqlparser::ast::{
     ColumnDef, ColumnOption, ConstraintCharacteristics, CreateTable, DeferrableInitial, Expr,
-    IndexColumn, OnCommit, Query, TableConstraint,
+    IndexColumn, Query, TableConstraint,
 };
 
 /// What `CREATE TABLE` makes, and the query that fills it.
 pub fn create(source: Source<'_>, create: CreateTable) -> Result<(Box<Query>, Command), Error> {
-    refuse_unusual(&create)?;
+    if let Some(clause) = unusual::of_create(&create) {
+        return Err(not_supported(clause));
+    }
     let table = source.table(&create.name);
     let if_not_exists = create.if_not_exists;
     if let Some(query) = create.query {
-        if !create.columns.is_empty() {
-            return Err(not_supported("CREATE TABLE with columns and AS SELECT"));
+        if !create.columns.is_empty() || !create.constraints.is_empty() {
+            return Err(not_supported(
+                "CREATE TABLE with columns or keys and AS SELECT",
+            ));
         }
         let command = Command::CreateAs {
             table,
@@ -43,35 +47,6 @@ pub fn create(source: Source<'_>, create: CreateTable) -> Result<(Box<Query>, Co
     }
     check(&mut new)?;
     Ok((no_rows(), Command::Create(new)))
-}
-
-/// The parser knows the clauses of many databases; those that would change what the table is are refused.
-fn refuse_unusual(create: &CreateTable) -> Result<(), Error> {
-    let clauses = [
-        (create.or_replace, "CREATE OR REPLACE TABLE"),
-        (create.external, "CREATE EXTERNAL TABLE"),
-        (create.like.is_some(), "CREATE TABLE ... LIKE"),
-        (create.clone.is_some(), "CREATE TABLE ... CLONE"),
-        (create.inherits.is_some(), "CREATE TABLE ... INHERITS"),
-        (
-            create.partition_by.is_some() || create.partition_of.is_some(),
-            "PARTITION",
-        ),
-        (
-            matches!(
-                create.on_commit,
-                Some(OnCommit::DeleteRows | OnCommit::Drop)
-            ),
-            "ON COMMIT DELETE ROWS or DROP (there are no transactions; write ON COMMIT PRESERVE ROWS)",
-        ),
-    ];
-    match clauses.iter().find(|(there, _)| *there) {
-        Some((_, clause)) => Err(not_supported(clause)),
-        None if unusual::is_create(create) => Err(not_supported(
-            "CREATE TABLE with more than columns, keys, AS SELECT and ON COMMIT PRESERVE ROWS",
-        )),
-        None => Ok(()),
-    }
 }
 
 fn add_column(source: Source<'_>, new: &mut NewTable, column: &ColumnDef) -> Result<(), Error> {

@@ -4,8 +4,8 @@
 //! compile before somebody has decided about it.
 
 use datafusion::sql::sqlparser::ast::{
-    CreateTable, CreateTableOptions, Delete, HiveDistributionStyle, HiveFormat, Insert, Statement,
-    Truncate, TruncateTableTarget, Update,
+    CreateTable, CreateTableOptions, Delete, HiveDistributionStyle, HiveFormat, Insert, OnCommit,
+    Statement, Truncate, TruncateTableTarget, Update,
 };
 
 pub fn is_insert(insert: &Insert) -> bool {
@@ -144,8 +144,8 @@ pub fn is_drop(statement: &Statement) -> bool {
     }
 }
 
-/// Whether there is more than a name, columns and keys, AS SELECT and ON COMMIT.
-pub fn is_create(create: &CreateTable) -> bool {
+/// What there is beside a name, columns and keys, AS SELECT and ON COMMIT PRESERVE ROWS.
+pub fn of_create(create: &CreateTable) -> Option<&'static str> {
     let CreateTable {
         or_replace,
         temporary: _,
@@ -171,7 +171,7 @@ pub fn is_create(create: &CreateTable) -> bool {
         clone,
         version,
         comment,
-        on_commit: _,
+        on_commit,
         on_cluster,
         primary_key,
         order_by,
@@ -207,9 +207,22 @@ pub fn is_create(create: &CreateTable) -> bool {
         sortkey,
         backup,
     } = create;
+    let named = [
+        (*or_replace, "CREATE OR REPLACE TABLE"),
+        (*external, "CREATE EXTERNAL TABLE"),
+        (like.is_some(), "CREATE TABLE ... LIKE"),
+        (clone.is_some(), "CREATE TABLE ... CLONE"),
+        (inherits.is_some(), "CREATE TABLE ... INHERITS"),
+        (
+            partition_by.is_some() || partition_of.is_some(),
+            "PARTITION",
+        ),
+        (
+            matches!(on_commit, Some(OnCommit::DeleteRows | OnCommit::Drop)),
+            "ON COMMIT DELETE ROWS or DROP (there are no transactions; write ON COMMIT PRESERVE ROWS)",
+        ),
+    ];
     let flags = [
-        *or_replace,
-        *external,
         *dynamic,
         *transient,
         *volatile,
@@ -228,18 +241,13 @@ pub fn is_create(create: &CreateTable) -> bool {
         *table_options != CreateTableOptions::None,
         file_format.is_some(),
         location.is_some(),
-        like.is_some(),
-        clone.is_some(),
         version.is_some(),
         comment.is_some(),
         on_cluster.is_some(),
         primary_key.is_some(),
         order_by.is_some(),
-        partition_by.is_some(),
         cluster_by.is_some(),
         clustered_by.is_some(),
-        inherits.is_some(),
-        partition_of.is_some(),
         for_values.is_some(),
         enable_schema_evolution.is_some(),
         change_tracking.is_some(),
@@ -264,5 +272,11 @@ pub fn is_create(create: &CreateTable) -> bool {
         sortkey.is_some(),
         backup.is_some(),
     ];
-    flags.contains(&true) || clauses.contains(&true)
+    let is_more = flags.contains(&true) || clauses.contains(&true);
+    let named = named.iter().find(|(is_there, _)| *is_there);
+    named.map(|(_, clause)| *clause).or_else(|| {
+        is_more.then_some(
+            "CREATE TABLE with more than columns, keys, AS SELECT and ON COMMIT PRESERVE ROWS",
+        )
+    })
 }

@@ -3,9 +3,10 @@
 use super::names::advice_for;
 use super::{message, queries, refused, without};
 use crate::sql::Error;
-use crate::sql::functions::catalog::{self, AGGREGATES, CATALOG, WINDOWS};
+use crate::sql::functions::catalog::{self, Known, Takes};
 use crate::sql::nearest::nearest;
 use crate::sql::text::chains;
+use crate::tables::search;
 use datafusion::sql::sqlparser::ast::{
     DuplicateTreatment, Expr, Function, FunctionArg, FunctionArgExpr, FunctionArgumentClause,
     FunctionArgumentList, FunctionArguments, NullTreatment, ObjectNamePart, OrderByExpr, Spanned,
@@ -13,24 +14,12 @@ use datafusion::sql::sqlparser::ast::{
 };
 use datafusion::sql::sqlparser::tokenizer::Span;
 
-/// The functions of searches, which Graph's indexes answer.
-const SEARCHES: &[&str] = &["search", "contains"];
-
-/// Aggregates whose values have an order.
-const ORDERED: &[&str] = &["string_agg"];
-
-/// Aggregates that take the place of a value among the others.
-const PERCENTILES: &[&str] = &["percentile_cont", "percentile_disc"];
-
-/// Window functions that can pass over nulls.
-const PASS_OVER_NULLS: &[&str] = &["first_value", "last_value", "nth_value", "lag", "lead"];
-
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 enum Kind {
     Scalar,
     Search,
-    Aggregate,
-    Window,
+    Aggregate(Takes),
+    Window(Takes),
 }
 
 pub fn call(function: &Function) -> Result<(), Error> {
@@ -83,8 +72,8 @@ pub fn call(function: &Function) -> Result<(), Error> {
     }
     match kind {
         Kind::Scalar | Kind::Search => call.scalar(&has, &clauses),
-        Kind::Aggregate => call.aggregate(arguments, &has, &clauses),
-        Kind::Window => call.window(&has, &clauses),
+        Kind::Aggregate(takes) => call.aggregate(takes, arguments, &has, &clauses),
+        Kind::Window(takes) => call.window(takes, &has, &clauses),
     }
 }
 
@@ -122,17 +111,12 @@ impl Call<'_> {
             let what = format!("function {}", name.to_uppercase());
             return Err(refused(self.span, &what, advice));
         }
-        if WINDOWS.iter().any(|window| window.name == name) {
-            return Ok(Kind::Window);
-        }
-        if AGGREGATES.iter().any(|aggregate| aggregate.name == name) {
-            return Ok(Kind::Aggregate);
-        }
-        if CATALOG.iter().any(|entry| entry.name == name) {
-            return Ok(Kind::Scalar);
-        }
-        if SEARCHES.contains(&name) {
-            return Ok(Kind::Search);
+        match catalog::find(name) {
+            Some(Known::Scalar) => return Ok(Kind::Scalar),
+            Some(Known::Aggregate(set)) => return Ok(Kind::Aggregate(set.takes)),
+            Some(Known::Window(set)) => return Ok(Kind::Window(set.takes)),
+            None if search::NAMES.contains(&name) => return Ok(Kind::Search),
+            None => {}
         }
         // The parser wrote it, and not the statement, where a name has a place.
         if name == chains::SUM && self.span == Span::empty() {
@@ -233,7 +217,7 @@ impl Call<'_> {
             };
             match argument {
                 FunctionArgExpr::Expr(_) => {}
-                _ if kind == Kind::Search => {}
+                _ if matches!(kind, Kind::Search) => {}
                 FunctionArgExpr::Wildcard if self.name == "count" && !distinct => {}
                 FunctionArgExpr::Wildcard if self.name == "count" => {
                     return Err(refused(
@@ -276,12 +260,12 @@ impl Call<'_> {
 
     fn aggregate(
         &self,
+        takes: Takes,
         arguments: Option<&FunctionArgumentList>,
         has: &Has,
         clauses: &Clauses<'_>,
     ) -> Result<(), Error> {
-        let is_percentile = PERCENTILES.contains(&self.name);
-        let is_ordered = ORDERED.contains(&self.name);
+        let (is_percentile, is_ordered) = (takes == Takes::Place, takes == Takes::Order);
         self.without(clauses.nulls.is_some(), "IGNORE NULLS or RESPECT NULLS")?;
         self.without(clauses.order_by.is_some() && !is_ordered, "ORDER BY")?;
         let groups = !clauses.within_group.is_empty();
@@ -329,14 +313,14 @@ impl Call<'_> {
         }
     }
 
-    fn window(&self, has: &Has, clauses: &Clauses<'_>) -> Result<(), Error> {
+    fn window(&self, takes: Takes, has: &Has, clauses: &Clauses<'_>) -> Result<(), Error> {
         let name = self.name.to_uppercase();
         if !has.over {
             return Err(self.wrong(&format!(
                 "{name} is a window function; write {name}(...) OVER (ORDER BY column)"
             )));
         }
-        let passes = PASS_OVER_NULLS.contains(&self.name);
+        let passes = takes == Takes::Nulls;
         self.without(has.distinct, "DISTINCT")?;
         self.without(has.filter, "FILTER")?;
         self.without(

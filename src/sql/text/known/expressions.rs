@@ -1,5 +1,6 @@
 //! The forms of expressions.
 
+use super::names::{ITEMS, NO_LISTS, OVERLAY, REGEX, ZONES};
 use super::{calls, refused, without};
 use crate::sql::Error;
 use datafusion::sql::sqlparser::ast::{
@@ -8,9 +9,7 @@ use datafusion::sql::sqlparser::ast::{
 };
 use datafusion::sql::sqlparser::tokenizer::Span;
 
-const NO_LISTS: &str = "no value is a list, a map or a row; JSON_VALUE reads values out of JSON";
-const REGEX: &str = "write REGEXP_LIKE(text, pattern)";
-const UTC: &str = "times are in UTC; write DATEADD(hour, 1, x) to show another zone's time";
+const OUT_OF_JSON: &str = "write JSON_VALUE(column, '$.name')";
 
 pub fn expression(expr: &Expr) -> Result<(), Error> {
     let refuse = |what: &str, instead: &str| Err(refused(expr.span(), what, instead));
@@ -86,7 +85,7 @@ pub fn expression(expr: &Expr) -> Result<(), Error> {
         },
         Expr::Function(function) => calls::call(function),
         Expr::CompoundFieldAccess { .. } | Expr::JsonAccess { .. } => {
-            refuse("a part of a value", "write JSON_VALUE(column, '$.name')")
+            refuse("a part of a value", OUT_OF_JSON)
         }
         Expr::IsNormalized { .. } => refuse("IS NORMALIZED", "compare the texts"),
         Expr::InUnnest { .. } => refuse("UNNEST", "write IN (SELECT ...)"),
@@ -96,10 +95,8 @@ pub fn expression(expr: &Expr) -> Result<(), Error> {
             "this form of CONVERT",
             "write CONVERT(value, SQL_VARCHAR) or CAST(value AS VARCHAR(10))",
         ),
-        Expr::AtTimeZone { .. } => refuse("AT TIME ZONE", UTC),
-        Expr::Overlay { .. } => {
-            refuse("OVERLAY", "write STUFF(text, start, length, replacement)")
-        }
+        Expr::AtTimeZone { .. } => refuse("AT TIME ZONE", ZONES),
+        Expr::Overlay { .. } => refuse("OVERLAY", OVERLAY),
         Expr::Collate { .. } => refuse(
             "COLLATE",
             "texts are compared exactly; write LOWER(a) = 'x' to compare without case",
@@ -119,7 +116,7 @@ pub fn expression(expr: &Expr) -> Result<(), Error> {
         Expr::OuterJoin(_) => refuse("(+)", "write LEFT JOIN"),
         Expr::Prior(_) => refuse("PRIOR", "write WITH RECURSIVE"),
         Expr::Lambda(_) => refuse("a lambda", NO_LISTS),
-        Expr::MemberOf(_) => refuse("MEMBER OF", "write INCLUDES(list, item)"),
+        Expr::MemberOf(_) => refuse("MEMBER OF", ITEMS),
     }
 }
 
@@ -170,7 +167,7 @@ fn binary(operator: &BinaryOperator, expr: &Expr) -> Result<(), Error> {
         BinaryOperator::Arrow
         | BinaryOperator::LongArrow
         | BinaryOperator::HashArrow
-        | BinaryOperator::HashLongArrow => refuse("write JSON_VALUE(column, '$.name')"),
+        | BinaryOperator::HashLongArrow => refuse(OUT_OF_JSON),
         _ => refuse("write a function, or one of the operators + - * / % || = <> < <= > >="),
     }
 }
@@ -199,7 +196,7 @@ fn data_type(data_type: &DataType, span: impl Fn() -> Span) -> Result<(), Error>
         |zone: &TimezoneInfo| matches!(zone, TimezoneInfo::WithTimeZone | TimezoneInfo::Tz);
     match data_type {
         Sql::Time(_, zone) | Sql::Timestamp(_, zone) if is_zoned(zone) => {
-            Err(refused(span(), "a type with a time zone", UTC))
+            Err(refused(span(), "a type with a time zone", ZONES))
         }
         Sql::Character(_)
         | Sql::Char(_)

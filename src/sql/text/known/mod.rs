@@ -78,7 +78,7 @@ fn message(span: Span, text: &str) -> Error {
     )
 }
 
-/// Refuses a clause where it is there. Where that is, is found out then only, for it means to walk through all that is inside.
+/// Refuses a clause that is there. Its place is looked up only then, because that walks through all that is inside.
 fn without(
     is_there: bool,
     span: impl FnOnce() -> Span,

@@ -10,7 +10,7 @@ pub fn advice_for(name: &str) -> Option<&'static str> {
         .map(|(_, advice)| *advice)
 }
 
-const NO_LISTS: &str = "no value is a list, a map or a row; JSON_VALUE reads values out of JSON, INCLUDES looks into lists";
+pub const NO_LISTS: &str = "no value is a list, a map or a row; JSON_VALUE reads values out of JSON, INCLUDES looks into lists";
 const OF_THE_ENGINE: &str = "it tells about the engine; SQLGetInfo tells about the driver";
 const PARTS: &str = "write EXTRACT(year FROM x) or DATEPART(year, x)";
 const FROM_TEXT: &str =
@@ -18,7 +18,7 @@ const FROM_TEXT: &str =
 const FROM_PARTS: &str = "write DATEFROMPARTS(2026, 11, 23), or CAST of a text";
 const EPOCH: &str = "write DATEADD(second, x, TIMESTAMP '1970-01-01 00:00:00')";
 const SINCE_EPOCH: &str = "write DATEDIFF_BIG(second, TIMESTAMP '1970-01-01 00:00:00', x)";
-const ZONES: &str = "times are in UTC; write DATEADD(hour, 1, x) to show another zone's time";
+pub const ZONES: &str = "times are in UTC; write DATEADD(hour, 1, x) to show another zone's time";
 const TO_TEXT: &str = "write FORMAT(x, 'yyyy-MM-dd') or TO_CHAR(x, 'YYYY-MM-DD')";
 const CASTS: &str = "write CAST(x AS VARCHAR(10)), CAST(x AS INTEGER) and the like";
 const BITS: &str = "write MAX(x) or MIN(x) for one bit";
@@ -26,6 +26,9 @@ const STATISTICS: &str = "write it with AVG and STDDEV_POP: (AVG(x * y) - AVG(x)
 const EXACT: &str = "write COUNT(DISTINCT x)";
 const STRING_AGG: &str = "write STRING_AGG(x, ', ')";
 const EXPONENTIAL: &str = "write it with EXP and LN";
+pub const OVERLAY: &str = "write STUFF(text, start, length, replacement)";
+pub const REGEX: &str = "write REGEXP_LIKE(text, pattern)";
+pub const ITEMS: &str = "write INCLUDES(list, item)";
 const HASHES: &str = "nothing computes hashes or codes here; compute them in the application";
 const GENERATED: &str = "write WITH RECURSIVE for a series, ROW_NUMBER for numbers of rows";
 
@@ -89,16 +92,13 @@ pub const REFUSED: &[Advice] = &[
         ],
         OF_THE_ENGINE,
     ),
-    (
-        &["overlay"],
-        "write STUFF(text, start, length, replacement)",
-    ),
+    (&["overlay"], OVERLAY),
     (&["date_part"], PARTS),
     (
         &["date_bin", "time_bucket", "date_bucket"],
         "write DATE_TRUNC('hour', x)",
     ),
-    (&["date_format"], TO_TEXT),
+    (&["date_format", "strftime"], TO_TEXT),
     (
         &[
             "to_date",
@@ -150,7 +150,6 @@ pub const REFUSED: &[Advice] = &[
         &["add_months", "date_add", "date_sub"],
         "write DATEADD(month, 1, x)",
     ),
-    (&["strftime"], TO_TEXT),
     (&["bit_and", "bit_or", "bit_xor"], BITS),
     (
         &[
@@ -261,7 +260,7 @@ pub const REFUSED: &[Advice] = &[
         ],
         HASHES,
     ),
-    (&["find_in_set"], "write INCLUDES(list, item)"),
+    (&["find_in_set"], ITEMS),
     (
         &["substr_index", "substring_index"],
         "write SPLIT_PART(text, separator, number), or LEFT with LOCATE",
@@ -270,12 +269,11 @@ pub const REFUSED: &[Advice] = &[
         &["regexp_match", "regexp_matches", "regexp_extract"],
         "write REGEXP_SUBSTR(text, pattern)",
     ),
+    (&["rlike", "regexp", "regexp_full_match"], REGEX),
     (
-        &["rlike", "regexp", "regexp_full_match"],
-        "write REGEXP_LIKE(text, pattern)",
+        &["generate_series", "range", "sequence", "rownum", "rowid"],
+        GENERATED,
     ),
-    (&["generate_series", "range", "sequence"], GENERATED),
-    (&["rownum", "rowid"], GENERATED),
     (
         &["switch", "choose", "nz", "decode"],
         "write CASE WHEN ... THEN ... END, or COALESCE(x, 0)",
@@ -295,16 +293,14 @@ pub const REFUSED: &[Advice] = &[
 #[cfg(test)]
 mod tests {
     use super::REFUSED;
-    use crate::sql::functions::catalog::{AGGREGATES, CATALOG, WINDOWS};
+    use crate::sql::functions::catalog;
     use std::collections::HashSet;
 
     #[test]
     fn no_function_is_refused_that_there_is_and_none_twice() {
         let mut seen = HashSet::new();
         for name in REFUSED.iter().flat_map(|(names, _)| *names) {
-            let is_there = CATALOG.iter().any(|entry| entry.name == *name)
-                || AGGREGATES.iter().any(|entry| entry.name == *name)
-                || WINDOWS.iter().any(|entry| entry.name == *name);
+            let is_there = catalog::find(name).is_some();
             assert!(!is_there, "{name}");
             assert!(seen.insert(name), "{name}");
         }

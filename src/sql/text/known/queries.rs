@@ -14,6 +14,7 @@ const LIST_COLUMNS: &str = "list the columns that you want";
 const FIRST_OF_EACH: &str =
     "number the rows of each group: QUALIFY ROW_NUMBER() OVER (PARTITION BY a ORDER BY b) = 1";
 const ORDER_BY: &str = "write ORDER BY";
+const ALL_VALUES: &str = "join a table of all values";
 
 pub fn query(query: &Query) -> Result<(), Error> {
     let Query {
@@ -115,12 +116,7 @@ fn set(body: &SetExpr) -> Result<(), Error> {
 fn order_by(order_by: &OrderBy) -> Result<(), Error> {
     let OrderBy { kind, interpolate } = order_by;
     let span = || order_by.span();
-    without(
-        interpolate.is_some(),
-        span,
-        "INTERPOLATE",
-        "join a table of all values",
-    )?;
+    without(interpolate.is_some(), span, "INTERPOLATE", ALL_VALUES)?;
     match kind {
         OrderByKind::All(_) => Err(refused(span(), "ORDER BY ALL", "name the columns")),
         OrderByKind::Expressions(keys) => keys.iter().try_for_each(key),
@@ -138,8 +134,7 @@ pub fn key(key: &OrderByExpr) -> Result<(), Error> {
         asc: _,
         nulls_first: _,
     } = options;
-    let instead = "join a table of all values";
-    without(with_fill.is_some(), || key.span(), "WITH FILL", instead)
+    without(with_fill.is_some(), || key.span(), "WITH FILL", ALL_VALUES)
 }
 
 fn limit(limit: &LimitClause) -> Result<(), Error> {

@@ -10,6 +10,7 @@ use datafusion::sql::sqlparser::ast::{
 const SAMPLE: &str = "write ORDER BY RAND() with TOP n";
 const SEMI: &str = "write WHERE EXISTS (SELECT ...) or WHERE NOT EXISTS (SELECT ...)";
 const APPLY: &str = "select the values one by one as (SELECT ...), or join a derived table with ON";
+const SERIES: &str = "name a table; a series of numbers comes from WITH RECURSIVE";
 const NO_LISTS: &str = "no column holds arrays; JSON_VALUE reads values out of JSON";
 
 /// Hints about locks, of which there are none.
@@ -109,7 +110,7 @@ pub fn factor(factor: &TableFactor) -> Result<(), Error> {
                 args.is_some(),
                 span,
                 "a function that gives a table",
-                "name a table; a series of numbers comes from WITH RECURSIVE",
+                SERIES,
             )?;
             if let Some(hint) = with_hints.iter().find(|hint| !is_lock(hint)) {
                 let instead = "leave WITH (...) out; only hints about locks are known";
@@ -145,9 +146,7 @@ pub fn factor(factor: &TableFactor) -> Result<(), Error> {
             sample,
         } => {
             optional_alias(alias.as_ref())?;
-            let instead =
-                "select the values one by one as (SELECT ...), or join a derived table with ON";
-            without(*lateral, span, "LATERAL", instead)?;
+            without(*lateral, span, "LATERAL", APPLY)?;
             without(sample.is_some(), span, "TABLESAMPLE", SAMPLE)
         }
         TableFactor::NestedJoin {
@@ -157,10 +156,9 @@ pub fn factor(factor: &TableFactor) -> Result<(), Error> {
             optional_alias(alias.as_ref())?;
             with_joins(table_with_joins)
         }
-        TableFactor::TableFunction { .. } | TableFactor::Function { .. } => refuse(
-            "a function that gives a table",
-            "name a table; a series of numbers comes from WITH RECURSIVE",
-        ),
+        TableFactor::TableFunction { .. } | TableFactor::Function { .. } => {
+            refuse("a function that gives a table", SERIES)
+        }
         TableFactor::UNNEST { .. } => refuse("UNNEST", NO_LISTS),
         TableFactor::JsonTable { .. } | TableFactor::OpenJsonTable { .. } => refuse(
             "JSON_TABLE or OPENJSON",

@@ -1,6 +1,6 @@
 //! `GROUP BY ALL`: the items of the select list that have no aggregate are what is grouped by.
 
-use crate::sql::functions::catalog::AGGREGATES;
+use crate::sql::functions::catalog::{self, Known};
 use crate::sql::{Error, ErrorKind};
 use datafusion::sql::sqlparser::ast::{
     Expr, GroupByExpr, ObjectNamePart, Query, Select, SelectItem, Visit, Visitor,
@@ -87,11 +87,8 @@ impl Visitor for Found {
             Expr::Function(function) => {
                 self.varies = true;
                 let name = function.name.0.last().and_then(ObjectNamePart::as_ident);
-                let is_aggregate = name.is_some_and(|name| {
-                    AGGREGATES
-                        .iter()
-                        .any(|aggregate| aggregate.name == name.value)
-                });
+                let found = name.and_then(|name| catalog::find(&name.value));
+                let is_aggregate = matches!(found, Some(Known::Aggregate(_)));
                 self.window |= function.over.is_some();
                 self.aggregate |= is_aggregate && function.over.is_none();
             }

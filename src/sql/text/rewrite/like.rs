@@ -2,7 +2,9 @@
 
 use super::super::dialect::call;
 use super::super::lexer;
-use crate::sql::functions::{LIKE_PATTERN, engine_pattern, escape_character};
+use crate::sql::functions::{
+    LIKE_PATTERN, NOT_ONE_CHARACTER, WRONG_ESCAPE, engine_pattern, escape_character,
+};
 use crate::sql::{Error, ErrorKind};
 use datafusion::sql::sqlparser::ast::{Expr, Ident, Value, ValueWithSpan};
 use datafusion::sql::sqlparser::tokenizer::Span;
@@ -26,11 +28,7 @@ pub fn rewrite(expr: &mut Expr) -> Result<(), Error> {
     let is_constant = !matches!(&escape, Some(value) if is_marker(value));
     if let Some((text, span)) = constant(pattern).filter(|_| is_constant) {
         let escape = escape.as_ref().map(character).transpose()?;
-        let invalid = || {
-            let message =
-                "the escape character of a LIKE pattern has to come before %, _ or itself";
-            lexer::error(ErrorKind::InvalidEscape, span.start, message)
-        };
+        let invalid = || lexer::error(ErrorKind::InvalidEscape, span.start, WRONG_ESCAPE);
         *text = engine_pattern(text, escape).ok_or_else(invalid)?;
         return Ok(());
     }
@@ -68,6 +66,5 @@ fn character(value: &ValueWithSpan) -> Result<char, Error> {
             "the escape character of LIKE has to be a text literal or a marker",
         ));
     };
-    escape_character(text)
-        .ok_or_else(|| invalid("the escape character of LIKE has to be exactly one character"))
+    escape_character(text).ok_or_else(|| invalid(NOT_ONE_CHARACTER))
 }

@@ -70,7 +70,7 @@ fn select_limit(select: &mut Select) -> Result<Option<Expr>, Error> {
         return Err(read_only("SELECT INTO"));
     }
     let tables = select.from.iter().map(|tables| 1 + tables.joins.len());
-    if tables.sum::<usize>() > nesting::MOST_TABLES {
+    if tables.sum::<usize>() > usize::from(nesting::MOST_TABLES) {
         return Err(Error::new(
             ErrorKind::NotSupported,
             nesting::too_many_tables(),

@@ -1,6 +1,7 @@
 //! What SEARCH and CONTAINS search, where T-SQL has a syntax of its own for it: stars become texts, and
 //! columns in parentheses arguments.
 
+use crate::tables::search;
 use datafusion::sql::sqlparser::ast::{
     Expr, Function, FunctionArg, FunctionArgExpr, FunctionArguments, ObjectNamePart, Value,
 };
@@ -9,7 +10,7 @@ pub fn rewrite(function: &mut Function) {
     let [ObjectNamePart::Identifier(name)] = function.name.0.as_slice() else {
         return;
     };
-    if !matches!(name.value.as_str(), "search" | "contains") {
+    if !search::NAMES.contains(&name.value.as_str()) {
         return;
     }
     let FunctionArguments::List(list) = &mut function.args else {

@@ -143,6 +143,10 @@ fn what_a_table_cannot_be_is_refused() {
         ("TRUNCATE TABLE IF EXISTS t", ErrorKind::NotSupported),
         ("DELETE FROM t TABLESAMPLE (10)", ErrorKind::Syntax),
         ("CREATE OR REPLACE TABLE t (a INT)", ErrorKind::NotSupported),
+        (
+            "CREATE TABLE t (PRIMARY KEY (a)) AS SELECT 1 AS a",
+            ErrorKind::NotSupported,
+        ),
         ("UPDATE t SET a = 1, a = 2", ErrorKind::Syntax),
         ("INSERT INTO t DEFAULT VALUES", ErrorKind::NotSupported),
     ] {

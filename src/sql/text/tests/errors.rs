@@ -92,6 +92,16 @@ fn other_statements_are_refused_with_a_reason() {
             "write LOCAL TEMPORARY",
         ),
         (
+            "CREATE TABLE t (x INT) ON COMMIT DROP",
+            ErrorKind::NotSupported,
+            "write ON COMMIT PRESERVE ROWS",
+        ),
+        (
+            "CREATE TABLE t (x INT) WITH (fillfactor = 70)",
+            ErrorKind::NotSupported,
+            "with more than columns, keys",
+        ),
+        (
             "CREATE VIEW v AS SELECT 1",
             ErrorKind::NotSupported,
             "only temporary tables",
