@@ -82,6 +82,8 @@ impl Error {
                     Cancelled | Credentials | TimedOut | Unreachable
                 )
             }
+            // Only this mailbox leads in circles, or has so much.
+            Self::NoProgress { .. } | Self::TooLong { .. } => false,
             _ => true,
         }
     }
@@ -90,4 +92,20 @@ impl Error {
 /// The item, the folder or the directory object is not there, or its id is one that none can have.
 pub fn is_missing_item(error: &graph::Error) -> bool {
     error.kind() == graph::ErrorKind::ItemNotFound
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_concerns_one_mailbox_leaves_the_others_readable() {
+        for error in [
+            Error::NoProgress { pages: 20 },
+            Error::TooLong { most: 1_000_000 },
+        ] {
+            assert!(!error.is_fatal(), "{error}");
+        }
+        assert!(Error::NoMailbox { table: "Messages" }.is_fatal());
+    }
 }

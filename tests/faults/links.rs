@@ -54,6 +54,40 @@ fn pages_without_an_end_are_an_error_after_some_of_them() {
     }
 }
 
+#[test]
+fn a_mailbox_whose_pages_have_no_end_can_be_left_out() {
+    let keys = format!("Mailboxes={{{};{}}};", tenant::ALICE, tenant::BOB);
+    let sql = "SELECT mailbox, id FROM Messages";
+    for (keys, is_skipped) in [
+        (format!("{keys}OnMailboxError=Skip;"), true),
+        (keys.clone(), false),
+    ] {
+        let (simulator, connection) = served(Duration::ZERO, &keys);
+        let of_bob = |rows: Vec<support::Row>| {
+            let is_bobs = |row: &support::Row| row[0].as_deref() == Some(tenant::BOB);
+            rows.into_iter().filter(is_bobs).collect::<Vec<_>>()
+        };
+        let mut expected = of_bob(connection.query(sql).expect("all messages"));
+        let path = format!("/users/{}/messages", tenant::ALICE);
+        simulator
+            .faults()
+            .add(Fault::always(&path, Action::SamePage));
+        match connection.query(sql) {
+            Ok(rows) => {
+                let mut rows = of_bob(rows);
+                rows.sort();
+                expected.sort();
+                assert!(is_skipped && !rows.is_empty());
+                assert_eq!(rows, expected);
+            }
+            Err(failure) => {
+                assert!(!is_skipped, "{failure}");
+                assert!(failure.to_string().contains("no new rows"), "{failure}");
+            }
+        }
+    }
+}
+
 /// While pages arrive, the time goes on.
 #[test]
 fn a_query_timeout_ends_pages_without_an_end() {
