@@ -6,13 +6,10 @@
 //! is reached from the top through folders that all show is surely listed, and for everything else the list itself
 //! is asked.
 
+use super::all_messages::AllMessages;
 use super::index;
-use super::listing::Listing;
 use super::reader::Reader;
-use super::walk::Walk;
 use crate::tables::Error;
-use crate::tables::decode::RowContext;
-use crate::tables::definitions::MESSAGES;
 use serde::Deserialize;
 use std::collections::{HashMap, HashSet};
 
@@ -68,7 +65,7 @@ struct Climb {
 /// Where these folders are.
 pub async fn folders(reader: &Reader, ids: &[String]) -> Result<Places, Error> {
     let mailbox = reader.mailbox.clone().unwrap_or_default();
-    let known = reader.shared.source.known_folders();
+    let known = reader.shared.source.known_listed();
     let mut places = HashMap::new();
     let mut climbs = Vec::new();
     for folder in ids {
@@ -152,56 +149,69 @@ async fn look_up(reader: &Reader, names: Vec<String>) -> Result<HashMap<String, 
         .collect())
 }
 
-/// Those of these messages that are rows.
+/// A message, and the folder in which it is.
+pub struct Filed {
+    pub id: String,
+    pub folder: Option<String>,
+}
+
+/// Those of the messages with these ids that are rows.
 pub async fn messages(reader: &Reader, ids: &[String]) -> Result<HashSet<String>, Error> {
-    let paths = ids.iter().map(|id| reader.path(["messages", id]));
+    let (mut listed, doubtful) = known(reader, ids.iter().cloned());
+    let paths = doubtful.iter().map(|id| reader.path(["messages", id]));
     let options = [("$select", "id,parentFolderId".to_owned())];
     let replies = reader.batch(paths.collect(), &options).await?;
-    let parents: Vec<Option<String>> = replies
-        .into_iter()
-        .map(|reply| index::text(&reply?, "parentFolderId"))
+    let filed = doubtful.into_iter().zip(replies).map(|(id, reply)| Filed {
+        id,
+        folder: reply.and_then(|reply| index::text(&reply, "parentFolderId")),
+    });
+    let filed: Vec<Filed> = filed.collect();
+    listed.extend(filed_messages(reader, &filed).await?);
+    Ok(listed)
+}
+
+/// Those of these messages that are rows.
+pub async fn filed_messages(reader: &Reader, filed: &[Filed]) -> Result<HashSet<String>, Error> {
+    let ids = filed.iter().map(|message| message.id.clone());
+    let (mut listed, doubtful) = known(reader, ids);
+    let doubtful = filed
+        .iter()
+        .filter(|message| doubtful.contains(&message.id));
+    let mut parents: Vec<String> = (doubtful.clone())
+        .filter_map(|message| message.folder.clone())
         .collect();
-    let mut distinct: Vec<String> = parents.iter().flatten().cloned().collect();
-    distinct.sort_unstable();
-    distinct.dedup();
-    let places = folders(reader, &distinct).await?;
-    let (mut listed, mut unsure) = (HashSet::new(), HashSet::new());
-    for (id, parent) in ids.iter().zip(&parents) {
-        match parent {
-            Some(parent) if places.of(parent) == Place::Shown => listed.insert(id.clone()),
-            _ => unsure.insert(id.clone()),
+    parents.sort_unstable();
+    parents.dedup();
+    let places = folders(reader, &parents).await?;
+    let mut unsure = HashSet::new();
+    for message in doubtful {
+        let place = message.folder.as_ref().map(|folder| places.of(folder));
+        match place {
+            Some(Place::Shown) => listed.insert(message.id.clone()),
+            _ => unsure.insert(message.id.clone()),
         };
     }
-    listed.extend(among_all(reader, unsure).await?);
+    if !unsure.is_empty() {
+        let mut list = reader.all_messages.lock().await;
+        let list = list.get_or_insert_with(|| AllMessages::new(reader));
+        listed.extend(list.among(reader, unsure).await?);
+    }
     let mailbox = reader.mailbox.as_deref().unwrap_or_default();
-    let known = reader.shared.source.known_folders();
+    let known = reader.shared.source.known_listed();
     known.remember_messages(mailbox, listed.iter().map(String::as_str));
     Ok(listed)
 }
 
-/// Those of these messages that the list of all messages has.
-async fn among_all(reader: &Reader, mut wanted: HashSet<String>) -> Result<HashSet<String>, Error> {
-    let listing = Listing::new(reader.path(["messages"]), RowContext::default())
-        .option("$select", "id")
-        .top(MESSAGES.max_page_size);
-    let mut walk = Walk::new(listing);
-    let mut seen = super::seen::Seen::default();
-    let mut found = HashSet::new();
-    let parse = |reply: &[u8]| {
-        let page = index::page(reply, ["id"])?;
-        Ok((page.rows, page.next_link))
-    };
-    while !wanted.is_empty() {
-        let Some(rows) = walk.next(reader, parse).await? else {
-            break;
-        };
-        let count = rows.len();
-        let mut new = 0;
-        for id in index::first_of_each(rows) {
-            new += usize::from(seen.insert(&[&id]));
-            found.extend(wanted.take(&id));
+/// Messages that are known to be listed, and the others.
+fn known(reader: &Reader, ids: impl Iterator<Item = String>) -> (HashSet<String>, Vec<String>) {
+    let mailbox = reader.mailbox.as_deref().unwrap_or_default();
+    let known = reader.shared.source.known_listed();
+    let (mut listed, mut doubtful) = (HashSet::new(), Vec::new());
+    for id in ids {
+        match known.is_listed(mailbox, &id) {
+            true => drop(listed.insert(id)),
+            false => doubtful.push(id),
         }
-        walk.brought(count, new)?;
     }
-    Ok(found)
+    (listed, doubtful)
 }

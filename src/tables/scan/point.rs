@@ -1,7 +1,7 @@
 //! Rows read by their ids: one direct request, or batches of twenty.
 
 use super::delivery::Flow;
-use super::listed::{self, Place};
+use super::listed::{self, Filed, Place};
 use super::reader::Reader;
 use super::{Scan, calendars};
 use crate::graph::MAX_BATCH;
@@ -132,11 +132,7 @@ async fn read_items(reader: &Reader, items: Vec<Item>) -> Result<Flow, Error> {
                 rows.push(batch);
             }
         }
-        let Some(rows) = listed_rows(reader, collection, rows).await? else {
-            // Only the list of all messages knows, and each row is checked against the whole condition.
-            return reader.all_messages().await;
-        };
-        for batch in rows {
+        for batch in listed_rows(reader, collection, rows).await? {
             if reader.deliver(batch).await.flow == Flow::Enough {
                 return Ok(Flow::Enough);
             }
@@ -145,28 +141,27 @@ async fn read_items(reader: &Reader, items: Vec<Item>) -> Result<Flow, Error> {
     Ok(Flow::More)
 }
 
-/// Those of the items that reading the whole table would give, too; `None` where that is not known.
+/// Those of the items that reading the whole table would give, too.
 async fn listed_rows(
     reader: &Reader,
     collection: Collection,
     mut rows: Vec<RecordBatch>,
-) -> Result<Option<Vec<RecordBatch>>, Error> {
+) -> Result<Vec<RecordBatch>, Error> {
     let text = |batch: &RecordBatch, index: usize| {
         let column = reader.own_column(batch, index).as_string::<i32>();
         column.iter().next().flatten().map(str::to_owned)
     };
     match collection {
         Collection::Messages => {
-            let parents: Vec<_> = rows.iter().map(|row| text(row, 1)).collect();
-            let mut folders: Vec<String> = parents.iter().flatten().cloned().collect();
-            folders.sort_unstable();
-            folders.dedup();
-            let places = listed::folders(reader, &folders).await?;
-            let is_sure = |parent: &Option<String>| {
-                let place = parent.as_ref().map(|parent| places.of(parent));
-                place == Some(Place::Shown)
-            };
-            Ok(parents.iter().all(is_sure).then_some(rows))
+            let filed = rows.iter().filter_map(|row| {
+                Some(Filed {
+                    id: text(row, 0)?,
+                    folder: text(row, 1),
+                })
+            });
+            let filed: Vec<Filed> = filed.collect();
+            let listed = listed::filed_messages(reader, &filed).await?;
+            rows.retain(|row| text(row, 0).is_some_and(|id| listed.contains(&id)));
         }
         Collection::MailFolders => {
             let ids: Vec<String> = rows.iter().filter_map(|row| text(row, 0)).collect();
@@ -175,13 +170,12 @@ async fn listed_rows(
                 let place = text(row, 0).map(|id| places.of(&id));
                 matches!(place, Some(Place::Shown | Place::Hidden))
             });
-            Ok(Some(rows))
         }
         Collection::Events => {
             // Lists have single events and masters of series.
             rows.retain(|row| !matches!(text(row, 1).as_deref(), Some("occurrence" | "exception")));
-            Ok(Some(rows))
         }
-        _ => Ok(Some(rows)),
+        _ => {}
     }
+    Ok(rows)
 }

@@ -1,5 +1,6 @@
 //! What every reading of a mailbox shares: requests, decoding, delivery.
 
+use super::all_messages::AllMessages;
 use super::delivery::{Delivery, Flow};
 use super::exec::Shared;
 use super::listing::{Listing, path};
@@ -35,6 +36,8 @@ pub struct Reader {
     delivery: Delivery,
     /// The rows that were delivered.
     seen: Mutex<Seen>,
+    /// The list that says which messages are rows, once that was in doubt.
+    pub all_messages: tokio::sync::Mutex<Option<AllMessages>>,
     pub warnings: Warnings,
 }
 
@@ -79,6 +82,7 @@ impl Reader {
             shared: Arc::clone(shared),
             mailbox,
             seen: Mutex::default(),
+            all_messages: tokio::sync::Mutex::default(),
             width: scan.columns.len(),
             scan,
             delivery: delivery.clone(),
@@ -154,11 +158,11 @@ impl Reader {
 
     async fn messages(&self) -> Result<Flow, Error> {
         let Some(folders) = &self.scan.pushed.folders else {
-            return self.all_messages().await;
+            return self.read_all_messages().await;
         };
         // What the list of all messages leaves out is no row, whichever way leads to it.
         if !listed::folders(self, folders).await?.all_sure() {
-            return self.all_messages().await;
+            return self.read_all_messages().await;
         }
         let path = |folder: &String| self.path(["mailFolders", folder, "messages"]);
         let listings = folders.iter().map(|folder| self.listing(path(folder)));
@@ -166,7 +170,7 @@ impl Reader {
     }
 
     /// The list that says which messages are rows.
-    pub async fn all_messages(&self) -> Result<Flow, Error> {
+    async fn read_all_messages(&self) -> Result<Flow, Error> {
         pages::read(self, self.listing(self.path(["messages"]))).await
     }
 
@@ -261,7 +265,7 @@ impl Reader {
         if self.scan.table.collection == Collection::Messages {
             let ids = self.own_column(batch, 0).as_string::<i32>();
             let mailbox = self.mailbox.as_deref().unwrap_or_default();
-            let known = self.shared.source.known_folders();
+            let known = self.shared.source.known_listed();
             known.remember_messages(mailbox, ids.iter().flatten());
         }
     }
