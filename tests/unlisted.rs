@@ -11,7 +11,7 @@ mod support;
 use common::simulator::{alice, requests, start};
 use common::tenant::{self, ALICE};
 use graph_simulator::model::{Mailbox, Tenant};
-use graph_simulator::{Entry, Simulator};
+use graph_simulator::{Action, Entry, Fault, Simulator};
 use serde_json::json;
 use support::Connection;
 
@@ -90,6 +90,10 @@ fn messages_in_doubt_cost_one_list_of_ids() {
     let rows = connection.query(&sql).expect("messages");
     assert_eq!(sorted(rows), listed);
     assert_one_narrow_list(&simulator, &sql);
+    let hidden = tenant::text(&mailbox.folders[HIDDEN].entity, "id").trim_end_matches('=');
+    let mut asked = requests(&simulator);
+    asked.retain(|entry| entry.path.contains("/mailFolders/") && entry.path.contains(hidden));
+    assert_eq!(asked.len(), 1, "{asked:?}");
 }
 
 #[test]
@@ -123,4 +127,82 @@ fn a_message_that_was_listed_is_not_doubted() {
     assert_eq!(connection.query(&sql).expect("a message").len(), 1);
     let asked = requests(&simulator);
     assert_eq!(asked.len(), 1, "{asked:?}");
+}
+
+/// A folder is asked for once, with all that tells where it is.
+#[test]
+fn a_folder_that_is_read_by_its_id_is_asked_for_once() {
+    let tenant = tenant::odd();
+    let mailbox = mailbox(&tenant);
+    let id = |at: usize| tenant::text(&mailbox.folders[at].entity, "id").to_owned();
+    // A folder at the top, and one inside of it.
+    let inside = 4;
+    assert_eq!(
+        tenant::text(&mailbox.folders[inside].entity, "parentFolderId"),
+        id(0)
+    );
+    for (folder, expected) in [(0, 3), (inside, 4)] {
+        let (simulator, connection) = served(tenant::odd());
+        let sql = format!(
+            "SELECT displayName FROM MailFolders WHERE id = '{}'",
+            id(folder)
+        );
+        assert_eq!(connection.query(&sql).expect("a folder").len(), 1);
+        let asked = requests(&simulator);
+        assert_eq!(asked.len(), expected, "{asked:?}");
+    }
+}
+
+fn refuse(simulator: &Simulator, path: &str, status: u16, code: &str) {
+    let action = Action::Refuse {
+        status,
+        code: code.to_owned(),
+        message: String::new(),
+        retry_after: None,
+    };
+    simulator.faults().add(Fault::always(path, action));
+}
+
+/// A mailbox may share one folder and keep those above it back.
+#[test]
+fn a_folder_is_read_whose_way_to_the_top_is_kept_back() {
+    let tenant = tenant::odd();
+    let mailbox = mailbox(&tenant);
+    let id = |at: usize| tenant::text(&mailbox.folders[at].entity, "id");
+    let (inbox, shared) = (id(0), id(4));
+    let held: Vec<_> = (mailbox.messages.iter())
+        .filter(|message| message.parent_id == shared)
+        .collect();
+    let mut expected: Vec<String> = held
+        .iter()
+        .map(|message| tenant::text(&message.entity, "id").to_owned())
+        .collect();
+    expected.sort();
+    assert!(!expected.is_empty());
+    let by_folder = format!("SELECT id FROM Messages WHERE parentFolderId = '{shared}'");
+    let ids = list(expected.iter().map(String::as_str));
+    let by_ids = format!("SELECT id FROM Messages WHERE id IN ({ids})");
+    let folder = format!("SELECT id FROM MailFolders WHERE id = '{shared}'");
+    for (status, code) in [(403, "ErrorAccessDenied"), (404, "ErrorItemNotFound")] {
+        for list_too in [false, true] {
+            let (simulator, connection) = served(tenant::odd());
+            refuse(&simulator, &format!("*/mailFolders/{inbox}"), status, code);
+            refuse(&simulator, "*/mailFolders/msgfolderroot", status, code);
+            if list_too {
+                refuse(
+                    &simulator,
+                    &format!("/users/{ALICE}/messages"),
+                    status,
+                    code,
+                );
+            }
+            for sql in [&by_folder, &by_ids] {
+                let rows = connection.query(sql);
+                let rows = rows.unwrap_or_else(|failure| panic!("{status} {sql}: {failure}"));
+                assert_eq!(sorted(rows), expected, "{status}, {list_too}: {sql}");
+            }
+            let rows = connection.query(&folder).expect("the folder");
+            assert_eq!(sorted(rows), [shared], "{status}");
+        }
+    }
 }

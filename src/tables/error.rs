@@ -72,6 +72,11 @@ impl Error {
         matches!(self, Self::Graph(error) if is_missing_item(error))
     }
 
+    /// The application may not see it. Of what is not shared, Exchange also says that it is not there.
+    pub fn is_kept_back(&self) -> bool {
+        self.is_missing_item() || self.graph_kind() == Some(graph::ErrorKind::PermissionDenied)
+    }
+
     /// No other mailbox can be read either.
     pub fn is_fatal(&self) -> bool {
         use graph::ErrorKind::{Cancelled, Credentials, TimedOut, Unreachable};

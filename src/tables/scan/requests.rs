@@ -204,7 +204,7 @@ pub fn address(path: &[String], options: &[(&'static str, String)]) -> String {
 }
 
 /// A row that is not there, or whose id no row can have, is no error of a direct read.
-fn present(reply: Result<graph::Response, graph::Error>) -> Result<Option<Bytes>, Error> {
+pub fn present(reply: Result<graph::Response, graph::Error>) -> Result<Option<Bytes>, Error> {
     match reply {
         Ok(response) => Ok(Some(response.body)),
         Err(error) if is_missing_item(&error) => Ok(None),
