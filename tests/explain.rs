@@ -75,6 +75,28 @@ fn the_value_of_a_subquery_confines_what_is_read() {
 }
 
 #[test]
+fn looking_folders_up_is_told_where_it_may_be_needed() {
+    let (_simulator, connection) = start();
+    for (sql, is_told) in [
+        ("SELECT id FROM Messages WHERE id = 'a'", true),
+        ("SELECT id FROM Messages WHERE parentFolderId = 'a'", true),
+        ("SELECT id FROM Messages", false),
+        ("SELECT id FROM MailFolders WHERE id = 'a'", true),
+        ("SELECT path FROM MailFolders WHERE id = 'a'", false),
+        (
+            "SELECT id FROM MessageAttachments WHERE messageId = 'a'",
+            true,
+        ),
+        ("SELECT id FROM Contacts WHERE parentFolderId = 'a'", false),
+    ] {
+        let plan = lines(&connection, &format!("EXPLAIN {sql}"));
+        let line =
+            "and the folders above these rows, where it is not known yet that they are listed";
+        assert_eq!(has(&plan, line), is_told, "{sql}: {plan:#?}");
+    }
+}
+
+#[test]
 fn an_empty_subquery_spares_the_reading() {
     let (simulator, connection) = start();
     connection

@@ -108,10 +108,15 @@ fn reply(head: &str, body: &str, login: LoginService) -> (u16, String) {
             .to_string(),
         ),
         _ => (
-            403,
+            match head {
+                // After these a list is read again.
+                _ if head.contains("/contacts?") => 504,
+                _ if head.contains("/users?") => 410,
+                _ => 403,
+            },
             serde_json::json!({"error": {
                 "code": format!("Code\n2026-01-01T00:00:00Z ERROR exchange_odbc: forged {echo}"),
-                "message": format!("{}{echo}", "x".repeat(390)),
+                "message": format!("no filter displayName eq 'Dear Ann' {}{echo}", "x".repeat(350)),
                 "innerError": {"request-id": TOKEN},
             }})
             .to_string(),
@@ -168,7 +173,8 @@ fn what_a_server_echoes_comes_out_of_neither_messages_nor_the_log() {
         for sql in [
             "SELECT subject FROM Messages WHERE subject = 'Dear Ann'",
             "SELECT name FROM MessageAttachments WHERE messageId = 'AAMkAGVmMDEzMTM4LTZmYWUtNDdkNC1hMDZiLTU1OGY5OTZhYmY4OA='",
-            "SELECT * FROM Users",
+            "SELECT * FROM Users WHERE displayName = 'Dear Ann'",
+            "SELECT id FROM Contacts WHERE displayName = 'Dear Ann'",
         ] {
             let failure = connection.query(sql).expect_err(sql);
             let text = failure.to_string();
@@ -183,6 +189,11 @@ fn what_a_server_echoes_comes_out_of_neither_messages_nor_the_log() {
         written.contains("403") && written.contains("/messages"),
         "{written}"
     );
+    for status in ["HTTP 410", "HTTP 504"] {
+        let is_told =
+            |line: &str| line.contains("starting a collection again") && line.contains(status);
+        assert!(written.lines().any(is_told), "{status}: {written}");
+    }
     assert!(
         !written.contains("Dear"),
         "the log quotes a filter: {written}"

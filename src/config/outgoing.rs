@@ -10,6 +10,8 @@ use base64::alphabet::{self, Alphabet};
 use base64::engine::general_purpose::{GeneralPurpose, NO_PAD};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_encode};
 use std::borrow::Cow;
+use std::cmp::Reverse;
+use std::collections::VecDeque;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use zeroize::Zeroizing;
 
@@ -17,8 +19,8 @@ use zeroize::Zeroizing;
 const LONGEST: usize = 4_000;
 /// Very short values would blank out ordinary words and tell the secret by doing so.
 const SHORTEST: usize = 4;
-/// Forms that are remembered. A token has nine, and a process has few tokens at a time.
-const MOST: usize = 4_000;
+/// Access tokens that are remembered. Each lives for about an hour, and a process has few at a time.
+const MOST_TOKENS: usize = 300;
 /// Stands where a secret was.
 const HIDDEN: &str = "***";
 
@@ -31,35 +33,103 @@ const UNRESERVED: &AsciiSet = &NON_ALPHANUMERIC
 
 type Form = Zeroizing<String>;
 
-/// The forms of all secrets, the newest last.
-static FORMS: Mutex<Vec<Form>> = Mutex::new(Vec::new());
+/// A secret, in all forms in which it travels.
+struct Entry {
+    secret: Form,
+    forms: Vec<Form>,
+}
 
-fn forms() -> MutexGuard<'static, Vec<Form>> {
-    FORMS.lock().unwrap_or_else(PoisonError::into_inner)
+/// What is taken out of texts.
+struct Known {
+    /// What connections are configured with. They use it for as long as they live, so it is kept.
+    configured: Vec<Entry>,
+    /// Access tokens, the newest last. They come and go, so the oldest make room.
+    tokens: VecDeque<Entry>,
+}
+
+static KNOWN: Mutex<Known> = Mutex::new(Known::new());
+
+fn known() -> MutexGuard<'static, Known> {
+    KNOWN.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// The lock of the secrets, for a thread that forks.
-pub struct Held(#[allow(dead_code)] MutexGuard<'static, Vec<Form>>);
+pub struct Held(#[allow(dead_code)] MutexGuard<'static, Known>);
 
 pub fn hold() -> Held {
-    Held(forms())
+    Held(known())
 }
 
 /// Takes the secret out of every text from now on.
 pub fn hide(secret: &Secret) {
-    let text = secret.expose();
-    let mut known = forms();
-    if text.len() < SHORTEST || known.iter().any(|form| form.as_str() == text) {
-        return;
-    }
-    known.extend(forms_of(text));
-    let surplus = known.len().saturating_sub(MOST);
-    known.drain(..surplus);
+    known().hide(secret.expose());
+}
+
+/// Takes the token out of every text, until many others have come.
+pub fn hide_token(token: &Secret) {
+    known().hide_token(token.expose());
 }
 
 /// Forgets all secrets.
 pub fn forget() {
-    forms().clear();
+    *known() = Known::new();
+}
+
+impl Known {
+    const fn new() -> Self {
+        Self {
+            configured: Vec::new(),
+            tokens: VecDeque::new(),
+        }
+    }
+
+    fn hide(&mut self, secret: &str) {
+        if !is_short(secret) && !self.configured.iter().any(|entry| entry.is(secret)) {
+            self.configured.push(Entry::new(secret));
+        }
+    }
+
+    fn hide_token(&mut self, token: &str) {
+        if is_short(token) {
+            return;
+        }
+        let place = self.tokens.iter().position(|entry| entry.is(token));
+        let entry = place.and_then(|place| self.tokens.remove(place));
+        self.tokens
+            .push_back(entry.unwrap_or_else(|| Entry::new(token)));
+        if self.tokens.len() > MOST_TOKENS {
+            self.tokens.pop_front();
+        }
+    }
+
+    /// The text without secrets.
+    fn clean<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        let entries = self.configured.iter().chain(&self.tokens);
+        let forms = entries.flat_map(|entry| &entry.forms);
+        let mut found: Vec<&Form> = forms.filter(|form| text.contains(form.as_str())).collect();
+        // A form may hold another one, whose end would be left.
+        found.sort_by_key(|form| Reverse(form.len()));
+        found.into_iter().fold(Cow::Borrowed(text), |text, form| {
+            Cow::Owned(text.replace(form.as_str(), HIDDEN))
+        })
+    }
+}
+
+impl Entry {
+    fn new(secret: &str) -> Self {
+        Self {
+            secret: Zeroizing::new(secret.to_owned()),
+            forms: forms_of(secret),
+        }
+    }
+
+    fn is(&self, secret: &str) -> bool {
+        self.secret.as_str() == secret
+    }
+}
+
+fn is_short(secret: &str) -> bool {
+    secret.len() < SHORTEST
 }
 
 /// The text as it may leave.
@@ -82,13 +152,7 @@ pub fn clean(text: &str) -> Cow<'_, str> {
 
 /// The text without secrets. To be called before a text is cut: half a secret would not be known for one.
 pub fn without_secrets(text: &str) -> Cow<'_, str> {
-    let mut hidden = Cow::Borrowed(text);
-    for form in forms().iter() {
-        if hidden.contains(form.as_str()) {
-            hidden = Cow::Owned(hidden.replace(form.as_str(), HIDDEN));
-        }
-    }
-    hidden
+    known().clean(text)
 }
 
 /// Control characters, and the marks that end lines or turn the direction of writing.
@@ -98,7 +162,6 @@ fn is_control(character: char) -> bool {
 }
 
 /// The secret as it is, in URLs and forms, and in base64 at any place of what is encoded, as the Basic scheme has it.
-/// The longest come first, because some hold others.
 fn forms_of(secret: &str) -> Vec<Form> {
     let url = Zeroizing::new(percent_encode(secret.as_bytes(), UNRESERVED).to_string());
     let form: Form =
@@ -114,7 +177,7 @@ fn forms_of(secret: &str) -> Vec<Form> {
             forms.extend((0..3).filter_map(|before| in_base64(text, before, alphabet)));
         }
     }
-    forms.sort_by(|one, other| (other.len(), one.as_str()).cmp(&(one.len(), other.as_str())));
+    forms.sort_unstable_by(|one, other| one.as_str().cmp(other.as_str()));
     forms.dedup();
     forms
 }
@@ -182,6 +245,39 @@ mod tests {
             assert!(text.len() < 60, "{echo}: {text}");
         }
         assert_eq!(clean("nothing of it"), "nothing of it");
+    }
+
+    #[test]
+    fn tokens_make_room_for_each_other_and_configured_secrets_stay() {
+        let mut known = Known::new();
+        known.hide("configured secret");
+        let token = |number: usize| format!("token number {number}.");
+        known.hide_token(&token(0));
+        for number in 1..=MOST_TOKENS {
+            known.hide_token(&token(number));
+            // One that is asked for again is as good as new.
+            known.hide_token(&token(1));
+        }
+        assert_eq!(known.tokens.len(), MOST_TOKENS);
+        assert_eq!(known.clean("configured secret"), HIDDEN);
+        assert_eq!(known.clean(&token(0)), token(0));
+        for number in [1, 2, MOST_TOKENS] {
+            assert_eq!(known.clean(&token(number)), HIDDEN, "{number}");
+        }
+        known.hide("configured secret");
+        assert_eq!(known.configured.len(), 1);
+    }
+
+    #[test]
+    fn a_secret_within_another_leaves_nothing_of_it() {
+        let mut known = Known::new();
+        known.hide("pass");
+        known.hide("passport 7");
+        // It is one in its own right, although another one is written so in a URL.
+        known.hide("a/b c");
+        known.hide("a%2Fb%20c");
+        assert_eq!(known.clean("[passport 7] [pass]"), "[***] [***]");
+        assert_eq!(known.clean("[a%252Fb%2520c]"), "[***]");
     }
 
     #[test]

@@ -2,20 +2,31 @@
 //!
 //! Whoever writes a connection string need not be the one who keeps the data source: a web page that takes a part
 //! of the string, for example. A secret that the data source holds must then not go to an address that the
-//! string chooses.
+//! string chooses, nor through a proxy of the string's choice, nor to whoever shows a certificate that the string trusts.
 
 use super::keys::{self, Id};
 use super::{Attributes, Error, ErrorKind};
 
-/// A secret, and the addresses that get it or a token for it.
+/// A secret, and the keys that decide who gets it or a token for it.
 const SENT_TO: &[(Id, &[Id])] = &[
-    (Id::ClientSecret, &[Id::LoginEndpoint, Id::GraphEndpoint]),
-    (Id::AccessToken, &[Id::GraphEndpoint]),
-    (Id::ProxyPassword, &[Id::Proxy]),
+    (
+        Id::ClientSecret,
+        &[
+            Id::LoginEndpoint,
+            Id::GraphEndpoint,
+            Id::Proxy,
+            Id::CaCertificate,
+        ],
+    ),
+    (
+        Id::AccessToken,
+        &[Id::GraphEndpoint, Id::Proxy, Id::CaCertificate],
+    ),
+    (Id::ProxyPassword, &[Id::Proxy, Id::CaCertificate]),
 ];
 
-/// Refuses an address that comes from an earlier layer than the secret. The layers fill each other up, the
-/// connection string first.
+/// Refuses an address or a certificate that comes from an earlier layer than the secret. The layers fill each other
+/// up, the connection string first.
 pub(super) fn check(layers: &[&Attributes]) -> Result<(), Error> {
     let giver = |id: Id| layers.iter().position(|layer| value(layer, id).is_some());
     for (secret, addresses) in SENT_TO {
@@ -40,8 +51,11 @@ fn value(layer: &Attributes, id: Id) -> Option<&str> {
         .find(|value| !value.is_empty())
 }
 
-/// Whether the holder of the secret names the address itself.
+/// Whether the holder of the secret names the address, or the file of certificates, itself.
 fn is_allowed(giver: &Attributes, holder: &Attributes, id: Id) -> bool {
+    if id == Id::CaCertificate {
+        return value(giver, id) == value(holder, id);
+    }
     let given = value(giver, id).map(plain);
     let allowed = value(holder, Id::AllowedEndpoints).unwrap_or_default();
     let allowed = allowed
@@ -57,11 +71,21 @@ fn plain(address: &str) -> String {
     address.trim_end_matches('/').to_ascii_lowercase()
 }
 
-fn refused(address: Id, secret: Id) -> Error {
-    let (address, secret) = (keys::of(address).name, keys::of(secret).name);
-    let message = format!(
-        "{address} is refused: {secret} comes from the data source, which does not allow it to be sent to this \
-         address. Give {secret} together with {address}, or add the address to AllowedEndpoints of the data source."
-    );
+fn refused(given: Id, secret: Id) -> Error {
+    let (key, secret) = (keys::of(given).name, keys::of(secret).name);
+    let message = match given {
+        Id::CaCertificate => format!(
+            "{key} is refused: {secret} comes from the data source, which does not trust this file to tell who may \
+             get it. Give {secret} together with {key}, or write {key} into the data source."
+        ),
+        _ => format!(
+            "{key} is refused: {secret} comes from the data source, which does not allow it to be sent to this \
+             address. Give {secret} together with {key}, or add the address to AllowedEndpoints of the data source."
+        ),
+    };
     Error::new(ErrorKind::InvalidValue, message)
 }
+
+#[cfg(test)]
+#[path = "trust_tests.rs"]
+mod tests;

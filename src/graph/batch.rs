@@ -81,6 +81,8 @@ type Outcome = Result<Response, Error>;
 impl Client {
     /// Sends reading requests in batches of up to twenty. Each item has its own outcome, in the
     /// order of the items; the error is for what ends them all: credentials, cancellation, deadline.
+    /// Where the answers are too large together, that is the error of each item, which may be fine
+    /// alone.
     ///
     /// The body of an outcome is the item's JSON object.
     pub async fn batch(
@@ -96,24 +98,7 @@ impl Client {
         Ok(outcomes.into_iter().flatten().collect())
     }
 
-    /// One batch, or one for each item where the answers are too large together.
     async fn one_batch(
-        &self,
-        items: &[BatchItem],
-        deadline: Option<Instant>,
-    ) -> Result<Vec<Outcome>, Error> {
-        match self.undivided(items, deadline).await {
-            Err(error) if error.kind() == ErrorKind::TooLarge && items.len() > 1 => {}
-            outcome => return outcome,
-        }
-        let mut outcomes = Vec::with_capacity(items.len());
-        for item in items.chunks(1) {
-            outcomes.extend(self.undivided(item, deadline).await?);
-        }
-        Ok(outcomes)
-    }
-
-    async fn undivided(
         &self,
         items: &[BatchItem],
         deadline: Option<Instant>,
@@ -129,7 +114,6 @@ impl Client {
             };
             let failures = match reply {
                 Ok(response) => work.take(self, &response),
-                Err(error) if error.kind() == ErrorKind::TooLarge => return Err(error),
                 Err(error) => Err(error),
             };
             let failures = match failures {

@@ -239,8 +239,8 @@ fn permission_denied(asked: &Asked) -> String {
     text
 }
 
-/// What Graph says where it has few words to say: codes and ids.
-fn hidden(text: &str) -> String {
+/// Words of a server without secrets.
+pub(super) fn hidden(text: &str) -> String {
     outgoing::without_secrets(text).into_owned()
 }
 

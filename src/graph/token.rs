@@ -37,7 +37,8 @@ pub(super) struct Credentials {
     scopes: String,
 }
 
-/// A bearer token. It hides itself, and is wiped when nobody has it any more.
+/// A bearer token. It does not show itself, and its text is wiped when nobody uses it any more; only the filter for
+/// what leaves remembers it for longer.
 #[derive(Clone, Debug)]
 pub(super) struct Token {
     /// `Authorization`
@@ -48,7 +49,7 @@ pub(super) struct Token {
 
 impl Token {
     fn new(text: &str, life: Option<Duration>) -> Result<Self, Error> {
-        outgoing::hide(&Secret::new(text));
+        outgoing::hide_token(&Secret::new(text));
         let now = Instant::now();
         if HeaderValue::from_str(text).is_err() {
             return Err(Error::new(
@@ -186,7 +187,7 @@ impl Tokens {
         entry.keep(answer)
     }
 
-    /// Forgets all tokens, which are wiped as soon as no request uses them.
+    /// Forgets all tokens. A request on its way keeps its own.
     pub(super) fn clear(&self) {
         lock(&self.0).clear();
     }
@@ -262,7 +263,7 @@ async fn ask(credentials: &Credentials, mut means: Means<'_>) -> Result<Token, E
             .exchange(request(credentials, means.pool), means.silence, SMALL_REPLY)
             .await;
         let answer = match reply {
-            Ok(reply) => read(&reply, host, &credentials.secret),
+            Ok(reply) => read(&reply, host),
             Err(error) if error.kind() == ErrorKind::TooLarge => Err(no_login_service(host)),
             Err(error) => Err(error),
         };
@@ -321,9 +322,9 @@ struct Granted {
     expires_in: serde_json::Value,
 }
 
-fn read(reply: &Reply, host: &str, secret: &Secret) -> Result<Token, Error> {
+fn read(reply: &Reply, host: &str) -> Result<Token, Error> {
     if reply.status != 200 {
-        return Err(token_error::of_reply(reply, host, secret));
+        return Err(token_error::of_reply(reply, host));
     }
     let odd = || no_login_service(host).with_status(reply.status);
     // What is no token at all was most likely damaged on the way.

@@ -2,9 +2,8 @@
 
 use super::error::{Error, ErrorKind};
 use super::http::Reply;
-use super::reply::clean;
+use super::reply::{clean, hidden};
 use super::retry::retry_after;
-use crate::config::Secret;
 use serde::Deserialize;
 
 /// What an AADSTS code means and what to do about it.
@@ -126,8 +125,9 @@ struct Body {
 }
 
 impl Body {
-    fn without(self, secret: &Secret) -> Self {
-        let clean = |text: Option<String>| text.map(|text| secret.redact(&text));
+    /// What a server that echoes secrets may have said.
+    fn without_secrets(self) -> Self {
+        let clean = |text: Option<String>| text.map(|text| hidden(&text));
         Self {
             error: clean(self.error),
             error_description: clean(self.error_description),
@@ -137,11 +137,11 @@ impl Body {
     }
 }
 
-/// The error of a refused token request. A server that echoes the secret does not get it into a message.
-pub(super) fn of_reply(reply: &Reply, host: &str, secret: &Secret) -> Error {
+/// The error of a refused token request.
+pub(super) fn of_reply(reply: &Reply, host: &str) -> Error {
     let body = serde_json::from_slice::<Body>(&reply.body)
         .unwrap_or_default()
-        .without(secret);
+        .without_secrets();
     let description = body.error_description.as_deref().unwrap_or_default();
     let code = body
         .error_codes
@@ -219,6 +219,7 @@ fn code_in(description: &str) -> Option<u32> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::config::{Secret, outgoing};
     use bytes::Bytes;
 
     fn error(status: u16, body: &str) -> Error {
@@ -231,13 +232,13 @@ mod tests {
                 is_framed: true,
             },
             "login.example",
-            &Secret::new("secret"),
         )
     }
 
     #[test]
     fn an_echoed_secret_is_taken_out_of_what_the_server_says_only() {
-        let body = r#"{"error":"invalid_client","error_description":"AADSTS7000215: secret is wrong","trace_id":"secret-1"}"#;
+        outgoing::hide(&Secret::new("3choed/S3cret"));
+        let body = r#"{"error":"invalid_client","error_description":"AADSTS7000215: 3choed%2fS3cret is wrong","trace_id":"3choed/S3cret-1"}"#;
         assert_eq!(
             error(401, body).to_string(),
             "The client secret is wrong. Give the secret's value, not its id, in ClientSecret (PWD). The login \

@@ -72,6 +72,11 @@ impl Error {
         matches!(self, Self::Graph(error) if is_missing_item(error))
     }
 
+    /// The application may not see it. Of what is not shared, Exchange also says that it is not there.
+    pub fn is_kept_back(&self) -> bool {
+        self.is_missing_item() || self.graph_kind() == Some(graph::ErrorKind::PermissionDenied)
+    }
+
     /// No other mailbox can be read either.
     pub fn is_fatal(&self) -> bool {
         use graph::ErrorKind::{Cancelled, Credentials, TimedOut, Unreachable};
@@ -82,6 +87,8 @@ impl Error {
                     Cancelled | Credentials | TimedOut | Unreachable
                 )
             }
+            // Only this mailbox leads in circles, or has so much.
+            Self::NoProgress { .. } | Self::TooLong { .. } => false,
             _ => true,
         }
     }
@@ -90,4 +97,20 @@ impl Error {
 /// The item, the folder or the directory object is not there, or its id is one that none can have.
 pub fn is_missing_item(error: &graph::Error) -> bool {
     error.kind() == graph::ErrorKind::ItemNotFound
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_concerns_one_mailbox_leaves_the_others_readable() {
+        for error in [
+            Error::NoProgress { pages: 20 },
+            Error::TooLong { most: 1_000_000 },
+        ] {
+            assert!(!error.is_fatal(), "{error}");
+        }
+        assert!(Error::NoMailbox { table: "Messages" }.is_fatal());
+    }
 }

@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 pub struct Source {
     client: graph::Client,
     settings: Settings,
-    known_folders: KnownFolders,
+    known_listed: KnownListed,
 }
 
 impl Source {
@@ -20,7 +20,7 @@ impl Source {
         Self {
             client,
             settings,
-            known_folders: KnownFolders::default(),
+            known_listed: KnownListed::default(),
         }
     }
 
@@ -32,8 +32,8 @@ impl Source {
         &self.settings
     }
 
-    pub fn known_folders(&self) -> &KnownFolders {
-        &self.known_folders
+    pub fn known_listed(&self) -> &KnownListed {
+        &self.known_listed
     }
 }
 
@@ -47,7 +47,7 @@ const MOST_MESSAGES: usize = 100_000;
 /// Folders and messages that are known to be listed, so that reading rows by their ids or folders does not look them
 /// up each time.
 #[derive(Debug, Default)]
-pub struct KnownFolders(Mutex<Known>);
+pub struct KnownListed(Mutex<Known>);
 
 #[derive(Debug, Default)]
 struct Known {
@@ -62,7 +62,7 @@ struct Known {
     keys: RandomState,
 }
 
-impl KnownFolders {
+impl KnownListed {
     pub fn is_shown(&self, mailbox: &str, folder: &str) -> bool {
         let key = (mailbox.to_lowercase(), folder.to_owned());
         self.current().shown.contains(&key)

@@ -56,3 +56,35 @@ where
         tokio::spawn(future);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rustls::RootCertStore;
+    use rustls::client::WebPkiServerVerifier;
+    use rustls::client::danger::ServerCertVerifier;
+    use rustls::pki_types::{ServerName, UnixTime};
+    use std::time::Duration;
+
+    /// Machines that run tests do not all know what day it is.
+    #[test]
+    fn the_certificates_are_valid_for_long_and_already_were() {
+        let certificate = |pem: &[u8]| CertificateDer::from_pem_slice(pem).expect("a certificate");
+        let mut roots = RootCertStore::empty();
+        let authority = certificate(AUTHORITY.as_bytes());
+        roots.add(authority).expect("an authority");
+        let provider = Arc::new(rustls::crypto::ring::default_provider());
+        let verifier = WebPkiServerVerifier::builder_with_provider(Arc::new(roots), provider);
+        let verifier = verifier.build().expect("a verifier");
+        let server = certificate(CERTIFICATE);
+        for name in ["127.0.0.1", "localhost"] {
+            let name = ServerName::try_from(name).expect("a name");
+            for year in [2021, 2026, 2100] {
+                let seconds = (year - 1970) * 365 * 86_400;
+                let then = UnixTime::since_unix_epoch(Duration::from_secs(seconds));
+                let outcome = verifier.verify_server_cert(&server, &[], &name, &[], then);
+                outcome.unwrap_or_else(|error| panic!("{year}: {error}"));
+            }
+        }
+    }
+}

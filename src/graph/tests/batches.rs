@@ -237,14 +237,19 @@ fn an_error_of_the_whole_batch_is_no_answer_of_its_items() {
 }
 
 #[test]
-fn answers_that_are_too_large_together_come_one_by_one() {
-    let large = " ".repeat(400 << 10);
-    let server = Server::graph(each(
-        move |_| json!({ "status": 200, "body": {"x": large} }),
-    ));
-    let outcomes = run(&client(&server, "MaxReplySize=1"), &items(4)).expect("batches");
-    assert!(outcomes.iter().all(Result::is_ok), "{outcomes:?}");
-    assert_eq!(server.graph_requests().len(), 1 + 4);
+fn answers_that_are_too_large_together_fail_item_by_item() {
+    let large = " ".repeat(60 << 10);
+    let server = Server::graph(each(move |path| match number(path) < 20 {
+        true => json!({ "status": 200, "body": {"x": large} }),
+        false => good(path),
+    }));
+    let outcomes = run(&client(&server, "MaxReplySize=1"), &items(22)).expect("batches");
+    for outcome in &outcomes[..20] {
+        let error = outcome.as_ref().expect_err("too large");
+        assert_eq!(error.kind(), ErrorKind::TooLarge);
+    }
+    assert!(outcomes[20..].iter().all(Result::is_ok), "{outcomes:?}");
+    assert_eq!(server.graph_requests().len(), 2);
 }
 
 #[test]

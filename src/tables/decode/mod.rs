@@ -9,6 +9,7 @@ mod cells;
 mod error;
 mod leaf;
 mod lists;
+mod page;
 mod plan;
 mod rows;
 mod visit;
@@ -17,6 +18,7 @@ mod visit;
 mod tests;
 
 pub use error::DecodeError;
+pub use page::{PageSeed, Sink};
 
 use super::arrow_schema;
 use super::definition::Table;

@@ -2,8 +2,9 @@
 
 use super::cells::{Cells, Refusal};
 use super::error::DecodeError;
+use super::page::{Links, PageSeed};
 use super::plan::{Captured, Plan};
-use super::visit::{Links, PageSeed, RowSeed};
+use super::visit::RowSeed;
 use super::{MOST_ROWS, RowContext};
 use crate::tables::datetime::{self, LocalTime};
 use crate::tables::definition::{Column, Context, Source};
@@ -57,7 +58,7 @@ impl<'p> Rows<'p> {
     pub(super) fn read_page(&mut self, reply: &[u8]) -> Result<Links, DecodeError> {
         self.reading = Some(("the reply", "an object with a list of rows"));
         let mut json = serde_json::Deserializer::from_slice(reply);
-        let links = PageSeed { rows: self }
+        let links = PageSeed(self)
             .deserialize(&mut json)
             .map_err(|e| self.explain(&e))?;
         json.end().map_err(|e| self.explain(&e))?;

@@ -2,20 +2,13 @@
 
 use super::error::DecodeError;
 use super::leaf::LeafVisitor;
-use super::lists::Text;
+use super::page::Sink;
 use super::plan::{Kind, Node, Object};
 use super::rows::Rows;
 use serde::Deserialize;
 use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 use std::fmt;
-
-/// What a page says beside its rows.
-#[derive(Debug, Default)]
-pub(super) struct Links {
-    pub(super) next_link: Option<String>,
-    pub(super) count: Option<i64>,
-}
 
 /// Serde asks for this text only to build messages, and those are never shown.
 macro_rules! expecting_nothing {
@@ -27,81 +20,18 @@ macro_rules! expecting_nothing {
 }
 pub(super) use expecting_nothing;
 
-/// A reply that lists rows.
-pub(super) struct PageSeed<'r, 'p> {
-    pub(super) rows: &'r mut Rows<'p>,
-}
-
-impl<'de> DeserializeSeed<'de> for PageSeed<'_, '_> {
-    type Value = Links;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Links, D::Error> {
-        deserializer.deserialize_map(self)
+impl Sink for Rows<'_> {
+    fn reads(&mut self, what: &'static str, expected: &'static str) {
+        self.reading = Some((what, expected));
     }
-}
 
-impl<'de> Visitor<'de> for PageSeed<'_, '_> {
-    type Value = Links;
-    expecting_nothing!();
-
-    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Links, A::Error> {
-        let mut links = Links::default();
-        let (mut has_rows, mut has_link) = (false, false);
-        while let Some(Text(key)) = members.next_key()? {
-            let twice = match key.as_ref() {
-                "value" => std::mem::replace(&mut has_rows, true),
-                "@odata.nextLink" => std::mem::replace(&mut has_link, true),
-                _ => false,
-            };
-            if twice {
-                return Err(self.rows.fail(DecodeError::twice(&key)));
-            }
-            match key.as_ref() {
-                "value" => {
-                    self.rows.reading = Some(("the reply", "a list of rows"));
-                    members.next_value_seed(RowsSeed { rows: self.rows })?;
-                }
-                "@odata.nextLink" => {
-                    self.rows.reading = Some(("@odata.nextLink", "a text"));
-                    links.next_link = members.next_value()?;
-                }
-                "@odata.count" => {
-                    self.rows.reading = Some(("@odata.count", "a whole number"));
-                    links.count = members.next_value()?;
-                }
-                _ => drop(members.next_value::<IgnoredAny>()?),
-            }
-        }
-        if !has_rows {
-            return Err(self.rows.fail(DecodeError::no_rows()));
-        }
-        Ok(links)
+    fn fail<E: Error>(&mut self, failure: DecodeError) -> E {
+        Rows::fail(self, failure)
     }
-}
 
-/// The rows of a page.
-struct RowsSeed<'r, 'p> {
-    rows: &'r mut Rows<'p>,
-}
-
-impl<'de> DeserializeSeed<'de> for RowsSeed<'_, '_> {
-    type Value = ();
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
-        deserializer.deserialize_seq(self)
-    }
-}
-
-impl<'de> Visitor<'de> for RowsSeed<'_, '_> {
-    type Value = ();
-    expecting_nothing!();
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut elements: A) -> Result<(), A::Error> {
-        while elements
-            .next_element_seed(RowSeed { rows: self.rows })?
-            .is_some()
-        {}
-        Ok(())
+    fn row<'de, A: SeqAccess<'de>>(&mut self, rows: &mut A) -> Result<bool, A::Error> {
+        let row = rows.next_element_seed(RowSeed { rows: self })?;
+        Ok(row.is_some())
     }
 }
 

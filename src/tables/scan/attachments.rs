@@ -103,23 +103,20 @@ async fn leave_out_unlisted(
     messages: &[String],
     firsts: &mut [First],
 ) -> Result<(), Error> {
-    let has_rows = |first: &First| match first {
-        First::Page(batch, _) => batch.num_rows() > 0,
+    let may_have_rows = |first: &First| match first {
+        First::Page(batch, link) => batch.num_rows() > 0 || link.is_some(),
         First::Unread => true,
         First::Gone => false,
     };
     let with_rows = messages.iter().zip(&*firsts);
-    let with_rows = with_rows.filter(|(_, first)| has_rows(first));
-    let mailbox = reader.mailbox.as_deref().unwrap_or_default();
-    let known = reader.shared.source.known_folders();
-    let doubtful = with_rows.filter(|(id, _)| !known.is_listed(mailbox, id));
-    let doubtful: Vec<String> = doubtful.map(|(id, _)| id.clone()).collect();
-    if doubtful.is_empty() {
+    let with_rows = with_rows.filter(|(_, first)| may_have_rows(first));
+    let with_rows: Vec<String> = with_rows.map(|(id, _)| id.clone()).collect();
+    if with_rows.is_empty() {
         return Ok(());
     }
-    let listed = listed::messages(reader, &doubtful).await?;
+    let listed = listed::messages(reader, &with_rows).await?;
     for (id, first) in messages.iter().zip(firsts) {
-        if doubtful.contains(id) && !listed.contains(id) {
+        if !listed.contains(id) {
             *first = First::Gone;
         }
     }

@@ -13,6 +13,10 @@ use crate::tables::search::MOST_MESSAGES;
 /// Stands for the keys that a join will tell.
 const KEY: &str = "{each of the join}";
 
+/// What comes beside rows that are not read from the list of all.
+const LOOK_UP: &str =
+    "and the folders above these rows, where it is not known yet that they are listed";
+
 /// Mailboxes that are shown one by one.
 const SHOWN: usize = 3;
 
@@ -29,6 +33,7 @@ pub fn requests(shared: &Shared) -> Vec<String> {
         last.into_iter()
             .for_each(|line| line.push_str(", twenty a $batch"));
     }
+    lines.extend(looks_up(&joined.scan).then(|| LOOK_UP.to_owned()));
     if joined.scan.pushed.searches_mail() {
         lines.push(format!(
             "at most {MOST_MESSAGES} messages come from each search; the statement leaves a warning (01000) \
@@ -50,6 +55,17 @@ pub fn requests(shared: &Shared) -> Vec<String> {
         ));
     }
     lines
+}
+
+/// Whether ids or folders lead to the rows, which may be no rows of the table.
+fn looks_up(scan: &Scan) -> bool {
+    let pushed = &scan.pushed;
+    match scan.table.collection {
+        Collection::Messages => pushed.ids.is_some() || pushed.folders.is_some(),
+        Collection::MailFolders => pushed.ids.is_some() && point::collection(scan).is_some(),
+        Collection::MessageAttachments => pushed.parents.is_some(),
+        _ => false,
+    }
 }
 
 fn of_scan(scan: &Scan, settings: &Settings) -> Vec<String> {

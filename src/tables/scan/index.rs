@@ -2,8 +2,7 @@
 //!
 //! Only what is wanted of each object is kept: whatever else a server sends costs nothing.
 
-use crate::tables::decode::DecodeError;
-use crate::tables::decode::MOST_ROWS;
+use crate::tables::decode::{DecodeError, MOST_ROWS, PageSeed, Sink};
 use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Value};
 use std::fmt;
@@ -27,94 +26,46 @@ pub fn page<const N: usize>(
     reply: &[u8],
     properties: [&str; N],
 ) -> Result<IndexPage<N>, DecodeError> {
-    let mut page = Page {
+    let mut objects = Objects {
         properties,
         rows: Vec::new(),
-        next_link: None,
         failure: None,
     };
     let mut json = serde_json::Deserializer::from_slice(reply);
-    let outcome = json.deserialize_map(&mut page).and_then(|()| json.end());
-    match (outcome, page.failure) {
-        (Ok(()), _) => Ok(IndexPage {
-            rows: page.rows,
-            next_link: page.next_link,
+    let links = PageSeed(&mut objects).deserialize(&mut json);
+    let links = links.and_then(|links| json.end().map(|()| links));
+    match (links, objects.failure) {
+        (Ok(links), _) => Ok(IndexPage {
+            rows: objects.rows,
+            next_link: links.next_link,
         }),
         (Err(_), Some(failure)) => Err(failure),
         (Err(error), None) => Err(DecodeError::of_json(&error)),
     }
 }
 
-struct Page<'a, const N: usize> {
+/// The objects of a page.
+struct Objects<'a, const N: usize> {
     properties: [&'a str; N],
     rows: Vec<Row<N>>,
-    next_link: Option<String>,
     failure: Option<DecodeError>,
 }
 
-impl<const N: usize> Page<'_, N> {
+impl<const N: usize> Sink for Objects<'_, N> {
     fn fail<E: Error>(&mut self, failure: DecodeError) -> E {
         self.failure = Some(failure);
         E::custom("")
     }
-}
 
-impl<'de, const N: usize> Visitor<'de> for &mut Page<'_, N> {
-    type Value = ();
-
-    fn expecting(&self, formatter: &mut fmt::Formatter) -> fmt::Result {
-        formatter.write_str("a list")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<(), A::Error> {
-        let (mut has_rows, mut has_link) = (false, false);
-        while let Some(key) = members.next_key::<String>()? {
-            let twice = match key.as_str() {
-                "value" => std::mem::replace(&mut has_rows, true),
-                "@odata.nextLink" => std::mem::replace(&mut has_link, true),
-                _ => false,
-            };
-            if twice {
-                return Err(self.fail(DecodeError::twice(&key)));
-            }
-            match key.as_str() {
-                "value" => members.next_value_seed(Rows(self))?,
-                "@odata.nextLink" => self.next_link = members.next_value()?,
-                _ => drop(members.next_value::<IgnoredAny>()?),
-            }
+    fn row<'de, A: SeqAccess<'de>>(&mut self, rows: &mut A) -> Result<bool, A::Error> {
+        let Some(row) = rows.next_element_seed(Object(&self.properties))? else {
+            return Ok(false);
+        };
+        if self.rows.len() == MOST_ROWS {
+            return Err(self.fail(DecodeError::TooMany));
         }
-        match has_rows {
-            true => Ok(()),
-            false => Err(self.fail(DecodeError::no_rows())),
-        }
-    }
-}
-
-struct Rows<'a, 'p, const N: usize>(&'a mut Page<'p, N>);
-
-impl<'de, const N: usize> DeserializeSeed<'de> for Rows<'_, '_, N> {
-    type Value = ();
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
-        deserializer.deserialize_seq(self)
-    }
-}
-
-impl<'de, const N: usize> Visitor<'de> for Rows<'_, '_, N> {
-    type Value = ();
-
-    fn expecting(&self, formatter: &mut fmt::Formatter) -> fmt::Result {
-        formatter.write_str("objects")
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut elements: A) -> Result<(), A::Error> {
-        while let Some(row) = elements.next_element_seed(Object(&self.0.properties))? {
-            if self.0.rows.len() == MOST_ROWS {
-                return Err(self.0.fail(DecodeError::TooMany));
-            }
-            self.0.rows.push(row);
-        }
-        Ok(())
+        self.rows.push(row);
+        Ok(true)
     }
 }
 

@@ -3,6 +3,7 @@
 //! [`Scan`] is data: `EXPLAIN` prints it, [`ScanExec`] carries it through the planner, and the modules
 //! of the collections turn it into requests.
 
+mod all_messages;
 mod attachments;
 mod calendars;
 mod contacts;

@@ -1,10 +1,11 @@
 //! Rows read by their ids: one direct request, or batches of twenty.
 
 use super::delivery::Flow;
-use super::listed::{self, Place};
+use super::listed::{self, Filed, Folder, Place};
 use super::reader::Reader;
+use super::requests::present;
 use super::{Scan, calendars};
-use crate::graph::MAX_BATCH;
+use crate::graph::{ErrorKind, MAX_BATCH};
 use crate::tables::Error;
 use crate::tables::decode::RowContext;
 use crate::tables::definition::Collection;
@@ -24,7 +25,7 @@ pub async fn read(reader: &Reader) -> Option<Result<Flow, Error>> {
                     _ => reader.path([segment, id]),
                 },
                 context: reader.context(),
-                is_row: id != ROOT_FOLDER,
+                is_row: id != listed::ROOT,
             });
             items.collect()
         }
@@ -71,15 +72,12 @@ struct Item {
     is_row: bool,
 }
 
-/// The folder above all others. It has an id, which its children name, but is no row of the table.
-const ROOT_FOLDER: &str = "msgfolderroot";
-
 /// What is read of a collection for these ids.
 pub fn names<'a>(segment: &str, ids: &'a [String]) -> impl Iterator<Item = &'a str> {
-    let root = (segment == "mailFolders").then_some(ROOT_FOLDER);
+    let root = (segment == "mailFolders").then_some(listed::ROOT);
     let others = ids.iter().map(String::as_str);
     root.into_iter()
-        .chain(others.filter(|id| *id != ROOT_FOLDER))
+        .chain(others.filter(|id| *id != listed::ROOT))
 }
 
 async fn in_calendars(reader: &Reader, ids: &[String]) -> Result<Vec<Item>, Error> {
@@ -98,19 +96,23 @@ async fn in_calendars(reader: &Reader, ids: &[String]) -> Result<Vec<Item>, Erro
 }
 
 /// What is read beside the columns, to tell whether the item is a row.
-fn also_read(collection: Collection) -> Option<&'static str> {
+fn also_read(collection: Collection) -> &'static [&'static str] {
     match collection {
-        Collection::Messages => Some("parentFolderId"),
-        Collection::Events => Some("type"),
-        _ => None,
+        Collection::Messages => &["parentFolderId"],
+        Collection::MailFolders => &["parentFolderId", "isHidden"],
+        Collection::Events => &["type"],
+        _ => &[],
     }
 }
 
 /// What `$select` names when rows are read by their ids.
 pub fn select(scan: &Scan) -> String {
     let mut select = scan.select();
-    let also = also_read(scan.table.collection);
-    select.extend(also.filter(|property| !scan.select().contains(property)));
+    let also = also_read(scan.table.collection).iter();
+    let also: Vec<_> = also
+        .filter(|property| !select.contains(*property))
+        .collect();
+    select.extend(also);
     select.join(",")
 }
 
@@ -121,22 +123,25 @@ async fn read_items(reader: &Reader, items: Vec<Item>) -> Result<Flow, Error> {
     let mut delivered = HashSet::new();
     for chunk in items.chunks(MAX_BATCH) {
         let paths = chunk.iter().map(|item| item.path.clone()).collect();
-        let replies = reader.batch(paths, &options).await?;
+        let replies = reader.entities(paths, &options).await?;
         let mut rows = Vec::new();
         for (item, reply) in chunk.iter().zip(replies) {
+            let reply = match reply {
+                // Rows can be read without it.
+                Err(error) if !item.is_row && error.kind() == ErrorKind::PermissionDenied => None,
+                reply => present(reply)?,
+            };
             let Some(reply) = reply else { continue };
             let batch = reader.decode_entity(&reply, &item.context)?;
-            let ids = reader.own_column(&batch, 0).as_string::<i32>();
-            let mut ids = ids.iter().flatten();
-            if ids.all(|id| delivered.insert(id.to_owned())) && item.is_row {
+            let id = text(reader, &batch, 0);
+            if !item.is_row {
+                listed::remember_root(reader, id.clone());
+            }
+            if id.is_none_or(|id| delivered.insert(id)) && item.is_row {
                 rows.push(batch);
             }
         }
-        let Some(rows) = listed_rows(reader, collection, rows).await? else {
-            // Only the list of all messages knows, and each row is checked against the whole condition.
-            return reader.all_messages().await;
-        };
-        for batch in rows {
+        for batch in listed_rows(reader, collection, rows).await? {
             if reader.deliver(batch).await.flow == Flow::Enough {
                 return Ok(Flow::Enough);
             }
@@ -145,43 +150,51 @@ async fn read_items(reader: &Reader, items: Vec<Item>) -> Result<Flow, Error> {
     Ok(Flow::More)
 }
 
-/// Those of the items that reading the whole table would give, too; `None` where that is not known.
+/// A text that the reader had decoded for itself.
+fn text(reader: &Reader, row: &RecordBatch, index: usize) -> Option<String> {
+    let column = reader.own_column(row, index).as_string::<i32>();
+    column.iter().next().flatten().map(str::to_owned)
+}
+
+/// Those of the items that reading the whole table would give, too.
 async fn listed_rows(
     reader: &Reader,
     collection: Collection,
     mut rows: Vec<RecordBatch>,
-) -> Result<Option<Vec<RecordBatch>>, Error> {
-    let text = |batch: &RecordBatch, index: usize| {
-        let column = reader.own_column(batch, index).as_string::<i32>();
-        column.iter().next().flatten().map(str::to_owned)
-    };
+) -> Result<Vec<RecordBatch>, Error> {
+    let text = |row: &RecordBatch, index: usize| text(reader, row, index);
     match collection {
         Collection::Messages => {
-            let parents: Vec<_> = rows.iter().map(|row| text(row, 1)).collect();
-            let mut folders: Vec<String> = parents.iter().flatten().cloned().collect();
-            folders.sort_unstable();
-            folders.dedup();
-            let places = listed::folders(reader, &folders).await?;
-            let is_sure = |parent: &Option<String>| {
-                let place = parent.as_ref().map(|parent| places.of(parent));
-                place == Some(Place::Shown)
-            };
-            Ok(parents.iter().all(is_sure).then_some(rows))
+            let filed = rows.iter().filter_map(|row| {
+                Some(Filed {
+                    id: text(row, 0)?,
+                    folder: text(row, 1),
+                })
+            });
+            let filed: Vec<Filed> = filed.collect();
+            let listed = listed::filed_messages(reader, &filed).await?;
+            rows.retain(|row| text(row, 0).is_some_and(|id| listed.contains(&id)));
         }
         Collection::MailFolders => {
-            let ids: Vec<String> = rows.iter().filter_map(|row| text(row, 0)).collect();
-            let places = listed::folders(reader, &ids).await?;
+            let folders = rows.iter().filter_map(|row| {
+                let is_hidden = reader.own_column(row, 3).as_boolean();
+                Some(Folder {
+                    id: text(row, 0)?,
+                    parent_folder_id: text(row, 2),
+                    is_hidden: is_hidden.iter().next().flatten(),
+                })
+            });
+            let places = listed::read_folders(reader, folders.collect()).await?;
             rows.retain(|row| {
                 let place = text(row, 0).map(|id| places.of(&id));
-                matches!(place, Some(Place::Shown | Place::Hidden))
+                matches!(place, Some(Place::Shown | Place::Hidden | Place::Unknown))
             });
-            Ok(Some(rows))
         }
         Collection::Events => {
             // Lists have single events and masters of series.
             rows.retain(|row| !matches!(text(row, 1).as_deref(), Some("occurrence" | "exception")));
-            Ok(Some(rows))
         }
-        _ => Ok(Some(rows)),
+        _ => {}
     }
+    Ok(rows)
 }

@@ -1,7 +1,9 @@
 //! What every reading of a mailbox shares: requests, decoding, delivery.
 
+use super::all_messages::AllMessages;
 use super::delivery::{Delivery, Flow};
 use super::exec::Shared;
+use super::listed::Found;
 use super::listing::{Listing, path};
 use super::requests::address;
 use super::seen::Seen;
@@ -16,6 +18,7 @@ use datafusion::arrow::array::{AsArray, BooleanArray};
 use datafusion::arrow::compute::filter_record_batch;
 use datafusion::arrow::record_batch::RecordBatch;
 use futures::stream::{self, StreamExt};
+use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// Collections of one mailbox that are read at once: Graph answers four requests at a time.
@@ -35,6 +38,10 @@ pub struct Reader {
     delivery: Delivery,
     /// The rows that were delivered.
     seen: Mutex<Seen>,
+    /// Folders that were looked up, by the names that they were asked for by.
+    pub folders: tokio::sync::Mutex<HashMap<String, Found>>,
+    /// The list that says which messages are rows, once that was in doubt.
+    pub all_messages: tokio::sync::Mutex<Option<AllMessages>>,
     pub warnings: Warnings,
 }
 
@@ -61,7 +68,7 @@ impl Reader {
         }
         let mut columns = scan.columns.clone();
         let own = match scan.table.collection {
-            Collection::MailFolders => &["id", "path"][..],
+            Collection::MailFolders => &["id", "path", "parentFolderId", "isHidden"][..],
             Collection::Messages => &["id", "parentFolderId"],
             Collection::MessageAttachments => &["id", "messageId"],
             Collection::Events => &["id", "type"],
@@ -79,6 +86,8 @@ impl Reader {
             shared: Arc::clone(shared),
             mailbox,
             seen: Mutex::default(),
+            folders: tokio::sync::Mutex::default(),
+            all_messages: tokio::sync::Mutex::default(),
             width: scan.columns.len(),
             scan,
             delivery: delivery.clone(),
@@ -154,11 +163,16 @@ impl Reader {
 
     async fn messages(&self) -> Result<Flow, Error> {
         let Some(folders) = &self.scan.pushed.folders else {
-            return self.all_messages().await;
+            return self.read_all_messages().await;
         };
         // What the list of all messages leaves out is no row, whichever way leads to it.
-        if !listed::folders(self, folders).await?.all_sure() {
-            return self.all_messages().await;
+        let places = listed::folders(self, folders).await?;
+        if !places.all_sure() {
+            match self.read_all_messages().await {
+                // What the application may see of the mailbox is all that there is for it.
+                Err(error) if error.is_kept_back() && places.none_doubtful() => {}
+                outcome => return outcome,
+            }
         }
         let path = |folder: &String| self.path(["mailFolders", folder, "messages"]);
         let listings = folders.iter().map(|folder| self.listing(path(folder)));
@@ -166,7 +180,7 @@ impl Reader {
     }
 
     /// The list that says which messages are rows.
-    pub async fn all_messages(&self) -> Result<Flow, Error> {
+    async fn read_all_messages(&self) -> Result<Flow, Error> {
         pages::read(self, self.listing(self.path(["messages"]))).await
     }
 
@@ -256,12 +270,12 @@ impl Reader {
         ids.iter().enumerate().map(is_new).collect()
     }
 
-    /// Attachments of these messages need not be doubted.
+    /// Takes note of messages that are rows: neither they nor their attachments need be doubted.
     fn remember(&self, batch: &RecordBatch) {
         if self.scan.table.collection == Collection::Messages {
             let ids = self.own_column(batch, 0).as_string::<i32>();
             let mailbox = self.mailbox.as_deref().unwrap_or_default();
-            let known = self.shared.source.known_folders();
+            let known = self.shared.source.known_listed();
             known.remember_messages(mailbox, ids.iter().flatten());
         }
     }

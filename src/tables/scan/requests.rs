@@ -56,18 +56,34 @@ impl Reader {
         paths: Vec<Vec<String>>,
         options: &[(&'static str, String)],
     ) -> Result<Vec<Option<Bytes>>, Error> {
+        let replies = self.entities(paths, options).await?;
+        replies.into_iter().map(present).collect()
+    }
+
+    /// Direct reads, each with its own outcome.
+    pub async fn entities(
+        &self,
+        paths: Vec<Vec<String>>,
+        options: &[(&'static str, String)],
+    ) -> Result<Vec<Result<Response, graph::Error>>, Error> {
         let addresses = paths.iter().map(|path| address(path, options));
         let addresses: Vec<String> = addresses.collect();
         let replies = self.each(addresses.clone()).await?;
+        let is_batch = replies.len() > 1;
         let mut found = Vec::with_capacity(replies.len());
         for (address, reply) in addresses.into_iter().zip(replies) {
-            found.push(match reply {
+            let alone = match &reply {
                 // An object that is none of Graph's is as good as none.
-                Ok(reply) if !has_id(&reply.body) => {
+                Ok(reply) => !has_id(&reply.body),
+                // All of them are too large together.
+                Err(error) => is_batch && error.kind() == graph::ErrorKind::TooLarge,
+            };
+            found.push(match alone {
+                true => {
                     let request = self.request(address);
-                    present(self.shared.client.read(&request, entity).await)?
+                    self.shared.client.read(&request, entity).await
                 }
-                reply => present(reply)?,
+                false => reply,
             });
         }
         Ok(found)
@@ -188,7 +204,7 @@ pub fn address(path: &[String], options: &[(&'static str, String)]) -> String {
 }
 
 /// A row that is not there, or whose id no row can have, is no error of a direct read.
-fn present(reply: Result<graph::Response, graph::Error>) -> Result<Option<Bytes>, Error> {
+pub fn present(reply: Result<graph::Response, graph::Error>) -> Result<Option<Bytes>, Error> {
     match reply {
         Ok(response) => Ok(Some(response.body)),
         Err(error) if is_missing_item(&error) => Ok(None),

@@ -20,6 +20,11 @@ impl Seen {
     pub fn insert(&mut self, ids: &[&str]) -> bool {
         self.hashes.insert(self.keys.hash_one(ids))
     }
+
+    /// Whether the row came before.
+    pub fn contains(&self, ids: &[&str]) -> bool {
+        self.hashes.contains(&self.keys.hash_one(ids))
+    }
 }
 
 /// Hashes are spread well enough to be used as they are.
@@ -65,7 +70,9 @@ mod tests {
         }
         for row in 0..100_000 {
             assert!(!seen.insert(&[&row.to_string()]), "{row}");
+            assert!(seen.contains(&[&row.to_string()]), "{row}");
         }
+        assert!(!seen.contains(&["100000"]));
         assert!(seen.hashes.capacity() * size_of::<u64>() < 100_000 * 20);
     }
 

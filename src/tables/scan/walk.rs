@@ -117,7 +117,11 @@ impl Walk {
             }
             _ => return Err(error),
         };
-        tracing::warn!(%error, rows = smaller, "starting a collection again");
+        tracing::warn!(
+            error = error.for_log(),
+            rows = smaller,
+            "starting a collection again"
+        );
         if let Some(rows) = smaller {
             self.listing = self.listing.clone().top(rows);
         }

@@ -9,8 +9,8 @@ pub const CASES: &[Case] = &[
         &[
             "GET /users/{mailbox}/mailFolders/{inbox}/messages?$select=id,parentFolderId,subject&$top=1000",
             "POST /$batch",
-            "  GET /users/{mailbox}/mailFolders/msgfolderroot?$select=id,displayName",
-            "  GET /users/{mailbox}/mailFolders/{inbox}?$select=id,displayName",
+            "  GET /users/{mailbox}/mailFolders/msgfolderroot?$select=id,displayName,parentFolderId,isHidden",
+            "  GET /users/{mailbox}/mailFolders/{inbox}?$select=id,displayName,parentFolderId,isHidden",
         ],
     )
     .at_best(2, 0, ROOT),
@@ -30,8 +30,8 @@ pub const CASES: &[Case] = &[
         &[
             "GET /users/{mailbox}/messages/{message}?$select=id,parentFolderId",
             "POST /$batch",
-            "  GET /users/{mailbox}/mailFolders/msgfolderroot?$select=id,displayName",
-            "  GET /users/{mailbox}/mailFolders/{each}?$select=id,displayName",
+            "  GET /users/{mailbox}/mailFolders/msgfolderroot?$select=id,displayName,parentFolderId,isHidden",
+            "  GET /users/{mailbox}/mailFolders/{each}?$select=id,displayName,parentFolderId,isHidden",
         ],
     )
     .at_best(1, 1, ROOT)
