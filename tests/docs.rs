@@ -2,9 +2,9 @@
 //!
 //! With `WRITE_DOCS=1` the generated parts are written instead.
 
-use exchange_odbc::config::keys;
-use exchange_odbc::sql::functions::catalog::{AGGREGATES, CATALOG, Origin, Set, WINDOWS};
-use exchange_odbc::tables::TABLES;
+use exchange_config::keys;
+use exchange_sql::functions::catalog::{AGGREGATES, CATALOG, Origin, Set, WINDOWS};
+use exchange_tables::TABLES;
 use std::fs;
 use std::path::{Path, PathBuf};
 

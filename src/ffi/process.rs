@@ -2,11 +2,11 @@
 
 use super::driver_manager;
 use super::memory::ProcessMemory;
-use crate::graph::runtime;
 use crate::odbc::constants::handle_type;
 use crate::odbc::exchange::Exchange;
 use crate::odbc::handles::{ReturnCode, SUCCESS, allocate};
 use crate::odbc::memory::AppPtr;
+use exchange_graph::runtime;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -53,8 +53,8 @@ pub(super) fn free_environment(handle: usize) -> ReturnCode {
 /// its parent's connections alone instead ([`crate::odbc::handles::inherited`]).
 #[cfg(unix)]
 mod forks {
-    use crate::config::outgoing;
     use crate::odbc::handles::{group, registry};
+    use exchange_config::outgoing;
     use std::cell::RefCell;
     use std::sync::{MutexGuard, Once};
 

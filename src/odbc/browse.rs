@@ -11,7 +11,7 @@ use super::diagnostics::{Error, sqlstate};
 use super::handles::{ConnectionScope, Outcome, Success};
 use super::memory::AppMemory;
 use super::text::{TextIn, TextOut, Written};
-use crate::config::Wanted;
+use exchange_config::Wanted;
 
 /// How far the browsing has come.
 pub struct Browse {

@@ -5,8 +5,8 @@
 
 use super::cursor::spool::Storage;
 use super::diagnostics::sqlstate::SqlState;
-use crate::config::Wanted;
-use crate::sql;
+use exchange_config::Wanted;
+use exchange_sql as sql;
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;

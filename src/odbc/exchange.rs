@@ -6,8 +6,10 @@ use super::connector::{
 use super::cursor::spool::Storage;
 use super::diagnostics::sqlstate::{self, SqlState};
 use super::diagnostics::state_of;
-use crate::config::{self, Attributes, Configuration, DataSources, ErrorKind, Settings};
-use crate::sql;
+use exchange_config::{
+    self as config, Attributes, Configuration, DataSources, ErrorKind, Settings,
+};
+use exchange_sql as sql;
 use std::time::Duration;
 
 /// Connects to Microsoft Graph.

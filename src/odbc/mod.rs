@@ -3,7 +3,7 @@
 //!
 //! The exported functions in `ffi` decode their arguments and call one function here. The
 //! application's memory is reached through [`memory::AppMemory`], the engine through the traits of
-//! [`crate::sql`], and connections are made by a [`connector::Connector`].
+//! [`exchange_sql`], and connections are made by a [`connector::Connector`].
 //!
 //! | chapter of the reference     | module                                    |
 //! |------------------------------|-------------------------------------------|

@@ -3,7 +3,7 @@
 use super::common::tenant;
 use super::support::Parameter;
 use super::{connected, shown, try_shown};
-use exchange_odbc::sql::functions::catalog::{AGGREGATES, CATALOG, Group, ROWS, WINDOWS};
+use exchange_sql::functions::catalog::{AGGREGATES, CATALOG, Group, ROWS, WINDOWS};
 
 #[test]
 fn every_example_of_an_aggregate_gives_its_value() {

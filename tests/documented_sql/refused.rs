@@ -1,7 +1,7 @@
 //! What is refused, with the words that say what to write instead.
 
 use super::connected;
-use exchange_odbc::sql::text::REFUSED;
+use exchange_sql::text::REFUSED;
 
 /// Statements over the table t of [`super::functions`], and a part of the message.
 const FORMS: &[(&str, &str)] = &[

@@ -9,7 +9,7 @@ use crate::odbc::descriptor::types::verbose;
 use crate::odbc::handles::{Outcome, StatementScope};
 use crate::odbc::memory::AppMemory;
 use crate::odbc::text::TextIn;
-use crate::sql::{Column, ColumnType};
+use exchange_sql::{Column, ColumnType};
 
 const HEADINGS: &[Heading] = &[
     text("TABLE_CAT", true),

@@ -7,7 +7,7 @@ use super::{Place, PlaceText, identifiers, show, tables};
 use crate::odbc::diagnostics::{Error, sqlstate};
 use crate::odbc::handles::{Outcome, StatementScope};
 use crate::odbc::memory::AppMemory;
-use crate::sql::{ForeignKey, TableInfo};
+use exchange_sql::{ForeignKey, TableInfo};
 
 const HEADINGS: &[Heading] = &[
     text("PKTABLE_CAT", true),

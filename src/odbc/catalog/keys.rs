@@ -5,7 +5,7 @@ use super::{Place, exact_table, show};
 use crate::odbc::diagnostics::{Error, sqlstate};
 use crate::odbc::handles::{Outcome, StatementScope};
 use crate::odbc::memory::AppMemory;
-use crate::sql::TableInfo;
+use exchange_sql::TableInfo;
 
 const PRIMARY_KEY_HEADINGS: &[Heading] = &[
     text("TABLE_CAT", true),

@@ -22,7 +22,7 @@ use super::memory::AppMemory;
 use super::statement::prepare::{describe_rows, require_no_result};
 use super::statement::{Current, Executed, State, execute};
 use super::text::TextIn;
-use crate::sql::{ExecuteOptions, TableInfo};
+use exchange_sql::{ExecuteOptions, TableInfo};
 use pattern::Argument;
 use rows::Answer;
 use std::collections::VecDeque;

@@ -1,10 +1,10 @@
 //! The result sets of catalog functions: columns by name and type, cells by row.
 
 use crate::odbc::diagnostics::{Error, sqlstate};
-use crate::sql::{self, Column, ColumnType, Rows, Warning};
 use datafusion::arrow::array::{ArrayRef, Int16Array, Int32Array, StringArray};
 use datafusion::arrow::datatypes::{DataType, Field, Schema};
 use datafusion::arrow::record_batch::RecordBatch;
+use exchange_sql::{self as sql, Column, ColumnType, Rows, Warning};
 use std::sync::Arc;
 use std::time::Instant;
 

@@ -8,7 +8,7 @@ use crate::odbc::descriptor::types::{canonical_datetime, is_sql_type, verbose};
 use crate::odbc::diagnostics::{Error, sqlstate};
 use crate::odbc::handles::{Outcome, StatementScope};
 use crate::odbc::text::Spelling;
-use crate::sql::ColumnType;
+use exchange_sql::ColumnType;
 
 const HEADINGS: &[Heading] = &[
     text("TYPE_NAME", false),

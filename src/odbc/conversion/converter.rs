@@ -10,8 +10,8 @@ use super::target::Target;
 use super::to_c::{self, Slot};
 use super::to_text;
 use crate::odbc::text::Form;
-use crate::sql::ColumnType;
 use datafusion::arrow::array::Array;
+use exchange_sql::ColumnType;
 
 /// Turns the cells of a column into a C type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -3,12 +3,12 @@
 
 use super::error::ConversionError;
 use super::number::Decimal;
-use crate::sql::ColumnType;
 use datafusion::arrow::array::{
     Array, BinaryArray, BooleanArray, Date32Array, Decimal128Array, Float32Array, Float64Array,
     Int8Array, Int16Array, Int32Array, Int64Array, IntervalMonthDayNanoArray,
     IntervalYearMonthArray, StringArray, Time64MicrosecondArray, TimestampMicrosecondArray,
 };
+use exchange_sql::ColumnType;
 
 /// One value. In this layout all payloads begin at the same aligned place, so that copies are cheap.
 #[derive(Clone, Copy, Debug, PartialEq)]

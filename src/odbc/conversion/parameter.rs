@@ -15,7 +15,7 @@ use super::to_text;
 use super::{guid, numeric};
 use crate::odbc::constants::sql_type;
 use crate::odbc::text::{Form, WideWidth};
-use crate::sql::{ColumnType, Value};
+use exchange_sql::{ColumnType, Value};
 
 /// What the application says about a parameter (`SQLBindParameter`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -3,7 +3,7 @@
 use super::parameter::is_text;
 use super::target::Target;
 use crate::odbc::constants::sql_type;
-use crate::sql::ColumnType;
+use exchange_sql::ColumnType;
 
 /// Whether a column's values have a conversion into a C type.
 pub fn to_c(column: ColumnType, target: Target) -> bool {

@@ -10,7 +10,7 @@ use super::length::CharLen;
 use super::target::{IntegerType, Target};
 use super::to_c::{Slot, fixed};
 use super::{interval_text, number_text};
-use crate::sql::ColumnType;
+use exchange_sql::ColumnType;
 
 /// A number, moment, interval or GUID as text. Formatted values go through `text`, which is empty.
 pub fn text<'a>(

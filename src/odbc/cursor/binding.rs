@@ -13,8 +13,8 @@ use crate::odbc::descriptor::facts::{TypeFacts, View};
 use crate::odbc::descriptor::{Descriptor, Record};
 use crate::odbc::diagnostics::{Error, sqlstate};
 use crate::odbc::memory::{AppMemory, AppPtr};
-use crate::sql::{Column, ColumnType};
 use datafusion::arrow::array::Array;
+use exchange_sql::{Column, ColumnType};
 use std::ops::Range;
 
 /// What a fetch writes, worked out from an application row descriptor.

@@ -13,8 +13,8 @@ use crate::odbc::descriptor::{Record, describe};
 use crate::odbc::diagnostics::{Error, sqlstate};
 use crate::odbc::handles::StatementScope;
 use crate::odbc::memory::{AppMemory, AppPtr};
-use crate::sql::{Column, ColumnType};
 use datafusion::arrow::array::{ArrayRef, BinaryArray, Int64Array};
+use exchange_sql::{Column, ColumnType};
 use std::ops::Range;
 use std::sync::Arc;
 

@@ -15,7 +15,7 @@ use crate::odbc::descriptor::facts::View;
 use crate::odbc::diagnostics::{Error, sqlstate};
 use crate::odbc::handles::{Outcome, StatementScope, Success};
 use crate::odbc::memory::{AppMemory, AppPtr};
-use crate::sql::ColumnType;
+use exchange_sql::ColumnType;
 
 /// How far the column that was read last was read.
 pub struct PartialRead {

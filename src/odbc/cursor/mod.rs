@@ -20,8 +20,8 @@ mod window;
 
 use crate::odbc::conversion::Scratch;
 use crate::odbc::diagnostics::{Error, sqlstate};
-use crate::sql::{Column, ExecuteOptions, Rows, Warning};
 use binding::Bindings;
+use exchange_sql::{Column, ExecuteOptions, Rows, Warning};
 use get_data::PartialRead;
 use scroll::{Destination, Move, Place};
 use source::{Patience, Source};

@@ -2,8 +2,8 @@
 
 use crate::odbc::diagnostics::{Error, sqlstate};
 use crate::odbc::handles::cancel::CancelSlot;
-use crate::sql::{Cancellation, ExecuteOptions, Rows, Warning};
 use datafusion::arrow::record_batch::RecordBatch;
+use exchange_sql::{Cancellation, ExecuteOptions, Rows, Warning};
 use std::mem;
 use std::time::Instant;
 
@@ -75,7 +75,7 @@ impl Source {
 
     fn take(
         &mut self,
-        next: Result<Option<RecordBatch>, crate::sql::Error>,
+        next: Result<Option<RecordBatch>, exchange_sql::Error>,
     ) -> Result<Option<RecordBatch>, Error> {
         match next {
             Ok(Some(batch)) => Ok(Some(self.limit(batch))),

@@ -5,7 +5,7 @@ use super::types::{VerboseType, verbose};
 use super::{Details, NAMED, Record, UNNAMED};
 use crate::odbc::constants::{nullability, parameter_type};
 use crate::odbc::memory::AppPtr;
-use crate::sql::{Column, ColumnType, Parameter};
+use exchange_sql::{Column, ColumnType, Parameter};
 
 /// A record of the implementation row descriptor.
 pub fn column(column: &Column, view: View) -> Record {

@@ -4,7 +4,7 @@
 use super::types::odbc2_datetime;
 use crate::odbc::constants::sql_type;
 use crate::odbc::text::{Spelling, WideWidth};
-use crate::sql::ColumnType;
+use exchange_sql::ColumnType;
 
 /// How a connection sees types.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -5,8 +5,8 @@
 pub mod read;
 pub mod sqlstate;
 
-use crate::config::outgoing;
-use crate::sql;
+use exchange_config::outgoing;
+use exchange_sql as sql;
 use sqlstate::SqlState;
 use std::borrow::Cow;
 

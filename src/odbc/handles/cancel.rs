@@ -1,6 +1,6 @@
 //! Cancelling a statement without its connection's lock.
 
-use crate::sql::Cancellation;
+use exchange_sql::Cancellation;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// Where `SQLCancel` finds the execution that is to end.

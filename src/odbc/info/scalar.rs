@@ -1,3 +1,3 @@
 //! The scalar functions that the `{fn ...}` escape runs: what the SQL layer says it has.
 
-pub use crate::sql::functions::SCALAR_FUNCTIONS;
+pub use exchange_sql::functions::SCALAR_FUNCTIONS;

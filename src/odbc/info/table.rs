@@ -1,7 +1,7 @@
 //! The information types that ODBC assigns, each with the shape of its answer.
 
 use super::functions::Group;
-use crate::sql::text::MOST_TABLES;
+use exchange_sql::text::MOST_TABLES;
 
 /// How an information type is answered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

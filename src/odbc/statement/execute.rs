@@ -14,7 +14,7 @@ use crate::odbc::diagnostics::{DynamicFunction, Error, NO_NUMBER, sqlstate};
 use crate::odbc::handles::{Outcome, StatementScope, Success};
 use crate::odbc::memory::AppMemory;
 use crate::odbc::text::TextIn;
-use crate::sql::{Cancellation, ExecuteOptions, Rows};
+use exchange_sql::{Cancellation, ExecuteOptions, Rows};
 use std::collections::VecDeque;
 use std::mem;
 use std::sync::Arc;

@@ -12,7 +12,7 @@ use super::attributes::statement::StatementAttributes;
 use super::cursor::Cursor;
 use super::diagnostics::Diagnostics;
 use super::handles::StatementScope;
-use crate::sql;
+use exchange_sql as sql;
 use parameters::ParameterSet;
 use put_data::Collecting;
 use std::collections::VecDeque;

@@ -9,7 +9,7 @@ use crate::odbc::diagnostics::{Error, sqlstate};
 use crate::odbc::handles::StatementScope;
 use crate::odbc::memory::{AppMemory, AppPtr};
 use crate::odbc::text::{WideWidth, read_terminated};
-use crate::sql::Value;
+use exchange_sql::Value;
 use std::collections::VecDeque;
 
 /// One set of parameter values.

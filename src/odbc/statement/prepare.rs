@@ -8,7 +8,7 @@ use crate::odbc::diagnostics::{DynamicFunction, Error, sqlstate};
 use crate::odbc::handles::{ConnectionScope, Outcome, StatementScope, Success};
 use crate::odbc::memory::{AppMemory, AppPtr};
 use crate::odbc::text::{TextIn, TextOut, Written};
-use crate::sql;
+use exchange_sql as sql;
 use std::sync::Arc;
 
 /// A new statement may only begin when no cursor is open and the current result is the last.

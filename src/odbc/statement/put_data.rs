@@ -7,7 +7,7 @@ use crate::odbc::diagnostics::{Error, sqlstate};
 use crate::odbc::handles::{Outcome, StatementScope, Success};
 use crate::odbc::memory::{AppMemory, AppPtr};
 use crate::odbc::text::read_terminated;
-use crate::sql::Value;
+use exchange_sql::Value;
 use std::collections::VecDeque;
 use std::mem;
 

@@ -1,16 +1,16 @@
 //! An engine without SQL: every text that it knows was told to it, with the rows it gives.
 
-use crate::config::Wanted;
 use crate::odbc::connector::{Browsed, ConnectError, ConnectRequest, Connected, Connector, Target};
 use crate::odbc::cursor::spool::Storage;
 use crate::odbc::diagnostics::sqlstate;
-use crate::sql::{
-    Cancellation, Column, ColumnType, Error, ErrorKind, ExecuteOptions, Parameter, Rows, Session,
-    Statement, TableInfo, Value, Warning,
-};
 use datafusion::arrow::array::ArrayRef;
 use datafusion::arrow::datatypes::{Field, Schema};
 use datafusion::arrow::record_batch::{RecordBatch, RecordBatchOptions};
+use exchange_config::Wanted;
+use exchange_sql::{
+    Cancellation, Column, ColumnType, Error, ErrorKind, ExecuteOptions, Parameter, Rows, Session,
+    Statement, TableInfo, Value, Warning,
+};
 use std::collections::VecDeque;
 use std::path::PathBuf;
 use std::sync::atomic::Ordering::Relaxed;

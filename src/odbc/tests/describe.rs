@@ -9,7 +9,7 @@ use crate::odbc::handles::{ERROR, SUCCESS, SUCCESS_WITH_INFO, with_environment};
 use crate::odbc::statement::results;
 use crate::odbc::testing::{Application, FakeConnector, FakeStatement, column};
 use crate::odbc::text::{TextOut, WideWidth};
-use crate::sql::{Column, ColumnType};
+use exchange_sql::{Column, ColumnType};
 
 fn column_out(application: &Application, capacity: usize) -> ColumnOut {
     let memory = &application.memory;

@@ -5,7 +5,7 @@ use crate::odbc::attributes::statement::attribute;
 use crate::odbc::handles::{ERROR, NO_DATA, SUCCESS, SUCCESS_WITH_INFO};
 use crate::odbc::statement::{close, results};
 use crate::odbc::testing::{Application, FakeConnector, FakeStatement};
-use crate::sql::{Error, ErrorKind, Warning};
+use exchange_sql::{Error, ErrorKind, Warning};
 use std::time::{Duration, Instant};
 
 fn application() -> Application {

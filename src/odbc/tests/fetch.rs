@@ -8,7 +8,7 @@ use crate::odbc::cursor::fetch;
 use crate::odbc::handles::{ERROR, NO_DATA, SUCCESS, SUCCESS_WITH_INFO};
 use crate::odbc::memory::{AppMemory, AppPtr};
 use crate::odbc::testing::{Application, Behaviour, FakeConnector};
-use crate::sql::{Error, ErrorKind, Warning};
+use exchange_sql::{Error, ErrorKind, Warning};
 use proptest::prelude::*;
 
 proptest! {

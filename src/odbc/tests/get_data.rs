@@ -8,10 +8,10 @@ use crate::odbc::handles::{ERROR, NO_DATA, SUCCESS, SUCCESS_WITH_INFO, Success};
 use crate::odbc::memory::AppPtr;
 use crate::odbc::testing::{Application, FakeConnector};
 use crate::odbc::text::{Form, Spelling, WideWidth, decode};
-use crate::sql::ColumnType;
 use datafusion::arrow::array::{
     ArrayRef, BinaryArray, Decimal128Array, Int32Array, StringArray, TimestampMicrosecondArray,
 };
+use exchange_sql::ColumnType;
 use proptest::prelude::*;
 use std::sync::Arc;
 

@@ -9,7 +9,7 @@ use crate::odbc::handles::{ERROR, NO_DATA, SUCCESS, SUCCESS_WITH_INFO};
 use crate::odbc::memory::{AppMemory, AppPtr};
 use crate::odbc::statement::results;
 use crate::odbc::testing::{Application, FakeConnector, FakeStatement};
-use crate::sql::Value;
+use exchange_sql::Value;
 use proptest::prelude::*;
 
 /// Each set of a query gives a result of its own.

@@ -8,7 +8,7 @@ use crate::odbc::memory::{AppMemory, AppPtr};
 use crate::odbc::statement::close;
 use crate::odbc::statement::prepare::{self, ParameterOut};
 use crate::odbc::testing::{Application, FakeConnector, FakeStatement};
-use crate::sql::Value;
+use exchange_sql::Value;
 use std::sync::{Arc, Mutex};
 
 pub type Executions = Arc<Mutex<Vec<Vec<Value>>>>;

@@ -9,7 +9,7 @@ use crate::odbc::memory::{AppMemory, AppPtr};
 use crate::odbc::statement::{close, put_data};
 use crate::odbc::testing::Application;
 use crate::odbc::text::{Form, encode};
-use crate::sql::Value;
+use exchange_sql::Value;
 use proptest::prelude::*;
 
 fn param_data(application: &Application) -> (i16, usize) {

@@ -1,9 +1,9 @@
 //! Results that many tests read.
 
 use crate::odbc::testing::{Application, FakeConnector, FakeStatement, batch, column};
-use crate::sql::ColumnType;
 use datafusion::arrow::array::{ArrayRef, Float64Array, Int32Array, StringArray};
 use datafusion::arrow::record_batch::RecordBatch;
+use exchange_sql::ColumnType;
 use std::ops::Range;
 use std::sync::Arc;
 

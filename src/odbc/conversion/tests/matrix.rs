@@ -2,7 +2,7 @@
 
 use super::support::*;
 use crate::odbc::constants::c_type as c;
-use crate::sql::ColumnType;
+use exchange_sql::ColumnType;
 
 const ALL_C_TYPES: [i16; 38] = [
     c::CHAR,

@@ -4,7 +4,7 @@ use super::support::{shorts, target};
 use crate::odbc::constants::{c_type as c, sql_type as s};
 use crate::odbc::conversion::{ParameterType, Target, to_value};
 use crate::odbc::text::Form;
-use crate::sql::Value;
+use exchange_sql::Value;
 use proptest::prelude::*;
 
 pub fn parameter(sql_type: i16) -> ParameterType {

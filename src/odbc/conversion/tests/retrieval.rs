@@ -6,8 +6,8 @@ use crate::odbc::conversion::{
     ByteLen, Converter, Part, PartState, Refinement, Scratch, Target, Warning,
 };
 use crate::odbc::text::{Form, WideWidth};
-use crate::sql::ColumnType;
 use datafusion::arrow::array::{Array, Int32Array, StringArray, TimestampMicrosecondArray};
+use exchange_sql::ColumnType;
 use proptest::prelude::*;
 
 /// 2024-02-29 13:45:07.250001

@@ -6,10 +6,10 @@ use crate::odbc::conversion::{
     ByteLen, ConversionError, Converter, Delivery, Scratch, Sink, Target,
 };
 use crate::odbc::text::Form;
-use crate::sql::ColumnType;
 use datafusion::arrow::array::{
     Array, Float64Array, Int16Array, Int32Array, StringArray, TimestampMicrosecondArray,
 };
+use exchange_sql::ColumnType;
 use proptest::prelude::*;
 
 /// Keeps everything it gets, and checks that rows come in order.

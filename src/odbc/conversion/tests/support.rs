@@ -5,13 +5,13 @@ use crate::odbc::conversion::{
     ByteLen, ConversionError, Converter, Part, PartState, Refinement, Scratch, Target,
 };
 use crate::odbc::text::WideWidth;
-use crate::sql::ColumnType;
 use datafusion::arrow::array::{
     ArrayRef, BinaryArray, BooleanArray, Date32Array, Decimal128Array, Float32Array, Float64Array,
     Int8Array, Int16Array, Int32Array, Int64Array, IntervalMonthDayNanoArray,
     IntervalYearMonthArray, StringArray, Time64MicrosecondArray, TimestampMicrosecondArray,
 };
 use datafusion::arrow::datatypes::IntervalMonthDayNano;
+use exchange_sql::ColumnType;
 use std::sync::Arc;
 
 pub const VARCHAR: ColumnType = ColumnType::Varchar { length: 100 };

@@ -5,7 +5,7 @@ use crate::odbc::attributes::statement::attribute;
 use crate::odbc::catalog::foreign_keys;
 use crate::odbc::handles::{ERROR, ReturnCode, SUCCESS};
 use crate::odbc::testing::{Application, FakeConnector, column};
-use crate::sql::{ColumnType, ForeignKey, TableInfo};
+use exchange_sql::{ColumnType, ForeignKey, TableInfo};
 use std::sync::Arc;
 
 fn with_keys(name: &str, keys: &[(&str, &str)]) -> Arc<TableInfo> {

@@ -11,7 +11,7 @@ use crate::odbc::constants::c_type;
 use crate::odbc::handles::{NO_DATA, SUCCESS};
 use crate::odbc::statement::results;
 use crate::odbc::testing::{Application, FakeConnector, column};
-use crate::sql::{Column, ColumnType, TableInfo};
+use exchange_sql::{Column, ColumnType, TableInfo};
 use std::sync::Arc;
 
 fn table(name: &str, table_type: &'static str, columns: Vec<Column>) -> Arc<TableInfo> {

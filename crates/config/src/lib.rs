@@ -1,0 +1,32 @@
+//! What an application says about a connection: connection strings, data source names, settings.
+//!
+//! Text becomes [`Attributes`], a data source fills what the text lacks, and the table of keys in
+//! [`keys`] turns the result into typed [`Settings`]. Nothing here talks to the network.
+
+mod browse;
+mod choices;
+mod cloud;
+mod connection_string;
+mod data_source;
+mod endpoint;
+mod error;
+pub mod keys;
+pub mod logging;
+pub mod outgoing;
+mod resolve;
+mod secret;
+mod settings;
+mod trust;
+
+pub use browse::{Browsed, Wanted, browse};
+pub use choices::{
+    BodyType, ClientAuthentication, Collections, KeyColumn, LogLevel, OnMailboxError, Pushdown,
+};
+pub use cloud::Cloud;
+pub use connection_string::{Attribute, Attributes};
+pub use data_source::DataSources;
+pub use endpoint::is_loopback;
+pub use error::{Error, ErrorKind};
+pub use resolve::{Configuration, from_connection_string, from_data_source};
+pub use secret::Secret;
+pub use settings::{Authentication, Mailboxes, Proxy, Settings};

@@ -1,0 +1,404 @@
+//! The client: one request after the other rules have had their say.
+
+use super::address::{Address, loggable};
+use super::error::{Error, ErrorKind};
+use super::fault;
+use super::http::{Pool, Reply, Route};
+use super::limit::{self, Gate};
+use super::process::Process;
+use super::reply::{Asked, Refusal};
+use super::request::{Prefer, Request, Response};
+use super::retry::{FIRST_WAIT, Retries};
+use super::tally::Tally;
+use super::token::{Grant, Means, Token};
+use bytes::Bytes;
+use exchange_config::Settings;
+use reqwest::Method;
+use reqwest::header::{ACCEPT, ACCEPT_ENCODING, AUTHORIZATION, CONTENT_TYPE, HeaderValue};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
+use tokio_util::sync::CancellationToken;
+use url::Url;
+
+/// Graph as one connection sees it. Clones are cheap; tokens, sockets and limits are shared by all
+/// clients of the process that have the same credentials.
+#[derive(Clone, Debug)]
+pub struct Client {
+    inner: Arc<Inner>,
+    /// Where what is sent is counted.
+    tally: Option<Arc<Tally>>,
+}
+
+#[derive(Debug)]
+struct Inner {
+    address: Address,
+    grant: Grant,
+    route: Route,
+    application: String,
+    silence: Option<Duration>,
+    /// Bytes of a reply, unpacked.
+    largest_reply: u64,
+    max_retries: u32,
+    max_requests: u32,
+    first_wait: Duration,
+    /// Whether the last exchange failed for want of a connection.
+    dead: AtomicBool,
+}
+
+/// Why a reply cannot be read at all: it is not the JSON that it should be. What completes "the reply ...".
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Damaged(pub String);
+
+/// One request as it is sent, perhaps several times.
+pub(super) struct Sending<'a> {
+    pub(super) url: Url,
+    /// For messages and the log; a batch speaks of its items instead.
+    pub(super) mailbox: Option<&'a str>,
+    pub(super) prefer: Option<&'a Prefer>,
+    pub(super) consistency: bool,
+    pub(super) unpacked: bool,
+    /// A `$batch` when there is one.
+    pub(super) body: Option<Bytes>,
+    /// The paths in it.
+    pub(super) items: Vec<&'a str>,
+}
+
+impl Client {
+    /// A client of these settings. Nothing is sent yet.
+    pub fn new(settings: &Settings) -> Result<Self, Error> {
+        let grant = Grant::new(settings)?;
+        let route = Route::new(settings);
+        // Made now, so that a bad certificate file fails here and not in the first request.
+        Process::current().connections.pool(&route)?;
+        let inner = Inner {
+            address: Address::new(&settings.graph_endpoint),
+            application: format!("{}\n{}", settings.graph_endpoint, grant.application()),
+            grant,
+            route,
+            silence: settings.timeout,
+            largest_reply: settings.max_reply_size,
+            max_retries: settings.max_retries,
+            max_requests: settings.max_concurrent_requests,
+            first_wait: FIRST_WAIT,
+            dead: AtomicBool::new(false),
+        };
+        Ok(Self {
+            inner: Arc::new(inner),
+            tally: None,
+        })
+    }
+
+    /// The same client, whose requests are counted.
+    #[must_use]
+    pub fn counted(&self, tally: &Arc<Tally>) -> Self {
+        Self {
+            inner: Arc::clone(&self.inner),
+            tally: Some(Arc::clone(tally)),
+        }
+    }
+
+    /// The same client with other waits between attempts, for tests.
+    #[cfg(test)]
+    pub(super) fn with_first_wait(mut self, wait: Duration) -> Self {
+        Arc::get_mut(&mut self.inner)
+            .expect("a new client")
+            .first_wait = wait;
+        self
+    }
+
+    /// Makes sure that there is a token: wrong credentials fail here. Instant when the process has one.
+    pub async fn login(
+        &self,
+        deadline: Option<Instant>,
+        cancellation: &CancellationToken,
+    ) -> Result<(), Error> {
+        bounded(deadline, cancellation, self.token(deadline))
+            .await
+            .map(|_| ())
+    }
+
+    /// Sends a reading request until it succeeds, fails for good, or may not go on.
+    pub async fn get(&self, request: &Request) -> Result<Response, Error> {
+        self.read(request, |response| Ok(response.clone())).await
+    }
+
+    /// Sends a reading request until `parse` makes something of the reply. One that is damaged is asked for again, as
+    /// after a broken connection.
+    pub async fn read<T>(
+        &self,
+        request: &Request,
+        parse: impl Fn(&Response) -> Result<T, Damaged>,
+    ) -> Result<T, Error> {
+        let sending = Sending {
+            url: self.inner.address.resolve(&request.path)?,
+            mailbox: request.mailbox.as_deref(),
+            prefer: Some(&request.prefer),
+            consistency: request.consistency,
+            unpacked: request.unpacked,
+            body: None,
+            items: Vec::new(),
+        };
+        // The caller can halve `$top` of its own path, not that of a link from Graph.
+        let shrinks = request.path.starts_with('/') && request.path.contains("$top=");
+        let retries = self.retries(request.deadline).that_can_shrink(shrinks);
+        let gates = [(self.gate(request.mailbox.as_deref()), 1)];
+        let work = self.send(&sending, &gates, retries, parse);
+        bounded(request.deadline, &request.cancellation, work).await
+    }
+
+    /// Whether the last exchange, with Graph or the login service, failed for want of a connection.
+    pub fn is_dead(&self) -> bool {
+        self.inner.dead.load(Ordering::Relaxed)
+    }
+
+    /// Keeps what an exchange showed of the connection. What ended without one showed nothing.
+    fn note<T>(&self, outcome: &Result<T, Error>) {
+        let kind = outcome.as_ref().err().map(Error::kind);
+        let is_dead = match kind {
+            Some(ErrorKind::Unreachable | ErrorKind::LinkLost) => true,
+            Some(ErrorKind::Cancelled | ErrorKind::TimedOut) => return,
+            _ => false,
+        };
+        self.inner.dead.store(is_dead, Ordering::Relaxed);
+    }
+
+    pub(super) fn address(&self) -> &Address {
+        &self.inner.address
+    }
+
+    pub(super) fn retries(&self, deadline: Option<Instant>) -> Retries {
+        Retries::new(self.inner.max_retries, self.inner.first_wait, deadline)
+    }
+
+    pub(super) fn gate(&self, mailbox: Option<&str>) -> Arc<Gate> {
+        Process::current()
+            .gates
+            .gate(&self.inner.application, mailbox)
+    }
+
+    /// Whether a refused token leaves another to be asked for.
+    pub(super) fn reject(&self, token: &Token) -> bool {
+        Process::current().tokens.reject(&self.inner.grant, token)
+    }
+
+    pub(super) async fn token(&self, deadline: Option<Instant>) -> Result<Token, Error> {
+        let process = Process::current();
+        let pool = process.connections.pool(&self.inner.route)?;
+        let (silence, retries) = (self.inner.silence, self.retries(deadline));
+        let token = process
+            .tokens
+            .get(
+                &self.inner.grant,
+                Means {
+                    pool: &pool,
+                    silence,
+                    retries,
+                },
+            )
+            .await;
+        if token.is_err() {
+            self.note(&token);
+        }
+        token
+    }
+
+    /// Sends with fresh tokens, new attempts and waits, as the outcomes ask for.
+    async fn send<T>(
+        &self,
+        sending: &Sending<'_>,
+        gates: &[(Arc<Gate>, u32)],
+        mut retries: Retries,
+        parse: impl Fn(&Response) -> Result<T, Damaged>,
+    ) -> Result<T, Error> {
+        let mut tokens_left = 1;
+        loop {
+            let token = self.token(retries.deadline()).await?;
+            let error = match self.attempt(sending, gates, &token).await {
+                Ok(response) => match parse(&response) {
+                    Ok(parsed) => return Ok(parsed),
+                    Err(Damaged(what)) => self
+                        .damaged(&what)
+                        .with_status(response.status)
+                        .with_request_id(response.request_id),
+                },
+                Err(error) => error,
+            };
+            if error.status() == Some(401) && tokens_left > 0 && self.reject(&token) {
+                tokens_left -= 1;
+                self.count_again(Duration::ZERO, false);
+                continue;
+            }
+            let throttled = error.kind() == ErrorKind::Throttled;
+            let text = error.for_log();
+            let wait = retries.after(error)?;
+            tracing::warn!(
+                error = text,
+                wait = wait.as_millis() as u64,
+                "sending again"
+            );
+            self.count_again(wait, throttled);
+            if throttled {
+                gates
+                    .iter()
+                    .for_each(|(gate, _)| gate.close_until(Instant::now() + wait));
+            }
+            tokio::time::sleep(wait).await;
+        }
+    }
+
+    /// One attempt, in its turn.
+    pub(super) async fn attempt(
+        &self,
+        sending: &Sending<'_>,
+        gates: &[(Arc<Gate>, u32)],
+        token: &Token,
+    ) -> Result<Response, Error> {
+        let process = Process::current();
+        let overall = process
+            .gates
+            .overall(&self.inner.application, self.inner.max_requests);
+        let _slots = limit::enter(gates, overall).await;
+        let pool = process.connections.pool(&self.inner.route)?;
+        let id = uuid::Uuid::new_v4().to_string();
+        self.count_sent(sending);
+        let started = Instant::now();
+        let outcome = pool
+            .exchange(
+                build(sending, token, &pool, &id),
+                self.inner.silence,
+                self.inner.largest_reply,
+            )
+            .await;
+        self.note(&outcome);
+        log(sending, &id, started, &outcome);
+        self.count_received(&outcome);
+        // What a broken gateway or a dead connection has failed is better sent over another one.
+        let stale = match &outcome {
+            Ok(reply) => (502..=504).contains(&reply.status),
+            Err(error) => error.kind() == ErrorKind::LinkLost,
+        };
+        if stale {
+            process.connections.renew(&self.inner.route, &pool);
+        }
+        self.judge(sending, outcome?, id)
+    }
+
+    fn count_sent(&self, sending: &Sending) {
+        let Some(tally) = &self.tally else { return };
+        match sending.items.first() {
+            Some(first) => tally.sent(first, Some(sending.items.len())),
+            None => tally.sent(&self.inner.address.relative(&sending.url), None),
+        }
+    }
+
+    fn count_received(&self, outcome: &Result<Reply, Error>) {
+        if let (Some(tally), Ok(reply)) = (&self.tally, outcome) {
+            tally.received(reply.body.len());
+        }
+    }
+
+    /// Something is sent again after this wait.
+    pub(super) fn count_again(&self, wait: Duration, throttled: bool) {
+        if let Some(tally) = &self.tally {
+            tally.again(wait, throttled);
+        }
+    }
+
+    fn judge(&self, sending: &Sending, reply: Reply, id: String) -> Result<Response, Error> {
+        let mut refusal = match reply.status {
+            200..=299 => {
+                let request_id = reply.header("request-id").map(str::to_owned);
+                if let Some(what) = reply.damage() {
+                    let error = self.damaged(what).with_status(reply.status);
+                    return Err(error.with_request_id(request_id.or(Some(id))));
+                }
+                return Ok(Response {
+                    status: reply.status,
+                    body: reply.body,
+                    is_framed: reply.is_framed,
+                    request_id,
+                });
+            }
+            _ => Refusal::of_reply(&reply),
+        };
+        // Without an id of Graph's, support can search for the driver's own.
+        refusal.request_id.get_or_insert(id);
+        let path = self.inner.address.relative(&sending.url);
+        Err(refusal.into_error(&Asked {
+            path: &path,
+            mailbox: sending.mailbox,
+            writes: false,
+            is_batch: !sending.items.is_empty(),
+        }))
+    }
+
+    pub(super) fn damaged(&self, what: &str) -> Error {
+        fault::damaged(self.inner.address.host(), what)
+    }
+}
+
+fn build(sending: &Sending, token: &Token, pool: &Pool, id: &str) -> reqwest::RequestBuilder {
+    let method = if sending.body.is_some() {
+        Method::POST
+    } else {
+        Method::GET
+    };
+    let mut request = pool
+        .request(method, sending.url.clone())
+        .header(AUTHORIZATION, token.header())
+        .header(ACCEPT, "application/json")
+        .header("client-request-id", id)
+        .header("return-client-request-id", "true");
+    if let Some(prefer) = sending.prefer.and_then(Prefer::header) {
+        request = request.header("Prefer", prefer);
+    }
+    if sending.consistency {
+        request = request.header("ConsistencyLevel", "eventual");
+    }
+    if sending.unpacked {
+        request = request.header(ACCEPT_ENCODING, "identity");
+    }
+    if let Some(body) = &sending.body {
+        let json = HeaderValue::from_static("application/json");
+        request = request.header(CONTENT_TYPE, json).body(body.clone());
+    }
+    request
+}
+
+/// One line for each attempt. Of the query only the options' names: their values may quote mail.
+fn log(sending: &Sending, id: &str, started: Instant, outcome: &Result<Reply, Error>) {
+    let path = loggable(&sending.url);
+    let milliseconds = started.elapsed().as_millis() as u64;
+    match outcome {
+        Ok(reply) => {
+            let (status, bytes) = (reply.status, reply.body.len());
+            let request_id = reply.header("request-id").unwrap_or_default();
+            tracing::debug!(path, status, bytes, milliseconds, id, request_id, "reply");
+        }
+        Err(error) => {
+            let error = error.for_log();
+            tracing::debug!(path, error, milliseconds, id, "no reply");
+        }
+    }
+}
+
+/// The work's outcome, unless the caller's deadline or cancellation comes first.
+pub(super) async fn bounded<T>(
+    deadline: Option<Instant>,
+    cancellation: &CancellationToken,
+    work: impl Future<Output = Result<T, Error>>,
+) -> Result<T, Error> {
+    let ends = async {
+        match deadline {
+            Some(moment) => tokio::time::sleep_until(moment.into()).await,
+            None => std::future::pending().await,
+        }
+    };
+    tokio::select! {
+        biased;
+        () = cancellation.cancelled() => Err(Error::cancelled()),
+        outcome = work => outcome,
+        () = ends => Err(Error::timed_out()),
+    }
+}

@@ -1,0 +1,72 @@
+//! What is asked of Graph and what comes back.
+
+use bytes::Bytes;
+use exchange_config::{BodyType, Settings};
+use std::time::Instant;
+use tokio_util::sync::CancellationToken;
+
+/// A reading request. Repeat everything for each page: Graph's links hold no headers.
+#[derive(Clone, Debug, Default)]
+pub struct Request {
+    /// Path below `/v1.0` with its encoded query (see [`super::Query`]), or a link that Graph gave.
+    pub path: String,
+    /// The mailbox that the request reads, for Graph's limit of four at once; `None` for the directory.
+    pub mailbox: Option<String>,
+    pub prefer: Prefer,
+    /// Sends `ConsistencyLevel: eventual`, for advanced queries of the directory.
+    pub consistency: bool,
+    /// Asks for the reply as it is, because its length counts.
+    pub unpacked: bool,
+    pub deadline: Option<Instant>,
+    pub cancellation: CancellationToken,
+}
+
+/// What the reply is to look like.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Prefer {
+    /// Ids that survive moves between folders.
+    pub immutable_ids: bool,
+    /// Bodies as text instead of HTML.
+    pub text_bodies: bool,
+    /// Rows a page where `$top` is not taken.
+    pub max_page_size: Option<u32>,
+}
+
+impl Prefer {
+    /// What the settings ask for.
+    pub fn of(settings: &Settings) -> Self {
+        Self {
+            immutable_ids: settings.immutable_ids,
+            text_bodies: settings.body_type == BodyType::Text,
+            max_page_size: None,
+        }
+    }
+
+    /// The value of the `Prefer` header; `None` when nothing is preferred.
+    pub(super) fn header(&self) -> Option<String> {
+        let mut parts = Vec::new();
+        if self.immutable_ids {
+            parts.push("IdType=\"ImmutableId\"".to_owned());
+        }
+        if self.text_bodies {
+            parts.push("outlook.body-content-type=\"text\"".to_owned());
+        }
+        if let Some(rows) = self.max_page_size {
+            parts.push(format!("odata.maxpagesize={rows}"));
+        }
+        (!parts.is_empty()).then(|| parts.join(", "))
+    }
+}
+
+/// A successful reply.
+#[derive(Clone, Debug)]
+pub struct Response {
+    /// HTTP status, 2xx.
+    pub status: u16,
+    /// The body, unpacked.
+    pub body: Bytes,
+    /// Whether its end was told by more than the end of the connection. JSON shows its own end.
+    pub is_framed: bool,
+    /// The id by which Microsoft's support finds the request.
+    pub request_id: Option<String>,
+}

@@ -1,0 +1,131 @@
+//! `EXPLAIN`: the requests that a statement sends, what Graph does and what stays local. `EXPLAIN
+//! ANALYZE` runs the statement as well, and tells what was used.
+
+mod aggregates;
+mod joins;
+mod operators;
+mod tree;
+mod used;
+
+use super::errors;
+use crate::subqueries;
+use crate::text::Explain;
+use crate::{Column, ColumnType, Error};
+use datafusion::arrow::array::StringArray;
+use datafusion::arrow::datatypes::{DataType, Field, Schema};
+use datafusion::arrow::record_batch::RecordBatch;
+use datafusion::execution::{SendableRecordBatchStream, TaskContext};
+use datafusion::physical_plan::ExecutionPlan;
+use datafusion::physical_plan::stream::RecordBatchStreamAdapter;
+use exchange_tables::ScanExec;
+use std::iter;
+use std::sync::Arc;
+
+/// The one column of the result.
+pub fn columns() -> Vec<Column> {
+    vec![Column {
+        name: "Plan".to_owned(),
+        column_type: ColumnType::LongVarchar,
+        nullable: false,
+        case_sensitive: true,
+        base: None,
+        remarks: String::new(),
+    }]
+}
+
+/// The explanation, a line a row. That of `ANALYZE` comes when the statement has run to its end.
+pub async fn stream(
+    plan: Arc<dyn ExecutionPlan>,
+    mode: Explain,
+    task: Arc<TaskContext>,
+) -> Result<SendableRecordBatchStream, Error> {
+    let total = match mode {
+        Explain::Plan => None,
+        Explain::Analyze => {
+            let total = used::run(&plan, task).await;
+            Some(total.map_err(|error| errors::to_error(&error))?)
+        }
+    };
+    let lines = lines(&plan, total.as_ref());
+    let schema = Arc::new(Schema::new(vec![Field::new("Plan", DataType::Utf8, false)]));
+    let batch = RecordBatch::try_new(
+        Arc::clone(&schema),
+        vec![Arc::new(StringArray::from(lines))],
+    );
+    let batches = futures::stream::iter([batch.map_err(Into::into)]);
+    Ok(Box::pin(RecordBatchStreamAdapter::new(schema, batches)))
+}
+
+fn lines(plan: &Arc<dyn ExecutionPlan>, total: Option<&used::Total>) -> Vec<String> {
+    let scans = Scans::of(plan);
+    let requests = scans.each(|_, scan| scan.requests());
+    let warnings = scans.each(|_, scan| scan.warning());
+    let graph = scans.each(|label, scan| below(label, scan.work_of_graph()));
+    let mut lines = Vec::new();
+    section(&mut lines, "Requests to Microsoft Graph:", requests);
+    if !warnings.is_empty() {
+        section(&mut lines, "Reads very much:", warnings);
+    }
+    section(&mut lines, "Work in Microsoft Graph:", graph);
+    let tree = tree::lines(plan, &scans.labels, total.is_some());
+    section(&mut lines, "Work in the driver:", tree);
+    if let Some(total) = total {
+        section(&mut lines, "Used:", used::lines(&scans, total));
+    }
+    lines
+}
+
+fn section(lines: &mut Vec<String>, title: &str, content: Vec<String>) {
+    lines.push(title.to_owned());
+    if content.is_empty() {
+        lines.push("  none".to_owned());
+    }
+    lines.extend(content.into_iter().map(|line| format!("  {line}")));
+}
+
+/// The lines below their heading.
+fn below(heading: &str, lines: Vec<String>) -> Vec<String> {
+    let lines = lines.into_iter().map(|line| format!("  {line}"));
+    iter::once(heading.to_owned()).chain(lines).collect()
+}
+
+/// The scans of a plan, in its order, and what each is called.
+struct Scans<'p> {
+    scans: Vec<&'p ScanExec>,
+    labels: Vec<String>,
+}
+
+impl<'p> Scans<'p> {
+    fn of(plan: &'p Arc<dyn ExecutionPlan>) -> Self {
+        let mut scans = Vec::new();
+        collect(plan, &mut scans);
+        let labels = scans.iter().enumerate().map(|(index, scan)| {
+            let is_same = |other: &&&ScanExec| other.table() == scan.table();
+            match scans.iter().filter(is_same).count() {
+                1 => scan.table().to_owned(),
+                // The same table is read several times.
+                _ => {
+                    let number = scans[..=index].iter().filter(is_same).count();
+                    format!("{} ({number})", scan.table())
+                }
+            }
+        });
+        Self {
+            labels: labels.collect(),
+            scans,
+        }
+    }
+
+    /// The lines about all scans.
+    fn each(&self, lines: impl Fn(&str, &ScanExec) -> Vec<String>) -> Vec<String> {
+        let all = self.scans.iter().zip(&self.labels);
+        all.flat_map(|(scan, label)| lines(label, scan)).collect()
+    }
+}
+
+fn collect<'p>(plan: &'p Arc<dyn ExecutionPlan>, scans: &mut Vec<&'p ScanExec>) {
+    scans.extend(plan.downcast_ref::<ScanExec>());
+    for input in subqueries::inputs(plan.as_ref()) {
+        collect(input, scans);
+    }
+}

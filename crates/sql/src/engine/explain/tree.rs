@@ -1,0 +1,95 @@
+//! The work in the driver: what the plan does to the rows, the last step first.
+
+use super::operators;
+use crate::subqueries;
+use datafusion::arrow::datatypes::Schema;
+use datafusion::physical_plan::ExecutionPlan;
+use exchange_tables::ScanExec;
+use std::sync::Arc;
+
+/// A step in words.
+pub struct Step {
+    /// `None` for a step that does nothing to the rows.
+    pub words: Option<String>,
+    /// What the columns of its rows are called above.
+    pub names: Vec<String>,
+}
+
+/// A step for each line, those that it takes rows from below it. With `analyzed`, each with its rows.
+pub fn lines(plan: &Arc<dyn ExecutionPlan>, labels: &[String], analyzed: bool) -> Vec<String> {
+    let mut labels = labels.iter();
+    let mut writer = Writer {
+        qualified: labels.len() > 1,
+        analyzed,
+        next_label: &mut || labels.next().cloned().unwrap_or_default(),
+    };
+    let part = writer.part(plan);
+    let lines = part.lines.into_iter();
+    lines
+        .map(|(depth, line)| format!("{}{line}", "  ".repeat(depth)))
+        .collect()
+}
+
+struct Writer<'a> {
+    /// Whether columns need the names of their tables.
+    qualified: bool,
+    analyzed: bool,
+    next_label: &'a mut dyn FnMut() -> String,
+}
+
+/// A part of the plan: its lines, each with its depth, and the names of its columns.
+struct Part {
+    lines: Vec<(usize, String)>,
+    names: Vec<String>,
+}
+
+impl Writer<'_> {
+    fn part(&mut self, plan: &Arc<dyn ExecutionPlan>) -> Part {
+        let inputs = subqueries::inputs(plan.as_ref()).into_iter();
+        let inputs: Vec<Part> = inputs.map(|input| self.part(input)).collect();
+        let names: Vec<&[String]> = inputs.iter().map(|input| input.names.as_slice()).collect();
+        let step = match plan.downcast_ref::<ScanExec>() {
+            Some(scan) => self.scan(scan, &plan.schema()),
+            None => operators::step(plan.as_ref(), &names),
+        };
+        let below = usize::from(step.words.is_some());
+        let own = step
+            .words
+            .map(|words| (0, words + &self.rows(plan.as_ref())));
+        let inputs = inputs.into_iter().flat_map(|input| input.lines);
+        let inputs = inputs.map(|(depth, line)| (depth + below, line));
+        Part {
+            lines: own.into_iter().chain(inputs).collect(),
+            names: step.names,
+        }
+    }
+
+    fn scan(&mut self, scan: &ScanExec, schema: &Schema) -> Step {
+        let mut words = format!("Read {}", (self.next_label)());
+        match scan.local_work() {
+            work if work.is_empty() => {}
+            work => words += &format!(", {work}"),
+        }
+        let names = operators::column_names(schema).into_iter();
+        let names = names.map(|name| match self.qualified {
+            true => format!("{}.{name}", scan.table()),
+            false => name,
+        });
+        Step {
+            words: Some(words),
+            names: names.collect(),
+        }
+    }
+
+    /// How many rows came of a step.
+    fn rows(&self, plan: &dyn ExecutionPlan) -> String {
+        let rows = match plan.downcast_ref::<ScanExec>() {
+            Some(scan) => usize::try_from(scan.used().given).ok(),
+            None => plan.metrics().and_then(|metrics| metrics.output_rows()),
+        };
+        match rows.filter(|_| self.analyzed) {
+            Some(rows) => format!(" [rows: {rows}]"),
+            None => String::new(),
+        }
+    }
+}

@@ -1,0 +1,102 @@
+//! `DATE_TRUNC`, `DATETRUNC`: the beginning of the year, month or hour of a moment.
+
+use crate::functions::call::Call;
+use crate::functions::definition::Parameter::{Day, Moment, Unit as Name};
+use crate::functions::definition::{Function, Returns};
+use crate::functions::moment::{self, DAY, HOUR, MINUTE, SECOND};
+use crate::functions::moments::Moments;
+use crate::functions::types::{TIME, TIMESTAMP};
+use crate::functions::unit::{self, Unit};
+use crate::{Error, ErrorKind};
+use chrono::{Datelike, NaiveDate, Weekday};
+use datafusion::arrow::array::{ArrayRef, new_null_array};
+use datafusion::arrow::datatypes::{
+    DataType, Date32Type, Time64MicrosecondType, TimestampMicrosecondType,
+};
+use datafusion::common::ScalarValue;
+
+pub const FUNCTIONS: &[Function] = &[
+    // PostgreSQL's, whose weeks begin on Monday and whose result is a timestamp.
+    Function::new("date_trunc", &[Name, Day], Returns::Timestamp, date_trunc),
+    // T-SQL's, whose weeks begin on Sunday and whose result is of the argument's type.
+    Function::new(
+        "datetrunc",
+        &[Name, Moment],
+        Returns::Computed(kept),
+        datetrunc,
+    ),
+];
+
+fn kept(arguments: &[&DataType], _: &[Option<&ScalarValue>]) -> DataType {
+    match arguments[1] {
+        DataType::Date32 => DataType::Date32,
+        DataType::Time64(_) => TIME,
+        _ => TIMESTAMP,
+    }
+}
+
+fn date_trunc(call: &Call) -> Result<ArrayRef, Error> {
+    let Some(unit) = Unit::of(call)? else {
+        return Ok(new_null_array(&call.return_type, call.rows));
+    };
+    let moments = Moments::of(call, 1)?;
+    call.primitive::<TimestampMicrosecondType>(|row| {
+        truncated(unit, Weekday::Mon, moments.day_at(row)?)
+    })
+}
+
+fn datetrunc(call: &Call) -> Result<ArrayRef, Error> {
+    let Some(unit) = Unit::of(call)? else {
+        return Ok(new_null_array(&call.return_type, call.rows));
+    };
+    let moments = Moments::of(call, 1)?;
+    let at = |row| truncated(unit, Weekday::Sun, moments.at(row)?);
+    match (&moments, unit.is_whole_days()) {
+        (Moments::Times(..), true) => Err(Error::new(
+            ErrorKind::Syntax,
+            "a time has no year, month or day; give a date or a timestamp",
+        )),
+        (Moments::Dates(_), false) => Err(Error::new(
+            ErrorKind::Syntax,
+            "a date has no hour, minute or second; convert it with CAST(x AS TIMESTAMP)",
+        )),
+        (Moments::Times(times, _), false) => call.primitive::<Time64MicrosecondType>(|row| {
+            truncated(unit, Weekday::Sun, times.value(row))
+        }),
+        (Moments::Dates(_), true) => call.primitive::<Date32Type>(|row| moment::day_of(at(row)?)),
+        _ => call.primitive::<TimestampMicrosecondType>(at),
+    }
+}
+
+/// The beginning of the unit that a moment is in.
+fn truncated(unit: Unit, first_of_week: Weekday, microseconds: i64) -> Result<i64, Error> {
+    let part = match unit {
+        Unit::Year | Unit::Quarter | Unit::Month | Unit::Week | Unit::IsoWeek => {
+            return first_day(unit, first_of_week, microseconds);
+        }
+        Unit::Day | Unit::DayOfYear => DAY,
+        Unit::Hour => HOUR,
+        Unit::Minute => MINUTE,
+        Unit::Second => SECOND,
+        Unit::Millisecond => 1_000,
+        // Nothing is finer than microseconds.
+        Unit::Microsecond | Unit::Nanosecond => 1,
+        Unit::Weekday => return Err(unit::unknown()),
+    };
+    moment::checked(microseconds - microseconds.rem_euclid(part))
+}
+
+fn first_day(unit: Unit, first_of_week: Weekday, microseconds: i64) -> Result<i64, Error> {
+    let date = moment::civil(microseconds)?.date();
+    let of_month = |month| NaiveDate::from_ymd_opt(date.year(), month, 1);
+    let first = match unit {
+        Unit::Year => of_month(1),
+        Unit::Quarter => of_month(date.month0() / 3 * 3 + 1),
+        Unit::Month => of_month(date.month()),
+        Unit::IsoWeek => Some(date.week(Weekday::Mon).first_day()),
+        _ => Some(date.week(first_of_week).first_day()),
+    };
+    moment::checked(moment::midnight(
+        first.ok_or_else(moment::overflow)?.to_epoch_days(),
+    ))
+}

@@ -1,0 +1,55 @@
+//! Arguments that hold dates, times, timestamps, or texts of them.
+
+use super::call::Call;
+use super::moment;
+use super::moment_text::{self, Parsed};
+use crate::{Error, ErrorKind};
+use datafusion::arrow::array::{AsArray, PrimitiveArray, StringArray};
+use datafusion::arrow::datatypes::{
+    DataType, Date32Type, Time64MicrosecondType, TimestampMicrosecondType,
+};
+
+/// One argument's rows, with the midnight that times count from, which is the same for all of them.
+pub enum Moments<'a> {
+    Timestamps(&'a PrimitiveArray<TimestampMicrosecondType>),
+    Dates(&'a PrimitiveArray<Date32Type>),
+    Times(&'a PrimitiveArray<Time64MicrosecondType>, i64),
+    Texts(&'a StringArray, i64),
+}
+
+impl<'a> Moments<'a> {
+    pub fn of(call: &'a Call, index: usize) -> Result<Self, Error> {
+        let array = &call.arguments[index];
+        Ok(match array.data_type() {
+            DataType::Timestamp(..) => Self::Timestamps(array.as_primitive()),
+            DataType::Date32 => Self::Dates(array.as_primitive()),
+            DataType::Time64(_) => Self::Times(array.as_primitive(), moment::today()),
+            DataType::Utf8 => Self::Texts(array.as_string(), moment::today()),
+            _ => return Err(Error::new(ErrorKind::Syntax, "a date or time is expected")),
+        })
+    }
+
+    /// Microseconds since 1970-01-01. A date counts as its midnight, a time as today's.
+    pub fn at(&self, row: usize) -> Result<i64, Error> {
+        match self {
+            Self::Timestamps(array) => Ok(array.value(row)),
+            Self::Dates(array) => Ok(moment::midnight(array.value(row))),
+            Self::Times(array, today) => Ok(today + array.value(row)),
+            Self::Texts(array, today) => match moment_text::parse(array.value(row)) {
+                Some(Parsed::Timestamp(microseconds)) => Ok(microseconds),
+                Some(Parsed::Date(days)) => Ok(moment::midnight(days)),
+                Some(Parsed::Time(microseconds)) => Ok(today + microseconds),
+                None => Err(moment::not_a_moment("date or time")),
+            },
+        }
+    }
+
+    /// As [`Moments::at`], but a text that holds a time alone is refused.
+    pub fn day_at(&self, row: usize) -> Result<i64, Error> {
+        match self {
+            Self::Texts(array, _) => moment_text::parse_timestamp(array.value(row))
+                .ok_or_else(|| moment::not_a_moment("date or timestamp")),
+            _ => self.at(row),
+        }
+    }
+}

@@ -1,0 +1,128 @@
+//! Subqueries in expressions.
+//!
+//! DataFusion turns a subquery into a join by rules that are wrong in their corners (with nulls, aggregates, limits; see
+//! docs/engine.md). This module replaces them as a whole. A rule at the end of the analyzer takes every subquery out of
+//! the expressions of a plan, in one of three ways:
+//!
+//! - **Semi-joins** ([`joins`]): `IN` and `EXISTS` that stand alone in `WHERE`, over plain joins and filters.
+//! - **Left joins with groups** ([`grouped`]): values and `EXISTS` that depend on the outer row by `=` alone.
+//! - **An apply** ([`apply`], [`exec`]): everything else. It evaluates the subquery once for each distinct set of outer
+//!   values, over rows that are read once ([`kept`]).
+//!
+//! The joins are there because the engine tells the scans which keys they need. The apply is exact by construction: it
+//! runs the subquery as it was written.
+//!
+//! A subquery that does not depend on the outer row and gives a value stays as it is. The engine evaluates it before
+//! the query starts, and the scans use its value.
+
+mod answer;
+mod apply;
+mod exec;
+mod extract;
+mod grouped;
+mod independent;
+mod joins;
+mod kept;
+mod memo;
+mod outer;
+mod outer_joins;
+mod planner;
+mod pulled;
+mod sorts;
+#[cfg(test)]
+mod tests;
+
+pub use answer::several_rows;
+pub use exec::ApplyExec;
+pub use planner::query_planner;
+
+use datafusion::physical_expr::PhysicalExpr;
+use datafusion::physical_plan::ExecutionPlan;
+use kept::KeptExec;
+use std::sync::Arc;
+
+use crate::plans;
+use crate::rules::Unkeyed;
+use apply::Apply;
+use datafusion::common::Result;
+use datafusion::common::config::ConfigOptions;
+use datafusion::logical_expr::{Expr, LogicalPlan, UserDefinedLogicalNode};
+use datafusion::optimizer::AnalyzerRule;
+
+/// Takes the subqueries out of the expressions of a plan.
+#[derive(Debug)]
+pub struct Subqueries;
+
+impl AnalyzerRule for Subqueries {
+    fn name(&self) -> &str {
+        "subqueries"
+    }
+
+    fn analyze(&self, plan: LogicalPlan, _: &ConfigOptions) -> Result<LogicalPlan> {
+        if !has_subqueries(&plan)? {
+            return Ok(plan);
+        }
+        let plan = extract::Extraction::default().plan(plan)?;
+        outer::refuse_unknown(&plan)?;
+        Ok(plan)
+    }
+}
+
+/// Everything that a plan reads from, the subquery of an apply and kept rows among it.
+pub fn inputs(plan: &dyn ExecutionPlan) -> Vec<&Arc<dyn ExecutionPlan>> {
+    let mut inputs = plan.children();
+    if let Some(apply) = plan.downcast_ref::<ApplyExec>() {
+        inputs.push(apply.rows());
+    }
+    if let Some(kept) = plan.downcast_ref::<KeptExec>() {
+        inputs.push(kept.rows());
+    }
+    inputs
+}
+
+/// What a plan of this module does, in words, with the names of its first input's columns.
+pub fn words(
+    plan: &dyn ExecutionPlan,
+    sql: impl Fn(&Arc<dyn PhysicalExpr>) -> String,
+) -> Option<String> {
+    if let Some(apply) = plan.downcast_ref::<ApplyExec>() {
+        return Some(apply.words(sql));
+    }
+    let kept = plan.downcast_ref::<KeptExec>()?;
+    Some(kept.words(sql))
+}
+
+/// Where a column of a node of the driver's own comes from: a plan, and the place of the column in it.
+pub fn column_source(
+    node: &dyn UserDefinedLogicalNode,
+    index: usize,
+) -> Option<(&LogicalPlan, usize)> {
+    if let Some(unkeyed) = node.as_any().downcast_ref::<Unkeyed>() {
+        return Some((&unkeyed.rows, index));
+    }
+    let apply = node.as_any().downcast_ref::<Apply>()?;
+    match index.checked_sub(apply.input.schema().fields().len()) {
+        None => Some((&apply.input, index)),
+        Some(0) => Some((&apply.rows, 0)),
+        Some(_) => None,
+    }
+}
+
+/// Whether there are subqueries in expressions.
+pub fn has_subqueries(plan: &LogicalPlan) -> Result<bool> {
+    let is_one = |node: &LogicalPlan| matches!(node, LogicalPlan::Subquery(_));
+    plans::has(plan, is_one, is_subquery)
+}
+
+/// Whether a subquery is somewhere in the expression.
+fn is_in(expr: &Expr) -> bool {
+    use datafusion::common::tree_node::TreeNode;
+    expr.exists(|part| Ok(is_subquery(part))).unwrap_or(true)
+}
+
+fn is_subquery(expr: &Expr) -> bool {
+    matches!(
+        expr,
+        Expr::ScalarSubquery(_) | Expr::InSubquery(_) | Expr::Exists(_) | Expr::SetComparison(_)
+    )
+}

@@ -1,0 +1,253 @@
+//! `JOIN ... USING` and `NATURAL JOIN`, as joins with ON.
+//!
+//! A column of USING stands for both sides: it is the left one where every row has a left side, the right one in a RIGHT
+//! JOIN, and whichever there is in a FULL JOIN. The engine takes the left one always. So the name becomes what it means
+//! wherever it stands alone, and `*` becomes the columns that it stands for. That needs the columns of the tables,
+//! which is why it is done while a statement is planned.
+
+mod columns;
+mod scope;
+
+use crate::{Error, ErrorKind};
+use columns::{Known, Names};
+use datafusion::sql::sqlparser::ast::{
+    Expr, Ident, JoinConstraint, JoinOperator, OrderBy, Query, Select, SelectItem, SetExpr,
+    Statement, TableFactor, VisitMut, VisitorMut,
+};
+use scope::Scope;
+use std::ops::ControlFlow;
+
+/// Rewrites the joins of a statement. `columns` knows the columns of tables, by their names in lower case.
+pub fn resolve(
+    statement: &mut Statement,
+    columns: &dyn Fn(&str) -> Option<Names>,
+) -> Result<(), Error> {
+    if !has_joins_by_name(statement) {
+        return Ok(());
+    }
+    let mut resolver = Resolver {
+        known: Known::new(columns),
+        scopes: Vec::new(),
+        waiting: Vec::new(),
+        orders: Vec::new(),
+        outputs: None,
+        order_depth: 0,
+    };
+    match VisitMut::visit(statement, &mut resolver) {
+        ControlFlow::Continue(()) => Ok(()),
+        ControlFlow::Break(error) => Err(error),
+    }
+}
+
+fn has_joins_by_name(statement: &mut Statement) -> bool {
+    struct Finder;
+    impl VisitorMut for Finder {
+        type Break = ();
+
+        fn pre_visit_select(&mut self, select: &mut Select) -> ControlFlow<()> {
+            let mut tables = select.from.iter();
+            match tables.any(|table| {
+                table
+                    .joins
+                    .iter()
+                    .any(|join| is_by_name(&join.join_operator))
+            }) {
+                true => ControlFlow::Break(()),
+                false => ControlFlow::Continue(()),
+            }
+        }
+
+        fn pre_visit_table_factor(&mut self, factor: &mut TableFactor) -> ControlFlow<()> {
+            match factor {
+                TableFactor::NestedJoin {
+                    table_with_joins, ..
+                } if (table_with_joins.joins.iter())
+                    .any(|join| is_by_name(&join.join_operator)) =>
+                {
+                    ControlFlow::Break(())
+                }
+                _ => ControlFlow::Continue(()),
+            }
+        }
+    }
+    VisitMut::visit(statement, &mut Finder).is_break()
+}
+
+fn is_by_name(operator: &JoinOperator) -> bool {
+    constraint(operator).is_some_and(|constraint| {
+        matches!(
+            constraint,
+            JoinConstraint::Using(_) | JoinConstraint::Natural
+        )
+    })
+}
+
+fn constraint(operator: &JoinOperator) -> Option<&JoinConstraint> {
+    use JoinOperator::{FullOuter, Inner, Join, Left, LeftOuter, Right, RightOuter};
+    match operator {
+        Join(constraint)
+        | Inner(constraint)
+        | Left(constraint)
+        | LeftOuter(constraint)
+        | Right(constraint)
+        | RightOuter(constraint)
+        | FullOuter(constraint) => Some(constraint),
+        _ => None,
+    }
+}
+
+struct Resolver<'a> {
+    known: Known<'a>,
+    /// The SELECTs around the place at hand.
+    scopes: Vec<Scope>,
+    /// For each query around it, what the SELECT that it is will find.
+    waiting: Vec<Option<Scope>>,
+    /// The order of each query around it, which is outside of the SELECT that it belongs to.
+    orders: Vec<Option<Order>>,
+    /// Names by which the order at hand refers to what is selected; all of them in that of a union.
+    outputs: Option<Vec<String>>,
+    /// How many scopes are around that order.
+    order_depth: usize,
+}
+
+/// `ORDER BY`, and what names in it mean.
+struct Order {
+    keys: OrderBy,
+    scope: Scope,
+    outputs: Option<Vec<String>>,
+}
+
+impl VisitorMut for Resolver<'_> {
+    type Break = Error;
+
+    fn pre_visit_query(&mut self, query: &mut Query) -> ControlFlow<Error> {
+        flow(self.known.enter(query))?;
+        let (scope, outputs) = match query.body.as_mut() {
+            SetExpr::Select(select) => {
+                let scope = flow(Scope::of(&mut select.from, &self.known))?;
+                (Some(scope), Some(output_names(select)))
+            }
+            _ => (None, None),
+        };
+        self.orders.push(query.order_by.take().map(|keys| Order {
+            keys,
+            scope: scope.clone().unwrap_or_default(),
+            outputs,
+        }));
+        self.waiting.push(scope);
+        ControlFlow::Continue(())
+    }
+
+    fn post_visit_query(&mut self, query: &mut Query) -> ControlFlow<Error> {
+        self.waiting.pop();
+        if let Some(mut order) = self.orders.pop().flatten() {
+            self.scopes.push(order.scope);
+            let outputs = std::mem::replace(&mut self.outputs, order.outputs);
+            let depth = std::mem::replace(&mut self.order_depth, self.scopes.len());
+            VisitMut::visit(&mut order.keys, self)?;
+            self.outputs = outputs;
+            self.order_depth = depth;
+            self.scopes.pop();
+            query.order_by = Some(order.keys);
+        }
+        self.known.leave();
+        ControlFlow::Continue(())
+    }
+
+    fn pre_visit_select(&mut self, select: &mut Select) -> ControlFlow<Error> {
+        let scope = match self.waiting.last_mut().and_then(Option::take) {
+            Some(scope) => scope,
+            None => flow(Scope::of(&mut select.from, &self.known))?,
+        };
+        select.projection = std::mem::take(&mut select.projection)
+            .into_iter()
+            .flat_map(|item| expanded(item, &scope))
+            .collect();
+        self.scopes.push(scope);
+        ControlFlow::Continue(())
+    }
+
+    fn post_visit_select(&mut self, _: &mut Select) -> ControlFlow<Error> {
+        self.scopes.pop();
+        ControlFlow::Continue(())
+    }
+
+    fn post_visit_expr(&mut self, expr: &mut Expr) -> ControlFlow<Error> {
+        if let Expr::Identifier(name) = expr {
+            if self.is_output(&name.value) {
+                return ControlFlow::Continue(());
+            }
+            for scope in self.scopes.iter().rev() {
+                if let Some(meaning) = scope.merged(&name.value) {
+                    *expr = meaning.clone();
+                    break;
+                }
+                if scope.has(&name.value) {
+                    break;
+                }
+            }
+        }
+        ControlFlow::Continue(())
+    }
+}
+
+impl Resolver<'_> {
+    fn is_output(&self, name: &String) -> bool {
+        let is_key = self.scopes.len() == self.order_depth && self.order_depth > 0;
+        is_key && (self.outputs.as_ref()).is_none_or(|outputs| outputs.contains(name))
+    }
+}
+
+/// The columns that an item stands for. A column of USING keeps its name.
+fn expanded(item: SelectItem, scope: &Scope) -> Vec<SelectItem> {
+    if !scope.has_merged() {
+        return vec![item];
+    }
+    match item {
+        SelectItem::Wildcard(_) => scope
+            .all()
+            .map(|(name, expr)| SelectItem::ExprWithAlias {
+                expr: expr.clone(),
+                alias: Ident::with_quote('"', name),
+            })
+            .collect(),
+        SelectItem::UnnamedExpr(Expr::Identifier(name)) if scope.merged(&name.value).is_some() => {
+            vec![SelectItem::ExprWithAlias {
+                expr: Expr::Identifier(name.clone()),
+                alias: name,
+            }]
+        }
+        other => vec![other],
+    }
+}
+
+/// The names by which ORDER BY can refer to what is selected.
+fn output_names(select: &Select) -> Vec<String> {
+    let names = select.projection.iter().filter_map(|item| match item {
+        SelectItem::ExprWithAlias { alias, .. } => Some(alias.value.clone()),
+        SelectItem::UnnamedExpr(Expr::Identifier(name)) => Some(name.value.clone()),
+        _ => None,
+    });
+    names.collect()
+}
+
+fn flow<T>(result: Result<T, Error>) -> ControlFlow<Error, T> {
+    match result {
+        Ok(value) => ControlFlow::Continue(value),
+        Err(error) => ControlFlow::Break(error),
+    }
+}
+
+fn not_found(name: &str) -> Error {
+    Error::new(
+        ErrorKind::ColumnNotFound,
+        format!("column {name} of USING is not in both tables"),
+    )
+}
+
+fn ambiguous(name: &str) -> Error {
+    Error::new(
+        ErrorKind::ColumnNotFound,
+        format!("column {name} of USING is in more than one table of a side; join with ON instead"),
+    )
+}

@@ -1,0 +1,52 @@
+//! Aggregates by the names and in the forms of other databases.
+
+use crate::aggregates::percentile::{CONTINUOUS, DISCRETE};
+use datafusion::sql::sqlparser::ast::{
+    Expr, Function, FunctionArg, FunctionArgExpr, FunctionArgumentClause, FunctionArguments,
+    ObjectNamePart, Value,
+};
+
+/// A name, and the one that the engine has for the same.
+const SAME: &[(&str, &str)] = &[
+    ("any_value", "min"),
+    ("every", "bool_and"),
+    ("stdev", "stddev_samp"),
+    ("stdevp", "stddev_pop"),
+    ("var", "var_samp"),
+    ("variance", "var_samp"),
+    ("varp", "var_pop"),
+    ("percentile_cont", CONTINUOUS),
+    ("percentile_disc", DISCRETE),
+];
+
+pub fn rewrite(function: &mut Function) {
+    let [ObjectNamePart::Identifier(name)] = function.name.0.as_mut_slice() else {
+        return;
+    };
+    if let Some((_, same)) = SAME.iter().find(|(name_, _)| *name_ == name.value) {
+        name.value = (*same).to_owned();
+    }
+    let FunctionArguments::List(list) = &mut function.args else {
+        return;
+    };
+    match name.value.as_str() {
+        CONTINUOUS | DISCRETE => {
+            for key in function.within_group.drain(..) {
+                let descending = Value::Boolean(key.options.asc == Some(false));
+                list.args.insert(0, argument(key.expr));
+                list.args
+                    .push(argument(Expr::Value(descending.with_empty_span())));
+            }
+        }
+        // T-SQL's place for the order.
+        "string_agg" if !function.within_group.is_empty() => {
+            let keys = std::mem::take(&mut function.within_group);
+            list.clauses.push(FunctionArgumentClause::OrderBy(keys));
+        }
+        _ => {}
+    }
+}
+
+fn argument(expr: Expr) -> FunctionArg {
+    FunctionArg::Unnamed(FunctionArgExpr::Expr(expr))
+}

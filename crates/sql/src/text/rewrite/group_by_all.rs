@@ -1,0 +1,99 @@
+//! `GROUP BY ALL`: the items of the select list that have no aggregate are what is grouped by.
+
+use crate::functions::catalog::{self, Known};
+use crate::{Error, ErrorKind};
+use datafusion::sql::sqlparser::ast::{
+    Expr, GroupByExpr, ObjectNamePart, Query, Select, SelectItem, Visit, Visitor,
+};
+use std::ops::ControlFlow;
+
+pub fn rewrite(select: &mut Select) -> Result<(), Error> {
+    if !matches!(select.group_by, GroupByExpr::All(_)) {
+        return Ok(());
+    }
+    let mut keys = Vec::new();
+    let mut constants = false;
+    for item in &select.projection {
+        let (SelectItem::UnnamedExpr(expr) | SelectItem::ExprWithAlias { expr, .. }) = item else {
+            return Err(refused("a star"));
+        };
+        let found = Found::in_expr(expr);
+        if found.window {
+            return Err(refused("a window function"));
+        }
+        if found.aggregate {
+            continue;
+        }
+        match found.varies {
+            true => keys.push(expr.clone()),
+            false => constants = true,
+        }
+    }
+    // Whether there is a row for no rows at all, databases see differently.
+    if constants && keys.is_empty() {
+        return Err(refused("constants alone"));
+    }
+    select.group_by = GroupByExpr::Expressions(keys, Vec::new());
+    Ok(())
+}
+
+fn refused(what: &str) -> Error {
+    Error::new(
+        ErrorKind::Syntax,
+        format!(
+            "GROUP BY ALL is not supported beside {what} in the select list; name the columns after GROUP BY"
+        ),
+    )
+}
+
+/// What an expression has, subqueries aside.
+#[derive(Default)]
+struct Found {
+    aggregate: bool,
+    window: bool,
+    /// A column, a function or a subquery.
+    varies: bool,
+    depth: usize,
+}
+
+impl Found {
+    fn in_expr(expr: &Expr) -> Self {
+        let mut found = Self::default();
+        let _ = expr.visit(&mut found);
+        found
+    }
+}
+
+impl Visitor for Found {
+    type Break = ();
+
+    fn pre_visit_query(&mut self, _: &Query) -> ControlFlow<()> {
+        self.varies = true;
+        self.depth += 1;
+        ControlFlow::Continue(())
+    }
+
+    fn post_visit_query(&mut self, _: &Query) -> ControlFlow<()> {
+        self.depth -= 1;
+        ControlFlow::Continue(())
+    }
+
+    fn pre_visit_expr(&mut self, expr: &Expr) -> ControlFlow<()> {
+        if self.depth > 0 {
+            return ControlFlow::Continue(());
+        }
+        match expr {
+            Expr::Identifier(_) | Expr::CompoundIdentifier(_) => self.varies = true,
+            Expr::Function(function) => {
+                self.varies = true;
+                let name = function.name.0.last().and_then(ObjectNamePart::as_ident);
+                let found = name.and_then(|name| catalog::find(&name.value));
+                let is_aggregate = matches!(found, Some(Known::Aggregate(_)));
+                self.window |= function.over.is_some();
+                self.aggregate |= is_aggregate && function.over.is_none();
+            }
+            _ => {}
+        }
+        ControlFlow::Continue(())
+    }
+}

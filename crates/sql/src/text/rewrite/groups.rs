@@ -1,0 +1,53 @@
+//! Groups of all rows, and what is counted in windows.
+
+use crate::text::dialect::call;
+use datafusion::sql::sqlparser::ast::{
+    BinaryOperator, CastKind, DataType, Expr, FunctionArg, FunctionArgExpr, FunctionArgumentList,
+    FunctionArguments, GroupByExpr, Ident, Select,
+};
+
+/// `HAVING` without `GROUP BY` makes one group of all rows, whether it has an aggregate or not. The planner wants to see one.
+pub fn rewrite(select: &mut Select) {
+    let is_ungrouped =
+        matches!(&select.group_by, GroupByExpr::Expressions(keys, _) if keys.is_empty());
+    if !is_ungrouped {
+        return;
+    }
+    if let Some(condition) = select.having.take() {
+        select.having = Some(Expr::BinaryOp {
+            left: Box::new(Expr::Nested(Box::new(condition))),
+            op: BinaryOperator::And,
+            right: Box::new(Expr::IsNotNull(Box::new(count()))),
+        });
+    }
+}
+
+fn count() -> Expr {
+    let mut count = call(Ident::new("count"), Vec::new());
+    if let Expr::Function(function) = &mut count {
+        function.args = FunctionArguments::List(FunctionArgumentList {
+            duplicate_treatment: None,
+            args: vec![FunctionArg::Unnamed(FunctionArgExpr::Wildcard)],
+            clauses: Vec::new(),
+        });
+    }
+    count
+}
+
+/// Ranks are BIGINT, where the engine has a type of its own.
+pub fn rewrite_rank(expr: &mut Expr) {
+    const RANKS: [&str; 4] = ["row_number", "rank", "dense_rank", "ntile"];
+    let Expr::Function(function) = expr else {
+        return;
+    };
+    let name = function.name.to_string().to_ascii_lowercase();
+    if function.over.is_some() && RANKS.contains(&name.as_str()) {
+        *expr = Expr::Cast {
+            kind: CastKind::Cast,
+            expr: Box::new(expr.clone()),
+            data_type: DataType::BigInt(None),
+            array: false,
+            format: None,
+        };
+    }
+}

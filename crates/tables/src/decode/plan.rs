@@ -1,0 +1,223 @@
+//! What a decoder does with each property: worked out once, before the first reply.
+
+use super::{Collections, DecodeOptions};
+use crate::ColumnType;
+use crate::definition::{Column, Encoding, Source, Table};
+
+/// The columns to fill and the properties to read for them.
+#[derive(Debug)]
+pub(super) struct Plan {
+    pub(super) table: &'static Table,
+    /// The different columns, each filled once.
+    pub(super) columns: Vec<&'static Column>,
+    /// Which of them the result has at each place.
+    pub(super) output: Vec<usize>,
+    /// The columns whose values are put together when the row has been read.
+    pub(super) derived: Vec<usize>,
+    pub(super) root: Object,
+}
+
+/// The members of a JSON object that are read.
+#[derive(Debug, Default)]
+pub(super) struct Object {
+    pub(super) members: Vec<(&'static str, Node)>,
+    /// The column that gets the instant of this `dateTimeTimeZone`.
+    pub(super) instant: Option<usize>,
+}
+
+#[derive(Debug)]
+pub(super) enum Node {
+    Object(Object),
+    Leaf(Leaf),
+}
+
+/// A value that is read.
+#[derive(Debug)]
+pub(super) struct Leaf {
+    /// Name for messages.
+    pub(super) name: &'static str,
+    pub(super) kind: Kind,
+    /// The column that gets the value.
+    pub(super) column: Option<usize>,
+    /// Where a copy is kept until the row is complete.
+    pub(super) captured: Option<Captured>,
+}
+
+/// How a value is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    Text,
+    Boolean,
+    Number,
+    Timestamp,
+    Date,
+    Time,
+    /// The `dateTime` of a `dateTimeTimeZone`.
+    LocalTime,
+    Base64,
+    Strings,
+    Recipients,
+    EmailAddresses,
+    Json,
+}
+
+/// Texts that derived columns need.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Captured {
+    Id,
+    ChangeKey,
+    DisplayName,
+    ODataType,
+    TimeZone,
+}
+
+impl Plan {
+    pub(super) fn new(table: &'static Table, columns: &[usize], options: DecodeOptions) -> Self {
+        let mut distinct: Vec<usize> = columns.to_vec();
+        distinct.sort_unstable();
+        distinct.dedup();
+        let place = |index| {
+            distinct
+                .binary_search(index)
+                .expect("every column is among them")
+        };
+        let mut plan = Self {
+            table,
+            columns: distinct
+                .iter()
+                .map(|&index| &table.columns[index])
+                .collect(),
+            output: columns.iter().map(place).collect(),
+            derived: Vec::new(),
+            root: Object::default(),
+        };
+        for slot in 0..plan.columns.len() {
+            plan.add_column(slot, options);
+        }
+        plan
+    }
+
+    fn add_column(&mut self, slot: usize, options: DecodeOptions) {
+        let column = self.columns[slot];
+        match column.source {
+            Source::Property { path, encoding } => {
+                let kind = kind_of(column.column_type, encoding, options);
+                self.root.add_property(column.name, path, kind, slot);
+            }
+            Source::CompositeKey => {
+                self.capture("id", Captured::Id);
+                if self.table.has_change_key() {
+                    self.capture("changeKey", Captured::ChangeKey);
+                }
+            }
+            Source::SafeKey | Source::WellKnownName => self.capture("id", Captured::Id),
+            Source::FolderPath => self.capture("displayName", Captured::DisplayName),
+            Source::ODataType => self.capture("@odata.type", Captured::ODataType),
+            Source::Mailbox | Source::Context(_) => return,
+        }
+        if !matches!(column.source, Source::Property { .. }) {
+            self.derived.push(slot);
+        }
+    }
+
+    fn capture(&mut self, property: &'static str, captured: Captured) {
+        self.root.leaf(property, property, Kind::Text).captured = Some(captured);
+    }
+}
+
+fn kind_of(column_type: ColumnType, encoding: Encoding, options: DecodeOptions) -> Kind {
+    let as_json = options.collections == Collections::Json;
+    match encoding {
+        Encoding::Strings
+        | Encoding::Recipients
+        | Encoding::Attendees
+        | Encoding::EmailAddresses
+            if as_json =>
+        {
+            Kind::Json
+        }
+        Encoding::Strings => Kind::Strings,
+        Encoding::Recipients | Encoding::Attendees => Kind::Recipients,
+        Encoding::EmailAddresses => Kind::EmailAddresses,
+        Encoding::Json => Kind::Json,
+        Encoding::Base64 => Kind::Base64,
+        Encoding::DateTimeTimeZone => Kind::LocalTime,
+        Encoding::Scalar => match column_type {
+            ColumnType::Bit => Kind::Boolean,
+            ColumnType::Integer | ColumnType::BigInt | ColumnType::Double => Kind::Number,
+            ColumnType::Timestamp { .. } => Kind::Timestamp,
+            ColumnType::Date => Kind::Date,
+            ColumnType::Time { .. } => Kind::Time,
+            _ => Kind::Text,
+        },
+    }
+}
+
+impl Object {
+    fn add_property(&mut self, name: &'static str, path: &[&'static str], kind: Kind, slot: usize) {
+        let (&last, parents) = path.split_last().expect("a path has a last segment");
+        let object = parents
+            .iter()
+            .fold(self, |object, &parent| object.child(parent));
+        let leaf = object.leaf(last, name, kind);
+        if kind == Kind::LocalTime {
+            object.instant = Some(slot);
+            object.leaf("timeZone", name, Kind::Text).captured = Some(Captured::TimeZone);
+        } else {
+            leaf.column = Some(slot);
+            leaf.name = name;
+        }
+    }
+
+    /// The node of this member, made by `node` if there is none yet.
+    fn member(&mut self, key: &'static str, node: impl FnOnce() -> Node) -> &mut Node {
+        let place = self.members.iter().position(|&(other, _)| other == key);
+        let place = place.unwrap_or_else(|| {
+            self.members.push((key, node()));
+            self.members.len() - 1
+        });
+        &mut self.members[place].1
+    }
+
+    fn child(&mut self, key: &'static str) -> &mut Object {
+        match self.member(key, || Node::Object(Object::default())) {
+            Node::Object(object) => object,
+            Node::Leaf(_) => panic!("{key} is a value and an object"),
+        }
+    }
+
+    fn leaf(&mut self, key: &'static str, name: &'static str, kind: Kind) -> &mut Leaf {
+        let leaf = || {
+            Node::Leaf(Leaf {
+                name,
+                kind,
+                column: None,
+                captured: None,
+            })
+        };
+        match self.member(key, leaf) {
+            Node::Leaf(leaf) => leaf,
+            Node::Object(_) => panic!("{key} is an object and a value"),
+        }
+    }
+}
+
+impl Kind {
+    /// What a message says that the value should have been.
+    pub(super) fn expected(self) -> &'static str {
+        match self {
+            Self::Text => "a text",
+            Self::Boolean => "true or false",
+            Self::Number => "a number in the range of its column",
+            Self::Timestamp => "an ISO 8601 date and time with an offset",
+            Self::Date => "an ISO 8601 date",
+            Self::Time => "an ISO 8601 time of day",
+            Self::LocalTime => "an ISO 8601 date and time",
+            Self::Base64 => "base64",
+            Self::Strings => "a list of texts",
+            Self::Recipients => "a list of recipients",
+            Self::EmailAddresses => "a list of e-mail addresses",
+            Self::Json => "JSON",
+        }
+    }
+}

@@ -1,0 +1,355 @@
+//! The rows of one reply while they are read.
+
+use super::cells::{Cells, Refusal};
+use super::error::DecodeError;
+use super::page::{Links, PageSeed};
+use super::plan::{Captured, Plan};
+use super::visit::RowSeed;
+use super::{MOST_ROWS, RowContext};
+use crate::datetime::{self, LocalTime};
+use crate::definition::{Column, Context, Source};
+use crate::keys;
+use datafusion::arrow::array::{ArrayRef, Int32Array, StringArray, new_null_array};
+use datafusion::arrow::datatypes::SchemaRef;
+use datafusion::arrow::record_batch::{RecordBatch, RecordBatchOptions};
+use serde::de::{DeserializeSeed, Error};
+use serde_json::error::Category;
+use std::iter::repeat_n;
+use std::sync::Arc;
+
+pub(super) struct Rows<'p> {
+    pub(super) plan: &'p Plan,
+    context: &'p RowContext,
+    cells: Vec<Cells>,
+    count: usize,
+    captured: CapturedTexts,
+    /// The `dateTime` of the `dateTimeTimeZone` that is being read.
+    pub(super) local_time: Option<LocalTime>,
+    /// What is being read and what it should be, for messages.
+    pub(super) reading: Option<(&'static str, &'static str)>,
+    /// The reason why reading ended, where it is more than a value of a wrong type.
+    failure: Option<DecodeError>,
+    /// Reused for each text that is put together.
+    pub(super) text: String,
+    /// Reused for each value that is base64.
+    pub(super) bytes: Vec<u8>,
+}
+
+impl<'p> Rows<'p> {
+    pub(super) fn new(plan: &'p Plan, context: &'p RowContext) -> Self {
+        Self {
+            plan,
+            context,
+            cells: plan
+                .columns
+                .iter()
+                .map(|column| Cells::new(column.column_type))
+                .collect(),
+            count: 0,
+            captured: CapturedTexts::default(),
+            local_time: None,
+            reading: None,
+            failure: None,
+            text: String::new(),
+            bytes: Vec::new(),
+        }
+    }
+
+    pub(super) fn read_page(&mut self, reply: &[u8]) -> Result<Links, DecodeError> {
+        self.reading = Some(("the reply", "an object with a list of rows"));
+        let mut json = serde_json::Deserializer::from_slice(reply);
+        let links = PageSeed(self)
+            .deserialize(&mut json)
+            .map_err(|e| self.explain(&e))?;
+        json.end().map_err(|e| self.explain(&e))?;
+        Ok(links)
+    }
+
+    pub(super) fn read_object(&mut self, object: &[u8]) -> Result<(), DecodeError> {
+        let mut json = serde_json::Deserializer::from_slice(object);
+        RowSeed { rows: self }
+            .deserialize(&mut json)
+            .map_err(|e| self.explain(&e))?;
+        json.end().map_err(|e| self.explain(&e))
+    }
+
+    /// Serde's own messages quote the value, so that they are never passed on.
+    fn explain(&mut self, error: &serde_json::Error) -> DecodeError {
+        if let Some(failure) = self.failure.take() {
+            return failure;
+        }
+        match (error.classify(), self.reading) {
+            // The reply as a whole is something else.
+            (Category::Data, Some(("the reply", _))) => DecodeError::no_rows(),
+            (Category::Data, Some((column, expected))) => DecodeError::Value { column, expected },
+            _ => DecodeError::Syntax {
+                line: error.line(),
+                column: error.column(),
+            },
+        }
+    }
+
+    /// Appends one value to a column. A column takes one value a row.
+    pub(super) fn store(
+        &mut self,
+        column: usize,
+        push: impl FnOnce(&mut Cells) -> Result<(), Refusal>,
+    ) -> Result<(), DecodeError> {
+        let name = self.plan.columns[column].name;
+        let cells = &mut self.cells[column];
+        if cells.len() != self.count {
+            return Err(DecodeError::Repeated { column: name });
+        }
+        push(cells).map_err(|refusal| match (refusal, self.reading) {
+            (Refusal::Type, Some((column, expected))) => DecodeError::Value { column, expected },
+            (Refusal::Type, None) => DecodeError::Value {
+                column: name,
+                expected: "of its type",
+            },
+            (Refusal::Full, _) => DecodeError::TooLarge { column: name },
+        })
+    }
+
+    /// Appends a text that `write` puts together.
+    fn store_written(
+        &mut self,
+        column: usize,
+        write: impl FnOnce(&mut String),
+    ) -> Result<(), DecodeError> {
+        let mut text = std::mem::take(&mut self.text);
+        text.clear();
+        write(&mut text);
+        let result = self.store(column, |cells| cells.push_text(&text));
+        self.text = text;
+        result
+    }
+
+    /// Keeps a copy of a text until the row is complete.
+    pub(super) fn capture(&mut self, captured: Captured, text: &str) {
+        self.captured.set(captured, Some(text));
+    }
+
+    /// Ends reading for this reason. Serde only carries the message that there is one.
+    pub(super) fn fail<E: Error>(&mut self, failure: DecodeError) -> E {
+        self.failure = Some(failure);
+        E::custom("")
+    }
+
+    /// Begins a `dateTimeTimeZone`.
+    pub(super) fn begin_instant(&mut self) {
+        self.local_time = None;
+        self.captured.set(Captured::TimeZone, None);
+    }
+
+    /// Ends a `dateTimeTimeZone`. Without a zone it is in UTC.
+    pub(super) fn end_instant(&mut self, column: usize) -> Result<(), DecodeError> {
+        let zone = self.captured.get(Captured::TimeZone);
+        let instant = match self.local_time.take() {
+            None => return Ok(()),
+            Some(LocalTime::Instant(instant)) => instant,
+            Some(LocalTime::WallClock(instant)) if zone.is_none_or(datetime::is_utc) => instant,
+            Some(LocalTime::WallClock(_)) => {
+                let name = self.plan.columns[column].name;
+                return Err(DecodeError::Value {
+                    column: name,
+                    expected: "in UTC",
+                });
+            }
+        };
+        self.store(column, |cells| cells.push_microseconds(instant))
+    }
+
+    pub(super) fn begin_row(&mut self) {
+        self.captured.clear();
+    }
+
+    /// Puts the derived values together and fills up what was not there.
+    pub(super) fn end_row(&mut self) -> Result<(), DecodeError> {
+        if self.count == MOST_ROWS {
+            return Err(DecodeError::TooMany);
+        }
+        for &column in &self.plan.derived {
+            self.derive(column)?;
+        }
+        for (cells, column) in self.cells.iter_mut().zip(&self.plan.columns) {
+            if cells.len() == self.count {
+                if !column.nullable && !is_constant(column) {
+                    return Err(DecodeError::Missing {
+                        column: column.name,
+                    });
+                }
+                cells.push_null();
+            }
+        }
+        self.count += 1;
+        Ok(())
+    }
+
+    fn derive(&mut self, column: usize) -> Result<(), DecodeError> {
+        let captured = std::mem::take(&mut self.captured);
+        let result = self.derive_from(&captured, column);
+        self.captured = captured;
+        result
+    }
+
+    fn derive_from(&mut self, captured: &CapturedTexts, column: usize) -> Result<(), DecodeError> {
+        let context = self.context;
+        match self.plan.columns[column].source {
+            Source::CompositeKey => {
+                let id = captured.required_id()?;
+                let parents = self.parents_in_key()?;
+                let change_key = self
+                    .plan
+                    .table
+                    .has_change_key()
+                    .then(|| captured.get(Captured::ChangeKey).unwrap_or_default());
+                self.store_written(column, |text| {
+                    for part in parents.into_iter().chain([id]).chain(change_key) {
+                        keys::push_part(text, part);
+                    }
+                })
+            }
+            Source::SafeKey => {
+                let id = captured.required_id()?;
+                self.store_written(column, |text| keys::push_safe_key(text, id))
+            }
+            Source::WellKnownName => {
+                let name = context.well_known_names.get(captured.required_id()?);
+                name.map_or(Ok(()), |name| {
+                    self.store(column, |cells| cells.push_text(name))
+                })
+            }
+            Source::FolderPath => {
+                let (Some(folder), Some(name)) =
+                    (&context.folder, captured.get(Captured::DisplayName))
+                else {
+                    return Ok(());
+                };
+                self.store_written(column, |text| {
+                    text.push_str(&folder.parent_path);
+                    if !text.is_empty() {
+                        text.push('/');
+                    }
+                    text.push_str(name);
+                })
+            }
+            Source::ODataType => {
+                let Some(name) = captured.get(Captured::ODataType) else {
+                    return Ok(());
+                };
+                let name = name.trim_start_matches('#');
+                let name = name.strip_prefix("microsoft.graph.").unwrap_or(name);
+                self.store(column, |cells| cells.push_text(name))
+            }
+            Source::Property { .. } | Source::Mailbox | Source::Context(_) => Ok(()),
+        }
+    }
+
+    /// The ids that stand before the row's own in its key.
+    fn parents_in_key(&self) -> Result<Option<&'p str>, DecodeError> {
+        if self.plan.table.parents_in_key() == 0 {
+            return Ok(None);
+        }
+        let message = self.context.message_id.as_deref();
+        message.map(Some).ok_or(DecodeError::Context {
+            column: "messageId",
+        })
+    }
+
+    pub(super) fn finish(self, schema: &SchemaRef) -> Result<RecordBatch, DecodeError> {
+        let (count, context) = (self.count, self.context);
+        let mut arrays = Vec::with_capacity(self.cells.len());
+        for (cells, column) in self.cells.into_iter().zip(&self.plan.columns) {
+            arrays.push(match column.source {
+                Source::Mailbox => constant_text(column, Some(&context.mailbox), count)?,
+                Source::Context(Context::MessageId) => {
+                    constant_text(column, context.message_id.as_deref(), count)?
+                }
+                Source::Context(Context::CalendarId) => {
+                    constant_text(column, context.calendar_id.as_deref(), count)?
+                }
+                Source::Context(Context::FolderDepth) => {
+                    let depth = context.folder.as_ref().map(|folder| folder.depth);
+                    Arc::new(repeat_n(depth, count).collect::<Int32Array>()) as ArrayRef
+                }
+                _ => cells.finish(),
+            });
+        }
+        let output = self
+            .plan
+            .output
+            .iter()
+            .map(|&column| arrays[column].clone())
+            .collect();
+        let options = RecordBatchOptions::new().with_row_count(Some(count));
+        Ok(RecordBatch::try_new_with_options(
+            schema.clone(),
+            output,
+            &options,
+        )?)
+    }
+}
+
+/// Whether all rows of a reply have the same value, which is not collected row by row.
+fn is_constant(column: &Column) -> bool {
+    matches!(column.source, Source::Mailbox | Source::Context(_))
+}
+
+fn constant_text(
+    column: &'static Column,
+    value: Option<&str>,
+    count: usize,
+) -> Result<ArrayRef, DecodeError> {
+    let Some(value) = value else {
+        if !column.nullable && count > 0 {
+            return Err(DecodeError::Context {
+                column: column.name,
+            });
+        }
+        return Ok(new_null_array(
+            &datafusion::arrow::datatypes::DataType::Utf8,
+            count,
+        ));
+    };
+    let fits = value
+        .len()
+        .checked_mul(count)
+        .is_some_and(|bytes| bytes <= i32::MAX as usize);
+    if !fits {
+        return Err(DecodeError::TooLarge {
+            column: column.name,
+        });
+    }
+    Ok(Arc::new(StringArray::from_iter_values(repeat_n(
+        value, count,
+    ))))
+}
+
+/// Texts of the row being read; their memory is reused from row to row.
+#[derive(Default)]
+struct CapturedTexts([(bool, String); 5]);
+
+impl CapturedTexts {
+    fn get(&self, captured: Captured) -> Option<&str> {
+        let (present, text) = &self.0[captured as usize];
+        present.then_some(text.as_str())
+    }
+
+    fn set(&mut self, captured: Captured, text: Option<&str>) {
+        let (present, copy) = &mut self.0[captured as usize];
+        *present = text.is_some();
+        copy.clear();
+        copy.push_str(text.unwrap_or_default());
+    }
+
+    fn clear(&mut self) {
+        for (present, _) in &mut self.0 {
+            *present = false;
+        }
+    }
+
+    fn required_id(&self) -> Result<&str, DecodeError> {
+        self.get(Captured::Id)
+            .ok_or(DecodeError::Missing { column: "id" })
+    }
+}

@@ -1,0 +1,301 @@
+//! What a table is made of: the words in which every table is defined.
+//!
+//! Definitions are data. The catalog functions, `$select`, the JSON decoder, push-down and the table
+//! reference in docs/ all read them, so a fact about a property of Graph stands in one place.
+
+use crate::ColumnType;
+
+/// A table over one Graph collection.
+#[derive(Debug)]
+pub struct Table {
+    /// Plural, PascalCase: `Messages`.
+    pub name: &'static str,
+    pub remarks: &'static str,
+    pub scope: Scope,
+    pub collection: Collection,
+    pub columns: &'static [Column],
+    /// Columns that identify a row, whatever the setting `KeyColumn` reports as the key.
+    pub id_columns: &'static [&'static str],
+    pub foreign_keys: &'static [ForeignKey],
+    /// The largest `$top` that Graph takes here; 0 where `$top` is not supported.
+    pub max_page_size: u32,
+    pub index: Index,
+}
+
+/// How Graph searches a collection for words.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Index {
+    #[default]
+    None,
+    /// The Keyword Query Language, with no filter and no order beside it.
+    Mail,
+    /// Clauses, beside whatever else is asked.
+    Directory,
+}
+
+/// A column that holds the id of a row of another table, or of the same one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ForeignKey {
+    pub column: &'static str,
+    pub table: &'static str,
+    pub referenced: &'static str,
+}
+
+/// Where the rows live.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scope {
+    /// In a mailbox: every path starts with `/users/{mailbox}`, and the first column is `mailbox`.
+    Mailbox,
+    /// In the tenant's directory.
+    Directory,
+}
+
+/// Which requests list the rows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Collection {
+    /// `/users`
+    Users,
+    /// `mailFolders`, then `childFolders` of each folder that has any
+    MailFolders,
+    /// `messages`, or `mailFolders/{id}/messages`
+    Messages,
+    /// `messages/{messageId}/attachments` of each message that has any
+    MessageAttachments,
+    /// `calendars`
+    Calendars,
+    /// `calendars/{id}/events` of every calendar
+    Events,
+    /// `contacts` and `contactFolders/{id}/contacts` of every folder
+    Contacts,
+}
+
+/// A column of a table.
+#[derive(Debug)]
+pub struct Column {
+    pub name: &'static str,
+    pub column_type: ColumnType,
+    pub nullable: bool,
+    /// Ids and keys: values that differ only in case are different values.
+    pub case_sensitive: bool,
+    pub source: Source,
+    /// The property that `$select` must name for this column; `None` where no property is needed.
+    pub select: Option<&'static str>,
+    pub filter: Filter,
+    /// Whether Graph sorts the collection by this property.
+    pub sortable: bool,
+    /// Whose values are so large that reading those of a whole mailbox takes long: `message's body`.
+    pub heavy: Option<&'static str>,
+    /// What the collection's index calls the property, where it holds its words.
+    pub indexed: Option<&'static str>,
+    pub remarks: &'static str,
+}
+
+/// Where a column's values come from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Source {
+    /// The JSON value at this path of the row's object. The column's name is the path joined with
+    /// `_`; OData's name for the property is the path joined with `/`.
+    Property {
+        path: &'static [&'static str],
+        encoding: Encoding,
+    },
+    /// The mailbox that the row was read from.
+    Mailbox,
+    /// Parent ids, id and change key joined with `|`.
+    CompositeKey,
+    /// The id in an alphabet without case.
+    SafeKey,
+    /// A fact that the scan knows for all rows of a reply: the parent's id, for example.
+    Context(Context),
+    /// Names of the folder's ancestors and its own, joined with `/`.
+    FolderPath,
+    /// Graph's own name for the folder, where it has one.
+    WellKnownName,
+    /// The `@odata.type` of the row, without `#microsoft.graph.`.
+    ODataType,
+}
+
+/// Facts that hold for all rows of one reply.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Context {
+    MessageId,
+    CalendarId,
+    FolderDepth,
+}
+
+/// How JSON writes a value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Encoding {
+    /// A JSON string, number or boolean as the column's type has it; dates and times in ISO 8601.
+    Scalar,
+    /// The `dateTime` of a `dateTimeTimeZone`, read together with the `timeZone` beside it; the value
+    /// is in UTC.
+    DateTimeTimeZone,
+    /// Base64 text.
+    Base64,
+    /// An array of strings, shown as `a; b`.
+    Strings,
+    /// An array of `recipient`, shown as `"Lee; Ann" <ann@x.org>; bob@x.org`.
+    Recipients,
+    /// An array of `emailAddress`, shown in the same way.
+    EmailAddresses,
+    /// An array of attendees, shown in the same way.
+    Attendees,
+    /// Any other structure, shown as compact JSON.
+    Json,
+}
+
+/// Which `$filter` expressions Graph accepts for a property (graph.md section 4).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Filter {
+    /// Never pushed down.
+    None,
+    /// Outlook text, compared without case: `eq`, `startswith` and `contains`, where true.
+    ///
+    /// `eq` is false where it is known to miss rows (the subject of messages) or nothing proves that
+    /// Graph takes it (the name of contacts). `startswith`, which finds everything that is equal,
+    /// then stands in for it.
+    Text {
+        eq: bool,
+        prefix: bool,
+        contains: bool,
+    },
+    /// A list: `any` of its texts or addresses `eq` a text.
+    ///
+    /// Beside another `any` of the same list in an `and`, Graph finds nothing at all; in an `or` it does
+    /// (microsoft-graph-docs-contrib#8517).
+    Items,
+    /// One of a contact's addresses: `any` of them `eq` a text.
+    ContactAddress,
+    /// `eq true`, `eq false`
+    Boolean,
+    /// `eq 'member'`: an enumeration, compared with its members only
+    Enumeration(&'static [&'static str]),
+    /// `eq ge gt le lt` with an unquoted DateTimeOffset
+    DateTimeOffset,
+    /// `eq ge gt le lt` with a quoted local date-time (start and end of events)
+    QuotedDateTime,
+    /// The folder's own path instead of a filter.
+    ParentFolder,
+    /// Direct reads instead of a filter: the id of the row. A table with a column of
+    /// [`Filter::Parent`] whose rows have no path of their own (attachments) needs both.
+    Id,
+    /// Direct reads instead of a filter: the key that holds the id of the row.
+    CompositeKey,
+    /// Direct reads instead of a filter: the re-encoded id of the row.
+    SafeKey,
+    /// The parent's path instead of a filter: the message of an attachment, the calendar of an event.
+    Parent,
+    /// Which mailboxes are read.
+    Mailbox,
+    /// Text, truth value or time of a directory object.
+    Directory(DirectoryFilter),
+}
+
+/// Operators that a directory property supports.
+///
+/// Graph compares texts without case, so that `ne` and `not` would leave out too much. `ge` and `le`
+/// order text by the directory's rules, not by those of SQL, so that they say something about times only.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct DirectoryFilter {
+    pub eq: Support,
+    pub ge: Support,
+    pub le: Support,
+    pub starts_with: Support,
+    pub ends_with: Support,
+    /// `eq null`
+    pub is_null: Support,
+}
+
+/// In which queries an operator works.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Support {
+    #[default]
+    Never,
+    Plain,
+    /// With `ConsistencyLevel: eventual` and `$count=true`.
+    Advanced,
+}
+
+impl DirectoryFilter {
+    /// Reads a row of Microsoft's table of the filters of users (graph.md 4.5): for each of `eq ne not ge le
+    /// in startsWith` and `eq null` a letter, `D` for every query, `A` for advanced ones, `-` for none.
+    pub const fn of(row: &str) -> Self {
+        let row = row.as_bytes();
+        assert!(row.len() == 8, "eight operators");
+        Self {
+            eq: Support::of(row[0]),
+            ge: Support::of(row[3]),
+            le: Support::of(row[4]),
+            starts_with: Support::of(row[6]),
+            ends_with: Support::Never,
+            is_null: Support::of(row[7]),
+        }
+    }
+}
+
+impl Support {
+    const fn of(letter: u8) -> Self {
+        match letter {
+            b'D' => Self::Plain,
+            b'A' => Self::Advanced,
+            b'-' => Self::Never,
+            _ => panic!("neither D nor A nor -"),
+        }
+    }
+
+    pub fn is_there(self) -> bool {
+        self != Self::Never
+    }
+}
+
+impl Table {
+    /// The column of this name, matched without case.
+    pub fn column(&self, name: &str) -> Option<&'static Column> {
+        self.columns
+            .iter()
+            .find(|column| column.name.eq_ignore_ascii_case(name))
+    }
+
+    /// Index of the column of this name, matched without case.
+    pub fn column_index(&self, name: &str) -> Option<usize> {
+        self.columns
+            .iter()
+            .position(|column| column.name.eq_ignore_ascii_case(name))
+    }
+
+    /// What `$select` must name for these columns: each property once, in the order of the columns,
+    /// and always the id, by which rows that come twice are known.
+    pub fn select(&self, columns: &[usize]) -> Vec<&'static str> {
+        let mut names = vec!["id"];
+        for name in columns
+            .iter()
+            .filter_map(|&index| self.columns[index].select)
+        {
+            if !names.contains(&name) {
+                names.push(name);
+            }
+        }
+        names
+    }
+
+    /// How many ids of parents stand before the row's own in its `compositeKey`.
+    pub fn parents_in_key(&self) -> usize {
+        self.id_columns.len() - 1
+    }
+
+    /// Whether the rows have a `changeKey`, the last part of the `compositeKey`.
+    pub fn has_change_key(&self) -> bool {
+        self.column("changeKey").is_some()
+    }
+}
+
+impl Column {
+    /// OData's name for the property: the path joined with `/`. `None` for derived columns.
+    pub fn odata_path(&self) -> Option<String> {
+        match self.source {
+            Source::Property { path, .. } => Some(path.join("/")),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,382 @@
+//! Constructors of columns, so that a definition takes one line a column.
+//!
+//! A column is named after the path of its property, and `$select` names the path's first segment.
+//! Everything may be null but what the driver itself fills in: Graph leaves out what it likes.
+
+use crate::ColumnType;
+use crate::definition::{Column, Context, DirectoryFilter, Encoding, Filter, Source, Support};
+
+/// Exchange's ids have 120 to 200 characters; no source states the longest.
+pub(super) const ID_LENGTH: u32 = 512;
+pub(super) const CHANGE_KEY_LENGTH: u32 = 128;
+/// SMTP: 64 characters before the `@`, 255 after it.
+const ADDRESS_LENGTH: u32 = 320;
+/// Access can only use texts of up to 255 characters as a key. Holds ids of up to 211 characters.
+const SAFE_KEY_LENGTH: u32 = 255;
+/// The longest member of the enumerations in use has 39 characters; members may be added.
+const ENUMERATION_LENGTH: u32 = 64;
+/// The longest Windows zone name has 31 characters, and applications may invent zones.
+const TIME_ZONE_LENGTH: u32 = 128;
+const TYPE_LENGTH: u32 = 64;
+
+const TIMESTAMP: ColumnType = ColumnType::Timestamp { fraction_digits: 6 };
+
+/// A property's path and the name of its column.
+#[derive(Clone, Copy)]
+pub(super) struct Path {
+    pub(super) name: &'static str,
+    pub(super) segments: &'static [&'static str],
+}
+
+/// `at!(from / emailAddress / name)`: the column `from_emailAddress_name`.
+macro_rules! at {
+    ($first:ident $(/ $rest:ident)*) => {
+        $crate::definitions::columns::Path {
+            name: concat!(stringify!($first) $(, "_", stringify!($rest))*),
+            segments: &[stringify!($first) $(, stringify!($rest))*],
+        }
+    };
+}
+pub(super) use at;
+
+const fn property(path: Path, column_type: ColumnType, encoding: Encoding) -> Column {
+    Column {
+        name: path.name,
+        column_type,
+        nullable: true,
+        case_sensitive: false,
+        source: Source::Property {
+            path: path.segments,
+            encoding,
+        },
+        select: Some(path.segments[0]),
+        filter: Filter::None,
+        sortable: false,
+        heavy: None,
+        indexed: None,
+        remarks: "",
+    }
+}
+
+const fn derived(name: &'static str, column_type: ColumnType, source: Source) -> Column {
+    Column {
+        name,
+        column_type,
+        nullable: true,
+        case_sensitive: false,
+        source,
+        select: None,
+        filter: Filter::None,
+        sortable: false,
+        heavy: None,
+        indexed: None,
+        remarks: "",
+    }
+}
+
+pub(super) const fn text(path: Path, length: u32) -> Column {
+    property(path, ColumnType::Varchar { length }, Encoding::Scalar)
+}
+
+pub(super) const fn long_text(path: Path) -> Column {
+    property(path, ColumnType::LongVarchar, Encoding::Scalar)
+}
+
+pub(super) const fn enumeration(path: Path) -> Column {
+    text(path, ENUMERATION_LENGTH)
+}
+
+pub(super) const fn id_reference(path: Path) -> Column {
+    text(path, ID_LENGTH).case_sensitive()
+}
+
+pub(super) const fn boolean(path: Path) -> Column {
+    property(path, ColumnType::Bit, Encoding::Scalar)
+}
+
+pub(super) const fn integer(path: Path) -> Column {
+    property(path, ColumnType::Integer, Encoding::Scalar)
+}
+
+pub(super) const fn double(path: Path) -> Column {
+    property(path, ColumnType::Double, Encoding::Scalar)
+}
+
+pub(super) const fn date(path: Path) -> Column {
+    property(path, ColumnType::Date, Encoding::Scalar)
+}
+
+pub(super) const fn binary(path: Path) -> Column {
+    property(path, ColumnType::LongVarbinary, Encoding::Base64)
+}
+
+/// A `DateTimeOffset`.
+pub(super) const fn timestamp(path: Path) -> Column {
+    property(path, TIMESTAMP, Encoding::Scalar)
+}
+
+/// The `dateTime` of a `dateTimeTimeZone`.
+pub(super) const fn zoned_timestamp(path: Path) -> Column {
+    property(path, TIMESTAMP, Encoding::DateTimeTimeZone)
+}
+
+/// The `timeZone` of a `dateTimeTimeZone`.
+pub(super) const fn time_zone(path: Path) -> Column {
+    text(path, TIME_ZONE_LENGTH)
+        .remarks("Time zone in which Graph gave the value beside it, which is UTC here in any case")
+}
+
+pub(super) const fn strings(path: Path) -> Column {
+    property(path, ColumnType::LongVarchar, Encoding::Strings)
+}
+
+pub(super) const fn recipients(path: Path) -> Column {
+    property(path, ColumnType::LongVarchar, Encoding::Recipients)
+}
+
+pub(super) const fn attendees(path: Path) -> Column {
+    property(path, ColumnType::LongVarchar, Encoding::Attendees)
+}
+
+pub(super) const fn email_addresses(path: Path) -> Column {
+    property(path, ColumnType::LongVarchar, Encoding::EmailAddresses)
+}
+
+pub(super) const fn json(path: Path) -> Column {
+    property(path, ColumnType::LongVarchar, Encoding::Json)
+}
+
+/// The row's own id.
+pub(super) const fn id() -> Column {
+    id_reference(at!(id))
+        .required()
+        .filter(Filter::Id)
+        .remarks("Id that Graph gives the row; case matters")
+}
+
+pub(super) const fn mailbox() -> Column {
+    derived(
+        "mailbox",
+        ColumnType::Varchar {
+            length: ADDRESS_LENGTH,
+        },
+        Source::Mailbox,
+    )
+    .required()
+    .filter(Filter::Mailbox)
+    .remarks("Mailbox that holds the row, as the statement or the connection names it")
+}
+
+pub(super) const fn composite_key(length: u32) -> Column {
+    derived(
+        "compositeKey",
+        ColumnType::Varchar { length },
+        Source::CompositeKey,
+    )
+    .required()
+    .case_sensitive()
+    .filter(Filter::CompositeKey)
+    .remarks("Key of the row, new after every change where rows have a changeKey; case matters")
+}
+
+pub(super) const fn safe_key() -> Column {
+    derived(
+        "safeKey",
+        ColumnType::Varchar {
+            length: SAFE_KEY_LENGTH,
+        },
+        Source::SafeKey,
+    )
+    .required()
+    .case_sensitive()
+    .select("id")
+    .filter(Filter::SafeKey)
+    .remarks("Key of the row, the same after changes; unique in comparisons without case too")
+}
+
+pub(super) const fn message_id() -> Column {
+    derived(
+        "messageId",
+        ColumnType::Varchar { length: ID_LENGTH },
+        Source::Context(Context::MessageId),
+    )
+    .required()
+    .case_sensitive()
+    .filter(Filter::Parent)
+    .remarks("Message that has the attachment (Messages.id)")
+}
+
+pub(super) const fn calendar_id() -> Column {
+    derived(
+        "calendarId",
+        ColumnType::Varchar { length: ID_LENGTH },
+        Source::Context(Context::CalendarId),
+    )
+    .case_sensitive()
+    .filter(Filter::Parent)
+    .remarks("Calendar that holds the event (Calendars.id)")
+}
+
+pub(super) const fn attachment_type() -> Column {
+    derived(
+        "attachmentType",
+        ColumnType::Varchar {
+            length: TYPE_LENGTH,
+        },
+        Source::ODataType,
+    )
+    .remarks("fileAttachment, itemAttachment or referenceAttachment")
+}
+
+pub(super) const fn folder_path() -> Column {
+    derived(
+        "path",
+        ColumnType::Varchar { length: 2048 },
+        Source::FolderPath,
+    )
+    .select("displayName")
+    .remarks("Names of the folders from the top down to this one, joined with /")
+}
+
+pub(super) const fn folder_depth() -> Column {
+    derived(
+        "depth",
+        ColumnType::Integer,
+        Source::Context(Context::FolderDepth),
+    )
+    .remarks("1 for a folder at the top, 2 for one inside it, and so on")
+}
+
+pub(super) const fn well_known_name() -> Column {
+    derived(
+        "wellKnownName",
+        ColumnType::Varchar { length: 64 },
+        Source::WellKnownName,
+    )
+    .select("id")
+    .remarks("Graph's own name for a default folder, the same in every language: inbox, drafts")
+}
+
+impl Column {
+    pub(super) const fn remarks(mut self, remarks: &'static str) -> Self {
+        self.remarks = remarks;
+        self
+    }
+
+    /// Never null.
+    pub(super) const fn required(mut self) -> Self {
+        self.nullable = false;
+        self
+    }
+
+    pub(super) const fn case_sensitive(mut self) -> Self {
+        self.case_sensitive = true;
+        self
+    }
+
+    pub(super) const fn sortable(mut self) -> Self {
+        self.sortable = true;
+        self
+    }
+
+    /// States what is read with it, which is large.
+    pub(super) const fn heavy(mut self, what: &'static str) -> Self {
+        self.heavy = Some(what);
+        self
+    }
+
+    /// Found by words, under this name in the index.
+    pub(super) const fn indexed(mut self, name: &'static str) -> Self {
+        self.indexed = Some(name);
+        self
+    }
+
+    pub(super) const fn select(mut self, property: &'static str) -> Self {
+        self.select = Some(property);
+        self
+    }
+
+    pub(super) const fn filter(mut self, filter: Filter) -> Self {
+        self.filter = filter;
+        self
+    }
+
+    /// Filters as every property of its type does that Outlook filters at all.
+    pub(super) const fn filterable(self) -> Self {
+        let filter = match (self.column_type, self.source) {
+            (ColumnType::Bit, _) => Filter::Boolean,
+            (
+                _,
+                Source::Property {
+                    encoding: Encoding::DateTimeTimeZone,
+                    ..
+                },
+            ) => Filter::QuotedDateTime,
+            (ColumnType::Timestamp { .. }, _) => Filter::DateTimeOffset,
+            _ => panic!("state the filter of this type"),
+        };
+        self.filter(filter)
+    }
+
+    pub(super) const fn equality(self) -> Self {
+        self.filter(Filter::Text {
+            eq: true,
+            prefix: false,
+            contains: false,
+        })
+    }
+
+    /// A list of which each item can be asked for.
+    pub(super) const fn items(self) -> Self {
+        self.filter(Filter::Items)
+    }
+
+    /// One of a contact's addresses.
+    pub(super) const fn contact_address(self) -> Self {
+        self.filter(Filter::ContactAddress)
+    }
+
+    pub(super) const fn prefix(self) -> Self {
+        self.filter(Filter::Text {
+            eq: false,
+            prefix: true,
+            contains: false,
+        })
+    }
+
+    pub(super) const fn prefix_and_contains(self) -> Self {
+        self.filter(Filter::Text {
+            eq: false,
+            prefix: true,
+            contains: true,
+        })
+    }
+
+    pub(super) const fn equality_prefix_and_contains(self) -> Self {
+        self.filter(Filter::Text {
+            eq: true,
+            prefix: true,
+            contains: true,
+        })
+    }
+
+    /// What Microsoft's table of filters says, see [`DirectoryFilter::of`].
+    pub(super) const fn directory(self, row: &str) -> Self {
+        self.filter(Filter::Directory(DirectoryFilter::of(row)))
+    }
+
+    /// `endsWith`, which only advanced queries have.
+    pub(super) const fn ends_with(self) -> Self {
+        match self.filter {
+            Filter::Directory(filter) => self.filter(Filter::Directory(DirectoryFilter {
+                ends_with: Support::Advanced,
+                ..filter
+            })),
+            _ => panic!("state the other operators first"),
+        }
+    }
+
+    pub(super) const fn members(self, members: &'static [&'static str]) -> Self {
+        self.filter(Filter::Enumeration(members))
+    }
+}

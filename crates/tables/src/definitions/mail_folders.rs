@@ -1,0 +1,66 @@
+//! Mail folders, the whole tree.
+//!
+//! Nothing but the id is pushed down: a filter would drop a folder together with the folders inside
+//! it, because the tree is read from the top.
+
+use super::columns::{
+    ID_LENGTH, at, boolean, composite_key, folder_depth, folder_path, id, id_reference, integer,
+    long_text, mailbox, safe_key, strings, text, well_known_name,
+};
+use crate::definition::{Collection, ForeignKey, Index, Scope, Table};
+
+/// Names that Graph accepts in place of the id of a default folder (graph.md section 2).
+pub const WELL_KNOWN_FOLDERS: &[&str] = &[
+    "archive",
+    "clutter",
+    "conflicts",
+    "conversationhistory",
+    "deleteditems",
+    "drafts",
+    "inbox",
+    "junkemail",
+    "localfailures",
+    "msgfolderroot",
+    "outbox",
+    "recoverableitemsdeletions",
+    "scheduled",
+    "searchfolders",
+    "sentitems",
+    "serverfailures",
+    "syncissues",
+];
+
+#[rustfmt::skip] // one line a column reads as the table it is
+pub static MAIL_FOLDERS: Table = Table {
+    name: "MailFolders",
+    remarks: "Mail folders at every depth, hidden ones and search folders too",
+    scope: Scope::Mailbox,
+    collection: Collection::MailFolders,
+    columns: &[
+        mailbox(),
+        composite_key(ID_LENGTH).select("id"),
+        safe_key(),
+        id(),
+        folder_path(),
+        folder_depth(),
+        well_known_name(),
+        integer(at!(childFolderCount)).remarks("Number of folders directly in it"),
+        text(at!(displayName), 256).remarks("Name, in the mailbox's language for the default folders"),
+        boolean(at!(isHidden)).remarks("Whether it is hidden"),
+        id_reference(at!(parentFolderId)).remarks("Folder that holds the folder (MailFolders.id)"),
+        integer(at!(totalItemCount)).remarks("Number of items in it"),
+        integer(at!(unreadItemCount)).remarks("Number of unread items in it"),
+        long_text(at!(filterQuery)).select("microsoft.graph.mailSearchFolder/filterQuery").remarks("Search folders: the OData filter that chooses the messages"),
+        boolean(at!(includeNestedFolders)).select("microsoft.graph.mailSearchFolder/includeNestedFolders").remarks("Search folders: whether folders inside the searched ones are searched"),
+        boolean(at!(isSupported)).select("microsoft.graph.mailSearchFolder/isSupported").remarks("Search folders: whether Graph can change it"),
+        strings(at!(sourceFolderIds)).select("microsoft.graph.mailSearchFolder/sourceFolderIds").remarks("Search folders: ids of the folders that are searched"),
+    ],
+    id_columns: &["id"],
+    foreign_keys: &[ForeignKey {
+        column: "parentFolderId",
+        table: "MailFolders",
+        referenced: "id",
+    }],
+    max_page_size: 1000,
+    index: Index::None,
+};

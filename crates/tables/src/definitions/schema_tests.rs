@@ -1,0 +1,116 @@
+//! The definitions beside Microsoft's own schema, so that no property is forgotten or misspelt.
+//!
+//! The schema (condensed to JSON) is no part of the project. It is looked for in `GRAPH_SCHEMA` and
+//! beside the project; without it the test says that it was skipped.
+
+use super::{CALENDARS, CONTACTS, EVENTS, MAIL_FOLDERS, MESSAGE_ATTACHMENTS, MESSAGES, USERS};
+use crate::ColumnType;
+use crate::definition::{Column, Encoding, Source, Table};
+use serde_json::Value;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+/// Properties of a user that Graph refuses in a collection.
+const ONE_USER_ONLY: &[&str] = &[
+    "aboutMe",
+    "birthday",
+    "hireDate",
+    "interests",
+    "mailboxSettings",
+    "mySite",
+    "pastProjects",
+    "preferredName",
+    "responsibilities",
+    "schools",
+    "skills",
+];
+
+#[test]
+fn tables_have_every_property_of_their_type() {
+    let path = std::env::var_os("GRAPH_SCHEMA").map_or_else(
+        || Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/graph/schema.json"),
+        PathBuf::from,
+    );
+    let Ok(text) = std::fs::read_to_string(&path) else {
+        eprintln!("SKIPPED: there is no schema at {}", path.display());
+        return;
+    };
+    let schema = Schema(serde_json::from_str(&text).unwrap());
+    schema.compare(&CALENDARS, "calendar", &[]);
+    schema.compare(&CONTACTS, "contact", &[]);
+    schema.compare(&EVENTS, "event", &[]);
+    schema.compare(&MAIL_FOLDERS, "mailSearchFolder", &[]);
+    schema.compare(&MESSAGE_ATTACHMENTS, "fileAttachment", &[]);
+    schema.compare(&MESSAGES, "message", &[]);
+    schema.compare(&USERS, "user", ONE_USER_ONLY);
+}
+
+struct Schema(Value);
+
+impl Schema {
+    fn compare(&self, table: &Table, entity: &str, left_out: &[&str]) {
+        let mut leaves = BTreeMap::new();
+        self.flatten(&self.0["entityTypes"][entity], "", &mut leaves);
+        leaves.retain(|path, _| !left_out.contains(&path.split('/').next().unwrap()));
+        for column in table.columns {
+            let Source::Property { encoding, .. } = column.source else {
+                continue;
+            };
+            let path = column.odata_path().unwrap();
+            let kind = leaves
+                .remove(&path)
+                .unwrap_or_else(|| panic!("{entity} has no {path}"));
+            assert!(suits(&kind, column, encoding), "{entity} {path} is {kind}");
+        }
+        assert!(leaves.is_empty(), "{} lacks {leaves:?}", table.name);
+    }
+
+    /// The paths and types of all properties that are no single structure.
+    fn flatten(&self, entity: &Value, parents: &str, leaves: &mut BTreeMap<String, String>) {
+        for property in entity["properties"].as_array().unwrap() {
+            let text = |key: &str| property[key].as_str().unwrap();
+            let path = format!("{parents}{}", text("name"));
+            let kind = text("type");
+            let structure = &self.0["complexTypes"][kind];
+            if property["collection"] == true {
+                let element = if structure.is_object() { kind } else { "text" };
+                leaves.insert(path, format!("list of {element}"));
+            } else if kind == "dateTimeTimeZone" {
+                leaves.insert(format!("{path}/dateTime"), kind.to_owned());
+                leaves.insert(format!("{path}/timeZone"), "Edm.String".to_owned());
+            } else if structure.is_object() {
+                self.flatten(structure, &format!("{path}/"), leaves);
+            } else {
+                leaves.insert(path, kind.to_owned());
+            }
+        }
+    }
+}
+
+/// Whether a column can hold the values of a property of this type.
+fn suits(kind: &str, column: &Column, encoding: Encoding) -> bool {
+    let is_text = matches!(
+        column.column_type,
+        ColumnType::Varchar { .. } | ColumnType::LongVarchar
+    );
+    let is_timestamp = matches!(column.column_type, ColumnType::Timestamp { .. });
+    let scalar = encoding == Encoding::Scalar;
+    match kind {
+        "Edm.Boolean" => scalar && column.column_type == ColumnType::Bit,
+        "Edm.Int32" => scalar && column.column_type == ColumnType::Integer,
+        "Edm.Double" => scalar && column.column_type == ColumnType::Double,
+        "Edm.Date" => scalar && column.column_type == ColumnType::Date,
+        "Edm.DateTimeOffset" => scalar && is_timestamp,
+        "Edm.Binary" => {
+            encoding == Encoding::Base64 && column.column_type == ColumnType::LongVarbinary
+        }
+        "dateTimeTimeZone" => encoding == Encoding::DateTimeTimeZone && is_timestamp,
+        "list of text" => encoding == Encoding::Strings && is_text,
+        "list of recipient" => encoding == Encoding::Recipients && is_text,
+        "list of attendee" => encoding == Encoding::Attendees && is_text,
+        "list of emailAddress" => encoding == Encoding::EmailAddresses && is_text,
+        list if list.starts_with("list of") => encoding == Encoding::Json && is_text,
+        // Texts and enumerations
+        _ => scalar && is_text,
+    }
+}

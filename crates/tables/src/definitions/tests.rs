@@ -1,0 +1,231 @@
+//! Facts that hold for every definition.
+
+use super::TABLES;
+use crate::ColumnType;
+use crate::definition::{Column, Encoding, Filter, Scope, Source, Table};
+use std::collections::HashSet;
+
+fn columns() -> impl Iterator<Item = (&'static Table, &'static Column)> {
+    TABLES
+        .iter()
+        .flat_map(|table| table.columns.iter().map(move |column| (*table, column)))
+}
+
+#[test]
+fn names_are_unique_without_case() {
+    let mut tables = HashSet::new();
+    for table in TABLES {
+        assert!(tables.insert(table.name.to_lowercase()), "{}", table.name);
+        let mut names = HashSet::new();
+        for column in table.columns {
+            let name = column.name.to_lowercase();
+            assert!(names.insert(name), "{}.{}", table.name, column.name);
+        }
+    }
+}
+
+#[test]
+fn tables_stand_in_alphabetical_order_and_are_found_without_case() {
+    assert!(TABLES.is_sorted_by_key(|table| table.name));
+    assert_eq!(
+        super::table("mailfolders").map(|table| table.name),
+        Some("MailFolders")
+    );
+    assert!(super::table("Mail").is_none());
+}
+
+#[test]
+fn a_column_is_named_after_its_path() {
+    for (table, column) in columns() {
+        if let Source::Property { path, .. } = column.source {
+            assert_eq!(column.name, path.join("_"), "{}", table.name);
+            let select = column.select.expect("a property is selected");
+            let property = select.rsplit('/').next().unwrap();
+            assert_eq!(property, path[0], "{}.{}", table.name, column.name);
+        }
+    }
+}
+
+#[test]
+fn every_column_has_a_remark_and_no_empty_select() {
+    for (table, column) in columns() {
+        assert!(column.remarks.len() > 2, "{}.{}", table.name, column.name);
+        assert!(
+            !column.remarks.ends_with('.'),
+            "{}.{}",
+            table.name,
+            column.name
+        );
+        assert!(column.select != Some(""), "{}.{}", table.name, column.name);
+    }
+}
+
+#[test]
+fn keys_exist_and_are_never_null() {
+    for table in TABLES {
+        let keys = ["compositeKey", "safeKey", "id"];
+        for name in keys.iter().chain(table.id_columns) {
+            let column = table
+                .column(name)
+                .unwrap_or_else(|| panic!("{}.{name}", table.name));
+            assert!(
+                !column.nullable && column.case_sensitive,
+                "{}.{name}",
+                table.name
+            );
+        }
+        assert_eq!(table.id_columns.last(), Some(&"id"));
+    }
+}
+
+#[test]
+fn foreign_keys_refer_to_ids_of_the_same_type() {
+    let mut keys = 0;
+    for table in TABLES {
+        for key in table.foreign_keys {
+            let target = TABLES.iter().find(|target| target.name == key.table);
+            let target = target.unwrap_or_else(|| panic!("{}.{}", table.name, key.column));
+            let column = table.column(key.column).unwrap();
+            let referenced = target.column(key.referenced).unwrap();
+            assert_eq!(column.column_type, referenced.column_type, "{}", table.name);
+            assert!(column.case_sensitive && referenced.case_sensitive);
+            // Only what identifies a row by itself can be referred to.
+            assert_eq!(target.id_columns, [key.referenced]);
+            keys += 1;
+        }
+    }
+    assert!(keys > 0);
+}
+
+#[test]
+fn mailbox_is_the_first_column_of_mailbox_tables() {
+    for table in TABLES {
+        let position = table.column_index("mailbox");
+        let expected = (table.scope == Scope::Mailbox).then_some(0);
+        assert_eq!(position, expected, "{}", table.name);
+    }
+}
+
+#[test]
+fn a_composite_key_is_as_long_as_its_parts() {
+    for table in TABLES {
+        let mut parts: Vec<_> = table.id_columns.to_vec();
+        if table.has_change_key() {
+            parts.push("changeKey");
+        }
+        let sum: u32 = parts.iter().map(|name| length(table, name)).sum();
+        let separators = parts.len() as u32 - 1;
+        assert_eq!(
+            length(table, "compositeKey"),
+            sum + separators,
+            "{}",
+            table.name
+        );
+    }
+}
+
+fn length(table: &Table, column: &str) -> u32 {
+    match table.column(column).unwrap().column_type {
+        ColumnType::Varchar { length } => length,
+        other => panic!("{column} is {other:?}"),
+    }
+}
+
+#[test]
+fn a_filter_suits_the_type_of_its_column() {
+    for (table, column) in columns() {
+        let text = matches!(column.column_type, ColumnType::Varchar { .. });
+        let timestamp = matches!(column.column_type, ColumnType::Timestamp { .. });
+        let scalar = matches!(
+            column.source,
+            Source::Property {
+                encoding: Encoding::Scalar,
+                ..
+            }
+        );
+        let zoned = matches!(
+            column.source,
+            Source::Property {
+                encoding: Encoding::DateTimeTimeZone,
+                ..
+            }
+        );
+        let list = matches!(
+            column.source,
+            Source::Property {
+                encoding: Encoding::Strings | Encoding::EmailAddresses,
+                ..
+            }
+        );
+        let legal = match column.filter {
+            Filter::None => true,
+            Filter::Text { .. } | Filter::Enumeration(_) => text && scalar,
+            Filter::Items => list,
+            Filter::ContactAddress => text && scalar && table.name == "Contacts",
+            Filter::Boolean => column.column_type == ColumnType::Bit && scalar,
+            Filter::DateTimeOffset => timestamp && scalar,
+            Filter::QuotedDateTime => timestamp && zoned,
+            Filter::ParentFolder => column.name == "parentFolderId",
+            Filter::Id => column.name == "id",
+            Filter::CompositeKey => column.source == Source::CompositeKey,
+            Filter::SafeKey => column.source == Source::SafeKey,
+            Filter::Parent => matches!(column.source, Source::Context(_)) && text,
+            Filter::Mailbox => column.source == Source::Mailbox,
+            Filter::Directory(operators) => {
+                let bit = column.column_type == ColumnType::Bit;
+                table.scope == Scope::Directory
+                    && scalar
+                    && operators.eq.is_there()
+                    && (text || !operators.starts_with.is_there())
+                    && (text || timestamp || bit)
+            }
+        };
+        assert!(legal, "{}.{}", table.name, column.name);
+    }
+}
+
+#[test]
+fn every_table_is_found_by_its_keys() {
+    for table in TABLES {
+        let filter = |name| table.column(name).unwrap().filter;
+        assert_eq!(filter("id"), Filter::Id);
+        assert_eq!(filter("compositeKey"), Filter::CompositeKey);
+        assert_eq!(filter("safeKey"), Filter::SafeKey);
+    }
+}
+
+#[test]
+fn no_folder_is_filtered_away_with_the_folders_inside_it() {
+    let folders = super::MAIL_FOLDERS.columns;
+    let keys = [
+        Filter::Id,
+        Filter::CompositeKey,
+        Filter::SafeKey,
+        Filter::Mailbox,
+    ];
+    assert!(
+        folders
+            .iter()
+            .all(|c| c.filter == Filter::None || keys.contains(&c.filter))
+    );
+}
+
+#[test]
+fn select_names_each_property_once_and_always_the_id() {
+    let table = &super::MESSAGES;
+    let columns: Vec<_> = [
+        "body_content",
+        "body_contentType",
+        "subject",
+        "compositeKey",
+        "mailbox",
+    ]
+    .iter()
+    .map(|name| table.column_index(name).unwrap())
+    .collect();
+    assert_eq!(
+        table.select(&columns),
+        ["id", "body", "subject", "changeKey"]
+    );
+    assert_eq!(table.select(&[]), ["id"]);
+}

@@ -1,0 +1,116 @@
+//! Why a table could not be read.
+
+use super::decode::DecodeError;
+use exchange_graph as graph;
+
+/// A failure of a scan.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    #[error(transparent)]
+    Graph(#[from] graph::Error),
+    #[error("Microsoft Graph sent a reply that the driver cannot read: {0}")]
+    Decode(#[from] DecodeError),
+    #[error(
+        "Microsoft Graph leads from page to page without an end: the last {pages} pages had no new rows. Run the \
+         statement again; if it stays so, ask for less with a condition"
+    )]
+    NoProgress { pages: usize },
+    #[error(
+        "Microsoft Graph lists more than {most} objects of one kind that lead to rows; name those to read"
+    )]
+    TooLong { most: usize },
+    #[error(
+        "table {table} lies in a mailbox, but no mailbox is known: set UserID (or Mailboxes) in the \
+         connection, or write WHERE mailbox = 'name@domain' in the statement"
+    )]
+    NoMailbox { table: &'static str },
+    #[error(transparent)]
+    Search(#[from] super::search::Error),
+    /// Graph does not understand what its index is asked.
+    #[error("{0} The text of SEARCH is in the language of Graph's index: see docs/search.md.")]
+    SearchRefused(graph::Error),
+    #[error(transparent)]
+    Arrow(#[from] datafusion::arrow::error::ArrowError),
+    /// A row made the statement's own condition fail: a division by zero, for example.
+    #[error(transparent)]
+    Engine(Box<datafusion::error::DataFusionError>),
+}
+
+impl Error {
+    /// The error for the log, without anything of the statement or of mail.
+    pub fn for_log(&self) -> String {
+        match self {
+            Self::Graph(error) | Self::SearchRefused(error) => error.for_log(),
+            Self::NoProgress { .. } | Self::TooLong { .. } | Self::NoMailbox { .. } => {
+                self.to_string()
+            }
+            Self::Decode(_) => "a reply could not be read".to_owned(),
+            Self::Search(_) | Self::Arrow(_) | Self::Engine(_) => "the statement failed".to_owned(),
+        }
+    }
+
+    /// Graph did not understand the query, so that another way to read the rows may do.
+    pub fn is_refused_query(&self) -> bool {
+        matches!(self, Self::Graph(error) if error.kind() == graph::ErrorKind::QueryRefused)
+    }
+
+    /// What happened to the request, where it is that.
+    pub fn graph_kind(&self) -> Option<graph::ErrorKind> {
+        match self {
+            Self::Graph(error) => Some(error.kind()),
+            _ => None,
+        }
+    }
+
+    /// There is no such mailbox.
+    pub fn is_no_mailbox(&self) -> bool {
+        self.graph_kind() == Some(graph::ErrorKind::MailboxNotFound)
+    }
+
+    /// The folder or the item is not there, in a mailbox that is.
+    pub fn is_missing_item(&self) -> bool {
+        matches!(self, Self::Graph(error) if is_missing_item(error))
+    }
+
+    /// The application may not see it. Of what is not shared, Exchange also says that it is not there.
+    pub fn is_kept_back(&self) -> bool {
+        self.is_missing_item() || self.graph_kind() == Some(graph::ErrorKind::PermissionDenied)
+    }
+
+    /// No other mailbox can be read either.
+    pub fn is_fatal(&self) -> bool {
+        use graph::ErrorKind::{Cancelled, Credentials, TimedOut, Unreachable};
+        match self {
+            Self::Graph(error) => {
+                matches!(
+                    error.kind(),
+                    Cancelled | Credentials | TimedOut | Unreachable
+                )
+            }
+            // Only this mailbox leads in circles, or has so much.
+            Self::NoProgress { .. } | Self::TooLong { .. } => false,
+            _ => true,
+        }
+    }
+}
+
+/// The item, the folder or the directory object is not there, or its id is one that none can have.
+pub fn is_missing_item(error: &graph::Error) -> bool {
+    error.kind() == graph::ErrorKind::ItemNotFound
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_concerns_one_mailbox_leaves_the_others_readable() {
+        for error in [
+            Error::NoProgress { pages: 20 },
+            Error::TooLong { most: 1_000_000 },
+        ] {
+            assert!(!error.is_fatal(), "{error}");
+        }
+        assert!(Error::NoMailbox { table: "Messages" }.is_fatal());
+    }
+}

@@ -1,0 +1,167 @@
+//! Conditions that name mailboxes.
+//!
+//! `m.mailbox = 'ann@x.org'` chooses a mailbox, but only where the statement says it of a mailbox. The optimizer concludes the
+//! same from `u.userPrincipalName = 'ann@x.org'` and a join with `m.mailbox`, and there it only confines what the
+//! connection reads, as a join with any other condition does. So that the two can be told apart, each condition that
+//! the statement has is given a companion before the optimizer works: a function of the column that is always true.
+//! What it concludes for columns that are equal, such as the mailboxes of messages and their attachments, it concludes
+//! with the companion.
+
+use super::definition::Filter;
+use super::lineage::{defined, inside, plain};
+use crate::conditions;
+use datafusion::arrow::datatypes::DataType;
+use datafusion::common::config::ConfigOptions;
+use datafusion::common::tree_node::Transformed;
+use datafusion::common::{Column, Result, ScalarValue};
+use datafusion::logical_expr::utils::split_conjunction;
+use datafusion::logical_expr::{
+    BinaryExpr, ColumnarValue, Expr, LogicalPlan, Operator, ScalarFunctionArgs, ScalarUDF,
+    ScalarUDFImpl, Signature, Volatility,
+};
+use datafusion::optimizer::AnalyzerRule;
+
+/// Whether a condition is nothing but the companion of another.
+pub fn is_companion(condition: &Expr) -> bool {
+    matches!(condition, Expr::ScalarFunction(call) if call.func.inner().is::<IsNamed>())
+}
+
+#[derive(Debug)]
+pub struct NamedMailboxes;
+
+impl AnalyzerRule for NamedMailboxes {
+    fn name(&self) -> &str {
+        "named_mailboxes"
+    }
+
+    fn analyze(&self, plan: LogicalPlan, _: &ConfigOptions) -> Result<LogicalPlan> {
+        Ok(plan.transform_up_with_subqueries(accompanied)?.data)
+    }
+}
+
+fn accompanied(plan: LogicalPlan) -> Result<Transformed<LogicalPlan>> {
+    let conditions = match &plan {
+        LogicalPlan::Filter(filter) => Some(&filter.predicate),
+        LogicalPlan::Join(join) => join.filter.as_ref(),
+        _ => None,
+    };
+    let Some(conditions) = conditions.map(split_conjunction) else {
+        return Ok(Transformed::no(plan));
+    };
+    let mut companions: Vec<Expr> = Vec::new();
+    let known = |companion: &Expr| conditions.contains(&companion);
+    for column in conditions.iter().filter_map(|condition| listed(condition)) {
+        let inputs = plan.inputs();
+        let companion = ScalarUDF::from(IsNamed::new()).call(vec![Expr::Column(column.clone())]);
+        if inputs.iter().any(|input| is_mailbox(input, column))
+            && !known(&companion)
+            && !companions.contains(&companion)
+        {
+            companions.push(companion);
+        }
+    }
+    let Some(companions) = conditions::all(companions) else {
+        return Ok(Transformed::no(plan));
+    };
+    Ok(Transformed::yes(match plan {
+        LogicalPlan::Filter(mut filter) => {
+            filter.predicate = filter.predicate.and(companions);
+            LogicalPlan::Filter(filter)
+        }
+        LogicalPlan::Join(mut join) => {
+            join.filter = join.filter.map(|filter| filter.and(companions));
+            LogicalPlan::Join(join)
+        }
+        other => other,
+    }))
+}
+
+/// The column that a condition confines to a list of values.
+fn listed(condition: &Expr) -> Option<&Column> {
+    match condition {
+        Expr::BinaryExpr(BinaryExpr {
+            left,
+            op: Operator::Eq,
+            right,
+        }) => match (left.as_ref(), right.as_ref()) {
+            (Expr::Column(column), value) | (value, Expr::Column(column)) => {
+                is_constant(value).then_some(column)
+            }
+            _ => None,
+        },
+        Expr::InList(list) if !list.negated && list.list.iter().all(is_constant) => {
+            plain(&list.expr)
+        }
+        Expr::BinaryExpr(BinaryExpr {
+            left,
+            op: Operator::Or,
+            right,
+        }) => listed(left).filter(|column| listed(right) == Some(column)),
+        _ => None,
+    }
+}
+
+fn is_constant(expr: &Expr) -> bool {
+    // A column of the query around is no constant.
+    expr.column_refs().is_empty() && !expr.contains_outer()
+}
+
+/// Whether the column is the `mailbox` of a table, under whatever name.
+fn is_mailbox(plan: &LogicalPlan, column: &Column) -> bool {
+    match plan {
+        LogicalPlan::TableScan(scan) => {
+            defined(scan, column).is_some_and(|column| column.filter == Filter::Mailbox)
+        }
+        LogicalPlan::Union(union) => {
+            let Some(index) = union.schema.maybe_index_of_column(column) else {
+                return false;
+            };
+            let mut inputs = union.inputs.iter();
+            inputs.any(|input| {
+                let column = Column::from(input.schema().qualified_field(index));
+                is_mailbox(input, &column)
+            })
+        }
+        LogicalPlan::Aggregate(aggregate) => {
+            let index = aggregate.schema.maybe_index_of_column(column);
+            let key = index.and_then(|index| plain(aggregate.group_expr.get(index)?));
+            key.is_some_and(|key| is_mailbox(&aggregate.input, key))
+        }
+        // Which rows are left does not depend on a condition that comes later.
+        LogicalPlan::Limit(_) => false,
+        _ => inside(plan, column)
+            .is_some_and(|(index, column)| is_mailbox(plan.inputs()[index], &column)),
+    }
+}
+
+/// True for every value: that a column was named.
+#[derive(Debug, PartialEq, Eq, Hash)]
+struct IsNamed {
+    signature: Signature,
+}
+
+impl IsNamed {
+    fn new() -> Self {
+        Self {
+            signature: Signature::any(1, Volatility::Immutable),
+        }
+    }
+}
+
+impl ScalarUDFImpl for IsNamed {
+    fn name(&self) -> &str {
+        "mailbox_is_named"
+    }
+
+    fn signature(&self) -> &Signature {
+        &self.signature
+    }
+
+    fn return_type(&self, _: &[DataType]) -> Result<DataType> {
+        Ok(DataType::Boolean)
+    }
+
+    fn invoke_with_args(&self, _: ScalarFunctionArgs) -> Result<ColumnarValue> {
+        Ok(ColumnarValue::Scalar(ScalarValue::Boolean(Some(true))))
+    }
+}

@@ -1,0 +1,233 @@
+//! A table as DataFusion asks for it.
+
+use super::arrow_schema;
+use super::conditions;
+use super::definition::{Column, Filter, Table};
+use super::scan::{Scan, ScanExec};
+use super::search::{self, Search};
+use super::source::Source;
+use super::{named_mailboxes, pushdown};
+use datafusion::arrow::datatypes::{Schema, SchemaRef};
+use datafusion::catalog::{self, Session};
+use datafusion::common::tree_node::TreeNode;
+use datafusion::common::{DFSchema, Result};
+use datafusion::logical_expr::{Expr, TableProviderFilterPushDown, TableType};
+use datafusion::physical_plan::ExecutionPlan;
+use exchange_config::Mailboxes;
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+/// One Exchange table of one connection.
+#[derive(Clone, Debug)]
+pub struct TableProvider {
+    table: &'static Table,
+    source: Arc<Source>,
+    schema: SchemaRef,
+    /// Whether a join says which mailboxes are read.
+    joined_mailboxes: bool,
+    /// What Graph's index is asked.
+    search: Option<Search>,
+}
+
+impl TableProvider {
+    pub fn new(table: &'static Table, source: Arc<Source>) -> Self {
+        let fields = table.columns.iter().map(|column| {
+            // Lower case, as every identifier of a statement is.
+            arrow_schema::schema_field(table, column).with_name(column.name.to_lowercase())
+        });
+        let schema = Arc::new(Schema::new(fields.collect::<Vec<_>>()));
+        Self {
+            table,
+            source,
+            schema,
+            joined_mailboxes: false,
+            search: None,
+        }
+    }
+
+    pub fn table(&self) -> &'static Table {
+        self.table
+    }
+
+    pub fn column(&self, name: &str) -> Option<&'static Column> {
+        self.table.column(name)
+    }
+
+    /// Whether the connection says which mailboxes statements read.
+    pub fn has_mailboxes(&self) -> bool {
+        let settings = self.source.settings();
+        settings.user_id.is_some() || settings.mailboxes != Mailboxes::User
+    }
+
+    pub fn reads_joined_mailboxes(&self) -> bool {
+        self.joined_mailboxes
+    }
+
+    pub fn with_joined_mailboxes(self) -> Self {
+        Self {
+            joined_mailboxes: true,
+            ..self
+        }
+    }
+
+    /// The table with those rows only that the search finds.
+    pub fn searched(self, search: Search) -> Result<Self, search::Error> {
+        let search = match self.search {
+            Some(before) => before.and(search)?,
+            None => search,
+        };
+        Ok(Self {
+            search: Some(search),
+            ..self
+        })
+    }
+
+    /// Whether conditions name the mailboxes that are read.
+    pub fn names_mailboxes(&self, conditions: &[Expr]) -> bool {
+        conditions.iter().any(named_mailboxes::is_companion)
+    }
+}
+
+/// Whether a condition compares with a value of the query around a subquery, which is another one for each of its rows.
+fn has_placeholder(filter: &Expr) -> bool {
+    filter
+        .exists(|part| Ok(matches!(part, Expr::Placeholder(_))))
+        .unwrap_or(true)
+}
+
+#[async_trait::async_trait]
+impl catalog::TableProvider for TableProvider {
+    fn schema(&self) -> SchemaRef {
+        Arc::clone(&self.schema)
+    }
+
+    fn table_type(&self) -> TableType {
+        TableType::Base
+    }
+
+    /// The scan takes every condition: it pushes what Graph can answer and checks all of them again on
+    /// the rows that come back, so that limits and orders can be pushed together with them.
+    fn supports_filters_pushdown(
+        &self,
+        filters: &[&Expr],
+    ) -> Result<Vec<TableProviderFilterPushDown>> {
+        Ok(filters
+            .iter()
+            .map(
+                |filter| match filter.is_volatile() || has_placeholder(filter) {
+                    true => TableProviderFilterPushDown::Unsupported,
+                    false => TableProviderFilterPushDown::Exact,
+                },
+            )
+            .collect())
+    }
+
+    async fn scan(
+        &self,
+        state: &dyn Session,
+        projection: Option<&Vec<usize>>,
+        filters: &[Expr],
+        limit: Option<usize>,
+    ) -> Result<Arc<dyn ExecutionPlan>> {
+        let projection = match projection {
+            Some(columns) => columns.clone(),
+            None => (0..self.table.columns.len()).collect(),
+        };
+        let (scan, filters) = self.scan_of(&projection, filters, limit)?;
+        let filters = filters.as_slice();
+        let columns = scan.columns.clone();
+        let read = Arc::new(self.schema.project(&columns)?);
+        let predicate = match conditions::all(filters.iter().cloned()) {
+            Some(filter) => {
+                let schema = DFSchema::try_from(read.as_ref().clone())?;
+                Some(state.create_physical_expr(unqualified(filter)?, &schema)?)
+            }
+            None => None,
+        };
+        let exec = ScanExec::new(
+            Arc::clone(&self.source),
+            scan,
+            read,
+            projection.len(),
+            predicate,
+        );
+        Ok(Arc::new(exec))
+    }
+}
+
+impl TableProvider {
+    /// Whether Graph can give the rows that meet the conditions in the order of this column.
+    pub fn can_be_sorted(&self, column: &'static Column, conditions: &[Expr]) -> Result<bool> {
+        let (scan, _) = self.scan_of(&[], conditions, None)?;
+        Ok(scan.can_be_sorted(column, self.source.settings()))
+    }
+
+    /// What is read for these conditions, and those of them that are about rows.
+    fn scan_of(
+        &self,
+        projection: &[usize],
+        conditions: &[Expr],
+        limit: Option<usize>,
+    ) -> Result<(Scan, Vec<Expr>)> {
+        let (companions, filters): (Vec<Expr>, Vec<Expr>) =
+            (conditions.iter().cloned()).partition(named_mailboxes::is_companion);
+        let mut pushed = pushdown::push(self.table, &filters, self.source.settings().pushdown);
+        if companions.is_empty() {
+            pushed.confine_mailboxes();
+        }
+        if let Some(search) = &self.search {
+            pushed.add_search(search.clone());
+        }
+        let scan = Scan {
+            table: self.table,
+            columns: self.columns(projection, &filters)?,
+            pushed,
+            order: None,
+            limit,
+            conditions: self.conditions(&filters),
+            joined_mailboxes: self.joined_mailboxes,
+        };
+        Ok((scan, filters))
+    }
+
+    /// How many conditions choose rows, searches among them.
+    fn conditions(&self, filters: &[Expr]) -> usize {
+        let filters = filters.iter();
+        let choosing = filters.filter(|filter| self.chooses_rows(filter)).count();
+        choosing + self.search.as_ref().map_or(0, Search::count)
+    }
+
+    /// Whether a condition is about more than the mailbox.
+    fn chooses_rows(&self, condition: &Expr) -> bool {
+        let columns = condition.column_refs();
+        let mut columns = columns
+            .iter()
+            .filter_map(|column| self.column(&column.name));
+        columns.any(|column| column.filter != Filter::Mailbox)
+    }
+
+    /// The columns to read: those of the result, in its order, then those that only the conditions use.
+    fn columns(&self, projection: &[usize], filters: &[Expr]) -> Result<Vec<usize>> {
+        let mut columns = projection.to_vec();
+        // A set has no order of its own, and the same statement should send the same request.
+        let mut used = BTreeSet::new();
+        for column in filters.iter().flat_map(Expr::column_refs) {
+            used.insert(self.schema.index_of(&column.name)?);
+        }
+        columns.extend(used.into_iter().filter(|index| !projection.contains(index)));
+        Ok(columns)
+    }
+}
+
+/// Conditions of a scan are about one table, whatever the statement calls it.
+fn unqualified(filter: Expr) -> Result<Expr> {
+    use datafusion::common::tree_node::{Transformed, TreeNode};
+    let renamed = filter.transform(|expr| match expr {
+        Expr::Column(mut column) if column.relation.is_some() => {
+            column.relation = None;
+            Ok(Transformed::yes(Expr::Column(column)))
+        }
+        other => Ok(Transformed::no(other)),
+    })?;
+    Ok(renamed.data)
+}

@@ -1,0 +1,49 @@
+//! Conditions on the elements of a list as `any`.
+
+use super::odata::{constant, simple};
+use super::term::{Beside, Term};
+use crate::definition::{Column, Encoding, Filter, Source};
+use crate::items;
+use crate::text::is_plain;
+
+/// The function that asks a list for an item.
+pub const FUNCTION: &str = "includes";
+
+/// The list has this item.
+pub fn includes(column: &'static Column, item: &str) -> Option<Term> {
+    let Source::Property { path, encoding } = column.source else {
+        return None;
+    };
+    match encoding {
+        _ if column.filter != Filter::Items => None,
+        Encoding::Strings => {
+            let text = format!("{}/any(c:c eq {})", path.join("/"), constant(item)?);
+            any(column, text, Beside::NoElements)
+        }
+        // What is quoted in the list may also be the name of a person without an address.
+        Encoding::EmailAddresses if is_plain(item) => address(column, item),
+        _ => None,
+    }
+}
+
+/// The column has this value. What is a list has the items of the value, too.
+pub fn equality(column: &'static Column, value: &str) -> Option<Term> {
+    match column.filter {
+        Filter::ContactAddress => address(column, value),
+        _ => items::items(value).find_map(|item| includes(column, &item)),
+    }
+}
+
+/// The only filter of contacts by their addresses that is documented, with nothing beside it.
+fn address(column: &'static Column, address: &str) -> Option<Term> {
+    let text = format!("emailAddresses/any(a:a/address eq {})", constant(address)?);
+    any(column, text, Beside::Nothing)
+}
+
+/// Graph compares without case, and other items are not looked at.
+fn any(column: &'static Column, text: String, beside: Beside) -> Option<Term> {
+    let mut term = simple(column, text, false)?;
+    term.has_function = true;
+    term.beside = beside;
+    Some(term)
+}

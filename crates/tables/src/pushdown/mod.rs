@@ -1,0 +1,305 @@
+//! Push-down: which part of a statement Graph can answer.
+//!
+//! A translation never changes the answer: what is sent may return too much, never too little, and the
+//! scan checks every row against the whole predicate again. So a condition that Graph would read more
+//! strictly than SQL does is left out, and one that it reads more loosely (text without case) is sent.
+//! Which expressions Graph accepts for which property is data in the definitions ([`Filter`]).
+
+mod datetime;
+mod elements;
+mod like;
+mod literal;
+mod odata;
+mod term;
+mod values;
+
+pub use term::Term;
+pub use values::column_values;
+
+use super::definition::{Column, Filter, Table};
+use super::definitions::WELL_KNOWN_FOLDERS;
+use super::keys::{self, CompositeKey};
+use super::search::Search;
+use datafusion::logical_expr::Expr;
+use exchange_config::Pushdown;
+
+/// What the conjuncts of a WHERE clause come to.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Pushed {
+    /// Conditions that are joined with `and` in `$filter`.
+    pub terms: Vec<Term>,
+    /// A list that is too long for one filter, in parts: the rows of all of them are read, one part after the
+    /// other. Empty where there is none.
+    pub parts: Vec<Term>,
+    /// Whether the filter alone gives exactly the rows of the WHERE clause, so that `$top` may be the
+    /// statement's limit.
+    pub exact: bool,
+    /// Mailboxes that the statement names; `None` when it names none.
+    pub mailboxes: Option<Vec<String>>,
+    /// Mailboxes outside of which no row can be, of those that are read anyway.
+    pub among_mailboxes: Option<Vec<String>>,
+    /// Ids of the rows, read directly.
+    pub ids: Option<Vec<String>>,
+    /// Ids of the folders that hold the rows.
+    pub folders: Option<Vec<String>>,
+    /// Ids of the parents of the rows: messages of attachments, calendars of events.
+    pub parents: Option<Vec<String>>,
+    /// Inline attachments are not wanted, so that messages without others need not be asked.
+    pub excludes_inline: bool,
+    /// What Graph's index is asked.
+    pub search: Option<Search>,
+}
+
+/// Longest `$filter` that is sent. Servers and proxies refuse longer URLs, and percent-encoding can
+/// triple a text.
+const LONGEST_FILTER: usize = 1_500;
+
+/// Translates conjuncts. Those that cannot be pushed are simply not in the result.
+pub fn push(table: &Table, conjuncts: &[Expr], mode: Pushdown) -> Pushed {
+    let mut pushed = Pushed {
+        exact: true,
+        ..Pushed::default()
+    };
+    let mut translated = Vec::new();
+    for conjunct in conjuncts {
+        if take_values(table, conjunct, &mut pushed) {
+            continue;
+        }
+        pushed.excludes_inline |= odata::excludes_inline(conjunct);
+        let term = odata::translate(table, conjunct).filter(|_| mode != Pushdown::Off);
+        translated.push((conjunct, term));
+    }
+    // What must stand alone leaves fewer rows than what it keeps out.
+    translated.sort_by_key(|(_, term)| term.as_ref().is_none_or(|term| !term.stands_alone()));
+    let mut terms: Vec<Term> = Vec::new();
+    let mut too_long = Vec::new();
+    for (conjunct, term) in translated {
+        match term {
+            Some(term) if fits(&terms, &term) => terms.push(term),
+            _ => {
+                pushed.exact = false;
+                too_long.push(conjunct);
+            }
+        }
+    }
+    pushed.exact &= terms.iter().all(|term| term.exact);
+    pushed.terms = terms;
+    if mode == Pushdown::Full {
+        let mut parts = too_long.iter();
+        let parts = parts.find_map(|list| parts_beside(&pushed.terms, table, list));
+        pushed.parts = parts.unwrap_or_default();
+    }
+    pushed
+}
+
+/// Adds a condition that only became known while the statement runs; rows that do not meet it are of no
+/// use, and may come all the same.
+pub fn confine(
+    table: &Table,
+    condition: &Expr,
+    pushed: &mut Pushed,
+    sorted: Option<&'static Column>,
+) {
+    let named = pushed.mailboxes.take();
+    let taken = take_values(table, condition, pushed);
+    if let Some(values) = std::mem::replace(&mut pushed.mailboxes, named) {
+        values::intersect(&mut pushed.among_mailboxes, values);
+    }
+    if taken {
+        return;
+    }
+    let mut confined = pushed.clone();
+    confined.exact = false;
+    match odata::translate(table, condition).filter(|term| fits(&pushed.terms, term)) {
+        Some(term) => confined.terms.push(term),
+        None if pushed.parts.is_empty() => {
+            let parts = parts_beside(&pushed.terms, table, condition);
+            confined.parts = parts.unwrap_or_default();
+        }
+        None => {}
+    }
+    if sorted.is_none_or(|column| confined.allows_order(column)) {
+        *pushed = confined;
+    }
+}
+
+impl Pushed {
+    /// The statement does not name mailboxes; what it says only follows from other conditions.
+    pub fn confine_mailboxes(&mut self) {
+        self.among_mailboxes = self.mailboxes.take();
+    }
+
+    /// What is read, part by part.
+    pub fn each_part(&self) -> Vec<Self> {
+        let part = |term: &Term| {
+            let mut part = self.clone();
+            part.parts.clear();
+            part.terms.push(term.clone());
+            part
+        };
+        match self.parts.is_empty() {
+            true => vec![self.clone()],
+            false => self.parts.iter().map(part).collect(),
+        }
+    }
+
+    /// Whether Graph is asked for fewer rows than there are.
+    pub fn filters(&self) -> bool {
+        !self.terms.is_empty() || !self.parts.is_empty()
+    }
+
+    /// Adds a search. What it finds cannot be read by ids, and Outlook takes no filter beside it.
+    pub fn add_search(&mut self, search: Search) {
+        if self.filters() && search.is_of_mail() {
+            self.without_filter();
+        }
+        // Where no row can have the id, nothing has to be asked.
+        self.exact &= self.ids.is_none();
+        self.ids = self.ids.take().filter(Vec::is_empty);
+        self.search = Some(search);
+    }
+
+    /// Whether values of the column can confine what is read, beside the search if there is one.
+    pub fn takes(&self, column: &Column) -> bool {
+        let Some(search) = &self.search else {
+            return true;
+        };
+        match column.filter {
+            Filter::Mailbox | Filter::ParentFolder | Filter::Parent => true,
+            Filter::Id | Filter::CompositeKey | Filter::SafeKey => false,
+            _ => !search.is_of_mail(),
+        }
+    }
+
+    /// Whether Graph's index of mail chooses the rows, in its own order and no more than it gives.
+    pub fn searches_mail(&self) -> bool {
+        self.search.as_ref().is_some_and(Search::is_of_mail)
+    }
+
+    /// Takes the filter back.
+    pub fn without_filter(&mut self) {
+        self.terms.clear();
+        self.parts.clear();
+        self.exact = false;
+    }
+
+    /// Text of `$filter`, without percent-encoding; `None` where there is nothing to filter.
+    ///
+    /// With `$orderby`, Graph wants the sorted property in the filter and before all others
+    /// (graph.md 4.2), so a condition that every row meets is put there when the statement has none.
+    pub fn filter(&self, sorted: Option<&'static Column>) -> Option<String> {
+        let comes_first = |sorted: &&Column| !self.terms.is_empty() && !is_of_directory(sorted);
+        let Some(sorted) = sorted.filter(comes_first) else {
+            return term::all(self.terms.clone());
+        };
+        let (mut terms, others): (Vec<Term>, Vec<Term>) = self
+            .terms
+            .iter()
+            .cloned()
+            .partition(|term| term.is_only_about(sorted.name));
+        if terms.is_empty() {
+            terms.push(odata::always(sorted)?);
+        }
+        terms.extend(others);
+        term::all(terms)
+    }
+
+    /// Whether it takes an advanced query of the directory to filter and sort so (graph.md 4.5).
+    pub fn is_advanced(&self, sorted: Option<&'static Column>) -> bool {
+        let mut terms = self.terms.iter().chain(&self.parts);
+        terms.any(|term| term.is_advanced) || sorted.is_some_and(is_of_directory)
+    }
+
+    /// Whether Graph takes these conditions beside `$orderby` on this column: Outlook refuses text
+    /// functions of another property.
+    pub fn allows_order(&self, sorted: &'static Column) -> bool {
+        if self.searches_mail() {
+            return false;
+        }
+        if is_of_directory(sorted) {
+            // Nothing says where the directory puts what has no value, so a filter has to leave it out.
+            let is_bound = |term: &Term| term.is_only_about(sorted.name);
+            return sorted.sortable && self.terms.iter().any(is_bound);
+        }
+        sorted.sortable
+            && (self.terms.is_empty() || odata::always(sorted).is_some())
+            && !self.terms.iter().any(|term| term.has_function)
+    }
+}
+
+/// The directory sorts whatever it filters, in advanced queries.
+fn is_of_directory(column: &Column) -> bool {
+    matches!(column.filter, Filter::Directory(_))
+}
+
+fn fits(terms: &[Term], term: &Term) -> bool {
+    term.text.len() <= room(terms) && terms.iter().all(|other| other.goes_with(term))
+}
+
+/// A list that is too long for one filter, in parts that go with the terms.
+fn parts_beside(terms: &[Term], table: &Table, list: &Expr) -> Option<Vec<Term>> {
+    let parts = odata::parts(table, list, room(terms))?;
+    let go = |part: &Term| terms.iter().all(|term| term.goes_with(part));
+    parts.iter().all(go).then_some(parts)
+}
+
+/// How long another term may be.
+fn room(terms: &[Term]) -> usize {
+    let taken = terms.iter().map(|term| term.text.len() + " and ".len());
+    LONGEST_FILTER.saturating_sub(taken.sum())
+}
+
+/// Handles `column = value`, `IN` and their OR chains for the columns that choose a path rather than a
+/// filter. Mailboxes choose what is read at all, so they count even when push-down is off.
+fn take_values(table: &Table, conjunct: &Expr, pushed: &mut Pushed) -> bool {
+    let Some((column, values)) = column_values(table, conjunct) else {
+        return false;
+    };
+    let decoded = |decode: fn(&str) -> Option<String>| {
+        values
+            .iter()
+            .filter_map(|value| decode(value))
+            .collect::<Vec<_>>()
+    };
+    let (slot, values) = match column.filter {
+        Filter::Mailbox => (&mut pushed.mailboxes, values),
+        Filter::Id => (&mut pushed.ids, values),
+        Filter::CompositeKey => {
+            let keys: Vec<CompositeKey> = values
+                .iter()
+                .filter_map(|value| CompositeKey::parse(table, value))
+                .collect();
+            if table.parents_in_key() > 0 {
+                let parents = keys.iter().filter_map(|key| key.parents.last().cloned());
+                values::intersect(&mut pushed.parents, values::each_once(parents));
+            }
+            // Two keys may hold the same id: attachments of one message, versions of one row.
+            (
+                &mut pushed.ids,
+                values::each_once(keys.into_iter().map(|key| key.id)),
+            )
+        }
+        Filter::SafeKey => {
+            let ids = decoded(keys::id_from_safe_key);
+            (&mut pushed.ids, ids)
+        }
+        // Graph takes a name like inbox for the folder's id, but no row has it.
+        Filter::ParentFolder => {
+            let is_name = |value: &String| {
+                let names = WELL_KNOWN_FOLDERS.iter().chain(&["contacts"]);
+                names
+                    .into_iter()
+                    .any(|name| name.eq_ignore_ascii_case(value))
+            };
+            let ids = values.into_iter().filter(|value| !is_name(value)).collect();
+            (&mut pushed.folders, ids)
+        }
+        Filter::Parent => (&mut pushed.parents, values),
+        _ => return false,
+    };
+    values::intersect(slot, values);
+    true
+}
+
+#[cfg(test)]
+mod tests;

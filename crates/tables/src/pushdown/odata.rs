@@ -1,0 +1,337 @@
+//! Predicates as `$filter` text.
+
+use super::datetime::{self, Notation};
+use super::term::{Beside, Term, both, either};
+use super::{elements, like, literal};
+use crate::ColumnType;
+use crate::definition::{Column, DirectoryFilter, Filter, Support, Table};
+use datafusion::logical_expr::expr::{InList, Like};
+use datafusion::logical_expr::{Between, BinaryExpr, Expr, Operator};
+use std::mem;
+
+/// Terms in one `or` chain; longer lists are taken apart.
+const LONGEST_CHAIN: usize = 15;
+
+/// Requests that a list may take; a longer one is checked over all rows.
+const MOST_PARTS: usize = 10;
+
+/// The condition in OData, or a looser one, or `None` where Graph could only answer more strictly.
+pub fn translate(table: &Table, expr: &Expr) -> Option<Term> {
+    match expr {
+        Expr::BinaryExpr(BinaryExpr {
+            left,
+            op: Operator::And,
+            right,
+        }) => both(translate(table, left), translate(table, right)),
+        Expr::BinaryExpr(BinaryExpr {
+            left,
+            op: Operator::Or,
+            right,
+        }) => match (literal::is_null(left), literal::is_null(right)) {
+            // What is unknown keeps no row.
+            (true, _) => translate(table, right),
+            (_, true) => translate(table, left),
+            _ => either(vec![translate(table, left)?, translate(table, right)?]),
+        },
+        Expr::BinaryExpr(BinaryExpr { left, op, right }) => match column(table, left) {
+            Some(column) => comparison(column, *op, right),
+            None => comparison(column(table, right)?, op.swap()?, left),
+        },
+        Expr::Between(Between {
+            expr,
+            negated: false,
+            low,
+            high,
+        }) => {
+            let column = column(table, expr)?;
+            both(
+                comparison(column, Operator::GtEq, low),
+                comparison(column, Operator::LtEq, high),
+            )
+        }
+        Expr::InList(InList {
+            expr,
+            list,
+            negated: false,
+        }) if list.len() <= LONGEST_CHAIN => {
+            let column = column(table, expr)?;
+            let constants = list.iter().filter(|item| !literal::is_null(item));
+            let terms: Option<Vec<Term>> = constants
+                .map(|item| comparison(column, Operator::Eq, item))
+                .collect();
+            either(terms?)
+        }
+        Expr::Like(Like {
+            negated: false,
+            expr,
+            pattern,
+            escape_char,
+            case_insensitive: _,
+        }) => like_term(
+            column(table, expr)?,
+            literal::text(pattern)?,
+            escape_char.unwrap_or('\\'),
+        ),
+        Expr::IsNull(inner) => is_null(column(table, inner)?),
+        Expr::IsNotNull(inner) => always(column(table, inner)?),
+        Expr::ScalarFunction(call) if call.name() == elements::FUNCTION => match &call.args[..] {
+            [list, item] => elements::includes(column(table, list)?, literal::text(item)?),
+            _ => None,
+        },
+        Expr::Column(_) => boolean(column(table, expr)?, true),
+        Expr::IsTrue(inner) => boolean(column(table, inner)?, true),
+        Expr::IsFalse(inner) | Expr::Not(inner) => boolean(column(table, inner)?, false),
+        _ => None,
+    }
+}
+
+/// A list that is too long for one `$filter`, in parts of which each has room in one. A row may meet several,
+/// where texts differ in case only.
+pub fn parts(table: &Table, expr: &Expr, room: usize) -> Option<Vec<Term>> {
+    let Expr::InList(InList {
+        expr,
+        list,
+        negated: false,
+    }) = expr
+    else {
+        return None;
+    };
+    let column = column(table, expr)?;
+    let constants = list.iter().filter(|item| !literal::is_null(item));
+    let mut parts: Vec<Term> = Vec::new();
+    let (mut part, mut left) = (Vec::new(), room);
+    for item in constants {
+        let term = comparison(column, Operator::Eq, item)?;
+        let length = term.text.len() + " or ".len();
+        if !part.is_empty() && (part.len() == LONGEST_CHAIN || length > left) {
+            parts.push(either(mem::take(&mut part))?);
+            left = room;
+        }
+        left = left.checked_sub(length)?;
+        part.push(term);
+        if parts.len() == MOST_PARTS {
+            return None;
+        }
+    }
+    parts.extend(either(part));
+    Some(parts)
+}
+
+/// A condition that holds for every row that has the property at all.
+pub fn always(column: &'static Column) -> Option<Term> {
+    let property = column.odata_path()?;
+    match column.filter {
+        Filter::DateTimeOffset => {
+            simple(column, format!("{property} ge 0001-01-01T00:00:00Z"), true)
+        }
+        _ => None,
+    }
+}
+
+/// Whether rows that meet the condition are attachments that no body shows.
+pub fn excludes_inline(expr: &Expr) -> bool {
+    let is_inline = |expr: &Expr| matches!(expr, Expr::Column(column) if column.name.eq_ignore_ascii_case("isInline"));
+    match expr {
+        Expr::Not(inner) | Expr::IsFalse(inner) => is_inline(inner),
+        Expr::BinaryExpr(BinaryExpr {
+            left,
+            op: Operator::Eq,
+            right,
+        }) => {
+            let sides = [(left, right), (right, left)];
+            sides.iter().any(|(column, constant)| {
+                is_inline(column) && literal::boolean(constant) == Some(false)
+            })
+        }
+        _ => false,
+    }
+}
+
+fn column(table: &Table, expr: &Expr) -> Option<&'static Column> {
+    match expr {
+        Expr::Column(column) => table.column(&column.name),
+        _ => None,
+    }
+}
+
+fn comparison(column: &'static Column, operator: Operator, value: &Expr) -> Option<Term> {
+    let property = column.odata_path()?;
+    match column.filter {
+        Filter::Boolean => {
+            let truth = literal::boolean(value)?;
+            match operator {
+                Operator::Eq => boolean(column, truth),
+                Operator::NotEq => boolean(column, !truth),
+                _ => None,
+            }
+        }
+        Filter::Enumeration(members) if operator == Operator::Eq => {
+            let member = literal::text(value)?;
+            // Any other text is an error for Graph and an empty result for SQL: checked locally.
+            members
+                .contains(&member)
+                .then(|| simple(column, format!("{property} eq '{member}'"), true))?
+        }
+        Filter::Items | Filter::ContactAddress if operator == Operator::Eq => {
+            elements::equality(column, literal::text(value)?)
+        }
+        Filter::Text { .. } if operator == Operator::Eq => equality(column, literal::text(value)?),
+        Filter::DateTimeOffset => range(column, operator, value, Notation::DateTimeOffset),
+        Filter::QuotedDateTime => range(column, operator, value, Notation::Quoted),
+        Filter::Directory(supported) => directory(column, supported, operator, value),
+        _ => None,
+    }
+}
+
+/// `eq`, or the prefix that stands in for it.
+fn equality(column: &'static Column, value: &str) -> Option<Term> {
+    let property = column.odata_path()?;
+    let value = constant(value)?;
+    let plain = |there: bool| {
+        if there {
+            Support::Plain
+        } else {
+            Support::Never
+        }
+    };
+    let (eq, prefix) = match column.filter {
+        Filter::Text { eq, prefix, .. } => (plain(eq), plain(prefix)),
+        Filter::Directory(supported) => (supported.eq, supported.starts_with),
+        _ => (Support::Never, Support::Never),
+    };
+    match eq {
+        Support::Never => {
+            let text = format!("startswith({property},{value})");
+            supported(column, prefix, text, false)
+        }
+        _ => supported(column, eq, format!("{property} eq {value}"), false),
+    }
+}
+
+fn range(
+    column: &'static Column,
+    operator: Operator,
+    constant: &Expr,
+    notation: Notation,
+) -> Option<Term> {
+    let moment = literal::moment(constant)?;
+    let text = datetime::compare(&column.odata_path()?, operator, moment, notation)?;
+    let mut term = simple(column, text, datetime::is_exact(operator, moment, notation))?;
+    term.compound = operator == Operator::Eq;
+    Some(term)
+}
+
+fn directory(
+    column: &'static Column,
+    filter: DirectoryFilter,
+    operator: Operator,
+    constant: &Expr,
+) -> Option<Term> {
+    let property = column.odata_path()?;
+    if let Some(value) = literal::boolean(constant) {
+        return match operator {
+            Operator::Eq => boolean(column, value),
+            Operator::NotEq => boolean(column, !value),
+            _ => None,
+        };
+    }
+    if let Some(moment) = literal::moment(constant) {
+        let support = match operator {
+            Operator::Gt | Operator::GtEq => filter.ge,
+            Operator::Lt | Operator::LtEq => filter.le,
+            Operator::Eq if filter.ge == filter.le => filter.ge,
+            _ => return None,
+        };
+        let text = datetime::compare_closed(&property, operator, moment)?;
+        let exact = operator == Operator::GtEq
+            && datetime::is_exact(operator, moment, Notation::DateTimeOffset);
+        let mut term = supported(column, support, text, exact)?;
+        term.compound = operator == Operator::Eq;
+        return Some(term);
+    }
+    let value = literal::text(constant)?;
+    (operator == Operator::Eq).then(|| equality(column, value))?
+}
+
+fn is_null(column: &'static Column) -> Option<Term> {
+    let Filter::Directory(filter) = column.filter else {
+        return None;
+    };
+    let text = format!("{} eq null", column.odata_path()?);
+    supported(column, filter.is_null, text, true)
+}
+
+fn boolean(column: &'static Column, value: bool) -> Option<Term> {
+    let text = format!("{} eq {value}", column.odata_path()?);
+    match column.filter {
+        Filter::Boolean => simple(column, text, true),
+        Filter::Directory(filter) if column.column_type == ColumnType::Bit => {
+            supported(column, filter.eq, text, true)
+        }
+        _ => None,
+    }
+}
+
+/// A term for which Graph needs an advanced query, perhaps, or which it does not take at all.
+fn supported(column: &'static Column, support: Support, text: String, exact: bool) -> Option<Term> {
+    let mut term = simple(column, text, exact)?;
+    term.is_advanced = support == Support::Advanced;
+    support.is_there().then_some(term)
+}
+
+fn like_term(column: &'static Column, pattern: &str, escape: char) -> Option<Term> {
+    let pattern = like::parse(pattern, escape)?;
+    if pattern.is_constant {
+        return equality(column, &pattern.prefix);
+    }
+    let property = column.odata_path()?;
+    let call = |support: Support, function: &str, text: &str| {
+        let text = constant(text)?;
+        supported(
+            column,
+            support,
+            format!("{function}({property},{text})"),
+            false,
+        )
+    };
+    match column.filter {
+        Filter::Text {
+            prefix, contains, ..
+        } => {
+            let starts = prefix.then(|| call(Support::Plain, "startswith", &pattern.prefix));
+            let holds =
+                || contains.then(|| call(Support::Plain, "contains", &pattern.longest_inner));
+            starts.flatten().or_else(|| holds().flatten())
+        }
+        Filter::Directory(filter) => call(filter.starts_with, "startswith", &pattern.prefix)
+            .or_else(|| call(filter.ends_with, "endswith", &pattern.suffix)),
+        _ => None,
+    }
+}
+
+pub(super) fn simple(column: &'static Column, text: String, exact: bool) -> Option<Term> {
+    let properties = vec![property_name(column)?];
+    let has_function = text.starts_with("startswith(") || text.starts_with("contains(");
+    Some(Term {
+        text,
+        properties,
+        exact,
+        has_function,
+        is_advanced: false,
+        beside: Beside::Everything,
+        compound: false,
+    })
+}
+
+/// What names the property in the rules about `$orderby`: the column's own name.
+fn property_name(column: &'static Column) -> Option<&'static str> {
+    column.odata_path().map(|_| column.name)
+}
+
+/// A text constant that Graph can compare: not empty (`eq ''` is not supported), without control
+/// characters (they do not survive the way), and short enough for a URL.
+pub(super) fn constant(text: &str) -> Option<String> {
+    let usable =
+        !text.trim().is_empty() && !text.chars().any(char::is_control) && text.len() <= 255;
+    usable.then(|| format!("'{}'", text.replace('\'', "''")))
+}

@@ -1,0 +1,239 @@
+//! The table reference in docs/tables.md, written from the definitions.
+
+use super::column_type::type_to_text;
+use super::definition::{
+    Collection, Column, DirectoryFilter, Encoding, Filter, ForeignKey, Source, Table,
+};
+use super::definitions::TABLES;
+use std::fmt::Write;
+
+const INTRODUCTION: &str = "\
+# Tables
+
+<!-- Written by the test `the_committed_reference_is_current` in crates/tables/src/reference.rs. -->
+
+Columns are named after the properties of Microsoft Graph, the parts of a path joined with `_`. Names
+match without case. Times are in UTC. Any column may be null unless it is marked *not null*: Graph
+leaves out what it does not know.
+
+Lengths are those that the driver declares, in characters. Graph states no limits for most texts;
+`id` allows more than any id seen, and `subject` the longest line that Internet mail allows.
+
+**Keys.** Ids of Graph tell upper from lower case. `compositeKey` joins the ids of the parents that the
+row cannot be addressed without, the row's `id` and, where there is one, its `changeKey` with `|`; it
+changes when the row changes. `safeKey` is the `id` in lower-case letters and digits: two rows never
+have the same one, not even in comparisons without case or accents, and it stays when the row changes. It
+holds ids of up to 211 characters in its declared 255. Rows are read directly, without a search, by any
+of the three.
+
+**Foreign keys** hold the `id` of another row, so that tables can be joined by them. They are what
+`SQLForeignKeys` reports; the row may be missing where the mailbox does not show it.
+
+**Multi-valued properties** read as one text: values separated by `; `, people as `Ann Lee
+<ann@example.org>`, in double quotes where a value could be misread. With `Collections=Json` they read as
+the JSON that Graph sends. Lists of other structures are JSON in any case. `INCLUDES(categories, 'Travel')` is
+true where one of the values is *Travel*, `INCLUDES(toRecipients, 'ann@example.org')` where a person has that
+address, in either form.
+
+**Answered by Graph** says for which conditions on a column the driver lets Graph choose the rows. Every
+other condition works too; the driver checks it on the rows that it reads. `CONTAINS` asks Graph's index for
+words, which the driver cannot do itself: see [search.md](search.md).
+";
+
+/// The whole reference.
+pub fn markdown() -> String {
+    let mut text = INTRODUCTION.to_owned();
+    for table in TABLES {
+        write_table(&mut text, table);
+    }
+    text
+}
+
+fn write_table(text: &mut String, table: &Table) {
+    let name = table.name;
+    let lines = format!("\n## {name}\n\n{}.\n\n", table.remarks);
+    text.push_str(&lines);
+    if let Some(notes) = notes(table.collection) {
+        text.push_str(notes);
+        text.push_str("\n\n");
+    }
+    if !table.foreign_keys.is_empty() {
+        text.push_str(&foreign_keys(table));
+        text.push_str("\n\n");
+    }
+    text.push_str("| Column | Type | Property | Answered by Graph | Remarks |\n");
+    text.push_str("|---|---|---|---|---|\n");
+    for column in table.columns {
+        write_column(text, column);
+    }
+}
+
+fn foreign_keys(table: &Table) -> String {
+    let key = |key: &ForeignKey| format!("`{}` to `{}.{}`", key.column, key.table, key.referenced);
+    let keys: Vec<_> = table.foreign_keys.iter().map(key).collect();
+    format!("Foreign keys: {}.", keys.join(", "))
+}
+
+fn write_column(text: &mut String, column: &Column) {
+    let not_null = if column.nullable { "" } else { " *not null*" };
+    let property = match column.source {
+        Source::Property { path, .. } => format!("`{}`", path.join("/")),
+        _ => String::new(),
+    };
+    let answered = answered(column).join(", ");
+    writeln!(
+        text,
+        "| `{}` | {}{not_null} | {property} | {answered} | {} |",
+        column.name,
+        type_to_text(column.column_type),
+        remarks(column)
+    )
+    .expect("a String takes every text");
+}
+
+fn remarks(column: &Column) -> String {
+    let form = match column.source {
+        Source::Property {
+            encoding: Encoding::Json,
+            ..
+        } => " (JSON)",
+        _ => "",
+    };
+    format!("{}{form}", column.remarks)
+}
+
+/// The conditions for which Graph chooses the rows.
+fn answered(column: &Column) -> Vec<&'static str> {
+    let mut conditions = match column.filter {
+        Filter::None => vec![],
+        Filter::Text {
+            eq,
+            prefix,
+            contains,
+        } => {
+            let mut conditions = Vec::new();
+            conditions.extend((eq || prefix).then_some("="));
+            conditions.extend(prefix.then_some("LIKE 'x%'"));
+            conditions.extend(contains.then_some("LIKE '%x%'"));
+            conditions
+        }
+        Filter::Items => vec!["=", "INCLUDES"],
+        Filter::DateTimeOffset | Filter::QuotedDateTime => vec!["= < <= > >="],
+        Filter::ContactAddress
+        | Filter::Boolean
+        | Filter::Enumeration(_)
+        | Filter::ParentFolder
+        | Filter::Id
+        | Filter::CompositeKey
+        | Filter::SafeKey
+        | Filter::Parent
+        | Filter::Mailbox => vec!["="],
+        Filter::Directory(operators) => directory(operators, column),
+    };
+    if column.sortable {
+        conditions.push("ORDER BY");
+    }
+    if column.indexed.is_some() {
+        conditions.push("CONTAINS");
+    }
+    conditions
+}
+
+/// Order in the directory is not that of SQL for texts, so that only times are compared by it.
+fn directory(operators: DirectoryFilter, column: &Column) -> Vec<&'static str> {
+    let ordered = matches!(column.column_type, crate::ColumnType::Timestamp { .. });
+    let conditions = [
+        (operators.eq.is_there(), "="),
+        (operators.ge.is_there() && ordered, "> >="),
+        (operators.le.is_there() && ordered, "< <="),
+        (operators.starts_with.is_there(), "LIKE 'x%'"),
+        (operators.ends_with.is_there(), "LIKE '%x'"),
+        (operators.is_null.is_there(), "IS NULL"),
+    ];
+    conditions
+        .into_iter()
+        .filter_map(|(supported, name)| supported.then_some(name))
+        .collect()
+}
+
+/// What a user should know beside the columns.
+fn notes(collection: Collection) -> Option<&'static str> {
+    Some(match collection {
+        Collection::Users => {
+            "Graph gives some properties for one user at a time only, so that the table does not have \
+             them: aboutMe, birthday, hireDate, interests, mailboxSettings, mySite, pastProjects, \
+             preferredName, responsibilities, schools and skills."
+        }
+        Collection::MailFolders => {
+            "The tree is read from the top, level by level. `path` joins the names of the folders with \
+             `/`, also where a name has one itself."
+        }
+        Collection::Messages => {
+            "Meeting requests and answers to them are messages too. The properties that only they have \
+             are left out, because Graph does not select them in a list of messages. \
+             `hasAttachments` is false for a message whose attachments are all inline."
+        }
+        Collection::MessageAttachments => {
+            "A condition on `messageId` reads the attachments of that message; without one, those of \
+             every message that has any are read. `contentBytes` travels only when it is asked for. It \
+             is null for attached items and for links."
+        }
+        Collection::Events => {
+            "A series is one row, its master; its occurrences are not rows of this table. `start_dateTime` \
+             and `end_dateTime` are in UTC, the zones they were set in are in `originalStartTimeZone` \
+             and `originalEndTimeZone`."
+        }
+        Collection::Contacts => "Graph never lists distribution lists.",
+        Collection::Calendars => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::path::Path;
+
+    /// With `WRITE_DOCS=1` it writes the page instead.
+    #[test]
+    fn the_committed_reference_is_current() {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/tables.md");
+        if std::env::var_os("WRITE_DOCS").is_some() {
+            std::fs::write(&path, markdown()).unwrap();
+        }
+        let committed = std::fs::read_to_string(&path).unwrap();
+        assert!(
+            committed == markdown(),
+            "run this test with WRITE_DOCS=1 and commit docs/tables.md"
+        );
+    }
+
+    #[test]
+    fn foreign_keys_are_told() {
+        let text = markdown();
+        let messages = text.split("\n## Messages\n").nth(1).unwrap();
+        let messages = messages.split("\n## ").next().unwrap();
+        assert!(messages.contains("Foreign keys: `parentFolderId` to `MailFolders.id`."));
+    }
+
+    #[test]
+    fn every_column_is_a_row_of_five_cells() {
+        let text = markdown();
+        for table in TABLES {
+            let section = text
+                .split(&format!("\n## {}\n", table.name))
+                .nth(1)
+                .unwrap();
+            let section = section.split("\n## ").next().unwrap();
+            let rows: Vec<_> = section
+                .lines()
+                .filter(|line| line.starts_with("| `"))
+                .collect();
+            assert_eq!(rows.len(), table.columns.len(), "{}", table.name);
+            assert!(
+                rows.iter().all(|row| row.matches(" | ").count() == 4),
+                "{}",
+                table.name
+            );
+        }
+    }
+}

@@ -1,0 +1,50 @@
+//! The rows of one collection, page by page.
+
+use super::delivery::Flow;
+use super::listing::Listing;
+use super::reader::Reader;
+use super::walk::Walk;
+use crate::Error;
+use crate::search::MOST_MESSAGES;
+
+/// Reads a collection to its end. A page may be empty and still have a next one.
+pub async fn read(reader: &Reader, listing: Listing) -> Result<Flow, Error> {
+    for part in listing.parts() {
+        let walk = Walk::new(part.clone());
+        if rest(reader, &part, walk).await? == Flow::Enough {
+            return Ok(Flow::Enough);
+        }
+    }
+    Ok(Flow::More)
+}
+
+/// Reads what a walk has still before it.
+pub async fn rest(reader: &Reader, listing: &Listing, mut walk: Walk) -> Result<Flow, Error> {
+    let mut rows = 0;
+    while let Some(batch) = walk
+        .next(reader, |reply| reader.page(reply, &listing.context))
+        .await?
+    {
+        let count = batch.num_rows();
+        let delivered = reader.deliver(batch).await;
+        if delivered.flow == Flow::Enough {
+            return Ok(Flow::Enough);
+        }
+        rows += delivered.new;
+        walk.brought(count, delivered.new)?;
+    }
+    tell_of_limit(reader, rows);
+    Ok(Flow::More)
+}
+
+/// Says so when a search ended because Graph gives no more.
+fn tell_of_limit(reader: &Reader, rows: usize) {
+    if reader.scan.pushed.searches_mail() && rows >= MOST_MESSAGES {
+        let mailbox = reader.mailbox.as_deref().unwrap_or_default();
+        reader.warnings.add(format!(
+            "a search of mailbox {mailbox} found {MOST_MESSAGES} messages, the most that Microsoft Graph gives \
+             for one search, so that others may be missing; search for less, for example with \
+             received>=2026-01-01 in SEARCH"
+        ));
+    }
+}

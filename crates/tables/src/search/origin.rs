@@ -1,0 +1,157 @@
+//! The table that a condition of WHERE searches.
+
+use super::Error;
+use super::function::{Call, Target};
+use crate::TableProvider;
+use crate::definition::Index;
+use crate::lineage::inside;
+use datafusion::catalog::default_table_source::{DefaultTableSource, source_as_provider};
+use datafusion::common::{Column, JoinType, Result};
+use datafusion::logical_expr::{LogicalPlan, TableScan};
+use std::sync::Arc;
+
+/// A table of the plan below WHERE, and what of it is searched.
+pub struct Found {
+    /// Leads to the table.
+    column: Column,
+    pub provider: TableProvider,
+    /// Names of the table's columns; empty for all that the index holds.
+    pub columns: Vec<&'static str>,
+}
+
+/// The table that the call means.
+pub fn find(plan: &LogicalPlan, call: &Call) -> Result<Found, Error> {
+    match &call.target {
+        Target::Columns(columns) => of_columns(plan, columns, call),
+        Target::Any => of_table(plan, None, call),
+        Target::Table(name) => of_table(plan, Some(name), call),
+    }
+}
+
+fn of_columns(plan: &LogicalPlan, columns: &[&Column], call: &Call) -> Result<Found, Error> {
+    let no_table = || Error::NoTable {
+        function: call.function.name(),
+    };
+    let mut found: Option<(*const TableScan, Found)> = None;
+    for column in columns {
+        let (scan, name) = scan_of(plan, column).ok_or_else(no_table)?;
+        let provider = searchable(scan).ok_or_else(no_table)?;
+        let known = provider.column(name.name()).ok_or(Error::NoColumn)?.name;
+        match &mut found {
+            None => {
+                let column = (*column).clone();
+                let columns = vec![known];
+                found = Some((
+                    scan,
+                    Found {
+                        column,
+                        provider,
+                        columns,
+                    },
+                ));
+            }
+            Some((first, found)) if std::ptr::eq(*first, scan) => found.columns.push(known),
+            Some(_) => return Err(Error::NoColumn),
+        }
+    }
+    found.map(|(_, found)| found).ok_or(Error::NoColumn)
+}
+
+fn of_table(plan: &LogicalPlan, name: Option<&str>, call: &Call) -> Result<Found, Error> {
+    let function = call.function.name();
+    let mut found: Option<(*const TableScan, Found)> = None;
+    let mut is_known = name.is_none();
+    for (relation, field) in plan.schema().iter() {
+        let relation_name = relation.map(|relation| relation.table());
+        if name.is_some() && relation_name != name {
+            continue;
+        }
+        is_known = true;
+        let column = Column::new(relation.cloned(), field.name());
+        let Some((scan, _)) = scan_of(plan, &column) else {
+            continue;
+        };
+        match &found {
+            Some((first, _)) if std::ptr::eq(*first, scan) => continue,
+            _ => {}
+        }
+        let Some(provider) = searchable(scan) else {
+            continue;
+        };
+        if found.is_some() {
+            return Err(Error::Ambiguous { function });
+        }
+        let columns = Vec::new();
+        found = Some((
+            scan,
+            Found {
+                column,
+                provider,
+                columns,
+            },
+        ));
+    }
+    match (found, name) {
+        (Some((_, found)), _) => Ok(found),
+        (None, Some(name)) if !is_known => Err(Error::UnknownTable(name.to_owned())),
+        (None, _) => Err(Error::NoTable { function }),
+    }
+}
+
+impl Found {
+    /// The plan with the table replaced.
+    pub fn replace(&self, plan: &LogicalPlan, provider: TableProvider) -> Result<LogicalPlan> {
+        replaced(plan, &self.column, Arc::new(provider))
+    }
+}
+
+fn replaced(
+    plan: &LogicalPlan,
+    column: &Column,
+    provider: Arc<TableProvider>,
+) -> Result<LogicalPlan> {
+    if let LogicalPlan::TableScan(scan) = plan {
+        return Ok(LogicalPlan::TableScan(TableScan {
+            source: Arc::new(DefaultTableSource::new(provider)),
+            ..scan.clone()
+        }));
+    }
+    let Some((index, column)) = inside(plan, column) else {
+        return Ok(plan.clone());
+    };
+    let mut inputs: Vec<LogicalPlan> = plan.inputs().into_iter().cloned().collect();
+    inputs[index] = replaced(&inputs[index], &column, provider)?;
+    plan.with_new_exprs(plan.expressions(), inputs)
+}
+
+/// The scan that gives the rows of a column, where choosing rows there is the same as choosing them here.
+fn scan_of<'p>(plan: &'p LogicalPlan, column: &Column) -> Option<(&'p TableScan, Column)> {
+    if let LogicalPlan::TableScan(scan) = plan {
+        return Some((scan, column.clone()));
+    }
+    let (index, column) = inside(plan, column)?;
+    let is_same = match plan {
+        LogicalPlan::Projection(_) | LogicalPlan::SubqueryAlias(_) | LogicalPlan::Filter(_) => true,
+        LogicalPlan::Sort(sort) => sort.fetch.is_none(),
+        LogicalPlan::Join(join) => keeps(join.join_type, index),
+        _ => false,
+    };
+    let input = *plan.inputs().get(index)?;
+    is_same.then(|| scan_of(input, &column))?
+}
+
+/// Whether a join has no rows that a side lacks.
+fn keeps(join: JoinType, side: usize) -> bool {
+    match join {
+        JoinType::Inner => true,
+        JoinType::Left | JoinType::LeftSemi | JoinType::LeftAnti => side == 0,
+        JoinType::Right | JoinType::RightSemi | JoinType::RightAnti => side == 1,
+        _ => false,
+    }
+}
+
+fn searchable(scan: &TableScan) -> Option<TableProvider> {
+    let provider = source_as_provider(&scan.source).ok()?;
+    let provider = provider.downcast_ref::<TableProvider>()?;
+    (provider.table().index != Index::None).then(|| provider.clone())
+}
