@@ -116,6 +116,7 @@ fn sets(functions: &[Set]) -> String {
         example,
         value,
         note,
+        takes: _,
     } in functions
     {
         let name = name.to_uppercase();
