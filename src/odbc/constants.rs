@@ -23,19 +23,8 @@ pub mod indicator {
     pub const NULL_DATA: isize = -1;
     pub const DATA_AT_EXEC: isize = -2;
     pub const NTS: isize = -3;
-    pub const NO_TOTAL: isize = -4;
     pub const DEFAULT_PARAM: isize = -5;
-    pub const COLUMN_IGNORE: isize = -6;
     pub const LEN_DATA_AT_EXEC_OFFSET: isize = -100;
-}
-
-/// Special values of buffer lengths (`SQL_IS_*`) and the offset of binary lengths.
-pub mod buffer_length {
-    pub const IS_POINTER: i32 = -4;
-    pub const IS_UINTEGER: i32 = -5;
-    pub const IS_INTEGER: i32 = -6;
-    pub const IS_USMALLINT: i32 = -7;
-    pub const IS_SMALLINT: i32 = -8;
 }
 
 /// SQL data types.
@@ -62,8 +51,6 @@ pub mod sql_type {
     pub const TYPE_TIME: i16 = 92;
     pub const TYPE_TIMESTAMP: i16 = 93;
     pub const INTERVAL_YEAR: i16 = 101;
-    pub const INTERVAL_MONTH: i16 = 102;
-    pub const INTERVAL_DAY: i16 = 103;
     pub const INTERVAL_YEAR_TO_MONTH: i16 = 107;
     pub const INTERVAL_DAY_TO_SECOND: i16 = 110;
     pub const INTERVAL_MINUTE_TO_SECOND: i16 = 113;
@@ -110,7 +97,6 @@ pub mod c_type {
     pub const SBIGINT: i16 = -25;
     pub const UBIGINT: i16 = -27;
     pub const ARD_TYPE: i16 = -99;
-    pub const APD_TYPE: i16 = -100;
 }
 
 /// `SQL_PARAM_*` directions.

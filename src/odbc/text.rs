@@ -26,13 +26,6 @@ pub enum WideWidth {
 }
 
 impl WideWidth {
-    pub const fn bytes(self) -> usize {
-        match self {
-            WideWidth::Two => 2,
-            WideWidth::Four => 4,
-        }
-    }
-
     /// `SQL_DM_CP_UTF16`, `SQL_DM_CP_UCS4`: how iODBC names the width.
     pub const fn iodbc_code(self) -> usize {
         match self {

@@ -9,7 +9,7 @@ pub mod environment;
 pub mod statement;
 
 use super::diagnostics::{Error, sqlstate};
-use super::memory::{AppMemory, AppPtr};
+use super::memory::AppMemory;
 use super::text::{LengthWord, TextOut, WideWidth, Written};
 
 /// The integer that an attribute is read and written as.
@@ -123,7 +123,8 @@ pub struct AttributeOut {
 }
 
 impl AttributeOut {
-    pub const fn at(&self) -> AppPtr {
+    #[cfg(test)]
+    pub const fn at(&self) -> crate::odbc::memory::AppPtr {
         self.text.at
     }
 

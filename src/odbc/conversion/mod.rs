@@ -49,12 +49,11 @@ mod to_text;
 pub use content::Delivery;
 pub use converter::{Converter, Scratch};
 pub use error::{ConversionError, Warning};
-pub use interval::IntervalKind;
-pub use length::{ByteLen, CharLen};
+pub use length::ByteLen;
 pub use parameter::{ParameterType, to_value};
 pub use parts::{Part, PartState};
 pub use rowset::Sink;
-pub use target::{IntegerType, Refinement, Target, default_c_type};
+pub use target::{Refinement, Target, default_c_type};
 
 #[cfg(test)]
 mod tests;

@@ -38,7 +38,6 @@ pub struct TypeFacts {
 }
 
 /// `SQL_PRED_*`
-pub const PRED_CHAR: i16 = 1;
 pub const PRED_BASIC: i16 = 2;
 pub const SEARCHABLE: i16 = 3;
 
