@@ -11,6 +11,7 @@
 //! | `exchange-tables` | Exchange as tables: definitions, keys, push-down to OData, JSON to Arrow, scans |
 //! | `exchange-graph`  | Microsoft Graph over HTTP: authentication, requests, paging, throttling, errors |
 //! | `exchange-config` | connection strings, data source names, settings                                 |
+#![deny(unsafe_code)]
 
 #[allow(unsafe_code)]
 mod ffi;
