@@ -40,6 +40,10 @@ pub fn linked() -> Vec<Linked> {
             }
         }
     }
+    // The project's own crates are no third party's.
+    for member in array(&metadata["workspace_members"]) {
+        found.remove(text(member));
+    }
     let mut linked: Vec<Linked> = found.into_iter().map(|id| read(packages[id])).collect();
     linked.sort_by(|one, other| (&one.name, &one.version).cmp(&(&other.name, &other.version)));
     linked
