@@ -20,6 +20,51 @@ pub struct Table {
     /// The largest `$top` that Graph takes here; 0 where `$top` is not supported.
     pub max_page_size: u32,
     pub index: Index,
+    pub proof: TableProof,
+}
+
+/// A section of docs/graph.md: its heading as an anchor, such as `messages-filter`.
+pub type Section = &'static str;
+
+/// The sections of docs/graph.md that prove the facts about a table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TableProof {
+    /// The requests that list the rows.
+    pub rows: Section,
+    /// The largest page.
+    pub pages: Section,
+    /// The index, where there is one.
+    pub index: Option<Section>,
+}
+
+/// The sections of docs/graph.md that prove the facts about a column. `None` is no claim.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Proof {
+    /// Graph accepts the filter. Where a column has no filter, Graph refuses or ignores one; without a
+    /// section nothing is proven either way, and nothing is sent.
+    pub filter: Option<Section>,
+    /// Graph sorts by the property.
+    pub order: Option<Section>,
+    /// The index holds the property's words.
+    pub index: Option<Section>,
+    /// Graph selects the property of a derived type.
+    pub select: Option<Section>,
+}
+
+impl Proof {
+    pub const NONE: Self = Self {
+        filter: None,
+        order: None,
+        index: None,
+        select: None,
+    };
+
+    /// Every section that is named.
+    pub fn sections(self) -> impl Iterator<Item = Section> {
+        [self.filter, self.order, self.index, self.select]
+            .into_iter()
+            .flatten()
+    }
 }
 
 /// How Graph searches a collection for words.
@@ -83,10 +128,12 @@ pub struct Column {
     pub filter: Filter,
     /// Whether Graph sorts the collection by this property.
     pub sortable: bool,
-    /// Whose values are so large that reading those of a whole mailbox takes long: `message's body`.
+    /// Whose values are so large that reading those of a whole mailbox takes long: `message's body`
+    /// (docs/graph.md#large-pages).
     pub heavy: Option<&'static str>,
     /// What the collection's index calls the property, where it holds its words.
     pub indexed: Option<&'static str>,
+    pub proof: Proof,
     pub remarks: &'static str,
 }
 
@@ -145,12 +192,13 @@ pub enum Encoding {
     Json,
 }
 
-/// Which `$filter` expressions Graph accepts for a property (graph.md section 4).
+/// Which `$filter` expressions Graph accepts for a property. [`Proof::filter`] names the source.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Filter {
     /// Never pushed down.
     None,
-    /// Outlook text, compared without case: `eq`, `startswith` and `contains`, where true.
+    /// Outlook text, compared without case (docs/graph.md#text-comparison): `eq`, `startswith` and `contains`,
+    /// where true.
     ///
     /// `eq` is false where it is known to miss rows (the subject of messages) or nothing proves that
     /// Graph takes it (the name of contacts). `startswith`, which finds everything that is equal,
@@ -163,7 +211,7 @@ pub enum Filter {
     /// A list: `any` of its texts or addresses `eq` a text.
     ///
     /// Beside another `any` of the same list in an `and`, Graph finds nothing at all; in an `or` it does
-    /// (microsoft-graph-docs-contrib#8517).
+    /// (docs/graph.md#lists-in-filters).
     Items,
     /// One of a contact's addresses: `any` of them `eq` a text.
     ContactAddress,
@@ -173,7 +221,7 @@ pub enum Filter {
     Enumeration(&'static [&'static str]),
     /// `eq ge gt le lt` with an unquoted DateTimeOffset
     DateTimeOffset,
-    /// `eq ge gt le lt` with a quoted local date-time (start and end of events)
+    /// `eq ge gt le lt` with a quoted local date-time: start and end of events (docs/graph.md#filter-syntax)
     QuotedDateTime,
     /// The folder's own path instead of a filter.
     ParentFolder,
@@ -195,7 +243,8 @@ pub enum Filter {
 /// Operators that a directory property supports.
 ///
 /// Graph compares texts without case, so that `ne` and `not` would leave out too much. `ge` and `le`
-/// order text by the directory's rules, not by those of SQL, so that they say something about times only.
+/// order text by the directory's rules, not by those of SQL, so that they say something about times only
+/// (docs/graph.md#directory-filter).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct DirectoryFilter {
     pub eq: Support,
@@ -213,13 +262,14 @@ pub enum Support {
     #[default]
     Never,
     Plain,
-    /// With `ConsistencyLevel: eventual` and `$count=true`.
+    /// With `ConsistencyLevel: eventual` and `$count=true` (docs/graph.md#advanced-queries).
     Advanced,
 }
 
 impl DirectoryFilter {
-    /// Reads a row of Microsoft's table of the filters of users (graph.md 4.5): for each of `eq ne not ge le
-    /// in startsWith` and `eq null` a letter, `D` for every query, `A` for advanced ones, `-` for none.
+    /// Reads a row of Microsoft's table of the filters of users (docs/graph.md#directory-filter): for each of
+    /// `eq ne not ge le in startsWith` and `eq null` a letter, `D` for every query, `A` for advanced ones, `-` for
+    /// none.
     pub const fn of(row: &str) -> Self {
         let row = row.as_bytes();
         assert!(row.len() == 8, "eight operators");

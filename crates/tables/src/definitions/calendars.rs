@@ -4,7 +4,7 @@ use super::columns::{
     CHANGE_KEY_LENGTH, ID_LENGTH, at, boolean, composite_key, enumeration, id, mailbox, safe_key,
     strings, text,
 };
-use crate::definition::{Collection, Index, Scope, Table};
+use crate::definition::{Collection, Index, Scope, Table, TableProof};
 
 #[rustfmt::skip] // one line a column reads as the table it is
 pub static CALENDARS: Table = Table {
@@ -36,4 +36,5 @@ pub static CALENDARS: Table = Table {
     foreign_keys: &[],
     max_page_size: 100,
     index: Index::None,
+    proof: TableProof { rows: "calendars", pages: "page-sizes", index: None },
 };

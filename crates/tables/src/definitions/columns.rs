@@ -4,9 +4,11 @@
 //! Everything may be null but what the driver itself fills in: Graph leaves out what it likes.
 
 use crate::ColumnType;
-use crate::definition::{Column, Context, DirectoryFilter, Encoding, Filter, Source, Support};
+use crate::definition::{
+    Column, Context, DirectoryFilter, Encoding, Filter, Proof, Section, Source, Support,
+};
 
-/// Exchange's ids have 120 to 200 characters; no source states the longest.
+/// Exchange's ids have 120 to 200 characters; no source states the longest (docs/graph.md#ids).
 pub(super) const ID_LENGTH: u32 = 512;
 pub(super) const CHANGE_KEY_LENGTH: u32 = 128;
 /// SMTP: 64 characters before the `@`, 255 after it.
@@ -18,6 +20,9 @@ const ENUMERATION_LENGTH: u32 = 64;
 /// The longest Windows zone name has 31 characters, and applications may invent zones.
 const TIME_ZONE_LENGTH: u32 = 128;
 const TYPE_LENGTH: u32 = 64;
+
+/// The section of docs/graph.md with Microsoft's table of filters.
+const DIRECTORY_FILTER: Section = "directory-filter";
 
 const TIMESTAMP: ColumnType = ColumnType::Timestamp { fraction_digits: 6 };
 
@@ -54,6 +59,7 @@ const fn property(path: Path, column_type: ColumnType, encoding: Encoding) -> Co
         sortable: false,
         heavy: None,
         indexed: None,
+        proof: Proof::NONE,
         remarks: "",
     }
 }
@@ -70,6 +76,7 @@ const fn derived(name: &'static str, column_type: ColumnType, source: Source) ->
         sortable: false,
         heavy: None,
         indexed: None,
+        proof: Proof::NONE,
         remarks: "",
     }
 }
@@ -150,7 +157,7 @@ pub(super) const fn json(path: Path) -> Column {
 pub(super) const fn id() -> Column {
     id_reference(at!(id))
         .required()
-        .filter(Filter::Id)
+        .filter(Filter::Id, "direct-reads")
         .remarks("Id that Graph gives the row; case matters")
 }
 
@@ -163,7 +170,7 @@ pub(super) const fn mailbox() -> Column {
         Source::Mailbox,
     )
     .required()
-    .filter(Filter::Mailbox)
+    .filter(Filter::Mailbox, "mailboxes")
     .remarks("Mailbox that holds the row, as the statement or the connection names it")
 }
 
@@ -175,7 +182,7 @@ pub(super) const fn composite_key(length: u32) -> Column {
     )
     .required()
     .case_sensitive()
-    .filter(Filter::CompositeKey)
+    .filter(Filter::CompositeKey, "direct-reads")
     .remarks("Key of the row, new after every change where rows have a changeKey; case matters")
 }
 
@@ -190,7 +197,7 @@ pub(super) const fn safe_key() -> Column {
     .required()
     .case_sensitive()
     .select("id")
-    .filter(Filter::SafeKey)
+    .filter(Filter::SafeKey, "direct-reads")
     .remarks("Key of the row, the same after changes; unique in comparisons without case too")
 }
 
@@ -202,7 +209,7 @@ pub(super) const fn message_id() -> Column {
     )
     .required()
     .case_sensitive()
-    .filter(Filter::Parent)
+    .filter(Filter::Parent, "attachments")
     .remarks("Message that has the attachment (Messages.id)")
 }
 
@@ -213,7 +220,7 @@ pub(super) const fn calendar_id() -> Column {
         Source::Context(Context::CalendarId),
     )
     .case_sensitive()
-    .filter(Filter::Parent)
+    .filter(Filter::Parent, "events")
     .remarks("Calendar that holds the event (Calendars.id)")
 }
 
@@ -274,8 +281,9 @@ impl Column {
         self
     }
 
-    pub(super) const fn sortable(mut self) -> Self {
+    pub(super) const fn sortable(mut self, proof: Section) -> Self {
         self.sortable = true;
+        self.proof.order = Some(proof);
         self
     }
 
@@ -286,8 +294,9 @@ impl Column {
     }
 
     /// Found by words, under this name in the index.
-    pub(super) const fn indexed(mut self, name: &'static str) -> Self {
+    pub(super) const fn indexed(mut self, name: &'static str, proof: Section) -> Self {
         self.indexed = Some(name);
+        self.proof.index = Some(proof);
         self
     }
 
@@ -296,13 +305,26 @@ impl Column {
         self
     }
 
-    pub(super) const fn filter(mut self, filter: Filter) -> Self {
-        self.filter = filter;
+    /// Selected as the property of a derived type.
+    pub(super) const fn cast(mut self, property: &'static str, proof: Section) -> Self {
+        self.select = Some(property);
+        self.proof.select = Some(proof);
         self
     }
 
+    pub(super) const fn filter(mut self, filter: Filter, proof: Section) -> Self {
+        self.filter = filter;
+        self.proof.filter = Some(proof);
+        self
+    }
+
+    /// Graph refuses or ignores every filter.
+    pub(super) const fn unfilterable(self, proof: Section) -> Self {
+        self.filter(Filter::None, proof)
+    }
+
     /// Filters as every property of its type does that Outlook filters at all.
-    pub(super) const fn filterable(self) -> Self {
+    pub(super) const fn filterable(self, proof: Section) -> Self {
         let filter = match (self.column_type, self.source) {
             (ColumnType::Bit, _) => Filter::Boolean,
             (
@@ -315,68 +337,67 @@ impl Column {
             (ColumnType::Timestamp { .. }, _) => Filter::DateTimeOffset,
             _ => panic!("state the filter of this type"),
         };
-        self.filter(filter)
+        self.filter(filter, proof)
     }
 
-    pub(super) const fn equality(self) -> Self {
-        self.filter(Filter::Text {
-            eq: true,
-            prefix: false,
-            contains: false,
-        })
+    pub(super) const fn equality(self, proof: Section) -> Self {
+        self.text_filter(true, false, false, proof)
+    }
+
+    pub(super) const fn prefix(self, proof: Section) -> Self {
+        self.text_filter(false, true, false, proof)
+    }
+
+    pub(super) const fn prefix_and_contains(self, proof: Section) -> Self {
+        self.text_filter(false, true, true, proof)
+    }
+
+    pub(super) const fn equality_prefix_and_contains(self, proof: Section) -> Self {
+        self.text_filter(true, true, true, proof)
+    }
+
+    const fn text_filter(self, eq: bool, prefix: bool, contains: bool, proof: Section) -> Self {
+        let filter = Filter::Text {
+            eq,
+            prefix,
+            contains,
+        };
+        self.filter(filter, proof)
     }
 
     /// A list of which each item can be asked for.
-    pub(super) const fn items(self) -> Self {
-        self.filter(Filter::Items)
+    pub(super) const fn items(self, proof: Section) -> Self {
+        self.filter(Filter::Items, proof)
     }
 
     /// One of a contact's addresses.
-    pub(super) const fn contact_address(self) -> Self {
-        self.filter(Filter::ContactAddress)
+    pub(super) const fn contact_address(self, proof: Section) -> Self {
+        self.filter(Filter::ContactAddress, proof)
     }
 
-    pub(super) const fn prefix(self) -> Self {
-        self.filter(Filter::Text {
-            eq: false,
-            prefix: true,
-            contains: false,
-        })
+    pub(super) const fn members(self, members: &'static [&'static str], proof: Section) -> Self {
+        self.filter(Filter::Enumeration(members), proof)
     }
 
-    pub(super) const fn prefix_and_contains(self) -> Self {
-        self.filter(Filter::Text {
-            eq: false,
-            prefix: true,
-            contains: true,
-        })
-    }
-
-    pub(super) const fn equality_prefix_and_contains(self) -> Self {
-        self.filter(Filter::Text {
-            eq: true,
-            prefix: true,
-            contains: true,
-        })
-    }
-
-    /// What Microsoft's table of filters says, see [`DirectoryFilter::of`].
+    /// Filters as Microsoft's table says, see [`DirectoryFilter::of`].
     pub(super) const fn directory(self, row: &str) -> Self {
-        self.filter(Filter::Directory(DirectoryFilter::of(row)))
+        self.filter(
+            Filter::Directory(DirectoryFilter::of(row)),
+            DIRECTORY_FILTER,
+        )
     }
 
     /// `endsWith`, which only advanced queries have.
     pub(super) const fn ends_with(self) -> Self {
         match self.filter {
-            Filter::Directory(filter) => self.filter(Filter::Directory(DirectoryFilter {
-                ends_with: Support::Advanced,
-                ..filter
-            })),
+            Filter::Directory(filter) => self.filter(
+                Filter::Directory(DirectoryFilter {
+                    ends_with: Support::Advanced,
+                    ..filter
+                }),
+                DIRECTORY_FILTER,
+            ),
             _ => panic!("state the other operators first"),
         }
-    }
-
-    pub(super) const fn members(self, members: &'static [&'static str]) -> Self {
-        self.filter(Filter::Enumeration(members))
     }
 }

@@ -4,7 +4,7 @@ use super::columns::{
     CHANGE_KEY_LENGTH, ID_LENGTH, at, composite_key, email_addresses, id, id_reference, long_text,
     mailbox, safe_key, strings, text, timestamp,
 };
-use crate::definition::{Collection, Filter, Index, Scope, Table};
+use crate::definition::{Collection, Filter, Index, Scope, Table, TableProof};
 
 #[rustfmt::skip] // one line a column reads as the table it is
 pub static CONTACTS: Table = Table {
@@ -33,8 +33,8 @@ pub static CONTACTS: Table = Table {
         strings(at!(children)).remarks("Names of the children"),
         text(at!(companyName), 256).remarks("Company"),
         text(at!(department), 256).remarks("Department"),
-        text(at!(displayName), 256).prefix().remarks("Name shown"),
-        email_addresses(at!(emailAddresses)).items().remarks("E-mail addresses"),
+        text(at!(displayName), 256).prefix("contacts-filter").remarks("Name shown"),
+        email_addresses(at!(emailAddresses)).items("contacts-filter").remarks("E-mail addresses"),
         text(at!(fileAs), 512).remarks("Name under which it is filed"),
         text(at!(generation), 64).remarks("Generation: Jr., III"),
         text(at!(givenName), 256).remarks("Given name"),
@@ -57,16 +57,16 @@ pub static CONTACTS: Table = Table {
         text(at!(otherAddress / postalCode), 64).remarks("Postal code, other address"),
         text(at!(otherAddress / state), 256).remarks("State, other address"),
         text(at!(otherAddress / street), 1024).remarks("Street, other address"),
-        id_reference(at!(parentFolderId)).filter(Filter::ParentFolder).remarks("Contact folder that holds the contact"),
+        id_reference(at!(parentFolderId)).filter(Filter::ParentFolder, "contacts").remarks("Contact folder that holds the contact"),
         long_text(at!(personalNotes)).remarks("Notes"),
-        text(at!(primaryEmailAddress / address), 320).contact_address().remarks("First e-mail address"),
+        text(at!(primaryEmailAddress / address), 320).contact_address("contacts-filter").remarks("First e-mail address"),
         text(at!(primaryEmailAddress / name), 256).remarks("Name with the first e-mail address"),
         text(at!(profession), 256).remarks("Profession"),
-        text(at!(secondaryEmailAddress / address), 320).contact_address().remarks("Second e-mail address"),
+        text(at!(secondaryEmailAddress / address), 320).contact_address("contacts-filter").remarks("Second e-mail address"),
         text(at!(secondaryEmailAddress / name), 256).remarks("Name with the second e-mail address"),
         text(at!(spouseName), 256).remarks("Name of the spouse or partner"),
         text(at!(surname), 256).remarks("Surname"),
-        text(at!(tertiaryEmailAddress / address), 320).contact_address().remarks("Third e-mail address"),
+        text(at!(tertiaryEmailAddress / address), 320).contact_address("contacts-filter").remarks("Third e-mail address"),
         text(at!(tertiaryEmailAddress / name), 256).remarks("Name with the third e-mail address"),
         text(at!(title), 256).remarks("Title: Dr., Prof"),
         text(at!(yomiCompanyName), 256).remarks("Company as it is spoken, in Japanese"),
@@ -77,4 +77,5 @@ pub static CONTACTS: Table = Table {
     foreign_keys: &[],
     max_page_size: 1000,
     index: Index::None,
+    proof: TableProof { rows: "contacts", pages: "page-sizes", index: None },
 };

@@ -1,15 +1,15 @@
 //! Mail folders, the whole tree.
 //!
 //! Nothing but the id is pushed down: a filter would drop a folder together with the folders inside
-//! it, because the tree is read from the top.
+//! it, because the tree is read from the top. Graph would take some (docs/graph.md#mail-folders-filter).
 
 use super::columns::{
     ID_LENGTH, at, boolean, composite_key, folder_depth, folder_path, id, id_reference, integer,
     long_text, mailbox, safe_key, strings, text, well_known_name,
 };
-use crate::definition::{Collection, ForeignKey, Index, Scope, Table};
+use crate::definition::{Collection, ForeignKey, Index, Scope, Table, TableProof};
 
-/// Names that Graph accepts in place of the id of a default folder (graph.md section 2).
+/// Names that Graph accepts in place of the id of a default folder (docs/graph.md#well-known-folders).
 pub const WELL_KNOWN_FOLDERS: &[&str] = &[
     "archive",
     "clutter",
@@ -50,10 +50,10 @@ pub static MAIL_FOLDERS: Table = Table {
         id_reference(at!(parentFolderId)).remarks("Folder that holds the folder (MailFolders.id)"),
         integer(at!(totalItemCount)).remarks("Number of items in it"),
         integer(at!(unreadItemCount)).remarks("Number of unread items in it"),
-        long_text(at!(filterQuery)).select("microsoft.graph.mailSearchFolder/filterQuery").remarks("Search folders: the OData filter that chooses the messages"),
-        boolean(at!(includeNestedFolders)).select("microsoft.graph.mailSearchFolder/includeNestedFolders").remarks("Search folders: whether folders inside the searched ones are searched"),
-        boolean(at!(isSupported)).select("microsoft.graph.mailSearchFolder/isSupported").remarks("Search folders: whether Graph can change it"),
-        strings(at!(sourceFolderIds)).select("microsoft.graph.mailSearchFolder/sourceFolderIds").remarks("Search folders: ids of the folders that are searched"),
+        long_text(at!(filterQuery)).cast("microsoft.graph.mailSearchFolder/filterQuery", "search-folders").remarks("Search folders: the OData filter that chooses the messages"),
+        boolean(at!(includeNestedFolders)).cast("microsoft.graph.mailSearchFolder/includeNestedFolders", "search-folders").remarks("Search folders: whether folders inside the searched ones are searched"),
+        boolean(at!(isSupported)).cast("microsoft.graph.mailSearchFolder/isSupported", "search-folders").remarks("Search folders: whether Graph can change it"),
+        strings(at!(sourceFolderIds)).cast("microsoft.graph.mailSearchFolder/sourceFolderIds", "search-folders").remarks("Search folders: ids of the folders that are searched"),
     ],
     id_columns: &["id"],
     foreign_keys: &[ForeignKey {
@@ -63,4 +63,5 @@ pub static MAIL_FOLDERS: Table = Table {
     }],
     max_page_size: 1000,
     index: Index::None,
+    proof: TableProof { rows: "mail-folders", pages: "page-sizes", index: None },
 };

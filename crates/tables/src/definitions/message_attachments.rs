@@ -1,13 +1,14 @@
 //! Attachments of messages.
 //!
 //! Properties of the derived type fileAttachment are selected with a cast; they are null for attached
-//! items and for links. Graph ignores filters here and gives all attachments of a message at once.
+//! items and for links. Graph ignores filters here and gives all attachments of a message at once
+//! (docs/graph.md#attachments).
 
 use super::columns::{
     ID_LENGTH, at, attachment_type, binary, boolean, composite_key, id, integer, mailbox,
     message_id, safe_key, text, timestamp,
 };
-use crate::definition::{Collection, ForeignKey, Index, Scope, Table};
+use crate::definition::{Collection, ForeignKey, Index, Scope, Table, TableProof};
 
 #[rustfmt::skip] // one line a column reads as the table it is
 pub static MESSAGE_ATTACHMENTS: Table = Table {
@@ -22,14 +23,14 @@ pub static MESSAGE_ATTACHMENTS: Table = Table {
         id(),
         message_id(),
         attachment_type(),
-        text(at!(contentType), 256).remarks("MIME type"),
-        boolean(at!(isInline)).remarks("Whether the body shows it"),
-        timestamp(at!(lastModifiedDateTime)).remarks("When it was changed last"),
-        text(at!(name), 256).remarks("Name shown, not always that of a file"),
-        integer(at!(size)).remarks("Size in bytes"),
-        binary(at!(contentBytes)).heavy("attachment's content").select("microsoft.graph.fileAttachment/contentBytes").remarks("The file; only for attachments of type fileAttachment"),
-        text(at!(contentId), 998).select("microsoft.graph.fileAttachment/contentId").remarks("Content-ID by which an HTML body names it"),
-        text(at!(contentLocation), 2048).select("microsoft.graph.fileAttachment/contentLocation").remarks("Not used by Exchange"),
+        text(at!(contentType), 256).unfilterable("attachments").remarks("MIME type"),
+        boolean(at!(isInline)).unfilterable("attachments").remarks("Whether the body shows it"),
+        timestamp(at!(lastModifiedDateTime)).unfilterable("attachments").remarks("When it was changed last"),
+        text(at!(name), 256).unfilterable("attachments").remarks("Name shown, not always that of a file"),
+        integer(at!(size)).unfilterable("attachments").remarks("Size in bytes"),
+        binary(at!(contentBytes)).heavy("attachment's content").cast("microsoft.graph.fileAttachment/contentBytes", "attachments").remarks("The file; only for attachments of type fileAttachment"),
+        text(at!(contentId), 998).cast("microsoft.graph.fileAttachment/contentId", "attachments").remarks("Content-ID by which an HTML body names it"),
+        text(at!(contentLocation), 2048).cast("microsoft.graph.fileAttachment/contentLocation", "attachments").remarks("Not used by Exchange"),
     ],
     id_columns: &["messageId", "id"],
     foreign_keys: &[ForeignKey {
@@ -39,4 +40,5 @@ pub static MESSAGE_ATTACHMENTS: Table = Table {
     }],
     max_page_size: 0,
     index: Index::None,
+    proof: TableProof { rows: "attachments", pages: "page-sizes", index: None },
 };

@@ -2,8 +2,9 @@
 
 use super::TABLES;
 use crate::ColumnType;
-use crate::definition::{Column, Encoding, Filter, Scope, Source, Table};
+use crate::definition::{Column, Encoding, Filter, Index, Scope, Section, Source, Table};
 use std::collections::HashSet;
+use std::path::Path;
 
 fn columns() -> impl Iterator<Item = (&'static Table, &'static Column)> {
     TABLES
@@ -182,6 +183,58 @@ fn a_filter_suits_the_type_of_its_column() {
         };
         assert!(legal, "{}.{}", table.name, column.name);
     }
+}
+
+#[test]
+fn whatever_graph_is_asked_has_a_proof() {
+    for (table, column) in columns() {
+        let proof = column.proof;
+        let at = format!("{}.{}", table.name, column.name);
+        let is_cast = column.select.is_some_and(|select| select.contains('/'));
+        let is_filtered = column.filter != Filter::None;
+        assert!(!is_filtered || proof.filter.is_some(), "filter of {at}");
+        assert_eq!(proof.order.is_some(), column.sortable, "order of {at}");
+        assert_eq!(
+            proof.index.is_some(),
+            column.indexed.is_some(),
+            "index of {at}"
+        );
+        assert_eq!(proof.select.is_some(), is_cast, "select of {at}");
+    }
+    for table in TABLES {
+        let is_searched = table.index != Index::None;
+        assert_eq!(table.proof.index.is_some(), is_searched, "{}", table.name);
+    }
+}
+
+#[test]
+fn every_proof_is_a_section_of_the_page() {
+    let page = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/graph.md");
+    let page = std::fs::read_to_string(page).expect("docs/graph.md");
+    let sections: HashSet<String> = page.lines().filter_map(anchor).collect();
+    let check = |section: Section, of: &str| {
+        assert!(sections.contains(section), "{of}: docs/graph.md#{section}");
+    };
+    for table in TABLES {
+        let proof = table.proof;
+        check(proof.rows, table.name);
+        check(proof.pages, table.name);
+        proof
+            .index
+            .iter()
+            .for_each(|index| check(index, table.name));
+    }
+    for (table, column) in columns() {
+        for section in column.proof.sections() {
+            check(section, &format!("{}.{}", table.name, column.name));
+        }
+    }
+}
+
+/// The anchor of a line that is the heading of a section.
+fn anchor(line: &str) -> Option<String> {
+    let heading = line.strip_prefix("## ")?.to_lowercase();
+    Some(heading.replace(' ', "-"))
 }
 
 #[test]

@@ -1,15 +1,15 @@
 //! Users of the directory.
 //!
 //! Left out are the properties that Graph gives for one user at a time only, and refuses in a
-//! collection: aboutMe, birthday, hireDate, interests, mailboxSettings, mySite, pastProjects,
+//! collection (docs/graph.md#users): aboutMe, birthday, hireDate, interests, mailboxSettings, mySite, pastProjects,
 //! preferredName, responsibilities, schools and skills.
 //!
-//! Texts are not sorted by Graph: the directory's order is not that of SQL.
+//! Texts are not sorted by Graph: the directory's order is not that of SQL (docs/graph.md#directory-order).
 
 use super::columns::{
     ID_LENGTH, at, boolean, composite_key, id, json, safe_key, strings, text, timestamp,
 };
-use crate::definition::{Collection, Index, Scope, Table};
+use crate::definition::{Collection, Index, Scope, Table, TableProof};
 
 #[rustfmt::skip] // one line a column reads as the table it is
 pub static USERS: Table = Table {
@@ -21,7 +21,7 @@ pub static USERS: Table = Table {
         composite_key(ID_LENGTH).select("id"),
         safe_key(),
         id(),
-        timestamp(at!(deletedDateTime)).directory("DAADDA--").sortable().remarks("When the account was deleted"),
+        timestamp(at!(deletedDateTime)).directory("DAADDA--").sortable("directory-order").remarks("When the account was deleted"),
         boolean(at!(accountEnabled)).directory("DAAAAD--").remarks("Whether the account may sign in"),
         text(at!(ageGroup), 64).directory("DAA--D--").remarks("null, Minor, NotAdult or Adult"),
         json(at!(assignedLicenses)).remarks("Licences, a list; empty for most shared mailboxes"),
@@ -30,10 +30,10 @@ pub static USERS: Table = Table {
         text(at!(city), 256).directory("DAAD-DDA").remarks("City"),
         text(at!(companyName), 256).directory("AAAAAAAA").remarks("Company"),
         text(at!(country), 128).directory("DAADDDDA").remarks("Country or region"),
-        timestamp(at!(createdDateTime)).directory("DAADDA--").sortable().remarks("When the account was created"),
+        timestamp(at!(createdDateTime)).directory("DAADDA--").sortable("directory-order").remarks("When the account was created"),
         text(at!(creationType), 64).directory("DAA--D--").remarks("How the account came to be; null for ordinary ones"),
         text(at!(department), 256).directory("DAADDDDA").remarks("Department"),
-        text(at!(displayName), 256).directory("DAA--DDA").indexed("displayName").remarks("Name shown in the address book"),
+        text(at!(displayName), 256).directory("DAA--DDA").indexed("displayName", "directory-search").remarks("Name shown in the address book"),
         timestamp(at!(employeeHireDate)).directory("AA-AAA--").remarks("When the employee was hired"),
         text(at!(employeeId), 256).directory("DA--A-DA").remarks("Employee number"),
         text(at!(employeeType), 256).directory("AA-AAAA-").remarks("Kind of worker, free text"),
@@ -92,4 +92,5 @@ pub static USERS: Table = Table {
     foreign_keys: &[],
     max_page_size: 999,
     index: Index::Directory,
+    proof: TableProof { rows: "users", pages: "page-sizes", index: Some("directory-search") },
 };
