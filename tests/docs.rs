@@ -8,6 +8,8 @@ use exchange_tables::TABLES;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+#[path = "docs/evidence.rs"]
+mod evidence;
 #[path = "docs/functions.rs"]
 mod functions;
 #[path = "../src/odbc/functions/table.rs"]

@@ -1,4 +1,4 @@
-//! What Graph says when it refuses: status, code and message.
+//! What Graph says when it refuses: status, code and message (docs/graph.md#errors).
 
 use serde_json::{Value, json};
 
@@ -8,7 +8,7 @@ pub struct Refusal {
     pub status: u16,
     pub code: String,
     pub message: String,
-    /// Seconds for `Retry-After`; Graph's own documentation shows a fraction.
+    /// Seconds for `Retry-After`; Graph's own documentation shows a fraction (docs/graph.md#throttling).
     pub retry_after: Option<f64>,
 }
 
@@ -26,7 +26,7 @@ impl Refusal {
         Self::new(400, "BadRequest", message)
     }
 
-    /// A name that the service's metadata does not have.
+    /// A name that the service's metadata does not have (docs/graph.md#requests).
     pub fn unknown_property(name: &str, type_name: &str) -> Self {
         let message = format!(
             "Could not find a property named '{name}' on type 'microsoft.graph.{type_name}'."
@@ -34,7 +34,7 @@ impl Refusal {
         Self::new(400, "RequestBroker--ParseUri", message)
     }
 
-    /// A query that Outlook's grammar of filters does not have.
+    /// A query that Outlook's grammar of filters does not have (docs/graph.md#filter-syntax).
     pub fn invalid_nodes() -> Self {
         Self::new(
             400,
@@ -43,6 +43,7 @@ impl Refusal {
         )
     }
 
+    /// A query that the directory does not have (docs/graph.md#directory-order).
     pub fn unsupported_query(message: impl Into<String>) -> Self {
         Self::new(400, "Request_UnsupportedQuery", message)
     }
@@ -56,6 +57,7 @@ impl Refusal {
         )
     }
 
+    /// docs/graph.md#errors
     pub fn method_not_allowed() -> Self {
         Self::new(
             405,
@@ -64,6 +66,7 @@ impl Refusal {
         )
     }
 
+    /// docs/graph.md#missing-items
     pub fn item_not_found() -> Self {
         Self::new(
             404,
@@ -72,10 +75,12 @@ impl Refusal {
         )
     }
 
+    /// docs/graph.md#direct-reads
     pub fn malformed_id() -> Self {
         Self::new(400, "ErrorInvalidIdMalformed", "Id is malformed.")
     }
 
+    /// docs/graph.md#missing-items
     pub fn directory_object_not_found(id: &str) -> Self {
         let message = format!(
             "Resource '{id}' does not exist or one of its queried reference-property objects are not present."

@@ -1,4 +1,4 @@
-//! The national clouds: each has a login host and a Graph host of its own.
+//! The national clouds: each has a login host and a Graph host of its own (docs/graph.md#clouds).
 
 use super::choices::Choice;
 

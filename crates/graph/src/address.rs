@@ -3,7 +3,7 @@
 use super::error::{Error, ErrorKind};
 use url::Url;
 
-/// The version of Graph that all paths are below.
+/// The version of Graph that all paths are below (docs/graph.md#requests).
 const VERSION: &str = "/v1.0";
 
 /// Graph's address.

@@ -1,7 +1,7 @@
 //! Several reading requests in one: `$batch`.
 //!
 //! Graph answers a batch with 200 whatever happens inside, so each item has an outcome of its own,
-//! and only the items that may succeed later are sent again.
+//! and only the items that may succeed later are sent again (docs/graph.md#batch).
 
 use super::client::{Client, Sending, bounded};
 use super::error::{Error, ErrorKind};
@@ -19,7 +19,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 use tokio_util::sync::CancellationToken;
 
-/// Graph's limit for one batch.
+/// Graph's limit for one batch (docs/graph.md#batch).
 pub const LARGEST: usize = 20;
 
 /// One of the requests of a batch; as [`super::Request`] has it.
@@ -209,7 +209,7 @@ impl<'a> Batch<'a> {
     }
 
     /// Graph runs four items at once, so a batch takes as many of a mailbox's slots as it has items
-    /// for it, four at most.
+    /// for it, four at most (docs/graph.md#batch).
     fn gates(&self, client: &Client) -> Vec<(Arc<Gate>, u32)> {
         let mut counts: BTreeMap<Option<String>, u32> = BTreeMap::new();
         for &index in &self.open {
@@ -288,7 +288,8 @@ impl<'a> Batch<'a> {
             writes: false,
             is_batch: false,
         });
-        // Nothing here depends on another item: it fell with a throttled batch, as Graph once had it.
+        // Nothing here depends on another item: it fell with a throttled batch, as Graph once had it
+        // (docs/graph.md#batch).
         if dependency {
             error.transient().with_kind(ErrorKind::Throttled)
         } else {
@@ -315,7 +316,7 @@ impl<'a> Batch<'a> {
                 _ => self.outcomes[index] = Some(Err(error)),
             }
         }
-        // The longest wait that one of them asks for is right for all.
+        // The longest wait that one of them asks for is right for all (docs/graph.md#batch).
         let Some((_, slowest)) = again.iter().max_by_key(|(_, error)| error.retry_after()) else {
             return Ok(None);
         };

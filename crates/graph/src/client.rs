@@ -139,7 +139,7 @@ impl Client {
             body: None,
             items: Vec::new(),
         };
-        // The caller can halve `$top` of its own path, not that of a link from Graph.
+        // The caller can halve `$top` of its own path, not that of a link from Graph (docs/graph.md#paging).
         let shrinks = request.path.starts_with('/') && request.path.contains("$top=");
         let retries = self.retries(request.deadline).that_can_shrink(shrinks);
         let gates = [(self.gate(request.mailbox.as_deref()), 1)];
@@ -224,6 +224,7 @@ impl Client {
                 },
                 Err(error) => error,
             };
+            // docs/graph.md#tokens
             if error.status() == Some(401) && tokens_left > 0 && self.reject(&token) {
                 tokens_left -= 1;
                 self.count_again(Duration::ZERO, false);
@@ -273,7 +274,8 @@ impl Client {
         self.note(&outcome);
         log(sending, &id, started, &outcome);
         self.count_received(&outcome);
-        // What a broken gateway or a dead connection has failed is better sent over another one.
+        // What a broken gateway or a dead connection has failed is better sent over another one
+        // (docs/graph.md#retries).
         let stale = match &outcome {
             Ok(reply) => (502..=504).contains(&reply.status),
             Err(error) => error.kind() == ErrorKind::LinkLost,
@@ -322,7 +324,7 @@ impl Client {
             }
             _ => Refusal::of_reply(&reply),
         };
-        // Without an id of Graph's, support can search for the driver's own.
+        // Without an id of Graph's, support can search for the driver's own (docs/graph.md#requests).
         refusal.request_id.get_or_insert(id);
         let path = self.inner.address.relative(&sending.url);
         Err(refusal.into_error(&Asked {

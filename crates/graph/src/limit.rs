@@ -1,8 +1,8 @@
 //! How many requests may be in flight.
 //!
-//! Graph serves four requests at once per application and mailbox. The count is kept for the whole
-//! process, whatever the connection. A batch counts with as many of a mailbox's requests as Graph
-//! runs at once, at most four; towards the overall limit it is one request.
+//! Graph serves four requests at once per application and mailbox (docs/graph.md#throttling). The count is kept
+//! for the whole process, whatever the connection. A batch counts with as many of a mailbox's requests as Graph
+//! runs at once, at most four (docs/graph.md#batch); towards the overall limit it is one request.
 //!
 //! Slots are taken mailbox by mailbox in the order of their names, then the overall one, and nobody
 //! waits for a slot while holding a later one: so no two requests can wait for each other.
@@ -12,7 +12,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::time::Instant;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
-/// Graph's limit for one application and mailbox.
+/// Graph's limit for one application and mailbox (docs/graph.md#throttling).
 pub(super) const PER_MAILBOX: u32 = 4;
 
 /// From so many entries on, those that nobody uses are swept out before another is added.
@@ -26,7 +26,8 @@ pub(super) struct Gates {
 
 /// The way to one mailbox, or to the directory.
 pub(super) struct Gate {
-    /// None for the directory, which counts units of work instead of requests at once.
+    /// None for the directory, which counts units of work instead of requests at once
+    /// (docs/graph.md#throttling).
     slots: Option<Arc<Semaphore>>,
     closed_until: Mutex<Option<Instant>>,
 }
@@ -72,7 +73,8 @@ fn shared<T>(
 }
 
 impl Gate {
-    /// Keeps everyone out until then: usage is counted on while a mailbox is throttled.
+    /// Keeps everyone out until then: usage is counted on while a mailbox is throttled
+    /// (docs/graph.md#throttling).
     pub(super) fn close_until(&self, moment: Instant) {
         let mut closed = lock(&self.closed_until);
         *closed = Some(closed.map_or(moment, |known| known.max(moment)));

@@ -1,4 +1,4 @@
-//! Which application permission a refused request most likely lacks.
+//! Which application permission a refused request most likely lacks (docs/graph.md#permissions).
 
 /// Application permissions to read and to write what a path names; least first.
 struct Rule {

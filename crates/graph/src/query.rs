@@ -12,7 +12,8 @@ const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'@')
     .remove(b'=');
 
-/// What an option's value may hold as it is, so that a logged or recorded request stays readable.
+/// What an option's value may hold as it is, so that a logged or recorded request stays readable
+/// (docs/graph.md#requests).
 const VALUE: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'-')
     .remove(b'.')
@@ -46,7 +47,7 @@ pub fn path<'a>(segments: impl IntoIterator<Item = &'a str>) -> String {
         .fold(String::new(), |path, text| path + "/" + &segment(text))
 }
 
-/// An OData string literal.
+/// An OData string literal (docs/graph.md#filter-syntax).
 pub fn quoted(text: &str) -> String {
     format!("'{}'", text.replace('\'', "''"))
 }

@@ -1,4 +1,4 @@
-//! What Graph's refusals mean.
+//! What Graph's refusals mean (docs/graph.md#errors).
 
 use super::error::{Error, ErrorKind};
 use super::http::Reply;
@@ -88,7 +88,7 @@ impl Refusal {
         let inner = inner.unwrap_or_default();
         Self {
             status,
-            // The outer code may be empty while an inner one tells.
+            // The outer code may be empty while an inner one tells (docs/graph.md#errors).
             code: hidden(
                 &code
                     .filter(|code| !code.is_empty())
@@ -104,7 +104,7 @@ impl Refusal {
 
     pub(super) fn into_error(self, asked: &Asked) -> Error {
         let kind = match (self.status, self.foreign) {
-            // Only Graph can say that something is not there.
+            // Only Graph can say that something is not there (docs/graph.md#missing-items).
             (404, Some(_)) => ErrorKind::LinkLost,
             _ => kind(self.status, &self.code, asked),
         };
@@ -113,6 +113,7 @@ impl Refusal {
         } else {
             sentence(&self.message)
         };
+        // docs/graph.md#retries
         let transient = matches!(self.status, 408 | 423 | 425 | 429 | 500 | 502 | 503 | 504 | 509)
             // A third party has seen empty 400s that pass.
             || (self.status == 400 && self.code.is_empty() && self.message.is_empty())
@@ -137,7 +138,7 @@ impl Refusal {
     }
 }
 
-/// Codes of 404 that speak of the mailbox, not of what is in it.
+/// Codes of 404 that speak of the mailbox, not of what is in it (docs/graph.md#missing-items).
 const MAILBOX_CODES: &[&str] = &[
     "MailboxNotEnabledForRESTAPI",
     "MailboxNotHostedInExchangeOnline",
@@ -146,7 +147,8 @@ const MAILBOX_CODES: &[&str] = &[
     "ResourceNotFound",
 ];
 
-/// Codes of 404 that speak of the item: it is not there. Any other 404 says nothing about it.
+/// Codes of 404 that speak of the item: it is not there. Any other 404 says nothing about it
+/// (docs/graph.md#missing-items).
 const ITEM_CODES: &[&str] = &["ErrorItemNotFound", "Request_ResourceNotFound"];
 
 /// Whether the status is 404 for a reason that is not known, which may pass.
@@ -160,7 +162,7 @@ fn kind(status: u16, code: &str, asked: &Asked) -> ErrorKind {
         (404, _) if asked.is_batch => ErrorKind::Protocol,
         (400, "ErrorInvalidIdMalformed") if asked.is_batch => ErrorKind::QueryRefused,
         (_, "ErrorIrresolvableConflict") | (412, _) => ErrorKind::Conflict,
-        // No item can have such an id.
+        // No item can have such an id (docs/graph.md#direct-reads).
         (400, "ErrorInvalidIdMalformed") => ErrorKind::ItemNotFound,
         (400 | 501, _) => ErrorKind::QueryRefused,
         (401, _) => ErrorKind::Credentials,
@@ -171,6 +173,7 @@ fn kind(status: u16, code: &str, asked: &Asked) -> ErrorKind {
         (404, code) if ITEM_CODES.contains(&code) => ErrorKind::ItemNotFound,
         (404, _) => ErrorKind::Protocol,
         (409, _) => ErrorKind::Duplicate,
+        // docs/graph.md#lost-places
         (410, _) => ErrorKind::Gone,
         (429, _) => ErrorKind::Throttled,
         (504, _) => ErrorKind::GatewayTimeout,
@@ -229,6 +232,7 @@ fn permission_denied(asked: &Asked) -> String {
              consent"
         );
         text += match asked.mailbox {
+            // docs/graph.md#mailboxes
             Some(_) => ", or an application access policy keeps it from",
             None => ".",
         };

@@ -5,15 +5,16 @@ use exchange_config::{BodyType, Settings};
 use std::time::Instant;
 use tokio_util::sync::CancellationToken;
 
-/// A reading request. Repeat everything for each page: Graph's links hold no headers.
+/// A reading request. Repeat everything for each page: Graph's links hold no headers (docs/graph.md#paging).
 #[derive(Clone, Debug, Default)]
 pub struct Request {
     /// Path below `/v1.0` with its encoded query (see [`super::Query`]), or a link that Graph gave.
     pub path: String,
-    /// The mailbox that the request reads, for Graph's limit of four at once; `None` for the directory.
+    /// The mailbox that the request reads, for Graph's limit of four at once (docs/graph.md#throttling); `None` for
+    /// the directory.
     pub mailbox: Option<String>,
     pub prefer: Prefer,
-    /// Sends `ConsistencyLevel: eventual`, for advanced queries of the directory.
+    /// Sends `ConsistencyLevel: eventual`, for advanced queries of the directory (docs/graph.md#advanced-queries).
     pub consistency: bool,
     /// Asks for the reply as it is, because its length counts.
     pub unpacked: bool,
@@ -21,7 +22,7 @@ pub struct Request {
     pub cancellation: CancellationToken,
 }
 
-/// What the reply is to look like.
+/// What the reply is to look like (docs/graph.md#preferences).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Prefer {
     /// Ids that survive moves between folders.

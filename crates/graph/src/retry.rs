@@ -3,14 +3,15 @@
 use super::error::{Error, ErrorKind};
 use std::time::{Duration, Instant, SystemTime};
 
-/// The first wait without `Retry-After`; each further one is twice as long.
+/// The first wait without `Retry-After`; each further one is twice as long (docs/graph.md#throttling).
 pub(super) const FIRST_WAIT: Duration = Duration::from_millis(500);
 const LONGEST_WAIT: Duration = Duration::from_secs(30);
 /// A server that asks for more than this is not waited for.
 const LONGEST_PATIENCE: Duration = Duration::from_secs(300);
 /// A host that is not there will hardly come up while a user looks at the login window.
 const CONNECT_RETRIES: u32 = 2;
-/// 500 is as often a flaw of the service with this very request as it is a passing one; so is 404 without a reason.
+/// 500 is as often a flaw of the service with this very request as it is a passing one; so is 404 without a reason
+/// (docs/graph.md#missing-items).
 const SERVER_ERROR_RETRIES: u32 = 3;
 
 /// Counts the attempts of one request.
@@ -35,7 +36,8 @@ impl Retries {
         }
     }
 
-    /// For a request that the caller can make smaller: 504 goes back to the caller after one more try.
+    /// For a request that the caller can make smaller: 504 goes back to the caller after one more try
+    /// (docs/graph.md#large-pages).
     pub(super) fn that_can_shrink(mut self, shrinks: bool) -> Self {
         if shrinks {
             self.gateway_timeouts = self.most.min(1);
@@ -55,8 +57,8 @@ impl Retries {
         let most = match (error.kind(), error.status()) {
             (ErrorKind::Unreachable, _) => self.most.min(CONNECT_RETRIES),
             (ErrorKind::GatewayTimeout, _) => self.gateway_timeouts,
-            // An empty 400 is an oddity of Graph that a second try may pass (graph.md section 10); the
-            // login service gives 400 with a code while it is busy.
+            // An empty 400 is an oddity of Graph that a second try may pass (docs/graph.md#retries);
+            // the login service gives 400 with a code while it is busy.
             (_, Some(400)) if error.code().is_none() => self.most.min(1),
             (_, Some(404 | 500)) => self.most.min(SERVER_ERROR_RETRIES),
             _ => self.most,
@@ -104,7 +106,8 @@ fn jitter(most: Duration) -> Duration {
     most.mul_f64(f64::from(random) / f64::from(u16::MAX))
 }
 
-/// The wait that a `Retry-After` header asks for: seconds, also with a fraction, or an HTTP date.
+/// The wait that a `Retry-After` header asks for: seconds, also with a fraction, or an HTTP date
+/// (docs/graph.md#throttling).
 pub(super) fn retry_after(value: &str) -> Option<Duration> {
     let value = value.trim();
     if let Ok(seconds) = value.parse::<f64>() {

@@ -1,4 +1,4 @@
-//! Access tokens: asked for once, shared by the process, renewed before they expire.
+//! Access tokens: asked for once, shared by the process, renewed before they expire (docs/graph.md#tokens).
 
 use super::error::{Error, ErrorKind};
 use super::http::{Pool, Reply, SMALL_REPLY};

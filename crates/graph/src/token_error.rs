@@ -32,6 +32,7 @@ const fn passing(codes: &'static [u32], meaning: &'static str) -> Advice {
     }
 }
 
+/// docs/graph.md#token-errors has the meanings.
 const ADVICE: &[Advice] = &[
     lasting(
         &[7000215],

@@ -3,7 +3,7 @@
 
 use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, Timelike};
 
-/// Names under which Graph and Outlook clients write UTC.
+/// Names under which Graph and Outlook clients write UTC (docs/graph.md#time-zones).
 const UTC_NAMES: &[&str] = &[
     "UTC",
     "Etc/UTC",

@@ -1,7 +1,7 @@
 //! Keys of rows: `compositeKey` and `safeKey`.
 //!
-//! Graph's ids tell upper from lower case, many hosts do not. Both keys are texts made from the id, so
-//! that they can be read back and the row can be fetched by either.
+//! Graph's ids tell upper from lower case (docs/graph.md#ids), many hosts do not. Both keys are texts made from the
+//! id, so that they can be read back and the row can be fetched by either.
 
 use super::definition::Table;
 

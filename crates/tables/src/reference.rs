@@ -2,7 +2,8 @@
 
 use super::column_type::type_to_text;
 use super::definition::{
-    Collection, Column, DirectoryFilter, Encoding, Filter, ForeignKey, Source, Table,
+    Collection, Column, DirectoryFilter, Encoding, Filter, ForeignKey, Section, Source, Table,
+    TableProof,
 };
 use super::definitions::TABLES;
 use std::fmt::Write;
@@ -35,9 +36,10 @@ the JSON that Graph sends. Lists of other structures are JSON in any case. `INCL
 true where one of the values is *Travel*, `INCLUDES(toRecipients, 'ann@example.org')` where a person has that
 address, in either form.
 
-**Answered by Graph** says for which conditions on a column the driver lets Graph choose the rows. Every
-other condition works too; the driver checks it on the rows that it reads. `CONTAINS` asks Graph's index for
-words, which the driver cannot do itself: see [search.md](search.md).
+**Answered by Graph** says for which conditions on a column the driver lets Graph choose the rows, with a link to
+the evidence. *No* leads to evidence that Graph refuses or ignores such conditions. Every other condition works too;
+the driver checks it on the rows that it reads. `CONTAINS` asks Graph's index for words, which the driver cannot do
+itself: see [search.md](search.md).
 ";
 
 /// The whole reference.
@@ -61,6 +63,8 @@ fn write_table(text: &mut String, table: &Table) {
         text.push_str(&foreign_keys(table));
         text.push_str("\n\n");
     }
+    text.push_str(&evidence(table.proof));
+    text.push_str("\n\n");
     text.push_str("| Column | Type | Property | Answered by Graph | Remarks |\n");
     text.push_str("|---|---|---|---|---|\n");
     for column in table.columns {
@@ -80,7 +84,7 @@ fn write_column(text: &mut String, column: &Column) {
         Source::Property { path, .. } => format!("`{}`", path.join("/")),
         _ => String::new(),
     };
-    let answered = answered(column).join(", ");
+    let answered = answered(column);
     writeln!(
         text,
         "| `{}` | {}{not_null} | {property} | {answered} | {} |",
@@ -102,9 +106,37 @@ fn remarks(column: &Column) -> String {
     format!("{}{form}", column.remarks)
 }
 
-/// The conditions for which Graph chooses the rows.
-fn answered(column: &Column) -> Vec<&'static str> {
-    let mut conditions = match column.filter {
+/// Links to the facts about the whole table.
+fn evidence(proof: TableProof) -> String {
+    let index = proof
+        .index
+        .map(|index| format!(", [index](graph.md#{index})"));
+    format!(
+        "Evidence: [rows](graph.md#{}), [pages](graph.md#{}){}.",
+        proof.rows,
+        proof.pages,
+        index.unwrap_or_default()
+    )
+}
+
+/// The conditions for which Graph chooses the rows, each with a link to its evidence.
+fn answered(column: &Column) -> String {
+    let link = |text: &str, section: Section| format!("[{text}](graph.md#{section})");
+    let proof = column.proof;
+    let filters = match filters(column) {
+        filters if filters.is_empty() => "no".to_owned(),
+        filters => filters.join(", "),
+    };
+    let links = [
+        proof.filter.map(|section| link(&filters, section)),
+        proof.order.map(|section| link("ORDER BY", section)),
+        proof.index.map(|section| link("CONTAINS", section)),
+    ];
+    links.into_iter().flatten().collect::<Vec<_>>().join(", ")
+}
+
+fn filters(column: &Column) -> Vec<&'static str> {
+    match column.filter {
         Filter::None => vec![],
         Filter::Text {
             eq,
@@ -129,14 +161,7 @@ fn answered(column: &Column) -> Vec<&'static str> {
         | Filter::Parent
         | Filter::Mailbox => vec!["="],
         Filter::Directory(operators) => directory(operators, column),
-    };
-    if column.sortable {
-        conditions.push("ORDER BY");
     }
-    if column.indexed.is_some() {
-        conditions.push("CONTAINS");
-    }
-    conditions
 }
 
 /// Order in the directory is not that of SQL for texts, so that only times are compared by it.
@@ -170,7 +195,7 @@ fn notes(collection: Collection) -> Option<&'static str> {
         }
         Collection::Messages => {
             "Meeting requests and answers to them are messages too. The properties that only they have \
-             are left out, because Graph does not select them in a list of messages. \
+             are left out, because Graph refuses their names in a list of messages. \
              `hasAttachments` is false for a message whose attachments are all inline."
         }
         Collection::MessageAttachments => {

@@ -1,4 +1,4 @@
-//! Ids, change keys and conversation ids that are built the way Exchange builds them.
+//! Ids, change keys and conversation ids that are built the way Exchange builds them (docs/graph.md#ids).
 //!
 //! An id is base64url text over a structure: the mailbox, the store, the container and a counter.
 //! The counter is scrambled, so that neighbours look as unlike as in a mailbox that has lived, and

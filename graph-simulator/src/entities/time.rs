@@ -3,10 +3,10 @@
 use chrono::{DateTime, NaiveDateTime, Utc};
 use serde_json::{Value, json};
 
-/// Graph's way to say that a moment is not set.
+/// Graph's way to say that a moment is not set (docs/graph.md#time-zones).
 pub const NEVER: &str = "0001-01-01T00:00:00Z";
 
-/// A `DateTimeOffset` to the second, as messages have it.
+/// A `DateTimeOffset` to the second, as messages have it (docs/graph.md#time-precision).
 pub fn moment(time: DateTime<Utc>) -> String {
     time.format("%Y-%m-%dT%H:%M:%SZ").to_string()
 }

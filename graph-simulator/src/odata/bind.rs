@@ -87,7 +87,7 @@ impl Binder<'_> {
     }
 
     /// Outlook looks for one element that meets all conditions on a list, and so finds no message with two
-    /// categories (microsoft-graph-docs-contrib#8517).
+    /// categories (docs/graph.md#lists-in-filters).
     fn and(&self, tests: Vec<Test>) -> Test {
         if self.collection.service != Service::Outlook {
             return Test::And(tests);

@@ -1,7 +1,8 @@
 //! What a filter means for a row.
 //!
-//! Text compares without case, as Exchange and the directory do. An expression over a missing value is
-//! neither true nor false, and rows for which the whole is not true are left out.
+//! Text compares without case, as Exchange and the directory do (docs/graph.md#text-comparison). An
+//! expression over a missing value is neither true nor false, and rows for which the whole is not true are left out
+//! (docs/graph.md#filter-syntax).
 
 use super::moment::{self, Ticks};
 use serde_json::{Map, Value};

@@ -3,7 +3,7 @@
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
 
 /// 100-nanosecond steps since the year 1, as .NET counts them: seven digits of a second, years 1 to
-/// 9999.
+/// 9999 (docs/graph.md#time-precision).
 pub type Ticks = i64;
 
 const SECOND: i64 = 10_000_000;

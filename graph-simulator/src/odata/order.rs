@@ -95,12 +95,13 @@ fn check(property: &str, collection: &Collection, query: Query) -> Result<(), Re
     }
 }
 
+/// docs/graph.md#directory-order
 fn sorting_unsupported() -> Refusal {
     Refusal::unsupported_query("Sorting not supported for current query.")
 }
 
 /// Whether the filter may stand beside this order. Outlook wants the sorted properties in the filter,
-/// in the same order, before all others, and no text function of another property.
+/// in the same order, before all others, and no text function of another property (docs/graph.md#messages-order).
 pub fn check_with_filter(
     orders: &[Order],
     filter: &Filter,

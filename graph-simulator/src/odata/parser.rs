@@ -1,4 +1,4 @@
-//! From text to [`Expr`]: the grammar of `$filter` as far as Graph has it.
+//! From text to [`Expr`]: the grammar of `$filter` as far as Graph has it (docs/graph.md#filter-syntax).
 //!
 //! `or` binds loosest, then `and`, `not`, comparisons. As in OData, `not` takes what stands directly
 //! behind it, so a comparison under it needs parentheses.

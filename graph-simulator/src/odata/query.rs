@@ -123,7 +123,7 @@ impl Options {
             order,
             page,
             skip,
-            // The directory ignores `$count` without the header.
+            // The directory ignores `$count` without the header (docs/graph.md#count).
             count: count && (consistency || collection.service == Service::Outlook),
             expand: expand(asked("$expand"), collection)?,
             pairs: pairs.clone(),
@@ -249,7 +249,8 @@ fn paging(
     Ok((Some(top), skip))
 }
 
-/// What the link to the next page holds: results of the index of mail have places of their own.
+/// What the link to the next page holds: results of the index of mail have places of their own
+/// (docs/graph.md#paging).
 pub fn link_of(usual: Link, search: Option<&Search>) -> Link {
     match search {
         Some(search) if search.is_of_mail() => Link::SkipToken,
@@ -257,6 +258,7 @@ pub fn link_of(usual: Link, search: Option<&Search>) -> Link {
     }
 }
 
+/// docs/graph.md#page-sizes
 fn page_size(rows: usize, largest: usize, service: Service) -> Refusal {
     match service {
         Service::Directory => Refusal::unsupported_query(format!(
@@ -293,6 +295,7 @@ fn read_token(text: &str) -> Result<usize, Refusal> {
         .ok_or_else(|| Refusal::new(400, "Request_BadRequest", "Invalid skip token."))
 }
 
+/// docs/graph.md#expand
 fn expand(value: Option<&str>, collection: &Collection) -> Result<Vec<&'static str>, Refusal> {
     let Some(value) = value else {
         return Ok(Vec::new());

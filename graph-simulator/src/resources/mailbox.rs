@@ -27,6 +27,7 @@ struct Inside<'a> {
     name: String,
 }
 
+/// A user without a mailbox is refused (docs/graph.md#mailboxes).
 pub fn answer(ask: &Ask, store: &Store, user: &str, place: &Place) -> Result<Content, Refusal> {
     let position = store.user(user).ok_or_else(|| {
         Refusal::new(
@@ -226,7 +227,7 @@ impl<'a> Inside<'a> {
         folder.as_object().cloned().unwrap_or_default()
     }
 
-    /// The id of a folder that is named by its id or its well-known name.
+    /// The id of a folder that is named by its id or its well-known name (docs/graph.md#well-known-folders).
     fn folder_id(&self, name: &str) -> Result<&'a str, Refusal> {
         if self.is_root(name) {
             return Ok(&self.mailbox.root_folder_id);
@@ -339,7 +340,7 @@ impl<'a> Inside<'a> {
     }
 }
 
-/// `/$value` of an attachment.
+/// `/$value` of an attachment (docs/graph.md#attachments).
 fn value(attachment: &Entity) -> Result<Content, Refusal> {
     let text = |name| attachment.get(name).and_then(Value::as_str);
     match odata_type(attachment) {
@@ -391,7 +392,7 @@ fn within(parent: &str, addressed: &str) -> Result<(), Refusal> {
     }
 }
 
-/// An id that may once have been one, or that never was.
+/// An id that may once have been one, or that never was (docs/graph.md#direct-reads).
 fn missing(id: &str) -> Refusal {
     let plausible = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '=');
     if !id.is_empty() && id.chars().all(plausible) {

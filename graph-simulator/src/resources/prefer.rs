@@ -1,4 +1,4 @@
-//! The `Prefer` header: what Outlook changes in its replies on request.
+//! The `Prefer` header: what Outlook changes in its replies on request (docs/graph.md#preferences).
 
 use super::zone::Zone;
 use crate::refusal::Refusal;

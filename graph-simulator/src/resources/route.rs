@@ -92,7 +92,8 @@ pub fn segments(path: &str) -> Option<Vec<String>> {
     Some(found)
 }
 
-/// Finds what the segments after `v1.0` address. Names are matched without case, ids with it.
+/// Finds what the segments after `v1.0` address. Names are matched without case, ids with it
+/// (docs/graph.md#requests).
 pub fn route(segments: &[String]) -> Result<Route, Refusal> {
     let names: Vec<String> = segments
         .iter()

@@ -27,7 +27,7 @@ fn source(store: &Store) -> Source<'_> {
     }
 }
 
-/// `/users/$count`: a number as plain text.
+/// `/users/$count`: a number as plain text (docs/graph.md#count).
 pub fn count(ask: &Ask, store: &Store) -> Result<String, Refusal> {
     if !ask.consistency {
         return Err(Refusal::new(

@@ -1,4 +1,4 @@
-//! `calendarView`: the events of a window of time.
+//! `calendarView`: the events of a window of time (docs/graph.md#calendar-view).
 //!
 //! Series are not expanded: occurrences show when the tenant holds them as events of their own.
 

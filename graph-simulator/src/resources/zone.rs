@@ -1,4 +1,4 @@
-//! Time zones by the names that Outlook takes: those of Windows and of IANA.
+//! Time zones by the names that Outlook takes: those of Windows and of IANA (docs/graph.md#time-zones).
 
 use crate::odata::moment;
 use chrono::TimeZone;

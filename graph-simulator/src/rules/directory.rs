@@ -1,4 +1,4 @@
-//! Users, and the directory's matrix of what can be filtered.
+//! Users (docs/graph.md#users), and the directory's matrix of what can be filtered.
 
 use super::{
     Beyond, Collection, FilterRules, Link, NeverSelected, OrderRules, Paging, Query, Search,
@@ -17,6 +17,7 @@ pub static USERS: Collection = Collection {
         link: Link::SkipToken,
     },
     filter: FilterRules::Directory { resource: "User" },
+    // docs/graph.md#directory-order
     order: OrderRules::Directory {
         plain: &["displayName", "userPrincipalName"],
         advanced: &["createdDateTime", "deletedDateTime"],
@@ -53,7 +54,7 @@ pub static USERS: Collection = Collection {
 };
 
 /// For each property: eq ne not ge le in startswith `eq null`. D works in a plain query, A only in an
-/// advanced one (`ConsistencyLevel: eventual` and `$count=true`), - not at all.
+/// advanced one (`ConsistencyLevel: eventual` and `$count=true`), - not at all (docs/graph.md#directory-filter).
 const MATRIX: &[(&str, &str)] = &[
     ("accountEnabled", "DAAAAD--"),
     ("ageGroup", "DAA--D--"),
@@ -101,6 +102,7 @@ const MATRIX: &[(&str, &str)] = &[
     ("userType", "DAA--D-A"),
 ];
 
+/// docs/graph.md#directory-filter
 const ENDS_WITH: &[&str] = &["mail", "otherMails", "proxyAddresses", "userPrincipalName"];
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -3,8 +3,8 @@
 //! Serving another collection takes an entry here (and its rows, in [`crate::resources`]): how it pages,
 //! what can be filtered with which operators, what sorts, what expands, what needs `$select`. A rule
 //! stands here because a page of Microsoft's documentation or a report of the service's behaviour says
-//! so. What nobody has seen Graph accept is refused: a client that passes here must not be surprised by
-//! the service.
+//! so; docs/graph.md has them, by the sections that the entries name. What nobody has seen Graph accept is refused: a
+//! client that passes here must not be surprised by the service.
 
 mod directory;
 mod outlook;
@@ -54,7 +54,7 @@ pub enum Paging {
         /// Rows a page without `$top`.
         usual: usize,
         largest: usize,
-        /// What a larger `$top` comes to.
+        /// What a larger `$top` comes to (docs/graph.md#page-sizes).
         beyond: Beyond,
         link: Link,
     },
@@ -69,7 +69,7 @@ pub enum Beyond {
     Cut,
 }
 
-/// What `@odata.nextLink` holds.
+/// What `@odata.nextLink` holds (docs/graph.md#paging).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Link {
     Skip,
@@ -80,7 +80,7 @@ pub enum Link {
 #[derive(Clone, Copy, Debug)]
 pub enum NeverSelected {
     None,
-    /// 501: the directory gives them for a single object only.
+    /// 501: the directory gives them for a single object only (docs/graph.md#users).
     NotImplemented(&'static [&'static str]),
     /// 400: the property exists, and `$select` cannot name it.
     Unsupported(&'static [&'static str]),
@@ -88,9 +88,9 @@ pub enum NeverSelected {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Search {
-    /// In the Keyword Query Language, with nothing beside it that chooses or sorts rows.
+    /// In the Keyword Query Language, with nothing beside it that chooses or sorts rows (docs/graph.md#mail-search).
     Mail,
-    /// In clauses; 400 without `ConsistencyLevel: eventual`.
+    /// In clauses; 400 without `ConsistencyLevel: eventual` (docs/graph.md#directory-search).
     Directory,
     /// The service can do it; the simulator cannot.
     NotSimulated,
@@ -100,7 +100,7 @@ pub enum Search {
 #[derive(Debug)]
 pub enum OrderRules {
     None,
-    /// These, beside `$filter` only where they lead it.
+    /// These, beside `$filter` only where they lead it (docs/graph.md#messages-order).
     Outlook(&'static [&'static str]),
     Directory {
         plain: &'static [&'static str],
@@ -111,7 +111,7 @@ pub enum OrderRules {
 /// Facts of a request that decide what its filter may say.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Query {
-    /// `ConsistencyLevel: eventual` together with `$count=true`.
+    /// `ConsistencyLevel: eventual` together with `$count=true` (docs/graph.md#advanced-queries).
     pub advanced: bool,
 }
 
@@ -122,7 +122,7 @@ pub enum FilterRules {
     Directory {
         resource: &'static str,
     },
-    /// `$filter` is read and has no effect.
+    /// `$filter` is read and has no effect (docs/graph.md#attachments).
     Ignored,
 }
 
@@ -144,7 +144,7 @@ pub enum Complaint {
     NotFilterable,
     UnsupportedExpression,
     InvalidClause,
-    /// The service breaks.
+    /// The service breaks (docs/graph.md#messages-not-filtered).
     InternalError,
 }
 

@@ -1,7 +1,7 @@
 //! The collections of a mailbox.
 //!
 //! Microsoft publishes no table of what can be filtered and sorted here; the entries are what its
-//! examples show and what people report.
+//! examples show and what people report. docs/graph.md has the sources.
 
 use super::Answer::{Allow, Only, Refuse};
 use super::Complaint::{
@@ -14,7 +14,7 @@ use super::{
 const RANGE: &str = "ge gt le lt";
 const TEXT: &str = "eq startswith contains";
 
-/// Ten rows a page; 1000 at most, and more is an error.
+/// Ten rows a page; 1000 at most, and more is an error (docs/graph.md#page-sizes).
 const STRICT_PAGES: Paging = Paging::Pages {
     usual: 10,
     largest: 1000,
@@ -22,7 +22,7 @@ const STRICT_PAGES: Paging = Paging::Pages {
     link: Link::Skip,
 };
 
-/// Ten rows a page; any `$top` is accepted, and no page is longer than 1000 rows.
+/// Ten rows a page; any `$top` is accepted, and no page is longer than 1000 rows (docs/graph.md#page-sizes).
 const LAX_PAGES: Paging = Paging::Pages {
     usual: 10,
     largest: 1000,
@@ -45,6 +45,8 @@ const OUTLOOK: Collection = Collection {
     search: Search::Unsupported,
 };
 
+/// docs/graph.md#messages-filter, docs/graph.md#messages-not-filtered, docs/graph.md#messages-order,
+/// docs/graph.md#messages-select
 pub static MESSAGES: Collection = Collection {
     name: "messages",
     entity: "message",
@@ -83,6 +85,7 @@ pub static MESSAGES: Collection = Collection {
     ..OUTLOOK
 };
 
+/// docs/graph.md#mail-folders, docs/graph.md#mail-folders-filter
 pub static MAIL_FOLDERS: Collection = Collection {
     name: "mailFolders",
     entity: "mailFolder",
@@ -96,6 +99,7 @@ pub static MAIL_FOLDERS: Collection = Collection {
     ..OUTLOOK
 };
 
+/// docs/graph.md#events-filter, docs/graph.md#events-not-filtered
 const EVENT_FILTERS: FilterRules = FilterRules::Outlook(&[
     // Text, so that constants stand in quotes.
     ("start/dateTime", Allow(RANGE)),
@@ -105,10 +109,12 @@ const EVENT_FILTERS: FilterRules = FilterRules::Outlook(&[
     ("isOrganizer", Allow("eq")),
     ("categories/any", Allow("eq")),
     ("attendees", Refuse(UnsupportedExpression)),
+    // Worked in 2019, and may work still.
     ("iCalUId", Refuse(UnsupportedExpression)),
     ("lastModifiedDateTime", Refuse(InvalidClause)),
 ]);
 
+/// docs/graph.md#events, docs/graph.md#events-order
 pub static EVENTS: Collection = Collection {
     name: "events",
     entity: "event",
@@ -119,6 +125,7 @@ pub static EVENTS: Collection = Collection {
     ..OUTLOOK
 };
 
+/// docs/graph.md#calendar-view
 pub static CALENDAR_VIEW: Collection = Collection {
     name: "calendarView",
     entity: "event",
@@ -130,12 +137,14 @@ pub static CALENDAR_VIEW: Collection = Collection {
     ..OUTLOOK
 };
 
+/// docs/graph.md#calendars
 pub static CALENDARS: Collection = Collection {
     name: "calendars",
     entity: "calendar",
     ..OUTLOOK
 };
 
+/// docs/graph.md#contacts, docs/graph.md#contacts-filter
 pub static CONTACTS: Collection = Collection {
     name: "contacts",
     entity: "contact",
@@ -149,12 +158,14 @@ pub static CONTACTS: Collection = Collection {
     ..OUTLOOK
 };
 
+/// docs/graph.md#contacts
 pub static CONTACT_FOLDERS: Collection = Collection {
     name: "contactFolders",
     entity: "contactFolder",
     ..OUTLOOK
 };
 
+/// docs/graph.md#attachments
 pub static ATTACHMENTS: Collection = Collection {
     name: "attachments",
     entity: "attachment",
@@ -164,5 +175,5 @@ pub static ATTACHMENTS: Collection = Collection {
     ..OUTLOOK
 };
 
-/// Names a derived type, so that it is no path of the base type.
+/// Names a derived type, so that it is no path of the base type (docs/graph.md#expand).
 const ITEM_OF_ATTACHMENT: &[&str] = &["microsoft.graph.itemAttachment/item"];

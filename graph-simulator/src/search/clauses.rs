@@ -1,7 +1,7 @@
 //! Searching the directory: `"displayName:one" AND ("displayName:two" OR "mail:two")`.
 //!
 //! Display names and descriptions are cut into tokens, each of which has to be found, in any order; of
-//! other properties the beginning is compared.
+//! other properties the beginning is compared (docs/graph.md#directory-search).
 
 use super::quoted;
 use crate::model::Entity;

@@ -1,4 +1,4 @@
-//! The Keyword Query Language, as far as Microsoft's pages have it for mail.
+//! The Keyword Query Language, as far as Microsoft's pages have it for mail (docs/graph.md#mail-search).
 //!
 //! Words, phrases in double quotes and restrictions (`subject:budget`, `received>=2026-01-01`), joined with
 //! `AND`, `OR`, `NOT` in capitals, and parentheses. What stands side by side is joined with `AND`. The

@@ -1,8 +1,8 @@
 //! `$search`: what the indexes of Graph answer.
 //!
 //! Mail is searched in the Keyword Query Language ([`kql`], [`mail`]), the directory in clauses of its own
-//! ([`clauses`]). Both match words and the beginnings of words, never parts in the middle. Where
-//! Microsoft's pages leave open what a text means, it is refused.
+//! ([`clauses`]). Both match words and the beginnings of words, never parts in the middle. Where Microsoft's pages
+//! leave open what a text means, it is refused (docs/graph.md#mail-search, docs/graph.md#directory-search).
 
 mod clauses;
 mod condition;
@@ -16,7 +16,7 @@ use crate::odata::query::{Pairs, option};
 use crate::refusal::Refusal;
 use crate::rules::{self, Collection};
 
-/// Rows that a search of mail finds at most.
+/// Rows that a search of mail finds at most (docs/graph.md#mail-search).
 pub const MOST_MESSAGES: usize = 1_000;
 
 /// A search that Graph accepts.
@@ -63,7 +63,7 @@ impl Search {
     }
 }
 
-/// A search of mail has an order of its own and takes no other choice of rows.
+/// A search of mail has an order of its own and takes no other choice of rows (docs/graph.md#mail-search).
 fn alone(pairs: &Pairs) -> Result<(), Refusal> {
     const BESIDE: &[(&str, &str)] = &[
         ("$filter", "SearchWithFilter"),

@@ -1,4 +1,5 @@
-//! Texts in double quotes, in which a backslash stands before a quote or a backslash.
+//! Texts in double quotes, in which a backslash stands before a quote or a backslash
+//! (docs/graph.md#directory-search).
 
 use crate::refusal::Refusal;
 

@@ -1,4 +1,4 @@
-//! `$batch`: up to twenty requests in one.
+//! `$batch`: up to twenty requests in one (docs/graph.md#batch).
 
 use super::incoming::Incoming;
 use super::reply::Reply;
@@ -15,7 +15,7 @@ use tokio::task::JoinSet;
 
 const LARGEST: usize = 20;
 
-/// Outlook works on so many requests of a batch at once.
+/// Outlook works on so many requests of a batch at once (docs/graph.md#batch).
 const AT_ONCE: usize = 4;
 
 #[derive(Deserialize)]
@@ -189,7 +189,7 @@ fn response(id: &str, reply: Reply) -> Value {
     json!({"id": id, "status": reply.status, "headers": headers, "body": body})
 }
 
-/// `Retry-After`, as Graph writes names inside of batches.
+/// `Retry-After`, as Graph writes names inside of batches (docs/graph.md#batch).
 fn canonical(name: &str) -> String {
     let parts = name.split('-').map(|part| {
         let mut letters = part.chars();

@@ -43,7 +43,7 @@ pub use tls::AUTHORITY;
 use token::Tokens;
 use tokio::net::{TcpListener, TcpStream};
 
-/// Graph takes no larger bodies.
+/// Graph takes no larger bodies (docs/graph.md#errors).
 const LARGEST_BODY: usize = 4 << 20;
 
 /// Shorter replies are not worth compressing.

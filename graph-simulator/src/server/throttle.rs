@@ -1,4 +1,4 @@
-//! How many requests a mailbox serves at once.
+//! How many requests a mailbox serves at once (docs/graph.md#throttling).
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};

@@ -98,7 +98,7 @@ fn invalid_token(message: &str) -> Refusal {
     Refusal::new(401, "InvalidAuthenticationToken", message)
 }
 
-/// `WWW-Authenticate` of a 401.
+/// `WWW-Authenticate` of a 401 (docs/graph.md#tokens).
 pub fn challenge(base: &str) -> String {
     format!(
         "Bearer realm=\"\", authorization_uri=\"{base}/common/oauth2/authorize\", \
@@ -106,10 +106,10 @@ pub fn challenge(base: &str) -> String {
     )
 }
 
-/// A refused token request: number, OAuth error, status, text.
+/// A refused token request: number, OAuth error, status, text (docs/graph.md#token-errors).
 struct Denied(u32, &'static str, u16, String);
 
-/// Answers `POST /{tenant}/oauth2/v2.0/token`.
+/// Answers `POST /{tenant}/oauth2/v2.0/token` (docs/graph.md#tokens).
 pub fn endpoint(
     tokens: &Tokens,
     tenant: &Tenant,

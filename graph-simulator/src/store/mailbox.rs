@@ -19,7 +19,7 @@ pub struct MailboxIndex {
     /// Folders whose messages the list of all messages leaves out.
     unlisted: HashSet<String>,
     pub messages: HashMap<String, u32>,
-    /// Newest first, as Graph lists messages.
+    /// Newest first, as Graph lists messages (docs/graph.md#messages).
     pub messages_by_date: Positions,
     pub messages_by_folder: HashMap<String, Positions>,
     /// When each message was received.
@@ -142,7 +142,7 @@ fn child_counts(mailbox: &Mailbox) -> HashMap<String, usize> {
     counts
 }
 
-/// Folders whose messages the list of all messages does not have.
+/// Folders whose messages the list of all messages does not have (docs/graph.md#messages).
 fn unlisted(mailbox: &Mailbox) -> HashSet<String> {
     let entities = mailbox.folders.iter().map(|folder| &folder.entity);
     let by_id: HashMap<&str, &Entity> = entities.map(|folder| (id(folder), folder)).collect();

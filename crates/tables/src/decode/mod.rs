@@ -29,7 +29,7 @@ use rows::Rows;
 use std::collections::HashMap;
 use std::sync::Arc;
 
-/// Rows of one reply. Graph sends a thousand at most, and all attachments of a message.
+/// Rows of one reply. Graph sends a thousand at most (docs/graph.md#page-sizes), and all attachments of a message.
 pub const MOST_ROWS: usize = 100_000;
 
 /// How multi-valued columns read.
@@ -75,7 +75,7 @@ pub struct Page {
     pub batch: RecordBatch,
     /// Where the next page is; there is none if this is the last one.
     pub next_link: Option<String>,
-    /// How many rows Graph says there are, if it was asked. It is often wrong.
+    /// How many rows Graph says there are, if it was asked. It is often wrong (docs/graph.md#count).
     pub count: Option<i64>,
 }
 

@@ -77,7 +77,7 @@ impl<'de> Visitor<'de> for ObjectVisitor<'_, '_, '_> {
             rows.begin_instant();
         }
         // Graph sends the members in the same order in each row, so that the next one wanted is
-        // mostly the one behind the last.
+        // mostly the one behind the last (docs/graph.md#requests).
         let mut next = 0;
         while let Some(found) = members.next_key_seed(KeySeed { object, next })? {
             match found {

@@ -2,7 +2,7 @@
 //!
 //! Exchange keeps more digits than Graph shows: a message shown as received at 10:00:00 may be stored as
 //! 10:00:00.532, and a filter compares what is stored. An upper bound is therefore widened to the next
-//! full second; the rows that are too many are dropped by the local check.
+//! full second; the rows that are too many are dropped by the local check (docs/graph.md#time-precision).
 
 use super::literal::Microseconds;
 use chrono::{DateTime, Datelike, Utc};
@@ -10,7 +10,7 @@ use datafusion::logical_expr::Operator;
 
 const SECOND: i64 = 1_000_000;
 
-/// How a property's constants are written.
+/// How a property's constants are written (docs/graph.md#filter-syntax).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Notation {
     /// `2026-11-23T10:00:00Z`
@@ -51,7 +51,7 @@ pub fn compare(
     }
 }
 
-/// The same where Graph has `ge` and `le` only, as in the directory.
+/// The same where Graph has `ge` and `le` only, as in the directory (docs/graph.md#directory-filter).
 pub fn compare_closed(property: &str, operator: Operator, moment: Microseconds) -> Option<String> {
     let at = |moment| write(moment, Notation::DateTimeOffset);
     let lower = || Some(format!("{property} ge {}", at(moment)?));
@@ -81,7 +81,7 @@ pub fn is_exact(operator: Operator, moment: Microseconds, notation: Notation) ->
 
 fn write(moment: Microseconds, notation: Notation) -> Option<String> {
     let moment = DateTime::<Utc>::from_timestamp_micros(moment)?;
-    // Graph knows the years that .NET knows.
+    // Graph knows the years that .NET knows (docs/graph.md#time-precision).
     if !(1..=9999).contains(&moment.year()) {
         return None;
     }

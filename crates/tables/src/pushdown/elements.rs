@@ -1,4 +1,4 @@
-//! Conditions on the elements of a list as `any`.
+//! Conditions on the elements of a list as `any` (docs/graph.md#lists-in-filters).
 
 use super::odata::{constant, simple};
 use super::term::{Beside, Term};
@@ -34,13 +34,14 @@ pub fn equality(column: &'static Column, value: &str) -> Option<Term> {
     }
 }
 
-/// The only filter of contacts by their addresses that is documented, with nothing beside it.
+/// The only filter of contacts by their addresses that is documented, with nothing beside it
+/// (docs/graph.md#contacts-filter).
 fn address(column: &'static Column, address: &str) -> Option<Term> {
     let text = format!("emailAddresses/any(a:a/address eq {})", constant(address)?);
     any(column, text, Beside::Nothing)
 }
 
-/// Graph compares without case, and other items are not looked at.
+/// Graph compares without case, and other items are not looked at (docs/graph.md#text-comparison).
 fn any(column: &'static Column, text: String, beside: Beside) -> Option<Term> {
     let mut term = simple(column, text, false)?;
     term.has_function = true;

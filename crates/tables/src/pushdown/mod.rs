@@ -3,7 +3,8 @@
 //! A translation never changes the answer: what is sent may return too much, never too little, and the
 //! scan checks every row against the whole predicate again. So a condition that Graph would read more
 //! strictly than SQL does is left out, and one that it reads more loosely (text without case) is sent.
-//! Which expressions Graph accepts for which property is data in the definitions ([`Filter`]).
+//! Which expressions Graph accepts for which property is data in the definitions ([`Filter`]), with the section of
+//! docs/graph.md that proves it.
 
 mod datetime;
 mod elements;
@@ -51,7 +52,7 @@ pub struct Pushed {
 }
 
 /// Longest `$filter` that is sent. Servers and proxies refuse longer URLs, and percent-encoding can
-/// triple a text.
+/// triple a text (docs/graph.md#requests).
 const LONGEST_FILTER: usize = 1_500;
 
 /// Translates conjuncts. Those that cannot be pushed are simply not in the result.
@@ -148,7 +149,8 @@ impl Pushed {
         !self.terms.is_empty() || !self.parts.is_empty()
     }
 
-    /// Adds a search. What it finds cannot be read by ids, and Outlook takes no filter beside it.
+    /// Adds a search. What it finds cannot be read by ids, and Outlook takes no filter beside it
+    /// (docs/graph.md#mail-search).
     pub fn add_search(&mut self, search: Search) {
         if self.filters() && search.is_of_mail() {
             self.without_filter();
@@ -186,7 +188,7 @@ impl Pushed {
     /// Text of `$filter`, without percent-encoding; `None` where there is nothing to filter.
     ///
     /// With `$orderby`, Graph wants the sorted property in the filter and before all others
-    /// (graph.md 4.2), so a condition that every row meets is put there when the statement has none.
+    /// (docs/graph.md#messages-order), so a condition that every row meets is put there when the statement has none.
     pub fn filter(&self, sorted: Option<&'static Column>) -> Option<String> {
         let comes_first = |sorted: &&Column| !self.terms.is_empty() && !is_of_directory(sorted);
         let Some(sorted) = sorted.filter(comes_first) else {
@@ -204,20 +206,22 @@ impl Pushed {
         term::all(terms)
     }
 
-    /// Whether it takes an advanced query of the directory to filter and sort so (graph.md 4.5).
+    /// Whether it takes an advanced query of the directory to filter and sort so
+    /// (docs/graph.md#advanced-queries).
     pub fn is_advanced(&self, sorted: Option<&'static Column>) -> bool {
         let mut terms = self.terms.iter().chain(&self.parts);
         terms.any(|term| term.is_advanced) || sorted.is_some_and(is_of_directory)
     }
 
     /// Whether Graph takes these conditions beside `$orderby` on this column: Outlook refuses text
-    /// functions of another property.
+    /// functions of another property (docs/graph.md#messages-order).
     pub fn allows_order(&self, sorted: &'static Column) -> bool {
         if self.searches_mail() {
             return false;
         }
         if is_of_directory(sorted) {
-            // Nothing says where the directory puts what has no value, so a filter has to leave it out.
+            // Nothing says where the directory puts what has no value, so a filter has to leave it out
+            // (docs/graph.md#directory-order).
             let is_bound = |term: &Term| term.is_only_about(sorted.name);
             return sorted.sortable && self.terms.iter().any(is_bound);
         }
@@ -227,7 +231,7 @@ impl Pushed {
     }
 }
 
-/// The directory sorts whatever it filters, in advanced queries.
+/// The directory sorts whatever it filters, in advanced queries (docs/graph.md#directory-order).
 fn is_of_directory(column: &Column) -> bool {
     matches!(column.filter, Filter::Directory(_))
 }
@@ -283,7 +287,7 @@ fn take_values(table: &Table, conjunct: &Expr, pushed: &mut Pushed) -> bool {
             let ids = decoded(keys::id_from_safe_key);
             (&mut pushed.ids, ids)
         }
-        // Graph takes a name like inbox for the folder's id, but no row has it.
+        // Graph takes a name like inbox for the folder's id, but no row has it (docs/graph.md#well-known-folders).
         Filter::ParentFolder => {
             let is_name = |value: &String| {
                 let names = WELL_KNOWN_FOLDERS.iter().chain(&["contacts"]);

@@ -9,7 +9,7 @@ use datafusion::logical_expr::expr::{InList, Like};
 use datafusion::logical_expr::{Between, BinaryExpr, Expr, Operator};
 use std::mem;
 
-/// Terms in one `or` chain; longer lists are taken apart.
+/// Terms in one `or` chain, which stands in for `in`; longer lists are taken apart (docs/graph.md#filter-syntax).
 const LONGEST_CHAIN: usize = 15;
 
 /// Requests that a list may take; a longer one is checked over all rows.
@@ -117,7 +117,7 @@ pub fn parts(table: &Table, expr: &Expr, room: usize) -> Option<Vec<Term>> {
     Some(parts)
 }
 
-/// A condition that holds for every row that has the property at all.
+/// A condition that holds for every row that has the property at all (docs/graph.md#messages-order).
 pub fn always(column: &'static Column) -> Option<Term> {
     let property = column.odata_path()?;
     match column.filter {
@@ -167,7 +167,8 @@ fn comparison(column: &'static Column, operator: Operator, value: &Expr) -> Opti
         }
         Filter::Enumeration(members) if operator == Operator::Eq => {
             let member = literal::text(value)?;
-            // Any other text is an error for Graph and an empty result for SQL: checked locally.
+            // Any other text is an error for Graph and an empty result for SQL: checked locally
+            // (docs/graph.md#messages-filter).
             members
                 .contains(&member)
                 .then(|| simple(column, format!("{property} eq '{member}'"), true))?
@@ -183,7 +184,7 @@ fn comparison(column: &'static Column, operator: Operator, value: &Expr) -> Opti
     }
 }
 
-/// `eq`, or the prefix that stands in for it.
+/// `eq`, or the prefix that stands in for it. Both compare without case (docs/graph.md#text-comparison).
 fn equality(column: &'static Column, value: &str) -> Option<Term> {
     let property = column.odata_path()?;
     let value = constant(value)?;
@@ -272,7 +273,8 @@ fn boolean(column: &'static Column, value: bool) -> Option<Term> {
     }
 }
 
-/// A term for which Graph needs an advanced query, perhaps, or which it does not take at all.
+/// A term for which Graph needs an advanced query, perhaps, or which it does not take at all
+/// (docs/graph.md#advanced-queries).
 fn supported(column: &'static Column, support: Support, text: String, exact: bool) -> Option<Term> {
     let mut term = simple(column, text, exact)?;
     term.is_advanced = support == Support::Advanced;
@@ -328,7 +330,7 @@ fn property_name(column: &'static Column) -> Option<&'static str> {
     column.odata_path().map(|_| column.name)
 }
 
-/// A text constant that Graph can compare: not empty (`eq ''` is not supported), without control
+/// A text constant that Graph can compare (docs/graph.md#filter-syntax): not empty, without control
 /// characters (they do not survive the way), and short enough for a URL.
 pub(super) fn constant(text: &str) -> Option<String> {
     let usable =

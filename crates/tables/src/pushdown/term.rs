@@ -19,7 +19,7 @@ pub struct Term {
     pub compound: bool,
 }
 
-/// What Graph takes beside a condition in an `and`.
+/// What Graph takes beside a condition in an `and` (docs/graph.md#lists-in-filters, docs/graph.md#contacts-filter).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Beside {
     Everything,

@@ -1,7 +1,7 @@
 //! Attachments of messages, twenty messages a request.
 //!
-//! `hasAttachments` is false for a message whose attachments are all inline, so every message is asked,
-//! unless the statement leaves inline ones out or names the messages.
+//! `hasAttachments` is false for a message whose attachments are all inline (docs/graph.md#messages-select), so every
+//! message is asked, unless the statement leaves inline ones out or names the messages.
 
 use super::Scan;
 use super::delivery::Flow;

@@ -1,4 +1,4 @@
-//! Events of all calendars of a mailbox.
+//! Events of all calendars of a mailbox (docs/graph.md#events).
 
 use super::delivery::Flow;
 use super::reader::Reader;

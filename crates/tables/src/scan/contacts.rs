@@ -7,14 +7,14 @@ use super::seen::Seen;
 use crate::Error;
 use futures::stream::{self, StreamExt, TryStreamExt};
 
-/// Requests at once: Graph allows four for each mailbox.
+/// Requests at once: Graph allows four for each mailbox (docs/graph.md#throttling).
 const AT_ONCE: usize = 4;
 
 pub async fn read(reader: &Reader) -> Result<Flow, Error> {
     if let Some(folders) = &reader.scan.pushed.folders {
         return read_folders(reader, folders).await;
     }
-    // Graph does not list the default folder among the folders.
+    // Graph does not list the default folder among the folders (docs/graph.md#contacts).
     let default = reader.listing(reader.path(["contacts"]));
     if pages::read(reader, default).await? == Flow::Enough {
         return Ok(Flow::Enough);

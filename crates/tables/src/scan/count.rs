@@ -1,7 +1,7 @@
 //! Counting rows without reading them.
 //!
 //! The directory answers `/users/$count`. What Outlook says of the size of its collections is wrong too often
-//! (graph.md 4), so that their rows are read.
+//! (docs/graph.md#count), so their rows are read.
 
 use super::exec::Shared;
 use super::listing::{Listing, path};

@@ -1,7 +1,7 @@
 //! The whole tree of mail folders, hidden ones included, level by level.
 //!
-//! Nothing proves that `childFolderCount` counts hidden folders, so the children of every folder are asked for,
-//! twenty folders a request.
+//! Nothing proves that `childFolderCount` counts hidden folders (docs/graph.md#mail-folders), so the children of every
+//! folder are asked for, twenty folders a request.
 
 use super::delivery::Flow;
 use super::listing::Listing;
@@ -150,7 +150,8 @@ fn inside(context: &RowContext, parent_path: &str, depth: i32) -> RowContext {
     }
 }
 
-/// Ids of the default folders, read in one batch; a mailbox need not have all of them.
+/// Ids of the default folders, read in one batch; a mailbox need not have all of them
+/// (docs/graph.md#well-known-folders).
 async fn well_known_names(reader: &Reader) -> Result<HashMap<String, String>, Error> {
     let paths = WELL_KNOWN_FOLDERS
         .iter()

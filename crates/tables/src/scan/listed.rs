@@ -4,7 +4,7 @@
 //! of the mailbox. An id or a folder's path leads to more: to Recoverable Items, which lie beside the top, and to
 //! hidden folders, whose messages the list may leave out. So what was found in such a way is looked up: a folder that
 //! is reached from the top through folders that all show is surely listed, and for everything else the list itself
-//! is asked.
+//! is asked (docs/graph.md#messages, docs/graph.md#mail-folders).
 
 use super::all_messages::AllMessages;
 use super::index;
@@ -18,7 +18,8 @@ use std::collections::{HashMap, HashSet};
 /// Folders above each other. Exchange allows fewer.
 const DEEPEST: usize = 400;
 
-/// The folder above all others. It has an id, which its children name, but is no row of the table.
+/// The folder above all others. It has an id, which its children name, but is no row of the table
+/// (docs/graph.md#mail-folders).
 pub const ROOT: &str = "msgfolderroot";
 
 /// Where a folder is.

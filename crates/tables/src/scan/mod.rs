@@ -97,13 +97,15 @@ impl Scan {
         Some(format!("{}{direction}", order.column.odata_path()?))
     }
 
-    /// Whether the directory has to be asked with `ConsistencyLevel: eventual` and `$count=true`.
+    /// Whether the directory has to be asked with `ConsistencyLevel: eventual` and `$count=true`
+    /// (docs/graph.md#advanced-queries).
     pub fn is_advanced(&self) -> bool {
         self.pushed
             .is_advanced(self.order.map(|order| order.column))
     }
 
-    /// Whether the directory has to be asked with `ConsistencyLevel: eventual`, which is enough for its searches.
+    /// Whether the directory has to be asked with `ConsistencyLevel: eventual`, which is enough for its searches
+    /// (docs/graph.md#directory-search).
     pub fn is_eventual(&self) -> bool {
         let searched = self.pushed.search.is_some() && !self.pushed.searches_mail();
         searched || self.is_advanced()

@@ -119,7 +119,8 @@ pub fn select(scan: &Scan) -> String {
 async fn read_items(reader: &Reader, items: Vec<Item>) -> Result<Flow, Error> {
     let collection = reader.scan.table.collection;
     let options = [("$select", select(&reader.scan))];
-    // Graph knows some rows under several names: users by ids in any case, folders by names like inbox.
+    // Graph knows some rows under several names: users by ids in any case, folders by names like inbox
+    // (docs/graph.md#direct-reads).
     let mut delivered = HashSet::new();
     for chunk in items.chunks(MAX_BATCH) {
         let paths = chunk.iter().map(|item| item.path.clone()).collect();

@@ -21,10 +21,12 @@ use futures::stream::{self, StreamExt};
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
-/// Collections of one mailbox that are read at once: Graph answers four requests at a time.
+/// Collections of one mailbox that are read at once: Graph answers four requests at a time
+/// (docs/graph.md#throttling).
 const COLLECTIONS_AT_ONCE: usize = 4;
 
-/// Rows a page when each may be large: a page of hundreds of bodies can take Graph too long.
+/// Rows a page when each may be large: a page of hundreds of bodies can take Graph too long
+/// (docs/graph.md#large-pages).
 const PAGE_SIZE_OF_HEAVY_ROWS: u32 = 100;
 
 /// Reads rows of one mailbox (or of the directory) and hands them to the engine.

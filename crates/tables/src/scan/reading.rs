@@ -59,7 +59,7 @@ async fn read_mailboxes(
         match outcome {
             Ok(Flow::More) => {}
             Ok(Flow::Enough) => return Ok(Flow::Enough),
-            // A user of the directory need not have a mailbox.
+            // A user of the directory need not have a mailbox (docs/graph.md#mailboxes).
             Err(error) if everybody && error.is_no_mailbox() => {}
             Err(error) if skip && !error.is_fatal() => {
                 warnings.add(format!("mailbox {name} was left out: {error}"));

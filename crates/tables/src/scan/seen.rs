@@ -5,8 +5,8 @@ use std::hash::{BuildHasher, Hasher, RandomState};
 
 /// Remembers rows by a hash of their ids.
 ///
-/// Graph's pages are no snapshot: a row can come again on the next page, after a hundred pages, or in another folder
-/// that it was moved to meanwhile. So a whole scan is remembered, and of each row only eight bytes. Two different ids
+/// Graph's pages are no snapshot (docs/graph.md#paging): a row can come again on the next page, after a hundred pages,
+/// or in another folder that it was moved to meanwhile. So a whole scan is remembered, and of each row only eight bytes. Two different ids
 /// have the same hash once in 2^64; among a million rows of a scan that happens with a probability of 3 in
 /// 100,000,000, and the keys of the hash differ from scan to scan, so that nobody can make it happen.
 #[derive(Default)]

@@ -1,7 +1,7 @@
 //! From page to page of one collection, to its end.
 //!
-//! A walk goes on in smaller pages where Graph takes too long or sends too much, and gives up where the pages bring
-//! nothing new. Starting again costs nothing but time, because whoever uses the pages knows which rows it had.
+//! A walk goes on in smaller pages where Graph takes too long (docs/graph.md#large-pages) or sends too much, and gives
+//! up where the pages bring nothing new. Starting again costs nothing but time, because whoever uses the pages knows which rows it had.
 
 use super::listing::Listing;
 use super::reader::Reader;
@@ -18,10 +18,11 @@ const SMALLEST_PAGE: u32 = 10;
 /// Pages in a row that may bring rows known already, or have a link that was followed before.
 const KNOWN_PAGES: usize = 20;
 
-/// Pages in a row that may be empty: Graph sends them while it looks for rows that meet a filter.
+/// Pages in a row that may be empty: Graph sends them while it looks for rows that meet a filter
+/// (docs/graph.md#paging).
 const EMPTY_PAGES: usize = 1_000;
 
-/// Times that a walk starts again because Graph has forgotten where it was.
+/// Times that a walk starts again because Graph has forgotten where it was (docs/graph.md#lost-places).
 const MOST_LOST: usize = 3;
 
 /// A page, and the link to the next one.

@@ -70,7 +70,7 @@ fn clause(table: &Table, text: &str) -> Result<String, Error> {
     }
 }
 
-/// Texts of which the directory knows the beginnings.
+/// Texts of which the directory knows the beginnings (docs/graph.md#directory-search).
 fn searchable(table: &Table, name: &str) -> Result<&'static str, Error> {
     let column = table.column(name).filter(|column| {
         let is_text = matches!(column.column_type, ColumnType::Varchar { .. });

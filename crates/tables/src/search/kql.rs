@@ -1,4 +1,4 @@
-//! The Keyword Query Language, in which mail is searched.
+//! The Keyword Query Language, in which mail is searched (docs/graph.md#mail-search).
 
 use super::{Condition, Error, has_word};
 

@@ -24,10 +24,11 @@ pub use placement::Searches;
 use super::definition::{Index, Table};
 use condition::Condition;
 
-/// Messages that Graph finds in one search at most.
+/// Messages that Graph finds in one search at most (docs/graph.md#mail-search).
 pub const MOST_MESSAGES: usize = 1_000;
 
-/// Longest text of all searches of a table together: URLs have limits, and percent-encoding can triple it.
+/// Longest text of all searches of a table together: URLs have limits, and percent-encoding can triple it
+/// (docs/graph.md#requests).
 const LONGEST: usize = 1_500;
 
 /// What the index of a table is asked.
