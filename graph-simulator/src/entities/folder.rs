@@ -6,7 +6,8 @@ use super::entity;
 use super::ids::Ids;
 use crate::model::{Entity, Folder, Item};
 
-/// Well-known name, display name and well-known name of the parent, parents first.
+/// Well-known name, display name and well-known name of the parent, parents first
+/// (docs/graph.md#well-known-folders).
 const WELL_KNOWN: &[(&str, &str, Option<&str>)] = &[
     ("inbox", "Inbox", None),
     ("drafts", "Drafts", None),
@@ -88,7 +89,7 @@ impl FolderTree {
         self.insert(parent_id, display_name, true)
     }
 
-    /// Adds a folder that finds messages instead of holding them.
+    /// Adds a folder that finds messages instead of holding them (docs/graph.md#search-folders).
     pub fn add_search(
         &mut self,
         display_name: &str,

@@ -71,6 +71,7 @@ impl Selection {
     }
 }
 
+/// docs/graph.md#requests, docs/graph.md#users, docs/graph.md#calendar-view
 fn property(term: &str, collection: &Collection, target: Target) -> Result<&'static str, Refusal> {
     let known = schema()
         .get(collection.entity)

@@ -103,7 +103,7 @@ pub fn page(ask: &Ask, source: &Source) -> Result<Vec<u8>, Refusal> {
     Ok(writer.page(shown, &envelope))
 }
 
-/// `https://.../$metadata#users('1')/messages(subject)`
+/// `https://.../$metadata#users('1')/messages(subject)` (docs/graph.md#requests)
 pub fn context(ask: &Ask, source: &Source, options: &Options) -> String {
     let selected = match &options.select {
         Some(select) if !select.all => format!("({})", select.context()),
@@ -177,7 +177,7 @@ fn chosen<'a>(ask: &Ask, source: &'a Source, options: &Options) -> Chosen<'a> {
     }))
 }
 
-/// The order of what a search of mail finds.
+/// The order of what a search of mail finds (docs/graph.md#mail-search).
 fn newest_sent_first(source: &Source, rows: &mut [u32]) {
     let sent = |row: &u32| {
         let text = source.shelf.entity(*row).get("sentDateTime")?.as_str()?;

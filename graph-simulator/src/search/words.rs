@@ -1,4 +1,4 @@
-//! The words of a text, as the index of mail has them: letters and digits, without case.
+//! The words of a text, as the index of mail has them: letters and digits, without case (docs/graph.md#mail-search).
 
 /// The words of a text, in order.
 pub fn of(text: &str) -> impl Iterator<Item = String> {

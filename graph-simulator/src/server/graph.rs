@@ -152,7 +152,7 @@ impl Call<'_> {
         })
     }
 
-    /// A place among the requests of the mailbox.
+    /// A place among the requests of the mailbox (docs/graph.md#throttling).
     fn place(&mut self, application: &str, user: &str) -> Result<Place, Refusal> {
         let mailbox = {
             let store = self.shared.store();
@@ -222,6 +222,7 @@ fn refused(refusal: &Refusal, incoming: &Incoming) -> Reply {
     }
 }
 
+/// docs/graph.md#requests
 fn decorated(reply: Reply, incoming: &Incoming) -> Reply {
     reply
         .with("cache-control", "private")

@@ -193,7 +193,8 @@ impl ScanExec {
         Arc::new(Self::of(shared, ordering))
     }
 
-    /// The order as Graph's, where Graph can give it: one column of one mailbox, NULLs as the lowest.
+    /// The order as Graph's, where Graph can give it: one column of one mailbox, NULLs as the lowest
+    /// (docs/graph.md#messages-order).
     fn graph_order(&self, order: &[PhysicalSortExpr]) -> Option<Order> {
         let [sort] = order else { return None };
         let column = sort.expr.downcast_ref::<ColumnExpr>()?;

@@ -37,7 +37,7 @@ pub async fn rest(reader: &Reader, listing: &Listing, mut walk: Walk) -> Result<
     Ok(Flow::More)
 }
 
-/// Says so when a search ended because Graph gives no more.
+/// Says so when a search ended because Graph gives no more (docs/graph.md#mail-search).
 fn tell_of_limit(reader: &Reader, rows: usize) {
     if reader.scan.pushed.searches_mail() && rows >= MOST_MESSAGES {
         let mailbox = reader.mailbox.as_deref().unwrap_or_default();

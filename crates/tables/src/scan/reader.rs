@@ -312,7 +312,8 @@ impl Reader {
     }
 }
 
-/// Whether a row can have this id: it is not the name of something else that Graph has in the same place.
+/// Whether a row can have this id: it is not the name of something else that Graph has in the same place
+/// (docs/graph.md#direct-reads).
 fn can_be_id(id: &str) -> bool {
     let lower = id.to_ascii_lowercase();
     let is_name = (lower.starts_with('$') && !lower.contains('@'))
@@ -322,7 +323,7 @@ fn can_be_id(id: &str) -> bool {
     !is_name
 }
 
-/// Rows a page for this scan.
+/// Rows a page for this scan (docs/graph.md#page-sizes).
 pub fn page_size(scan: &Scan, settings: &Settings) -> u32 {
     let largest = scan.table.max_page_size;
     let is_heavy = scan.heavy_columns().next().is_some();
