@@ -331,7 +331,8 @@ fn page() -> String {
          Each statement with the requests that it sends, as a test sees them arrive; requests of a\n\
          `$batch` are indented. `EXPLAIN` in front of a statement lists its requests without sending them.\n\
          Whatever Graph filters, the driver checks again, so that a result never depends on how Graph\n\
-         compares. With `Pushdown=Off` the driver filters and sorts alone.\n\n\
+         compares. With `Pushdown=Off` the driver filters and sorts alone. [tables.md](tables.md) lists the\n\
+         conditions of each column that Graph answers, and [graph.md](graph.md) has the evidence.\n\n\
          Below each stands how many requests a page of rows takes, and the least that anybody could ask with: no row\n\
          comes without a request to its collection, folders and calendars are collections of their own, and\n\
          attachments have one for each message. Rows that are read by their ids or their folder have that folder\n\

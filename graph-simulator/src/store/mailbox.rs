@@ -14,7 +14,7 @@ pub struct MailboxIndex {
     pub folders: HashMap<String, u32>,
     well_known: HashMap<String, u32>,
     pub child_folders: HashMap<String, Positions>,
-    /// `childFolderCount` by folder, hidden ones counted (docs/graph.md#mail-folders).
+    /// `childFolderCount` by folder. Nothing proves that hidden ones count (docs/graph.md#mail-folders).
     child_counts: HashMap<String, usize>,
     /// Folders whose messages the list of all messages leaves out.
     unlisted: HashSet<String>,
