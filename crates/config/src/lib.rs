@@ -2,6 +2,19 @@
 //!
 //! Text becomes [`Attributes`], a data source fills what the text lacks, and the table of keys in
 //! [`keys`] turns the result into typed [`Settings`]. Nothing here talks to the network.
+//!
+//! The driver reads connection strings with it. All crates above take the [`Settings`], and clean what leaves the process
+//! with [`outgoing`].
+//!
+//! ```
+//! use exchange_config::{DataSources, from_connection_string};
+//!
+//! let text = "TenantID=contoso.com;ClientId=app;ClientSecret=s3cret;UserID=ann@contoso.com";
+//! let settings = from_connection_string(text, &DataSources::files([]))?.settings;
+//! assert_eq!(settings.tenant, "contoso.com");
+//! assert!(!format!("{settings:?}").contains("s3cret"));
+//! # Ok::<(), exchange_config::Error>(())
+//! ```
 
 mod browse;
 mod choices;

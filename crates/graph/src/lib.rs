@@ -3,6 +3,26 @@
 //! A [`Client`] sends [`Request`]s and gives the bytes of the replies; what they mean is for the
 //! layers above. Everything that has to be shared by the whole process (connections, tokens, the
 //! four requests that Graph allows in flight per mailbox) belongs to the process, not to a client.
+//!
+//! The tables read through it. It knows no SQL and no ODBC, so other programs can read Graph with it, too.
+//!
+//! ```
+//! use exchange_config::{DataSources, from_connection_string};
+//! use exchange_graph::{Client, Request, path, runtime};
+//! use graph_simulator::{Options, Simulator, sample};
+//!
+//! let graph = Simulator::start(sample::tenant(), Options::default())?;
+//! let settings = from_connection_string(&graph.connection_string(), &DataSources::files([]))?.settings;
+//! let client = Client::new(&settings)?;
+//! let request = Request {
+//!     path: path(["users", sample::ADELE, "mailFolders"]) + "?$select=displayName",
+//!     mailbox: Some(sample::ADELE.to_owned()),
+//!     ..Request::default()
+//! };
+//! let response = runtime::block_on(client.get(&request))?;
+//! assert!(std::str::from_utf8(&response.body)?.contains("Inbox"));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 
 mod address;
 mod batch;

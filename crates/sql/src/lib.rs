@@ -3,6 +3,27 @@
 //! The ODBC layer knows three things: a [`Session`] turns text into [`Statement`]s without touching
 //! the network, a statement describes its columns and parameters before it runs, and running it gives
 //! [`Rows`] that arrive in Arrow batches of a few canonical types (see [`ColumnType`]).
+//!
+//! The ODBC layer is one front end of it. Others need only this:
+//!
+//! ```
+//! use exchange_config::{DataSources, from_connection_string};
+//! use exchange_sql::{ExecuteOptions, connect};
+//! use graph_simulator::{Options, Simulator, sample};
+//!
+//! let graph = Simulator::start(sample::tenant(), Options::default())?;
+//! let text = format!("{};UserID={}", graph.connection_string(), sample::ADELE);
+//! let session = connect(from_connection_string(&text, &DataSources::files([]))?.settings)?;
+//! let options = ExecuteOptions::default();
+//! let statements = session.prepare("SELECT displayName FROM MailFolders LIMIT 3", false, &options)?;
+//! let mut rows = statements[0].execute(&[], &options)?;
+//! let mut count = 0;
+//! while let Some(batch) = rows.next(None)? {
+//!     count += batch.num_rows();
+//! }
+//! assert_eq!(count, 3);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 
 mod aggregates;
 pub mod coercion;

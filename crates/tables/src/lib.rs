@@ -1,5 +1,13 @@
 //! Exchange as tables: what the tables are, which part of a statement Graph answers, and how rows are
 //! read. Nothing here knows SQL text or ODBC.
+//!
+//! The SQL layer registers these tables with the engine; the documentation is written from the same definitions.
+//!
+//! ```
+//! let messages = exchange_tables::table("messages").expect("tables are found without case");
+//! assert_eq!(messages.name, "Messages");
+//! assert!(messages.columns.iter().any(|column| column.name == "subject"));
+//! ```
 
 pub mod arrow_schema;
 pub mod column_type;
