@@ -17,7 +17,6 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
-use tokio_util::sync::CancellationToken;
 
 /// Graph's limit for one batch (docs/graph.md#batch).
 pub const LARGEST: usize = 20;
@@ -28,7 +27,6 @@ pub struct BatchItem {
     pub path: String,
     pub mailbox: Option<String>,
     pub prefer: Prefer,
-    pub consistency: bool,
 }
 
 #[derive(Serialize)]
@@ -80,34 +78,23 @@ type Outcome = Result<Response, Error>;
 
 impl Client {
     /// Sends reading requests in batches of up to twenty. Each item has its own outcome, in the
-    /// order of the items; the error is for what ends them all: credentials, cancellation, deadline.
+    /// order of the items; the error is for what ends them all: credentials.
     /// Where the answers are too large together, that is the error of each item, which may be fine
     /// alone.
     ///
     /// The body of an outcome is the item's JSON object.
-    pub async fn batch(
-        &self,
-        items: &[BatchItem],
-        deadline: Option<Instant>,
-        cancellation: &CancellationToken,
-    ) -> Result<Vec<Outcome>, Error> {
-        let batches = items
-            .chunks(LARGEST)
-            .map(|items| self.one_batch(items, deadline));
-        let outcomes = bounded(deadline, cancellation, try_join_all(batches)).await?;
+    pub async fn batch(&self, items: &[BatchItem]) -> Result<Vec<Outcome>, Error> {
+        let batches = items.chunks(LARGEST).map(|items| self.one_batch(items));
+        let outcomes = try_join_all(batches).await?;
         Ok(outcomes.into_iter().flatten().collect())
     }
 
-    async fn one_batch(
-        &self,
-        items: &[BatchItem],
-        deadline: Option<Instant>,
-    ) -> Result<Vec<Outcome>, Error> {
+    async fn one_batch(&self, items: &[BatchItem]) -> Result<Vec<Outcome>, Error> {
         let mut work = Batch::new(self, items)?;
-        let mut retries = self.retries(deadline);
+        let mut retries = self.retries(None);
         let mut tokens_left = 1;
         while !work.open.is_empty() {
-            let token = self.token(deadline).await?;
+            let token = self.token(None).await?;
             let reply = {
                 let sending = work.sending(self)?;
                 self.attempt(&sending, &work.gates(self), &token).await
@@ -180,9 +167,6 @@ impl<'a> Batch<'a> {
             let mut headers = BTreeMap::new();
             if let Some(prefer) = item.prefer.header() {
                 headers.insert("Prefer", prefer);
-            }
-            if item.consistency {
-                headers.insert("ConsistencyLevel", "eventual".to_owned());
             }
             AskingItem {
                 id: index.to_string(),
@@ -285,7 +269,6 @@ impl<'a> Batch<'a> {
         let error = refusal.into_error(&Asked {
             path: &self.paths[index],
             mailbox,
-            writes: false,
             is_batch: false,
         });
         // Nothing here depends on another item: it fell with a throttled batch, as Graph once had it

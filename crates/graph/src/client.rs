@@ -18,7 +18,6 @@ use reqwest::header::{ACCEPT, ACCEPT_ENCODING, AUTHORIZATION, CONTENT_TYPE, Head
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
-use tokio_util::sync::CancellationToken;
 use url::Url;
 
 /// Graph as one connection sees it. Clones are cheap; tokens, sockets and limits are shared by all
@@ -108,14 +107,15 @@ impl Client {
     }
 
     /// Makes sure that there is a token: wrong credentials fail here. Instant when the process has one.
-    pub async fn login(
-        &self,
-        deadline: Option<Instant>,
-        cancellation: &CancellationToken,
-    ) -> Result<(), Error> {
-        bounded(deadline, cancellation, self.token(deadline))
-            .await
-            .map(|_| ())
+    pub async fn login(&self, deadline: Option<Instant>) -> Result<(), Error> {
+        let token = self.token(deadline);
+        let token = match deadline {
+            Some(moment) => tokio::time::timeout_at(moment.into(), token)
+                .await
+                .unwrap_or_else(|_| Err(Error::timed_out())),
+            None => token.await,
+        };
+        token.map(|_| ())
     }
 
     /// Sends a reading request until it succeeds, fails for good, or may not go on.
@@ -141,10 +141,9 @@ impl Client {
         };
         // The caller can halve `$top` of its own path, not that of a link from Graph (docs/graph.md#paging).
         let shrinks = request.path.starts_with('/') && request.path.contains("$top=");
-        let retries = self.retries(request.deadline).that_can_shrink(shrinks);
+        let retries = self.retries(None).that_can_shrink(shrinks);
         let gates = [(self.gate(request.mailbox.as_deref()), 1)];
-        let work = self.send(&sending, &gates, retries, parse);
-        bounded(request.deadline, &request.cancellation, work).await
+        self.send(&sending, &gates, retries, parse).await
     }
 
     /// Whether the last exchange, with Graph or the login service, failed for want of a connection.
@@ -213,7 +212,7 @@ impl Client {
     ) -> Result<T, Error> {
         let mut tokens_left = 1;
         loop {
-            let token = self.token(retries.deadline()).await?;
+            let token = self.token(None).await?;
             let error = match self.attempt(sending, gates, &token).await {
                 Ok(response) => match parse(&response) {
                     Ok(parsed) => return Ok(parsed),
@@ -330,7 +329,6 @@ impl Client {
         Err(refusal.into_error(&Asked {
             path: &path,
             mailbox: sending.mailbox,
-            writes: false,
             is_batch: !sending.items.is_empty(),
         }))
     }
@@ -382,25 +380,5 @@ fn log(sending: &Sending, id: &str, started: Instant, outcome: &Result<Reply, Er
             let error = error.for_log();
             tracing::debug!(path, error, milliseconds, id, "no reply");
         }
-    }
-}
-
-/// The work's outcome, unless the caller's deadline or cancellation comes first.
-pub(super) async fn bounded<T>(
-    deadline: Option<Instant>,
-    cancellation: &CancellationToken,
-    work: impl Future<Output = Result<T, Error>>,
-) -> Result<T, Error> {
-    let ends = async {
-        match deadline {
-            Some(moment) => tokio::time::sleep_until(moment.into()).await,
-            None => std::future::pending().await,
-        }
-    };
-    tokio::select! {
-        biased;
-        () = cancellation.cancelled() => Err(Error::cancelled()),
-        outcome = work => outcome,
-        () = ends => Err(Error::timed_out()),
     }
 }

@@ -1,73 +1,48 @@
 //! Which application permission a refused request most likely lacks (docs/graph.md#permissions).
 
-/// Application permissions to read and to write what a path names; least first.
+/// The application permission to read what a path names; the least that will do.
 struct Rule {
     /// The first segment that tells, in lower case.
     segment: &'static str,
     read: &'static str,
-    write: &'static str,
 }
 
-const fn rule(segment: &'static str, read: &'static str, write: &'static str) -> Rule {
-    Rule {
-        segment,
-        read,
-        write,
-    }
+const fn rule(segment: &'static str, read: &'static str) -> Rule {
+    Rule { segment, read }
 }
 
 /// Below a mailbox, most telling segment first: `mailFolders/inbox/messageRules` are rules.
 const MAILBOX: &[Rule] = &[
-    rule(
-        "messagerules",
-        "MailboxSettings.Read",
-        "MailboxSettings.ReadWrite",
-    ),
-    rule(
-        "mailboxsettings",
-        "MailboxSettings.Read",
-        "MailboxSettings.ReadWrite",
-    ),
-    rule(
-        "mastercategories",
-        "MailboxSettings.Read",
-        "MailboxSettings.ReadWrite",
-    ),
-    rule("sendmail", "Mail.Send", "Mail.Send"),
-    rule("send", "Mail.Send", "Mail.Send"),
-    rule("todo", "Tasks.Read.All", "Tasks.ReadWrite.All"),
-    rule("calendarview", "Calendars.Read", "Calendars.ReadWrite"),
-    rule("calendars", "Calendars.Read", "Calendars.ReadWrite"),
-    rule("calendar", "Calendars.Read", "Calendars.ReadWrite"),
-    rule("calendargroups", "Calendars.Read", "Calendars.ReadWrite"),
-    rule("events", "Calendars.Read", "Calendars.ReadWrite"),
-    rule("contacts", "Contacts.Read", "Contacts.ReadWrite"),
-    rule("contactfolders", "Contacts.Read", "Contacts.ReadWrite"),
-    rule("people", "People.Read.All", "People.Read.All"),
-    rule("messages", "Mail.Read", "Mail.ReadWrite"),
-    rule("mailfolders", "Mail.Read", "Mail.ReadWrite"),
-    rule("inferenceclassification", "Mail.Read", "Mail.ReadWrite"),
-    rule("getmailtips", "Mail.Read", "Mail.Read"),
+    rule("messagerules", "MailboxSettings.Read"),
+    rule("mailboxsettings", "MailboxSettings.Read"),
+    rule("mastercategories", "MailboxSettings.Read"),
+    rule("sendmail", "Mail.Send"),
+    rule("send", "Mail.Send"),
+    rule("todo", "Tasks.Read.All"),
+    rule("calendarview", "Calendars.Read"),
+    rule("calendars", "Calendars.Read"),
+    rule("calendar", "Calendars.Read"),
+    rule("calendargroups", "Calendars.Read"),
+    rule("events", "Calendars.Read"),
+    rule("contacts", "Contacts.Read"),
+    rule("contactfolders", "Contacts.Read"),
+    rule("people", "People.Read.All"),
+    rule("messages", "Mail.Read"),
+    rule("mailfolders", "Mail.Read"),
+    rule("inferenceclassification", "Mail.Read"),
+    rule("getmailtips", "Mail.Read"),
 ];
 
 const DIRECTORY: &[Rule] = &[
-    rule("users", "User.Read.All", "User.ReadWrite.All"),
-    rule(
-        "groups",
-        "GroupMember.Read.All or Group.Read.All",
-        "Group.ReadWrite.All",
-    ),
-    rule("places", "Place.Read.All", "Place.ReadWrite.All"),
-    rule("contacts", "OrgContact.Read.All", "OrgContact.Read.All"),
-    rule(
-        "organization",
-        "Organization.Read.All",
-        "Organization.ReadWrite.All",
-    ),
+    rule("users", "User.Read.All"),
+    rule("groups", "GroupMember.Read.All or Group.Read.All"),
+    rule("places", "Place.Read.All"),
+    rule("contacts", "OrgContact.Read.All"),
+    rule("organization", "Organization.Read.All"),
 ];
 
 /// The permission for a request with this path, below `/v1.0` and perhaps with a query.
-pub(super) fn needed(path: &str, writes: bool) -> Option<&'static str> {
+pub(super) fn needed(path: &str) -> Option<&'static str> {
     let path = path
         .split('?')
         .next()
@@ -89,7 +64,7 @@ pub(super) fn needed(path: &str, writes: bool) -> Option<&'static str> {
         "me" => None,
         _ => find(DIRECTORY, root),
     }?;
-    Some(if writes { rule.write } else { rule.read })
+    Some(rule.read)
 }
 
 #[cfg(test)]
@@ -112,11 +87,10 @@ mod tests {
             ("/contacts", "OrgContact.Read.All"),
             ("/places/microsoft.graph.room", "Place.Read.All"),
             ("/users/a/todo/lists", "Tasks.Read.All"),
+            ("/users/a/sendMail", "Mail.Send"),
         ] {
-            assert_eq!(needed(path, false), Some(read), "{path}");
+            assert_eq!(needed(path), Some(read), "{path}");
         }
-        assert_eq!(needed("/users/a/sendMail", true), Some("Mail.Send"));
-        assert_eq!(needed("/users/a/events", true), Some("Calendars.ReadWrite"));
-        assert_eq!(needed("/drives", false), None);
+        assert_eq!(needed("/drives"), None);
     }
 }

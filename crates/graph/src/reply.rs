@@ -16,7 +16,6 @@ pub(super) struct Asked<'a> {
     /// Path below `/v1.0`.
     pub(super) path: &'a str,
     pub(super) mailbox: Option<&'a str>,
-    pub(super) writes: bool,
     /// The whole `$batch`: what is wrong with it says nothing about its items.
     pub(super) is_batch: bool,
 }
@@ -226,7 +225,7 @@ fn asks_more(path: &str) -> bool {
 
 fn permission_denied(asked: &Asked) -> String {
     let mut text = "Graph refuses access.".to_owned();
-    if let Some(permission) = permissions::needed(asked.path, asked.writes) {
+    if let Some(permission) = permissions::needed(asked.path) {
         text += &format!(
             " The application most likely lacks the application permission {permission} with an administrator's \
              consent"
@@ -285,7 +284,6 @@ mod tests {
         Asked {
             path: "/users/ann@x.org/messages?$top=5",
             mailbox: Some("ann@x.org"),
-            writes: false,
             is_batch: false,
         }
     }
@@ -356,7 +354,6 @@ mod tests {
         let batch = Asked {
             path: "/$batch",
             mailbox: None,
-            writes: false,
             is_batch: true,
         };
         for code in [

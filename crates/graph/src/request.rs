@@ -2,10 +2,9 @@
 
 use bytes::Bytes;
 use exchange_config::{BodyType, Settings};
-use std::time::Instant;
-use tokio_util::sync::CancellationToken;
 
-/// A reading request. Repeat everything for each page: Graph's links hold no headers (docs/graph.md#paging).
+/// A reading request. Dropping the future that waits for its reply ends it. Repeat everything for each page: Graph's links
+/// hold no headers (docs/graph.md#paging).
 #[derive(Clone, Debug, Default)]
 pub struct Request {
     /// Path below `/v1.0` with its encoded query (see [`super::Query`]), or a link that Graph gave.
@@ -18,8 +17,6 @@ pub struct Request {
     pub consistency: bool,
     /// Asks for the reply as it is, because its length counts.
     pub unpacked: bool,
-    pub deadline: Option<Instant>,
-    pub cancellation: CancellationToken,
 }
 
 /// What the reply is to look like (docs/graph.md#preferences).
@@ -29,8 +26,6 @@ pub struct Prefer {
     pub immutable_ids: bool,
     /// Bodies as text instead of HTML.
     pub text_bodies: bool,
-    /// Rows a page where `$top` is not taken.
-    pub max_page_size: Option<u32>,
 }
 
 impl Prefer {
@@ -39,7 +34,6 @@ impl Prefer {
         Self {
             immutable_ids: settings.immutable_ids,
             text_bodies: settings.body_type == BodyType::Text,
-            max_page_size: None,
         }
     }
 
@@ -51,9 +45,6 @@ impl Prefer {
         }
         if self.text_bodies {
             parts.push("outlook.body-content-type=\"text\"".to_owned());
-        }
-        if let Some(rows) = self.max_page_size {
-            parts.push(format!("odata.maxpagesize={rows}"));
         }
         (!parts.is_empty()).then(|| parts.join(", "))
     }

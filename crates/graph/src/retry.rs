@@ -45,10 +45,6 @@ impl Retries {
         self
     }
 
-    pub(super) fn deadline(&self) -> Option<Instant> {
-        self.deadline
-    }
-
     /// How long to wait before the next attempt, or the error when there is to be none.
     pub(super) fn after(&mut self, error: Error) -> Result<Duration, Error> {
         if !error.is_transient() {

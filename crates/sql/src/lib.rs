@@ -62,7 +62,7 @@ pub fn connect(settings: Settings) -> Result<Arc<dyn Session>, Error> {
         let deadline = settings.login_timeout.map(|limit| Instant::now() + limit);
         let client = graph::Client::new(&settings).map_err(|error| engine::from_login(&error))?;
         client
-            .login(deadline, &Cancellation::new())
+            .login(deadline)
             .await
             .map_err(|error| engine::from_login(&error))?;
         let session: Arc<dyn Session> =

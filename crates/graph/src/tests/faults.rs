@@ -220,88 +220,18 @@ fn silence_longer_than_the_timeout_is_a_lost_link() {
 }
 
 #[test]
-fn cancelling_ends_a_stalled_reply_within_100_milliseconds() {
+fn requests_that_nobody_waits_for_give_back_their_places() {
     let server = Server::graph(|_| Answer::Stall);
     let client = client(&server, "");
-    let request = request(MESSAGES);
-    let cancellation = request.cancellation.clone();
-    let canceller = std::thread::spawn(move || {
-        std::thread::sleep(Duration::from_millis(200));
-        cancellation.cancel();
-        Instant::now()
+    runtime::block_on(async {
+        for _ in 0..2 {
+            let requests: Vec<_> = (0..4).map(|_| request(MESSAGES)).collect();
+            let replies = futures::future::join_all(requests.iter().map(|r| client.get(r)));
+            let waited = tokio::time::timeout(Duration::from_millis(200), replies).await;
+            assert!(waited.is_err(), "the server never answers");
+        }
     });
-    let error = get(&client, &request).expect_err("cancelled");
-    let ended = Instant::now();
-    assert_eq!(error.kind(), ErrorKind::Cancelled);
-    let cancelled = canceller.join().expect("it ran");
-    assert!(ended.saturating_duration_since(cancelled) < Duration::from_millis(100));
-}
-
-#[test]
-fn cancelling_ends_waits_and_queues_too() {
-    let server = Server::graph(|_| throttled("20"));
-    let client = client(&server, "");
-    let start = Instant::now();
-    let requests: Vec<_> = (0..6).map(|_| request(MESSAGES)).collect();
-    let outcomes = runtime::block_on(async {
-        let cancel = async {
-            tokio::time::sleep(Duration::from_millis(100)).await;
-            requests
-                .iter()
-                .for_each(|request| request.cancellation.cancel());
-        };
-        tokio::join!(
-            futures::future::join_all(requests.iter().map(|r| client.get(r))),
-            cancel
-        )
-        .0
-    });
-    assert!(
-        start.elapsed() < Duration::from_millis(200),
-        "{:?}",
-        start.elapsed()
-    );
-    for outcome in outcomes {
-        assert_eq!(outcome.expect_err("cancelled").kind(), ErrorKind::Cancelled);
-    }
-}
-
-#[test]
-fn the_deadline_ends_a_stalled_reply_and_a_hopeless_wait() {
-    let server = Server::graph(|_| Answer::Stall);
-    let client_ = client(&server, "");
-    let start = Instant::now();
-    let limited = Request {
-        deadline: Some(start + Duration::from_millis(150)),
-        ..request(MESSAGES)
-    };
-    assert_eq!(
-        get(&client_, &limited).expect_err("late").kind(),
-        ErrorKind::TimedOut
-    );
-    assert!(
-        start.elapsed() < Duration::from_millis(250),
-        "{:?}",
-        start.elapsed()
-    );
-
-    let server = Server::graph(|_| throttled("20"));
-    let client = client(&server, "");
-    let start = Instant::now();
-    let limited = Request {
-        deadline: Some(start + Duration::from_secs(5)),
-        ..request(MESSAGES)
-    };
-    let error = get(&client, &limited).expect_err("hopeless");
-    assert_eq!(
-        (error.kind(), error.status()),
-        (ErrorKind::TimedOut, Some(429))
-    );
-    assert!(
-        start.elapsed() < Duration::from_secs(1),
-        "{:?}",
-        start.elapsed()
-    );
+    assert_eq!(server.graph_requests().len(), 8);
 }
 
 #[test]

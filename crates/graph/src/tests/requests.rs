@@ -11,7 +11,6 @@ fn a_request_carries_its_headers_and_each_attempt_its_own_id() {
     let prefer = Prefer {
         immutable_ids: true,
         text_bodies: true,
-        max_page_size: Some(50),
     };
     let request = Request {
         prefer,
@@ -26,7 +25,7 @@ fn a_request_carries_its_headers_and_each_attempt_its_own_id() {
         assert_eq!(seen.target, format!("/v1.0{MESSAGES}"));
         assert_eq!(
             seen.header("prefer"),
-            r#"IdType="ImmutableId", outlook.body-content-type="text", odata.maxpagesize=50"#
+            r#"IdType="ImmutableId", outlook.body-content-type="text""#
         );
         assert_eq!(seen.header("consistencylevel"), "eventual");
         assert_eq!(

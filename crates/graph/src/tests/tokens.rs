@@ -8,7 +8,7 @@ use std::time::Instant;
 use tokio_util::sync::CancellationToken;
 
 fn login(client: &Client) -> Result<(), Error> {
-    runtime::block_on(client.login(None, &CancellationToken::new()))
+    runtime::block_on(client.login(None))
 }
 
 #[test]
@@ -307,8 +307,7 @@ fn login_ends_at_its_deadline() {
     let client = client(&server, "");
     let start = Instant::now();
     let deadline = Some(start + Duration::from_millis(200));
-    let error =
-        runtime::block_on(client.login(deadline, &CancellationToken::new())).expect_err("stalled");
+    let error = runtime::block_on(client.login(deadline)).expect_err("stalled");
     assert_eq!(error.kind(), ErrorKind::TimedOut);
     assert!(
         start.elapsed() < Duration::from_millis(300),

@@ -10,7 +10,6 @@ use crate::error::is_missing_item;
 use datafusion::arrow::record_batch::RecordBatch;
 use exchange_graph::{self as graph, BatchItem, Bytes, Damaged, Prefer, Query, Request, Response};
 use std::collections::HashSet;
-use tokio_util::sync::CancellationToken;
 
 /// Objects of a list that leads to rows: it is held as a whole.
 const MOST_LISTED: usize = 1_000_000;
@@ -125,12 +124,9 @@ impl Reader {
                 path,
                 mailbox: self.mailbox.clone(),
                 prefer: Prefer::of(self.shared.source.settings()),
-                ..BatchItem::default()
             })
             .collect();
-        Ok(client
-            .batch(&items, None, &CancellationToken::new())
-            .await?)
+        Ok(client.batch(&items).await?)
     }
 
     /// The ids of every object of a collection.
