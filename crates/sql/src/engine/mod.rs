@@ -15,6 +15,7 @@ mod explain;
 mod lengths;
 mod markers;
 mod planning;
+mod prepared;
 mod rows;
 pub mod state;
 mod statement;
@@ -28,6 +29,7 @@ use super::{Error, ExecuteOptions, Session, Statement, TableInfo};
 use change::Change;
 use datafusion::execution::session_state::SessionState;
 use exchange_tables::Source;
+use prepared::{Prepared, Statements};
 use statement::EngineStatement;
 use std::sync::Arc;
 
@@ -35,6 +37,7 @@ use std::sync::Arc;
 pub struct Engine {
     source: Arc<Source>,
     shared: Arc<Shared>,
+    prepared: Prepared,
 }
 
 /// What a session and its statements share.
@@ -76,6 +79,7 @@ impl Engine {
         let longest_varchar = source.settings().max_varchar_length;
         Ok(Self {
             source: Arc::clone(source),
+            prepared: Prepared::default(),
             shared: Arc::new(Shared {
                 state,
                 tables,
@@ -93,15 +97,22 @@ impl Session for Engine {
         no_scan: bool,
         options: &ExecuteOptions,
     ) -> Result<Vec<Arc<dyn Statement>>, Error> {
+        if let Some(statements) = self.prepared.get(sql, no_scan) {
+            return Ok(statements);
+        }
         let shared = Arc::clone(&self.shared);
-        let sql = sql.to_owned();
+        let text = sql.to_owned();
         let planning = async move {
-            let parsed = text::parse(&sql, &ParseOptions { no_scan })?;
+            let parsed = text::parse(&text, &ParseOptions { no_scan })?;
             // A statement may read what one before it makes, which is there while they are planned.
             let _planned = shared.temporary.planned();
             plan(&shared, parsed).await
         };
-        blocking::run_within(planning, options)
+        let planned = blocking::run_within(planning, options)?;
+        if planned.is_lasting {
+            (self.prepared).keep(sql.to_owned(), no_scan, &planned.statements);
+        }
+        Ok(planned.statements)
     }
 
     fn native_sql(&self, sql: &str) -> Result<String, Error> {
@@ -123,14 +134,31 @@ impl Session for Engine {
     }
 }
 
-async fn plan(shared: &Arc<Shared>, parsed: Vec<Parsed>) -> Result<Vec<Arc<dyn Statement>>, Error> {
-    let mut statements: Vec<Arc<dyn Statement>> = Vec::new();
+struct Planned {
+    statements: Statements,
+    /// Whether they mean the same whatever temporary tables there are.
+    is_lasting: bool,
+}
+
+async fn plan(shared: &Arc<Shared>, parsed: Vec<Parsed>) -> Result<Planned, Error> {
+    let mut statements: Statements = Vec::new();
+    let mut is_lasting = true;
     for mut parsed in parsed {
         text::joins::resolve(&mut parsed.statement, &|table| shared.columns(table))?;
         statements.push(match parsed.command.take() {
-            Some(command) => Arc::new(Change::plan(shared, command, parsed).await?),
-            None => Arc::new(EngineStatement::plan(shared, parsed).await?),
+            Some(command) => {
+                is_lasting = false;
+                Arc::new(Change::plan(shared, command, parsed).await?)
+            }
+            None => {
+                let statement = EngineStatement::plan(shared, parsed).await?;
+                is_lasting &= !statement.reads_temporary_tables();
+                Arc::new(statement)
+            }
         });
     }
-    Ok(statements)
+    Ok(Planned {
+        statements,
+        is_lasting,
+    })
 }

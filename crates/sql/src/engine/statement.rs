@@ -56,6 +56,10 @@ impl EngineStatement {
 }
 
 impl EngineStatement {
+    pub fn reads_temporary_tables(&self) -> bool {
+        !self.temporary.is_empty()
+    }
+
     /// Whether a temporary table was dropped and made again since the statement was planned. One that is
     /// gone, or has other columns now, cannot be read.
     fn tables_changed(&self) -> Result<bool, Error> {
