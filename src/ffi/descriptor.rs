@@ -3,9 +3,9 @@
 use super::arguments::{at, text_buffer, token, value, value_buffer};
 use super::types::{Char, HDesc, Integer, Len, Pointer, RetCode, SmallInt, WChar};
 use super::{call, warn_if_cut};
-use crate::odbc::descriptor::copy;
-use crate::odbc::descriptor::fields::{self, FieldIn};
-use crate::odbc::descriptor::record::{self, RecordIn, RecordOut};
+use crate::odbc::calls::descriptor::copy;
+use crate::odbc::calls::descriptor::fields::{self, FieldIn};
+use crate::odbc::calls::descriptor::record::{self, RecordIn, RecordOut};
 use crate::odbc::handles::registry::{self, Entry};
 use crate::odbc::handles::{INVALID_HANDLE, ReturnCode, with_descriptor};
 use crate::odbc::text::{Spelling, TextOut};

@@ -3,16 +3,16 @@
 use super::arguments::{at, text_buffer, token, value_buffer};
 use super::types::{Char, Handle, Integer, Pointer, RetCode, SmallInt, WChar};
 use super::{call, driver_manager};
+use crate::odbc::calls::diagnostics::{self, Origin, RecordOut, Refused};
 use crate::odbc::constants::handle_type;
 use crate::odbc::diagnostics::Diagnostics;
-use crate::odbc::diagnostics::read::{self, Origin, RecordOut, Refused};
-use crate::odbc::handles::group::{Connection, GroupState};
 use crate::odbc::handles::registry::{self, Entry};
 use crate::odbc::handles::{
     ERROR, INVALID_HANDLE, NEED_DATA, NO_DATA, ReturnCode, SUCCESS, SUCCESS_WITH_INFO, Success,
     inherited,
 };
-use crate::odbc::statement::State;
+use crate::odbc::state::group::{Connection, GroupState};
+use crate::odbc::state::statement::State;
 use crate::odbc::text::{Spelling, TextOut, WideWidth};
 
 #[unsafe(no_mangle)]
@@ -62,7 +62,7 @@ const NO_LENGTH: *mut SmallInt = std::ptr::null_mut();
 fn record(kind: i16, handle: Handle, number: i16, out: &RecordOut) -> RetCode {
     call(|memory| {
         reading(kind, token(handle), |diagnostics, _, width| {
-            read::record(diagnostics, number, out, memory, width)
+            diagnostics::record(diagnostics, number, out, memory, width)
         })
     })
 }
@@ -98,7 +98,7 @@ pub unsafe extern "system" fn SQLGetDiagFieldW(
 fn field(kind: i16, handle: Handle, number: i16, identifier: i16, out: &TextOut) -> RetCode {
     call(|memory| {
         reading(kind, token(handle), |diagnostics, origin, width| {
-            read::field(diagnostics, origin, number, identifier, out, memory, width)
+            diagnostics::field(diagnostics, origin, number, identifier, out, memory, width)
         })
     })
 }

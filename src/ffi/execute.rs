@@ -3,10 +3,10 @@
 use super::arguments::{at, text, text_buffer, token};
 use super::types::{Char, HStmt, Integer, Len, Pointer, RetCode, SmallInt, ULen, USmallInt, WChar};
 use super::{call, on_statement};
-use crate::odbc::descriptor::bind::{self, ParameterBuffer};
+use crate::odbc::calls::bind::{self, ParameterBuffer};
+use crate::odbc::calls::prepare::{self, ParameterOut};
+use crate::odbc::calls::{cursor_name, execute, put_data};
 use crate::odbc::handles::{Allowed, with_statement};
-use crate::odbc::statement::prepare::{self, ParameterOut};
-use crate::odbc::statement::{cursor_name, execute, put_data};
 use crate::odbc::text::{TextIn, TextOut};
 
 #[unsafe(no_mangle)]

@@ -3,13 +3,11 @@
 use super::arguments::{at, token};
 use super::types::{HStmt, Handle, RetCode, SmallInt, USmallInt};
 use super::{call, on_statement, process};
+use crate::odbc::calls::{allocate, close};
 use crate::odbc::constants::{free_stmt, handle_type};
 use crate::odbc::diagnostics::{Error, sqlstate};
 use crate::odbc::handles::registry::{self, Entry};
-use crate::odbc::handles::{
-    ReturnCode, SUCCESS, allocate, inherited, with_descriptor, with_environment,
-};
-use crate::odbc::statement::close;
+use crate::odbc::handles::{ReturnCode, SUCCESS, inherited, with_descriptor, with_environment};
 
 #[unsafe(no_mangle)]
 pub unsafe extern "system" fn SQLAllocHandle(

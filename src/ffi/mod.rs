@@ -1,6 +1,6 @@
 //! The exported C functions: the only module with `unsafe` code.
 //!
-//! Every function of [`crate::odbc::functions::table`] is here in both its spellings, each a few
+//! Every function of [`crate::odbc::calls::functions::table`] is here in both its spellings, each a few
 //! lines long: it names its arguments' meaning, calls one function of [`crate::odbc`] and returns
 //! the code. The prototypes are those of `sql.h`, `sqlext.h` and `sqlucode.h`; a test compiles the
 //! generated header beside them.
@@ -84,7 +84,7 @@ fn on_catalog(
     body: impl FnOnce(&mut StatementScope<'_>, &ProcessMemory) -> Outcome,
 ) -> RetCode {
     on_statement(handle, |scope, memory| {
-        crate::odbc::catalog::call(scope, |scope| body(scope, memory))
+        crate::odbc::calls::catalog::call(scope, |scope| body(scope, memory))
     })
 }
 

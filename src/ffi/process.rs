@@ -2,9 +2,10 @@
 
 use super::driver_manager;
 use super::memory::ProcessMemory;
+use crate::odbc::calls::allocate;
 use crate::odbc::constants::handle_type;
 use crate::odbc::exchange::Exchange;
-use crate::odbc::handles::{ReturnCode, SUCCESS, allocate};
+use crate::odbc::handles::{ReturnCode, SUCCESS};
 use crate::odbc::memory::AppPtr;
 use exchange_graph::runtime;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -53,7 +54,8 @@ pub(super) fn free_environment(handle: usize) -> ReturnCode {
 /// its parent's connections alone instead ([`crate::odbc::handles::inherited`]).
 #[cfg(unix)]
 mod forks {
-    use crate::odbc::handles::{group, registry};
+    use crate::odbc::handles::registry;
+    use crate::odbc::state::group;
     use exchange_config::outgoing;
     use std::cell::RefCell;
     use std::sync::{MutexGuard, Once};

@@ -3,8 +3,8 @@
 //! This layer passes connection strings through as text; what the keys mean is the connector's to
 //! know.
 
-use super::cursor::spool::Storage;
 use super::diagnostics::sqlstate::SqlState;
+use crate::odbc::state::cursor::spool::Storage;
 use exchange_config::Wanted;
 use exchange_sql as sql;
 use std::fmt;

@@ -5,12 +5,12 @@
 
 use super::statement::StatementAttributes;
 use super::{AttributeOut, Definition, Store, Values, Width, definition, find};
-use crate::odbc::cursor::bookmark;
 use crate::odbc::diagnostics::{Error, sqlstate};
-use crate::odbc::handles::group::Connection;
 use crate::odbc::handles::{ConnectionScope, Outcome, Success};
 use crate::odbc::memory::AppMemory;
-use crate::odbc::statement::State;
+use crate::odbc::state::cursor::bookmark;
+use crate::odbc::state::group::Connection;
+use crate::odbc::state::statement::State;
 use crate::odbc::text::{TextIn, WideWidth};
 use std::time::Duration;
 

@@ -3,9 +3,9 @@
 use super::{AttributeOut, Definition, Store, Values, Width, definition, find};
 use crate::odbc::constants::odbc_version;
 use crate::odbc::diagnostics::{Error, sqlstate};
-use crate::odbc::handles::group::EnvironmentState;
 use crate::odbc::handles::{Outcome, Success};
 use crate::odbc::memory::AppMemory;
+use crate::odbc::state::group::EnvironmentState;
 
 /// `SQL_ATTR_*` of environments.
 pub mod attribute {

@@ -2,13 +2,13 @@
 
 use super::connection::AttributeIn;
 use super::{AttributeOut, Definition, Store, Values, Width, definition, find};
-use crate::odbc::cursor::bookmark;
-use crate::odbc::descriptor::Descriptor;
 use crate::odbc::diagnostics::{Error, sqlstate};
 use crate::odbc::handles::registry::{self, Entry};
 use crate::odbc::handles::{Outcome, StatementScope, Success};
 use crate::odbc::memory::{AppMemory, AppPtr};
-use crate::odbc::statement::State;
+use crate::odbc::state::cursor::bookmark;
+use crate::odbc::state::descriptor::Descriptor;
+use crate::odbc::state::statement::State;
 use std::time::{Duration, Instant};
 
 /// `SQL_ATTR_*` of statements.

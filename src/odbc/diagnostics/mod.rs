@@ -1,8 +1,5 @@
 //! Diagnostics: the records and header of each handle, and the error type of this layer.
-//!
-//! Reading them (`SQLGetDiagRec`, `SQLGetDiagField`) is in [`read`].
 
-pub mod read;
 pub mod sqlstate;
 
 use exchange_config::outgoing;

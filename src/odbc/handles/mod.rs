@@ -4,21 +4,17 @@
 //! the lock, clear the old diagnostics, run the body inside a panic guard, record its error and turn
 //! the outcome into a return code. Nothing else does those six things.
 
-pub mod allocate;
-pub mod cancel;
-pub mod group;
 pub mod inherited;
 pub mod registry;
-pub mod slab;
 
 use super::constants::handle_type;
-use super::descriptor::Descriptor;
 use super::diagnostics::{Diagnostics, Error, sqlstate};
-use super::statement::Statement;
-use cancel::CancelSlot;
-use group::{Connection, Environment, EnvironmentState, Group, GroupState};
+use crate::odbc::state::cancel::CancelSlot;
+use crate::odbc::state::descriptor::Descriptor;
+use crate::odbc::state::group::{Connection, Environment, EnvironmentState, Group, GroupState};
+use crate::odbc::state::slab::Slab;
+use crate::odbc::state::statement::Statement;
 use registry::Entry;
-use slab::Slab;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::time::Instant;

@@ -4,8 +4,8 @@
 //! table, the high half counts how often the slot was used. A stale, forged or twice freed handle
 //! therefore finds nothing, whatever its bits are.
 
-use super::cancel::CancelSlot;
-use super::group::{Environment, Group};
+use crate::odbc::state::cancel::CancelSlot;
+use crate::odbc::state::group::{Environment, Group};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 

@@ -3,17 +3,15 @@
 use super::{Arena, FakeConnector};
 use crate::odbc::attributes::connection::AttributeIn;
 use crate::odbc::attributes::{environment, statement as statement_attributes};
-use crate::odbc::connect;
+use crate::odbc::calls::bind::{self, ColumnBuffer};
+use crate::odbc::calls::{allocate, connect, execute, fetch, get_data, prepare};
 use crate::odbc::constants::{handle_type, indicator, odbc_version};
-use crate::odbc::cursor::{fetch, get_data};
-use crate::odbc::descriptor::bind::{self, ColumnBuffer};
 use crate::odbc::handles::registry::{self, Entry};
 use crate::odbc::handles::{
-    Allowed, Outcome, ReturnCode, SUCCESS, StatementScope, allocate, with_connection,
-    with_environment, with_statement,
+    Allowed, Outcome, ReturnCode, SUCCESS, StatementScope, with_connection, with_environment,
+    with_statement,
 };
 use crate::odbc::memory::AppPtr;
-use crate::odbc::statement::{execute, prepare};
 use crate::odbc::text::{
     Counts, Form, LengthWord, Spelling, TextIn, TextOut, WideWidth, read_terminated,
 };

@@ -113,7 +113,7 @@ fn the_environment_keeps_its_version() {
         set_env(&application, e::ODBC_VERSION, 380),
         (ERROR, "HY011")
     );
-    crate::odbc::handles::allocate::free(handle_type::DBC, application.connection);
+    crate::odbc::calls::allocate::free(handle_type::DBC, application.connection);
     for version in [2, 3, 380] {
         assert_eq!(
             set_env(&application, e::ODBC_VERSION, version),

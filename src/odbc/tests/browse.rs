@@ -1,15 +1,15 @@
 //! `SQLBrowseConnect`.
 
+use crate::odbc::calls::{allocate, browse, connect};
 use crate::odbc::connector::ConnectWarning;
 use crate::odbc::constants::handle_type;
 use crate::odbc::diagnostics::sqlstate;
 use crate::odbc::handles::registry::{self, Entry};
 use crate::odbc::handles::{
-    ERROR, NEED_DATA, ReturnCode, SUCCESS, SUCCESS_WITH_INFO, allocate, with_connection,
+    ERROR, NEED_DATA, ReturnCode, SUCCESS, SUCCESS_WITH_INFO, with_connection,
 };
 use crate::odbc::testing::{Application, FakeConnector};
 use crate::odbc::text::WideWidth;
-use crate::odbc::{browse, connect};
 
 const ALL: &str = "UID:User=?;PWD:Password=?;*Color:Colour={Red,Blue}";
 

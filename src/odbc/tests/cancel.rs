@@ -3,11 +3,9 @@
 use super::support::numbers;
 use crate::odbc::attributes::connection::{self, AttributeIn};
 use crate::odbc::attributes::statement::attribute;
+use crate::odbc::calls::{allocate, close};
 use crate::odbc::constants::handle_type;
-use crate::odbc::handles::{
-    ERROR, INVALID_HANDLE, NO_DATA, SUCCESS, Success, allocate, with_connection,
-};
-use crate::odbc::statement::close;
+use crate::odbc::handles::{ERROR, INVALID_HANDLE, NO_DATA, SUCCESS, Success, with_connection};
 use crate::odbc::testing::{Application, Behaviour, FakeConnector, FakeStatement};
 use std::sync::Arc;
 use std::thread;

@@ -2,14 +2,14 @@
 
 use super::support::with_numbers;
 use crate::odbc::attributes::connection::{self, AttributeIn, attribute};
-use crate::odbc::connect::{self, Names};
+use crate::odbc::calls::allocate;
+use crate::odbc::calls::connect::{self, Names};
 use crate::odbc::connector::{ConnectWarning, Target};
 use crate::odbc::constants::handle_type;
 use crate::odbc::diagnostics::sqlstate;
 use crate::odbc::handles::registry::{self, Entry};
 use crate::odbc::handles::{
-    ERROR, INVALID_HANDLE, ReturnCode, SUCCESS, SUCCESS_WITH_INFO, Success, allocate,
-    with_connection,
+    ERROR, INVALID_HANDLE, ReturnCode, SUCCESS, SUCCESS_WITH_INFO, Success, with_connection,
 };
 use crate::odbc::testing::{Application, FakeConnector};
 use crate::odbc::text::{Counts, Form, Spelling, TextOut, WideWidth};
@@ -236,7 +236,7 @@ fn transactions_end_without_effect() {
 
 #[test]
 fn native_sql_is_what_the_engine_reads() {
-    use crate::odbc::statement::prepare;
+    use crate::odbc::calls::prepare;
     let application = with_numbers(1);
     let native = |text: &str, out: &TextOut| {
         with_connection(application.connection, |scope| {

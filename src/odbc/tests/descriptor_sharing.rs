@@ -3,11 +3,12 @@
 use super::descriptors::{get, of_statement, state};
 use super::support::with_numbers;
 use crate::odbc::attributes::statement::attribute;
+use crate::odbc::calls::allocate;
+use crate::odbc::calls::descriptor::copy;
+use crate::odbc::calls::descriptor::fields::field;
 use crate::odbc::constants::{c_type, handle_type};
-use crate::odbc::descriptor::copy;
-use crate::odbc::descriptor::fields::field;
 use crate::odbc::handles::registry::{self, Entry};
-use crate::odbc::handles::{ERROR, SUCCESS, allocate, with_descriptor};
+use crate::odbc::handles::{ERROR, SUCCESS, with_descriptor};
 use crate::odbc::memory::AppPtr;
 
 /// The descriptor's fields, from whatever group it is in.

@@ -3,8 +3,8 @@
 use super::support::with_numbers;
 use crate::odbc::attributes::AttributeOut;
 use crate::odbc::attributes::statement::{self, attribute};
+use crate::odbc::calls::descriptor::fields::{self, FieldIn, field};
 use crate::odbc::constants::{c_type, sql_type};
-use crate::odbc::descriptor::fields::{self, FieldIn, field};
 use crate::odbc::handles::registry::{self, Entry};
 use crate::odbc::handles::{ERROR, NO_DATA, SUCCESS, with_descriptor};
 use crate::odbc::memory::AppPtr;

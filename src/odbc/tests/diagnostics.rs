@@ -1,9 +1,9 @@
 //! `SQLGetDiagRec`, `SQLGetDiagField`.
 
 use super::support::{numbers, with_numbers};
+use crate::odbc::calls::diagnostics::{self, Origin, RecordOut, Refused, field};
 use crate::odbc::constants::c_type;
 use crate::odbc::diagnostics::Diagnostics;
-use crate::odbc::diagnostics::read::{self, Origin, RecordOut, Refused, field};
 use crate::odbc::handles::registry::{self, Entry};
 use crate::odbc::handles::{ERROR, NO_DATA, SUCCESS, Success};
 use crate::odbc::memory::AppPtr;
@@ -27,7 +27,7 @@ fn with_diagnostics<T>(application: &Application, read: impl FnOnce(&Diagnostics
 
 fn record(application: &Application, number: i16, out: &RecordOut) -> Result<Success, Refused> {
     with_diagnostics(application, |diagnostics| {
-        read::record(
+        diagnostics::record(
             diagnostics,
             number,
             out,
@@ -39,7 +39,7 @@ fn record(application: &Application, number: i16, out: &RecordOut) -> Result<Suc
 
 fn get(application: &Application, number: i16, id: i16, out: &TextOut) -> Result<Success, Refused> {
     with_diagnostics(application, |diagnostics| {
-        read::field(
+        diagnostics::field(
             diagnostics,
             ORIGIN,
             number,
@@ -199,7 +199,7 @@ fn only_statements_have_the_fields_of_statements() {
         field::COLUMN_NUMBER,
     ] {
         let answer = with_diagnostics(&application, |diagnostics| {
-            read::field(
+            diagnostics::field(
                 diagnostics,
                 connection,
                 1,

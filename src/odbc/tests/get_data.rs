@@ -2,8 +2,8 @@
 
 use super::support::{on_single, single, with_numbers};
 use crate::odbc::attributes::statement::attribute;
+use crate::odbc::calls::bind::application_record;
 use crate::odbc::constants::c_type;
-use crate::odbc::descriptor::bind::application_record;
 use crate::odbc::handles::{ERROR, NO_DATA, SUCCESS, SUCCESS_WITH_INFO, Success};
 use crate::odbc::memory::AppPtr;
 use crate::odbc::testing::{Application, FakeConnector};

@@ -1,13 +1,13 @@
 //! Handles that are stale, foreign, or of another kind.
 
 use super::support::with_numbers;
+use crate::odbc::calls::{allocate, close};
 use crate::odbc::constants::handle_type;
 use crate::odbc::handles::{
-    Allowed, ERROR, INVALID_HANDLE, SUCCESS, Success, allocate, with_connection, with_descriptor,
+    Allowed, ERROR, INVALID_HANDLE, SUCCESS, Success, with_connection, with_descriptor,
     with_environment, with_statement,
 };
 use crate::odbc::memory::AppPtr;
-use crate::odbc::statement::close;
 use crate::odbc::testing::Application;
 use proptest::prelude::*;
 

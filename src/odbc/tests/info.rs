@@ -1,10 +1,9 @@
 //! `SQLGetInfo`, `SQLGetFunctions`.
 
 use super::support::with_numbers;
-use crate::odbc::functions;
+use crate::odbc::calls::{functions, info};
 use crate::odbc::handles::registry::{self, Entry};
 use crate::odbc::handles::{ERROR, SUCCESS, SUCCESS_WITH_INFO, with_connection};
-use crate::odbc::info;
 use crate::odbc::memory::AppPtr;
 use crate::odbc::testing::{Application, FakeConnector};
 use crate::odbc::text::{TextOut, WideWidth};

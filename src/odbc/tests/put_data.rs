@@ -2,11 +2,11 @@
 
 use super::parameters::{Executions, bind, buffer, with_update};
 use crate::odbc::attributes::statement::attribute;
+use crate::odbc::calls::bind::ParameterBuffer;
+use crate::odbc::calls::{close, put_data};
 use crate::odbc::constants::{c_type, indicator, sql_type};
-use crate::odbc::descriptor::bind::ParameterBuffer;
 use crate::odbc::handles::{Allowed, ERROR, NEED_DATA, SUCCESS, SUCCESS_WITH_INFO, with_statement};
 use crate::odbc::memory::{AppMemory, AppPtr};
-use crate::odbc::statement::{close, put_data};
 use crate::odbc::testing::Application;
 use crate::odbc::text::{Form, encode};
 use exchange_sql::Value;
@@ -111,7 +111,7 @@ fn only_the_functions_of_the_moment_may_be_called() {
     assert_eq!(close::cancel(application.statement), SUCCESS);
     assert_eq!(state(param_data(&application).0), (ERROR, "HY010"));
     assert_eq!(application.execute(), NEED_DATA);
-    use crate::odbc::connect::disconnect;
+    use crate::odbc::calls::connect::disconnect;
     let disconnected = crate::odbc::handles::with_connection(application.connection, disconnect);
     assert_eq!(disconnected, ERROR);
     assert_eq!(close::cancel(application.statement), SUCCESS);

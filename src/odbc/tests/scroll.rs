@@ -106,7 +106,7 @@ fn a_file_that_cannot_be_made_is_an_error_and_loses_no_row() {
         (SUCCESS, 1)
     );
     // A cursor that does not go back needs no file.
-    application.call(crate::odbc::statement::close::close_cursor);
+    application.call(crate::odbc::calls::close::close_cursor);
     application.set(attribute::CURSOR_TYPE, 0);
     application.direct("numbers");
     for expected in 1..=9 {

@@ -1,13 +1,12 @@
 //! Calls that come too early, too late or with nonsense: each leaves a record.
 
 use super::support::with_numbers;
-use crate::odbc::columns::{self, ColumnOut};
+use crate::odbc::calls::columns::{self, ColumnOut};
+use crate::odbc::calls::prepare::{self, ParameterOut};
+use crate::odbc::calls::{bulk, close, cursor_name, fetch, position, results};
 use crate::odbc::constants::{c_type, fetch as orientation};
-use crate::odbc::cursor::{bulk, fetch, position};
 use crate::odbc::handles::{ERROR, INVALID_HANDLE, SUCCESS};
 use crate::odbc::memory::AppPtr;
-use crate::odbc::statement::prepare::{self, ParameterOut};
-use crate::odbc::statement::{close, cursor_name, results};
 use crate::odbc::testing::Application;
 use proptest::prelude::*;
 
@@ -226,7 +225,7 @@ fn no_call_works_on_a_freed_statement() {
         let application = in_state(3);
         let kind = crate::odbc::constants::handle_type::STMT;
         assert_eq!(
-            crate::odbc::handles::allocate::free(kind, application.statement),
+            crate::odbc::calls::allocate::free(kind, application.statement),
             SUCCESS
         );
         // The application's shorthands read the statement's records, so only the code counts.

@@ -1,0 +1,267 @@
+//! `SQLFetch`, `SQLFetchScroll`, `SQLExtendedFetch`: whole rowsets into bound buffers.
+
+use crate::odbc::attributes::statement::attribute;
+use crate::odbc::constants::{fetch, row_status};
+use crate::odbc::diagnostics::{Diagnostics, Error, sqlstate};
+use crate::odbc::handles::{Outcome, StatementScope, Success};
+use crate::odbc::memory::{AppMemory, AppPtr};
+use crate::odbc::state::cursor::binding::Bindings;
+use crate::odbc::state::cursor::bookmark::{self, Bookmark};
+use crate::odbc::state::cursor::row_errors::RowErrors;
+use crate::odbc::state::cursor::scroll::Move;
+use crate::odbc::state::cursor::source::Patience;
+use crate::odbc::state::cursor::window::Segment;
+use crate::odbc::state::cursor::{Cursor, Fetching, Notices, Scrolling};
+use crate::odbc::state::descriptor::Descriptor;
+use crate::odbc::state::descriptor::facts::View;
+use crate::odbc::state::statement::State;
+use std::mem;
+use std::ops::Range;
+
+/// Where a fetch reports, and how many rows it wants.
+#[derive(Clone, Copy, Debug)]
+pub struct Report {
+    pub size: usize,
+    pub statuses: AppPtr,
+    fetched: AppPtr,
+}
+
+/// `SQLFetch`
+pub fn fetch(scope: &mut StatementScope<'_>, memory: &impl AppMemory) -> Outcome {
+    let report = Report::of(scope);
+    let fetched = rowset(scope, Fetching::Standard, Move::Next, report, memory);
+    fetched.map(|(success, _)| success)
+}
+
+/// `SQLFetchScroll`
+pub fn scroll(
+    scope: &mut StatementScope<'_>,
+    orientation: i16,
+    offset: isize,
+    memory: &impl AppMemory,
+) -> Outcome {
+    let movement = match orientation {
+        fetch::BOOKMARK => bookmark::movement(scope, Bookmark::Pointer { offset }, memory)?,
+        other => Move::new(other, offset)?,
+    };
+    let report = Report::of(scope);
+    let fetched = rowset(scope, Fetching::Standard, movement, report, memory);
+    fetched.map(|(success, _)| success)
+}
+
+/// `SQLExtendedFetch`, which has a rowset size and places to report of its own.
+pub fn extended(
+    scope: &mut StatementScope<'_>,
+    orientation: u16,
+    offset: isize,
+    fetched: AppPtr,
+    statuses: AppPtr,
+    memory: &impl AppMemory,
+) -> Outcome {
+    let movement = match orientation as i16 {
+        fetch::BOOKMARK => bookmark::movement(scope, Bookmark::Value(offset), memory)?,
+        other => Move::new(other, offset)?,
+    };
+    let size = scope.statement.attributes.value(attribute::ROWSET_SIZE);
+    let (success, failed) = rowset(
+        scope,
+        Fetching::Extended,
+        movement,
+        Report {
+            size,
+            statuses,
+            fetched,
+        },
+        memory,
+    )?;
+    if failed > 0 && success == Success::Done {
+        scope.warn(Error::of(sqlstate::S01S01));
+    }
+    Ok(success)
+}
+
+impl Report {
+    /// Where the statement's attributes say.
+    pub fn of(scope: &StatementScope<'_>) -> Self {
+        let ird = scope.ird();
+        Self {
+            size: scope.ard().array_size,
+            statuses: ird.array_status_ptr,
+            fetched: ird.rows_processed_ptr,
+        }
+    }
+
+    /// Tells what became of these rows of the rowset, with their number, and posts their errors.
+    pub fn conclude(
+        &self,
+        rows: impl Iterator<Item = usize>,
+        errors: RowErrors,
+        diagnostics: &mut Diagnostics,
+        memory: &impl AppMemory,
+    ) -> Success {
+        let mut count = 0;
+        for row in rows {
+            count += 1;
+            memory.write_u16(self.status_of(row), errors.status(row));
+        }
+        memory.write_ulen(self.fetched, count);
+        let failed = errors.failed_rows();
+        for record in errors.into_records() {
+            diagnostics.push(record);
+        }
+        match failed == count && count > 0 {
+            true => Success::ErrorsRecorded,
+            false => Success::Done,
+        }
+    }
+
+    /// Where a row's status goes; null where statuses are not asked for.
+    fn status_of(&self, row: usize) -> AppPtr {
+        self.statuses.offset(row as isize * 2)
+    }
+}
+
+/// The open cursor; HY010 before execution, 24000 where the statement gave no rows.
+pub fn open_cursor(state: &mut State) -> Result<&mut Cursor, Error> {
+    match state {
+        State::Executed(_) => state
+            .cursor_mut()
+            .ok_or_else(|| Error::of(sqlstate::S24000)),
+        _ => Err(Error::of(sqlstate::HY010)),
+    }
+}
+
+/// Moves to a rowset and delivers it; with the outcome comes the number of rows with errors.
+fn rowset(
+    scope: &mut StatementScope<'_>,
+    fetching: Fetching,
+    movement: Move,
+    report: Report,
+    memory: &impl AppMemory,
+) -> Result<(Success, usize), Error> {
+    let patience = Patience {
+        cancel: scope.cancel,
+        deadline: scope.statement.attributes.deadline(scope.began),
+    };
+    let view = scope.connection.view();
+    let max_length = scope.statement.attributes.max_length();
+    let retrieve = scope.statement.attributes.retrieves_data();
+    let ard = scope
+        .descriptors
+        .get(scope.statement.ard)
+        .expect("a statement has descriptors");
+    let statement = &mut *scope.statement;
+    let cursor = open_cursor(&mut statement.state)?;
+    cursor.require(fetching)?;
+    require_scrolling(cursor, movement)?;
+    // A buffer that cannot take its column's type fails before any row moves.
+    let mut bindings = take_bindings(cursor, ard, view, max_length)?;
+    let mut notices = Notices::default();
+    let rows = cursor.go(movement, report.size, patience, &mut notices);
+    for warning in notices.warnings {
+        statement
+            .diagnostics
+            .push(Error::new(sqlstate::S01000, warning.message));
+    }
+    if notices.first_instead {
+        statement.diagnostics.warn(sqlstate::S01S06);
+    }
+    let mut errors = RowErrors::default();
+    if rows.as_ref().is_ok_and(|rows| *rows > 0) && retrieve {
+        deliver(
+            cursor,
+            0..cursor.rows,
+            &mut bindings,
+            ard,
+            memory,
+            &mut errors,
+        );
+    }
+    cursor.bindings = Some(bindings);
+    if rows.is_ok() {
+        cursor.fetching = Some(fetching);
+    }
+    memory.write_ulen(report.fetched, *rows.as_ref().unwrap_or(&0));
+    let rows = rows?;
+    write_statuses(&report, rows, &errors, memory);
+    let failed = errors.failed_rows();
+    for record in errors.into_records() {
+        statement.diagnostics.push(record);
+    }
+    let success = match rows {
+        0 => Success::NoData,
+        rows if failed == rows => Success::ErrorsRecorded,
+        _ => Success::Done,
+    };
+    Ok((success, failed))
+}
+
+fn require_scrolling(cursor: &Cursor, movement: Move) -> Result<(), Error> {
+    match (cursor.scrolling, movement) {
+        (Scrolling::Static, _) | (_, Move::Next) => Ok(()),
+        (Scrolling::ForwardOnly, _) => Err(Error::new(
+            sqlstate::HY106,
+            "The cursor is forward-only; set SQL_ATTR_CURSOR_TYPE to SQL_CURSOR_STATIC to scroll",
+        )),
+    }
+}
+
+/// The bindings worked out at the last fetch, if nothing was bound since.
+pub fn take_bindings(
+    cursor: &mut Cursor,
+    ard: &Descriptor,
+    view: View,
+    max_length: usize,
+) -> Result<Bindings, Error> {
+    match mem::take(&mut cursor.bindings) {
+        Some(bindings) if bindings.fits(ard, max_length) => Ok(bindings),
+        _ => Bindings::new(ard, &cursor.columns, cursor.bookmarks, view, max_length),
+    }
+}
+
+/// Converts rows of the rowset into the bound buffers.
+pub fn deliver(
+    cursor: &Cursor,
+    rows: Range<usize>,
+    bindings: &mut Bindings,
+    ard: &Descriptor,
+    memory: &impl AppMemory,
+    errors: &mut RowErrors,
+) {
+    let offset = ard.bind_offset(memory);
+    bindings.write_bookmarks(cursor.in_result(&rows), rows.start, offset, memory, errors);
+    for segment in cursor.segments(rows) {
+        bindings.write(&segment, offset, memory, errors);
+    }
+}
+
+/// Converts a row of the result into the buffers of a row of the rowset.
+pub fn deliver_row(
+    cursor: &mut Cursor,
+    found: u64,
+    row: usize,
+    bindings: &mut Bindings,
+    offset: isize,
+    memory: &impl AppMemory,
+    errors: &mut RowErrors,
+) -> Result<(), Error> {
+    cursor.window.require(found..found + 1)?;
+    for segment in cursor.window.segments(found..found + 1) {
+        bindings.write(&Segment { at: row, ..segment }, offset, memory, errors);
+    }
+    Ok(())
+}
+
+fn write_statuses(report: &Report, rows: usize, errors: &RowErrors, memory: &impl AppMemory) {
+    if report.statuses.is_null() {
+        return;
+    }
+    for row in 0..report.size {
+        let status = if row >= rows {
+            row_status::NOROW
+        } else {
+            errors.status(row)
+        };
+        memory.write_u16(report.status_of(row), status);
+    }
+}

@@ -1,0 +1,8 @@
+//! What a handle holds. Nothing here knows a handle or a call.
+
+pub mod cancel;
+pub mod cursor;
+pub mod descriptor;
+pub mod group;
+pub mod slab;
+pub mod statement;
