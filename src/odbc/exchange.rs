@@ -5,7 +5,7 @@ use super::connector::{
 };
 use super::diagnostics::sqlstate::{self, SqlState};
 use super::diagnostics::state_of;
-use crate::odbc::state::cursor::spool::Storage;
+use crate::odbc::connector::Storage;
 use exchange_config::{
     self as config, Attributes, Configuration, DataSources, ErrorKind, Settings,
 };

@@ -276,9 +276,16 @@ pub fn set(scope: &mut StatementScope<'_>, id: i32, given: &AttributeIn) -> Outc
         scope.warn(warning);
     }
     if id == attribute::USE_BOOKMARKS {
-        bookmark::describe(scope);
+        describe_bookmark(scope);
     }
     Ok(Success::Done)
+}
+
+/// Gives the implementation row descriptor its record 0, or takes it away.
+fn describe_bookmark(scope: &mut StatementScope<'_>) {
+    let view = scope.connection.view();
+    let on = scope.statement.attributes.uses_bookmarks();
+    scope.ird_mut().bookmark = on.then(|| bookmark::record(view));
 }
 
 /// What a statement is planned or opened with.

@@ -1,19 +1,15 @@
 //! `SQLBindCol`, `SQLBindParameter`: shorthands that write descriptor records.
 
-use crate::odbc::constants::{c_type, parameter_type, sql_type};
-use crate::odbc::conversion::{ConversionError, Refinement, Target, supported};
+use crate::odbc::constants::{parameter_type, sql_type};
+use crate::odbc::conversion::{ConversionError, Target, supported};
 use crate::odbc::diagnostics::{Error, sqlstate};
 use crate::odbc::handles::{Outcome, StatementScope, Success};
 use crate::odbc::memory::AppPtr;
 use crate::odbc::state::cursor::bookmark;
 use crate::odbc::state::descriptor::Record;
-use crate::odbc::state::descriptor::types::{
-    c_type_size, canonical_datetime, is_c_type, is_sql_type, verbose,
-};
+use crate::odbc::state::descriptor::buffer::{application_record, default_refinement};
+use crate::odbc::state::descriptor::types::{canonical_datetime, is_c_type, is_sql_type, verbose};
 use crate::odbc::text::WideWidth;
-
-/// Largest precision of `SQL_NUMERIC_STRUCT` that the engine's decimals have.
-pub const NUMERIC_PRECISION: i16 = 38;
 
 /// A buffer for the values of a column, as `SQLBindCol` gets it.
 #[derive(Clone, Copy, Debug)]
@@ -55,50 +51,6 @@ pub fn column(scope: &mut StatementScope<'_>, buffer: &ColumnBuffer) -> Outcome 
         number => *ard.record_mut(number)? = record,
     }
     Ok(Success::Done)
-}
-
-/// A record with a C type and the defaults that setting the type brings.
-pub fn application_record(target_type: i16) -> Record {
-    let concise = match target_type {
-        c_type::DATE2 | c_type::TIME2 | c_type::TIMESTAMP2 => canonical_datetime(target_type),
-        other => other,
-    };
-    let Refinement {
-        precision,
-        scale,
-        leading_precision,
-    } = default_refinement(concise);
-    Record {
-        concise_type: concise,
-        verbose: verbose(concise),
-        precision,
-        scale,
-        datetime_interval_precision: leading_precision,
-        octet_length: c_type_size(concise).map_or(0, |size| size as isize),
-        ..Record::default()
-    }
-}
-
-/// The precisions that setting a C type brings.
-pub const fn default_refinement(concise: i16) -> Refinement {
-    match concise {
-        c_type::NUMERIC => Refinement {
-            precision: NUMERIC_PRECISION,
-            scale: 0,
-            leading_precision: 0,
-        },
-        // The leading field of an interval has 2 digits, its seconds 6.
-        sql_type::INTERVAL_YEAR..=sql_type::INTERVAL_MINUTE_TO_SECOND => Refinement {
-            precision: 6,
-            scale: 0,
-            leading_precision: 2,
-        },
-        _ => Refinement {
-            precision: 0,
-            scale: 0,
-            leading_precision: 0,
-        },
-    }
 }
 
 /// `SQL_SETPARAM_VALUE_MAX`: the length of a buffer for which SQLSetParam was given none.

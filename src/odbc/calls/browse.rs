@@ -10,16 +10,9 @@ use crate::odbc::connector::{Browsed, Target};
 use crate::odbc::diagnostics::{Error, sqlstate};
 use crate::odbc::handles::{ConnectionScope, Outcome, Success};
 use crate::odbc::memory::AppMemory;
+use crate::odbc::state::browse::Browse;
 use crate::odbc::text::{TextIn, TextOut, Written};
 use exchange_config::Wanted;
-
-/// How far the browsing has come.
-pub struct Browse {
-    /// The connection string so far.
-    text: String,
-    /// What the last step asked for.
-    asked: String,
-}
 
 /// `SQLBrowseConnect`
 pub fn connect(

@@ -6,12 +6,11 @@ use crate::odbc::diagnostics::{Diagnostics, Error, sqlstate};
 use crate::odbc::handles::{Outcome, StatementScope, Success};
 use crate::odbc::memory::{AppMemory, AppPtr};
 use crate::odbc::state::cursor::binding::Bindings;
-use crate::odbc::state::cursor::bookmark::{self, Bookmark};
 use crate::odbc::state::cursor::row_errors::RowErrors;
 use crate::odbc::state::cursor::scroll::Move;
 use crate::odbc::state::cursor::source::Patience;
 use crate::odbc::state::cursor::window::Segment;
-use crate::odbc::state::cursor::{Cursor, Fetching, Notices, Scrolling};
+use crate::odbc::state::cursor::{Cursor, Fetching, Notices, Scrolling, bookmark};
 use crate::odbc::state::descriptor::Descriptor;
 use crate::odbc::state::descriptor::facts::View;
 use crate::odbc::state::statement::State;
@@ -41,7 +40,7 @@ pub fn scroll(
     memory: &impl AppMemory,
 ) -> Outcome {
     let movement = match orientation {
-        fetch::BOOKMARK => bookmark::movement(scope, Bookmark::Pointer { offset }, memory)?,
+        fetch::BOOKMARK => movement(scope, Bookmark::Pointer { offset }, memory)?,
         other => Move::new(other, offset)?,
     };
     let report = Report::of(scope);
@@ -59,7 +58,7 @@ pub fn extended(
     memory: &impl AppMemory,
 ) -> Outcome {
     let movement = match orientation as i16 {
-        fetch::BOOKMARK => bookmark::movement(scope, Bookmark::Value(offset), memory)?,
+        fetch::BOOKMARK => movement(scope, Bookmark::Value(offset), memory)?,
         other => Move::new(other, offset)?,
     };
     let size = scope.statement.attributes.value(attribute::ROWSET_SIZE);
@@ -78,6 +77,44 @@ pub fn extended(
         scope.warn(Error::of(sqlstate::S01S01));
     }
     Ok(success)
+}
+
+/// Where the move to a bookmark begins.
+enum Bookmark {
+    /// `SQLFetchScroll`: the bookmark is at `SQL_ATTR_FETCH_BOOKMARK_PTR`, the offset in rows from it.
+    Pointer { offset: isize },
+    /// `SQLExtendedFetch`: the bookmark itself.
+    Value(isize),
+}
+
+/// The move to a bookmark. Only rows that were read have one.
+fn movement(
+    scope: &StatementScope<'_>,
+    given: Bookmark,
+    memory: &impl AppMemory,
+) -> Result<Move, Error> {
+    let attributes = &scope.statement.attributes;
+    if !attributes.uses_bookmarks() {
+        return Err(Error::new(
+            sqlstate::HY106,
+            "Bookmarks are off; set SQL_ATTR_USE_BOOKMARKS to fetch by them",
+        ));
+    }
+    let (value, offset) = match given {
+        Bookmark::Value(value) => (value, 0),
+        Bookmark::Pointer { offset } => {
+            let at = AppPtr::new(attributes.value(attribute::FETCH_BOOKMARK_PTR));
+            if at.is_null() {
+                return Err(Error::of(sqlstate::HY111));
+            }
+            (memory.read_len(at), offset)
+        }
+    };
+    let read = scope.statement.state.cursor().map_or(0, Cursor::rows_read);
+    match bookmark::row(value as usize, read) {
+        Some(row) => Ok(Move::Row((row as i64 + 1).saturating_add(offset as i64))),
+        None => Err(Error::of(sqlstate::HY111)),
+    }
 }
 
 impl Report {

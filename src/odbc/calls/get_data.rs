@@ -3,7 +3,6 @@
 //! Columns may be read in any order, bound or not, and any number of times: reading another column
 //! begins that column anew, and so does asking for another C type.
 
-use super::bind::default_refinement;
 use super::fetch::open_cursor;
 use crate::odbc::constants::{c_type, indicator};
 use crate::odbc::conversion::{ByteLen, Converter, Delivery, Part, PartState};
@@ -11,17 +10,11 @@ use crate::odbc::diagnostics::{Error, sqlstate};
 use crate::odbc::handles::{Outcome, StatementScope, Success};
 use crate::odbc::memory::{AppMemory, AppPtr};
 use crate::odbc::state::cursor::binding::{converter, converter_to};
-use crate::odbc::state::cursor::{Cursor, bookmark};
+use crate::odbc::state::cursor::{Cursor, PartialRead, bookmark};
 use crate::odbc::state::descriptor::Descriptor;
+use crate::odbc::state::descriptor::buffer::default_refinement;
 use crate::odbc::state::descriptor::facts::View;
 use exchange_sql::ColumnType;
-
-/// How far the column that was read last was read.
-pub struct PartialRead {
-    /// Column from 1.
-    column: usize,
-    state: PartState,
-}
 
 /// Where a value goes.
 #[derive(Clone, Copy, Debug)]

@@ -13,7 +13,7 @@ use crate::odbc::state::cancel::CancelSlot;
 use crate::odbc::state::descriptor::Descriptor;
 use crate::odbc::state::group::{Connection, Environment, EnvironmentState, Group, GroupState};
 use crate::odbc::state::slab::Slab;
-use crate::odbc::state::statement::Statement;
+use crate::odbc::state::statement::{State, Statement};
 use registry::Entry;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
@@ -258,6 +258,12 @@ impl<'a> StatementScope<'a> {
         self.descriptors
             .get_mut(key)
             .expect("a statement's descriptors live as long as it does")
+    }
+
+    /// Back to how the statement was allocated.
+    pub fn forget(&mut self) {
+        self.statement.state = State::Allocated;
+        self.ird_mut().forget();
     }
 
     pub fn warn(&mut self, warning: Error) {

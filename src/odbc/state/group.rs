@@ -4,6 +4,7 @@
 //! both are needed the environment's is taken first. Nothing is locked while waiting for another
 //! connection.
 
+use super::browse::Browse;
 use super::cancel::CancelSlot;
 use super::cursor::bookmark;
 use super::descriptor::facts::View;
@@ -12,7 +13,6 @@ use super::slab::Slab;
 use super::statement::Statement;
 use crate::odbc::attributes::connection::ConnectionAttributes;
 use crate::odbc::attributes::environment::EnvironmentAttributes;
-use crate::odbc::calls::browse::Browse;
 use crate::odbc::connector::{Connected, Connector};
 use crate::odbc::constants::odbc_version;
 use crate::odbc::diagnostics::{Diagnostics, Error, sqlstate};

@@ -1,5 +1,6 @@
 //! What a handle holds. Nothing here knows a handle or a call.
 
+pub mod browse;
 pub mod cancel;
 pub mod cursor;
 pub mod descriptor;

@@ -5,7 +5,6 @@ use crate::odbc::attributes::statement::StatementAttributes;
 use crate::odbc::calls::parameters::ParameterSet;
 use crate::odbc::calls::put_data::Collecting;
 use crate::odbc::diagnostics::Diagnostics;
-use crate::odbc::handles::StatementScope;
 use exchange_sql as sql;
 use std::collections::VecDeque;
 use std::sync::Arc;
@@ -37,14 +36,6 @@ impl Statement {
             apd: implicit[1],
             cursor_name: None,
         }
-    }
-}
-
-impl StatementScope<'_> {
-    /// Back to how the statement was allocated.
-    pub fn forget(&mut self) {
-        self.statement.state = State::Allocated;
-        self.ird_mut().forget();
     }
 }
 

@@ -1,8 +1,9 @@
 //! An engine without SQL: every text that it knows was told to it, with the rows it gives.
 
-use crate::odbc::connector::{Browsed, ConnectError, ConnectRequest, Connected, Connector, Target};
+use crate::odbc::connector::{
+    Browsed, ConnectError, ConnectRequest, Connected, Connector, Storage, Target,
+};
 use crate::odbc::diagnostics::sqlstate;
-use crate::odbc::state::cursor::spool::Storage;
 use datafusion::arrow::array::ArrayRef;
 use datafusion::arrow::datatypes::{Field, Schema};
 use datafusion::arrow::record_batch::{RecordBatch, RecordBatchOptions};

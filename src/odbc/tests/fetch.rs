@@ -104,8 +104,8 @@ fn extended_fetch_says_that_rows_have_errors() {
 
 #[test]
 fn length_and_indicator_may_lie_apart_and_data_may_be_absent() {
-    use crate::odbc::calls::bind::application_record;
     use crate::odbc::state::descriptor::Record;
+    use crate::odbc::state::descriptor::buffer::application_record;
     let application = with_numbers(3);
     let memory = &application.memory;
     let (indicators, lengths) = (memory.allocate(24), memory.allocate(24));

@@ -1,11 +1,11 @@
 //! Descriptor fields: `SQLGetDescField`, `SQLSetDescField`, and the values that `SQLColAttribute`
 //! reads.
 
-use crate::odbc::calls::bind::application_record;
 use crate::odbc::constants::c_type;
 use crate::odbc::diagnostics::{Error, sqlstate};
 use crate::odbc::handles::{Outcome, Success};
 use crate::odbc::memory::{AppMemory, AppPtr};
+use crate::odbc::state::descriptor::buffer::application_record;
 use crate::odbc::state::descriptor::types::{self, VerboseType};
 use crate::odbc::state::descriptor::{Descriptor, Record, Role, UNNAMED};
 use crate::odbc::text::{TextIn, TextOut, WideWidth, Written};
@@ -320,7 +320,8 @@ fn check_application(record: &Record) -> Result<(), Error> {
     let known = types::is_c_type(record.concise_type) && types::concise(verbose, subcode).is_some();
     let numeric = record.concise_type == c_type::NUMERIC;
     let sane = !numeric
-        || ((1..=crate::odbc::calls::bind::NUMERIC_PRECISION).contains(&record.precision)
+        || ((1..=crate::odbc::state::descriptor::buffer::NUMERIC_PRECISION)
+            .contains(&record.precision)
             && record.scale <= record.precision);
     match known && sane {
         true => Ok(()),

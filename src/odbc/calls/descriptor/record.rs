@@ -1,9 +1,9 @@
 //! `SQLGetDescRec`, `SQLSetDescRec`: several fields of a record at once.
 
-use crate::odbc::calls::bind::application_record;
 use crate::odbc::diagnostics::{Error, sqlstate};
 use crate::odbc::handles::{Outcome, Success};
 use crate::odbc::memory::{AppMemory, AppPtr};
+use crate::odbc::state::descriptor::buffer::application_record;
 use crate::odbc::state::descriptor::types::{self, verbose};
 use crate::odbc::state::descriptor::{Descriptor, Record, Role};
 use crate::odbc::text::{TextOut, WideWidth, Written};

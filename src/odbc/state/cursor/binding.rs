@@ -3,7 +3,6 @@
 use super::bookmark;
 use super::row_errors::{Problem, RowErrors};
 use super::window::Segment;
-use crate::odbc::calls::bind::default_refinement;
 use crate::odbc::constants::{c_type, indicator};
 use crate::odbc::conversion::{
     ByteLen, ConversionError, Converter, Delivery, Refinement, Scratch, Sink, Target,
@@ -11,6 +10,7 @@ use crate::odbc::conversion::{
 };
 use crate::odbc::diagnostics::{Error, sqlstate};
 use crate::odbc::memory::{AppMemory, AppPtr};
+use crate::odbc::state::descriptor::buffer::default_refinement;
 use crate::odbc::state::descriptor::facts::{TypeFacts, View};
 use crate::odbc::state::descriptor::{Descriptor, Record};
 use datafusion::arrow::array::Array;

@@ -3,13 +3,8 @@
 //! A bookmark is the number of the row in the result, from 1, as an `SQLULEN`. A static cursor keeps
 //! every row, so it stays valid until the cursor is closed.
 
-use super::Cursor;
-use super::scroll::Move;
-use crate::odbc::attributes::statement::attribute;
 use crate::odbc::constants::{c_type, sql_type};
 use crate::odbc::diagnostics::{Error, sqlstate};
-use crate::odbc::handles::StatementScope;
-use crate::odbc::memory::{AppMemory, AppPtr};
 use crate::odbc::state::descriptor::facts::View;
 use crate::odbc::state::descriptor::types::verbose;
 use crate::odbc::state::descriptor::{Record, describe};
@@ -43,13 +38,6 @@ pub fn record(view: View) -> Record {
         record.verbose = verbose(sql_type::BINARY);
     }
     record
-}
-
-/// Gives the implementation row descriptor its record 0, or takes it away.
-pub fn describe(scope: &mut StatementScope<'_>) {
-    let view = scope.connection.view();
-    let on = scope.statement.attributes.uses_bookmarks();
-    scope.ird_mut().bookmark = on.then(|| record(view));
 }
 
 const BINARY: ColumnType = ColumnType::Varbinary {
@@ -89,44 +77,6 @@ pub fn require_on(on: bool) -> Result<(), Error> {
             sqlstate::S07009,
             "Bookmarks are off, so column 0 does not exist; set SQL_ATTR_USE_BOOKMARKS",
         )),
-    }
-}
-
-/// Where the move to a bookmark begins.
-pub enum Bookmark {
-    /// `SQLFetchScroll`: the bookmark is at `SQL_ATTR_FETCH_BOOKMARK_PTR`, the offset in rows from it.
-    Pointer { offset: isize },
-    /// `SQLExtendedFetch`: the bookmark itself.
-    Value(isize),
-}
-
-/// The move to a bookmark. Only rows that were read have one.
-pub fn movement(
-    scope: &StatementScope<'_>,
-    bookmark: Bookmark,
-    memory: &impl AppMemory,
-) -> Result<Move, Error> {
-    let attributes = &scope.statement.attributes;
-    if !attributes.uses_bookmarks() {
-        return Err(Error::new(
-            sqlstate::HY106,
-            "Bookmarks are off; set SQL_ATTR_USE_BOOKMARKS to fetch by them",
-        ));
-    }
-    let (value, offset) = match bookmark {
-        Bookmark::Value(value) => (value, 0),
-        Bookmark::Pointer { offset } => {
-            let at = AppPtr::new(attributes.value(attribute::FETCH_BOOKMARK_PTR));
-            if at.is_null() {
-                return Err(Error::of(sqlstate::HY111));
-            }
-            (memory.read_len(at), offset)
-        }
-    };
-    let read = scope.statement.state.cursor().map_or(0, Cursor::rows_read);
-    match row(value as usize, read) {
-        Some(row) => Ok(Move::Row((row as i64 + 1).saturating_add(offset as i64))),
-        None => Err(Error::of(sqlstate::HY111)),
     }
 }
 

@@ -1,7 +1,8 @@
 //! What a scrollable result keeps: batches in memory as far as they have room, the others in a
 //! temporary file, those first that were used longest ago.
 
-use super::spool::{self, Spool, Storage};
+use super::spool::{self, Spool};
+use crate::odbc::connector::Storage;
 use crate::odbc::diagnostics::{Error, sqlstate};
 use datafusion::arrow::ipc::Block;
 use datafusion::arrow::record_batch::RecordBatch;

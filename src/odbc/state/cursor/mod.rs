@@ -2,8 +2,8 @@
 //!
 //! A cursor pulls Arrow batches from the engine as rowsets need them. A forward-only one keeps those
 //! that the current rowset spans, so that `SQLGetData` and `SQLSetPos` can come back to its rows; a
-//! static one keeps all, beyond a limit in a temporary file, so that the application can scroll. Fetching is in [`fetch`], the rules of
-//! scrolling in [`scroll`], reading single values in [`get_data`].
+//! static one keeps all, beyond a limit in a temporary file, so that the application can scroll. The
+//! rules of scrolling are in [`scroll`], what is written into bound buffers in [`binding`].
 
 pub mod binding;
 pub mod bookmark;
@@ -14,14 +14,13 @@ pub mod source;
 pub mod spool;
 pub mod window;
 
-use crate::odbc::calls::get_data::PartialRead;
-use crate::odbc::conversion::Scratch;
+use crate::odbc::connector::Storage;
+use crate::odbc::conversion::{PartState, Scratch};
 use crate::odbc::diagnostics::{Error, sqlstate};
 use binding::Bindings;
 use exchange_sql::{Column, ExecuteOptions, Rows, Warning};
 use scroll::{Destination, Move, Place};
 use source::{Patience, Source};
-use spool::Storage;
 use std::ops::Range;
 use std::sync::Arc;
 use window::{Segment, Window};
@@ -69,6 +68,13 @@ pub struct Cursor {
     pub bindings: Option<Bindings>,
     pub partial: Option<PartialRead>,
     pub scratch: Scratch,
+}
+
+/// How far the column that was read last was read.
+pub struct PartialRead {
+    /// Column from 1.
+    pub column: usize,
+    pub state: PartState,
 }
 
 /// What a fetch has to say beside its rows.

@@ -15,22 +15,7 @@ use datafusion::arrow::ipc::{Block, MetadataVersion};
 use datafusion::arrow::record_batch::RecordBatch;
 use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom, Write};
-use std::path::{Path, PathBuf};
-
-/// Where rows go for which there is no room in memory.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Storage {
-    /// Bytes of rows that one cursor keeps in memory.
-    pub memory: usize,
-    /// Folder of the file; the system's when there is none.
-    pub folder: Option<PathBuf>,
-}
-
-impl Storage {
-    pub fn folder(&self) -> PathBuf {
-        self.folder.clone().unwrap_or_else(std::env::temp_dir)
-    }
-}
+use std::path::Path;
 
 /// An open file and how far it is written.
 pub struct Spool {

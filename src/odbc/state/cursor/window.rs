@@ -5,7 +5,7 @@
 //! memory: [`Window::require`] brings them there.
 
 use super::keeping::{Batch, Keeping};
-use super::spool::Storage;
+use crate::odbc::connector::Storage;
 use crate::odbc::diagnostics::Error;
 use datafusion::arrow::record_batch::RecordBatch;
 use std::collections::VecDeque;

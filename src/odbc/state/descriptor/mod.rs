@@ -3,6 +3,7 @@
 //! A statement has four. Its attributes about rowsets and parameter sets are header fields here, the
 //! functions that bind write records, and the functions that describe read them.
 
+pub mod buffer;
 pub mod describe;
 pub mod facts;
 pub mod types;
