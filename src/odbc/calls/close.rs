@@ -1,5 +1,6 @@
 //! `SQLCloseCursor`, `SQLFreeStmt`, `SQLCancel`.
 
+use super::running::describe_rows;
 use crate::odbc::constants::{free_stmt, handle_type};
 use crate::odbc::diagnostics::{Error, sqlstate};
 use crate::odbc::handles::registry::{self, Entry};
@@ -15,7 +16,7 @@ pub fn close(scope: &mut StatementScope<'_>) {
         State::Prepared(prepared) => {
             let plans = prepared.plans.clone();
             let columns = plans.first().map_or(&[][..], |plan| plan.columns());
-            crate::odbc::calls::prepare::describe_rows(scope, columns);
+            describe_rows(scope, columns);
         }
         _ => scope.ird_mut().forget(),
     }

@@ -4,17 +4,19 @@
 //! gives rows gives one result for each; what gives counts gives one for all its sets.
 
 use super::close::close;
-use super::parameters::{self, Gathered, ParameterSet, SetState};
-use super::prepare::{describe_rows, plan, require_no_result};
-use crate::odbc::attributes::statement::attribute;
+use super::parameters::{self, Gathered};
+use super::prepare::plan;
+use super::running::{abilities, describe_rows, options, require_no_result, show};
 use crate::odbc::constants::parameter_status;
 use crate::odbc::diagnostics::{DynamicFunction, Error, NO_NUMBER, sqlstate};
 use crate::odbc::handles::{Outcome, StatementScope, Success};
 use crate::odbc::memory::AppMemory;
-use crate::odbc::state::cursor::{Abilities, Cursor, Scrolling};
-use crate::odbc::state::statement::{Current, Executed, Prepared, Run, State};
+use crate::odbc::state::cursor::Cursor;
+use crate::odbc::state::parameters::{ParameterSet, SetState};
+use crate::odbc::state::prepared::Prepared;
+use crate::odbc::state::statement::{Current, Executed, Run, State};
 use crate::odbc::text::TextIn;
-use exchange_sql::{Cancellation, ExecuteOptions, Rows};
+use exchange_sql::Rows;
 use std::collections::VecDeque;
 use std::mem;
 use std::sync::Arc;
@@ -185,30 +187,6 @@ fn advance(scope: &mut StatementScope<'_>, failed: &mut Vec<usize>) -> Outcome {
     }
 }
 
-/// The options of work that begins now.
-pub fn options(scope: &StatementScope<'_>) -> ExecuteOptions {
-    let attributes = &scope.statement.attributes;
-    let max_rows = attributes.value(attribute::MAX_ROWS) as u64;
-    ExecuteOptions {
-        deadline: attributes.deadline(scope.began),
-        cancellation: Cancellation::new(),
-        max_rows: (max_rows > 0).then_some(max_rows),
-    }
-}
-
-/// The kind of cursor that the application asked for.
-pub fn abilities(scope: &StatementScope<'_>) -> Result<Abilities, Error> {
-    let attributes = &scope.statement.attributes;
-    Ok(Abilities {
-        scrolling: match attributes.is_scrollable() {
-            true => Scrolling::Static,
-            false => Scrolling::ForwardOnly,
-        },
-        bookmarks: attributes.uses_bookmarks(),
-        storage: scope.connection.connected()?.storage.clone(),
-    })
-}
-
 fn open(scope: &mut StatementScope<'_>, run: &Run) -> Outcome {
     let options = options(scope);
     let rows = {
@@ -280,19 +258,6 @@ fn count_set(
         scope.warn(Error::new(sqlstate::S01000, warning.message));
     }
     Ok(rows.affected_rows())
-}
-
-/// Makes a result the current one.
-pub fn show(scope: &mut StatementScope<'_>, current: Current) {
-    let count = match &current {
-        Current::Rows(_) => -1,
-        Current::Count(count) => *count,
-    };
-    scope.statement.diagnostics.row_count = count;
-    scope.statement.diagnostics.cursor_row_count = 0;
-    if let State::Executed(executed) = &mut scope.statement.state {
-        executed.current = current;
-    }
 }
 
 /// `SQLMoreResults`

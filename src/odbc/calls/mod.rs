@@ -21,3 +21,4 @@ pub mod position;
 pub mod prepare;
 pub mod put_data;
 pub mod results;
+pub mod running;

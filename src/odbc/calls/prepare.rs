@@ -1,28 +1,15 @@
 //! `SQLPrepare`, `SQLNumParams`, `SQLDescribeParam`, `SQLNativeSql`.
 
+use super::running::{describe_rows, options, require_no_result};
 use crate::odbc::attributes::statement::attribute;
 use crate::odbc::diagnostics::{DynamicFunction, Error, sqlstate};
 use crate::odbc::handles::{ConnectionScope, Outcome, StatementScope, Success};
 use crate::odbc::memory::{AppMemory, AppPtr};
 use crate::odbc::state::descriptor::{Record, describe};
-use crate::odbc::state::statement::{Current, Prepared, State};
+use crate::odbc::state::prepared::Prepared;
+use crate::odbc::state::statement::State;
 use crate::odbc::text::{TextIn, TextOut, Written};
-use exchange_sql as sql;
 use std::sync::Arc;
-
-/// A new statement may only begin when no cursor is open and the current result is the last.
-pub fn require_no_result(scope: &StatementScope<'_>) -> Result<(), Error> {
-    match &scope.statement.state {
-        State::Executed(executed) if matches!(executed.current, Current::Rows(_)) => {
-            Err(Error::of(sqlstate::S24000))
-        }
-        State::Executed(executed) if !executed.pending.is_empty() => Err(Error::new(
-            sqlstate::S24000,
-            "Statements of the batch have not run yet; call SQLMoreResults for them, or SQLFreeStmt to leave them",
-        )),
-        _ => Ok(()),
-    }
-}
 
 /// Plans the text; the statement is left unprepared where that fails.
 pub fn plan(scope: &mut StatementScope<'_>, text: String) -> Result<Prepared, Error> {
@@ -30,7 +17,7 @@ pub fn plan(scope: &mut StatementScope<'_>, text: String) -> Result<Prepared, Er
     scope.forget();
     scope.statement.diagnostics.function = DynamicFunction::of(&text);
     let no_scan = scope.statement.attributes.value(attribute::NOSCAN) != 0;
-    let options = crate::odbc::calls::execute::options(scope);
+    let options = options(scope);
     let session = Arc::clone(&scope.connection.connected()?.session);
     let plans = {
         let _waiting = scope.cancel.waiting_for(&options.cancellation);
@@ -43,16 +30,6 @@ pub fn plan(scope: &mut StatementScope<'_>, text: String) -> Result<Prepared, Er
         text: text.into(),
         plans: plans.into(),
     })
-}
-
-/// Makes the columns of a result those of the implementation row descriptor.
-pub fn describe_rows(scope: &mut StatementScope<'_>, columns: &[sql::Column]) {
-    let view = scope.connection.view();
-    let records = columns
-        .iter()
-        .map(|column| describe::column(column, view))
-        .collect();
-    scope.ird_mut().set_records(records);
 }
 
 /// `SQLPrepare`

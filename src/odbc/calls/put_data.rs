@@ -1,64 +1,16 @@
 //! `SQLParamData`, `SQLPutData`: parameters whose values come at execution, in pieces.
 
 use super::execute;
-use super::parameters::{ParameterSet, SetState, Source, StatusArray, located};
+use super::parameters::StatusArray;
 use crate::odbc::constants::indicator;
 use crate::odbc::diagnostics::{Error, sqlstate};
 use crate::odbc::handles::{Outcome, StatementScope, Success};
 use crate::odbc::memory::{AppMemory, AppPtr};
-use crate::odbc::state::statement::{Prepared, State};
+use crate::odbc::state::collecting::{Collecting, Sent};
+use crate::odbc::state::parameters::{Source, located};
+use crate::odbc::state::statement::State;
 use crate::odbc::text::read_terminated;
-use exchange_sql::Value;
-use std::collections::VecDeque;
 use std::mem;
-
-/// A value that is yet to come.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Need {
-    pub set: usize,
-    pub parameter: usize,
-}
-
-/// What was sent for the value asked for.
-#[derive(Debug)]
-pub(super) enum Sent {
-    Nothing,
-    Null,
-    Pieces(Vec<u8>),
-}
-
-/// An execution that waits for values.
-pub struct Collecting {
-    pub prepared: Prepared,
-    pub keep: bool,
-    pub(super) sets: Vec<ParameterSet>,
-    pub(super) sources: Vec<Source>,
-    pub(super) needs: VecDeque<Need>,
-    /// Why sets failed, to be told when the others have run.
-    pub(super) failures: Vec<Error>,
-    /// The value that `SQLParamData` asked for last.
-    pub(super) current: Option<(Need, Sent)>,
-}
-
-impl Collecting {
-    /// Converts the value that was sent. One that cannot be converted fails its set.
-    fn finish_current(&mut self) {
-        let (need, value) = match self.current.take() {
-            None => return,
-            Some((need, Sent::Nothing | Sent::Null)) => (need, Ok(Value::Null)),
-            Some((need, Sent::Pieces(bytes))) => (need, self.sources[need.parameter].value(&bytes)),
-        };
-        let set = &mut self.sets[need.set];
-        match value {
-            Ok(value) => set.values[need.parameter] = value,
-            Err(error) => {
-                set.state = SetState::Failed;
-                self.needs.retain(|other| other.set != need.set);
-                self.failures.push(located(error, need.set, need.parameter));
-            }
-        }
-    }
-}
 
 /// `SQLParamData`: takes what was sent, asks for the next value, or runs.
 pub fn param_data(scope: &mut StatementScope<'_>, out: AppPtr, memory: &impl AppMemory) -> Outcome {

@@ -1,9 +1,10 @@
 //! Statements: their state machine and what they run.
 
+use super::collecting::Collecting;
 use super::cursor::Cursor;
+use super::parameters::ParameterSet;
+use super::prepared::Prepared;
 use crate::odbc::attributes::statement::StatementAttributes;
-use crate::odbc::calls::parameters::ParameterSet;
-use crate::odbc::calls::put_data::Collecting;
 use crate::odbc::diagnostics::Diagnostics;
 use exchange_sql as sql;
 use std::collections::VecDeque;
@@ -46,25 +47,6 @@ pub enum State {
     Executed(Executed),
     /// Data-at-execution parameters are being collected.
     NeedData(Box<Collecting>),
-}
-
-/// Planned text.
-#[derive(Clone)]
-pub struct Prepared {
-    pub text: Arc<str>,
-    /// One plan for each statement of the text.
-    pub plans: Arc<[Arc<dyn sql::Statement>]>,
-}
-
-impl Prepared {
-    /// Columns of the first result.
-    pub fn columns(&self) -> &[sql::Column] {
-        self.plans.first().map_or(&[], |plan| plan.columns())
-    }
-
-    pub fn parameters(&self) -> impl Iterator<Item = &sql::Parameter> {
-        self.plans.iter().flat_map(|plan| plan.parameters())
-    }
 }
 
 /// A statement that ran.

@@ -1,9 +1,10 @@
 //! `SQLColumns`.
 
 use super::pattern::Argument;
+use super::place::{Place, is_unqualified};
 use super::rows::{Answer, Cell, Heading, integer, long_text, short, text};
 use super::tables::remarks;
-use super::{Place, identifiers, show, tables};
+use super::{identifiers, show, tables};
 use crate::odbc::handles::{Outcome, StatementScope};
 use crate::odbc::memory::AppMemory;
 use crate::odbc::state::descriptor::facts::{TypeFacts, View};
@@ -44,7 +45,7 @@ pub fn list(
     let column_name = column_name.read(memory, width)?;
     let table_argument = Argument::pattern(place.table.as_deref(), identifiers(scope))?;
     let column_argument = Argument::pattern(column_name.as_deref(), identifiers(scope))?;
-    let absent = crate::odbc::calls::catalog::pattern::is_unqualified(&place);
+    let absent = is_unqualified(&place);
     let view = scope.connection.view();
     let mut answer = Answer::new(HEADINGS);
     let mut tables = tables(scope)?;

@@ -1,9 +1,10 @@
 //! `SQLForeignKeys`.
 
 use super::keys::name_of_key;
-use super::pattern::{Argument, is_unqualified};
+use super::pattern::Argument;
+use super::place::{Place, PlaceText, is_unqualified};
 use super::rows::{Answer, Cell, Heading, short, text};
-use super::{Place, PlaceText, identifiers, show, tables};
+use super::{identifiers, show, tables};
 use crate::odbc::diagnostics::{Error, sqlstate};
 use crate::odbc::handles::{Outcome, StatementScope};
 use crate::odbc::memory::AppMemory;

@@ -1,7 +1,8 @@
 //! `SQLPrimaryKeys`, `SQLStatistics`.
 
+use super::place::Place;
 use super::rows::{Answer, Cell, Heading, integer, short, text};
-use super::{Place, exact_table, show};
+use super::{exact_table, show};
 use crate::odbc::diagnostics::{Error, sqlstate};
 use crate::odbc::handles::{Outcome, StatementScope};
 use crate::odbc::memory::AppMemory;

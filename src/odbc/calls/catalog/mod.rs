@@ -9,55 +9,24 @@ pub mod empty;
 pub mod foreign_keys;
 pub mod keys;
 pub mod pattern;
+pub mod place;
 pub mod rows;
 pub mod special;
 pub mod tables;
 pub mod type_info;
 
-use super::execute;
-use super::prepare::{describe_rows, require_no_result};
+use super::running::{abilities, describe_rows, require_no_result, show as show_result};
 use crate::odbc::attributes::statement::attribute;
 use crate::odbc::diagnostics::{DynamicFunction, Error};
 use crate::odbc::handles::{Outcome, StatementScope, Success};
-use crate::odbc::memory::AppMemory;
 use crate::odbc::state::cursor::Cursor;
 use crate::odbc::state::statement::{Current, Executed, State};
-use crate::odbc::text::TextIn;
 use exchange_sql::{ExecuteOptions, TableInfo};
 use pattern::Argument;
+use place::{PlaceText, is_unqualified};
 use rows::Answer;
 use std::collections::VecDeque;
 use std::sync::Arc;
-
-/// Catalog, schema and table: the arguments that most functions begin with.
-#[derive(Clone, Copy, Debug)]
-pub struct Place {
-    pub catalog: TextIn,
-    pub schema: TextIn,
-    pub table: TextIn,
-}
-
-/// The same, read.
-pub struct PlaceText {
-    pub catalog: Option<String>,
-    pub schema: Option<String>,
-    pub table: Option<String>,
-}
-
-impl Place {
-    pub fn read(
-        &self,
-        scope: &StatementScope<'_>,
-        memory: &impl AppMemory,
-    ) -> Result<PlaceText, Error> {
-        let width = scope.connection.width;
-        Ok(PlaceText {
-            catalog: self.catalog.read(memory, width)?,
-            schema: self.schema.read(memory, width)?,
-            table: self.table.read(memory, width)?,
-        })
-    }
-}
 
 /// Whether the arguments are identifiers rather than patterns (`SQL_ATTR_METADATA_ID`).
 pub fn identifiers(scope: &StatementScope<'_>) -> bool {
@@ -77,7 +46,7 @@ pub fn exact_table(
     place: &PlaceText,
 ) -> Result<Option<Arc<TableInfo>>, Error> {
     let table = Argument::required_name(place.table.as_deref(), identifiers(scope))?;
-    if !pattern::is_unqualified(place) {
+    if !is_unqualified(place) {
         return Ok(None);
     }
     Ok(tables(scope)?
@@ -108,7 +77,7 @@ pub fn show(scope: &mut StatementScope<'_>, answer: Answer) -> Outcome {
     let columns = answer.columns();
     scope.statement.diagnostics.function = DynamicFunction::Unknown;
     describe_rows(scope, &columns);
-    let abilities = execute::abilities(scope)?;
+    let abilities = abilities(scope)?;
     let rows = answer.into_rows()?;
     let cursor = Cursor::new(columns.into(), rows, &options, abilities);
     scope.statement.state = State::Executed(Executed {
@@ -117,6 +86,6 @@ pub fn show(scope: &mut StatementScope<'_>, answer: Answer) -> Outcome {
         current: Current::Count(-1),
         pending: VecDeque::new(),
     });
-    execute::show(scope, Current::Rows(Box::new(cursor)));
+    show_result(scope, Current::Rows(Box::new(cursor)));
     Ok(Success::Done)
 }

@@ -1,6 +1,5 @@
 //! Arguments of catalog functions: search patterns, identifiers, ordinary names.
 
-use super::PlaceText;
 use crate::odbc::diagnostics::{Error, sqlstate};
 
 /// `SQL_SEARCH_PATTERN_ESCAPE`
@@ -125,15 +124,6 @@ fn matches_pieces(pieces: &[Piece], name: &[char]) -> bool {
             (false, _) => return false,
         }
     }
-}
-
-/// Whether catalog and schema, where given, ask for what has neither.
-pub fn is_unqualified(place: &PlaceText) -> bool {
-    let absent = |text: &Option<String>| {
-        text.as_deref()
-            .is_none_or(|text| text.is_empty() || text == "%")
-    };
-    absent(&place.catalog) && absent(&place.schema)
 }
 
 #[cfg(test)]

@@ -1,8 +1,9 @@
 //! `SQLSpecialColumns`.
 
 use super::columns::{decimal_digits, size};
+use super::place::Place;
 use super::rows::{Answer, Cell, Heading, integer, short, text};
-use super::{Place, exact_table, show};
+use super::{exact_table, show};
 use crate::odbc::diagnostics::{Error, sqlstate};
 use crate::odbc::handles::{Outcome, StatementScope};
 use crate::odbc::memory::AppMemory;

@@ -1,8 +1,9 @@
 //! `SQLTables`.
 
 use super::pattern::Argument;
+use super::place::Place;
 use super::rows::{Answer, Cell, Heading, long_text, text};
-use super::{Place, identifiers, show, tables};
+use super::{identifiers, show, tables};
 use crate::odbc::handles::{Outcome, StatementScope};
 use crate::odbc::memory::AppMemory;
 use crate::odbc::text::TextIn;

@@ -6,7 +6,7 @@ mod keys;
 mod tables;
 mod types;
 
-use crate::odbc::calls::catalog::Place;
+use crate::odbc::calls::catalog::place::Place;
 use crate::odbc::calls::results;
 use crate::odbc::constants::c_type;
 use crate::odbc::handles::{NO_DATA, SUCCESS};
