@@ -1,6 +1,7 @@
 //! The functions of ODBC, a file for each chapter of the reference.
 
 pub mod allocate;
+pub mod attributes;
 pub mod bind;
 pub mod browse;
 pub mod bulk;

@@ -171,6 +171,11 @@ impl Diagnostics {
         self.push(Error::of(state));
     }
 
+    /// Adds what there is to say, if anything.
+    pub fn extend(&mut self, records: impl IntoIterator<Item = Error>) {
+        records.into_iter().for_each(|record| self.push(record));
+    }
+
     pub fn records(&self) -> &[Error] {
         &self.records
     }

@@ -1,8 +1,8 @@
 //! An application that holds the usual three handles, with shorthands for what most tests do.
 
 use super::{Arena, FakeConnector};
-use crate::odbc::attributes::connection::AttributeIn;
-use crate::odbc::attributes::{environment, statement as statement_attributes};
+use crate::odbc::attributes::environment::attribute::ODBC_VERSION;
+use crate::odbc::calls::attributes::{AttributeIn, environment, statement as statement_attributes};
 use crate::odbc::calls::bind::{self, ColumnBuffer};
 use crate::odbc::calls::{allocate, connect, execute, fetch, get_data, prepare};
 use crate::odbc::constants::{handle_type, indicator, odbc_version};
@@ -61,7 +61,7 @@ impl Application {
 
     /// Says for which version of ODBC the application was written.
     fn set_version(&self, version: i32) {
-        let attribute = environment::attribute::ODBC_VERSION;
+        let attribute = ODBC_VERSION;
         let code = with_environment(self.environment, |_, state| {
             environment::set(state, attribute, version as usize)
         });

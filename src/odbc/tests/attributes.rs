@@ -1,10 +1,12 @@
 //! Attributes of environments, connections and statements.
 
 use super::support::{numbers, with_numbers};
-use crate::odbc::attributes::AttributeOut;
-use crate::odbc::attributes::connection::{self, AttributeIn, attribute as c};
-use crate::odbc::attributes::environment::{self, attribute as e};
-use crate::odbc::attributes::statement::{self, attribute as s};
+use crate::odbc::attributes::connection::attribute as c;
+use crate::odbc::attributes::environment::attribute as e;
+use crate::odbc::attributes::statement::attribute as s;
+use crate::odbc::calls::attributes::{
+    AttributeIn, AttributeOut, connection, environment, statement,
+};
 use crate::odbc::constants::{c_type, handle_type};
 use crate::odbc::handles::registry::{self, Entry};
 use crate::odbc::handles::{ERROR, SUCCESS, SUCCESS_WITH_INFO, with_connection, with_environment};

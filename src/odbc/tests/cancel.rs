@@ -1,8 +1,8 @@
 //! Cancelling and timeouts.
 
 use super::support::numbers;
-use crate::odbc::attributes::connection::{self, AttributeIn};
 use crate::odbc::attributes::statement::attribute;
+use crate::odbc::calls::attributes::{AttributeIn, connection};
 use crate::odbc::calls::{allocate, close};
 use crate::odbc::constants::handle_type;
 use crate::odbc::handles::{ERROR, INVALID_HANDLE, NO_DATA, SUCCESS, Success, with_connection};

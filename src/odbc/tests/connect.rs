@@ -1,8 +1,9 @@
 //! Connecting and disconnecting.
 
 use super::support::with_numbers;
-use crate::odbc::attributes::connection::{self, AttributeIn, attribute};
+use crate::odbc::attributes::connection::attribute;
 use crate::odbc::calls::allocate;
+use crate::odbc::calls::attributes::{AttributeIn, connection};
 use crate::odbc::calls::connect::{self, Names};
 use crate::odbc::connector::{ConnectWarning, Target};
 use crate::odbc::constants::handle_type;

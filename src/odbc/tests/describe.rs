@@ -1,7 +1,8 @@
 //! `SQLNumResultCols`, `SQLDescribeCol`, `SQLColAttribute`, `SQLRowCount`.
 
 use super::support::{TEXT, numbers, with_numbers};
-use crate::odbc::attributes::environment::{self, attribute};
+use crate::odbc::attributes::environment::attribute;
+use crate::odbc::calls::attributes::environment;
 use crate::odbc::calls::columns::{self, ColumnOut};
 use crate::odbc::calls::descriptor::fields::field;
 use crate::odbc::calls::results;

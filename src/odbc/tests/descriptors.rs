@@ -1,8 +1,8 @@
 //! Descriptors and their fields.
 
 use super::support::with_numbers;
-use crate::odbc::attributes::AttributeOut;
-use crate::odbc::attributes::statement::{self, attribute};
+use crate::odbc::attributes::statement::attribute;
+use crate::odbc::calls::attributes::{AttributeOut, statement};
 use crate::odbc::calls::descriptor::fields::{self, FieldIn, field};
 use crate::odbc::constants::{c_type, sql_type};
 use crate::odbc::handles::registry::{self, Entry};

@@ -2,8 +2,8 @@
 
 use super::bound::{Bound, Entry, Layout, row_of};
 use super::support::{numbers, with_numbers};
-use crate::odbc::attributes::AttributeOut;
-use crate::odbc::attributes::statement::{self, attribute};
+use crate::odbc::attributes::statement::attribute;
+use crate::odbc::calls::attributes::{AttributeOut, statement};
 use crate::odbc::constants::{c_type, fetch};
 use crate::odbc::handles::{ERROR, NO_DATA, SUCCESS, SUCCESS_WITH_INFO};
 use crate::odbc::memory::AppPtr;
