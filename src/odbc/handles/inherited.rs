@@ -5,8 +5,8 @@
 //! such a handle and disconnect, which forgets the tokens and leaks the rest, and every other call
 //! fails with 08S01.
 
+use super::outcome::{ERROR, INVALID_HANDLE, ReturnCode, SUCCESS};
 use super::registry::{self, Entry};
-use super::{ERROR, INVALID_HANDLE, ReturnCode, SUCCESS};
 use crate::odbc::constants::handle_type;
 use crate::odbc::diagnostics::{Diagnostics, Error, sqlstate};
 use crate::odbc::state::group::Group;

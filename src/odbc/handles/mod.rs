@@ -4,46 +4,25 @@
 //! the lock, clear the old diagnostics, run the body inside a panic guard, record its error and turn
 //! the outcome into a return code. Nothing else does those six things.
 
+mod children;
 pub mod inherited;
+mod outcome;
 pub mod registry;
+mod scopes;
+
+pub use outcome::{
+    ERROR, INVALID_HANDLE, NEED_DATA, NO_DATA, Outcome, ReturnCode, SUCCESS, SUCCESS_WITH_INFO,
+    Success,
+};
+pub use scopes::{ConnectionScope, DescriptorScope, StatementScope};
 
 use super::constants::handle_type;
 use super::diagnostics::{Diagnostics, Error, sqlstate};
-use crate::odbc::state::cancel::CancelSlot;
-use crate::odbc::state::descriptor::Descriptor;
-use crate::odbc::state::group::{Connection, Environment, EnvironmentState, Group, GroupState};
-use crate::odbc::state::slab::Slab;
-use crate::odbc::state::statement::{State, Statement};
+use crate::odbc::state::group::{Environment, EnvironmentState, GroupState};
 use registry::Entry;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::time::Instant;
-
-/// `SQLRETURN`
-pub type ReturnCode = i16;
-
-pub const SUCCESS: ReturnCode = 0;
-pub const SUCCESS_WITH_INFO: ReturnCode = 1;
-pub const ERROR: ReturnCode = -1;
-pub const INVALID_HANDLE: ReturnCode = -2;
-pub const NEED_DATA: ReturnCode = 99;
-pub const NO_DATA: ReturnCode = 100;
-
-/// How a function succeeded.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Success {
-    /// `SQL_SUCCESS`, or `SQL_SUCCESS_WITH_INFO` when records were posted.
-    Done,
-    /// `SQL_SUCCESS_WITH_INFO` although there may be no record.
-    Information,
-    NoData,
-    NeedData,
-    /// `SQL_ERROR`, with the records posted already (rows of a fetch, sets of parameters).
-    ErrorsRecorded,
-}
-
-/// What the body of a function returns.
-pub type Outcome = Result<Success, Error>;
 
 /// When a statement's function may be called.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,29 +30,6 @@ pub enum Allowed {
     /// Not while data-at-execution parameters are being collected (HY010).
     OutsideDataAtExecution,
     Always,
-}
-
-/// The connection and everything on it, its lock held.
-pub struct ConnectionScope<'a> {
-    pub environment: &'a Arc<Environment>,
-    pub group: &'a Arc<Group>,
-    pub state: &'a mut GroupState,
-}
-
-/// A statement with its connection and the descriptors it uses, the lock held.
-pub struct StatementScope<'a> {
-    pub connection: &'a mut Connection,
-    pub statement: &'a mut Statement,
-    pub descriptors: &'a mut Slab<Descriptor>,
-    pub cancel: &'a CancelSlot,
-    /// When the call began, for its timeout: it may prepare, execute and wait for rows.
-    pub began: Instant,
-}
-
-/// A descriptor with its connection, the lock held.
-pub struct DescriptorScope<'a> {
-    pub state: &'a mut GroupState,
-    pub key: usize,
 }
 
 /// Runs the body; a panic becomes HY000 instead of crossing the boundary.
@@ -212,70 +168,5 @@ pub fn with_descriptor(
     match state.descriptors.get_mut(key) {
         Some(descriptor) => conclude(&mut descriptor.diagnostics, outcome),
         None => SUCCESS,
-    }
-}
-
-impl<'a> StatementScope<'a> {
-    pub fn ard(&self) -> &Descriptor {
-        self.descriptor(self.statement.ard)
-    }
-
-    pub fn apd(&self) -> &Descriptor {
-        self.descriptor(self.statement.apd)
-    }
-
-    pub fn ird(&self) -> &Descriptor {
-        self.descriptor(self.statement.implicit[2])
-    }
-
-    pub fn ipd(&self) -> &Descriptor {
-        self.descriptor(self.statement.implicit[3])
-    }
-
-    pub fn ard_mut(&mut self) -> &mut Descriptor {
-        self.descriptor_mut(self.statement.ard)
-    }
-
-    pub fn apd_mut(&mut self) -> &mut Descriptor {
-        self.descriptor_mut(self.statement.apd)
-    }
-
-    pub fn ird_mut(&mut self) -> &mut Descriptor {
-        self.descriptor_mut(self.statement.implicit[2])
-    }
-
-    pub fn ipd_mut(&mut self) -> &mut Descriptor {
-        self.descriptor_mut(self.statement.implicit[3])
-    }
-
-    fn descriptor(&self, key: usize) -> &Descriptor {
-        self.descriptors
-            .get(key)
-            .expect("a statement's descriptors live as long as it does")
-    }
-
-    fn descriptor_mut(&mut self, key: usize) -> &mut Descriptor {
-        self.descriptors
-            .get_mut(key)
-            .expect("a statement's descriptors live as long as it does")
-    }
-
-    /// Back to how the statement was allocated.
-    pub fn forget(&mut self) {
-        self.statement.state = State::Allocated;
-        self.ird_mut().forget();
-    }
-
-    pub fn warn(&mut self, warning: Error) {
-        self.statement.diagnostics.push(warning);
-    }
-}
-
-impl DescriptorScope<'_> {
-    pub fn descriptor(&mut self) -> &mut Descriptor {
-        self.state
-            .descriptors
-            .get_mut(self.key)
-            .expect("the scope was made for a live descriptor")
     }
 }

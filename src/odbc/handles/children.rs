@@ -1,0 +1,98 @@
+//! What is allocated on a connection, and the tokens for it.
+
+use super::registry::{self, Entry};
+use crate::odbc::diagnostics::{Error, sqlstate};
+use crate::odbc::state::cancel::CancelSlot;
+use crate::odbc::state::cursor::bookmark;
+use crate::odbc::state::descriptor::{Descriptor, Role};
+use crate::odbc::state::group::{Group, GroupState};
+use crate::odbc::state::statement::Statement;
+use std::sync::Arc;
+
+impl GroupState {
+    /// Allocates a descriptor and its token.
+    pub fn add_descriptor(&mut self, group: &Arc<Group>, role: Role) -> Result<usize, Error> {
+        let key = self.descriptors.insert(Descriptor::new(role));
+        let made = registry::insert(Entry::Descriptor {
+            group: Arc::clone(group),
+            key,
+        });
+        match (made, self.descriptors.get_mut(key)) {
+            (Some(token), Some(descriptor)) => {
+                descriptor.token = token;
+                Ok(key)
+            }
+            _ => {
+                self.descriptors.remove(key);
+                Err(Error::of(sqlstate::HY001))
+            }
+        }
+    }
+
+    pub fn remove_descriptor(&mut self, key: usize) {
+        if let Some(descriptor) = self.descriptors.remove(key) {
+            registry::remove(descriptor.token);
+        }
+    }
+
+    /// Allocates a statement with its four descriptors.
+    pub fn add_statement(&mut self, group: &Arc<Group>) -> Result<usize, Error> {
+        let mut keys = [0; 4];
+        for (index, role) in Role::IMPLICIT.into_iter().enumerate() {
+            match self.add_descriptor(group, role) {
+                Ok(key) => keys[index] = key,
+                Err(error) => {
+                    keys[..index]
+                        .iter()
+                        .for_each(|key| self.remove_descriptor(*key));
+                    return Err(error);
+                }
+            }
+        }
+        let link = self.connection.link.as_ref();
+        let query_timeout = link.and_then(|link| link.query_timeout);
+        let defaults = self.connection.attributes.statement_defaults(query_timeout);
+        if defaults.uses_bookmarks()
+            && let Some(ird) = self.descriptors.get_mut(keys[2])
+        {
+            ird.bookmark = Some(bookmark::record(self.connection.view()));
+        }
+        let statement = Statement::new(keys, defaults);
+        let key = self.statements.insert(statement);
+        let cancel = Arc::new(CancelSlot::default());
+        let made = registry::insert(Entry::Statement {
+            group: Arc::clone(group),
+            key,
+            cancel,
+        });
+        match (made, self.statements.get_mut(key)) {
+            (Some(token), Some(statement)) => {
+                statement.token = token;
+                Ok(token)
+            }
+            _ => {
+                self.remove_statement(key);
+                Err(Error::of(sqlstate::HY001))
+            }
+        }
+    }
+
+    pub fn remove_statement(&mut self, key: usize) {
+        if let Some(statement) = self.statements.remove(key) {
+            registry::remove(statement.token);
+            for key in statement.implicit {
+                self.remove_descriptor(key);
+            }
+        }
+    }
+
+    /// Ends everything that was allocated on the connection.
+    pub fn remove_children(&mut self) {
+        for statement in self.statements.drain() {
+            registry::remove(statement.token);
+        }
+        for descriptor in self.descriptors.drain() {
+            registry::remove(descriptor.token);
+        }
+    }
+}
