@@ -41,14 +41,14 @@ mod types;
 
 use crate::odbc::diagnostics::{Diagnostics, sqlstate};
 use crate::odbc::handles::{
-    Allowed, ConnectionScope, ERROR, Outcome, ReturnCode, StatementScope, Success, with_connection,
-    with_statement,
+    Allowed, ConnectionScope, DescriptorScope, ERROR, Outcome, ReturnCode, StatementScope, Success,
+    with_connection, with_descriptor, with_statement,
 };
 use crate::odbc::text::Written;
 use arguments::token;
 use memory::ProcessMemory;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use types::{HDbc, HStmt, RetCode};
+use types::{HDbc, HDesc, HStmt, RetCode};
 
 /// What every exported function does: it gives the body the application's memory, and lets no panic
 /// out. Panics on behalf of a handle are caught, and recorded, further in; here is the last net.
@@ -76,6 +76,15 @@ fn on_statement(
 ) -> RetCode {
     let allowed = Allowed::OutsideDataAtExecution;
     call(|memory| with_statement(token(handle), allowed, |scope| body(scope, memory)))
+}
+
+/// A call on a descriptor, which is refused while a statement that uses it collects parameters.
+fn on_descriptor(
+    handle: HDesc,
+    body: impl FnOnce(&mut DescriptorScope<'_>, &ProcessMemory) -> Outcome,
+) -> RetCode {
+    let allowed = Allowed::OutsideDataAtExecution;
+    call(|memory| with_descriptor(token(handle), allowed, |scope| body(scope, memory)))
 }
 
 /// A call that asks the catalog.

@@ -54,16 +54,14 @@ pub(super) fn free_environment(handle: usize) -> ReturnCode {
 /// its parent's connections alone instead ([`crate::odbc::handles::inherited`]).
 #[cfg(unix)]
 mod forks {
-    use crate::odbc::handles::registry;
-    use crate::odbc::state::group;
+    use crate::odbc::handles;
     use exchange_config::outgoing;
     use std::cell::RefCell;
     use std::sync::{MutexGuard, Once};
 
     struct Held {
         _environments: MutexGuard<'static, usize>,
-        _states: group::Held,
-        _registry: registry::Held,
+        _handles: handles::Held,
         _secrets: outgoing::Held,
     }
 
@@ -84,15 +82,14 @@ mod forks {
     extern "C" fn before() {
         let held = Held {
             _environments: super::environments(),
-            _states: group::hold(),
-            _registry: registry::hold(),
+            _handles: handles::hold(),
             _secrets: outgoing::hold(),
         };
         let _ = HELD.try_with(|slot| slot.replace(Some(held)));
     }
 
     extern "C" fn in_the_child() {
-        registry::forked();
+        handles::forked();
         after();
     }
 

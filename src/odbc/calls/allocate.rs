@@ -3,14 +3,13 @@
 use crate::odbc::connector::Connector;
 use crate::odbc::constants::handle_type;
 use crate::odbc::diagnostics::{Error, sqlstate};
-use crate::odbc::handles::registry::{self, Entry};
 use crate::odbc::handles::{
-    ConnectionScope, ERROR, INVALID_HANDLE, Outcome, ReturnCode, SUCCESS, Success, inherited,
-    with_connection, with_environment,
+    self, Allowed, ConnectionScope, ERROR, INVALID_HANDLE, Outcome, ReturnCode, SUCCESS, Success,
+    inherited, with_connection, with_descriptor, with_environment, with_statement_among_others,
 };
 use crate::odbc::memory::{AppMemory, AppPtr};
 use crate::odbc::state::descriptor::Role;
-use crate::odbc::state::group::{Environment, Group};
+use crate::odbc::state::group::Environment;
 use crate::odbc::text::WideWidth;
 use std::sync::Arc;
 
@@ -25,8 +24,7 @@ pub fn environment(
     if out.is_null() {
         return ERROR;
     }
-    let environment = Arc::new(Environment::new(connector, width));
-    match registry::insert(Entry::Environment(environment)) {
+    match handles::add_environment(Environment::new(connector, width)) {
         Some(token) => {
             memory.write_ulen(out, token);
             SUCCESS
@@ -57,10 +55,8 @@ pub fn child(kind: i16, parent: usize, out: AppPtr, memory: &impl AppMemory) -> 
                 Ok(Success::Done)
             });
             let Some(environment) = made else { return code };
-            // The environment's lock is free again: a connection reads its facts when it is made, and
-            // not while the table is locked.
-            let group = Group::new(Arc::clone(&environment));
-            match registry::insert(Entry::Connection(Arc::new(group))) {
+            // The environment's lock is free again.
+            match handles::add_connection(&environment) {
                 Some(token) => {
                     memory.write_ulen(out, token);
                     code
@@ -88,13 +84,11 @@ pub fn child(kind: i16, parent: usize, out: AppPtr, memory: &impl AppMemory) -> 
                     .map_or(0, |descriptor| descriptor.token),
             )
         }),
-        _ => match registry::get(parent) {
-            Some(Entry::Environment(_)) => {
+        _ => match handles::kind_of(parent) {
+            Some(handle_type::ENV) => {
                 with_environment(parent, |_, _| Err(Error::of(sqlstate::HY092)))
             }
-            Some(Entry::Connection(_)) => {
-                with_connection(parent, |_| Err(Error::of(sqlstate::HY092)))
-            }
+            Some(handle_type::DBC) => with_connection(parent, |_| Err(Error::of(sqlstate::HY092))),
             _ => INVALID_HANDLE,
         },
     }
@@ -120,7 +114,7 @@ fn free_environment(handle: usize) -> ReturnCode {
         _ => Err(Error::of(sqlstate::HY010)),
     });
     if code == SUCCESS {
-        registry::remove(handle);
+        handles::remove_environment(handle);
     }
     code
 }
@@ -133,65 +127,37 @@ fn free_connection(handle: usize) -> ReturnCode {
             false => Ok(Success::Done),
         }
     });
-    if code == SUCCESS
-        && let Some(Entry::Connection(group)) = registry::remove(handle)
-    {
-        let mut environment = group.environment.lock();
-        environment.connections = environment.connections.saturating_sub(1);
+    if code == SUCCESS {
+        handles::remove_connection(handle);
     }
     code
 }
 
 fn free_statement(handle: usize) -> ReturnCode {
-    let Some(Entry::Statement { group, key, cancel }) = registry::get(handle) else {
-        return INVALID_HANDLE;
-    };
     // Work that another thread waits for on this statement would keep the lock.
-    cancel.cancel();
-    let mut state = group.lock();
-    let statement = state.statements.get_mut(key);
-    let Some(statement) = statement.filter(|statement| statement.token == handle) else {
-        return INVALID_HANDLE;
-    };
-    if statement.state.collects() {
-        statement.diagnostics.clear();
-        statement.diagnostics.push(Error::of(sqlstate::HY010));
-        statement.diagnostics.finish(ERROR);
-        return ERROR;
-    }
-    state.remove_statement(key);
-    SUCCESS
+    handles::interrupt(handle);
+    with_statement_among_others(handle, Allowed::OutsideDataAtExecution, |scope| {
+        scope.state.remove_statement(scope.key);
+        Ok(Success::Done)
+    })
 }
 
 fn free_descriptor(handle: usize) -> ReturnCode {
-    let Some(Entry::Descriptor { group, key }) = registry::get(handle) else {
-        return INVALID_HANDLE;
-    };
-    let mut state = group.lock();
-    match state
-        .descriptors
-        .get_mut(key)
-        .filter(|descriptor| descriptor.token == handle)
-    {
-        None => return INVALID_HANDLE,
-        Some(descriptor) if !descriptor.is_explicit() => {
-            descriptor.diagnostics.clear();
-            descriptor.diagnostics.push(Error::of(sqlstate::HY017));
-            descriptor.diagnostics.finish(ERROR);
-            return ERROR;
+    with_descriptor(handle, Allowed::Always, |scope| {
+        if !scope.descriptor().is_explicit() {
+            return Err(Error::of(sqlstate::HY017));
         }
-        Some(_) => {}
-    }
-    // Statements that used it go back to their own descriptors.
-    for (_, statement) in state.statements.iter_mut() {
-        let [ard, apd, ..] = statement.implicit;
-        if statement.ard == key {
-            statement.ard = ard;
+        // Statements that used it go back to their own descriptors.
+        for (_, statement) in scope.state.statements.iter_mut() {
+            let [ard, apd, ..] = statement.implicit;
+            if statement.ard == scope.key {
+                statement.ard = ard;
+            }
+            if statement.apd == scope.key {
+                statement.apd = apd;
+            }
         }
-        if statement.apd == key {
-            statement.apd = apd;
-        }
-    }
-    state.remove_descriptor(key);
-    SUCCESS
+        scope.state.remove_descriptor(scope.key);
+        Ok(Success::Done)
+    })
 }

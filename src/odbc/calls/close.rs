@@ -1,10 +1,9 @@
-//! `SQLCloseCursor`, `SQLFreeStmt`, `SQLCancel`.
+//! `SQLCloseCursor`, `SQLFreeStmt`.
 
 use super::running::describe_rows;
-use crate::odbc::constants::{free_stmt, handle_type};
+use crate::odbc::constants::free_stmt;
 use crate::odbc::diagnostics::{Error, sqlstate};
-use crate::odbc::handles::registry::{self, Entry};
-use crate::odbc::handles::{Outcome, ReturnCode, SUCCESS, StatementScope, Success, inherited};
+use crate::odbc::handles::{Outcome, StatementScope, Success};
 use crate::odbc::state::statement::State;
 use std::mem;
 
@@ -47,24 +46,4 @@ pub fn free(scope: &mut StatementScope<'_>, option: u16) -> Outcome {
         _ => return Err(Error::of(sqlstate::HY092)),
     }
     Ok(Success::Done)
-}
-
-/// `SQLCancel`: ends what a call waits for, or the collecting of data-at-execution parameters.
-/// It waits for nothing, and posts nothing.
-pub fn cancel(handle: usize) -> ReturnCode {
-    let Some(Entry::Statement { group, key, cancel }) = registry::get(handle) else {
-        return inherited::refusal(handle_type::STMT, handle);
-    };
-    if cancel.cancel() {
-        return SUCCESS;
-    }
-    if let Some(mut state) = group.try_lock()
-        && let Some(statement) = state.statements.get_mut(key)
-        && statement.token == handle
-        && statement.state.collects()
-    {
-        let state = mem::replace(&mut statement.state, State::Allocated);
-        statement.state = state.closed();
-    }
-    SUCCESS
 }

@@ -3,9 +3,8 @@
 use crate::odbc::connector::{ConnectError, ConnectRequest, Connected, Target};
 use crate::odbc::constants::handle_type;
 use crate::odbc::diagnostics::{Error, sqlstate};
-use crate::odbc::handles::registry::{self, Entry};
 use crate::odbc::handles::{
-    ConnectionScope, INVALID_HANDLE, Outcome, ReturnCode, Success, with_connection,
+    self, ConnectionScope, INVALID_HANDLE, Outcome, ReturnCode, Success, with_connection,
     with_environment,
 };
 use crate::odbc::memory::AppMemory;
@@ -158,7 +157,7 @@ pub fn end_transaction(kind: i16, handle: usize, completion: i16) -> ReturnCode 
         COMMIT | ROLLBACK => Ok(Success::Done),
         _ => Err(Error::of(sqlstate::HY012)),
     };
-    match (kind, registry::get(handle)) {
+    match (kind, handles::kind_of(handle)) {
         (handle_type::ENV, _) => with_environment(handle, |_, state| {
             state.attributes.require_version()?;
             check()
@@ -170,12 +169,10 @@ pub fn end_transaction(kind: i16, handle: usize, completion: i16) -> ReturnCode 
                 false => check(),
             }
         }),
-        (_, Some(Entry::Environment(_))) => {
+        (_, Some(handle_type::ENV)) => {
             with_environment(handle, |_, _| Err(Error::of(sqlstate::HY092)))
         }
-        (_, Some(Entry::Connection(_))) => {
-            with_connection(handle, |_| Err(Error::of(sqlstate::HY092)))
-        }
+        (_, Some(handle_type::DBC)) => with_connection(handle, |_| Err(Error::of(sqlstate::HY092))),
         _ => INVALID_HANDLE,
     }
 }

@@ -3,9 +3,10 @@
 //! These functions post no diagnostics of their own, so what they find wrong with their arguments is
 //! only their return code.
 
-use crate::odbc::diagnostics::{Diagnostics, Error, MESSAGE_PREFIX};
-use crate::odbc::handles::Success;
+use crate::odbc::diagnostics::{Diagnostics, Error, MESSAGE_PREFIX, sqlstate};
+use crate::odbc::handles::{Records, ReturnCode, Success, read_records};
 use crate::odbc::memory::{AppMemory, AppPtr};
+use crate::odbc::state::statement::State;
 use crate::odbc::text::{TextOut, WideWidth, Written};
 
 /// `SQL_DIAG_*`
@@ -64,7 +65,61 @@ fn outcome(written: Result<Written, Error>) -> Result<Success, Refused> {
     }
 }
 
-/// `SQLGetDiagRec`
+/// `SQLGetDiagRec`. `width` is asked where the handle does not tell how wide its application's text is.
+pub fn get_record(
+    kind: i16,
+    handle: usize,
+    number: i16,
+    out: &RecordOut,
+    memory: &impl AppMemory,
+    width: impl FnOnce() -> WideWidth,
+) -> ReturnCode {
+    read_records(kind, handle, width, |records| {
+        record(records.diagnostics, number, out, memory, records.width).map_err(unrecorded)
+    })
+}
+
+/// `SQLGetDiagField`
+pub fn get_field(
+    kind: i16,
+    handle: usize,
+    (number, identifier): (i16, i16),
+    out: &TextOut,
+    memory: &impl AppMemory,
+    width: impl FnOnce() -> WideWidth,
+) -> ReturnCode {
+    read_records(kind, handle, width, |records| {
+        let Records {
+            diagnostics, width, ..
+        } = records;
+        let origin = Origin::of(records);
+        field(diagnostics, origin, number, identifier, out, memory, *width).map_err(unrecorded)
+    })
+}
+
+/// A call that reads records leaves none, so that any error serves.
+fn unrecorded(Refused: Refused) -> Error {
+    Error::of(sqlstate::HY000)
+}
+
+impl<'a> Origin<'a> {
+    /// `SQL_DIAG_SERVER_NAME` is the data source's name, as the reference has it.
+    fn of(records: &Records<'a>) -> Self {
+        let link = records
+            .connection
+            .and_then(|connection| connection.link.as_ref());
+        let name = link.map_or("", |connected| connected.data_source.as_str());
+        let statement = records.statement;
+        Self {
+            connection_name: name,
+            server_name: name,
+            is_statement: statement.is_some(),
+            is_executed: statement.is_some_and(|found| matches!(found.state, State::Executed(_))),
+        }
+    }
+}
+
+/// Reads a record.
 pub fn record(
     diagnostics: &Diagnostics,
     number: i16,
@@ -83,7 +138,7 @@ pub fn record(
     outcome(out.message.write(memory, width, &message_of(record)))
 }
 
-/// `SQLGetDiagField`
+/// Reads a field of the header or of a record.
 pub fn field(
     diagnostics: &Diagnostics,
     origin: Origin<'_>,

@@ -5,6 +5,7 @@ pub mod attributes;
 pub mod bind;
 pub mod browse;
 pub mod bulk;
+pub mod cancel;
 pub mod catalog;
 pub mod close;
 pub mod columns;

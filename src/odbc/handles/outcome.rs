@@ -25,5 +25,18 @@ pub enum Success {
     ErrorsRecorded,
 }
 
+impl Success {
+    /// The return code where no record counts.
+    pub const fn code(self) -> ReturnCode {
+        match self {
+            Self::Done => SUCCESS,
+            Self::Information => SUCCESS_WITH_INFO,
+            Self::NoData => NO_DATA,
+            Self::NeedData => NEED_DATA,
+            Self::ErrorsRecorded => ERROR,
+        }
+    }
+}
+
 /// What the body of a function returns.
 pub type Outcome = Result<Success, Error>;

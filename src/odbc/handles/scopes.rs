@@ -1,11 +1,12 @@
 //! What the body of a call gets to see: a handle's state and what belongs to it, the lock held.
 
-use crate::odbc::diagnostics::Error;
+use crate::odbc::diagnostics::{Diagnostics, Error};
 use crate::odbc::state::cancel::CancelSlot;
 use crate::odbc::state::descriptor::Descriptor;
 use crate::odbc::state::group::{Connection, Environment, Group, GroupState};
 use crate::odbc::state::slab::Slab;
 use crate::odbc::state::statement::{State, Statement};
+use crate::odbc::text::WideWidth;
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -26,10 +27,65 @@ pub struct StatementScope<'a> {
     pub began: Instant,
 }
 
+/// A statement among those of its connection, the lock held.
+pub struct MemberScope<'a> {
+    pub state: &'a mut GroupState,
+    pub key: usize,
+}
+
 /// A descriptor with its connection, the lock held.
 pub struct DescriptorScope<'a> {
     pub state: &'a mut GroupState,
     pub key: usize,
+}
+
+/// A handle's records, as those who read them see them.
+pub struct Records<'a> {
+    pub diagnostics: &'a Diagnostics,
+    /// How wide the application's text is.
+    pub width: WideWidth,
+    /// The connection that the handle is, or belongs to.
+    pub connection: Option<&'a Connection>,
+    /// The statement that the handle is.
+    pub statement: Option<&'a Statement>,
+}
+
+impl<'a> Records<'a> {
+    pub fn of(diagnostics: &'a Diagnostics, width: WideWidth) -> Self {
+        Self {
+            diagnostics,
+            width,
+            connection: None,
+            statement: None,
+        }
+    }
+
+    /// The records of a connection, or of what was allocated on it.
+    pub fn within(connection: &'a Connection, diagnostics: &'a Diagnostics) -> Self {
+        Self {
+            connection: Some(connection),
+            ..Self::of(diagnostics, connection.width)
+        }
+    }
+}
+
+impl MemberScope<'_> {
+    pub fn statement(&self) -> &Statement {
+        let statement = self.state.statements.get(self.key);
+        statement.expect("the scope was made for a live statement")
+    }
+
+    /// The other statements of the connection.
+    pub fn others(&self) -> impl Iterator<Item = &Statement> {
+        let all = self.state.statements.iter();
+        let others = all.filter(|(key, _)| *key != self.key);
+        others.map(|(_, statement)| statement)
+    }
+
+    pub fn statement_mut(&mut self) -> &mut Statement {
+        let statement = self.state.statements.get_mut(self.key);
+        statement.expect("the scope was made for a live statement")
+    }
 }
 
 impl<'a> StatementScope<'a> {

@@ -34,6 +34,13 @@ pub struct EnvironmentState {
     pub connections: usize,
 }
 
+impl EnvironmentState {
+    /// A connection handle is gone.
+    pub fn forget_connection(&mut self) {
+        self.connections = self.connections.saturating_sub(1);
+    }
+}
+
 impl Environment {
     pub fn new(connector: Arc<dyn Connector>, width: WideWidth) -> Self {
         let state = EnvironmentState {

@@ -38,6 +38,12 @@ impl Statement {
             cursor_name: None,
         }
     }
+
+    /// Whether its cursor has the name.
+    pub fn is_cursor(&self, name: &str) -> bool {
+        let own = self.cursor_name.as_ref();
+        own.is_some_and(|own| own.eq_ignore_ascii_case(name))
+    }
 }
 
 /// Where a statement is in its life, with exactly what exists there.

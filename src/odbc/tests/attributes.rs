@@ -8,10 +8,9 @@ use crate::odbc::calls::attributes::{
     AttributeIn, AttributeOut, connection, environment, statement,
 };
 use crate::odbc::constants::{c_type, handle_type};
-use crate::odbc::handles::registry::{self, Entry};
 use crate::odbc::handles::{ERROR, SUCCESS, SUCCESS_WITH_INFO, with_connection, with_environment};
 use crate::odbc::memory::AppPtr;
-use crate::odbc::testing::{Application, FakeConnector};
+use crate::odbc::testing::{Application, FakeConnector, first_state};
 use crate::odbc::text::WideWidth;
 use std::sync::Arc;
 use std::sync::atomic::Ordering::Relaxed;
@@ -21,18 +20,7 @@ fn set_env(application: &Application, id: i32, value: usize) -> (i16, &'static s
     let code = with_environment(application.environment, |_, state| {
         environment::set(state, id, value)
     });
-    let Some(Entry::Environment(environment)) = registry::get(application.environment) else {
-        unreachable!()
-    };
-    let state = environment.lock();
-    (
-        code,
-        state
-            .diagnostics
-            .records()
-            .first()
-            .map_or("", |record| record.state.code),
-    )
+    (code, first_state(handle_type::ENV, application.environment))
 }
 
 fn get_env(application: &Application, id: i32) -> i32 {
@@ -47,16 +35,7 @@ fn get_env(application: &Application, id: i32) -> i32 {
 }
 
 fn state_of_connection(application: &Application) -> &'static str {
-    let Some(Entry::Connection(group)) = registry::get(application.connection) else {
-        unreachable!()
-    };
-    let state = group.lock();
-    state
-        .connection
-        .diagnostics
-        .records()
-        .first()
-        .map_or("", |record| record.state.code)
+    first_state(handle_type::DBC, application.connection)
 }
 
 fn set_connection(application: &Application, id: i32, value: usize) -> (i16, &'static str) {

@@ -8,11 +8,10 @@ use crate::odbc::calls::connect::{self, Names};
 use crate::odbc::connector::{ConnectWarning, Target};
 use crate::odbc::constants::handle_type;
 use crate::odbc::diagnostics::sqlstate;
-use crate::odbc::handles::registry::{self, Entry};
 use crate::odbc::handles::{
     ERROR, INVALID_HANDLE, ReturnCode, SUCCESS, SUCCESS_WITH_INFO, Success, with_connection,
 };
-use crate::odbc::testing::{Application, FakeConnector};
+use crate::odbc::testing::{Application, FakeConnector, states};
 use crate::odbc::text::{Counts, Form, Spelling, TextOut, WideWidth};
 use std::time::Duration;
 
@@ -37,20 +36,7 @@ fn driver_connect(
 
 /// The return code with the states of the connection's records.
 fn with_states(application: &Application, code: ReturnCode) -> (ReturnCode, Vec<&'static str>) {
-    let Some(Entry::Connection(group)) = registry::get(application.connection) else {
-        return (code, Vec::new());
-    };
-    let state = group.lock();
-    (
-        code,
-        state
-            .connection
-            .diagnostics
-            .records()
-            .iter()
-            .map(|r| r.state.code)
-            .collect(),
-    )
+    (code, states(handle_type::DBC, application.connection))
 }
 
 #[test]

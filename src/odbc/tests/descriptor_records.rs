@@ -6,7 +6,7 @@ use crate::odbc::attributes::statement::attribute;
 use crate::odbc::calls::descriptor::fields::field;
 use crate::odbc::calls::descriptor::record::{self, RecordIn, RecordOut};
 use crate::odbc::constants::{c_type, sql_type};
-use crate::odbc::handles::{ERROR, NO_DATA, SUCCESS, with_descriptor};
+use crate::odbc::handles::{Allowed, ERROR, NO_DATA, SUCCESS, with_descriptor};
 use crate::odbc::memory::AppPtr;
 use crate::odbc::text::WideWidth;
 
@@ -87,7 +87,9 @@ fn records_are_read_and_written_at_once() {
         indicator_ptr: AppPtr::NULL,
     };
     let put = |descriptor, given: &RecordIn| {
-        let code = with_descriptor(descriptor, |scope| record::set(scope.descriptor(), given));
+        let code = with_descriptor(descriptor, Allowed::OutsideDataAtExecution, |scope| {
+            record::set(scope.descriptor(), given)
+        });
         (code, state(descriptor))
     };
     assert_eq!(put(ard, &given), (SUCCESS, ""));
@@ -136,7 +138,7 @@ fn records_are_read_and_written_at_once() {
         nullable: memory.allocate(2),
     };
     let read = |descriptor, number| {
-        with_descriptor(descriptor, |scope| {
+        with_descriptor(descriptor, Allowed::OutsideDataAtExecution, |scope| {
             Ok(record::get(scope.descriptor(), number, &out, memory, WideWidth::Two)?.0)
         })
     };

@@ -3,7 +3,7 @@
 use super::parameters::{Executions, bind, buffer, with_update};
 use crate::odbc::attributes::statement::attribute;
 use crate::odbc::calls::bind::ParameterBuffer;
-use crate::odbc::calls::{close, put_data};
+use crate::odbc::calls::{cancel, close, put_data};
 use crate::odbc::constants::{c_type, indicator, sql_type};
 use crate::odbc::handles::{Allowed, ERROR, NEED_DATA, SUCCESS, SUCCESS_WITH_INFO, with_statement};
 use crate::odbc::memory::{AppMemory, AppPtr};
@@ -108,13 +108,13 @@ fn only_the_functions_of_the_moment_may_be_called() {
     assert_eq!(put_all(&application, b"x"), SUCCESS);
     assert_eq!(param_data(&application), (NEED_DATA, 2));
     // Cancelling goes back to the prepared statement.
-    assert_eq!(close::cancel(application.statement), SUCCESS);
+    assert_eq!(cancel::statement(application.statement), SUCCESS);
     assert_eq!(state(param_data(&application).0), (ERROR, "HY010"));
     assert_eq!(application.execute(), NEED_DATA);
     use crate::odbc::calls::connect::disconnect;
     let disconnected = crate::odbc::handles::with_connection(application.connection, disconnect);
     assert_eq!(disconnected, ERROR);
-    assert_eq!(close::cancel(application.statement), SUCCESS);
+    assert_eq!(cancel::statement(application.statement), SUCCESS);
 }
 
 #[test]

@@ -4,7 +4,6 @@ use super::{AttributeIn, AttributeOut};
 use crate::odbc::attributes::statement::{TABLE, attribute};
 use crate::odbc::attributes::{Width, find};
 use crate::odbc::diagnostics::{Error, sqlstate};
-use crate::odbc::handles::registry::{self, Entry};
 use crate::odbc::handles::{Outcome, StatementScope, Success};
 use crate::odbc::memory::{AppMemory, AppPtr};
 use crate::odbc::state::cursor::bookmark;
@@ -134,16 +133,11 @@ fn associate(scope: &mut StatementScope<'_>, id: i32, token: usize) -> Outcome {
     let key = match token {
         0 => own,
         token => {
-            let Some(Entry::Descriptor { key, .. }) = registry::get(token) else {
-                return Err(Error::of(sqlstate::HY024));
-            };
-            // A descriptor of another connection has another table of keys, so its token differs.
-            let found = scope
-                .descriptors
-                .get(key)
-                .filter(|found| found.token == token);
+            // Those of other connections are not among them.
+            let mut descriptors = scope.descriptors.iter();
+            let found = descriptors.find(|(_, descriptor)| descriptor.token == token);
             match found {
-                Some(found) if found.is_explicit() || key == own => key,
+                Some((key, found)) if found.is_explicit() || key == own => key,
                 Some(_) => return Err(Error::of(sqlstate::HY017)),
                 None => return Err(Error::of(sqlstate::HY024)),
             }

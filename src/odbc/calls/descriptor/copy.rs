@@ -1,13 +1,15 @@
 //! `SQLCopyDesc`: everything of a descriptor but how it was allocated.
 
 use crate::odbc::diagnostics::{Error, sqlstate};
-use crate::odbc::handles::{Outcome, Success};
+use crate::odbc::handles::{
+    self, Allowed, INVALID_HANDLE, Outcome, ReturnCode, Success, with_descriptor,
+};
 use crate::odbc::memory::AppPtr;
 use crate::odbc::state::descriptor::{Descriptor, Record, Role};
 
 /// A descriptor's fields on their way to another, which may belong to another connection.
 #[derive(Clone, Debug)]
-pub struct Copied {
+struct Copied {
     array_size: usize,
     array_status_ptr: AppPtr,
     bind_offset_ptr: AppPtr,
@@ -17,8 +19,19 @@ pub struct Copied {
     bookmark: Option<Record>,
 }
 
+/// `SQLCopyDesc`. The two may belong to different connections, whose locks are never held together.
+/// What is wrong with the source is recorded at the target, as the reference has it.
+pub fn copy(source: usize, target: usize) -> ReturnCode {
+    let Some(copied) = handles::read_descriptor(source, take) else {
+        return INVALID_HANDLE;
+    };
+    with_descriptor(target, Allowed::OutsideDataAtExecution, |scope| {
+        put(scope.descriptor(), copied?)
+    })
+}
+
 /// Reads the fields of the source.
-pub fn take(source: &Descriptor) -> Result<Copied, Error> {
+fn take(source: &Descriptor) -> Result<Copied, Error> {
     source.require_described()?;
     // A statement that will give no rows has no columns to copy.
     if source.role == Role::ImplementationRow && source.count() == 0 {
@@ -36,7 +49,7 @@ pub fn take(source: &Descriptor) -> Result<Copied, Error> {
 }
 
 /// Writes them to the target.
-pub fn put(target: &mut Descriptor, copied: Copied) -> Outcome {
+fn put(target: &mut Descriptor, copied: Copied) -> Outcome {
     if target.role == Role::ImplementationRow {
         return Err(Error::of(sqlstate::HY016));
     }

@@ -1,13 +1,35 @@
-//! What is allocated on a connection, and the tokens for it.
+//! Tokens for what is allocated, given out and taken back.
 
 use super::registry::{self, Entry};
 use crate::odbc::diagnostics::{Error, sqlstate};
 use crate::odbc::state::cancel::CancelSlot;
 use crate::odbc::state::cursor::bookmark;
 use crate::odbc::state::descriptor::{Descriptor, Role};
-use crate::odbc::state::group::{Group, GroupState};
+use crate::odbc::state::group::{Environment, Group, GroupState};
 use crate::odbc::state::statement::Statement;
 use std::sync::Arc;
+
+/// A token for an environment; `None` where there are no more.
+pub fn add_environment(environment: Environment) -> Option<usize> {
+    registry::insert(Entry::Environment(Arc::new(environment)))
+}
+
+pub fn remove_environment(handle: usize) {
+    registry::remove(handle);
+}
+
+/// A token for a connection of the environment, which must not be locked: a connection reads its
+/// facts when it is made.
+pub fn add_connection(environment: &Arc<Environment>) -> Option<usize> {
+    let group = Group::new(Arc::clone(environment));
+    registry::insert(Entry::Connection(Arc::new(group)))
+}
+
+pub fn remove_connection(handle: usize) {
+    if let Some(Entry::Connection(group)) = registry::remove(handle) {
+        group.environment.lock().forget_connection();
+    }
+}
 
 impl GroupState {
     /// Allocates a descriptor and its token.
