@@ -3,6 +3,7 @@
 use super::arguments::{at, token};
 use super::types::{HStmt, Handle, RetCode, SmallInt, USmallInt};
 use super::{call, on_statement, process};
+use crate::odbc;
 use crate::odbc::calls::{allocate, cancel, close};
 use crate::odbc::constants::{free_stmt, handle_type};
 
@@ -21,7 +22,7 @@ pub unsafe extern "system" fn SQLAllocHandle(
 #[unsafe(no_mangle)]
 pub unsafe extern "system" fn SQLFreeHandle(handle_type: SmallInt, handle: Handle) -> RetCode {
     call(|_| match handle_type {
-        handle_type::ENV => process::free_environment(token(handle)),
+        handle_type::ENV => odbc::process::free_environment(token(handle)),
         kind => allocate::free(kind, token(handle)),
     })
 }

@@ -7,6 +7,7 @@
 //!
 //! | room                         | what is in it                                                              |
 //! |------------------------------|----------------------------------------------------------------------------|
+//! | [`process`]                  | from the first environment to the last, and across forks                   |
 //! | [`calls`]                    | the functions of ODBC, a file for each chapter of the reference            |
 //! | [`handles`]                  | tokens, and the one way from a token to what it stands for                 |
 //! | [`state`]                    | what a handle holds: connections, statements, cursors, descriptors         |
@@ -17,7 +18,7 @@
 //! | [`memory`], [`text`]         | the application's memory, and text in it                                   |
 //! | [`constants`]                | numbers of the ODBC headers                                                |
 //!
-//! Each is meant to use only those below it.
+//! Each uses only those below it. `tests/layers` has the plan, and holds the code to it.
 
 pub mod attributes;
 pub mod calls;
@@ -28,6 +29,7 @@ pub mod diagnostics;
 pub mod exchange;
 pub mod handles;
 pub mod memory;
+pub mod process;
 pub mod state;
 #[cfg(test)]
 pub mod testing;

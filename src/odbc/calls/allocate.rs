@@ -8,7 +8,6 @@ use crate::odbc::handles::{
     inherited, with_connection, with_descriptor, with_environment, with_statement_among_others,
 };
 use crate::odbc::memory::{AppMemory, AppPtr};
-use crate::odbc::state::descriptor::Role;
 use crate::odbc::state::group::Environment;
 use crate::odbc::text::WideWidth;
 use std::sync::Arc;
@@ -70,19 +69,12 @@ pub fn child(kind: i16, parent: usize, out: AppPtr, memory: &impl AppMemory) -> 
         handle_type::STMT => with_connection(parent, |scope| {
             checked()?;
             scope.state.connection.connected()?;
-            give(scope.state.add_statement(scope.group)?)
+            give(scope.add_statement()?)
         }),
         handle_type::DESC => with_connection(parent, |scope| {
             checked()?;
             scope.state.connection.connected()?;
-            let key = scope.state.add_descriptor(scope.group, Role::Explicit)?;
-            give(
-                scope
-                    .state
-                    .descriptors
-                    .get(key)
-                    .map_or(0, |descriptor| descriptor.token),
-            )
+            give(scope.add_descriptor()?)
         }),
         _ => match handles::kind_of(parent) {
             Some(handle_type::ENV) => {

@@ -13,7 +13,7 @@ use std::time::Instant;
 /// The connection and everything on it, its lock held.
 pub struct ConnectionScope<'a> {
     pub environment: &'a Arc<Environment>,
-    pub group: &'a Arc<Group>,
+    pub(super) group: &'a Arc<Group>,
     pub state: &'a mut GroupState,
 }
 

@@ -1,6 +1,7 @@
 //! Tokens for what is allocated, given out and taken back.
 
 use super::registry::{self, Entry};
+use super::scopes::ConnectionScope;
 use crate::odbc::diagnostics::{Error, sqlstate};
 use crate::odbc::state::cancel::CancelSlot;
 use crate::odbc::state::cursor::bookmark;
@@ -31,9 +32,23 @@ pub fn remove_connection(handle: usize) {
     }
 }
 
+impl ConnectionScope<'_> {
+    /// Allocates a statement; its token.
+    pub fn add_statement(&mut self) -> Result<usize, Error> {
+        self.state.add_statement(self.group)
+    }
+
+    /// Allocates a descriptor that belongs to no statement; its token.
+    pub fn add_descriptor(&mut self) -> Result<usize, Error> {
+        let key = self.state.add_descriptor(self.group, Role::Explicit)?;
+        let descriptor = self.state.descriptors.get(key);
+        Ok(descriptor.map_or(0, |descriptor| descriptor.token))
+    }
+}
+
 impl GroupState {
     /// Allocates a descriptor and its token.
-    pub fn add_descriptor(&mut self, group: &Arc<Group>, role: Role) -> Result<usize, Error> {
+    fn add_descriptor(&mut self, group: &Arc<Group>, role: Role) -> Result<usize, Error> {
         let key = self.descriptors.insert(Descriptor::new(role));
         let made = registry::insert(Entry::Descriptor {
             group: Arc::clone(group),
@@ -58,7 +73,7 @@ impl GroupState {
     }
 
     /// Allocates a statement with its four descriptors.
-    pub fn add_statement(&mut self, group: &Arc<Group>) -> Result<usize, Error> {
+    fn add_statement(&mut self, group: &Arc<Group>) -> Result<usize, Error> {
         let mut keys = [0; 4];
         for (index, role) in Role::IMPLICIT.into_iter().enumerate() {
             match self.add_descriptor(group, role) {
