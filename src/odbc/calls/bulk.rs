@@ -1,6 +1,6 @@
 //! `SQLBulkOperations`: rows by the bookmarks that the application gives.
 
-use super::fetch::{Report, deliver_row, open_cursor, take_bindings};
+use super::fetch::{Report, open_cursor};
 use crate::odbc::diagnostics::{Error, sqlstate};
 use crate::odbc::handles::{Outcome, StatementScope};
 use crate::odbc::memory::AppMemory;
@@ -41,7 +41,7 @@ fn fetch(scope: &mut StatementScope<'_>, memory: &impl AppMemory) -> Outcome {
     let cursor = open_cursor(&mut statement.state)?;
     cursor.require(Fetching::Standard)?;
     require_bookmarks(cursor)?;
-    let mut bindings = take_bindings(cursor, ard, view, max_length)?;
+    let mut bindings = cursor.take_bindings(ard, view, max_length)?;
     if !bindings.has_bookmarks() {
         return Err(Error::new(
             sqlstate::HY092,
@@ -53,22 +53,16 @@ fn fetch(scope: &mut StatementScope<'_>, memory: &impl AppMemory) -> Outcome {
     let fetched = (0..report.size).try_for_each(|row| {
         let bookmark = bindings.read_bookmark(row, offset, memory);
         match bookmark.and_then(|value| bookmark::row(value, cursor.rows_read())) {
-            Some(found) => deliver_row(
-                cursor,
-                found,
-                row,
-                &mut bindings,
-                offset,
-                memory,
-                &mut errors,
-            ),
+            Some(found) => {
+                cursor.deliver_row(found, row, &mut bindings, offset, memory, &mut errors)
+            }
             None => {
                 errors.no_such_bookmark(row);
                 Ok(())
             }
         }
     });
-    cursor.bindings = Some(bindings);
+    cursor.keep_bindings(bindings);
     // What was fetched may have taken the rowset's place in memory.
     let fetched = fetched.and(cursor.bring_back());
     if let Err(error) = fetched {
@@ -80,7 +74,7 @@ fn fetch(scope: &mut StatementScope<'_>, memory: &impl AppMemory) -> Outcome {
 
 /// HY092 where the application asked for no bookmarks, HYC00 where rows are not kept.
 fn require_bookmarks(cursor: &Cursor) -> Result<(), Error> {
-    match (cursor.bookmarks, cursor.scrolling) {
+    match (cursor.has_bookmarks(), cursor.scrolling()) {
         (true, Scrolling::Static) => Ok(()),
         (false, _) => Err(Error::new(
             sqlstate::HY092,

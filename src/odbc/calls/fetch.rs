@@ -5,17 +5,11 @@ use crate::odbc::constants::{fetch, row_status};
 use crate::odbc::diagnostics::{Diagnostics, Error, sqlstate};
 use crate::odbc::handles::{Outcome, StatementScope, Success};
 use crate::odbc::memory::{AppMemory, AppPtr};
-use crate::odbc::state::cursor::binding::Bindings;
 use crate::odbc::state::cursor::row_errors::RowErrors;
 use crate::odbc::state::cursor::scroll::Move;
 use crate::odbc::state::cursor::source::Patience;
-use crate::odbc::state::cursor::window::Segment;
 use crate::odbc::state::cursor::{Cursor, Fetching, Notices, Scrolling, bookmark};
-use crate::odbc::state::descriptor::Descriptor;
-use crate::odbc::state::descriptor::facts::View;
 use crate::odbc::state::statement::State;
-use std::mem;
-use std::ops::Range;
 
 /// Where a fetch reports, and how many rows it wants.
 #[derive(Clone, Copy, Debug)]
@@ -192,7 +186,7 @@ fn rowset(
     cursor.require(fetching)?;
     require_scrolling(cursor, movement)?;
     // A buffer that cannot take its column's type fails before any row moves.
-    let mut bindings = take_bindings(cursor, ard, view, max_length)?;
+    let mut bindings = cursor.take_bindings(ard, view, max_length)?;
     let mut notices = Notices::default();
     let rows = cursor.go(movement, report.size, patience, &mut notices);
     for warning in notices.warnings {
@@ -205,18 +199,11 @@ fn rowset(
     }
     let mut errors = RowErrors::default();
     if rows.as_ref().is_ok_and(|rows| *rows > 0) && retrieve {
-        deliver(
-            cursor,
-            0..cursor.rows,
-            &mut bindings,
-            ard,
-            memory,
-            &mut errors,
-        );
+        cursor.deliver(0..cursor.rows(), &mut bindings, ard, memory, &mut errors);
     }
-    cursor.bindings = Some(bindings);
+    cursor.keep_bindings(bindings);
     if rows.is_ok() {
-        cursor.fetching = Some(fetching);
+        cursor.moved_by(fetching);
     }
     memory.write_ulen(report.fetched, *rows.as_ref().unwrap_or(&0));
     let rows = rows?;
@@ -234,59 +221,13 @@ fn rowset(
 }
 
 fn require_scrolling(cursor: &Cursor, movement: Move) -> Result<(), Error> {
-    match (cursor.scrolling, movement) {
+    match (cursor.scrolling(), movement) {
         (Scrolling::Static, _) | (_, Move::Next) => Ok(()),
         (Scrolling::ForwardOnly, _) => Err(Error::new(
             sqlstate::HY106,
             "The cursor is forward-only; set SQL_ATTR_CURSOR_TYPE to SQL_CURSOR_STATIC to scroll",
         )),
     }
-}
-
-/// The bindings worked out at the last fetch, if nothing was bound since.
-pub fn take_bindings(
-    cursor: &mut Cursor,
-    ard: &Descriptor,
-    view: View,
-    max_length: usize,
-) -> Result<Bindings, Error> {
-    match mem::take(&mut cursor.bindings) {
-        Some(bindings) if bindings.fits(ard, max_length) => Ok(bindings),
-        _ => Bindings::new(ard, &cursor.columns, cursor.bookmarks, view, max_length),
-    }
-}
-
-/// Converts rows of the rowset into the bound buffers.
-pub fn deliver(
-    cursor: &Cursor,
-    rows: Range<usize>,
-    bindings: &mut Bindings,
-    ard: &Descriptor,
-    memory: &impl AppMemory,
-    errors: &mut RowErrors,
-) {
-    let offset = ard.bind_offset(memory);
-    bindings.write_bookmarks(cursor.in_result(&rows), rows.start, offset, memory, errors);
-    for segment in cursor.segments(rows) {
-        bindings.write(&segment, offset, memory, errors);
-    }
-}
-
-/// Converts a row of the result into the buffers of a row of the rowset.
-pub fn deliver_row(
-    cursor: &mut Cursor,
-    found: u64,
-    row: usize,
-    bindings: &mut Bindings,
-    offset: isize,
-    memory: &impl AppMemory,
-    errors: &mut RowErrors,
-) -> Result<(), Error> {
-    cursor.window.require(found..found + 1)?;
-    for segment in cursor.window.segments(found..found + 1) {
-        bindings.write(&Segment { at: row, ..segment }, offset, memory, errors);
-    }
-    Ok(())
 }
 
 fn write_statuses(report: &Report, rows: usize, errors: &RowErrors, memory: &impl AppMemory) {

@@ -5,12 +5,12 @@
 
 use super::fetch::open_cursor;
 use crate::odbc::constants::{c_type, indicator};
-use crate::odbc::conversion::{ByteLen, Converter, Delivery, Part, PartState};
+use crate::odbc::conversion::{ByteLen, Converter, Delivery, Part};
 use crate::odbc::diagnostics::{Error, sqlstate};
 use crate::odbc::handles::{Outcome, StatementScope, Success};
 use crate::odbc::memory::{AppMemory, AppPtr};
 use crate::odbc::state::cursor::binding::{converter, converter_to};
-use crate::odbc::state::cursor::{Cursor, PartialRead, bookmark};
+use crate::odbc::state::cursor::{Cursor, bookmark};
 use crate::odbc::state::descriptor::Descriptor;
 use crate::odbc::state::descriptor::buffer::default_refinement;
 use crate::odbc::state::descriptor::facts::View;
@@ -44,7 +44,7 @@ pub fn get(
     let cursor = open_cursor(&mut statement.state)?;
     let row = cursor.current_row()?;
     let column = usize::from(column);
-    let place = (cursor.position.unwrap_or(0) as u64 + 1, column as i32);
+    let place = (cursor.rowset_row(), column as i32);
     let located = |error: Error| error.at(place.0, place.1);
     let column_type = column_type(cursor, column, target_type, ard)?;
     let converter = choose(column_type, column, target_type, ard, view)
@@ -66,7 +66,7 @@ fn column_type(
     ard: &Descriptor,
 ) -> Result<ColumnType, Error> {
     let Some(index) = column.checked_sub(1) else {
-        bookmark::require_on(cursor.bookmarks)?;
+        bookmark::require_on(cursor.has_bookmarks())?;
         return bookmark::column_type(match (target_type, ard.record(0)) {
             (c_type::ARD_TYPE, Some(record)) => record.concise_type,
             (c_type::ARD_TYPE, None) => c_type::DEFAULT,
@@ -134,45 +134,9 @@ fn read(
     buffer: &Buffer,
     memory: &impl AppMemory,
 ) -> Result<(Success, Option<Error>), Error> {
-    let Cursor {
-        window,
-        partial,
-        scratch,
-        ..
-    } = cursor;
-    let bookmark;
-    let (array, row) = match column.checked_sub(1) {
-        Some(index) => {
-            let (records, row) = window
-                .locate(row)
-                .ok_or_else(|| Error::of(sqlstate::S24000))?;
-            (records.column(index), row)
-        }
-        None => {
-            bookmark = bookmark::array(converter.column_type(), row..row + 1);
-            (&bookmark, 0)
-        }
-    };
-    let partial = match partial {
-        Some(partial) if partial.column == column => partial,
-        other => other.insert(PartialRead {
-            column,
-            state: PartState::default(),
-        }),
-    };
-    match converter.part(
-        array.as_ref(),
-        row,
-        buffer.capacity,
-        &mut partial.state,
-        scratch,
-    )? {
+    cursor.next_part(row, column, converter, buffer.capacity, |part| match part {
         Part::End => Ok((Success::NoData, None)),
-        Part::Null if buffer.indicator.is_null() => {
-            // With an indicator it can be read again.
-            partial.state = PartState::default();
-            Err(Error::of(sqlstate::S22002))
-        }
+        Part::Null if buffer.indicator.is_null() => Err(Error::of(sqlstate::S22002)),
         Part::Null => {
             memory.write_len(buffer.indicator, indicator::NULL_DATA);
             Ok((Success::Done, None))
@@ -181,7 +145,7 @@ fn read(
             deliver(&delivery, buffer, memory);
             Ok((Success::Done, delivery.warning.map(Error::from)))
         }
-    }
+    })
 }
 
 fn deliver(delivery: &Delivery<'_>, buffer: &Buffer, memory: &impl AppMemory) {

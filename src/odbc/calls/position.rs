@@ -1,6 +1,6 @@
 //! `SQLSetPos`: choosing the current row of a rowset, and writing its rows again.
 
-use super::fetch::{Report, deliver, open_cursor, take_bindings};
+use super::fetch::{Report, open_cursor};
 use crate::odbc::diagnostics::{Error, sqlstate};
 use crate::odbc::handles::{Outcome, StatementScope, Success};
 use crate::odbc::memory::AppMemory;
@@ -59,10 +59,10 @@ pub fn set(
 }
 
 fn operation_of(cursor: &Cursor, row: usize, operation: u16) -> Result<Operation, Error> {
-    if cursor.rows == 0 {
+    if cursor.rows() == 0 {
         return Err(Error::of(sqlstate::S24000));
     }
-    if row > cursor.rows {
+    if row > cursor.rows() {
         return Err(Error::of(sqlstate::HY107));
     }
     match (operation, row.checked_sub(1)) {
@@ -88,27 +88,20 @@ fn refresh(scope: &mut StatementScope<'_>, row: Option<usize>, memory: &impl App
         .expect("a statement has descriptors");
     let statement = &mut *scope.statement;
     let cursor = open_cursor(&mut statement.state)?;
-    let mut bindings = take_bindings(cursor, ard, view, max_length)?;
+    let mut bindings = cursor.take_bindings(ard, view, max_length)?;
     let operations = ard.array_status_ptr;
     let rows: Vec<usize> = match row {
         Some(row) => vec![row],
-        None if operations.is_null() => (0..cursor.rows).collect(),
-        None => (0..cursor.rows)
+        None if operations.is_null() => (0..cursor.rows()).collect(),
+        None => (0..cursor.rows())
             .filter(|row| memory.read_u16(operations.plus(row * 2)) != IGNORE)
             .collect(),
     };
     let mut errors = RowErrors::default();
     for row in &rows {
-        deliver(
-            cursor,
-            *row..row + 1,
-            &mut bindings,
-            ard,
-            memory,
-            &mut errors,
-        );
+        cursor.deliver(*row..row + 1, &mut bindings, ard, memory, &mut errors);
     }
-    cursor.bindings = Some(bindings);
+    cursor.keep_bindings(bindings);
     if let Some(row) = row {
         cursor.set_position(row);
     }

@@ -7,12 +7,13 @@
 
 pub mod binding;
 pub mod bookmark;
-pub mod keeping;
+mod delivery;
+mod keeping;
 pub mod row_errors;
 pub mod scroll;
 pub mod source;
 pub mod spool;
-pub mod window;
+mod window;
 
 use crate::odbc::connector::Storage;
 use crate::odbc::conversion::{PartState, Scratch};
@@ -53,28 +54,28 @@ pub struct Abilities {
 /// An open result.
 pub struct Cursor {
     pub columns: Arc<[Column]>,
-    pub scrolling: Scrolling,
+    scrolling: Scrolling,
     /// Whether there is a column 0.
-    pub bookmarks: bool,
-    pub source: Source,
-    pub window: Window,
-    pub place: Place,
+    bookmarks: bool,
+    source: Source,
+    window: Window,
+    place: Place,
     /// Which function has moved it, once one has.
-    pub fetching: Option<Fetching>,
+    fetching: Option<Fetching>,
     /// Rows in the rowset; none where the cursor stands before the start or after the end.
-    pub rows: usize,
+    rows: usize,
     /// The current row of the rowset, from 0.
-    pub position: Option<usize>,
-    pub bindings: Option<Bindings>,
-    pub partial: Option<PartialRead>,
-    pub scratch: Scratch,
+    position: Option<usize>,
+    bindings: Option<Bindings>,
+    partial: Option<PartialRead>,
+    scratch: Scratch,
 }
 
 /// How far the column that was read last was read.
-pub struct PartialRead {
+struct PartialRead {
     /// Column from 1.
-    pub column: usize,
-    pub state: PartState,
+    column: usize,
+    state: PartState,
 }
 
 /// What a fetch has to say beside its rows.
@@ -111,6 +112,25 @@ impl Cursor {
         }
     }
 
+    pub fn scrolling(&self) -> Scrolling {
+        self.scrolling
+    }
+
+    /// Whether there is a column 0.
+    pub fn has_bookmarks(&self) -> bool {
+        self.bookmarks
+    }
+
+    /// Rows in the rowset.
+    pub fn rows(&self) -> usize {
+        self.rows
+    }
+
+    /// The current row of the rowset, from 1.
+    pub fn rowset_row(&self) -> u64 {
+        self.position.unwrap_or(0) as u64 + 1
+    }
+
     /// `SQL_ATTR_ROW_NUMBER`
     pub fn row_number(&self) -> Result<usize, Error> {
         self.current_row().map(|row| row as usize + 1)
@@ -125,6 +145,11 @@ impl Cursor {
             )),
             _ => Ok(()),
         }
+    }
+
+    /// Which function moved the cursor.
+    pub fn moved_by(&mut self, fetching: Fetching) {
+        self.fetching = Some(fetching);
     }
 
     /// Rows of the result that are known to be there.
@@ -230,7 +255,7 @@ impl Cursor {
     }
 
     /// The batches' parts that make up these rows of the rowset.
-    pub fn segments(&self, rows: Range<usize>) -> impl Iterator<Item = Segment<'_>> {
+    fn segments(&self, rows: Range<usize>) -> impl Iterator<Item = Segment<'_>> {
         let in_result = self.in_result(&rows);
         self.window.segments(in_result).map(move |segment| Segment {
             at: segment.at + rows.start,
@@ -239,7 +264,7 @@ impl Cursor {
     }
 
     /// Rows of the rowset as rows of the result, from 0.
-    pub fn in_result(&self, rows: &Range<usize>) -> Range<u64> {
+    fn in_result(&self, rows: &Range<usize>) -> Range<u64> {
         let before = match self.place {
             Place::On { start, .. } => start - 1,
             Place::BeforeStart | Place::AfterEnd => 0,
