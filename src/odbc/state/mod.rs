@@ -1,4 +1,4 @@
-//! What a handle holds. Nothing here knows a handle or a call.
+//! What a handle holds. Nothing here knows how a handle is found, or which calls there are.
 
 pub mod browse;
 pub mod cancel;

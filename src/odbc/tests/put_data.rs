@@ -42,6 +42,12 @@ fn put_all(application: &Application, bytes: &[u8]) -> i16 {
 /// Two late parameters, of a text and of an integer, under the tokens 1 and 2.
 fn waiting(text_type: i16) -> (Application, Executions) {
     let (application, executions) = with_update(2);
+    wait(&application, text_type);
+    (application, executions)
+}
+
+/// Executes with them a statement that has two parameters.
+pub fn wait(application: &Application, text_type: i16) {
     let memory = &application.memory;
     let late = memory.word(indicator::DATA_AT_EXEC);
     let late_with_length = memory.word(indicator::LEN_DATA_AT_EXEC_OFFSET - 10);
@@ -53,11 +59,10 @@ fn waiting(text_type: i16) -> (Application, Executions) {
         AppPtr::new(2),
         late_with_length,
     );
-    assert_eq!(bind(&application, &text).0, SUCCESS);
-    assert_eq!(bind(&application, &number).0, SUCCESS);
+    assert_eq!(bind(application, &text).0, SUCCESS);
+    assert_eq!(bind(application, &number).0, SUCCESS);
     assert_eq!(application.prepare("update"), SUCCESS);
     assert_eq!(application.execute(), NEED_DATA);
-    (application, executions)
 }
 
 #[test]
