@@ -8,7 +8,7 @@ use std::error::Error;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
-#[path = "src/odbc/functions/table.rs"]
+#[path = "src/odbc/calls/functions/table.rs"]
 #[allow(dead_code)]
 mod table;
 
@@ -18,7 +18,7 @@ const WRITE_HEADER: &str = "EXCHANGE_ODBC_WRITE_HEADER";
 
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo:rerun-if-changed=build.rs");
-    println!("cargo:rerun-if-changed=src/odbc/functions/table.rs");
+    println!("cargo:rerun-if-changed=src/odbc/calls/functions/table.rs");
     let out = PathBuf::from(env::var("OUT_DIR")?);
     generate_header(&out)?;
     without_driver_manager(&out)?;
@@ -74,7 +74,7 @@ fn compare_with_table(exported: &BTreeSet<String>) -> Result<(), Box<dyn Error>>
         return Ok(());
     }
     Err(format!(
-        "either only src/odbc/functions/table.rs or only src/ffi has {}",
+        "either only src/odbc/calls/functions/table.rs or only src/ffi has {}",
         differing.join(", ")
     )
     .into())

@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 mod evidence;
 #[path = "docs/functions.rs"]
 mod functions;
-#[path = "../src/odbc/functions/table.rs"]
+#[path = "../src/odbc/calls/functions/table.rs"]
 #[allow(dead_code)]
 mod table;
 

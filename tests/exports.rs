@@ -9,7 +9,7 @@ use std::{env, fs, ptr};
 use support::constants::*;
 use support::{Connection, Environment, Library, Login, Spelling};
 
-#[path = "../src/odbc/functions/table.rs"]
+#[path = "../src/odbc/calls/functions/table.rs"]
 mod table;
 
 /// The output of a tool that every C compiler comes with.

@@ -3,8 +3,9 @@
 use super::arguments::{at, token, value, value_buffer};
 use super::types::{HDbc, HEnv, HStmt, Integer, Pointer, RetCode};
 use super::{call, on_connection, on_statement};
-use crate::odbc::attributes::connection::AttributeIn;
-use crate::odbc::attributes::{AttributeOut, connection, environment, statement};
+use crate::odbc::calls::attributes::{
+    AttributeIn, AttributeOut, connection, environment, statement,
+};
 use crate::odbc::handles::{Allowed, with_environment, with_statement};
 use crate::odbc::text::Spelling;
 

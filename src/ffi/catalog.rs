@@ -3,8 +3,9 @@
 use super::arguments::{Character, text};
 use super::on_catalog;
 use super::types::{Char, HStmt, RetCode, SmallInt, WChar};
-use crate::odbc::catalog::empty::{self, About};
-use crate::odbc::catalog::{Place, columns, tables, type_info};
+use crate::odbc::calls::catalog::empty::{self, About};
+use crate::odbc::calls::catalog::place::Place;
+use crate::odbc::calls::catalog::{columns, tables, type_info};
 use crate::odbc::text::TextIn;
 
 /// A table's name in three parts, each with its length.

@@ -3,10 +3,9 @@
 use super::arguments::{text, text_buffer, token};
 use super::types::{Char, HDbc, HWnd, Handle, Integer, RetCode, SmallInt, USmallInt, WChar};
 use super::{call, on_connection};
-use crate::odbc::browse;
-use crate::odbc::connect::{self, Names};
+use crate::odbc::calls::connect::{self, Names};
+use crate::odbc::calls::{browse, prepare};
 use crate::odbc::handles::{inherited, with_connection};
-use crate::odbc::statement::prepare;
 use crate::odbc::text::{TextIn, TextOut};
 
 #[unsafe(no_mangle)]

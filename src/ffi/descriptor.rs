@@ -2,12 +2,10 @@
 
 use super::arguments::{at, text_buffer, token, value, value_buffer};
 use super::types::{Char, HDesc, Integer, Len, Pointer, RetCode, SmallInt, WChar};
-use super::{call, warn_if_cut};
-use crate::odbc::descriptor::copy;
-use crate::odbc::descriptor::fields::{self, FieldIn};
-use crate::odbc::descriptor::record::{self, RecordIn, RecordOut};
-use crate::odbc::handles::registry::{self, Entry};
-use crate::odbc::handles::{INVALID_HANDLE, ReturnCode, with_descriptor};
+use super::{call, on_descriptor, warn_if_cut};
+use crate::odbc::calls::descriptor::copy;
+use crate::odbc::calls::descriptor::fields::{self, FieldIn};
+use crate::odbc::calls::descriptor::record::{self, RecordIn, RecordOut};
 use crate::odbc::text::{Spelling, TextOut};
 
 #[unsafe(no_mangle)]
@@ -37,13 +35,11 @@ pub unsafe extern "system" fn SQLGetDescFieldW(
 }
 
 fn get_field(handle: HDesc, number: i16, identifier: i16, out: &TextOut) -> RetCode {
-    call(|memory| {
-        with_descriptor(token(handle), |scope| {
-            let width = scope.state.connection.width;
-            let descriptor = scope.descriptor();
-            let answer = fields::get(descriptor, number, identifier, out, memory, width)?;
-            warn_if_cut(answer, &mut descriptor.diagnostics)
-        })
+    on_descriptor(handle, |scope, memory| {
+        let width = scope.state.connection.width;
+        let descriptor = scope.descriptor();
+        let answer = fields::get(descriptor, number, identifier, out, memory, width)?;
+        warn_if_cut(answer, &mut descriptor.diagnostics)
     })
 }
 
@@ -80,11 +76,9 @@ fn field(pointer: Pointer, length: i32, spelling: Spelling) -> FieldIn {
 }
 
 fn set_field(handle: HDesc, number: i16, identifier: i16, given: &FieldIn) -> RetCode {
-    call(|memory| {
-        with_descriptor(token(handle), |scope| {
-            let width = scope.state.connection.width;
-            fields::set(scope.descriptor(), number, identifier, given, memory, width)
-        })
+    on_descriptor(handle, |scope, memory| {
+        let width = scope.state.connection.width;
+        fields::set(scope.descriptor(), number, identifier, given, memory, width)
     })
 }
 
@@ -141,13 +135,11 @@ pub unsafe extern "system" fn SQLGetDescRecW(
 }
 
 fn get_record(handle: HDesc, number: i16, out: &RecordOut) -> RetCode {
-    call(|memory| {
-        with_descriptor(token(handle), |scope| {
-            let width = scope.state.connection.width;
-            let descriptor = scope.descriptor();
-            let answer = record::get(descriptor, number, out, memory, width)?;
-            warn_if_cut(answer, &mut descriptor.diagnostics)
-        })
+    on_descriptor(handle, |scope, memory| {
+        let width = scope.state.connection.width;
+        let descriptor = scope.descriptor();
+        let answer = record::get(descriptor, number, out, memory, width)?;
+        warn_if_cut(answer, &mut descriptor.diagnostics)
     })
 }
 
@@ -175,10 +167,8 @@ pub unsafe extern "system" fn SQLSetDescRec(
         octet_length_ptr: at(string_length),
         indicator_ptr: at(indicator),
     };
-    call(|_| {
-        with_descriptor(token(descriptor_handle), |scope| {
-            record::set(scope.descriptor(), &given)
-        })
+    on_descriptor(descriptor_handle, |scope, _| {
+        record::set(scope.descriptor(), &given)
     })
 }
 
@@ -187,25 +177,5 @@ pub unsafe extern "system" fn SQLCopyDesc(
     source_desc_handle: HDesc,
     target_desc_handle: HDesc,
 ) -> RetCode {
-    call(|_| copy_descriptor(token(source_desc_handle), token(target_desc_handle)))
-}
-
-/// The two may belong to different connections, whose locks are never held together. What is wrong
-/// with the source is recorded at the target, as the reference has it.
-fn copy_descriptor(source: usize, target: usize) -> ReturnCode {
-    let Some(Entry::Descriptor { group, key }) = registry::get(source) else {
-        return INVALID_HANDLE;
-    };
-    let copied = {
-        let state = group.lock();
-        let Some(found) = state
-            .descriptors
-            .get(key)
-            .filter(|found| found.token == source)
-        else {
-            return INVALID_HANDLE;
-        };
-        copy::take(found)
-    };
-    with_descriptor(target, |scope| copy::put(scope.descriptor(), copied?))
+    call(|_| copy::copy(token(source_desc_handle), token(target_desc_handle)))
 }

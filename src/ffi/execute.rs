@@ -3,10 +3,10 @@
 use super::arguments::{at, text, text_buffer, token};
 use super::types::{Char, HStmt, Integer, Len, Pointer, RetCode, SmallInt, ULen, USmallInt, WChar};
 use super::{call, on_statement};
-use crate::odbc::descriptor::bind::{self, ParameterBuffer};
-use crate::odbc::handles::{Allowed, with_statement};
-use crate::odbc::statement::prepare::{self, ParameterOut};
-use crate::odbc::statement::{cursor_name, execute, put_data};
+use crate::odbc::calls::bind::{self, ParameterBuffer};
+use crate::odbc::calls::prepare::{self, ParameterOut};
+use crate::odbc::calls::{cursor_name, execute, put_data};
+use crate::odbc::handles::{Allowed, with_statement, with_statement_among_others};
 use crate::odbc::text::{TextIn, TextOut};
 
 #[unsafe(no_mangle)]
@@ -185,7 +185,7 @@ pub unsafe extern "system" fn SQLSetCursorName(
     name_length: SmallInt,
 ) -> RetCode {
     let name = text(cursor_name, name_length);
-    call(|memory| cursor_name::set(token(statement_handle), &name, memory))
+    set_cursor_name(statement_handle, &name)
 }
 
 #[unsafe(no_mangle)]
@@ -195,5 +195,14 @@ pub unsafe extern "system" fn SQLSetCursorNameW(
     name_length: SmallInt,
 ) -> RetCode {
     let name = text(cursor_name, name_length);
-    call(|memory| cursor_name::set(token(statement_handle), &name, memory))
+    set_cursor_name(statement_handle, &name)
+}
+
+fn set_cursor_name(statement: HStmt, name: &TextIn) -> RetCode {
+    let allowed = Allowed::OutsideDataAtExecution;
+    call(|memory| {
+        with_statement_among_others(token(statement), allowed, |scope| {
+            cursor_name::set(scope, name, memory)
+        })
+    })
 }

@@ -3,13 +3,9 @@
 use super::arguments::{at, token};
 use super::types::{HStmt, Handle, RetCode, SmallInt, USmallInt};
 use super::{call, on_statement, process};
+use crate::odbc;
+use crate::odbc::calls::{allocate, cancel, close};
 use crate::odbc::constants::{free_stmt, handle_type};
-use crate::odbc::diagnostics::{Error, sqlstate};
-use crate::odbc::handles::registry::{self, Entry};
-use crate::odbc::handles::{
-    ReturnCode, SUCCESS, allocate, inherited, with_descriptor, with_environment,
-};
-use crate::odbc::statement::close;
 
 #[unsafe(no_mangle)]
 pub unsafe extern "system" fn SQLAllocHandle(
@@ -26,7 +22,7 @@ pub unsafe extern "system" fn SQLAllocHandle(
 #[unsafe(no_mangle)]
 pub unsafe extern "system" fn SQLFreeHandle(handle_type: SmallInt, handle: Handle) -> RetCode {
     call(|_| match handle_type {
-        handle_type::ENV => process::free_environment(token(handle)),
+        handle_type::ENV => odbc::process::free_environment(token(handle)),
         kind => allocate::free(kind, token(handle)),
     })
 }
@@ -41,7 +37,7 @@ pub unsafe extern "system" fn SQLFreeStmt(statement_handle: HStmt, option: USmal
 
 #[unsafe(no_mangle)]
 pub unsafe extern "system" fn SQLCancel(statement_handle: HStmt) -> RetCode {
-    call(|_| close::cancel(token(statement_handle)))
+    call(|_| cancel::statement(token(statement_handle)))
 }
 
 #[unsafe(no_mangle)]
@@ -49,20 +45,5 @@ pub unsafe extern "system" fn SQLCancelHandle(
     handle_type: SmallInt,
     input_handle: Handle,
 ) -> RetCode {
-    call(|_| cancel_handle(handle_type, token(input_handle)))
-}
-
-fn cancel_handle(kind: i16, handle: usize) -> ReturnCode {
-    match (kind, registry::get(handle)) {
-        (handle_type::STMT, Some(Entry::Statement { .. })) => close::cancel(handle),
-        // Functions of a connection never run asynchronously, so there is none to cancel.
-        (handle_type::DBC, Some(Entry::Connection(_))) => SUCCESS,
-        (handle_type::ENV, Some(Entry::Environment(_))) => {
-            with_environment(handle, |_, _| Err(Error::of(sqlstate::HY092)))
-        }
-        (handle_type::DESC, Some(Entry::Descriptor { .. })) => {
-            with_descriptor(handle, |_| Err(Error::of(sqlstate::HY092)))
-        }
-        _ => inherited::refusal(kind, handle),
-    }
+    call(|_| cancel::handle(handle_type, token(input_handle)))
 }

@@ -3,8 +3,8 @@
 use super::arguments::{at, value_buffer};
 use super::on_connection;
 use super::types::{HDbc, Pointer, RetCode, SmallInt, USmallInt};
+use crate::odbc::calls::{functions, info};
 use crate::odbc::text::{Spelling, TextOut};
-use crate::odbc::{functions, info};
 
 #[unsafe(no_mangle)]
 pub unsafe extern "system" fn SQLGetInfo(

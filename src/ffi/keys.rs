@@ -3,8 +3,9 @@
 use super::catalog::place;
 use super::on_catalog;
 use super::types::{Char, HStmt, RetCode, SmallInt, USmallInt, WChar};
-use crate::odbc::catalog::special::{self, Question};
-use crate::odbc::catalog::{Place, foreign_keys, keys};
+use crate::odbc::calls::catalog::place::Place;
+use crate::odbc::calls::catalog::special::{self, Question};
+use crate::odbc::calls::catalog::{foreign_keys, keys};
 
 #[unsafe(no_mangle)]
 pub unsafe extern "system" fn SQLPrimaryKeys(

@@ -1,6 +1,6 @@
 //! The exported C functions: the only module with `unsafe` code.
 //!
-//! Every function of [`crate::odbc::functions::table`] is here in both its spellings, each a few
+//! Every function of [`crate::odbc::calls::functions::table`] is here in both its spellings, each a few
 //! lines long: it names its arguments' meaning, calls one function of [`crate::odbc`] and returns
 //! the code. The prototypes are those of `sql.h`, `sqlext.h` and `sqlucode.h`; a test compiles the
 //! generated header beside them.
@@ -41,14 +41,14 @@ mod types;
 
 use crate::odbc::diagnostics::{Diagnostics, sqlstate};
 use crate::odbc::handles::{
-    Allowed, ConnectionScope, ERROR, Outcome, ReturnCode, StatementScope, Success, with_connection,
-    with_statement,
+    Allowed, ConnectionScope, DescriptorScope, ERROR, Outcome, ReturnCode, StatementScope, Success,
+    with_connection, with_descriptor, with_statement,
 };
 use crate::odbc::text::Written;
 use arguments::token;
 use memory::ProcessMemory;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use types::{HDbc, HStmt, RetCode};
+use types::{HDbc, HDesc, HStmt, RetCode};
 
 /// What every exported function does: it gives the body the application's memory, and lets no panic
 /// out. Panics on behalf of a handle are caught, and recorded, further in; here is the last net.
@@ -78,13 +78,22 @@ fn on_statement(
     call(|memory| with_statement(token(handle), allowed, |scope| body(scope, memory)))
 }
 
+/// A call on a descriptor, which is refused while a statement that uses it collects parameters.
+fn on_descriptor(
+    handle: HDesc,
+    body: impl FnOnce(&mut DescriptorScope<'_>, &ProcessMemory) -> Outcome,
+) -> RetCode {
+    let allowed = Allowed::OutsideDataAtExecution;
+    call(|memory| with_descriptor(token(handle), allowed, |scope| body(scope, memory)))
+}
+
 /// A call that asks the catalog.
 fn on_catalog(
     handle: HStmt,
     body: impl FnOnce(&mut StatementScope<'_>, &ProcessMemory) -> Outcome,
 ) -> RetCode {
     on_statement(handle, |scope, memory| {
-        crate::odbc::catalog::call(scope, |scope| body(scope, memory))
+        crate::odbc::calls::catalog::call(scope, |scope| body(scope, memory))
     })
 }
 

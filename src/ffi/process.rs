@@ -1,69 +1,23 @@
-//! The library's life in its process: from the first environment to the last, and across forks.
+//! What a process needs before its first environment: handlers of forks, and the width of its text.
 
 use super::driver_manager;
 use super::memory::ProcessMemory;
-use crate::odbc::constants::handle_type;
-use crate::odbc::exchange::Exchange;
-use crate::odbc::handles::{ReturnCode, SUCCESS, allocate};
+use crate::odbc::handles::ReturnCode;
 use crate::odbc::memory::AppPtr;
-use exchange_graph::runtime;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
-
-/// How long the last environment's end waits for work in the background, such as a name that is
-/// being looked up.
-const PATIENCE: Duration = Duration::from_secs(2);
-
-/// How many environments there are. Held while the first threads start or the last ones end, so that
-/// a new environment cannot have its threads ended by an old one.
-static ENVIRONMENTS: Mutex<usize> = Mutex::new(0);
-
-fn environments() -> MutexGuard<'static, usize> {
-    ENVIRONMENTS.lock().unwrap_or_else(PoisonError::into_inner)
-}
+use crate::odbc::process;
 
 /// `SQLAllocHandle(SQL_HANDLE_ENV)`
 pub(super) fn allocate_environment(out: AppPtr, memory: &ProcessMemory) -> ReturnCode {
     forks::prepare();
-    let mut alive = environments();
-    let width = driver_manager::wide_width();
-    let code = allocate::environment(Arc::new(Exchange), width, out, memory);
-    if code == SUCCESS {
-        *alive += 1;
-    }
-    code
+    process::allocate_environment(driver_manager::wide_width, out, memory)
 }
 
-/// `SQLFreeHandle(SQL_HANDLE_ENV)`: the last environment takes the driver's threads with it.
-pub(super) fn free_environment(handle: usize) -> ReturnCode {
-    let mut alive = environments();
-    let code = allocate::free(handle_type::ENV, handle);
-    if code == SUCCESS {
-        *alive = alive.saturating_sub(1);
-        if *alive == 0 {
-            runtime::shutdown(PATIENCE);
-        }
-    }
-    code
-}
-
-/// A fork copies locks in the state in which other threads have them, and those threads do not exist
-/// in the child. So the thread that forks takes the process's locks first and frees them in both.
-/// Those of connections are held as long as a query takes, too long to wait for; the child leaves
-/// its parent's connections alone instead ([`crate::odbc::handles::inherited`]).
+/// The locks that a fork needs, taken before it and given back on both sides ([`process::hold`]).
 #[cfg(unix)]
 mod forks {
-    use crate::odbc::handles::{group, registry};
-    use exchange_config::outgoing;
+    use crate::odbc::process::{self, Held};
     use std::cell::RefCell;
-    use std::sync::{MutexGuard, Once};
-
-    struct Held {
-        _environments: MutexGuard<'static, usize>,
-        _states: group::Held,
-        _registry: registry::Held,
-        _secrets: outgoing::Held,
-    }
+    use std::sync::Once;
 
     thread_local! {
         static HELD: RefCell<Option<Held>> = const { RefCell::new(None) };
@@ -80,17 +34,12 @@ mod forks {
     }
 
     extern "C" fn before() {
-        let held = Held {
-            _environments: super::environments(),
-            _states: group::hold(),
-            _registry: registry::hold(),
-            _secrets: outgoing::hold(),
-        };
+        let held = process::hold();
         let _ = HELD.try_with(|slot| slot.replace(Some(held)));
     }
 
     extern "C" fn in_the_child() {
-        registry::forked();
+        process::forked();
         after();
     }
 

@@ -5,11 +5,10 @@ use super::on_statement;
 use super::types::{
     Char, HStmt, Len, Pointer, RetCode, SetPosIRow, SmallInt, ULen, USmallInt, WChar,
 };
-use crate::odbc::columns::{self, ColumnOut};
-use crate::odbc::cursor::{bulk, fetch, get_data, position};
-use crate::odbc::descriptor::bind::{self, ColumnBuffer};
+use crate::odbc::calls::bind::{self, ColumnBuffer};
+use crate::odbc::calls::columns::{self, ColumnOut};
+use crate::odbc::calls::{bulk, close, execute, fetch, get_data, position, results};
 use crate::odbc::memory::AppPtr;
-use crate::odbc::statement::{close, execute, results};
 use crate::odbc::text::{Spelling, TextOut};
 
 #[unsafe(no_mangle)]

@@ -3,11 +3,11 @@
 //! This layer passes connection strings through as text; what the keys mean is the connector's to
 //! know.
 
-use super::cursor::spool::Storage;
 use super::diagnostics::sqlstate::SqlState;
 use exchange_config::Wanted;
 use exchange_sql as sql;
 use std::fmt;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -85,6 +85,21 @@ pub struct Connected {
     pub query_timeout: Option<Duration>,
     /// Where scrollable results are kept.
     pub storage: Storage,
+}
+
+/// Where rows go for which there is no room in memory.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Storage {
+    /// Bytes of rows that one cursor keeps in memory.
+    pub memory: usize,
+    /// Folder of the file; the system's when there is none.
+    pub folder: Option<PathBuf>,
+}
+
+impl Storage {
+    pub fn folder(&self) -> PathBuf {
+        self.folder.clone().unwrap_or_else(std::env::temp_dir)
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]

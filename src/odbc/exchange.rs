@@ -3,9 +3,9 @@
 use super::connector::{
     Browsed, ConnectError, ConnectRequest, ConnectWarning, Connected, Connector, Target,
 };
-use super::cursor::spool::Storage;
 use super::diagnostics::sqlstate::{self, SqlState};
 use super::diagnostics::state_of;
+use crate::odbc::connector::Storage;
 use exchange_config::{
     self as config, Attributes, Configuration, DataSources, ErrorKind, Settings,
 };

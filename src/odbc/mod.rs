@@ -5,35 +5,32 @@
 //! application's memory is reached through [`memory::AppMemory`], the engine through the traits of
 //! [`exchange_sql`], and connections are made by a [`connector::Connector`].
 //!
-//! | chapter of the reference     | module                                    |
-//! |------------------------------|-------------------------------------------|
-//! | handles                      | [`handles`]                               |
-//! | connecting                   | [`connect`], [`browse`], [`connector`], [`exchange`] |
-//! | attributes                   | [`attributes`]                            |
-//! | descriptors, binding         | [`descriptor`], [`columns`]               |
-//! | executing, parameters        | [`statement`]                             |
-//! | retrieving results           | [`cursor`], [`conversion`]                |
-//! | catalog functions            | [`catalog`]                               |
-//! | capabilities                 | [`info`], [`functions`]                   |
-//! | diagnostics                  | [`diagnostics`]                           |
+//! | room                         | what is in it                                                              |
+//! |------------------------------|----------------------------------------------------------------------------|
+//! | [`process`]                  | from the first environment to the last, and across forks                   |
+//! | [`calls`]                    | the functions of ODBC, a file for each chapter of the reference            |
+//! | [`handles`]                  | tokens, and the one way from a token to what it stands for                 |
+//! | [`state`]                    | what a handle holds: connections, statements, cursors, descriptors         |
+//! | [`attributes`]               | tables of attributes, and what was set                                     |
+//! | [`connector`], [`exchange`]  | what makes connections                                                     |
+//! | [`conversion`]               | values of the engine to and from values of the application                 |
+//! | [`diagnostics`]              | records, and the SQLSTATEs                                                 |
+//! | [`memory`], [`text`]         | the application's memory, and text in it                                   |
+//! | [`constants`]                | numbers of the ODBC headers                                                |
+//!
+//! Each uses only those below it. `tests/layers` has the plan, and holds the code to it.
 
 pub mod attributes;
-pub mod browse;
-pub mod catalog;
-pub mod columns;
-pub mod connect;
+pub mod calls;
 pub mod connector;
 pub mod constants;
 pub mod conversion;
-pub mod cursor;
-pub mod descriptor;
 pub mod diagnostics;
 pub mod exchange;
-pub mod functions;
 pub mod handles;
-pub mod info;
 pub mod memory;
-pub mod statement;
+pub mod process;
+pub mod state;
 #[cfg(test)]
 pub mod testing;
 #[cfg(test)]

@@ -5,6 +5,6 @@ mod application;
 mod arena;
 mod engine;
 
-pub use application::Application;
+pub use application::{Application, first_state, states};
 pub use arena::Arena;
 pub use engine::{Behaviour, FakeConnector, FakeStatement, batch, column};

@@ -3,7 +3,7 @@
 //! Graph answers a batch with 200 whatever happens inside, so each item has an outcome of its own,
 //! and only the items that may succeed later are sent again (docs/graph.md#batch).
 
-use super::client::{Client, Sending, bounded};
+use super::client::{Client, Sending};
 use super::error::{Error, ErrorKind};
 use super::limit::{Gate, PER_MAILBOX};
 use super::reply::{Asked, Refusal};

@@ -1,17 +1,7 @@
-//! `SQLSetConnectAttr`, `SQLGetConnectAttr`.
-//!
-//! Driver managers replay attributes set before connecting, and ODBC 2 applications set statement
-//! attributes on the connection as defaults of its statements; both must succeed.
+//! What a connection's attributes are, and those of one.
 
 use super::statement::StatementAttributes;
-use super::{AttributeOut, Definition, Store, Values, Width, definition, find};
-use crate::odbc::cursor::bookmark;
-use crate::odbc::diagnostics::{Error, sqlstate};
-use crate::odbc::handles::group::Connection;
-use crate::odbc::handles::{ConnectionScope, Outcome, Success};
-use crate::odbc::memory::AppMemory;
-use crate::odbc::statement::State;
-use crate::odbc::text::{TextIn, WideWidth};
+use super::{Definition, Store, Values, Width, definition, find};
 use std::time::Duration;
 
 /// `SQL_ATTR_*` of connections.
@@ -42,12 +32,10 @@ pub mod attribute {
 
 const MODE_READ_ONLY: usize = 1;
 
-const RESET_CONNECTION_YES: u32 = 1;
-
 /// Every row of a mailbox is read as it is committed at the server.
 const TXN_READ_COMMITTED: usize = 2;
 
-const TABLE: &[Definition] = &[
+pub const TABLE: &[Definition] = &[
     definition(
         attribute::ACCESS_MODE,
         Width::Integer,
@@ -127,8 +115,9 @@ const TABLE: &[Definition] = &[
 /// The connection's attributes and the defaults of its statements.
 #[derive(Clone, Debug, Default)]
 pub struct ConnectionAttributes {
-    store: Store,
-    statement: StatementAttributes,
+    pub store: Store,
+    /// The defaults of statements.
+    pub statement: StatementAttributes,
 }
 
 impl ConnectionAttributes {
@@ -162,213 +151,5 @@ impl ConnectionAttributes {
             defaults.default_query_timeout(limit);
         }
         defaults
-    }
-}
-
-/// What an attribute is set to.
-#[derive(Clone, Copy, Debug)]
-pub struct AttributeIn {
-    /// The pointer argument as an integer.
-    pub value: usize,
-    /// The same argument where the attribute is text.
-    pub text: TextIn,
-}
-
-/// `SQLSetConnectAttr`
-pub fn set(
-    scope: &mut ConnectionScope<'_>,
-    id: i32,
-    given: &AttributeIn,
-    memory: &impl AppMemory,
-) -> Outcome {
-    require_settable(scope, id)?;
-    let connection = &mut scope.state.connection;
-    match id {
-        // The driver manager traces; a driver has nothing to do for it.
-        attribute::TRACEFILE => {
-            given.text.read(memory, connection.width)?;
-            return Ok(Success::Done);
-        }
-        attribute::TRANSLATE_LIB => return set_translator(connection, given, memory),
-        attribute::RESET_CONNECTION if given.value as u32 == RESET_CONNECTION_YES => {
-            return reset(scope);
-        }
-        // iODBC converts to whatever the driver agrees to; the application's own needs no conversion.
-        attribute::APP_WCHAR_TYPE => {
-            connection.width = WideWidth::from_iodbc_code(given.value)
-                .ok_or_else(|| Error::of(sqlstate::HY024))?;
-            return Ok(Success::Done);
-        }
-        // There are no catalogs, so the only one to change to is none.
-        attribute::CURRENT_CATALOG => {
-            let name = given
-                .text
-                .read(memory, connection.width)?
-                .unwrap_or_default();
-            return match name.is_empty() {
-                true => Ok(Success::Done),
-                false => Err(Error::new(
-                    sqlstate::HYC00,
-                    "The data source has no catalogs",
-                )),
-            };
-        }
-        _ => {}
-    }
-    let Some(definition) = find(TABLE, id) else {
-        return set_statement_default(scope, id, given.value);
-    };
-    let (value, warning) = definition.accept(given.value)?;
-    connection.attributes.store.set(id, value);
-    if id == attribute::METADATA_ID {
-        connection.attributes.statement.set(id, value)?;
-    }
-    connection.diagnostics_extend(warning);
-    Ok(Success::Done)
-}
-
-/// A pool hands the connection to its next user, who finds it as if it was newly made: no temporary tables, no results,
-/// no bindings, every attribute with its default. Handles stay, for they are the application's, and so do descriptors
-/// that it allocated.
-fn reset(scope: &mut ConnectionScope<'_>) -> Outcome {
-    let group = &mut *scope.state;
-    let link = group.connection.connected()?;
-    link.session.reset();
-    let query_timeout = link.query_timeout;
-    group.connection.attributes = ConnectionAttributes::default();
-    let defaults = group
-        .connection
-        .attributes
-        .statement_defaults(query_timeout);
-    let view = group.connection.view();
-    let bookmark = defaults.uses_bookmarks().then(|| bookmark::record(view));
-    for (_, statement) in group.statements.iter_mut() {
-        statement.state = State::Allocated;
-        statement.attributes = defaults.clone();
-        statement.cursor_name = None;
-        (statement.ard, statement.apd) = (statement.implicit[0], statement.implicit[1]);
-        for key in statement.implicit {
-            if let Some(descriptor) = group.descriptors.get_mut(key) {
-                descriptor.reset();
-            }
-        }
-        if let Some(ird) = group.descriptors.get_mut(statement.implicit[2]) {
-            ird.bookmark = bookmark.clone();
-        }
-    }
-    Ok(Success::Done)
-}
-
-/// When an attribute may be set: appendix B, but for the packet size, which iODBC sets after it has connected.
-fn require_settable(scope: &ConnectionScope<'_>, id: i32) -> Result<(), Error> {
-    let connection = &scope.state.connection;
-    if scope.state.collects() || connection.browse.is_some() {
-        return Err(Error::of(sqlstate::HY010));
-    }
-    match id {
-        attribute::CURRENT_CATALOG if scope.state.has_cursor() => Err(Error::of(sqlstate::S24000)),
-        attribute::TRANSLATE_LIB | attribute::TRANSLATE_OPTION => connection.connected().map(drop),
-        attribute::ODBC_CURSORS if connection.link.is_some() => Err(Error::of(sqlstate::S08002)),
-        _ => Ok(()),
-    }
-}
-
-/// There are no translation libraries, so the only one to set is none.
-fn set_translator(
-    connection: &Connection,
-    given: &AttributeIn,
-    memory: &impl AppMemory,
-) -> Outcome {
-    let library = given.text.read(memory, connection.width)?;
-    match library.unwrap_or_default().is_empty() {
-        true => Ok(Success::Done),
-        false => Err(Error::new(
-            sqlstate::HYC00,
-            "Text is not translated; leave SQL_ATTR_TRANSLATE_LIB empty",
-        )),
-    }
-}
-
-fn set_statement_default(scope: &mut ConnectionScope<'_>, id: i32, value: usize) -> Outcome {
-    let connection = &mut scope.state.connection;
-    if !super::statement::settable_on_connection(id) {
-        return Err(Error::of(sqlstate::HY092));
-    }
-    let warning = connection.attributes.statement.set(id, value)?;
-    connection.diagnostics_extend(warning.clone());
-    // ODBC 2: the statements that exist follow, too.
-    for (_, statement) in scope.state.statements.iter_mut() {
-        statement.attributes.set(id, value)?;
-    }
-    Ok(Success::Done)
-}
-
-/// `SQLGetConnectAttr`
-pub fn get(
-    scope: &mut ConnectionScope<'_>,
-    id: i32,
-    out: &AttributeOut,
-    memory: &impl AppMemory,
-) -> Outcome {
-    let connection = &mut scope.state.connection;
-    require_readable(connection, id)?;
-    let width = connection.width;
-    match id {
-        attribute::TRACEFILE | attribute::TRANSLATE_LIB | attribute::CURRENT_CATALOG => {
-            let warning = out.text(memory, width, "")?;
-            connection.diagnostics_extend(warning);
-        }
-        attribute::APP_WCHAR_TYPE => {
-            out.integer(memory, Width::Integer, width.iodbc_code());
-        }
-        attribute::CONNECTION_DEAD => {
-            let is_dead = connection.connected()?.session.is_dead();
-            out.integer(memory, Width::Integer, usize::from(is_dead));
-        }
-        _ => match find(TABLE, id) {
-            Some(definition) => {
-                out.integer(
-                    memory,
-                    definition.width,
-                    connection.attributes.store.get(definition),
-                );
-            }
-            None if super::statement::settable_on_connection(id) => {
-                let value = connection.attributes.statement.value(id);
-                out.integer(memory, Width::ULen, value);
-            }
-            None => return Err(Error::of(sqlstate::HY092)),
-        },
-    }
-    Ok(Success::Done)
-}
-
-/// Before connecting, only what the driver does not learn from the data source, and what was set.
-fn require_readable(connection: &Connection, id: i32) -> Result<(), Error> {
-    if connection.browse.is_some() {
-        return Err(Error::of(sqlstate::HY010));
-    }
-    let early = matches!(
-        id,
-        attribute::ACCESS_MODE
-            | attribute::AUTOCOMMIT
-            | attribute::LOGIN_TIMEOUT
-            | attribute::ODBC_CURSORS
-            | attribute::TRACE
-            | attribute::TRACEFILE
-            | attribute::APP_WCHAR_TYPE
-    );
-    let of_statements = super::statement::settable_on_connection(id);
-    match early || of_statements || connection.attributes.store.changed(id).is_some() {
-        true => Ok(()),
-        false => connection.connected().map(|_| ()),
-    }
-}
-
-impl Connection {
-    pub fn diagnostics_extend(&mut self, warning: Option<Error>) {
-        if let Some(warning) = warning {
-            self.diagnostics.push(warning);
-        }
     }
 }

@@ -1,11 +1,8 @@
-//! `SQLSetEnvAttr`, `SQLGetEnvAttr`.
+//! What an environment's attributes are, and those of one.
 
-use super::{AttributeOut, Definition, Store, Values, Width, definition, find};
+use super::{Definition, Store, Values, Width, definition, find};
 use crate::odbc::constants::odbc_version;
 use crate::odbc::diagnostics::{Error, sqlstate};
-use crate::odbc::handles::group::EnvironmentState;
-use crate::odbc::handles::{Outcome, Success};
-use crate::odbc::memory::AppMemory;
 
 /// `SQL_ATTR_*` of environments.
 pub mod attribute {
@@ -52,7 +49,7 @@ const TABLE: &[Definition] = &[
 /// The environment's attributes.
 #[derive(Debug, Default)]
 pub struct EnvironmentAttributes {
-    store: Store,
+    pub store: Store,
 }
 
 impl EnvironmentAttributes {
@@ -72,53 +69,7 @@ impl EnvironmentAttributes {
     }
 }
 
-fn known(id: i32) -> Result<&'static Definition, Error> {
+/// The attribute; HY092 where there is none.
+pub fn known(id: i32) -> Result<&'static Definition, Error> {
     find(TABLE, id).ok_or_else(|| Error::of(sqlstate::HY092))
-}
-
-/// `SQLSetEnvAttr`
-pub fn set(state: &mut EnvironmentState, id: i32, value: usize) -> Outcome {
-    let definition = known(id)?;
-    if id != attribute::ODBC_VERSION {
-        state.attributes.require_version()?;
-    }
-    if state.connections > 0 {
-        return Err(Error::new(
-            sqlstate::HY011,
-            "Attributes of the environment are set before its connections are allocated",
-        ));
-    }
-    let (value, warning) = definition.accept(value)?;
-    state.attributes.store.set(id, value);
-    state.diagnostics_extend(warning);
-    Ok(Success::Done)
-}
-
-/// `SQLGetEnvAttr`
-pub fn get(
-    state: &mut EnvironmentState,
-    id: i32,
-    out: &AttributeOut,
-    memory: &impl AppMemory,
-) -> Outcome {
-    if id == attribute::DRIVER_UNICODE_TYPE {
-        out.integer(memory, Width::Integer, state.width.iodbc_code());
-        return Ok(Success::Done);
-    }
-    let definition = known(id)?;
-    state.attributes.require_version()?;
-    out.integer(
-        memory,
-        definition.width,
-        state.attributes.store.get(definition),
-    );
-    Ok(Success::Done)
-}
-
-impl EnvironmentState {
-    fn diagnostics_extend(&mut self, warning: Option<Error>) {
-        if let Some(warning) = warning {
-            self.diagnostics.push(warning);
-        }
-    }
 }

@@ -1,16 +1,14 @@
 //! Attributes of environments, connections and statements.
 //!
-//! Integer attributes are data: each has a width, a default and the values it takes. What an
-//! attribute does is decided where it is read; attributes that the reference calls descriptor fields
-//! are those fields and are not stored here.
+//! Integer attributes are data: each has a width, a default and the values it takes. The functions
+//! that set and get them are among the calls, and what an attribute does is decided where it is read.
+//! Attributes that the reference calls descriptor fields are those fields and are not stored here.
 
 pub mod connection;
 pub mod environment;
 pub mod statement;
 
 use super::diagnostics::{Error, sqlstate};
-use super::memory::AppMemory;
-use super::text::{LengthWord, TextOut, WideWidth, Written};
 
 /// The integer that an attribute is read and written as.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -114,46 +112,4 @@ impl Store {
 
 pub fn find(table: &'static [Definition], id: i32) -> Option<&'static Definition> {
     table.iter().find(|definition| definition.id == id)
-}
-
-/// Where an attribute's value goes.
-#[derive(Clone, Copy, Debug)]
-pub struct AttributeOut {
-    pub text: TextOut,
-}
-
-impl AttributeOut {
-    #[cfg(test)]
-    pub const fn at(&self) -> crate::odbc::memory::AppPtr {
-        self.text.at
-    }
-
-    /// Writes an integer, and its size where the length is asked for.
-    pub fn integer(&self, memory: &impl AppMemory, width: Width, value: usize) {
-        match width {
-            Width::Integer => memory.write_u32(self.text.at, value as u32),
-            Width::ULen => memory.write_ulen(self.text.at, value),
-        }
-        let size = match width {
-            Width::Integer => 4,
-            Width::ULen => size_of::<usize>(),
-        };
-        match self.text.length_word {
-            LengthWord::Short => memory.write_i16(self.text.length_at, size as i16),
-            LengthWord::Integer => memory.write_i32(self.text.length_at, size as i32),
-        }
-    }
-
-    /// Writes text; the warning to post when it was cut.
-    pub fn text(
-        &self,
-        memory: &impl AppMemory,
-        width: WideWidth,
-        text: &str,
-    ) -> Result<Option<Error>, Error> {
-        match self.text.write(memory, width, text)? {
-            Written::Whole => Ok(None),
-            Written::Truncated => Ok(Some(Error::of(sqlstate::S01004))),
-        }
-    }
 }

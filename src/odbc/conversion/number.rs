@@ -2,7 +2,6 @@
 
 use super::error::ConversionError;
 use super::stack_text::StackText;
-use super::target::IntegerType;
 use std::fmt::Write;
 use std::str::FromStr;
 
@@ -256,6 +255,30 @@ pub fn narrow(value: f64) -> Result<f32, ConversionError> {
     match narrow.is_infinite() && value.is_finite() {
         true => Err(ConversionError::NumericOutOfRange),
         false => Ok(narrow),
+    }
+}
+
+/// The integer C types; those of ODBC 2 without a sign in their name are signed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum IntegerType {
+    I8,
+    U8,
+    I16,
+    U16,
+    I32,
+    U32,
+    I64,
+    U64,
+}
+
+impl IntegerType {
+    pub const fn bytes(self) -> usize {
+        match self {
+            Self::I8 | Self::U8 => 1,
+            Self::I16 | Self::U16 => 2,
+            Self::I32 | Self::U32 => 4,
+            Self::I64 | Self::U64 => 8,
+        }
     }
 }
 

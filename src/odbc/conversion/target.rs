@@ -1,6 +1,7 @@
 //! C types: what an application's buffer holds.
 
 use super::interval::IntervalKind;
+use super::number::IntegerType;
 use crate::odbc::constants::{c_type, sql_type};
 use crate::odbc::text::{Form, WideWidth};
 
@@ -29,30 +30,6 @@ pub enum Target {
         leading_precision: u8,
         fraction_digits: u8,
     },
-}
-
-/// The integer C types; those of ODBC 2 without a sign in their name are signed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum IntegerType {
-    I8,
-    U8,
-    I16,
-    U16,
-    I32,
-    U32,
-    I64,
-    U64,
-}
-
-impl IntegerType {
-    pub const fn bytes(self) -> usize {
-        match self {
-            Self::I8 | Self::U8 => 1,
-            Self::I16 | Self::U16 => 2,
-            Self::I32 | Self::U32 => 4,
-            Self::I64 | Self::U64 => 8,
-        }
-    }
 }
 
 /// The fields of a descriptor record that refine its C type.

@@ -6,8 +6,9 @@ use super::datum::Datum;
 use super::error::{ConversionError, Warning};
 use super::interval::{self, Field, Interval, IntervalKind, Precision};
 use super::interval_text;
+use super::number::IntegerType;
 use super::number::{self, Cut, Decimal, Literal};
-use super::target::{IntegerType, Target};
+use super::target::Target;
 use super::{guid, numeric};
 
 /// Room for a value of any C type of fixed size.

@@ -1,8 +1,5 @@
 //! Diagnostics: the records and header of each handle, and the error type of this layer.
-//!
-//! Reading them (`SQLGetDiagRec`, `SQLGetDiagField`) is in [`read`].
 
-pub mod read;
 pub mod sqlstate;
 
 use exchange_config::outgoing;
@@ -172,6 +169,11 @@ impl Diagnostics {
 
     pub fn warn(&mut self, state: SqlState) {
         self.push(Error::of(state));
+    }
+
+    /// Adds what there is to say, if anything.
+    pub fn extend(&mut self, records: impl IntoIterator<Item = Error>) {
+        records.into_iter().for_each(|record| self.push(record));
     }
 
     pub fn records(&self) -> &[Error] {

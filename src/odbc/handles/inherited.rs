@@ -5,24 +5,18 @@
 //! such a handle and disconnect, which forgets the tokens and leaks the rest, and every other call
 //! fails with 08S01.
 
-use super::group::Group;
+use super::outcome::{ERROR, INVALID_HANDLE, ReturnCode, SUCCESS};
 use super::registry::{self, Entry};
-use super::{ERROR, INVALID_HANDLE, ReturnCode, SUCCESS};
 use crate::odbc::constants::handle_type;
 use crate::odbc::diagnostics::{Diagnostics, Error, sqlstate};
+use crate::odbc::state::group::Group;
 use std::mem;
 use std::sync::Arc;
 
 /// Whether the handle is of this kind, and the parent's.
 fn find(kind: i16, handle: usize) -> Option<Entry> {
     let entry = registry::inherited(handle)?;
-    let found = match &entry {
-        Entry::Environment(_) => handle_type::ENV,
-        Entry::Connection(_) => handle_type::DBC,
-        Entry::Statement { .. } => handle_type::STMT,
-        Entry::Descriptor { .. } => handle_type::DESC,
-    };
-    (found == kind).then_some(entry)
+    (entry.kind() == kind).then_some(entry)
 }
 
 /// What a call returns whose handle is none of this process's.
@@ -54,8 +48,7 @@ pub fn free(kind: i16, handle: usize) -> Option<ReturnCode> {
     leak(registry::remove(handle));
     if let Entry::Connection(group) = entry {
         leak(registry::remove_children(&group));
-        let mut environment = group.environment.lock();
-        environment.connections = environment.connections.saturating_sub(1);
+        group.environment.lock().forget_connection();
     }
     Some(SUCCESS)
 }

@@ -1,55 +1,36 @@
-//! Handles: tokens, what they stand for, and the one way into each kind.
+//! Handles: tokens, what they stand for, and the one way from a token to that.
 //!
-//! Every exported function goes through one of the `with_*` functions. They validate the handle, take
-//! the lock, clear the old diagnostics, run the body inside a panic guard, record its error and turn
-//! the outcome into a return code. Nothing else does those six things.
+//! Every exported function that is given a handle goes through one of the functions here. They
+//! validate the handle, take the lock, clear the old diagnostics, run the body inside a panic guard,
+//! record its error and turn the outcome into a return code. Nothing else does those six things:
+//! the table of tokens is private to this room, and all ways lead through [`enter`].
 
-pub mod allocate;
-pub mod cancel;
-pub mod group;
+mod forks;
 pub mod inherited;
-pub mod registry;
-pub mod slab;
+mod outcome;
+mod registry;
+mod scopes;
+mod tokens;
+
+pub use forks::{Held, forked, hold};
+pub use outcome::*;
+pub use registry::kind_of;
+pub use scopes::{ConnectionScope, DescriptorScope, MemberScope, Records, StatementScope};
+pub use tokens::{add_connection, add_environment, remove_connection, remove_environment};
 
 use super::constants::handle_type;
-use super::descriptor::Descriptor;
 use super::diagnostics::{Diagnostics, Error, sqlstate};
-use super::statement::Statement;
-use cancel::CancelSlot;
-use group::{Connection, Environment, EnvironmentState, Group, GroupState};
+use super::state::cancel::CancelSlot;
+use super::state::descriptor::Descriptor;
+use super::state::group::{Environment, EnvironmentState, GroupState};
+use super::state::statement::Statement;
+use super::text::WideWidth;
 use registry::Entry;
-use slab::Slab;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::time::Instant;
 
-/// `SQLRETURN`
-pub type ReturnCode = i16;
-
-pub const SUCCESS: ReturnCode = 0;
-pub const SUCCESS_WITH_INFO: ReturnCode = 1;
-pub const ERROR: ReturnCode = -1;
-pub const INVALID_HANDLE: ReturnCode = -2;
-pub const NEED_DATA: ReturnCode = 99;
-pub const NO_DATA: ReturnCode = 100;
-
-/// How a function succeeded.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Success {
-    /// `SQL_SUCCESS`, or `SQL_SUCCESS_WITH_INFO` when records were posted.
-    Done,
-    /// `SQL_SUCCESS_WITH_INFO` although there may be no record.
-    Information,
-    NoData,
-    NeedData,
-    /// `SQL_ERROR`, with the records posted already (rows of a fetch, sets of parameters).
-    ErrorsRecorded,
-}
-
-/// What the body of a function returns.
-pub type Outcome = Result<Success, Error>;
-
-/// When a statement's function may be called.
+/// When a function of a statement or a descriptor may be called.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Allowed {
     /// Not while data-at-execution parameters are being collected (HY010).
@@ -57,27 +38,13 @@ pub enum Allowed {
     Always,
 }
 
-/// The connection and everything on it, its lock held.
-pub struct ConnectionScope<'a> {
-    pub environment: &'a Arc<Environment>,
-    pub group: &'a Arc<Group>,
-    pub state: &'a mut GroupState,
-}
-
-/// A statement with its connection and the descriptors it uses, the lock held.
-pub struct StatementScope<'a> {
-    pub connection: &'a mut Connection,
-    pub statement: &'a mut Statement,
-    pub descriptors: &'a mut Slab<Descriptor>,
-    pub cancel: &'a CancelSlot,
-    /// When the call began, for its timeout: it may prepare, execute and wait for rows.
-    pub began: Instant,
-}
-
-/// A descriptor with its connection, the lock held.
-pub struct DescriptorScope<'a> {
-    pub state: &'a mut GroupState,
-    pub key: usize,
+/// What a call does to the records of its handle.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Manner {
+    /// The records are about this call from now on.
+    Recording,
+    /// They stay as they are: the call reads them, or is about another handle, or waits for nothing.
+    Leaving,
 }
 
 /// Runs the body; a panic becomes HY000 instead of crossing the boundary.
@@ -95,15 +62,12 @@ fn guarded(body: impl FnOnce() -> Outcome) -> Outcome {
 /// Records the outcome and turns it into a return code.
 fn conclude(diagnostics: &mut Diagnostics, outcome: Outcome) -> ReturnCode {
     let code = match outcome {
-        Ok(Success::Done) if diagnostics.is_empty() => SUCCESS,
-        Ok(Success::Done | Success::Information) => SUCCESS_WITH_INFO,
-        Ok(Success::NoData) => NO_DATA,
-        Ok(Success::NeedData) => NEED_DATA,
-        Ok(Success::ErrorsRecorded) => {
-            if diagnostics.is_empty() {
+        Ok(Success::Done) if !diagnostics.is_empty() => SUCCESS_WITH_INFO,
+        Ok(success) => {
+            if success == Success::ErrorsRecorded && diagnostics.is_empty() {
                 diagnostics.push(Error::of(sqlstate::HY000));
             }
-            ERROR
+            success.code()
         }
         Err(error) => {
             diagnostics.push(error);
@@ -114,166 +78,261 @@ fn conclude(diagnostics: &mut Diagnostics, outcome: Outcome) -> ReturnCode {
     code
 }
 
-/// The way into an environment.
-pub fn with_environment(
+/// The way into what a lock guards, for every kind of handle. `records` finds the diagnostics of the
+/// handle's own; they are gone when another thread freed the handle while this one waited for the
+/// lock, and when the body frees it.
+fn enter<S>(
+    state: &mut S,
+    manner: Manner,
+    records: impl Fn(&mut S) -> Option<&mut Diagnostics>,
+    body: impl FnOnce(&mut S) -> Outcome,
+) -> ReturnCode {
+    match records(state) {
+        None => return INVALID_HANDLE,
+        Some(diagnostics) if manner == Manner::Recording => diagnostics.clear(),
+        Some(_) => {}
+    }
+    let outcome = guarded(|| body(state));
+    match records(state) {
+        Some(diagnostics) if manner == Manner::Recording => conclude(diagnostics, outcome),
+        _ => outcome.map_or(ERROR, Success::code),
+    }
+}
+
+/// The same for one of a connection's statements.
+fn enter_statement(
+    state: &mut GroupState,
+    (handle, key): (usize, usize),
+    manner: Manner,
+    body: impl FnOnce(&mut MemberScope<'_>) -> Outcome,
+) -> ReturnCode {
+    enter(
+        state,
+        manner,
+        |state| {
+            let found = state.statements.get_mut(key);
+            let found = found.filter(|found| found.token == handle);
+            found.map(|statement| &mut statement.diagnostics)
+        },
+        |state| body(&mut MemberScope { state, key }),
+    )
+}
+
+fn environment(
     handle: usize,
+    manner: Manner,
     body: impl FnOnce(&Arc<Environment>, &mut EnvironmentState) -> Outcome,
 ) -> ReturnCode {
     let Some(Entry::Environment(environment)) = registry::get(handle) else {
         return INVALID_HANDLE;
     };
-    let mut state = environment.lock();
-    state.diagnostics.clear();
-    let outcome = guarded(|| body(&environment, &mut state));
-    conclude(&mut state.diagnostics, outcome)
+    enter(
+        &mut *environment.lock(),
+        manner,
+        |state| Some(&mut state.diagnostics),
+        |state| body(&environment, state),
+    )
 }
 
-/// The way into a connection.
-pub fn with_connection(
+fn connection(
     handle: usize,
+    manner: Manner,
     body: impl FnOnce(&mut ConnectionScope<'_>) -> Outcome,
 ) -> ReturnCode {
     let Some(Entry::Connection(group)) = registry::get(handle) else {
         return inherited::refusal(handle_type::DBC, handle);
     };
-    let mut state = group.lock();
-    state.connection.diagnostics.clear();
-    let outcome = guarded(|| {
-        body(&mut ConnectionScope {
-            environment: &group.environment,
-            group: &group,
-            state: &mut state,
-        })
-    });
-    conclude(&mut state.connection.diagnostics, outcome)
+    enter(
+        &mut *group.lock(),
+        manner,
+        |state| Some(&mut state.connection.diagnostics),
+        |state| {
+            body(&mut ConnectionScope {
+                environment: &group.environment,
+                group: &group,
+                state,
+            })
+        },
+    )
 }
 
-/// The way into a statement.
-pub fn with_statement(
+fn statement(
     handle: usize,
+    manner: Manner,
     allowed: Allowed,
-    body: impl FnOnce(&mut StatementScope<'_>) -> Outcome,
+    body: impl FnOnce(&mut MemberScope<'_>, &CancelSlot) -> Outcome,
 ) -> ReturnCode {
     let Some(Entry::Statement { group, key, cancel }) = registry::get(handle) else {
         return inherited::refusal(handle_type::STMT, handle);
     };
-    let mut state = group.lock();
-    let GroupState {
-        connection,
-        statements,
-        descriptors,
-    } = &mut *state;
-    // Another thread may have freed the statement while this one waited for the lock.
-    let Some(statement) = statements
-        .get_mut(key)
-        .filter(|found| found.token == handle)
-    else {
-        return INVALID_HANDLE;
-    };
-    statement.diagnostics.clear();
-    let mut scope = StatementScope {
-        connection,
-        statement,
-        descriptors,
-        cancel: &cancel,
-        began: Instant::now(),
-    };
-    let collecting = scope.statement.state.collects();
-    let outcome = if collecting && allowed == Allowed::OutsideDataAtExecution {
-        Err(Error::of(sqlstate::HY010))
-    } else {
-        guarded(|| body(&mut scope))
-    };
-    conclude(&mut scope.statement.diagnostics, outcome)
+    enter_statement(&mut group.lock(), (handle, key), manner, |scope| {
+        let collects = scope.statement().state.collects();
+        match allowed {
+            Allowed::OutsideDataAtExecution if collects => Err(Error::of(sqlstate::HY010)),
+            _ => body(scope, &cancel),
+        }
+    })
 }
 
-/// The way into a descriptor.
-pub fn with_descriptor(
+fn descriptor(
     handle: usize,
+    manner: Manner,
+    allowed: Allowed,
     body: impl FnOnce(&mut DescriptorScope<'_>) -> Outcome,
 ) -> ReturnCode {
     let Some(Entry::Descriptor { group, key }) = registry::get(handle) else {
         return inherited::refusal(handle_type::DESC, handle);
     };
-    let mut state = group.lock();
-    let Some(descriptor) = state
-        .descriptors
-        .get_mut(key)
-        .filter(|found| found.token == handle)
-    else {
-        return INVALID_HANDLE;
-    };
-    descriptor.diagnostics.clear();
-    let outcome = match state.collects_with(key) {
-        true => Err(Error::of(sqlstate::HY010)),
-        false => guarded(|| {
-            body(&mut DescriptorScope {
-                state: &mut state,
-                key,
+    enter(
+        &mut *group.lock(),
+        manner,
+        |state| {
+            let found = state.descriptors.get_mut(key);
+            let found = found.filter(|found| found.token == handle);
+            found.map(|descriptor| &mut descriptor.diagnostics)
+        },
+        |state| match allowed {
+            Allowed::OutsideDataAtExecution if state.collects_with(key) => {
+                Err(Error::of(sqlstate::HY010))
+            }
+            _ => body(&mut DescriptorScope { state, key }),
+        },
+    )
+}
+
+/// A call on an environment.
+pub fn with_environment(
+    handle: usize,
+    body: impl FnOnce(&Arc<Environment>, &mut EnvironmentState) -> Outcome,
+) -> ReturnCode {
+    environment(handle, Manner::Recording, body)
+}
+
+/// A call on a connection.
+pub fn with_connection(
+    handle: usize,
+    body: impl FnOnce(&mut ConnectionScope<'_>) -> Outcome,
+) -> ReturnCode {
+    connection(handle, Manner::Recording, body)
+}
+
+/// A call on a statement.
+pub fn with_statement(
+    handle: usize,
+    allowed: Allowed,
+    body: impl FnOnce(&mut StatementScope<'_>) -> Outcome,
+) -> ReturnCode {
+    statement(handle, Manner::Recording, allowed, |scope, cancel| {
+        let GroupState {
+            connection,
+            statements,
+            descriptors,
+        } = &mut *scope.state;
+        let statement = statements.get_mut(scope.key);
+        body(&mut StatementScope {
+            connection,
+            statement: statement.expect("the scope was made for a live statement"),
+            descriptors,
+            cancel,
+            began: Instant::now(),
+        })
+    })
+}
+
+/// A call on a statement that has to do with the others of its connection, too.
+pub fn with_statement_among_others(
+    handle: usize,
+    allowed: Allowed,
+    body: impl FnOnce(&mut MemberScope<'_>) -> Outcome,
+) -> ReturnCode {
+    statement(handle, Manner::Recording, allowed, |scope, _| body(scope))
+}
+
+/// A call on a descriptor.
+pub fn with_descriptor(
+    handle: usize,
+    allowed: Allowed,
+    body: impl FnOnce(&mut DescriptorScope<'_>) -> Outcome,
+) -> ReturnCode {
+    descriptor(handle, Manner::Recording, allowed, body)
+}
+
+/// Looks at a descriptor on behalf of a call on another one; `None` where there is none in this
+/// process.
+pub fn read_descriptor<T>(handle: usize, read: impl FnOnce(&Descriptor) -> T) -> Option<T> {
+    let mut answer = None;
+    descriptor(handle, Manner::Leaving, Allowed::Always, |scope| {
+        answer = Some(read(scope.descriptor()));
+        Ok(Success::Done)
+    });
+    answer
+}
+
+/// Looks at the records of a handle. What is wrong with the looking is only a code, as the reference
+/// has it. `width` is asked where the handle is of another process, whose application is not known.
+pub fn read_records(
+    kind: i16,
+    handle: usize,
+    width: impl FnOnce() -> WideWidth,
+    read: impl FnOnce(&Records<'_>) -> Outcome,
+) -> ReturnCode {
+    if let Some(mut diagnostics) = inherited::diagnostics(kind, handle) {
+        return enter(
+            &mut diagnostics,
+            Manner::Leaving,
+            |diagnostics| Some(diagnostics),
+            |diagnostics| read(&Records::of(diagnostics, width())),
+        );
+    }
+    match kind {
+        handle_type::ENV => environment(handle, Manner::Leaving, |_, state| {
+            read(&Records::of(&state.diagnostics, state.width))
+        }),
+        handle_type::DBC => connection(handle, Manner::Leaving, |scope| {
+            let connection = &scope.state.connection;
+            read(&Records::within(connection, &connection.diagnostics))
+        }),
+        handle_type::STMT => statement(handle, Manner::Leaving, Allowed::Always, |scope, _| {
+            let connection = &scope.state.connection;
+            let statement = scope.statement();
+            read(&Records {
+                statement: Some(statement),
+                ..Records::within(connection, &statement.diagnostics)
             })
         }),
+        handle_type::DESC => descriptor(handle, Manner::Leaving, Allowed::Always, |scope| {
+            let descriptor = scope.state.descriptors.get(scope.key);
+            let descriptor = descriptor.expect("the scope was made for a live descriptor");
+            read(&Records::within(
+                &scope.state.connection,
+                &descriptor.diagnostics,
+            ))
+        }),
+        _ => INVALID_HANDLE,
+    }
+}
+
+/// Ends what a call on the statement waits for. Without one the body runs, unless another call is in
+/// progress on the connection: cancelling waits for nothing, and posts nothing.
+pub fn cancel_statement(handle: usize, body: impl FnOnce(&mut Statement)) -> ReturnCode {
+    let Some(Entry::Statement { group, key, cancel }) = registry::get(handle) else {
+        return inherited::refusal(handle_type::STMT, handle);
     };
-    match state.descriptors.get_mut(key) {
-        Some(descriptor) => conclude(&mut descriptor.diagnostics, outcome),
-        None => SUCCESS,
+    if cancel.cancel() {
+        return SUCCESS;
     }
+    let Some(mut state) = group.try_lock() else {
+        return SUCCESS;
+    };
+    enter_statement(&mut state, (handle, key), Manner::Leaving, |scope| {
+        body(scope.statement_mut());
+        Ok(Success::Done)
+    })
 }
 
-impl<'a> StatementScope<'a> {
-    pub fn ard(&self) -> &Descriptor {
-        self.descriptor(self.statement.ard)
-    }
-
-    pub fn apd(&self) -> &Descriptor {
-        self.descriptor(self.statement.apd)
-    }
-
-    pub fn ird(&self) -> &Descriptor {
-        self.descriptor(self.statement.implicit[2])
-    }
-
-    pub fn ipd(&self) -> &Descriptor {
-        self.descriptor(self.statement.implicit[3])
-    }
-
-    pub fn ard_mut(&mut self) -> &mut Descriptor {
-        self.descriptor_mut(self.statement.ard)
-    }
-
-    pub fn apd_mut(&mut self) -> &mut Descriptor {
-        self.descriptor_mut(self.statement.apd)
-    }
-
-    pub fn ird_mut(&mut self) -> &mut Descriptor {
-        self.descriptor_mut(self.statement.implicit[2])
-    }
-
-    pub fn ipd_mut(&mut self) -> &mut Descriptor {
-        self.descriptor_mut(self.statement.implicit[3])
-    }
-
-    fn descriptor(&self, key: usize) -> &Descriptor {
-        self.descriptors
-            .get(key)
-            .expect("a statement's descriptors live as long as it does")
-    }
-
-    fn descriptor_mut(&mut self, key: usize) -> &mut Descriptor {
-        self.descriptors
-            .get_mut(key)
-            .expect("a statement's descriptors live as long as it does")
-    }
-
-    pub fn warn(&mut self, warning: Error) {
-        self.statement.diagnostics.push(warning);
-    }
-}
-
-impl DescriptorScope<'_> {
-    pub fn descriptor(&mut self) -> &mut Descriptor {
-        self.state
-            .descriptors
-            .get_mut(self.key)
-            .expect("the scope was made for a live descriptor")
+/// Ends what a call on the statement waits for, before another one needs its lock.
+pub fn interrupt(handle: usize) {
+    if let Some(Entry::Statement { cancel, .. }) = registry::get(handle) {
+        cancel.cancel();
     }
 }

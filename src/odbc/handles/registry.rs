@@ -4,8 +4,9 @@
 //! table, the high half counts how often the slot was used. A stale, forged or twice freed handle
 //! therefore finds nothing, whatever its bits are.
 
-use super::cancel::CancelSlot;
-use super::group::{Environment, Group};
+use crate::odbc::constants::handle_type;
+use crate::odbc::state::cancel::CancelSlot;
+use crate::odbc::state::group::{Environment, Group};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
@@ -99,6 +100,18 @@ pub fn hold() -> Held {
     Held { _table: writing() }
 }
 
+impl Entry {
+    /// `SQL_HANDLE_*`
+    pub const fn kind(&self) -> i16 {
+        match self {
+            Self::Environment(_) => handle_type::ENV,
+            Self::Connection(_) => handle_type::DBC,
+            Self::Statement { .. } => handle_type::STMT,
+            Self::Descriptor { .. } => handle_type::DESC,
+        }
+    }
+}
+
 /// Gives the entry a token. `None` when the table is full.
 pub fn insert(entry: Entry) -> Option<usize> {
     let mut table = writing();
@@ -123,6 +136,11 @@ pub fn insert(entry: Entry) -> Option<usize> {
 /// What the token stands for in this process.
 pub fn get(token: usize) -> Option<Entry> {
     find(token, |slot| !slot.is_inherited())
+}
+
+/// The kind of handle that the token is in this process.
+pub fn kind_of(token: usize) -> Option<i16> {
+    get(token).map(|entry| entry.kind())
 }
 
 /// What the token stands for in the process that this one was forked from. Its locks may be held by

@@ -1,19 +1,17 @@
 //! An application that holds the usual three handles, with shorthands for what most tests do.
 
 use super::{Arena, FakeConnector};
-use crate::odbc::attributes::connection::AttributeIn;
-use crate::odbc::attributes::{environment, statement as statement_attributes};
-use crate::odbc::connect;
+use crate::odbc::attributes::environment::attribute::ODBC_VERSION;
+use crate::odbc::calls::attributes::{AttributeIn, environment, statement as statement_attributes};
+use crate::odbc::calls::bind::{self, ColumnBuffer};
+use crate::odbc::calls::{allocate, connect, execute, fetch, get_data, prepare};
 use crate::odbc::constants::{handle_type, indicator, odbc_version};
-use crate::odbc::cursor::{fetch, get_data};
-use crate::odbc::descriptor::bind::{self, ColumnBuffer};
-use crate::odbc::handles::registry::{self, Entry};
+use crate::odbc::diagnostics::Error;
 use crate::odbc::handles::{
-    Allowed, Outcome, ReturnCode, SUCCESS, StatementScope, allocate, with_connection,
+    Allowed, Outcome, ReturnCode, SUCCESS, StatementScope, Success, read_records, with_connection,
     with_environment, with_statement,
 };
 use crate::odbc::memory::AppPtr;
-use crate::odbc::statement::{execute, prepare};
 use crate::odbc::text::{
     Counts, Form, LengthWord, Spelling, TextIn, TextOut, WideWidth, read_terminated,
 };
@@ -63,7 +61,7 @@ impl Application {
 
     /// Says for which version of ODBC the application was written.
     fn set_version(&self, version: i32) {
-        let attribute = environment::attribute::ODBC_VERSION;
+        let attribute = ODBC_VERSION;
         let code = with_environment(self.environment, |_, state| {
             environment::set(state, attribute, version as usize)
         });
@@ -228,18 +226,35 @@ impl Application {
         })
     }
 
-    fn with_records<T>(&self, read: impl FnOnce(&[crate::odbc::diagnostics::Error]) -> T) -> T {
-        let Some(Entry::Statement { group, key, .. }) = registry::get(self.statement) else {
-            panic!("no statement")
-        };
-        let state = group.lock();
-        read(state.statements.get(key).unwrap().diagnostics.records())
+    fn with_records<T>(&self, read: impl FnOnce(&[Error]) -> T) -> T {
+        read(&records(handle_type::STMT, self.statement))
     }
 
     /// The return code with the state of the first record, empty without one.
     pub fn with_state(&self, code: ReturnCode) -> (ReturnCode, &'static str) {
         (code, self.states().first().copied().unwrap_or_default())
     }
+}
+
+/// The records of a handle; none where the handle is no such one.
+fn records(kind: i16, handle: usize) -> Vec<Error> {
+    let mut found = Vec::new();
+    read_records(kind, handle, WideWidth::default, |records| {
+        found = records.diagnostics.records().to_vec();
+        Ok(Success::Done)
+    });
+    found
+}
+
+/// Their SQLSTATEs.
+pub fn states(kind: i16, handle: usize) -> Vec<&'static str> {
+    let records = records(kind, handle);
+    records.iter().map(|record| record.state.code).collect()
+}
+
+/// The first record's SQLSTATE, empty without one.
+pub fn first_state(kind: i16, handle: usize) -> &'static str {
+    states(kind, handle).first().copied().unwrap_or_default()
 }
 
 impl Drop for Application {

@@ -1,7 +1,8 @@
 //! An engine without SQL: every text that it knows was told to it, with the rows it gives.
 
-use crate::odbc::connector::{Browsed, ConnectError, ConnectRequest, Connected, Connector, Target};
-use crate::odbc::cursor::spool::Storage;
+use crate::odbc::connector::{
+    Browsed, ConnectError, ConnectRequest, Connected, Connector, Storage, Target,
+};
 use crate::odbc::diagnostics::sqlstate;
 use datafusion::arrow::array::ArrayRef;
 use datafusion::arrow::datatypes::{Field, Schema};

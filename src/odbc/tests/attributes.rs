@@ -1,15 +1,16 @@
 //! Attributes of environments, connections and statements.
 
 use super::support::{numbers, with_numbers};
-use crate::odbc::attributes::AttributeOut;
-use crate::odbc::attributes::connection::{self, AttributeIn, attribute as c};
-use crate::odbc::attributes::environment::{self, attribute as e};
-use crate::odbc::attributes::statement::{self, attribute as s};
+use crate::odbc::attributes::connection::attribute as c;
+use crate::odbc::attributes::environment::attribute as e;
+use crate::odbc::attributes::statement::attribute as s;
+use crate::odbc::calls::attributes::{
+    AttributeIn, AttributeOut, connection, environment, statement,
+};
 use crate::odbc::constants::{c_type, handle_type};
-use crate::odbc::handles::registry::{self, Entry};
 use crate::odbc::handles::{ERROR, SUCCESS, SUCCESS_WITH_INFO, with_connection, with_environment};
 use crate::odbc::memory::AppPtr;
-use crate::odbc::testing::{Application, FakeConnector};
+use crate::odbc::testing::{Application, FakeConnector, first_state};
 use crate::odbc::text::WideWidth;
 use std::sync::Arc;
 use std::sync::atomic::Ordering::Relaxed;
@@ -19,18 +20,7 @@ fn set_env(application: &Application, id: i32, value: usize) -> (i16, &'static s
     let code = with_environment(application.environment, |_, state| {
         environment::set(state, id, value)
     });
-    let Some(Entry::Environment(environment)) = registry::get(application.environment) else {
-        unreachable!()
-    };
-    let state = environment.lock();
-    (
-        code,
-        state
-            .diagnostics
-            .records()
-            .first()
-            .map_or("", |record| record.state.code),
-    )
+    (code, first_state(handle_type::ENV, application.environment))
 }
 
 fn get_env(application: &Application, id: i32) -> i32 {
@@ -45,16 +35,7 @@ fn get_env(application: &Application, id: i32) -> i32 {
 }
 
 fn state_of_connection(application: &Application) -> &'static str {
-    let Some(Entry::Connection(group)) = registry::get(application.connection) else {
-        unreachable!()
-    };
-    let state = group.lock();
-    state
-        .connection
-        .diagnostics
-        .records()
-        .first()
-        .map_or("", |record| record.state.code)
+    first_state(handle_type::DBC, application.connection)
 }
 
 fn set_connection(application: &Application, id: i32, value: usize) -> (i16, &'static str) {
@@ -113,7 +94,7 @@ fn the_environment_keeps_its_version() {
         set_env(&application, e::ODBC_VERSION, 380),
         (ERROR, "HY011")
     );
-    crate::odbc::handles::allocate::free(handle_type::DBC, application.connection);
+    crate::odbc::calls::allocate::free(handle_type::DBC, application.connection);
     for version in [2, 3, 380] {
         assert_eq!(
             set_env(&application, e::ODBC_VERSION, version),

@@ -2,9 +2,9 @@
 
 use super::support::with_numbers;
 use crate::odbc::attributes::statement::attribute;
-use crate::odbc::columns::{self, ColumnOut};
+use crate::odbc::calls::columns::{self, ColumnOut};
+use crate::odbc::calls::fetch as fetching;
 use crate::odbc::constants::{c_type, fetch};
-use crate::odbc::cursor::fetch as fetching;
 use crate::odbc::handles::{ERROR, NO_DATA, SUCCESS};
 use crate::odbc::memory::AppPtr;
 use crate::odbc::testing::Application;
@@ -163,7 +163,7 @@ fn without_bookmarks_there_is_no_column_0() {
         (ERROR, "24000")
     );
     application.bind(0, c_type::BINARY, out, WORD as isize, length);
-    application.call(crate::odbc::statement::close::close_cursor);
+    application.call(crate::odbc::calls::close::close_cursor);
     application.set(attribute::USE_BOOKMARKS, 0);
     application.direct("numbers");
     // The column is bound still.

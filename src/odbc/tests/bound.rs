@@ -2,8 +2,8 @@
 
 use super::support::{half_of, text_of};
 use crate::odbc::attributes::statement::attribute;
+use crate::odbc::calls::fetch;
 use crate::odbc::constants::{c_type, fetch as orientation, row_status};
-use crate::odbc::cursor::fetch;
 use crate::odbc::handles::SUCCESS;
 use crate::odbc::memory::{AppMemory, AppPtr};
 use crate::odbc::testing::Application;

@@ -1,15 +1,14 @@
 //! `SQLBrowseConnect`.
 
+use crate::odbc::calls::{allocate, browse, connect};
 use crate::odbc::connector::ConnectWarning;
 use crate::odbc::constants::handle_type;
 use crate::odbc::diagnostics::sqlstate;
-use crate::odbc::handles::registry::{self, Entry};
 use crate::odbc::handles::{
-    ERROR, NEED_DATA, ReturnCode, SUCCESS, SUCCESS_WITH_INFO, allocate, with_connection,
+    ERROR, NEED_DATA, ReturnCode, SUCCESS, SUCCESS_WITH_INFO, with_connection,
 };
-use crate::odbc::testing::{Application, FakeConnector};
+use crate::odbc::testing::{self, Application, FakeConnector};
 use crate::odbc::text::WideWidth;
-use crate::odbc::{browse, connect};
 
 const ALL: &str = "UID:User=?;PWD:Password=?;*Color:Colour={Red,Blue}";
 
@@ -42,12 +41,7 @@ fn step_into(
 }
 
 fn states(application: &Application) -> Vec<&'static str> {
-    let Some(Entry::Connection(group)) = registry::get(application.connection) else {
-        return Vec::new();
-    };
-    let state = group.lock();
-    let records = state.connection.diagnostics.records();
-    records.iter().map(|record| record.state.code).collect()
+    testing::states(handle_type::DBC, application.connection)
 }
 
 fn asks(text: &str) -> (ReturnCode, Vec<&'static str>, String) {

@@ -1,13 +1,11 @@
 //! Cancelling and timeouts.
 
 use super::support::numbers;
-use crate::odbc::attributes::connection::{self, AttributeIn};
 use crate::odbc::attributes::statement::attribute;
+use crate::odbc::calls::attributes::{AttributeIn, connection};
+use crate::odbc::calls::{allocate, cancel, close};
 use crate::odbc::constants::handle_type;
-use crate::odbc::handles::{
-    ERROR, INVALID_HANDLE, NO_DATA, SUCCESS, Success, allocate, with_connection,
-};
-use crate::odbc::statement::close;
+use crate::odbc::handles::{ERROR, INVALID_HANDLE, NO_DATA, SUCCESS, Success, with_connection};
 use crate::odbc::testing::{Application, Behaviour, FakeConnector, FakeStatement};
 use std::sync::Arc;
 use std::thread;
@@ -35,7 +33,7 @@ fn cancelled(application: &Application, call: impl FnOnce() -> i16) -> i16 {
     thread::scope(|threads| {
         let canceller = threads.spawn(move || {
             thread::sleep(Duration::from_millis(20));
-            assert_eq!(close::cancel(statement), SUCCESS);
+            assert_eq!(cancel::statement(statement), SUCCESS);
         });
         let begun = Instant::now();
         let code = call();
@@ -65,14 +63,14 @@ fn an_execution_that_waits_is_cancelled_from_another_thread() {
 #[test]
 fn cancelling_when_nothing_runs_does_nothing() {
     let application = endless();
-    assert_eq!(close::cancel(application.statement), SUCCESS);
+    assert_eq!(cancel::statement(application.statement), SUCCESS);
     application.direct("endless");
-    assert_eq!(close::cancel(application.statement), SUCCESS);
+    assert_eq!(cancel::statement(application.statement), SUCCESS);
     assert!(application.states().is_empty());
     let code = cancelled(&application, || application.fetch());
     assert_eq!(application.with_state(code), (ERROR, "HY008"));
     allocate::free(handle_type::STMT, application.statement);
-    assert_eq!(close::cancel(application.statement), INVALID_HANDLE);
+    assert_eq!(cancel::statement(application.statement), INVALID_HANDLE);
 }
 
 #[test]
@@ -85,7 +83,7 @@ fn cancelling_between_two_fetches_leaves_the_cursor_alone() {
     application.set(attribute::QUERY_TIMEOUT, 1);
     application.direct("endless");
     assert_eq!(application.fetch(), SUCCESS);
-    assert_eq!(close::cancel(application.statement), SUCCESS);
+    assert_eq!(cancel::statement(application.statement), SUCCESS);
     assert_eq!(application.fetch(), SUCCESS);
     // What ends it is the timeout.
     assert_eq!(

@@ -1,17 +1,17 @@
 //! Connecting and disconnecting.
 
 use super::support::with_numbers;
-use crate::odbc::attributes::connection::{self, AttributeIn, attribute};
-use crate::odbc::connect::{self, Names};
+use crate::odbc::attributes::connection::attribute;
+use crate::odbc::calls::allocate;
+use crate::odbc::calls::attributes::{AttributeIn, connection};
+use crate::odbc::calls::connect::{self, Names};
 use crate::odbc::connector::{ConnectWarning, Target};
 use crate::odbc::constants::handle_type;
 use crate::odbc::diagnostics::sqlstate;
-use crate::odbc::handles::registry::{self, Entry};
 use crate::odbc::handles::{
-    ERROR, INVALID_HANDLE, ReturnCode, SUCCESS, SUCCESS_WITH_INFO, Success, allocate,
-    with_connection,
+    ERROR, INVALID_HANDLE, ReturnCode, SUCCESS, SUCCESS_WITH_INFO, Success, with_connection,
 };
-use crate::odbc::testing::{Application, FakeConnector};
+use crate::odbc::testing::{Application, FakeConnector, states};
 use crate::odbc::text::{Counts, Form, Spelling, TextOut, WideWidth};
 use std::time::Duration;
 
@@ -36,20 +36,7 @@ fn driver_connect(
 
 /// The return code with the states of the connection's records.
 fn with_states(application: &Application, code: ReturnCode) -> (ReturnCode, Vec<&'static str>) {
-    let Some(Entry::Connection(group)) = registry::get(application.connection) else {
-        return (code, Vec::new());
-    };
-    let state = group.lock();
-    (
-        code,
-        state
-            .connection
-            .diagnostics
-            .records()
-            .iter()
-            .map(|r| r.state.code)
-            .collect(),
-    )
+    (code, states(handle_type::DBC, application.connection))
 }
 
 #[test]
@@ -236,7 +223,7 @@ fn transactions_end_without_effect() {
 
 #[test]
 fn native_sql_is_what_the_engine_reads() {
-    use crate::odbc::statement::prepare;
+    use crate::odbc::calls::prepare;
     let application = with_numbers(1);
     let native = |text: &str, out: &TextOut| {
         with_connection(application.connection, |scope| {

@@ -1,12 +1,13 @@
 //! `SQLNumResultCols`, `SQLDescribeCol`, `SQLColAttribute`, `SQLRowCount`.
 
 use super::support::{TEXT, numbers, with_numbers};
-use crate::odbc::attributes::environment::{self, attribute};
-use crate::odbc::columns::{self, ColumnOut};
+use crate::odbc::attributes::environment::attribute;
+use crate::odbc::calls::attributes::environment;
+use crate::odbc::calls::columns::{self, ColumnOut};
+use crate::odbc::calls::descriptor::fields::field;
+use crate::odbc::calls::results;
 use crate::odbc::constants::handle_type;
-use crate::odbc::descriptor::fields::field;
 use crate::odbc::handles::{ERROR, SUCCESS, SUCCESS_WITH_INFO, with_environment};
-use crate::odbc::statement::results;
 use crate::odbc::testing::{Application, FakeConnector, FakeStatement, column};
 use crate::odbc::text::{TextOut, WideWidth};
 use exchange_sql::{Column, ColumnType};
@@ -94,7 +95,7 @@ fn columns_are_known_before_and_after_execution() {
     assert_eq!(count(SUCCESS), 3);
     application.execute();
     assert_eq!(count(SUCCESS), 3);
-    application.call(crate::odbc::statement::close::close_cursor);
+    application.call(crate::odbc::calls::close::close_cursor);
     assert_eq!(count(SUCCESS), 3);
 }
 
@@ -265,7 +266,7 @@ fn an_application_of_odbc_2_sees_its_date_types() {
     let connector = FakeConnector::default().knows("all", every_type());
     let mut application = Application::unconnected(connector, WideWidth::Two);
     // The version counts when the connection handle is made.
-    crate::odbc::handles::allocate::free(handle_type::DBC, application.connection);
+    crate::odbc::calls::allocate::free(handle_type::DBC, application.connection);
     with_environment(application.environment, |_, state| {
         environment::set(state, attribute::ODBC_VERSION, 2)
     });

@@ -3,10 +3,10 @@
 use super::descriptors::{get, of_statement, set, state};
 use super::support::with_numbers;
 use crate::odbc::attributes::statement::attribute;
+use crate::odbc::calls::descriptor::fields::field;
+use crate::odbc::calls::descriptor::record::{self, RecordIn, RecordOut};
 use crate::odbc::constants::{c_type, sql_type};
-use crate::odbc::descriptor::fields::field;
-use crate::odbc::descriptor::record::{self, RecordIn, RecordOut};
-use crate::odbc::handles::{ERROR, NO_DATA, SUCCESS, with_descriptor};
+use crate::odbc::handles::{Allowed, ERROR, NO_DATA, SUCCESS, with_descriptor};
 use crate::odbc::memory::AppPtr;
 use crate::odbc::text::WideWidth;
 
@@ -40,7 +40,7 @@ fn record_0_binds_the_bookmarks() {
         application.with_state(application.fetch()),
         (ERROR, "07009")
     );
-    application.call(crate::odbc::statement::close::close_cursor);
+    application.call(crate::odbc::calls::close::close_cursor);
     // Before the statement is prepared, not after.
     assert_eq!(application.set(attribute::USE_BOOKMARKS, 2), ERROR);
     assert_eq!(application.direct("nowhere"), ERROR);
@@ -56,7 +56,7 @@ fn record_0_binds_the_bookmarks() {
     assert_eq!(application.fetch(), SUCCESS);
     assert_eq!((memory.ulen(out), memory.len(length)), (1, 8));
     // SQL_UNBIND leaves it bound; a null address does not.
-    application.call(|scope| crate::odbc::statement::close::free(scope, 2));
+    application.call(|scope| crate::odbc::calls::close::free(scope, 2));
     assert_eq!(application.fetch(), SUCCESS);
     assert_eq!(memory.ulen(out), 2);
     application.bind(0, c_type::UBIGINT, out, 0, AppPtr::NULL);
@@ -87,7 +87,9 @@ fn records_are_read_and_written_at_once() {
         indicator_ptr: AppPtr::NULL,
     };
     let put = |descriptor, given: &RecordIn| {
-        let code = with_descriptor(descriptor, |scope| record::set(scope.descriptor(), given));
+        let code = with_descriptor(descriptor, Allowed::OutsideDataAtExecution, |scope| {
+            record::set(scope.descriptor(), given)
+        });
         (code, state(descriptor))
     };
     assert_eq!(put(ard, &given), (SUCCESS, ""));
@@ -136,7 +138,7 @@ fn records_are_read_and_written_at_once() {
         nullable: memory.allocate(2),
     };
     let read = |descriptor, number| {
-        with_descriptor(descriptor, |scope| {
+        with_descriptor(descriptor, Allowed::OutsideDataAtExecution, |scope| {
             Ok(record::get(scope.descriptor(), number, &out, memory, WideWidth::Two)?.0)
         })
     };
@@ -154,7 +156,7 @@ fn records_are_read_and_written_at_once() {
         (memory.i16(out.verbose), memory.len(out.length)),
         (c_type::SBIGINT, 8)
     );
-    application.call(crate::odbc::statement::close::close_cursor);
+    application.call(crate::odbc::calls::close::close_cursor);
     application.set(attribute::USE_BOOKMARKS, 2);
     application.direct("numbers");
     assert_eq!(read(ird, 0), SUCCESS);

@@ -3,22 +3,12 @@
 use super::descriptors::{get, of_statement, state};
 use super::support::with_numbers;
 use crate::odbc::attributes::statement::attribute;
+use crate::odbc::calls::allocate;
+use crate::odbc::calls::descriptor::copy;
+use crate::odbc::calls::descriptor::fields::field;
 use crate::odbc::constants::{c_type, handle_type};
-use crate::odbc::descriptor::copy;
-use crate::odbc::descriptor::fields::field;
-use crate::odbc::handles::registry::{self, Entry};
-use crate::odbc::handles::{ERROR, SUCCESS, allocate, with_descriptor};
+use crate::odbc::handles::{ERROR, SUCCESS};
 use crate::odbc::memory::AppPtr;
-
-/// The descriptor's fields, from whatever group it is in.
-fn take(descriptor: usize) -> Result<copy::Copied, crate::odbc::diagnostics::Error> {
-    let Some(Entry::Descriptor { group, key }) = registry::get(descriptor) else {
-        unreachable!()
-    };
-    let state = group.lock();
-    let found = state.descriptors.get(key).unwrap();
-    copy::take(found)
-}
 
 #[test]
 fn an_explicit_descriptor_serves_several_statements() {
@@ -87,17 +77,14 @@ fn copies_take_everything_but_how_a_descriptor_was_allocated() {
     application.set(attribute::ROW_BIND_TYPE, 64);
     let elsewhere = with_numbers(1);
     let target = elsewhere.child(handle_type::DESC, elsewhere.connection);
-    let put = |target, copied: Result<copy::Copied, _>| {
-        let code = with_descriptor(target, |scope| copy::put(scope.descriptor(), copied?));
-        (code, state(target))
-    };
-    assert_eq!(put(target, take(source)), (SUCCESS, ""));
+    let put = |target, source| (copy::copy(source, target), state(target));
+    assert_eq!(put(target, source), (SUCCESS, ""));
     assert_eq!(get(&elsewhere, target, 0, field::ARRAY_SIZE).1, 9);
     assert_eq!(get(&elsewhere, target, 0, field::BIND_TYPE).1, 64);
     assert_eq!(get(&elsewhere, target, 2, field::DATA_PTR).1, 0x1000);
     assert_eq!(get(&elsewhere, target, 0, field::DATA_PTR).1, 0x3000);
     assert_eq!(get(&elsewhere, target, 0, field::ALLOC_TYPE).1, 2);
     let ird = of_statement(&application, attribute::IMP_ROW_DESC);
-    assert_eq!(put(ird, take(source)), (ERROR, "HY016"));
-    assert_eq!(put(target, take(ird)), (ERROR, "HY007"));
+    assert_eq!(put(ird, source), (ERROR, "HY016"));
+    assert_eq!(put(target, ird), (ERROR, "HY007"));
 }

@@ -1,14 +1,13 @@
 //! Descriptors and their fields.
 
 use super::support::with_numbers;
-use crate::odbc::attributes::AttributeOut;
-use crate::odbc::attributes::statement::{self, attribute};
-use crate::odbc::constants::{c_type, sql_type};
-use crate::odbc::descriptor::fields::{self, FieldIn, field};
-use crate::odbc::handles::registry::{self, Entry};
-use crate::odbc::handles::{ERROR, NO_DATA, SUCCESS, with_descriptor};
+use crate::odbc::attributes::statement::attribute;
+use crate::odbc::calls::attributes::{AttributeOut, statement};
+use crate::odbc::calls::descriptor::fields::{self, FieldIn, field};
+use crate::odbc::constants::{c_type, handle_type, sql_type};
+use crate::odbc::handles::{Allowed, ERROR, NO_DATA, SUCCESS, with_descriptor};
 use crate::odbc::memory::AppPtr;
-use crate::odbc::testing::Application;
+use crate::odbc::testing::{Application, first_state};
 use crate::odbc::text::{LengthWord, TextIn, WideWidth};
 use proptest::prelude::*;
 
@@ -22,18 +21,7 @@ pub fn of_statement(application: &Application, id: i32) -> usize {
 }
 
 pub fn state(descriptor: usize) -> &'static str {
-    let Some(Entry::Descriptor { group, key }) = registry::get(descriptor) else {
-        return "";
-    };
-    let state = group.lock();
-    let records = state
-        .descriptors
-        .get(key)
-        .map(|found| found.diagnostics.records().to_vec());
-    records
-        .unwrap_or_default()
-        .first()
-        .map_or("", |record| record.state.code)
+    first_state(handle_type::DESC, descriptor)
 }
 
 pub fn set(
@@ -50,7 +38,7 @@ pub fn set(
             ..application.absent()
         },
     };
-    let code = with_descriptor(descriptor, |scope| {
+    let code = with_descriptor(descriptor, Allowed::OutsideDataAtExecution, |scope| {
         fields::set(
             scope.descriptor(),
             number,
@@ -73,7 +61,7 @@ pub fn get(
     let mut out = application.text_out(8);
     out.length_word = LengthWord::Integer;
     let memory = &application.memory;
-    let code = with_descriptor(descriptor, |scope| {
+    let code = with_descriptor(descriptor, Allowed::OutsideDataAtExecution, |scope| {
         let answer = fields::get(scope.descriptor(), number, id, &out, memory, WideWidth::Two)?;
         Ok(answer.0)
     });

@@ -1,11 +1,10 @@
 //! `SQLGetDiagRec`, `SQLGetDiagField`.
 
 use super::support::{numbers, with_numbers};
-use crate::odbc::constants::c_type;
+use crate::odbc::calls::diagnostics::{self, Origin, RecordOut, Refused, field};
+use crate::odbc::constants::{c_type, handle_type};
 use crate::odbc::diagnostics::Diagnostics;
-use crate::odbc::diagnostics::read::{self, Origin, RecordOut, Refused, field};
-use crate::odbc::handles::registry::{self, Entry};
-use crate::odbc::handles::{ERROR, NO_DATA, SUCCESS, Success};
+use crate::odbc::handles::{ERROR, NO_DATA, SUCCESS, Success, read_records};
 use crate::odbc::memory::AppPtr;
 use crate::odbc::testing::{Application, FakeConnector, FakeStatement};
 use crate::odbc::text::{TextOut, WideWidth};
@@ -18,16 +17,18 @@ const ORIGIN: Origin<'_> = Origin {
 };
 
 fn with_diagnostics<T>(application: &Application, read: impl FnOnce(&Diagnostics) -> T) -> T {
-    let Some(Entry::Statement { group, key, .. }) = registry::get(application.statement) else {
-        unreachable!()
-    };
-    let state = group.lock();
-    read(&state.statements.get(key).unwrap().diagnostics)
+    let mut answer = None;
+    let (kind, handle) = (handle_type::STMT, application.statement);
+    read_records(kind, handle, WideWidth::default, |records| {
+        answer = Some(read(records.diagnostics));
+        Ok(Success::Done)
+    });
+    answer.unwrap()
 }
 
 fn record(application: &Application, number: i16, out: &RecordOut) -> Result<Success, Refused> {
     with_diagnostics(application, |diagnostics| {
-        read::record(
+        diagnostics::record(
             diagnostics,
             number,
             out,
@@ -39,7 +40,7 @@ fn record(application: &Application, number: i16, out: &RecordOut) -> Result<Suc
 
 fn get(application: &Application, number: i16, id: i16, out: &TextOut) -> Result<Success, Refused> {
     with_diagnostics(application, |diagnostics| {
-        read::field(
+        diagnostics::field(
             diagnostics,
             ORIGIN,
             number,
@@ -199,7 +200,7 @@ fn only_statements_have_the_fields_of_statements() {
         field::COLUMN_NUMBER,
     ] {
         let answer = with_diagnostics(&application, |diagnostics| {
-            read::field(
+            diagnostics::field(
                 diagnostics,
                 connection,
                 1,

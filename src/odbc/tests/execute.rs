@@ -2,8 +2,8 @@
 
 use super::support::{numbers, with_numbers};
 use crate::odbc::attributes::statement::attribute;
+use crate::odbc::calls::{close, results};
 use crate::odbc::handles::{ERROR, NO_DATA, SUCCESS, SUCCESS_WITH_INFO};
-use crate::odbc::statement::{close, results};
 use crate::odbc::testing::{Application, FakeConnector, FakeStatement};
 use exchange_sql::{Error, ErrorKind, Warning};
 use std::time::{Duration, Instant};

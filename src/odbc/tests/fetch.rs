@@ -3,8 +3,8 @@
 use super::bound::{Bound, Entry, Layout, row_of};
 use super::support::{numbers, with_numbers};
 use crate::odbc::attributes::statement::attribute;
+use crate::odbc::calls::fetch;
 use crate::odbc::constants::{c_type, indicator, row_status};
-use crate::odbc::cursor::fetch;
 use crate::odbc::handles::{ERROR, NO_DATA, SUCCESS, SUCCESS_WITH_INFO};
 use crate::odbc::memory::{AppMemory, AppPtr};
 use crate::odbc::testing::{Application, Behaviour, FakeConnector};
@@ -79,7 +79,7 @@ fn null_without_an_indicator_is_an_error_of_its_row() {
     assert_eq!(memory.u16(statuses.plus(4)), row_status::ERROR);
     // Of a single row the error is the function's.
     application.set(attribute::ROW_ARRAY_SIZE, 1);
-    application.call(crate::odbc::statement::close::close_cursor);
+    application.call(crate::odbc::calls::close::close_cursor);
     application.direct("numbers");
     assert_eq!(
         [application.fetch(), application.fetch()],
@@ -104,8 +104,8 @@ fn extended_fetch_says_that_rows_have_errors() {
 
 #[test]
 fn length_and_indicator_may_lie_apart_and_data_may_be_absent() {
-    use crate::odbc::descriptor::Record;
-    use crate::odbc::descriptor::bind::application_record;
+    use crate::odbc::state::descriptor::Record;
+    use crate::odbc::state::descriptor::buffer::application_record;
     let application = with_numbers(3);
     let memory = &application.memory;
     let (indicators, lengths) = (memory.allocate(24), memory.allocate(24));
@@ -166,7 +166,7 @@ fn bindings_may_change_between_fetches() {
     application.bind(1, c_type::SBIGINT, second, 0, AppPtr::NULL);
     assert_eq!(application.fetch(), SUCCESS);
     assert_eq!((memory.i32(first), memory.i64(second)), (1, 2));
-    application.call(|scope| crate::odbc::statement::close::free(scope, 2));
+    application.call(|scope| crate::odbc::calls::close::free(scope, 2));
     assert_eq!(application.fetch(), SUCCESS);
     assert_eq!((memory.i32(first), memory.i64(second)), (1, 2));
 }
@@ -283,7 +283,7 @@ fn a_panic_of_the_engine_is_an_error_and_the_result_stays_failed() {
         (ERROR, "HY000")
     );
     assert_eq!(
-        application.call(crate::odbc::statement::close::close_cursor),
+        application.call(crate::odbc::calls::close::close_cursor),
         SUCCESS
     );
 }

@@ -3,9 +3,9 @@
 use super::support::{on_single, single, with_numbers};
 use crate::odbc::attributes::statement::attribute;
 use crate::odbc::constants::c_type;
-use crate::odbc::descriptor::bind::application_record;
 use crate::odbc::handles::{ERROR, NO_DATA, SUCCESS, SUCCESS_WITH_INFO, Success};
 use crate::odbc::memory::AppPtr;
+use crate::odbc::state::descriptor::buffer::application_record;
 use crate::odbc::testing::{Application, FakeConnector};
 use crate::odbc::text::{Form, Spelling, WideWidth, decode};
 use datafusion::arrow::array::{

@@ -1,13 +1,13 @@
 //! Handles that are stale, foreign, or of another kind.
 
 use super::support::with_numbers;
+use crate::odbc::calls::{allocate, cancel};
 use crate::odbc::constants::handle_type;
 use crate::odbc::handles::{
-    Allowed, ERROR, INVALID_HANDLE, SUCCESS, Success, allocate, with_connection, with_descriptor,
+    Allowed, ERROR, INVALID_HANDLE, SUCCESS, Success, with_connection, with_descriptor,
     with_environment, with_statement,
 };
 use crate::odbc::memory::AppPtr;
-use crate::odbc::statement::close;
 use crate::odbc::testing::Application;
 use proptest::prelude::*;
 
@@ -28,7 +28,9 @@ fn kinds_of(handle: usize) -> Vec<i16> {
         ),
         (
             handle_type::DESC,
-            with_descriptor(handle, |_| Ok(Success::Done)),
+            with_descriptor(handle, Allowed::OutsideDataAtExecution, |_| {
+                Ok(Success::Done)
+            }),
         ),
     ];
     codes
@@ -55,7 +57,7 @@ fn a_handle_is_of_one_kind() {
             INVALID_HANDLE
         );
     }
-    assert_eq!(close::cancel(application.connection), INVALID_HANDLE);
+    assert_eq!(cancel::statement(application.connection), INVALID_HANDLE);
 }
 
 #[test]

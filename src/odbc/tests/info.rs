@@ -1,24 +1,18 @@
 //! `SQLGetInfo`, `SQLGetFunctions`.
 
 use super::support::with_numbers;
-use crate::odbc::functions;
-use crate::odbc::handles::registry::{self, Entry};
+use crate::odbc::calls::{functions, info};
+use crate::odbc::constants::handle_type;
 use crate::odbc::handles::{ERROR, SUCCESS, SUCCESS_WITH_INFO, with_connection};
-use crate::odbc::info;
 use crate::odbc::memory::AppPtr;
-use crate::odbc::testing::{Application, FakeConnector};
+use crate::odbc::testing::{Application, FakeConnector, first_state};
 use crate::odbc::text::{TextOut, WideWidth};
 
 fn get(application: &Application, id: u16, out: &TextOut) -> (i16, &'static str) {
     let code = with_connection(application.connection, |scope| {
         info::get(scope, id, out, &application.memory)
     });
-    let Some(Entry::Connection(group)) = registry::get(application.connection) else {
-        unreachable!()
-    };
-    let state = group.lock();
-    let first = state.connection.diagnostics.records().first();
-    (code, first.map_or("", |record| record.state.code))
+    (code, first_state(handle_type::DBC, application.connection))
 }
 
 const DATA_SOURCE_NAME: u16 = 2;

@@ -12,6 +12,7 @@ mod descriptor_records;
 mod descriptor_sharing;
 mod descriptors;
 mod diagnostics;
+mod door;
 mod execute;
 mod fetch;
 mod get_data;

@@ -3,11 +3,11 @@
 use super::parameters::{bind, buffer, text, with_update};
 use super::support::numbers;
 use crate::odbc::attributes::statement::attribute;
+use crate::odbc::calls::bind::ParameterBuffer;
+use crate::odbc::calls::results;
 use crate::odbc::constants::{c_type, indicator, sql_type};
-use crate::odbc::descriptor::bind::ParameterBuffer;
 use crate::odbc::handles::{ERROR, NO_DATA, SUCCESS, SUCCESS_WITH_INFO};
 use crate::odbc::memory::{AppMemory, AppPtr};
-use crate::odbc::statement::results;
 use crate::odbc::testing::{Application, FakeConnector, FakeStatement};
 use exchange_sql::Value;
 use proptest::prelude::*;

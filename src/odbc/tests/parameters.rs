@@ -1,12 +1,12 @@
 //! Parameters: binding, describing, arrays.
 
 use crate::odbc::attributes::statement::attribute;
+use crate::odbc::calls::bind::{self, ParameterBuffer};
+use crate::odbc::calls::close;
+use crate::odbc::calls::prepare::{self, ParameterOut};
 use crate::odbc::constants::{c_type, indicator, parameter_type, sql_type};
-use crate::odbc::descriptor::bind::{self, ParameterBuffer};
 use crate::odbc::handles::{ERROR, SUCCESS};
 use crate::odbc::memory::{AppMemory, AppPtr};
-use crate::odbc::statement::close;
-use crate::odbc::statement::prepare::{self, ParameterOut};
 use crate::odbc::testing::{Application, FakeConnector, FakeStatement};
 use exchange_sql::Value;
 use std::sync::{Arc, Mutex};

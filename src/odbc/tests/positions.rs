@@ -2,12 +2,10 @@
 
 use super::support::{numbers, with_numbers};
 use crate::odbc::attributes::statement::attribute;
+use crate::odbc::calls::{bulk, close, info, position};
 use crate::odbc::constants::{c_type, fetch as orientation};
-use crate::odbc::cursor::{bulk, position};
 use crate::odbc::handles::{ERROR, SUCCESS, SUCCESS_WITH_INFO, with_connection};
-use crate::odbc::info;
 use crate::odbc::memory::{AppMemory, AppPtr};
-use crate::odbc::statement::close;
 use crate::odbc::testing::{Application, FakeConnector};
 use proptest::prelude::*;
 

@@ -2,11 +2,11 @@
 
 use super::parameters::{Executions, bind, buffer, with_update};
 use crate::odbc::attributes::statement::attribute;
+use crate::odbc::calls::bind::ParameterBuffer;
+use crate::odbc::calls::{cancel, close, put_data};
 use crate::odbc::constants::{c_type, indicator, sql_type};
-use crate::odbc::descriptor::bind::ParameterBuffer;
 use crate::odbc::handles::{Allowed, ERROR, NEED_DATA, SUCCESS, SUCCESS_WITH_INFO, with_statement};
 use crate::odbc::memory::{AppMemory, AppPtr};
-use crate::odbc::statement::{close, put_data};
 use crate::odbc::testing::Application;
 use crate::odbc::text::{Form, encode};
 use exchange_sql::Value;
@@ -42,6 +42,12 @@ fn put_all(application: &Application, bytes: &[u8]) -> i16 {
 /// Two late parameters, of a text and of an integer, under the tokens 1 and 2.
 fn waiting(text_type: i16) -> (Application, Executions) {
     let (application, executions) = with_update(2);
+    wait(&application, text_type);
+    (application, executions)
+}
+
+/// Executes with them a statement that has two parameters.
+pub fn wait(application: &Application, text_type: i16) {
     let memory = &application.memory;
     let late = memory.word(indicator::DATA_AT_EXEC);
     let late_with_length = memory.word(indicator::LEN_DATA_AT_EXEC_OFFSET - 10);
@@ -53,11 +59,10 @@ fn waiting(text_type: i16) -> (Application, Executions) {
         AppPtr::new(2),
         late_with_length,
     );
-    assert_eq!(bind(&application, &text).0, SUCCESS);
-    assert_eq!(bind(&application, &number).0, SUCCESS);
+    assert_eq!(bind(application, &text).0, SUCCESS);
+    assert_eq!(bind(application, &number).0, SUCCESS);
     assert_eq!(application.prepare("update"), SUCCESS);
     assert_eq!(application.execute(), NEED_DATA);
-    (application, executions)
 }
 
 #[test]
@@ -108,13 +113,13 @@ fn only_the_functions_of_the_moment_may_be_called() {
     assert_eq!(put_all(&application, b"x"), SUCCESS);
     assert_eq!(param_data(&application), (NEED_DATA, 2));
     // Cancelling goes back to the prepared statement.
-    assert_eq!(close::cancel(application.statement), SUCCESS);
+    assert_eq!(cancel::statement(application.statement), SUCCESS);
     assert_eq!(state(param_data(&application).0), (ERROR, "HY010"));
     assert_eq!(application.execute(), NEED_DATA);
-    use crate::odbc::connect::disconnect;
+    use crate::odbc::calls::connect::disconnect;
     let disconnected = crate::odbc::handles::with_connection(application.connection, disconnect);
     assert_eq!(disconnected, ERROR);
-    assert_eq!(close::cancel(application.statement), SUCCESS);
+    assert_eq!(cancel::statement(application.statement), SUCCESS);
 }
 
 #[test]

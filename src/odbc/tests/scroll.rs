@@ -2,8 +2,8 @@
 
 use super::bound::{Bound, Entry, Layout, row_of};
 use super::support::{numbers, with_numbers};
-use crate::odbc::attributes::AttributeOut;
-use crate::odbc::attributes::statement::{self, attribute};
+use crate::odbc::attributes::statement::attribute;
+use crate::odbc::calls::attributes::{AttributeOut, statement};
 use crate::odbc::constants::{c_type, fetch};
 use crate::odbc::handles::{ERROR, NO_DATA, SUCCESS, SUCCESS_WITH_INFO};
 use crate::odbc::memory::AppPtr;
@@ -106,7 +106,7 @@ fn a_file_that_cannot_be_made_is_an_error_and_loses_no_row() {
         (SUCCESS, 1)
     );
     // A cursor that does not go back needs no file.
-    application.call(crate::odbc::statement::close::close_cursor);
+    application.call(crate::odbc::calls::close::close_cursor);
     application.set(attribute::CURSOR_TYPE, 0);
     application.direct("numbers");
     for expected in 1..=9 {

@@ -2,8 +2,8 @@
 //! `cargo test --release --lib odbc::tests::speed -- --ignored --nocapture`.
 
 use crate::odbc::attributes::statement::attribute;
+use crate::odbc::calls::{fetch, get_data};
 use crate::odbc::constants::c_type;
-use crate::odbc::cursor::{fetch, get_data};
 use crate::odbc::handles::{NO_DATA, SUCCESS, Success};
 use crate::odbc::memory::{AppMemory, AppPtr};
 use crate::odbc::testing::{Application, FakeConnector, FakeStatement, batch, column};
@@ -55,7 +55,7 @@ fn measure(what: &str, application: &Application, mut row_set: impl FnMut() -> b
     while row_set() {}
     let each = begun.elapsed().as_nanos() as f64 / ROWS as f64;
     println!("{what}: {each:.0} ns a row of three columns");
-    application.call(crate::odbc::statement::close::close_cursor);
+    application.call(crate::odbc::calls::close::close_cursor);
 }
 
 #[test]
@@ -81,7 +81,7 @@ fn rows_a_second() {
                 application.call(|scope| fetch::fetch(scope, &Nowhere)) != NO_DATA
             });
         }
-        application.call(|scope| crate::odbc::statement::close::free(scope, 2));
+        application.call(|scope| crate::odbc::calls::close::free(scope, 2));
         application.set(attribute::ROW_ARRAY_SIZE, 1);
         let get = |column, c_type, size| {
             application.call(|scope| get_data::get(scope, column, c_type, at, size, at, &Nowhere))

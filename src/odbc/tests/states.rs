@@ -1,13 +1,14 @@
 //! Calls that come too early, too late or with nonsense: each leaves a record.
 
 use super::support::with_numbers;
-use crate::odbc::columns::{self, ColumnOut};
+use crate::odbc::calls::columns::{self, ColumnOut};
+use crate::odbc::calls::prepare::{self, ParameterOut};
+use crate::odbc::calls::{bulk, close, cursor_name, fetch, position, results};
 use crate::odbc::constants::{c_type, fetch as orientation};
-use crate::odbc::cursor::{bulk, fetch, position};
-use crate::odbc::handles::{ERROR, INVALID_HANDLE, SUCCESS};
+use crate::odbc::handles::{
+    Allowed, ERROR, INVALID_HANDLE, ReturnCode, SUCCESS, with_statement_among_others,
+};
 use crate::odbc::memory::AppPtr;
-use crate::odbc::statement::prepare::{self, ParameterOut};
-use crate::odbc::statement::{close, cursor_name, results};
 use crate::odbc::testing::Application;
 use proptest::prelude::*;
 
@@ -132,7 +133,7 @@ const TABLE: &[Row] = &[
     ),
     (
         "SQLSetCursorName",
-        |a| cursor_name::set(a.statement, &a.wide("mine"), &a.memory),
+        |a| set_cursor_name(a, a.statement, "mine"),
         [OK, OK, "24000", "24000"],
     ),
     (
@@ -226,7 +227,7 @@ fn no_call_works_on_a_freed_statement() {
         let application = in_state(3);
         let kind = crate::odbc::constants::handle_type::STMT;
         assert_eq!(
-            crate::odbc::handles::allocate::free(kind, application.statement),
+            crate::odbc::calls::allocate::free(kind, application.statement),
             SUCCESS
         );
         // The application's shorthands read the statement's records, so only the code counts.
@@ -243,15 +244,17 @@ fn records_last_until_the_next_call() {
     assert!(application.states().is_empty());
 }
 
+fn set_cursor_name(application: &Application, statement: usize, name: &str) -> ReturnCode {
+    with_statement_among_others(statement, Allowed::OutsideDataAtExecution, |scope| {
+        cursor_name::set(scope, &application.wide(name), &application.memory)
+    })
+}
+
 #[test]
 fn cursors_have_names() {
     let application = with_numbers(1);
     let set = |name: &str| {
-        application.with_state(cursor_name::set(
-            application.statement,
-            &application.wide(name),
-            &application.memory,
-        ))
+        application.with_state(set_cursor_name(&application, application.statement, name))
     };
     let get = || {
         let out = application.text_out(40);
@@ -265,7 +268,7 @@ fn cursors_have_names() {
         assert_eq!(set(name), (ERROR, "34000"));
     }
     let other = application.child(3, application.connection);
-    let code = cursor_name::set(other, &application.wide("MINE"), &application.memory);
+    let code = set_cursor_name(&application, other, "MINE");
     assert_eq!(code, ERROR);
     let short = application.text_out(3);
     let code = application.call(|scope| cursor_name::get(scope, &short, &application.memory));

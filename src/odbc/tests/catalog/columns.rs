@@ -1,8 +1,8 @@
 //! `SQLColumns`.
 
 use super::{application, cells, place, texts};
-use crate::odbc::catalog::columns;
-use crate::odbc::connect;
+use crate::odbc::calls::catalog::columns;
+use crate::odbc::calls::connect;
 use crate::odbc::constants::handle_type;
 use crate::odbc::handles::{SUCCESS, with_connection};
 use crate::odbc::text::{Spelling, TextIn};

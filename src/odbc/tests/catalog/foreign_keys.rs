@@ -2,7 +2,7 @@
 
 use super::{cells, place, table, texts};
 use crate::odbc::attributes::statement::attribute;
-use crate::odbc::catalog::foreign_keys;
+use crate::odbc::calls::catalog::foreign_keys;
 use crate::odbc::handles::{ERROR, ReturnCode, SUCCESS};
 use crate::odbc::testing::{Application, FakeConnector, column};
 use exchange_sql::{ColumnType, ForeignKey, TableInfo};

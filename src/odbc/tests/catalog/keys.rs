@@ -2,11 +2,11 @@
 
 use super::{application, cells, place, texts};
 use crate::odbc::attributes::statement::attribute;
-use crate::odbc::catalog::empty::{self, About};
-use crate::odbc::catalog::special::{self, Question};
-use crate::odbc::catalog::{keys, tables};
+use crate::odbc::calls::catalog::empty::{self, About};
+use crate::odbc::calls::catalog::special::{self, Question};
+use crate::odbc::calls::catalog::{keys, tables};
+use crate::odbc::calls::results;
 use crate::odbc::handles::{ERROR, NO_DATA, SUCCESS};
-use crate::odbc::statement::results;
 use crate::odbc::text::TextIn;
 
 #[test]
@@ -124,7 +124,7 @@ fn what_exchange_does_not_have_has_the_right_columns() {
         application.call(|scope| results::count_columns(scope, count, memory));
         assert_eq!(memory.i16(count), columns);
         assert_eq!(application.fetch(), NO_DATA);
-        application.call(crate::odbc::statement::close::close_cursor);
+        application.call(crate::odbc::calls::close::close_cursor);
     }
     let code =
         application.call(|scope| empty::list(scope, About::ColumnPrivileges, &absent, memory));

@@ -6,10 +6,10 @@ mod keys;
 mod tables;
 mod types;
 
-use crate::odbc::catalog::Place;
+use crate::odbc::calls::catalog::place::Place;
+use crate::odbc::calls::results;
 use crate::odbc::constants::c_type;
 use crate::odbc::handles::{NO_DATA, SUCCESS};
-use crate::odbc::statement::results;
 use crate::odbc::testing::{Application, FakeConnector, column};
 use exchange_sql::{Column, ColumnType, TableInfo};
 use std::sync::Arc;
@@ -101,7 +101,7 @@ fn cells(application: &Application) -> Vec<Vec<Option<String>>> {
         });
         rows.push(row.collect());
     }
-    application.call(crate::odbc::statement::close::close_cursor);
+    application.call(crate::odbc::calls::close::close_cursor);
     rows
 }
 

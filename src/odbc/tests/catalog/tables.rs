@@ -2,7 +2,7 @@
 
 use super::{Application, application, cells, place, texts};
 use crate::odbc::attributes::statement::attribute;
-use crate::odbc::catalog::{self, tables};
+use crate::odbc::calls::catalog::{self, tables};
 use crate::odbc::handles::{ERROR, SUCCESS};
 
 fn list_tables(
@@ -106,7 +106,7 @@ fn an_open_cursor_is_in_the_way_and_prepared_text_is_lost() {
     };
     assert_eq!(list(), (SUCCESS, ""));
     assert_eq!(list(), (ERROR, "24000"));
-    application.call(crate::odbc::statement::close::close_cursor);
+    application.call(crate::odbc::calls::close::close_cursor);
     assert_eq!(
         application.with_state(application.execute()),
         (ERROR, "HY010")

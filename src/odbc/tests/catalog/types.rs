@@ -1,7 +1,7 @@
 //! `SQLGetTypeInfo`.
 
 use super::{application, cells, texts};
-use crate::odbc::catalog::type_info;
+use crate::odbc::calls::catalog::type_info;
 use crate::odbc::handles::{ERROR, SUCCESS};
 
 #[test]

@@ -1,0 +1,32 @@
+//! `SQLCancel`, `SQLCancelHandle`.
+
+use crate::odbc::constants::handle_type;
+use crate::odbc::diagnostics::{Error, sqlstate};
+use crate::odbc::handles::{
+    self, Allowed, ReturnCode, SUCCESS, inherited, with_descriptor, with_environment,
+};
+use crate::odbc::state::statement::State;
+use std::mem;
+
+/// `SQLCancel`: ends what a call waits for, or the collecting of data-at-execution parameters.
+pub fn statement(handle: usize) -> ReturnCode {
+    handles::cancel_statement(handle, |statement| {
+        if statement.state.collects() {
+            let state = mem::replace(&mut statement.state, State::Allocated);
+            statement.state = state.closed();
+        }
+    })
+}
+
+/// `SQLCancelHandle`
+pub fn handle(kind: i16, handle: usize) -> ReturnCode {
+    let cannot = || Err(Error::of(sqlstate::HY092));
+    match kind {
+        _ if handles::kind_of(handle) != Some(kind) => inherited::refusal(kind, handle),
+        handle_type::STMT => statement(handle),
+        // Functions of a connection never run asynchronously, so there is none to cancel.
+        handle_type::DBC => SUCCESS,
+        handle_type::ENV => with_environment(handle, |_, _| cannot()),
+        _ => with_descriptor(handle, Allowed::OutsideDataAtExecution, |_| cannot()),
+    }
+}

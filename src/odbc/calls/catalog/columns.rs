@@ -1,0 +1,122 @@
+//! `SQLColumns`.
+
+use super::pattern::Argument;
+use super::place::{Place, is_unqualified};
+use super::rows::{Answer, Cell, Heading, integer, long_text, short, text};
+use super::tables::remarks;
+use super::{identifiers, show, tables};
+use crate::odbc::handles::{Outcome, StatementScope};
+use crate::odbc::memory::AppMemory;
+use crate::odbc::state::descriptor::facts::{TypeFacts, View};
+use crate::odbc::state::descriptor::types::verbose;
+use crate::odbc::text::TextIn;
+use exchange_sql::{Column, ColumnType};
+
+const HEADINGS: &[Heading] = &[
+    text("TABLE_CAT", true),
+    text("TABLE_SCHEM", true),
+    text("TABLE_NAME", false),
+    text("COLUMN_NAME", false),
+    short("DATA_TYPE", false),
+    text("TYPE_NAME", false),
+    integer("COLUMN_SIZE", true),
+    integer("BUFFER_LENGTH", true),
+    short("DECIMAL_DIGITS", true),
+    short("NUM_PREC_RADIX", true),
+    short("NULLABLE", false),
+    long_text("REMARKS"),
+    text("COLUMN_DEF", true),
+    short("SQL_DATA_TYPE", false),
+    short("SQL_DATETIME_SUB", true),
+    integer("CHAR_OCTET_LENGTH", true),
+    integer("ORDINAL_POSITION", false),
+    text("IS_NULLABLE", true),
+];
+
+/// `SQLColumns`
+pub fn list(
+    scope: &mut StatementScope<'_>,
+    place: &Place,
+    column_name: &TextIn,
+    memory: &impl AppMemory,
+) -> Outcome {
+    let width = scope.connection.width;
+    let place = place.read(scope, memory)?;
+    let column_name = column_name.read(memory, width)?;
+    let table_argument = Argument::pattern(place.table.as_deref(), identifiers(scope))?;
+    let column_argument = Argument::pattern(column_name.as_deref(), identifiers(scope))?;
+    let absent = is_unqualified(&place);
+    let view = scope.connection.view();
+    let mut answer = Answer::new(HEADINGS);
+    let mut tables = tables(scope)?;
+    tables.sort_by(|a, b| a.name.cmp(&b.name));
+    for table in tables
+        .iter()
+        .filter(|table| absent && table_argument.matches(&table.name))
+    {
+        for (index, column) in table.columns.iter().enumerate() {
+            if column_argument.matches(&column.name) {
+                answer.push(row(&table.name, index, column, view));
+            }
+        }
+    }
+    show(scope, answer)
+}
+
+fn row(table: &str, index: usize, column: &Column, view: View) -> Vec<Cell> {
+    let facts = TypeFacts::of(column.column_type, view);
+    let kind = verbose(facts.concise);
+    vec![
+        Cell::Null,
+        Cell::Null,
+        table.into(),
+        column.name.as_str().into(),
+        facts.concise.into(),
+        facts.name.into(),
+        size(facts.column_size),
+        size(facts.octet_length as usize),
+        decimal_digits(column.column_type, &facts).into(),
+        (facts.radix != 0).then_some(facts.radix).into(),
+        i16::from(column.nullable).into(),
+        remarks(&column.remarks),
+        Cell::Null,
+        kind.verbose.into(),
+        (kind.subcode != 0).then_some(kind.subcode).into(),
+        is_data(column.column_type)
+            .then_some(facts.octet_length as i32)
+            .into(),
+        (index as i32 + 1).into(),
+        if column.nullable { "YES" } else { "NO" }.into(),
+    ]
+}
+
+/// A length as a cell.
+pub fn size(length: usize) -> Cell {
+    Cell::Number(i32::try_from(length).unwrap_or(i32::MAX))
+}
+
+/// Text or binary data.
+fn is_data(column_type: ColumnType) -> bool {
+    matches!(
+        column_type,
+        ColumnType::Varchar { .. }
+            | ColumnType::LongVarchar
+            | ColumnType::Varbinary { .. }
+            | ColumnType::LongVarbinary
+    )
+}
+
+/// `DECIMAL_DIGITS`, null where the type has none.
+pub fn decimal_digits(column_type: ColumnType, facts: &TypeFacts) -> Option<i16> {
+    match column_type {
+        ColumnType::TinyInt
+        | ColumnType::SmallInt
+        | ColumnType::Integer
+        | ColumnType::BigInt
+        | ColumnType::Decimal { .. }
+        | ColumnType::Time { .. }
+        | ColumnType::Timestamp { .. }
+        | ColumnType::IntervalDaySecond => Some(facts.decimal_digits),
+        _ => None,
+    }
+}

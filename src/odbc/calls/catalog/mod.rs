@@ -1,0 +1,91 @@
+//! Catalog functions: answers from the session's table list, as Arrow batches that go through the
+//! same cursor as query results.
+//!
+//! There are no catalogs and no schemas: those columns are null, and arguments that name one match
+//! nothing. Nothing here asks the network.
+
+pub mod columns;
+pub mod empty;
+pub mod foreign_keys;
+pub mod keys;
+pub mod pattern;
+pub mod place;
+pub mod rows;
+pub mod special;
+pub mod tables;
+pub mod type_info;
+
+use super::running::{abilities, describe_rows, require_no_result, show as show_result};
+use crate::odbc::attributes::statement::attribute;
+use crate::odbc::diagnostics::{DynamicFunction, Error};
+use crate::odbc::handles::{Outcome, StatementScope, Success};
+use crate::odbc::state::cursor::Cursor;
+use crate::odbc::state::statement::{Current, Executed, State};
+use exchange_sql::{ExecuteOptions, TableInfo};
+use pattern::Argument;
+use place::{PlaceText, is_unqualified};
+use rows::Answer;
+use std::collections::VecDeque;
+use std::sync::Arc;
+
+/// Whether the arguments are identifiers rather than patterns (`SQL_ATTR_METADATA_ID`).
+pub fn identifiers(scope: &StatementScope<'_>) -> bool {
+    scope.statement.attributes.value(attribute::METADATA_ID) != 0
+}
+
+/// The session's tables, ordered by type and name.
+pub fn tables(scope: &StatementScope<'_>) -> Result<Vec<Arc<TableInfo>>, Error> {
+    let mut tables = scope.connection.connected()?.session.tables();
+    tables.sort_by(|a, b| (a.table_type, &a.name).cmp(&(b.table_type, &b.name)));
+    Ok(tables)
+}
+
+/// The tables of a place that names one exactly, as the functions about keys take it.
+pub fn exact_table(
+    scope: &StatementScope<'_>,
+    place: &PlaceText,
+) -> Result<Option<Arc<TableInfo>>, Error> {
+    let table = Argument::required_name(place.table.as_deref(), identifiers(scope))?;
+    if !is_unqualified(place) {
+        return Ok(None);
+    }
+    Ok(tables(scope)?
+        .into_iter()
+        .find(|info| table.matches(&info.name)))
+}
+
+/// A catalog function: where it may be called, it takes the place of what the statement was, even when it fails.
+pub fn call(
+    scope: &mut StatementScope<'_>,
+    function: impl FnOnce(&mut StatementScope<'_>) -> Outcome,
+) -> Outcome {
+    require_no_result(scope)?;
+    let outcome = function(scope);
+    if outcome.is_err() {
+        scope.forget();
+    }
+    outcome
+}
+
+/// Makes an answer the statement's result.
+pub fn show(scope: &mut StatementScope<'_>, answer: Answer) -> Outcome {
+    let max_rows = scope.statement.attributes.value(attribute::MAX_ROWS) as u64;
+    let options = ExecuteOptions {
+        max_rows: (max_rows > 0).then_some(max_rows),
+        ..ExecuteOptions::default()
+    };
+    let columns = answer.columns();
+    scope.statement.diagnostics.function = DynamicFunction::Unknown;
+    describe_rows(scope, &columns);
+    let abilities = abilities(scope)?;
+    let rows = answer.into_rows()?;
+    let cursor = Cursor::new(columns.into(), rows, &options, abilities);
+    scope.statement.state = State::Executed(Executed {
+        prepared: None,
+        keep: false,
+        current: Current::Count(-1),
+        pending: VecDeque::new(),
+    });
+    show_result(scope, Current::Rows(Box::new(cursor)));
+    Ok(Success::Done)
+}

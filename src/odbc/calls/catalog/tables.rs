@@ -1,0 +1,146 @@
+//! `SQLTables`.
+
+use super::pattern::Argument;
+use super::place::Place;
+use super::rows::{Answer, Cell, Heading, long_text, text};
+use super::{identifiers, show, tables};
+use crate::odbc::handles::{Outcome, StatementScope};
+use crate::odbc::memory::AppMemory;
+use crate::odbc::text::TextIn;
+use std::collections::BTreeSet;
+
+const HEADINGS: &[Heading] = &[
+    text("TABLE_CAT", true),
+    text("TABLE_SCHEM", true),
+    text("TABLE_NAME", true),
+    text("TABLE_TYPE", true),
+    long_text("REMARKS"),
+];
+
+/// `SQL_ALL_CATALOGS`, `SQL_ALL_SCHEMAS`, `SQL_ALL_TABLE_TYPES`
+const ALL: &str = "%";
+
+/// The types that tables can have, whether one has it at the moment or not.
+const TYPES: &[&str] = &["TABLE", "LOCAL TEMPORARY"];
+
+/// What the arguments ask for.
+enum Wanted {
+    Catalogs,
+    Schemas,
+    TableTypes,
+    Tables,
+}
+
+/// An enumeration is asked for by `%` where the other arguments are empty strings.
+fn wanted(
+    catalog: Option<&str>,
+    schema: Option<&str>,
+    table: Option<&str>,
+    types: Option<&str>,
+) -> Wanted {
+    let empty = Some("");
+    match (catalog, schema, table, types) {
+        (Some(ALL), schema, table, _) if schema == empty && table == empty => Wanted::Catalogs,
+        (catalog, Some(ALL), table, _) if catalog == empty && table == empty => Wanted::Schemas,
+        (catalog, schema, table, Some(ALL))
+            if catalog == empty && schema == empty && table == empty =>
+        {
+            Wanted::TableTypes
+        }
+        _ => Wanted::Tables,
+    }
+}
+
+/// The members of a list of table types; `None` for all of them.
+fn type_list(types: Option<&str>) -> Option<Vec<String>> {
+    let types = types.filter(|types| !types.is_empty() && *types != ALL)?;
+    let unquoted = |part: &str| {
+        let part = part.trim();
+        let bare = part
+            .strip_prefix('\'')
+            .and_then(|rest| rest.strip_suffix('\''));
+        bare.unwrap_or(part).to_ascii_uppercase()
+    };
+    Some(types.split(',').map(unquoted).collect())
+}
+
+/// `SQLTables`
+pub fn list(
+    scope: &mut StatementScope<'_>,
+    place: &Place,
+    table_type: &TextIn,
+    memory: &impl AppMemory,
+) -> Outcome {
+    let width = scope.connection.width;
+    let place = place.read(scope, memory)?;
+    let types = table_type.read(memory, width)?;
+    let (catalog, schema, table) = (
+        place.catalog.as_deref(),
+        place.schema.as_deref(),
+        place.table.as_deref(),
+    );
+    let mut answer = Answer::new(HEADINGS);
+    match wanted(catalog, schema, table, types.as_deref()) {
+        // There are none to enumerate.
+        Wanted::Catalogs | Wanted::Schemas => {}
+        Wanted::TableTypes => {
+            let tables = tables(scope)?;
+            let there = tables.iter().map(|table| table.table_type);
+            let types: BTreeSet<&str> = TYPES.iter().copied().chain(there).collect();
+            for name in types {
+                answer.push(vec![
+                    Cell::Null,
+                    Cell::Null,
+                    Cell::Null,
+                    name.into(),
+                    Cell::Null,
+                ]);
+            }
+        }
+        Wanted::Tables => {
+            let types = type_list(types.as_deref());
+            let name = Argument::pattern(table, identifiers(scope))?;
+            let absent = Argument::pattern(catalog, false)?.matches_absent()
+                && Argument::pattern(schema, false)?.matches_absent();
+            for table in tables(scope)?.iter().filter(|_| absent) {
+                let listed = types
+                    .as_ref()
+                    .is_none_or(|list| list.iter().any(|t| t == table.table_type));
+                if listed && name.matches(&table.name) {
+                    answer.push(vec![
+                        Cell::Null,
+                        Cell::Null,
+                        table.name.as_str().into(),
+                        table.table_type.into(),
+                        remarks(&table.remarks),
+                    ]);
+                }
+            }
+        }
+    }
+    show(scope, answer)
+}
+
+/// Remarks, null where there are none.
+pub fn remarks(text: &str) -> Cell {
+    if text.is_empty() {
+        Cell::Null
+    } else {
+        text.into()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn type_lists_may_be_quoted() {
+        let list = |text| type_list(Some(text));
+        assert_eq!(list("'TABLE','VIEW'").unwrap(), ["TABLE", "VIEW"]);
+        assert_eq!(list("table, VIEW").unwrap(), ["TABLE", "VIEW"]);
+        assert_eq!(list(""), None);
+        assert_eq!(list("%"), None);
+        assert_eq!(type_list(None), None);
+    }
+}

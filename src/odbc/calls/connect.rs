@@ -1,0 +1,178 @@
+//! `SQLConnect`, `SQLDriverConnect`, `SQLDisconnect`, `SQLEndTran`.
+
+use crate::odbc::connector::{ConnectError, ConnectRequest, Connected, Target};
+use crate::odbc::constants::handle_type;
+use crate::odbc::diagnostics::{Error, sqlstate};
+use crate::odbc::handles::{
+    self, ConnectionScope, INVALID_HANDLE, Outcome, ReturnCode, Success, with_connection,
+    with_environment,
+};
+use crate::odbc::memory::AppMemory;
+use crate::odbc::state::group::Connection;
+use crate::odbc::text::{Spelling, TextIn, TextOut, Written};
+
+/// `SQL_DRIVER_*`
+mod completion {
+    pub const NO_PROMPT: u16 = 0;
+    pub const COMPLETE: u16 = 1;
+    pub const PROMPT: u16 = 2;
+    pub const COMPLETE_REQUIRED: u16 = 3;
+}
+
+/// The names that `SQLConnect` is given.
+#[derive(Clone, Copy, Debug)]
+pub struct Names {
+    pub data_source: TextIn,
+    pub user: TextIn,
+    pub password: TextIn,
+}
+
+/// `SQLConnect`
+pub fn connect(scope: &mut ConnectionScope<'_>, names: &Names, memory: &impl AppMemory) -> Outcome {
+    let width = scope.state.connection.width;
+    let name = names.data_source.read(memory, width)?.unwrap_or_default();
+    let target = Target::DataSource {
+        name,
+        user: names.user.read(memory, width)?,
+        password: names.password.read(memory, width)?,
+    };
+    require_idle(&scope.state.connection)?;
+    open(scope, target, names.data_source.spelling)?;
+    Ok(Success::Done)
+}
+
+/// `SQLDriverConnect`. There is no dialog: a string that lacks what is needed fails in the same way
+/// whether or not the application would have allowed one.
+pub fn driver_connect(
+    scope: &mut ConnectionScope<'_>,
+    given: &TextIn,
+    completed: &TextOut,
+    driver_completion: u16,
+    memory: &impl AppMemory,
+) -> Outcome {
+    let prompt = match driver_completion {
+        completion::NO_PROMPT | completion::COMPLETE | completion::COMPLETE_REQUIRED => false,
+        completion::PROMPT => true,
+        _ => return Err(Error::of(sqlstate::HY110)),
+    };
+    let width = scope.state.connection.width;
+    let text = given.read(memory, width)?.unwrap_or_default();
+    if text.trim().is_empty() && prompt {
+        return Err(Error::new(
+            sqlstate::IM008,
+            "There is no dialog to ask with; give a DSN or a connection string",
+        ));
+    }
+    require_idle(&scope.state.connection)?;
+    let connected = open(scope, Target::ConnectionString(text), given.spelling)?;
+    give(scope, completed, &connected, memory)
+}
+
+/// Writes the completed connection string. A call that fails leaves no connection.
+pub fn give(
+    scope: &mut ConnectionScope<'_>,
+    completed: &TextOut,
+    connected: &str,
+    memory: &impl AppMemory,
+) -> Outcome {
+    let width = scope.state.connection.width;
+    let completed = completed.write(memory, width, connected);
+    let connection = &mut scope.state.connection;
+    match completed {
+        Ok(Written::Whole) => {}
+        Ok(Written::Truncated) => connection.diagnostics.warn(sqlstate::S01004),
+        Err(error) => {
+            connection.link = None;
+            return Err(error);
+        }
+    }
+    Ok(Success::Done)
+}
+
+/// 08002 where there is a connection, or one is being browsed for.
+fn require_idle(connection: &Connection) -> Result<(), Error> {
+    match connection.link.is_some() || connection.browse.is_some() {
+        true => Err(Error::of(sqlstate::S08002)),
+        false => Ok(()),
+    }
+}
+
+/// Connects, and returns the completed connection string.
+pub fn open(
+    scope: &mut ConnectionScope<'_>,
+    target: Target,
+    spelling: Spelling,
+) -> Result<String, Error> {
+    let connection = &mut scope.state.connection;
+    let request = ConnectRequest {
+        target,
+        login_timeout: connection.attributes.login_timeout(),
+        connection_timeout: connection.attributes.connection_timeout(),
+        read_only: connection.attributes.read_only(),
+    };
+    let Connected {
+        warnings,
+        completed,
+        ..
+    } = {
+        let connected = scope.environment.connector.connect(&request)?;
+        connection.link.insert(connected).clone()
+    };
+    connection.spelling = spelling;
+    for warning in warnings {
+        connection
+            .diagnostics
+            .push(Error::new(warning.state, warning.message));
+    }
+    Ok(completed)
+}
+
+impl From<ConnectError> for Error {
+    fn from(error: ConnectError) -> Self {
+        Self::new(error.state, error.message)
+    }
+}
+
+/// `SQLDisconnect`: frees the connection's statements and descriptors.
+pub fn disconnect(scope: &mut ConnectionScope<'_>) -> Outcome {
+    // Between the steps of browsing there is nothing to free.
+    if scope.state.connection.browse.take().is_some() {
+        return Ok(Success::Done);
+    }
+    scope.state.connection.connected()?;
+    if scope.state.collects() {
+        return Err(Error::of(sqlstate::HY010));
+    }
+    scope.state.remove_children();
+    scope.state.connection.link = None;
+    Ok(Success::Done)
+}
+
+const COMMIT: i16 = 0;
+const ROLLBACK: i16 = 1;
+
+/// `SQLEndTran`. There are no transactions, so both ends of one succeed and change nothing.
+pub fn end_transaction(kind: i16, handle: usize, completion: i16) -> ReturnCode {
+    let check = || match completion {
+        COMMIT | ROLLBACK => Ok(Success::Done),
+        _ => Err(Error::of(sqlstate::HY012)),
+    };
+    match (kind, handles::kind_of(handle)) {
+        (handle_type::ENV, _) => with_environment(handle, |_, state| {
+            state.attributes.require_version()?;
+            check()
+        }),
+        (handle_type::DBC, _) => with_connection(handle, |scope| {
+            scope.state.connection.connected()?;
+            match scope.state.collects() {
+                true => Err(Error::of(sqlstate::HY010)),
+                false => check(),
+            }
+        }),
+        (_, Some(handle_type::ENV)) => {
+            with_environment(handle, |_, _| Err(Error::of(sqlstate::HY092)))
+        }
+        (_, Some(handle_type::DBC)) => with_connection(handle, |_| Err(Error::of(sqlstate::HY092))),
+        _ => INVALID_HANDLE,
+    }
+}

@@ -1,0 +1,154 @@
+//! What the body of a call gets to see: a handle's state and what belongs to it, the lock held.
+
+use crate::odbc::diagnostics::{Diagnostics, Error};
+use crate::odbc::state::cancel::CancelSlot;
+use crate::odbc::state::descriptor::Descriptor;
+use crate::odbc::state::group::{Connection, Environment, Group, GroupState};
+use crate::odbc::state::slab::Slab;
+use crate::odbc::state::statement::{State, Statement};
+use crate::odbc::text::WideWidth;
+use std::sync::Arc;
+use std::time::Instant;
+
+/// The connection and everything on it, its lock held.
+pub struct ConnectionScope<'a> {
+    pub environment: &'a Arc<Environment>,
+    pub(super) group: &'a Arc<Group>,
+    pub state: &'a mut GroupState,
+}
+
+/// A statement with its connection and the descriptors it uses, the lock held.
+pub struct StatementScope<'a> {
+    pub connection: &'a mut Connection,
+    pub statement: &'a mut Statement,
+    pub descriptors: &'a mut Slab<Descriptor>,
+    pub cancel: &'a CancelSlot,
+    /// When the call began, for its timeout: it may prepare, execute and wait for rows.
+    pub began: Instant,
+}
+
+/// A statement among those of its connection, the lock held.
+pub struct MemberScope<'a> {
+    pub state: &'a mut GroupState,
+    pub key: usize,
+}
+
+/// A descriptor with its connection, the lock held.
+pub struct DescriptorScope<'a> {
+    pub state: &'a mut GroupState,
+    pub key: usize,
+}
+
+/// A handle's records, as those who read them see them.
+pub struct Records<'a> {
+    pub diagnostics: &'a Diagnostics,
+    /// How wide the application's text is.
+    pub width: WideWidth,
+    /// The connection that the handle is, or belongs to.
+    pub connection: Option<&'a Connection>,
+    /// The statement that the handle is.
+    pub statement: Option<&'a Statement>,
+}
+
+impl<'a> Records<'a> {
+    pub fn of(diagnostics: &'a Diagnostics, width: WideWidth) -> Self {
+        Self {
+            diagnostics,
+            width,
+            connection: None,
+            statement: None,
+        }
+    }
+
+    /// The records of a connection, or of what was allocated on it.
+    pub fn within(connection: &'a Connection, diagnostics: &'a Diagnostics) -> Self {
+        Self {
+            connection: Some(connection),
+            ..Self::of(diagnostics, connection.width)
+        }
+    }
+}
+
+impl MemberScope<'_> {
+    pub fn statement(&self) -> &Statement {
+        let statement = self.state.statements.get(self.key);
+        statement.expect("the scope was made for a live statement")
+    }
+
+    /// The other statements of the connection.
+    pub fn others(&self) -> impl Iterator<Item = &Statement> {
+        let all = self.state.statements.iter();
+        let others = all.filter(|(key, _)| *key != self.key);
+        others.map(|(_, statement)| statement)
+    }
+
+    pub fn statement_mut(&mut self) -> &mut Statement {
+        let statement = self.state.statements.get_mut(self.key);
+        statement.expect("the scope was made for a live statement")
+    }
+}
+
+impl<'a> StatementScope<'a> {
+    pub fn ard(&self) -> &Descriptor {
+        self.descriptor(self.statement.ard)
+    }
+
+    pub fn apd(&self) -> &Descriptor {
+        self.descriptor(self.statement.apd)
+    }
+
+    pub fn ird(&self) -> &Descriptor {
+        self.descriptor(self.statement.implicit[2])
+    }
+
+    pub fn ipd(&self) -> &Descriptor {
+        self.descriptor(self.statement.implicit[3])
+    }
+
+    pub fn ard_mut(&mut self) -> &mut Descriptor {
+        self.descriptor_mut(self.statement.ard)
+    }
+
+    pub fn apd_mut(&mut self) -> &mut Descriptor {
+        self.descriptor_mut(self.statement.apd)
+    }
+
+    pub fn ird_mut(&mut self) -> &mut Descriptor {
+        self.descriptor_mut(self.statement.implicit[2])
+    }
+
+    pub fn ipd_mut(&mut self) -> &mut Descriptor {
+        self.descriptor_mut(self.statement.implicit[3])
+    }
+
+    fn descriptor(&self, key: usize) -> &Descriptor {
+        self.descriptors
+            .get(key)
+            .expect("a statement's descriptors live as long as it does")
+    }
+
+    fn descriptor_mut(&mut self, key: usize) -> &mut Descriptor {
+        self.descriptors
+            .get_mut(key)
+            .expect("a statement's descriptors live as long as it does")
+    }
+
+    /// Back to how the statement was allocated.
+    pub fn forget(&mut self) {
+        self.statement.state = State::Allocated;
+        self.ird_mut().forget();
+    }
+
+    pub fn warn(&mut self, warning: Error) {
+        self.statement.diagnostics.push(warning);
+    }
+}
+
+impl DescriptorScope<'_> {
+    pub fn descriptor(&mut self) -> &mut Descriptor {
+        self.state
+            .descriptors
+            .get_mut(self.key)
+            .expect("the scope was made for a live descriptor")
+    }
+}

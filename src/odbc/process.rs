@@ -1,0 +1,76 @@
+//! The library's life in its process: from the first environment to the last, and across forks.
+
+use super::calls::allocate;
+use super::constants::handle_type;
+use super::exchange::Exchange;
+use super::handles::{self, ReturnCode, SUCCESS};
+use super::memory::{AppMemory, AppPtr};
+use super::text::WideWidth;
+use exchange_config::outgoing;
+use exchange_graph::runtime;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+/// How long the last environment's end waits for work in the background, such as a name that is
+/// being looked up.
+const PATIENCE: Duration = Duration::from_secs(2);
+
+/// How many environments there are. Held while the first threads start or the last ones end, so that
+/// a new environment cannot have its threads ended by an old one.
+static ENVIRONMENTS: Mutex<usize> = Mutex::new(0);
+
+fn environments() -> MutexGuard<'static, usize> {
+    ENVIRONMENTS.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// `SQLAllocHandle(SQL_HANDLE_ENV)`. `width` is asked where no other thread can fork: looking for the
+/// driver manager takes locks of the loader, which a child would find held.
+pub fn allocate_environment(
+    width: impl FnOnce() -> WideWidth,
+    out: AppPtr,
+    memory: &impl AppMemory,
+) -> ReturnCode {
+    let mut alive = environments();
+    let code = allocate::environment(Arc::new(Exchange), width(), out, memory);
+    if code == SUCCESS {
+        *alive += 1;
+    }
+    code
+}
+
+/// `SQLFreeHandle(SQL_HANDLE_ENV)`: the last environment takes the driver's threads with it.
+pub fn free_environment(handle: usize) -> ReturnCode {
+    let mut alive = environments();
+    let code = allocate::free(handle_type::ENV, handle);
+    if code == SUCCESS {
+        *alive = alive.saturating_sub(1);
+        if *alive == 0 {
+            runtime::shutdown(PATIENCE);
+        }
+    }
+    code
+}
+
+/// The process's locks, held by a thread that forks.
+pub struct Held {
+    _environments: MutexGuard<'static, usize>,
+    _handles: handles::Held,
+    _secrets: outgoing::Held,
+}
+
+/// A fork copies locks in the state in which other threads have them, and those threads do not exist
+/// in the child. So the thread that forks takes the process's locks first and frees them in both.
+/// Those of connections are held as long as a query takes, too long to wait for; the child leaves
+/// its parent's connections alone instead ([`handles::inherited`]).
+pub fn hold() -> Held {
+    Held {
+        _environments: environments(),
+        _handles: handles::hold(),
+        _secrets: outgoing::hold(),
+    }
+}
+
+/// To be called in the child after a fork.
+pub fn forked() {
+    handles::forked();
+}

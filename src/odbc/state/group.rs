@@ -1,0 +1,209 @@
+//! What lives behind the tokens, and the locks around it.
+//!
+//! An environment has a lock; a connection has one that covers its statements and descriptors. Where
+//! both are needed the environment's is taken first. Nothing is locked while waiting for another
+//! connection.
+
+use super::browse::Browse;
+use super::descriptor::Descriptor;
+use super::descriptor::facts::View;
+use super::slab::Slab;
+use super::statement::Statement;
+use crate::odbc::attributes::connection::ConnectionAttributes;
+use crate::odbc::attributes::environment::EnvironmentAttributes;
+use crate::odbc::connector::{Connected, Connector};
+use crate::odbc::constants::odbc_version;
+use crate::odbc::diagnostics::{Diagnostics, Error, sqlstate};
+use crate::odbc::text::{Spelling, WideWidth};
+use std::ops::{Deref, DerefMut};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
+
+/// An environment handle's object.
+pub struct Environment {
+    pub connector: Arc<dyn Connector>,
+    state: Mutex<EnvironmentState>,
+}
+
+#[derive(Debug, Default)]
+pub struct EnvironmentState {
+    pub diagnostics: Diagnostics,
+    pub attributes: EnvironmentAttributes,
+    /// How wide the driver manager's wide characters are.
+    pub width: WideWidth,
+    /// Connection handles that exist.
+    pub connections: usize,
+}
+
+impl EnvironmentState {
+    /// A connection handle is gone.
+    pub fn forget_connection(&mut self) {
+        self.connections = self.connections.saturating_sub(1);
+    }
+}
+
+impl Environment {
+    pub fn new(connector: Arc<dyn Connector>, width: WideWidth) -> Self {
+        let state = EnvironmentState {
+            width,
+            ..EnvironmentState::default()
+        };
+        Self {
+            connector,
+            state: Mutex::new(state),
+        }
+    }
+
+    pub fn lock(&self) -> Locked<'_> {
+        let forks = FORKS.read().unwrap_or_else(PoisonError::into_inner);
+        Locked {
+            state: self.state.lock().unwrap_or_else(PoisonError::into_inner),
+            _forks: forks,
+        }
+    }
+}
+
+/// Read by whoever locks an environment, written by a thread that forks. Nobody locks two.
+static FORKS: RwLock<()> = RwLock::new(());
+
+/// An environment's state, which nobody else uses meanwhile.
+pub struct Locked<'a> {
+    // Dropped first.
+    state: MutexGuard<'a, EnvironmentState>,
+    _forks: RwLockReadGuard<'static, ()>,
+}
+
+impl Deref for Locked<'_> {
+    type Target = EnvironmentState;
+
+    fn deref(&self) -> &EnvironmentState {
+        &self.state
+    }
+}
+
+impl DerefMut for Locked<'_> {
+    fn deref_mut(&mut self) -> &mut EnvironmentState {
+        &mut self.state
+    }
+}
+
+/// All environments, held so that no other thread has one locked.
+pub struct Held {
+    _forks: RwLockWriteGuard<'static, ()>,
+}
+
+/// Waits until no environment is locked, which is never for long, and keeps it so.
+pub fn hold() -> Held {
+    Held {
+        _forks: FORKS.write().unwrap_or_else(PoisonError::into_inner),
+    }
+}
+
+/// A connection with everything that was allocated on it, behind one lock.
+pub struct Group {
+    pub environment: Arc<Environment>,
+    state: Mutex<GroupState>,
+}
+
+pub struct GroupState {
+    pub connection: Connection,
+    pub statements: Slab<Statement>,
+    pub descriptors: Slab<Descriptor>,
+}
+
+/// A connection handle's own state.
+pub struct Connection {
+    pub diagnostics: Diagnostics,
+    pub attributes: ConnectionAttributes,
+    /// Version that the application asked of the environment (`SQL_OV_*`).
+    pub odbc_version: i32,
+    pub width: WideWidth,
+    /// The spelling of the function that connected: it decides between SQL_VARCHAR and SQL_WVARCHAR.
+    pub spelling: Spelling,
+    pub link: Option<Connected>,
+    /// Set between the steps of `SQLBrowseConnect`.
+    pub browse: Option<Browse>,
+}
+
+impl Connection {
+    pub fn is_odbc2(&self) -> bool {
+        self.odbc_version == odbc_version::ODBC2
+    }
+
+    /// How this connection's application sees types.
+    pub fn view(&self) -> View {
+        View {
+            spelling: self.spelling,
+            width: self.width,
+            odbc2: self.is_odbc2(),
+        }
+    }
+
+    pub fn connected(&self) -> Result<&Connected, Error> {
+        self.link
+            .as_ref()
+            .ok_or_else(|| Error::of(sqlstate::S08003))
+    }
+}
+
+impl Group {
+    pub fn new(environment: Arc<Environment>) -> Self {
+        let (odbc_version, width) = {
+            let state = environment.lock();
+            (state.attributes.odbc_version(), state.width)
+        };
+        let connection = Connection {
+            diagnostics: Diagnostics::default(),
+            attributes: ConnectionAttributes::default(),
+            odbc_version,
+            width,
+            spelling: Spelling::Wide,
+            link: None,
+            browse: None,
+        };
+        let state = GroupState {
+            connection,
+            statements: Slab::default(),
+            descriptors: Slab::default(),
+        };
+        Self {
+            environment,
+            state: Mutex::new(state),
+        }
+    }
+
+    pub fn lock(&self) -> MutexGuard<'_, GroupState> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The lock, unless a call is in progress on this connection.
+    pub fn try_lock(&self) -> Option<MutexGuard<'_, GroupState>> {
+        match self.state.try_lock() {
+            Ok(guard) => Some(guard),
+            Err(std::sync::TryLockError::Poisoned(poisoned)) => Some(poisoned.into_inner()),
+            Err(std::sync::TryLockError::WouldBlock) => None,
+        }
+    }
+}
+
+impl GroupState {
+    /// Whether a statement waits for data-at-execution parameters.
+    pub fn collects(&self) -> bool {
+        let mut statements = self.statements.iter();
+        statements.any(|(_, statement)| statement.state.collects())
+    }
+
+    /// Whether one that uses this descriptor does.
+    pub fn collects_with(&self, descriptor: usize) -> bool {
+        self.statements.iter().any(|(_, statement)| {
+            statement.state.collects()
+                && (statement.implicit.contains(&descriptor)
+                    || [statement.ard, statement.apd].contains(&descriptor))
+        })
+    }
+
+    /// Whether a statement has rows to fetch.
+    pub fn has_cursor(&self) -> bool {
+        let mut statements = self.statements.iter();
+        statements.any(|(_, statement)| statement.state.cursor().is_some())
+    }
+}

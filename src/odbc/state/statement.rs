@@ -1,0 +1,126 @@
+//! Statements: their state machine and what they run.
+
+use super::collecting::Collecting;
+use super::cursor::Cursor;
+use super::parameters::ParameterSet;
+use super::prepared::Prepared;
+use crate::odbc::attributes::statement::StatementAttributes;
+use crate::odbc::diagnostics::Diagnostics;
+use exchange_sql as sql;
+use std::collections::VecDeque;
+use std::sync::Arc;
+
+/// A statement handle's own state. Its descriptors are beside it, under the same lock.
+pub struct Statement {
+    pub token: usize,
+    pub diagnostics: Diagnostics,
+    pub state: State,
+    pub attributes: StatementAttributes,
+    /// Keys of the descriptors that came with the statement: ARD, APD, IRD, IPD.
+    pub implicit: [usize; 4],
+    /// Keys of the application descriptors in use.
+    pub ard: usize,
+    pub apd: usize,
+    /// Set by `SQLSetCursorName`, or made up when first asked for.
+    pub cursor_name: Option<String>,
+}
+
+impl Statement {
+    pub fn new(implicit: [usize; 4], attributes: StatementAttributes) -> Self {
+        Self {
+            token: 0,
+            diagnostics: Diagnostics::default(),
+            state: State::Allocated,
+            attributes,
+            implicit,
+            ard: implicit[0],
+            apd: implicit[1],
+            cursor_name: None,
+        }
+    }
+
+    /// Whether its cursor has the name.
+    pub fn is_cursor(&self, name: &str) -> bool {
+        let own = self.cursor_name.as_ref();
+        own.is_some_and(|own| own.eq_ignore_ascii_case(name))
+    }
+}
+
+/// Where a statement is in its life, with exactly what exists there.
+pub enum State {
+    Allocated,
+    Prepared(Prepared),
+    Executed(Executed),
+    /// Data-at-execution parameters are being collected.
+    NeedData(Box<Collecting>),
+}
+
+/// A statement that ran.
+pub struct Executed {
+    /// What runs; nothing where a catalog function answered.
+    pub prepared: Option<Prepared>,
+    /// Whether `SQLPrepare` left it, to go back to when the result is closed.
+    pub keep: bool,
+    pub current: Current,
+    /// What runs when `SQLMoreResults` asks for the next result.
+    pub pending: VecDeque<Run>,
+}
+
+/// The result at hand.
+pub enum Current {
+    Rows(Box<Cursor>),
+    /// `SQLRowCount`'s answer; -1 where there is no count.
+    Count(isize),
+}
+
+/// One plan with the parameters it is to run with.
+pub struct Run {
+    pub plan: Arc<dyn sql::Statement>,
+    pub sets: Vec<ParameterSet>,
+    /// Whether the sets are some of an array, so that errors say which.
+    pub of_array: bool,
+}
+
+impl State {
+    /// Whether data-at-execution parameters are being collected.
+    pub fn collects(&self) -> bool {
+        matches!(self, State::NeedData(_))
+    }
+
+    pub fn cursor(&self) -> Option<&Cursor> {
+        match self {
+            State::Executed(Executed {
+                current: Current::Rows(cursor),
+                ..
+            }) => Some(cursor),
+            _ => None,
+        }
+    }
+
+    pub fn cursor_mut(&mut self) -> Option<&mut Cursor> {
+        match self {
+            State::Executed(Executed {
+                current: Current::Rows(cursor),
+                ..
+            }) => Some(cursor),
+            _ => None,
+        }
+    }
+
+    /// The state after the result was closed.
+    pub fn closed(self) -> State {
+        match self {
+            State::Executed(Executed {
+                prepared: Some(prepared),
+                keep: true,
+                ..
+            }) => State::Prepared(prepared),
+            State::Executed(_) => State::Allocated,
+            State::NeedData(collecting) => match collecting.keep {
+                true => State::Prepared(collecting.prepared),
+                false => State::Allocated,
+            },
+            other => other,
+        }
+    }
+}

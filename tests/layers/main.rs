@@ -1,0 +1,194 @@
+//! The plan of the house: which part of the source may use which.
+//!
+//! `cargo test --test layers -- --nocapture` prints what uses what.
+
+mod modules;
+mod source;
+
+use modules::{Modules, show};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// The project's crates, lowest first. Each depends only on those before it. With each stands the
+/// size that its largest circle of modules may have, 1 where no modules use each other: it may become
+/// smaller, never larger. Two files that call each other can be honest, more are a knot.
+const CRATES: [(&str, &str, usize); 5] = [
+    ("config", "crates/config", 1),
+    ("graph", "crates/graph", 1),
+    ("tables", "crates/tables", 34),
+    ("sql", "crates/sql", 24),
+    ("odbc", ".", 1),
+];
+
+/// The rooms of the driver, lowest first. Each uses itself and those before it, beside the crates
+/// that stand with it.
+const ROOMS: [(&str, &[&str]); 14] = [
+    ("odbc::constants", &[]),
+    ("odbc::memory", &[]),
+    ("odbc::diagnostics", &["config", "sql"]),
+    ("odbc::text", &[]),
+    ("odbc::conversion", &["sql"]),
+    ("odbc::connector", &["config", "sql"]),
+    ("odbc::exchange", &["config", "sql"]),
+    ("odbc::attributes", &[]),
+    ("odbc::state", &["sql"]),
+    ("odbc::handles", &[]),
+    ("odbc::calls", &["config", "sql"]),
+    // The last environment ends the threads of Microsoft Graph's client.
+    ("odbc::process", &["config", "graph"]),
+    ("odbc", &[]),
+    ("ffi", &[]),
+];
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn modules_of(folder: &str) -> Modules {
+    Modules::read(&root().join(folder).join("src/lib.rs"))
+}
+
+/// The room of a module: its place in [`ROOMS`].
+fn room(module: &[String]) -> Option<usize> {
+    let name = show(module);
+    let is_in = |room: &str| {
+        let inside = name.strip_prefix(room);
+        inside.is_some_and(|rest| rest.is_empty() || rest.starts_with("::"))
+    };
+    ROOMS.iter().position(|(room, _)| is_in(room))
+}
+
+#[test]
+fn a_crate_depends_on_those_below_it() {
+    let mut wrong = Vec::new();
+    for (place, (name, folder, _)) in CRATES.iter().enumerate() {
+        let manifest = fs::read_to_string(root().join(folder).join("Cargo.toml")).unwrap();
+        let mut section = "";
+        for line in manifest.lines() {
+            if line.starts_with('[') {
+                section = line.trim_matches(['[', ']']);
+            }
+            let is_kept = section == "dependencies"
+                || (section.starts_with("target.") && section.ends_with(".dependencies"));
+            let Some(own) = line.strip_prefix("exchange-").filter(|_| is_kept) else {
+                continue;
+            };
+            let own = own.split(['.', ' ', '=']).next().unwrap_or_default();
+            if !CRATES[..place].iter().any(|(below, _, _)| *below == own) {
+                wrong.push(format!("{name} depends on {own}"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn circles_of_modules_only_become_smaller() {
+    let mut grown = Vec::new();
+    for (name, folder, allowed) in CRATES {
+        let modules = modules_of(folder);
+        let largest = modules.largest_circle();
+        println!(
+            "{name}: the largest circle has {largest} modules, {allowed} are allowed\n{modules}"
+        );
+        if largest > allowed {
+            grown.push(format!(
+                "{name}: {largest} modules use each other in a circle, {allowed} may: {:?}",
+                modules.circles()[0]
+                    .iter()
+                    .map(|module| show(module))
+                    .collect::<Vec<_>>()
+            ));
+        }
+    }
+    assert!(grown.is_empty(), "{grown:#?}");
+}
+
+#[test]
+fn a_room_uses_those_below_it() {
+    let modules = modules_of(".");
+    let mut wrong = Vec::new();
+    for (module, uses) in &modules.uses {
+        let Some(place) = room(module) else {
+            // The root declares the rooms, and uses none.
+            assert!(module.is_empty(), "{} is in no room", show(module));
+            continue;
+        };
+        let above = uses.iter().filter(|used| room(used) > Some(place));
+        wrong.extend(above.map(|used| format!("{} uses {}", show(module), show(used))));
+        let crates = modules.crates.get(module).into_iter().flatten();
+        let others = crates.filter(|used| !ROOMS[place].1.contains(&used.as_str()));
+        wrong.extend(others.map(|used| format!("{} uses the crate {used}", show(module))));
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+/// Files of a folder and those below it.
+fn files(folder: PathBuf) -> Vec<PathBuf> {
+    let mut files = Vec::new();
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        match path.is_dir() {
+            true => files.extend(self::files(path)),
+            false => files.push(path),
+        }
+    }
+    files
+}
+
+/// The reader of sources finds all that there are, so that nothing escapes the rules.
+#[test]
+fn every_file_is_a_module() {
+    for (name, folder, _) in CRATES {
+        let sources = files(root().join(folder).join("src"));
+        let sources = sources.iter().filter(|path| {
+            let path = path.to_string_lossy();
+            let of_tests = [
+                "/tests/",
+                "/tests.rs",
+                "_tests.rs",
+                "/testing/",
+                "/testing.rs",
+            ];
+            path.ends_with(".rs")
+                && !of_tests.iter().any(|of_tests| path.contains(of_tests))
+                && !path.ends_with("no_caller.rs")
+        });
+        assert_eq!(modules_of(folder).uses.len(), sources.count(), "{name}");
+    }
+}
+
+#[test]
+fn uses_are_found() {
+    let text = r##"
+        //! crate::comment
+        mod a;
+        #[cfg(test)]
+        mod tests;
+        #[cfg(test)]
+        mod more { use crate::more; }
+        use super::{b::{self, C as D}, e::*};
+        pub use a::F;
+        mod g { use super::h; }
+        fn i<'x>(x: &'x str) -> char {
+            let _ = ("crate::text", r#"crate::"raw""#, '"', b'\'', "\"crate::quote");
+            crate::j::k()
+        }
+    "##;
+    let source = source::Source::parse(text);
+    assert_eq!(source.files.iter().collect::<Vec<_>>(), ["a"]);
+    let imports = source.imports.iter();
+    let imports: Vec<String> = imports
+        .map(|import| format!("{} as {}", import.path.join("::"), import.name))
+        .collect();
+    let expected = [
+        "super::b as b",
+        "super::b::C as D",
+        "super::e::* as *",
+        "a::F as F",
+    ];
+    assert_eq!(imports, expected);
+    assert_eq!(source.inline[0].0, "g");
+    let paths = source.paths.iter().map(|path| path.join("::"));
+    assert_eq!(paths.collect::<Vec<_>>(), ["crate::j::k"]);
+}
