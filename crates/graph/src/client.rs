@@ -156,7 +156,7 @@ impl Client {
         let kind = outcome.as_ref().err().map(Error::kind);
         let is_dead = match kind {
             Some(ErrorKind::Unreachable | ErrorKind::LinkLost) => true,
-            Some(ErrorKind::Cancelled | ErrorKind::TimedOut) => return,
+            Some(ErrorKind::TimedOut) => return,
             _ => false,
         };
         self.inner.dead.store(is_dead, Ordering::Relaxed);

@@ -31,8 +31,6 @@ pub enum ErrorKind {
     LinkLost,
     /// The caller's deadline came.
     TimedOut,
-    /// The caller cancelled.
-    Cancelled,
     /// Graph does not understand the query or finds it too complex; a simpler one may work.
     QueryRefused,
     /// The item, folder or directory object does not exist.
@@ -117,10 +115,6 @@ impl Error {
         self.0.message.push(' ');
         self.0.message.push_str(note);
         self
-    }
-
-    pub(super) fn cancelled() -> Self {
-        Self::new(ErrorKind::Cancelled, "The operation was cancelled.")
     }
 
     pub(super) fn timed_out() -> Self {

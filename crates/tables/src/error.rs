@@ -79,13 +79,10 @@ impl Error {
 
     /// No other mailbox can be read either.
     pub fn is_fatal(&self) -> bool {
-        use graph::ErrorKind::{Cancelled, Credentials, TimedOut, Unreachable};
+        use graph::ErrorKind::{Credentials, TimedOut, Unreachable};
         match self {
             Self::Graph(error) => {
-                matches!(
-                    error.kind(),
-                    Cancelled | Credentials | TimedOut | Unreachable
-                )
+                matches!(error.kind(), Credentials | TimedOut | Unreachable)
             }
             // Only this mailbox leads in circles, or has so much.
             Self::NoProgress { .. } | Self::TooLong { .. } => false,

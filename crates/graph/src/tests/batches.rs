@@ -7,7 +7,6 @@ use serde_json::{Value, json};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Instant;
-use tokio_util::sync::CancellationToken;
 
 type Outcomes = Result<Vec<Result<Response, Error>>, Error>;
 
@@ -275,7 +274,7 @@ fn a_batch_takes_the_slots_of_its_mailbox() {
         _ => ok(),
     });
     let client = client(&server, "");
-    let (items, never) = (items(4), CancellationToken::new());
+    let items = items(4);
     let other = Request {
         mailbox: Some("bob@x.org".into()),
         ..request("/users/bob@x.org/messages")

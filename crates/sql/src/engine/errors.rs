@@ -101,7 +101,6 @@ pub fn from_login(error: &graph::Error) -> Error {
         Graph::Unreachable => ErrorKind::Unreachable,
         Graph::LinkLost => ErrorKind::LinkLost,
         Graph::TimedOut => ErrorKind::TimedOut,
-        Graph::Cancelled => ErrorKind::Cancelled,
         Graph::PermissionDenied => ErrorKind::PermissionDenied,
         Graph::Conflict => ErrorKind::Conflict,
         Graph::Duplicate => ErrorKind::Duplicate,
