@@ -16,7 +16,7 @@ const CRATES: [(&str, &str, usize); 5] = [
     ("config", "crates/config", 1),
     ("graph", "crates/graph", 1),
     ("tables", "crates/tables", 34),
-    ("sql", "crates/sql", 24),
+    ("sql", "crates/sql", 23),
     ("odbc", ".", 1),
 ];
 

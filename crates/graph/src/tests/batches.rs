@@ -99,10 +99,6 @@ fn outcomes_are_in_the_order_of_the_items_each_with_its_own() {
         sent["requests"][0]["headers"]["Prefer"],
         r#"IdType="ImmutableId""#
     );
-    assert_eq!(
-        sent["requests"][0]["headers"]["ConsistencyLevel"],
-        "eventual"
-    );
     assert_eq!(sent["requests"][1].get("headers"), None);
     assert_eq!(server.graph_requests().len(), 1);
 }
