@@ -14,6 +14,7 @@
 //! Tokens are never turned back into text on the way, so that every error can name the line and the
 //! column of the text as the application wrote it.
 
+mod aggregates;
 mod chains;
 pub mod command;
 mod diagnosis;

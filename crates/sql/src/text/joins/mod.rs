@@ -8,6 +8,7 @@
 mod columns;
 mod scope;
 
+use super::aggregates::is_aggregate;
 use crate::{Error, ErrorKind};
 use columns::{Known, Names};
 use datafusion::sql::sqlparser::ast::{
@@ -32,6 +33,7 @@ pub fn resolve(
         orders: Vec::new(),
         outputs: None,
         order_depth: 0,
+        aggregates: 0,
     };
     match VisitMut::visit(statement, &mut resolver) {
         ControlFlow::Continue(()) => Ok(()),
@@ -108,6 +110,8 @@ struct Resolver<'a> {
     outputs: Option<Vec<String>>,
     /// How many scopes are around that order.
     order_depth: usize,
+    /// How many calls of aggregates are around the place at hand. Names in them mean columns of the tables.
+    aggregates: usize,
 }
 
 /// `ORDER BY`, and what names in it mean.
@@ -172,7 +176,13 @@ impl VisitorMut for Resolver<'_> {
         ControlFlow::Continue(())
     }
 
+    fn pre_visit_expr(&mut self, expr: &mut Expr) -> ControlFlow<Error> {
+        self.aggregates += usize::from(is_aggregate(expr));
+        ControlFlow::Continue(())
+    }
+
     fn post_visit_expr(&mut self, expr: &mut Expr) -> ControlFlow<Error> {
+        self.aggregates -= usize::from(is_aggregate(expr));
         if let Expr::Identifier(name) = expr {
             if self.is_output(&name.value) {
                 return ControlFlow::Continue(());
@@ -194,7 +204,9 @@ impl VisitorMut for Resolver<'_> {
 impl Resolver<'_> {
     fn is_output(&self, name: &String) -> bool {
         let is_key = self.scopes.len() == self.order_depth && self.order_depth > 0;
-        is_key && (self.outputs.as_ref()).is_none_or(|outputs| outputs.contains(name))
+        is_key
+            && self.aggregates == 0
+            && (self.outputs.as_ref()).is_none_or(|outputs| outputs.contains(name))
     }
 }
 

@@ -1,9 +1,9 @@
 //! `GROUP BY ALL`: the items of the select list that have no aggregate are what is grouped by.
 
-use crate::functions::catalog::{self, Known};
+use crate::text::aggregates::is_aggregate;
 use crate::{Error, ErrorKind};
 use datafusion::sql::sqlparser::ast::{
-    Expr, GroupByExpr, ObjectNamePart, Query, Select, SelectItem, Visit, Visitor,
+    Expr, GroupByExpr, Query, Select, SelectItem, Visit, Visitor,
 };
 use std::ops::ControlFlow;
 
@@ -86,11 +86,8 @@ impl Visitor for Found {
             Expr::Identifier(_) | Expr::CompoundIdentifier(_) => self.varies = true,
             Expr::Function(function) => {
                 self.varies = true;
-                let name = function.name.0.last().and_then(ObjectNamePart::as_ident);
-                let found = name.and_then(|name| catalog::find(&name.value));
-                let is_aggregate = matches!(found, Some(Known::Aggregate(_)));
                 self.window |= function.over.is_some();
-                self.aggregate |= is_aggregate && function.over.is_none();
+                self.aggregate |= is_aggregate(expr);
             }
             _ => {}
         }
