@@ -13,6 +13,11 @@ KNOWN = [
         r"syntax error .* expected \), found (UNION|INTERSECT|EXCEPT)",
     ),
     ("row values with an aggregate", r"\) (NOT )?IN \(", "Aggregate functions are not allowed in the WHERE clause"),
+    (
+        "ROLLUP and CUBE with a column twice",
+        r"(ROLLUP|CUBE|GROUPING SETS) *\(",
+        "Schema contains duplicate qualified field name",
+    ),
     ("BOOL_AND and BOOL_OR over a frame that moves", r"(BOOL_\w+|EVERY)\(.*OVER", "HYC00"),
 ]
 
