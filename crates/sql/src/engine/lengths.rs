@@ -4,9 +4,8 @@
 //! characters, a UNION what the longer side needs. What is not known for certain is not guessed.
 
 use crate::aggregates::percentile::DISCRETE;
-use crate::{ColumnType, functions, subqueries};
+use crate::{ColumnType, functions, plans, subqueries};
 use datafusion::arrow::datatypes::{DataType, Field};
-use datafusion::common::tree_node::{TreeNode, TreeNodeRecursion};
 use datafusion::common::{Column, DFSchema, ScalarValue};
 use datafusion::logical_expr::expr::{AggregateFunction, ScalarFunction};
 use datafusion::logical_expr::{BinaryExpr, Case, Cast, Distinct, JoinType, LogicalPlan, Operator};
@@ -296,19 +295,7 @@ impl Lengths<'_> {
 
 /// Whether the plan has markers, with whose values the types of what is computed may be wider.
 fn has_markers(plan: &LogicalPlan) -> bool {
-    let is_marker = |expr: &Expr| Ok(matches!(expr, Expr::Placeholder(_)));
-    plan.exists(|node| {
-        let mut found = false;
-        node.apply_expressions(|expr| {
-            found |= expr.exists(is_marker)?;
-            Ok(match found {
-                true => TreeNodeRecursion::Stop,
-                false => TreeNodeRecursion::Continue,
-            })
-        })?;
-        Ok(found)
-    })
-    .unwrap_or(true)
+    plans::has_part(plan, |expr| matches!(expr, Expr::Placeholder(_))).unwrap_or(true)
 }
 
 /// How many times as long a text can become by REPLACE with these arguments, where they are constants.

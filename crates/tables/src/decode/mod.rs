@@ -75,8 +75,6 @@ pub struct Page {
     pub batch: RecordBatch,
     /// Where the next page is; there is none if this is the last one.
     pub next_link: Option<String>,
-    /// How many rows Graph says there are, if it was asked. It is often wrong (docs/graph.md#count).
-    pub count: Option<i64>,
 }
 
 /// Turns replies about one table into record batches of certain columns.
@@ -103,13 +101,9 @@ impl Decoder {
     /// Decodes a reply that lists rows in `value`.
     pub fn page(&self, reply: &[u8], context: &RowContext) -> Result<Page, DecodeError> {
         let mut rows = Rows::new(&self.plan, context);
-        let links = rows.read_page(reply)?;
+        let next_link = rows.read_page(reply)?;
         let batch = rows.finish(&self.schema)?;
-        Ok(Page {
-            batch,
-            next_link: links.next_link,
-            count: links.count,
-        })
+        Ok(Page { batch, next_link })
     }
 
     /// Decodes a reply that is one row itself.

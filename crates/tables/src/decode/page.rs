@@ -6,13 +6,6 @@ use super::visit::expecting_nothing;
 use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use std::fmt;
 
-/// What a page says beside its rows.
-#[derive(Debug, Default)]
-pub struct Links {
-    pub next_link: Option<String>,
-    pub count: Option<i64>,
-}
-
 /// Takes the rows of a page.
 pub trait Sink {
     /// Is told what is read next and what it should be.
@@ -25,24 +18,27 @@ pub trait Sink {
     fn row<'de, A: SeqAccess<'de>>(&mut self, rows: &mut A) -> Result<bool, A::Error>;
 }
 
-/// The page as a whole.
+/// The page as a whole, which gives the link to the next one.
 pub struct PageSeed<'s, S>(pub &'s mut S);
 
 impl<'de, S: Sink> DeserializeSeed<'de> for PageSeed<'_, S> {
-    type Value = Links;
+    type Value = Option<String>;
 
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Links, D::Error> {
+    fn deserialize<D: Deserializer<'de>>(
+        self,
+        deserializer: D,
+    ) -> Result<Option<String>, D::Error> {
         deserializer.deserialize_map(self)
     }
 }
 
 impl<'de, S: Sink> Visitor<'de> for PageSeed<'_, S> {
-    type Value = Links;
+    type Value = Option<String>;
     expecting_nothing!();
 
-    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Links, A::Error> {
+    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Option<String>, A::Error> {
         let Self(sink) = self;
-        let mut links = Links::default();
+        let mut next_link = None;
         let (mut has_rows, mut has_link) = (false, false);
         while let Some(Text(key)) = members.next_key()? {
             let twice = match key.as_ref() {
@@ -60,17 +56,13 @@ impl<'de, S: Sink> Visitor<'de> for PageSeed<'_, S> {
                 }
                 "@odata.nextLink" => {
                     sink.reads("@odata.nextLink", "a text");
-                    links.next_link = members.next_value()?;
-                }
-                "@odata.count" => {
-                    sink.reads("@odata.count", "a whole number");
-                    links.count = members.next_value()?;
+                    next_link = members.next_value()?;
                 }
                 _ => drop(members.next_value::<IgnoredAny>()?),
             }
         }
         match has_rows {
-            true => Ok(links),
+            true => Ok(next_link),
             false => Err(sink.fail(DecodeError::no_rows())),
         }
     }

@@ -2,7 +2,7 @@
 
 use super::cells::{Cells, Refusal};
 use super::error::DecodeError;
-use super::page::{Links, PageSeed};
+use super::page::PageSeed;
 use super::plan::{Captured, Plan};
 use super::visit::RowSeed;
 use super::{MOST_ROWS, RowContext};
@@ -55,14 +55,14 @@ impl<'p> Rows<'p> {
         }
     }
 
-    pub(super) fn read_page(&mut self, reply: &[u8]) -> Result<Links, DecodeError> {
+    pub(super) fn read_page(&mut self, reply: &[u8]) -> Result<Option<String>, DecodeError> {
         self.reading = Some(("the reply", "an object with a list of rows"));
         let mut json = serde_json::Deserializer::from_slice(reply);
-        let links = PageSeed(self)
+        let next_link = PageSeed(self)
             .deserialize(&mut json)
             .map_err(|e| self.explain(&e))?;
         json.end().map_err(|e| self.explain(&e))?;
-        Ok(links)
+        Ok(next_link)
     }
 
     pub(super) fn read_object(&mut self, object: &[u8]) -> Result<(), DecodeError> {

@@ -80,7 +80,7 @@ fn microseconds(batch: &RecordBatch, column: usize) -> Option<i64> {
 }
 
 #[test]
-fn a_page_gives_its_rows_its_next_link_and_its_count() {
+fn a_page_gives_its_rows_and_its_next_link() {
     let reply = br#"{
         "@odata.context": "https://graph.example/v1.0/$metadata#users('u')/messages(subject)",
         "@odata.count": -1,
@@ -98,7 +98,6 @@ fn a_page_gives_its_rows_its_next_link_and_its_count() {
         page.next_link.as_deref(),
         Some("https://graph.example/v1.0/next?$skip=3")
     );
-    assert_eq!(page.count, Some(-1));
     assert_eq!(texts(&page.batch, 1), ["One", "~", "~"]);
     assert_eq!(texts(&page.batch, 2), ["ann@x.org"; 3]);
     let is_read: Vec<_> = page.batch.column(0).as_boolean().iter().collect();

@@ -32,12 +32,12 @@ pub fn page<const N: usize>(
         failure: None,
     };
     let mut json = serde_json::Deserializer::from_slice(reply);
-    let links = PageSeed(&mut objects).deserialize(&mut json);
-    let links = links.and_then(|links| json.end().map(|()| links));
-    match (links, objects.failure) {
-        (Ok(links), _) => Ok(IndexPage {
+    let next_link = PageSeed(&mut objects).deserialize(&mut json);
+    let next_link = next_link.and_then(|next_link| json.end().map(|()| next_link));
+    match (next_link, objects.failure) {
+        (Ok(next_link), _) => Ok(IndexPage {
             rows: objects.rows,
-            next_link: links.next_link,
+            next_link,
         }),
         (Err(_), Some(failure)) => Err(failure),
         (Err(error), None) => Err(DecodeError::of_json(&error)),
