@@ -13,7 +13,7 @@ use tracing::level_filters::LevelFilter;
 use tracing_subscriber::filter::dynamic_filter_fn;
 use tracing_subscriber::prelude::*;
 
-/// What the targets begin with that are written: the names of this project's crates.
+/// Events are written whose target begins so: with the name of one of this project's crates.
 const TARGET: &str = "exchange_";
 
 static LEVEL: AtomicU8 = AtomicU8::new(0);

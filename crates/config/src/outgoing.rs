@@ -39,9 +39,9 @@ struct Entry {
     forms: Vec<Form>,
 }
 
-/// What is taken out of texts.
+/// The secrets that are taken out of texts.
 struct Known {
-    /// What connections are configured with. They use it for as long as they live, so it is kept.
+    /// The secrets of connections. A connection uses them for as long as it lives, so they are kept.
     configured: Vec<Entry>,
     /// Access tokens, the newest last. They come and go, so the oldest make room.
     tokens: VecDeque<Entry>,

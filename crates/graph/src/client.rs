@@ -273,7 +273,7 @@ impl Client {
         self.note(&outcome);
         log(sending, &id, started, &outcome);
         self.count_received(&outcome);
-        // What a broken gateway or a dead connection has failed is better sent over another one
+        // After a broken gateway or a dead connection, another connection does better
         // (docs/graph.md#retries).
         let stale = match &outcome {
             Ok(reply) => (502..=504).contains(&reply.status),

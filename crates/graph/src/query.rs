@@ -3,7 +3,7 @@
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use std::fmt::{self, Display, Write};
 
-/// What a path segment may hold as it is: unreserved characters and `@`, which every address has.
+/// Characters that stay as they are in a path segment: unreserved characters and `@`, which every address has.
 const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'-')
     .remove(b'.')
@@ -12,7 +12,7 @@ const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'@')
     .remove(b'=');
 
-/// What an option's value may hold as it is, so that a logged or recorded request stays readable
+/// Characters that stay as they are in an option's value, so that a logged or recorded request stays readable
 /// (docs/graph.md#requests).
 const VALUE: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'-')

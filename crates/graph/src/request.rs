@@ -19,7 +19,7 @@ pub struct Request {
     pub unpacked: bool,
 }
 
-/// What the reply is to look like (docs/graph.md#preferences).
+/// How the reply should look (docs/graph.md#preferences).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Prefer {
     /// Ids that survive moves between folders.

@@ -126,7 +126,7 @@ struct Body {
 }
 
 impl Body {
-    /// What a server that echoes secrets may have said.
+    /// The same without the secrets that a server may have echoed.
     fn without_secrets(self) -> Self {
         let clean = |text: Option<String>| text.map(|text| hidden(&text));
         Self {

@@ -140,7 +140,7 @@ impl AggregateUDFImpl for StringAgg {
 fn is_text_of(text: &Expr, value: &Expr) -> bool {
     match text {
         Expr::Cast(cast) => *cast.expr == *value,
-        // What conversions become that can change a value.
+        // The function that stands for a conversion that can change a value.
         Expr::ScalarFunction(call) if call.func.name() == "convert" => call.args == [value.clone()],
         _ => false,
     }
