@@ -7,11 +7,6 @@ is well.
 import re
 
 KNOWN = [
-    (
-        "a union in parentheses as a value",
-        r"\(\(SELECT.* (UNION|INTERSECT|EXCEPT)",
-        r"syntax error .* expected \), found (UNION|INTERSECT|EXCEPT)",
-    ),
     ("row values with an aggregate", r"\) (NOT )?IN \(", "Aggregate functions are not allowed in the WHERE clause"),
     (
         "ROLLUP and CUBE with a column twice",

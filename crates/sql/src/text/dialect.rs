@@ -4,7 +4,7 @@
 //! below read constructs that sqlparser does not know (`CONVERT` of ODBC and of T-SQL), and those whose
 //! failure would make it parse the same text twice, which for nested calls takes exponential time.
 
-use super::{chains, query_lists};
+use super::{chains, parenthesized};
 use datafusion::sql::sqlparser::ast::{
     BinaryOperator, CastKind, DataType, Expr, Function, FunctionArg, FunctionArgExpr,
     FunctionArgumentList, FunctionArguments, Ident, ObjectName,
@@ -87,10 +87,11 @@ impl Dialect for OdbcDialect {
     }
 
     fn parse_prefix(&self, parser: &mut Parser) -> Option<Result<Expr, ParserError>> {
-        let Token::Word(word) = &parser.peek_token_ref().token else {
-            return None;
+        let word = match &parser.peek_token_ref().token {
+            Token::LParen => return parenthesized::subquery(parser),
+            Token::Word(word) => word.clone(),
+            _ => return None,
         };
-        let word = word.clone();
         let is_call = parser.peek_nth_token_ref(1).token == Token::LParen;
         special_form(parser, &word, is_call)
     }
@@ -113,7 +114,7 @@ impl Dialect for OdbcDialect {
         };
         match word.keyword {
             Keyword::IS => return distinct_from(parser, expr),
-            Keyword::IN | Keyword::NOT => return query_lists::membership(parser, expr),
+            Keyword::IN | Keyword::NOT => return parenthesized::membership(parser, expr),
             _ => {}
         }
         let operator = match word.keyword {

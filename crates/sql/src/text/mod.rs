@@ -27,7 +27,7 @@ mod lexer;
 mod literals;
 mod nesting;
 mod normal;
-mod query_lists;
+mod parenthesized;
 mod rewrite;
 mod unions;
 
