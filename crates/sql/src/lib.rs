@@ -39,6 +39,8 @@ mod rules;
 mod session;
 mod subqueries;
 mod temporary;
+#[cfg(test)]
+mod testing;
 pub mod text;
 mod types;
 

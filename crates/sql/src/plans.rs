@@ -1,10 +1,12 @@
-//! Looking through plans, so that a rule leaves alone what it has nothing to do with.
+//! Looking through plans and rewriting their expressions.
 //!
 //! Rewriting a plan copies its nodes and the schemas that its expressions are typed by. Most statements have nothing that a
-//! given rule rewrites, and reading through them costs a small part of that.
+//! given rule rewrites, and looking through them costs a small part of that. So a rule looks first.
 
-use datafusion::common::Result;
-use datafusion::common::tree_node::{TreeNode, TreeNodeRecursion};
+use datafusion::common::tree_node::{Transformed, TreeNode, TreeNodeRecursion};
+use datafusion::common::{DFSchema, Result};
+use datafusion::logical_expr::expr_rewriter::NamePreserver;
+use datafusion::logical_expr::utils::merge_schema;
 use datafusion::logical_expr::{Expr, LogicalPlan};
 
 /// Whether the plan, or a subquery in it, has such an expression, or one with such a part.
@@ -40,4 +42,70 @@ pub fn node_has_part(node: &LogicalPlan, is_wanted: impl Fn(&Expr) -> bool) -> R
         })
     })?;
     Ok(found)
+}
+
+/// Whether there are subqueries in expressions.
+pub fn has_subqueries(plan: &LogicalPlan) -> Result<bool> {
+    let is_node = |node: &LogicalPlan| matches!(node, LogicalPlan::Subquery(_));
+    has(plan, is_node, is_subquery)
+}
+
+pub fn is_subquery(expr: &Expr) -> bool {
+    matches!(
+        expr,
+        Expr::ScalarSubquery(_) | Expr::InSubquery(_) | Expr::Exists(_) | Expr::SetComparison(_)
+    )
+}
+
+/// Rewrites expressions from the leaves up. Columns keep their names, so that what refers to them does
+/// not change. `concerns` says which expressions `rewrite` may change: it is asked about no others, and nodes without
+/// one stay as they are.
+pub fn rewrite_expressions(
+    plan: LogicalPlan,
+    concerns: impl Fn(&Expr) -> bool,
+    rewrite: impl Fn(Expr, &DFSchema) -> Result<Transformed<Expr>>,
+) -> Result<LogicalPlan> {
+    if !has_part(&plan, &concerns)? {
+        return Ok(plan);
+    }
+    let mut has_changed = false;
+    let rewritten = plan.transform_up_with_subqueries(|node| {
+        let node = match node_has_part(&node, &concerns)? {
+            true => node_rewritten(node, &concerns, &rewrite)?,
+            false => Transformed::no(node),
+        };
+        has_changed |= node.transformed;
+        match has_changed {
+            // Types can have changed below, too.
+            true => node.map_data(LogicalPlan::recompute_schema),
+            false => Ok(node),
+        }
+    })?;
+    Ok(rewritten.data)
+}
+
+fn node_rewritten(
+    node: LogicalPlan,
+    concerns: impl Fn(&Expr) -> bool,
+    rewrite: impl Fn(Expr, &DFSchema) -> Result<Transformed<Expr>>,
+) -> Result<Transformed<LogicalPlan>> {
+    let mut schema = merge_schema(&node.inputs());
+    if let LogicalPlan::TableScan(scan) = &node {
+        schema.merge(&DFSchema::try_from_qualified_schema(
+            scan.table_name.clone(),
+            &scan.source.schema(),
+        )?);
+    }
+    let names = NamePreserver::new(&node);
+    node.map_expressions(|expr| {
+        let name = names.save(&expr);
+        let expr = expr.transform_up(|expr| match concerns(&expr) {
+            true => rewrite(expr, &schema),
+            false => Ok(Transformed::no(expr)),
+        })?;
+        Ok(match expr.transformed {
+            true => expr.update_data(|expr| name.restore(expr)),
+            false => expr,
+        })
+    })
 }

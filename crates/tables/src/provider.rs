@@ -6,7 +6,7 @@ use super::definition::{Column, Filter, Table};
 use super::scan::{Scan, ScanExec};
 use super::search::{self, Search};
 use super::source::Source;
-use super::{named_mailboxes, pushdown};
+use super::{companion, pushdown};
 use datafusion::arrow::datatypes::{Schema, SchemaRef};
 use datafusion::catalog::{self, Session};
 use datafusion::common::tree_node::TreeNode;
@@ -84,7 +84,7 @@ impl TableProvider {
 
     /// Whether conditions name the mailboxes that are read.
     pub fn names_mailboxes(&self, conditions: &[Expr]) -> bool {
-        conditions.iter().any(named_mailboxes::is_companion)
+        conditions.iter().any(companion::is_companion)
     }
 }
 
@@ -170,7 +170,7 @@ impl TableProvider {
         limit: Option<usize>,
     ) -> Result<(Scan, Vec<Expr>)> {
         let (companions, filters): (Vec<Expr>, Vec<Expr>) =
-            (conditions.iter().cloned()).partition(named_mailboxes::is_companion);
+            (conditions.iter().cloned()).partition(companion::is_companion);
         let mut pushed = pushdown::push(self.table, &filters, self.source.settings().pushdown);
         if companions.is_empty() {
             pushed.confine_mailboxes();

@@ -3,8 +3,8 @@
 //! DataFusion lets whole numbers wrap around and floating ones become infinite. After types are settled,
 //! such operators are replaced by functions that do the same and check.
 
-use super::rewrite;
 use crate::functions::{external, with_one_zero};
+use crate::plans;
 use crate::{Error, ErrorKind};
 use datafusion::arrow::array::{ArrayRef, AsArray, Datum};
 use datafusion::arrow::compute::kernels::numeric;
@@ -30,7 +30,7 @@ impl AnalyzerRule for CheckedArithmetic {
     }
 
     fn analyze(&self, plan: LogicalPlan, _: &ConfigOptions) -> Result<LogicalPlan> {
-        rewrite::expressions(plan, is_arithmetic, rewritten)
+        plans::rewrite_expressions(plan, is_arithmetic, rewritten)
     }
 }
 

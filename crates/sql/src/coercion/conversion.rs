@@ -12,11 +12,12 @@
 //! - Fractions are cut off where the target has none.
 //! - What standard SQL does not convert is refused (`convertible.rs`).
 
+use super::constant;
 use super::convertible::{self, interval_text};
 use super::numbers::nearest;
-use super::{constant, rewrite};
 use crate::functions::types::{TIME, TIMESTAMP, is_interval, is_moment, is_text, is_truth};
 use crate::functions::{external, moment, moment_text, range};
+use crate::plans;
 use crate::{Error, ErrorKind};
 use datafusion::arrow::array::{
     Array, ArrayRef, ArrowPrimitiveType, AsArray, BooleanArray, PrimitiveArray, StringArray,
@@ -49,7 +50,7 @@ impl AnalyzerRule for Conversions {
     }
 
     fn analyze(&self, plan: LogicalPlan, _: &ConfigOptions) -> Result<LogicalPlan> {
-        rewrite::expressions(plan, |expr| matches!(expr, Expr::Cast(_)), rewritten)
+        plans::rewrite_expressions(plan, |expr| matches!(expr, Expr::Cast(_)), rewritten)
     }
 }
 

@@ -4,9 +4,9 @@
 //! than a day. Here a day is 24 hours, because times have no zone. So every interval is kept with as many days as
 //! there are in it; compared, grouped and sorted as the engine does it, they are right.
 
-use super::rewrite;
 use crate::functions::external;
 use crate::functions::types::is_interval;
+use crate::plans;
 use crate::{Error, ErrorKind};
 use datafusion::arrow::array::{ArrayRef, AsArray, PrimitiveArray};
 use datafusion::arrow::datatypes::{
@@ -39,7 +39,7 @@ impl AnalyzerRule for DayIntervals {
     }
 
     fn analyze(&self, plan: LogicalPlan, _: &ConfigOptions) -> Result<LogicalPlan> {
-        rewrite::expressions(plan, can_give_one, rewritten)
+        plans::rewrite_expressions(plan, can_give_one, rewritten)
     }
 }
 

@@ -26,30 +26,24 @@ mod checked;
 mod constant;
 mod conversion;
 mod convertible;
-mod copies;
 mod day_intervals;
-mod frames;
-mod lists;
 mod named_casts;
-mod null_safe;
 mod numbers;
 mod operands;
-mod outer_types;
 mod planner;
-mod rewrite;
 mod sql_types;
 #[cfg(test)]
-pub mod testing;
-#[cfg(test)]
 mod tests;
-mod typed_nulls;
 mod unions;
+
+pub use checked::CheckedArithmetic;
+pub use conversion::Conversions;
+pub use day_intervals::DayIntervals;
+pub use named_casts::NamedCasts;
+pub use operands::{AlikeOperands, AlikeUnions, cast};
 
 use datafusion::logical_expr::ScalarUDF;
 use datafusion::logical_expr::planner::{ExprPlanner, TypePlanner};
-use datafusion::optimizer::AnalyzerRule;
-use datafusion::optimizer::analyzer::resolve_grouping_function::ResolveGroupingFunction;
-use datafusion::optimizer::analyzer::type_coercion::TypeCoercion;
 use std::sync::Arc;
 
 /// To be asked before DataFusion's own.
@@ -68,26 +62,4 @@ pub fn internal_functions() -> Vec<Arc<ScalarUDF>> {
 /// What the names of SQL types mean.
 pub fn type_planner() -> Arc<dyn TypePlanner> {
     Arc::new(sql_types::OdbcTypes)
-}
-
-/// All rules of the analyzer, in order, DataFusion's among them.
-pub fn analyzer_rules() -> Vec<Arc<dyn AnalyzerRule + Send + Sync>> {
-    vec![
-        Arc::new(named_casts::NamedCasts),
-        Arc::new(ResolveGroupingFunction::new()),
-        Arc::new(copies::CountedCopies),
-        Arc::new(operands::AlikeUnions),
-        Arc::new(outer_types::OuterTypes),
-        Arc::new(operands::AlikeOperands),
-        Arc::new(frames::ComparedFrames),
-        Arc::new(TypeCoercion::new()),
-        Arc::new(typed_nulls::TypedNulls),
-        Arc::new(null_safe::NullSafeKeys),
-        Arc::new(day_intervals::DayIntervals),
-        Arc::new(conversion::Conversions),
-        Arc::new(checked::CheckedArithmetic),
-        Arc::new(lists::ListsWithoutNull),
-        // Once more: a CASE has got its type meanwhile.
-        Arc::new(outer_types::OuterTypes),
-    ]
 }

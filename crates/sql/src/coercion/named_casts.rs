@@ -3,7 +3,7 @@
 //! The text layer wraps each cast in a function that has the type in its name. When the planner has named the columns of
 //! a statement, the function has done its work; what it wraps takes its place.
 
-use super::rewrite;
+use crate::plans;
 use crate::text::NAMED_CAST;
 use datafusion::arrow::datatypes::{DataType, FieldRef};
 use datafusion::common::config::ConfigOptions;
@@ -26,7 +26,7 @@ impl AnalyzerRule for NamedCasts {
     }
 
     fn analyze(&self, plan: LogicalPlan, _: &ConfigOptions) -> Result<LogicalPlan> {
-        rewrite::expressions(plan, is_named_cast, |expr, _| match expr {
+        plans::rewrite_expressions(plan, is_named_cast, |expr, _| match expr {
             Expr::ScalarFunction(mut call) => {
                 call.args.truncate(1);
                 let cast = call.args.pop();

@@ -1,8 +1,9 @@
 //! Values that are compared with each other are made alike.
 
-use super::{constant, day_intervals, numbers, rewrite, unions};
+use super::{constant, day_intervals, numbers, unions};
 use crate::functions::external;
 use crate::functions::types::{TIME, TIMESTAMP, common, is_moment, is_text, is_truth};
+use crate::plans;
 use crate::{Error, ErrorKind};
 use datafusion::arrow::datatypes::DataType;
 use datafusion::common::config::ConfigOptions;
@@ -56,7 +57,7 @@ impl AnalyzerRule for AlikeOperands {
     }
 
     fn analyze(&self, plan: LogicalPlan, _: &ConfigOptions) -> Result<LogicalPlan> {
-        rewrite::expressions(plan, has_operands, rewritten)
+        plans::rewrite_expressions(plan, has_operands, rewritten)
     }
 }
 

@@ -17,6 +17,7 @@ mod markers;
 mod planning;
 mod prepared;
 mod rows;
+mod rules;
 pub mod state;
 mod statement;
 

@@ -1,20 +1,14 @@
 //! How DataFusion is set up for a connection.
 
-use super::catalog;
-use crate::interrupts::{self, Pause};
+use super::{catalog, rules};
 use crate::temporary::TemporaryTables;
-use crate::{aggregates, coercion, functions, rules, subqueries};
+use crate::{aggregates, coercion, functions, subqueries};
 use datafusion::common::Result;
 use datafusion::execution::SessionStateDefaults;
 use datafusion::execution::runtime_env::RuntimeEnv;
 use datafusion::execution::session_state::{SessionState, SessionStateBuilder};
-use datafusion::optimizer::{AnalyzerRule, OptimizerRule};
-use datafusion::physical_optimizer::PhysicalOptimizerRule;
-use datafusion::physical_optimizer::limit_pushdown::LimitPushdown;
 use datafusion::prelude::SessionConfig;
-use exchange_tables::{
-    ExtremeByOrder, JoinedMailboxes, LateConditions, NamedMailboxes, Source, search,
-};
+use exchange_tables::{Source, search};
 use once_cell::sync::OnceCell;
 use std::sync::Arc;
 
@@ -45,43 +39,12 @@ pub fn builder(context: &functions::Context) -> SessionStateBuilder {
         .with_query_planner(subqueries::query_planner())
         .with_expr_planners(expression_planners)
         .with_type_planner(coercion::type_planner())
-        .with_analyzer_rules(analyzer_rules())
-        .with_optimizer_rules(optimizer_rules())
+        .with_analyzer_rules(rules::analyzer_rules())
+        .with_optimizer_rules(rules::optimizer_rules())
         .with_scalar_functions(scalar_functions)
         .with_aggregate_functions(aggregates::aggregate_udfs())
         .with_window_functions(SessionStateDefaults::default_window_functions())
-        .with_physical_optimizer_rules(physical_optimizer_rules())
-}
-
-fn analyzer_rules() -> Vec<Arc<dyn AnalyzerRule + Send + Sync>> {
-    let mut rules: Vec<Arc<dyn AnalyzerRule + Send + Sync>> = vec![Arc::new(rules::FlatConditions)];
-    rules.extend(coercion::analyzer_rules());
-    rules.push(Arc::new(search::Searches));
-    rules.push(Arc::new(NamedMailboxes));
-    // Last, so that the rules before it see subqueries as the statement has them.
-    rules.push(Arc::new(subqueries::Subqueries));
-    rules.push(Arc::new(rules::Finish));
-    let pause: Arc<dyn AnalyzerRule + Send + Sync> = Arc::new(Pause);
-    Pause::between(rules, &pause)
-}
-
-fn optimizer_rules() -> Vec<Arc<dyn OptimizerRule + Send + Sync>> {
-    let mut rules = rules::optimizer_rules();
-    rules.push(Arc::new(JoinedMailboxes));
-    rules.push(Arc::new(ExtremeByOrder));
-    let pause: Arc<dyn OptimizerRule + Send + Sync> = Arc::new(Pause);
-    Pause::between(rules, &pause)
-}
-
-fn physical_optimizer_rules() -> Vec<Arc<dyn PhysicalOptimizerRule + Send + Sync>> {
-    let mut rules = rules::physical_optimizer_rules();
-    rules.push(Arc::new(LateConditions));
-    // Once more at the end: a sort that Graph takes over leaves its limit above the projection, and
-    // only the scan can make it `$top`.
-    rules.push(Arc::new(LimitPushdown::new()));
-    rules.push(Arc::new(interrupts::Watched));
-    let pause: Arc<dyn PhysicalOptimizerRule + Send + Sync> = Arc::new(Pause);
-    Pause::between(rules, &pause)
+        .with_physical_optimizer_rules(rules::physical_optimizer_rules())
 }
 
 pub fn config() -> SessionConfig {

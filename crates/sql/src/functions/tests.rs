@@ -3,7 +3,7 @@
 use super::catalog::{CATALOG, Origin};
 use super::{Context, SCALAR_FUNCTIONS, choice, defined, scalar_udfs};
 use crate::ErrorKind;
-use crate::coercion::testing::{Session, session};
+use crate::testing::{Session, session};
 use datafusion::logical_expr::lit;
 use std::collections::BTreeSet;
 

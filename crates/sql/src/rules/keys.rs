@@ -135,7 +135,7 @@ impl UserDefinedLogicalNodeCore for Unkeyed {
 
 #[cfg(test)]
 mod tests {
-    use crate::coercion::testing::session;
+    use crate::testing::session;
 
     #[test]
     fn a_group_over_a_join_of_groups_hears_of_no_key() {

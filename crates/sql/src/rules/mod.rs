@@ -1,15 +1,30 @@
-//! The engine's rules: which of DataFusion's are used, and what stands in for the others.
+//! Corrections of the engine: which rules of DataFusion are left out or wrapped, and the rules that replace them.
 //!
-//! docs/engine.md lists the faults, with the test that tells when a replacement can go.
+//! docs/engine.md lists the faults, each with its report and with the test that tells when a correction can go.
+//! `engine/rules.rs` has the order of all rules.
 
 mod filters;
+mod frames;
 mod keys;
 mod lists;
+mod null_items;
+mod null_safe;
 pub mod order;
+mod outer_types;
+mod set_copies;
+#[cfg(test)]
+mod tests;
+mod typed_nulls;
 mod wrapped;
 
 pub use filters::FlatConditions;
+pub use frames::ComparedFrames;
 pub use keys::Unkeyed;
+pub use null_items::ListsWithoutNull;
+pub use null_safe::NullSafeKeys;
+pub use outer_types::OuterTypes;
+pub use set_copies::CountedCopies;
+pub use typed_nulls::TypedNulls;
 
 use super::guards::guarded;
 

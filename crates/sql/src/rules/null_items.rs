@@ -8,7 +8,7 @@
 //! What is computed from columns is compared by itself, too: `7 NOT IN (0, CASE WHEN p THEN 1 WHEN q THEN 2 END)` is false for
 //! the engine where the CASE is 2.
 
-use super::rewrite;
+use crate::plans;
 use datafusion::common::config::ConfigOptions;
 use datafusion::common::tree_node::{Transformed, TreeNode};
 use datafusion::common::{Result, ScalarValue};
@@ -27,7 +27,7 @@ impl AnalyzerRule for ListsWithoutNull {
 
     fn analyze(&self, plan: LogicalPlan, _: &ConfigOptions) -> Result<LogicalPlan> {
         let is_list = |expr: &Expr| matches!(expr, Expr::InList(_));
-        rewrite::expressions(plan, is_list, |expr, _| match expr {
+        plans::rewrite_expressions(plan, is_list, |expr, _| match expr {
             Expr::InList(list) => without_null(list),
             other => Ok(Transformed::no(other)),
         })

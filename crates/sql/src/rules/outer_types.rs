@@ -3,7 +3,7 @@
 //! A subquery remembers the type that a column of the query around it had when the statement was read. A UNION gets its
 //! types later, so that the subquery would compare with a type that the column has no more.
 
-use crate::subqueries::has_subqueries;
+use crate::plans::has_subqueries;
 use datafusion::common::config::ConfigOptions;
 use datafusion::common::tree_node::{Transformed, TransformedResult, TreeNode};
 use datafusion::common::{DFSchema, ExprSchema, Result};

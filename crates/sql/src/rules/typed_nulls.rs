@@ -4,7 +4,7 @@
 //! null: COUNT(DISTINCT a) gives 1. After the types are settled such a column is one of texts, as applications
 //! see it.
 
-use super::operands::cast;
+use crate::coercion::cast;
 use crate::plans;
 use datafusion::arrow::datatypes::DataType;
 use datafusion::common::config::ConfigOptions;

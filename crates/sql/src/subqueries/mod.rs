@@ -41,7 +41,7 @@ use datafusion::physical_plan::ExecutionPlan;
 use kept::KeptExec;
 use std::sync::Arc;
 
-use crate::plans;
+use crate::plans::{has_subqueries, is_subquery};
 use crate::rules::Unkeyed;
 use apply::Apply;
 use datafusion::common::Result;
@@ -108,21 +108,8 @@ pub fn column_source(
     }
 }
 
-/// Whether there are subqueries in expressions.
-pub fn has_subqueries(plan: &LogicalPlan) -> Result<bool> {
-    let is_one = |node: &LogicalPlan| matches!(node, LogicalPlan::Subquery(_));
-    plans::has(plan, is_one, is_subquery)
-}
-
 /// Whether a subquery is somewhere in the expression.
 fn is_in(expr: &Expr) -> bool {
     use datafusion::common::tree_node::TreeNode;
     expr.exists(|part| Ok(is_subquery(part))).unwrap_or(true)
-}
-
-fn is_subquery(expr: &Expr) -> bool {
-    matches!(
-        expr,
-        Expr::ScalarSubquery(_) | Expr::InSubquery(_) | Expr::Exists(_) | Expr::SetComparison(_)
-    )
 }

@@ -4,9 +4,7 @@
 //! one row, and `MIN` that of the first in ascending order that has a value at all. Both at once are two such requests.
 //! What is counted or summed beside them needs all rows anyway.
 
-use super::TableProvider;
-use super::lineage::{defined, inside, plain};
-use datafusion::catalog::default_table_source::source_as_provider;
+use super::lineage::{column_of, definition_of, input_of, provider};
 use datafusion::common::tree_node::Transformed;
 use datafusion::common::{Column, Result};
 use datafusion::logical_expr::expr::{
@@ -104,7 +102,7 @@ fn extremes(aggregate: &Aggregate) -> Result<Option<Vec<Extreme>>> {
     Ok(Some(extremes))
 }
 
-/// The column of which the one value is wanted that comes first, and whether in descending order.
+/// The column whose first value answers the aggregate, and whether the order is descending.
 fn extreme(expr: &Expr) -> Option<(&Column, bool)> {
     let function = match expr {
         Expr::Alias(alias) => alias.expr.as_ref(),
@@ -130,7 +128,7 @@ fn extreme(expr: &Expr) -> Option<(&Column, bool)> {
     let [value] = args.as_slice() else {
         return None;
     };
-    let column = plain(value).filter(|_| order_by.is_empty())?;
+    let column = column_of(value).filter(|_| order_by.is_empty())?;
     Some((column, descending))
 }
 
@@ -138,18 +136,17 @@ fn extreme(expr: &Expr) -> Option<(&Column, bool)> {
 fn sorted(plan: &LogicalPlan, column: &Column) -> Result<Option<bool>> {
     match plan {
         LogicalPlan::TableScan(scan) => {
-            let Some(column) = defined(scan, column).filter(|column| column.sortable) else {
+            let Some(column) = definition_of(scan, column).filter(|column| column.sortable) else {
                 return Ok(None);
             };
-            let provider = source_as_provider(&scan.source)?;
-            let Some(provider) = provider.downcast_ref::<TableProvider>() else {
+            let Some(provider) = provider(scan) else {
                 return Ok(None);
             };
             let sorted = provider.can_be_sorted(column, &scan.filters)?;
             Ok(sorted.then_some(column.nullable))
         }
         LogicalPlan::Projection(_) | LogicalPlan::SubqueryAlias(_) => {
-            let Some((index, column)) = inside(plan, column) else {
+            let Some((index, column)) = input_of(plan, column) else {
                 return Ok(None);
             };
             sorted(plan.inputs()[index], &column)

@@ -5,13 +5,11 @@
 //! has none: `FROM Users u JOIN Messages m ON m.mailbox = u.userPrincipalName` is then about the mail of those
 //! users. With a mailbox of its own, such a join asks who owns it, and not for the mail of a whole company.
 //!
-//! A table of which mailboxes are named so holds the rows of every mailbox of the directory, and its scan
-//! reads those that the join can use.
+//! Such a table has the rows of every mailbox of the directory. Its scan reads only the mailboxes that the join can use.
 
-use super::TableProvider;
-use super::definition::Filter;
-use super::lineage::{inside, origin, plain};
-use datafusion::catalog::default_table_source::{DefaultTableSource, source_as_provider};
+use super::lineage::{self, column_of, definition_of, origin};
+use crate::TableProvider;
+use crate::definition::Filter;
 use datafusion::common::tree_node::Transformed;
 use datafusion::common::{Column, JoinType, Result};
 use datafusion::logical_expr::utils::split_conjunction;
@@ -43,7 +41,7 @@ impl OptimizerRule for JoinedMailboxes {
         let (left_confined, right_confined) = join.join_type.on_lr_is_preserved();
         let mut changed = false;
         for (left, right) in join.on.clone() {
-            let (Some(left), Some(right)) = (plain(&left), plain(&right)) else {
+            let (Some(left), Some(right)) = (column_of(&left), column_of(&right)) else {
                 continue;
             };
             let is_left = is_mailbox(&join.left, left);
@@ -75,16 +73,10 @@ impl OptimizerRule for JoinedMailboxes {
     }
 }
 
-/// Whether the column is the `mailbox` of a table, under whatever name.
+/// Whether a scan gives the column as the `mailbox` of its table.
 fn is_mailbox(plan: &LogicalPlan, column: &Column) -> bool {
-    origin(plan, column).is_some_and(|(scan, column)| provider_of(scan, &column).is_some())
-}
-
-fn provider_of(scan: &TableScan, column: &Column) -> Option<TableProvider> {
-    let provider = source_as_provider(&scan.source).ok()?;
-    let provider = provider.downcast_ref::<TableProvider>()?;
-    let is_mailbox = provider.column(column.name())?.filter == Filter::Mailbox;
-    is_mailbox.then(|| provider.clone())
+    let defined = origin(plan, column).and_then(|(scan, column)| definition_of(scan, &column));
+    defined.is_some_and(|column| column.filter == Filter::Mailbox)
 }
 
 /// How the statement names mailboxes.
@@ -96,31 +88,12 @@ struct Chosen {
 impl Chosen {
     /// The plan with the scan of the column reading the mailboxes of a join; `None` where it reads others.
     fn marked(&self, plan: &LogicalPlan, column: &Column) -> Result<Option<LogicalPlan>> {
-        if let LogicalPlan::TableScan(scan) = plan {
-            return Ok(self.marked_scan(scan, column));
-        }
-        let Some((index, column)) = inside(plan, column) else {
-            return Ok(None);
-        };
-        let mut inputs: Vec<LogicalPlan> = plan.inputs().into_iter().cloned().collect();
-        let Some(input) = self.marked(&inputs[index], &column)? else {
-            return Ok(None);
-        };
-        inputs[index] = input;
-        plan.with_new_exprs(plan.expressions(), inputs).map(Some)
-    }
-
-    fn marked_scan(&self, scan: &TableScan, column: &Column) -> Option<LogicalPlan> {
-        let provider = provider_of(scan, column)?;
-        let is_free = self.by_list || !provider.has_mailboxes();
-        if !is_free || provider.reads_joined_mailboxes() || names_mailboxes(scan, &provider) {
-            return None;
-        }
-        let provider = Arc::new(provider.with_joined_mailboxes());
-        Some(LogicalPlan::TableScan(TableScan {
-            source: Arc::new(DefaultTableSource::new(provider)),
-            ..scan.clone()
-        }))
+        lineage::with_provider(plan, column, &|scan, _| {
+            let provider = lineage::provider(scan)?;
+            let is_free = self.by_list || !provider.has_mailboxes();
+            let is_marked = provider.reads_joined_mailboxes() || names_mailboxes(scan, &provider);
+            (is_free && !is_marked).then(|| provider.with_joined_mailboxes())
+        })
     }
 }
 

@@ -10,7 +10,8 @@
 //! module can go, when it follows columns by their place; the statements in tests/differential/handwritten/queries.rs
 //! under "columns of these names" show it.
 
-use super::scan::{ScanExec, is_comparison};
+use super::lineage::keeps_only_matches;
+use crate::scan::{ScanExec, is_comparison};
 use datafusion::common::config::ConfigOptions;
 use datafusion::common::tree_node::{Transformed, TransformedResult, TreeNode, TreeNodeRecursion};
 use datafusion::common::{JoinSide, JoinType, Result};
@@ -252,15 +253,4 @@ fn column_of_side(plan: &Plan, join: JoinType, child: usize, index: usize) -> Op
     };
     let column = columns.get(index).filter(|column| column.side == side)?;
     keeps_only_matches(join, side).then_some(column.index)
-}
-
-/// Whether each row of the join has a row of this side in it.
-fn keeps_only_matches(join: JoinType, side: JoinSide) -> bool {
-    use JoinType::*;
-    match join {
-        Inner => true,
-        Left | LeftSemi | LeftAnti | LeftMark => side == JoinSide::Left,
-        Right | RightSemi | RightAnti | RightMark => side == JoinSide::Right,
-        Full => false,
-    }
 }

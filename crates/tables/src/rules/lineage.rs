@@ -1,15 +1,16 @@
 //! Where columns of a logical plan come from.
 
-use super::{TableProvider, definition};
-use datafusion::catalog::default_table_source::source_as_provider;
-use datafusion::common::Column;
+use crate::{TableProvider, definition};
+use datafusion::catalog::default_table_source::{DefaultTableSource, source_as_provider};
+use datafusion::common::{Column, JoinSide, JoinType, Result};
 use datafusion::logical_expr::{Expr, LogicalPlan, TableScan};
+use std::sync::Arc;
 
 /// The column that an expression is, under whatever name.
-pub fn plain(expr: &Expr) -> Option<&Column> {
+pub fn column_of(expr: &Expr) -> Option<&Column> {
     match expr {
         Expr::Column(column) => Some(column),
-        Expr::Alias(alias) => plain(&alias.expr),
+        Expr::Alias(alias) => column_of(&alias.expr),
         _ => None,
     }
 }
@@ -21,18 +22,18 @@ pub fn origin<'p>(plan: &'p LogicalPlan, column: &Column) -> Option<(&'p TableSc
         // Rows were counted before the join.
         LogicalPlan::Limit(_) => None,
         _ => {
-            let (index, column) = inside(plan, column)?;
+            let (index, column) = input_of(plan, column)?;
             origin(plan.inputs().get(index)?, &column)
         }
     }
 }
 
 /// The input of a node that a column comes from unchanged, and its name there.
-pub fn inside(plan: &LogicalPlan, column: &Column) -> Option<(usize, Column)> {
+pub fn input_of(plan: &LogicalPlan, column: &Column) -> Option<(usize, Column)> {
     match plan {
         LogicalPlan::Projection(projection) => {
             let index = projection.schema.maybe_index_of_column(column)?;
-            Some((0, plain(&projection.expr[index])?.clone()))
+            Some((0, column_of(&projection.expr[index])?.clone()))
         }
         LogicalPlan::SubqueryAlias(alias) => {
             let index = alias.schema.maybe_index_of_column(column)?;
@@ -51,10 +52,51 @@ pub fn inside(plan: &LogicalPlan, column: &Column) -> Option<(usize, Column)> {
     }
 }
 
-/// What a scan's column is by the definition of its table, if the table is one of Exchange.
-pub fn defined(scan: &TableScan, column: &Column) -> Option<&'static definition::Column> {
+/// The table that a scan reads, if it is one of Exchange.
+pub fn provider(scan: &TableScan) -> Option<TableProvider> {
     let provider = source_as_provider(&scan.source).ok()?;
-    provider
-        .downcast_ref::<TableProvider>()?
-        .column(column.name())
+    provider.downcast_ref::<TableProvider>().cloned()
+}
+
+/// The definition of a scan's column, if the table is one of Exchange.
+pub fn definition_of(scan: &TableScan, column: &Column) -> Option<&'static definition::Column> {
+    provider(scan)?.column(column.name())
+}
+
+/// The plan with another table in the scan that a column comes from. `change` gets the scan and the column's name there;
+/// `None` where it gives none or the column comes from no scan.
+pub fn with_provider(
+    plan: &LogicalPlan,
+    column: &Column,
+    change: &dyn Fn(&TableScan, &Column) -> Option<TableProvider>,
+) -> Result<Option<LogicalPlan>> {
+    if let LogicalPlan::TableScan(scan) = plan {
+        return Ok(change(scan, column).map(|provider| {
+            LogicalPlan::TableScan(TableScan {
+                source: Arc::new(DefaultTableSource::new(Arc::new(provider))),
+                ..scan.clone()
+            })
+        }));
+    }
+    let Some((index, column)) = input_of(plan, column) else {
+        return Ok(None);
+    };
+    let mut inputs: Vec<LogicalPlan> = plan.inputs().into_iter().cloned().collect();
+    let Some(input) = with_provider(&inputs[index], &column, change)? else {
+        return Ok(None);
+    };
+    inputs[index] = input;
+    plan.with_new_exprs(plan.expressions(), inputs).map(Some)
+}
+
+/// Whether each row of a join contains a row of this side, so that leaving out a row of the side is the same as leaving
+/// out the rows of the join that contain it.
+pub fn keeps_only_matches(join: JoinType, side: JoinSide) -> bool {
+    use JoinType::*;
+    match join {
+        Inner => true,
+        Left | LeftSemi | LeftAnti | LeftMark => side == JoinSide::Left,
+        Right | RightSemi | RightAnti | RightMark => side == JoinSide::Right,
+        Full => false,
+    }
 }

@@ -1,30 +1,20 @@
 //! Conditions that name mailboxes.
 //!
-//! `m.mailbox = 'ann@x.org'` chooses a mailbox, but only where the statement says it of a mailbox. The optimizer concludes the
-//! same from `u.userPrincipalName = 'ann@x.org'` and a join with `m.mailbox`, and there it only confines what the
-//! connection reads, as a join with any other condition does. So that the two can be told apart, each condition that
-//! the statement has is given a companion before the optimizer works: a function of the column that is always true.
-//! What it concludes for columns that are equal, such as the mailboxes of messages and their attachments, it concludes
-//! with the companion.
+//! `m.mailbox = 'ann@x.org'` chooses a mailbox only where the statement itself says so. The optimizer concludes the same
+//! condition from `u.userPrincipalName = 'ann@x.org'` and a join with `m.mailbox`. That one only restricts which rows of the
+//! connection's mailboxes are read, as any other condition of a join does. To tell the two apart, each condition of the
+//! statement gets a [companion] before the optimizer works. Where the optimizer copies a condition to an equal column, such
+//! as the mailbox of attachments, it copies the companion, too.
 
-use super::definition::Filter;
-use super::lineage::{defined, inside, plain};
-use crate::conditions;
-use datafusion::arrow::datatypes::DataType;
+use super::lineage::{column_of, definition_of, input_of};
+use crate::definition::Filter;
+use crate::{companion, conditions};
 use datafusion::common::config::ConfigOptions;
 use datafusion::common::tree_node::Transformed;
-use datafusion::common::{Column, Result, ScalarValue};
+use datafusion::common::{Column, Result};
 use datafusion::logical_expr::utils::split_conjunction;
-use datafusion::logical_expr::{
-    BinaryExpr, ColumnarValue, Expr, LogicalPlan, Operator, ScalarFunctionArgs, ScalarUDF,
-    ScalarUDFImpl, Signature, Volatility,
-};
+use datafusion::logical_expr::{BinaryExpr, Expr, LogicalPlan, Operator};
 use datafusion::optimizer::AnalyzerRule;
-
-/// Whether a condition is nothing but the companion of another.
-pub fn is_companion(condition: &Expr) -> bool {
-    matches!(condition, Expr::ScalarFunction(call) if call.func.inner().is::<IsNamed>())
-}
 
 #[derive(Debug)]
 pub struct NamedMailboxes;
@@ -52,7 +42,7 @@ fn accompanied(plan: LogicalPlan) -> Result<Transformed<LogicalPlan>> {
     let known = |companion: &Expr| conditions.contains(&companion);
     for column in conditions.iter().filter_map(|condition| listed(condition)) {
         let inputs = plan.inputs();
-        let companion = ScalarUDF::from(IsNamed::new()).call(vec![Expr::Column(column.clone())]);
+        let companion = companion::of(column);
         if inputs.iter().any(|input| is_mailbox(input, column))
             && !known(&companion)
             && !companions.contains(&companion)
@@ -90,7 +80,7 @@ fn listed(condition: &Expr) -> Option<&Column> {
             _ => None,
         },
         Expr::InList(list) if !list.negated && list.list.iter().all(is_constant) => {
-            plain(&list.expr)
+            column_of(&list.expr)
         }
         Expr::BinaryExpr(BinaryExpr {
             left,
@@ -110,7 +100,7 @@ fn is_constant(expr: &Expr) -> bool {
 fn is_mailbox(plan: &LogicalPlan, column: &Column) -> bool {
     match plan {
         LogicalPlan::TableScan(scan) => {
-            defined(scan, column).is_some_and(|column| column.filter == Filter::Mailbox)
+            definition_of(scan, column).is_some_and(|column| column.filter == Filter::Mailbox)
         }
         LogicalPlan::Union(union) => {
             let Some(index) = union.schema.maybe_index_of_column(column) else {
@@ -124,44 +114,12 @@ fn is_mailbox(plan: &LogicalPlan, column: &Column) -> bool {
         }
         LogicalPlan::Aggregate(aggregate) => {
             let index = aggregate.schema.maybe_index_of_column(column);
-            let key = index.and_then(|index| plain(aggregate.group_expr.get(index)?));
+            let key = index.and_then(|index| column_of(aggregate.group_expr.get(index)?));
             key.is_some_and(|key| is_mailbox(&aggregate.input, key))
         }
         // Which rows are left does not depend on a condition that comes later.
         LogicalPlan::Limit(_) => false,
-        _ => inside(plan, column)
+        _ => input_of(plan, column)
             .is_some_and(|(index, column)| is_mailbox(plan.inputs()[index], &column)),
-    }
-}
-
-/// True for every value: that a column was named.
-#[derive(Debug, PartialEq, Eq, Hash)]
-struct IsNamed {
-    signature: Signature,
-}
-
-impl IsNamed {
-    fn new() -> Self {
-        Self {
-            signature: Signature::any(1, Volatility::Immutable),
-        }
-    }
-}
-
-impl ScalarUDFImpl for IsNamed {
-    fn name(&self) -> &str {
-        "mailbox_is_named"
-    }
-
-    fn signature(&self) -> &Signature {
-        &self.signature
-    }
-
-    fn return_type(&self, _: &[DataType]) -> Result<DataType> {
-        Ok(DataType::Boolean)
-    }
-
-    fn invoke_with_args(&self, _: ScalarFunctionArgs) -> Result<ColumnarValue> {
-        Ok(ColumnarValue::Scalar(ScalarValue::Boolean(Some(true))))
     }
 }

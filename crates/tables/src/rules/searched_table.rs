@@ -1,14 +1,12 @@
 //! The table that a condition of WHERE searches.
 
-use super::Error;
-use super::function::{Call, Target};
+use super::lineage::{self, input_of, keeps_only_matches};
 use crate::TableProvider;
 use crate::definition::Index;
-use crate::lineage::inside;
-use datafusion::catalog::default_table_source::{DefaultTableSource, source_as_provider};
-use datafusion::common::{Column, JoinType, Result};
+use crate::search::Error;
+use crate::search::function::{Call, Target};
+use datafusion::common::{Column, JoinSide, Result};
 use datafusion::logical_expr::{LogicalPlan, TableScan};
-use std::sync::Arc;
 
 /// A table of the plan below WHERE, and what of it is searched.
 pub struct Found {
@@ -100,28 +98,10 @@ fn of_table(plan: &LogicalPlan, name: Option<&str>, call: &Call) -> Result<Found
 
 impl Found {
     /// The plan with the table replaced.
-    pub fn replace(&self, plan: &LogicalPlan, provider: TableProvider) -> Result<LogicalPlan> {
-        replaced(plan, &self.column, Arc::new(provider))
+    pub fn replace(&self, plan: &LogicalPlan, provider: &TableProvider) -> Result<LogicalPlan> {
+        let replaced = lineage::with_provider(plan, &self.column, &|_, _| Some(provider.clone()))?;
+        Ok(replaced.unwrap_or_else(|| plan.clone()))
     }
-}
-
-fn replaced(
-    plan: &LogicalPlan,
-    column: &Column,
-    provider: Arc<TableProvider>,
-) -> Result<LogicalPlan> {
-    if let LogicalPlan::TableScan(scan) = plan {
-        return Ok(LogicalPlan::TableScan(TableScan {
-            source: Arc::new(DefaultTableSource::new(provider)),
-            ..scan.clone()
-        }));
-    }
-    let Some((index, column)) = inside(plan, column) else {
-        return Ok(plan.clone());
-    };
-    let mut inputs: Vec<LogicalPlan> = plan.inputs().into_iter().cloned().collect();
-    inputs[index] = replaced(&inputs[index], &column, provider)?;
-    plan.with_new_exprs(plan.expressions(), inputs)
 }
 
 /// The scan that gives the rows of a column, where choosing rows there is the same as choosing them here.
@@ -129,29 +109,20 @@ fn scan_of<'p>(plan: &'p LogicalPlan, column: &Column) -> Option<(&'p TableScan,
     if let LogicalPlan::TableScan(scan) = plan {
         return Some((scan, column.clone()));
     }
-    let (index, column) = inside(plan, column)?;
+    let (index, column) = input_of(plan, column)?;
     let is_same = match plan {
         LogicalPlan::Projection(_) | LogicalPlan::SubqueryAlias(_) | LogicalPlan::Filter(_) => true,
         LogicalPlan::Sort(sort) => sort.fetch.is_none(),
-        LogicalPlan::Join(join) => keeps(join.join_type, index),
+        LogicalPlan::Join(join) => {
+            let side = [JoinSide::Left, JoinSide::Right][index];
+            keeps_only_matches(join.join_type, side)
+        }
         _ => false,
     };
     let input = *plan.inputs().get(index)?;
     is_same.then(|| scan_of(input, &column))?
 }
 
-/// Whether a join has no rows that a side lacks.
-fn keeps(join: JoinType, side: usize) -> bool {
-    match join {
-        JoinType::Inner => true,
-        JoinType::Left | JoinType::LeftSemi | JoinType::LeftAnti => side == 0,
-        JoinType::Right | JoinType::RightSemi | JoinType::RightAnti => side == 1,
-        _ => false,
-    }
-}
-
 fn searchable(scan: &TableScan) -> Option<TableProvider> {
-    let provider = source_as_provider(&scan.source).ok()?;
-    let provider = provider.downcast_ref::<TableProvider>()?;
-    (provider.table().index != Index::None).then(|| provider.clone())
+    lineage::provider(scan).filter(|provider| provider.table().index != Index::None)
 }

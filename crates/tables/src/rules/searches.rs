@@ -3,10 +3,10 @@
 //! It is a rule at the end of the analyzer, when types are settled and before any optimizer could move, copy or evaluate a condition
 //! that only Graph knows.
 
-use super::function::{Call, Function, external};
-use super::origin::{self, Found};
-use super::{Error, Search};
+use super::searched_table::{self, Found};
 use crate::conditions;
+use crate::search::function::{self, Call, Function, external};
+use crate::search::{Error, Search};
 use datafusion::common::config::ConfigOptions;
 use datafusion::common::tree_node::{Transformed, TreeNode, TreeNodeRecursion};
 use datafusion::common::{Result, ScalarValue};
@@ -51,7 +51,7 @@ fn place(plan: LogicalPlan) -> Result<Transformed<LogicalPlan>> {
             continue;
         };
         let call = call.map_err(external)?;
-        let found = origin::find(&input, &call).map_err(external)?;
+        let found = searched_table::find(&input, &call).map_err(external)?;
         match text(&call)? {
             Text::Known(text) => input = Arc::new(searched(&input, &call, found, &text)?),
             // Nothing is found that way.
@@ -90,7 +90,7 @@ fn searched(plan: &LogicalPlan, call: &Call, found: Found, text: &str) -> Result
         Function::Contains => Search::words(table, &found.columns, text),
     };
     let provider = search.and_then(|search| found.provider.clone().searched(search));
-    found.replace(plan, provider.map_err(external)?)
+    found.replace(plan, &provider.map_err(external)?)
 }
 
 enum Text {
@@ -131,7 +131,7 @@ fn mentioned(plan: &LogicalPlan) -> Result<Option<Function>> {
 fn mentioned_in(expr: &Expr) -> Result<Option<Function>> {
     let mut found = None;
     expr.apply(|expr| {
-        found = super::function::of(expr);
+        found = function::of(expr);
         Ok(match found {
             Some(_) => TreeNodeRecursion::Stop,
             None => TreeNodeRecursion::Continue,

@@ -2,7 +2,7 @@
 //!
 //! `SEARCH(text)`, `SEARCH(Table.*, text)`, `CONTAINS(column, text)`, `CONTAINS((column, column), text)`, and
 //! `CONTAINS(*, text)`, `CONTAINS(Table.*, text)` as T-SQL has them. Stars reach the planner as texts: nothing
-//! for `*`, the table's name for `Table.*`. [`Searches`](super::Searches) takes every call out of the plan.
+//! for `*`, the table's name for `Table.*`. The rule [`Searches`](crate::rules) takes every call out of the plan.
 
 use super::Error;
 use datafusion::arrow::datatypes::DataType;

@@ -1,8 +1,8 @@
 //! Searching Graph's indexes for words: `SEARCH('kql')` and `CONTAINS(column, 'words')`.
 //!
-//! Only Graph knows its indexes, so that a search is no condition that could be checked on a row: it says
-//! which rows a table has. [`Searches`] takes it out of WHERE before anything else is done with the
-//! plan, and gives it to the table ([`crate::TableProvider`]); where that cannot be, the statement is refused.
+//! Only Graph knows its indexes, so a search cannot be checked on a row: it says which rows a table has. The rule
+//! [`Searches`](crate::rules) takes it out of WHERE before the optimizer works, and gives it to the table
+//! ([`crate::TableProvider`]). Where that is impossible, the statement is refused.
 //!
 //! [`function`] has the functions as the planner sees them, [`condition`] reads the text of CONTAINS,
 //! [`kql`] and [`clauses`] make of it what the index of mail and that of the directory take.
@@ -10,16 +10,13 @@
 mod clauses;
 mod condition;
 mod error;
-mod function;
+pub mod function;
 mod kql;
-mod origin;
-mod placement;
 #[cfg(test)]
 mod tests;
 
 pub use error::Error;
 pub use function::{NAMES, functions};
-pub use placement::Searches;
 
 use super::definition::{Index, Table};
 use condition::Condition;

@@ -1,7 +1,7 @@
 //! Which types become which.
 
 use crate::ErrorKind;
-use crate::coercion::testing::session;
+use crate::testing::session;
 
 fn one(expression: &str) -> String {
     let rows = session().column(&format!("SELECT {expression}"));

@@ -3,13 +3,10 @@
 mod computing;
 mod conditions;
 mod convertible;
-mod copies;
-mod faults;
-mod membership;
 mod types;
 
-use super::testing::{Session, session};
 use crate::ErrorKind;
+use crate::testing::{Session, session};
 use datafusion::arrow::array::{
     ArrayRef, BooleanArray, Date32Array, Decimal128Array, Float64Array, Int32Array, RecordBatch,
     StringArray, Time64MicrosecondArray, TimestampMicrosecondArray,

@@ -1,6 +1,6 @@
 //! Dates and times: every part against chrono, adding against subtracting, the ends of the calendar.
 
-use crate::coercion::testing::{Session, session};
+use crate::testing::{Session, session};
 use crate::{Error, ErrorKind};
 use chrono::{DateTime, Datelike, Timelike};
 use once_cell::sync::Lazy;

@@ -2,7 +2,7 @@
 
 use super::longest;
 use crate::ErrorKind;
-use crate::coercion::testing::session;
+use crate::testing::session;
 use datafusion::arrow::datatypes::{DataType, TimeUnit};
 
 #[test]

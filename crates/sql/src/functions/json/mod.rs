@@ -132,7 +132,7 @@ fn not_json() -> Error {
 #[cfg(test)]
 mod tests {
     use crate::ErrorKind;
-    use crate::coercion::testing::session;
+    use crate::testing::session;
 
     /// Expected as PostgreSQL 17 gives them.
     const CASES: &[(&str, &str, &str)] = &[

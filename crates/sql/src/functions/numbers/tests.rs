@@ -1,7 +1,7 @@
 //! Numeric functions: kinds of results, rounding, what does not exist.
 
 use crate::ErrorKind;
-use crate::coercion::testing::{Session, session};
+use crate::testing::{Session, session};
 use once_cell::sync::Lazy;
 use proptest::prelude::*;
 

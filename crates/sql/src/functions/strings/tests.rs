@@ -1,7 +1,7 @@
 //! String functions against a plain model over characters.
 
 use crate::ErrorKind;
-use crate::coercion::testing::{Session, session};
+use crate::testing::{Session, session};
 use once_cell::sync::Lazy;
 use proptest::prelude::*;
 

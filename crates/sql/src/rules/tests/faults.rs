@@ -1,10 +1,14 @@
 //! Plans that engines get wrong: orders that are thought to be there already, casts that are moved to the
 //! other side of a comparison.
 
-use super::{DAY, SECOND, TODAY};
-use crate::coercion::testing::{Session, session};
+use crate::testing::{Session, session};
 use datafusion::arrow::array::{ArrayRef, Int32Array, RecordBatch, TimestampMicrosecondArray};
 use std::sync::Arc;
+
+const SECOND: i64 = 1_000_000;
+const DAY: i64 = 86_400 * SECOND;
+/// 2026-11-23, in days
+const TODAY: i32 = 20_780;
 
 /// Table `x`: 60 moments of three days, ten hours and three quarters of a second apart or less, in no
 /// order, in batches of seven.

@@ -1,6 +1,6 @@
 //! EXCEPT and INTERSECT, with and without ALL.
 
-use crate::coercion::testing::session;
+use crate::testing::session;
 
 /// What is left of 1, 1, 1, null, null and 2 after a set operation, in order.
 fn left(operation: &str) -> String {

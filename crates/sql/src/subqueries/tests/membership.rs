@@ -1,6 +1,6 @@
 //! `IN (SELECT ...)` with nulls, wherever it stands.
 
-use crate::coercion::testing::session;
+use crate::testing::session;
 
 /// The values of `a` (1, 2, 3 and null) for which a condition is true. `l` holds 2 and null, `p` 2 only,
 /// `e` nothing.

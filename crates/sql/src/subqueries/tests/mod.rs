@@ -1,6 +1,8 @@
 //! How subqueries are evaluated. What they give is in tests/slt.
 
-use crate::coercion::testing::{Session, session};
+mod membership;
+
+use crate::testing::{Session, session};
 use datafusion::arrow::array::{ArrayRef, Int64Array, RecordBatch};
 use datafusion::arrow::datatypes::DataType;
 use datafusion::common::Result;

@@ -1,0 +1,4 @@
+//! Statements that the engine gets wrong without these rules.
+
+mod faults;
+mod set_copies;
