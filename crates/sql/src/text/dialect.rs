@@ -110,7 +110,7 @@ impl Dialect for OdbcDialect {
             Token::StringConcat => {
                 return Some(chains::concatenation(parser, expr.clone(), precedence));
             }
-            _ => return None,
+            _ => return parenthesized::quantified(parser, expr),
         };
         match word.keyword {
             Keyword::IS => return distinct_from(parser, expr),

@@ -3,7 +3,7 @@
 //! The parser takes `((SELECT ...) UNION ...)` for an expression, and `x IN ((SELECT ...), ...)` for a query. The token
 //! behind the inner parenthesis tells the two apart.
 
-use datafusion::sql::sqlparser::ast::{Expr, Query};
+use datafusion::sql::sqlparser::ast::{BinaryOperator, Expr, Query};
 use datafusion::sql::sqlparser::keywords::Keyword;
 use datafusion::sql::sqlparser::parser::{Parser, ParserError};
 use datafusion::sql::sqlparser::tokenizer::{Token, TokenWithSpan};
@@ -18,6 +18,42 @@ pub fn subquery(parser: &mut Parser) -> Option<Result<Expr, ParserError>> {
     Some(query.and_then(|query| {
         parser.expect_token(&Token::RParen)?;
         Ok(Expr::Subquery(query))
+    }))
+}
+
+/// `x = ANY ((SELECT ...) UNION ...)`, and so on with other comparisons, SOME and ALL.
+pub fn quantified(parser: &mut Parser, left: &Expr) -> Option<Result<Expr, ParserError>> {
+    let compare_op = match parser.peek_token_ref().token {
+        Token::Eq => BinaryOperator::Eq,
+        Token::Neq => BinaryOperator::NotEq,
+        Token::Lt => BinaryOperator::Lt,
+        Token::LtEq => BinaryOperator::LtEq,
+        Token::Gt => BinaryOperator::Gt,
+        Token::GtEq => BinaryOperator::GtEq,
+        _ => return None,
+    };
+    let quantifier = match &parser.peek_nth_token_ref(1).token {
+        Token::Word(word) => word.keyword,
+        _ => return None,
+    };
+    if !matches!(quantifier, Keyword::ANY | Keyword::SOME | Keyword::ALL) || !is_query(parser, 2) {
+        return None;
+    }
+    (0..2).for_each(|_| parser.advance_token());
+    let query = subquery(parser)?;
+    let left = Box::new(left.clone());
+    Some(query.map(|query| match quantifier {
+        Keyword::ALL => Expr::AllOp {
+            left,
+            compare_op,
+            right: Box::new(query),
+        },
+        _ => Expr::AnyOp {
+            left,
+            compare_op,
+            right: Box::new(query),
+            is_some: quantifier == Keyword::SOME,
+        },
     }))
 }
 
