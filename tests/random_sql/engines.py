@@ -1,6 +1,7 @@
 """The three engines: each holds the same tables and answers a text with rows or an error."""
 
 import decimal
+import re
 import sqlite3
 import threading
 from dataclasses import dataclass
@@ -15,6 +16,9 @@ from .sqlite_functions import register
 from .tables import duckdb_columns, is_too_wide
 
 SECONDS = 10
+
+# Moments that Python has no type for come as texts.
+_OTHER_YEARS = re.compile(r"\d{4}-\d\d-\d\d \(BC\)|\d{5,}-\d\d-\d\d")
 
 
 @dataclass
@@ -145,7 +149,10 @@ class Duckdb:
         timer.start()
         try:
             cursor = self.connection.execute(text)
-            return Answer(cursor.fetchmany(MOST))
+            rows = cursor.fetchmany(MOST)
+            if any(isinstance(value, str) and _OTHER_YEARS.match(value) for row in rows for value in row):
+                return Answer(state="22008", message="a year outside 1 to 9999, which DuckDB has and gives as a text")
+            return Answer(rows)
         except duckdb.Error as error:
             return self._failed(error)
         except (ValueError, OverflowError) as error:

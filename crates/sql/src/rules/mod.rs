@@ -5,6 +5,7 @@
 
 mod filters;
 mod frames;
+mod join_keys;
 mod keys;
 mod lists;
 mod null_items;
@@ -73,7 +74,8 @@ pub fn optimizer_rules() -> Vec<Rule> {
     let used = rules.filter(|rule| !LEFT_OUT.contains(&rule.name()));
     used.map(|rule| -> Rule {
         match rule.name() {
-            "simplify_expressions" => Arc::new(Wrapped::new(rule, lists::exact)),
+            "simplify_expressions" => Arc::new(Wrapped::new(rule, join_keys::simplified)),
+            "eliminate_cross_join" => Arc::new(Wrapped::new(rule, join_keys::reordered)),
             "extract_equijoin_predicate" => Arc::new(Wrapped::new(rule, filters::flat_after)),
             "push_down_filter" => Arc::new(Wrapped::new(rule, filters::moved_down)),
             _ => rule,
