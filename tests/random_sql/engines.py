@@ -127,6 +127,10 @@ class Duckdb:
 
     def __init__(self, names):
         self.names = names
+        self.tables = {}
+        self._open()
+
+    def _open(self):
         self.connection = duckdb.connect(config={"threads": 1, "memory_limit": "1GB"})
         self.connection.execute("SET default_null_order = 'sqlite'")
         for name, operator in (("x_div", "//"), ("x_mod", "%")):
@@ -136,6 +140,7 @@ class Duckdb:
             )
 
     def load(self, table):
+        self.tables[table.name] = table
         self.connection.execute(f'CREATE OR REPLACE TABLE "{table.name}" ({duckdb_columns(table)})')
         if table.rows:
             markers = ", ".join("?" * len(table.columns))
@@ -153,6 +158,12 @@ class Duckdb:
             if any(isinstance(value, str) and _OTHER_YEARS.match(value) for row in rows for value in row):
                 return Answer(state="22008", message="a year outside 1 to 9999, which DuckDB has and gives as a text")
             return Answer(rows)
+        except duckdb.FatalException as error:
+            # Its own faults can end the whole database.
+            self._open()
+            for table in list(self.tables.values()):
+                self.load(table)
+            return Answer(message=f"FatalException: {error}", refused=True)
         except duckdb.Error as error:
             return self._failed(error)
         except (ValueError, OverflowError) as error:

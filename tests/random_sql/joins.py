@@ -154,7 +154,9 @@ class Joins:
             if lefts and rights:
                 pairs.append((self.random.choice(lefts), self.random.choice(rights)))
         equality = None
-        if pairs:
+        if len(left) > 1 and not must_be_equal and self.queries.chance(0.15):
+            equality = self._of_three(left, right)
+        if equality is None and pairs:
             one, other = self.random.choice(pairs)
             nodes = unified([self.queries.values.column(*one), self.queries.values.column(*other)])
             form = "($0 = $1)" if must_be_equal or self.queries.chance(0.9) else "($0 IS NOT DISTINCT FROM $1)"
@@ -166,6 +168,25 @@ class Joins:
         if equality is None or roll > 0.85:
             return condition
         return Node("AND", "($0 AND $1)", [equality, condition], BOOL)
+
+    def _of_three(self, left, right):
+        """An equality of a column with a value of columns of two tables that are joined already."""
+        for kind in self.random.sample((INT, TEXT), 2):
+            of_kind = [
+                (relation, column)
+                for relation in (*left, *right)
+                for column in relation.columns
+                if column.kind == kind and column.exact
+            ]
+            lefts = [(relation, column) for relation, column in of_kind if relation in left]
+            rights = [(relation, column) for relation, column in of_kind if relation in right]
+            if len({id(relation) for relation, _ in lefts}) < 2 or not rights:
+                continue
+            one = self.random.choice(lefts)
+            two = self.random.choice([each for each in lefts if each[0] is not one[0]])
+            parts = [self.queries.values.column(*each) for each in (one, two, self.random.choice(rights))]
+            return Node("equality over three tables", "(COALESCE($0, $1) = $2)", unified(parts), BOOL)
+        return None
 
     # Joins by name.
 

@@ -21,6 +21,7 @@
 
 mod aggregate;
 mod arithmetic;
+mod branches;
 mod chains;
 mod checked;
 mod constant;
@@ -36,6 +37,7 @@ mod sql_types;
 mod tests;
 mod unions;
 
+pub use branches::AlikeBranches;
 pub use checked::CheckedArithmetic;
 pub use conversion::Conversions;
 pub use day_intervals::DayIntervals;

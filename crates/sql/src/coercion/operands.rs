@@ -216,7 +216,7 @@ fn case_alike(case: Case, schema: &DFSchema) -> Result<Transformed<Expr>> {
 }
 
 /// Dates, times and timestamps among the results of CASE become one of them, and so do numbers.
-fn results_alike(results: Vec<Expr>, schema: &DFSchema) -> Result<Transformed<Vec<Expr>>> {
+pub fn results_alike(results: Vec<Expr>, schema: &DFSchema) -> Result<Transformed<Vec<Expr>>> {
     let types = types_of(&results, schema)?;
     if let Some(target) = numbers::combined(&types) {
         return Ok(all_as_numbers(results, &types, &target));

@@ -22,7 +22,8 @@ pub fn analyzer_rules() -> Vec<Arc<dyn AnalyzerRule + Send + Sync>> {
         Arc::new(ResolveGroupingFunction::new()),
         // EXCEPT ALL and INTERSECT ALL count.
         Arc::new(rules::CountedCopies),
-        // Types come from the leaves up: of a UNION, of outer columns in subqueries, of operands.
+        // Types come from the leaves up: of a CASE, of a UNION, of outer columns in subqueries, of operands.
+        Arc::new(coercion::AlikeBranches),
         Arc::new(coercion::AlikeUnions),
         Arc::new(rules::OuterTypes),
         Arc::new(coercion::AlikeOperands),
@@ -38,7 +39,7 @@ pub fn analyzer_rules() -> Vec<Arc<dyn AnalyzerRule + Send + Sync>> {
         Arc::new(coercion::CheckedArithmetic),
         // The engine merges lists and loses the NULL in them.
         Arc::new(rules::ListsWithoutNull),
-        // Once more: a CASE has its type only now.
+        // Once more: the engine has changed some types meanwhile.
         Arc::new(rules::OuterTypes),
     ];
     rules.extend(tables::rules::analyzer_rules());

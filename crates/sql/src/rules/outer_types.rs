@@ -5,7 +5,7 @@
 
 use crate::plans::has_subqueries;
 use datafusion::common::config::ConfigOptions;
-use datafusion::common::tree_node::{Transformed, TransformedResult, TreeNode};
+use datafusion::common::tree_node::{Transformed, TreeNode};
 use datafusion::common::{DFSchema, ExprSchema, Result};
 use datafusion::logical_expr::expr::{Exists, InSubquery, SetComparison};
 use datafusion::logical_expr::expr_rewriter::NamePreserver;
@@ -38,9 +38,14 @@ struct Scopes {
 
 impl Scopes {
     fn plan(&mut self, plan: LogicalPlan) -> Result<LogicalPlan> {
-        let plan = plan
-            .map_children(|child| Ok(Transformed::yes(self.plan(child)?)))
-            .data()?;
+        let plan = plan.map_children(|child| {
+            let before = Arc::clone(child.schema());
+            let child = self.plan(child)?;
+            let has_changed = before.as_ref() != child.schema().as_ref();
+            Ok(Transformed::new_transformed(child, has_changed))
+        })?;
+        let has_other_columns = plan.transformed;
+        let plan = plan.data;
         let schema = merge_schema(&plan.inputs());
         let names = NamePreserver::new(&plan);
         let plan = plan.map_expressions(|expr| {
@@ -51,7 +56,7 @@ impl Scopes {
                 false => expr,
             })
         })?;
-        match plan.transformed {
+        match plan.transformed || has_other_columns {
             true => plan.data.recompute_schema(),
             false => Ok(plan.data),
         }

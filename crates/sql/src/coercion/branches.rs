@@ -1,0 +1,75 @@
+//! The type of CASE.
+//!
+//! The planner takes the type of the first branch for that of a CASE, and settles it after the types of everything around it. A
+//! subquery or a UNION that reads the column would keep the first type. So the branches get their common type before.
+
+use super::operands::{cast, results_alike};
+use crate::plans;
+use datafusion::common::config::ConfigOptions;
+use datafusion::common::tree_node::Transformed;
+use datafusion::common::{DFSchema, Result};
+use datafusion::logical_expr::expr::Case;
+use datafusion::logical_expr::type_coercion::other::get_coerce_type_for_case_expression;
+use datafusion::logical_expr::{Expr, ExprSchemable, LogicalPlan};
+use datafusion::optimizer::AnalyzerRule;
+
+#[derive(Debug)]
+pub struct AlikeBranches;
+
+impl AnalyzerRule for AlikeBranches {
+    fn name(&self) -> &str {
+        "alike_branches"
+    }
+
+    fn analyze(&self, plan: LogicalPlan, _: &ConfigOptions) -> Result<LogicalPlan> {
+        let is_case = |expr: &Expr| matches!(expr, Expr::Case(_));
+        plans::rewrite_expressions(plan, is_case, |expr, schema| match expr {
+            Expr::Case(case) => Ok(alike(case, schema)?.update_data(Expr::Case)),
+            other => Ok(Transformed::no(other)),
+        })
+    }
+}
+
+fn alike(case: Case, schema: &DFSchema) -> Result<Transformed<Case>> {
+    let Case {
+        expr,
+        when_then_expr,
+        else_expr,
+    } = case;
+    let (whens, mut results): (Vec<_>, Vec<Expr>) = when_then_expr
+        .into_iter()
+        .map(|(when, then)| (when, *then))
+        .unzip();
+    results.extend(else_expr.map(|otherwise| *otherwise));
+    let results = of_one_type(results, schema)?;
+    Ok(results.update_data(|mut results| {
+        let otherwise = results.split_off(whens.len()).pop();
+        let results = results.into_iter().map(Box::new);
+        Case::new(
+            expr,
+            whens.into_iter().zip(results).collect(),
+            otherwise.map(Box::new),
+        )
+    }))
+}
+
+fn of_one_type(results: Vec<Expr>, schema: &DFSchema) -> Result<Transformed<Vec<Expr>>> {
+    let results = results_alike(results, schema)?;
+    let types = results.data.iter().map(|result| result.get_type(schema));
+    let types = types.collect::<Result<Vec<_>>>()?;
+    let mut known = types.iter().filter(|each| !each.is_null());
+    let first = known.next();
+    if known.all(|each| Some(each) == first) {
+        return Ok(results);
+    }
+    // The engine has a message where there is no common type.
+    let Some(target) = get_coerce_type_for_case_expression(&types, None) else {
+        return Ok(results);
+    };
+    let converted = results.data.into_iter().zip(&types);
+    let converted = converted.map(|(result, data_type)| match *data_type == target {
+        true => result,
+        false => cast(result, &target),
+    });
+    Ok(Transformed::yes(converted.collect()))
+}
