@@ -133,6 +133,7 @@ SECTIONS = {
             ("{oj}", "{oj <tables> LEFT OUTER JOIN <table> ON <condition>}"),
             ("join in parentheses", "(<tables>) JOIN <table> ON <condition>"),
             ("equality of columns", "ON <column> = <column>"),
+            ("equality over three tables", "ON COALESCE(<column>, <column>) = <column>"),
         ]
     ),
     "Subqueries": _plain(
