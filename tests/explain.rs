@@ -434,7 +434,7 @@ fn statements_that_read_very_much_are_told() {
     let (_simulator, connection) = start();
     for (sql, expected) in READING {
         let told = lines(&connection, &format!("EXPLAIN {sql}"));
-        let title = told.iter().position(|line| line == "Reads very much:");
+        let title = told.iter().position(|line| line == "Large read:");
         let warning = title.map(|at| told[at + 1].trim());
         assert_eq!(warning, *expected, "{sql}\n{}", told.join("\n"));
         let remedy = title.map(|at| told[at + 2].trim());

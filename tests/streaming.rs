@@ -380,7 +380,7 @@ fn read_very_much(sql: &str, content: &generate::Options) {
         let connection = support::connect(&string).expect("a connection");
         let explained = connection.query(&format!("EXPLAIN {sql}")).expect(sql);
         let told = explained.iter().flatten().flatten();
-        let told = told.filter(|line| *line == "Reads very much:").count();
+        let told = told.filter(|line| *line == "Large read:").count();
         assert_eq!(told, 1, "{sql}");
         in_process("a_reading_process", &string, sql, messages)
     };

@@ -85,7 +85,7 @@ impl Case {
 }
 
 /// Why folders take one request more.
-const ROOT: &str = "Graph also answers for the root folder, which its children name but which is no row of the table";
+const ROOT: &str = "Graph is also asked for the root folder: its children name it, but it is not a row of the table";
 /// The statements in the order of the page.
 pub fn all() -> impl Iterator<Item = &'static Case> {
     let groups = [

@@ -326,17 +326,17 @@ fn the_page_is_current() {
 
 fn page() -> String {
     let mut page = String::from(
-        "# What Graph does, and what the driver does\n\n\
+        "# Push-down: the requests of each statement\n\n\
          <!-- Written by the test `the_page_is_current` in tests/pushdown/main.rs. -->\n\n\
-         Each statement with the requests that it sends, as a test sees them arrive; requests of a\n\
-         `$batch` are indented. `EXPLAIN` in front of a statement lists its requests without sending them.\n\
-         Whatever Graph filters, the driver checks again, so that a result never depends on how Graph\n\
+         This page shows statements with the requests that they send, as a test records them. Requests of a\n\
+         `$batch` are indented. `EXPLAIN` before a statement lists its requests without sending them.\n\
+         The driver checks again every row that Graph has filtered, so a result never depends on how Graph\n\
          compares. With `Pushdown=Off` the driver filters and sorts alone. [tables.md](tables.md) lists the\n\
-         conditions of each column that Graph answers, and [graph.md](graph.md) has the evidence.\n\n\
-         Below each stands how many requests a page of rows takes, and the least that anybody could ask with: no row\n\
-         comes without a request to its collection, folders and calendars are collections of their own, and\n\
-         attachments have one for each message. Rows that are read by their ids or their folder have that folder\n\
-         looked up before, once in five minutes ([faults.md](faults.md)); the requests below leave that out.\n",
+         conditions that Graph answers for each column, and [graph.md](graph.md) has the evidence.\n\n\
+         The line below the requests counts them for one page of rows, and names the possible minimum: every row\n\
+         needs a request to its collection, folders and calendars are collections of their own, and\n\
+         attachments need one for each message. For rows that are read by their ids or their folder, the driver first\n\
+         looks up that folder, once in five minutes ([faults.md](faults.md)); the requests below leave that out.\n",
     );
     for case in cases::all() {
         page += &format!("\n## {}\n\n```sql\n{}\n```\n\n", case.about, case.sql);

@@ -11,7 +11,7 @@ PAGE = Path(__file__).parents[2] / "docs" / "random-sql.md"
 def _differences():
     names = {"sqlite": "SQLite", "duckdb": "DuckDB"}
     rows = [f"| {name} | {names[engine]} | {why} |" for name, engine, _, why in differences.KNOWN]
-    return "\n".join(["| What | Who differs | Why the other is right |", "|---|---|---|", *rows]) + "\n"
+    return "\n".join(["| Construct | Wrong engine | Reason |", "|---|---|---|", *rows]) + "\n"
 
 
 def _faults():

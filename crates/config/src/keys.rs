@@ -157,20 +157,20 @@ const DAY: u32 = 86_400;
 /// Every key, in the order of the reference.
 pub static KEYS: &[Key] = &[
     key(Id::Driver, "Driver", Kind::DriverManager, "The driver's name in odbcinst.ini, or the path of its library."),
-    key(Id::Dsn, "DSN", Kind::Text, "Data source whose keys fill what the connection string lacks. Whichever of `DSN` and `Driver` comes first is used."),
-    key(Id::FileDsn, "FileDSN", Kind::Path, "File whose `[ODBC]` section fills what the connection string lacks."),
+    key(Id::Dsn, "DSN", Kind::Text, "Data source for keys that the connection string lacks. Whichever of `DSN` and `Driver` comes first is used."),
+    key(Id::FileDsn, "FileDSN", Kind::Path, "File whose `[ODBC]` section has keys that the connection string lacks."),
     key(Id::SaveFile, "SaveFile", Kind::DriverManager, "File in which the driver manager keeps the connection string."),
-    key(Id::Description, "Description", Kind::DriverManager, "What a data source is for; shown by administration tools."),
+    key(Id::Description, "Description", Kind::DriverManager, "Description of the data source, for administration tools."),
     key(Id::TenantId, "TenantID", Kind::Text, "Directory (tenant) id or domain, or the name of one of `Tenants`.")
         .aliases(&["Tenant", "AzureTenant", "DirectoryId"]),
     key(Id::ClientId, "ClientId", Kind::Text, "Application (client) id.")
         .aliases(&["UID", "AppId", "ApplicationId", "OAuthClientId"]),
     key(Id::ClientSecret, "ClientSecret", Kind::Secret, "The value (not the id) of a client secret of the application.")
         .aliases(&["PWD", "Password", "OAuthClientSecret"]),
-    key(Id::AccessToken, "AccessToken", Kind::Secret, "A bearer token to use as it is, instead of `ClientId` and `ClientSecret`."),
-    key(Id::AuthScheme, "AuthScheme", Kind::Choice(AuthScheme::WORDS), "How the application proves who it is; inferred from the other keys. `ClientSecret` and `AccessToken` are supported."),
-    key(Id::ClientAuthentication, "ClientAuthentication", Kind::Choice(ClientAuthentication::WORDS), "How client id and secret reach the token endpoint: in a header or in the form.").default("Basic"),
-    key(Id::Scopes, "Scopes", Kind::Text, "Scopes to ask for, separated by spaces. Default: `https://<graph host>/.default`, every permission granted to the application.")
+    key(Id::AccessToken, "AccessToken", Kind::Secret, "A bearer token to use instead of `ClientId` and `ClientSecret`."),
+    key(Id::AuthScheme, "AuthScheme", Kind::Choice(AuthScheme::WORDS), "How the application authenticates; inferred from the other keys. `ClientSecret` and `AccessToken` are supported."),
+    key(Id::ClientAuthentication, "ClientAuthentication", Kind::Choice(ClientAuthentication::WORDS), "How client id and secret are sent to the token endpoint: in a header or in the form.").default("Basic"),
+    key(Id::Scopes, "Scopes", Kind::Text, "Scopes to request, separated by spaces. Default: `https://<graph host>/.default`, every permission granted to the application.")
         .aliases(&["Scope"]),
     key(Id::Tenants, "Tenants", Kind::Map, "Names for tenants: `{contoso=<id>;fabrikam=<id>}`."),
     key(Id::DefaultTenant, "DefaultTenant", Kind::Text, "The one of `Tenants` to use when `TenantID` is absent. Default: the first."),
@@ -182,21 +182,21 @@ pub static KEYS: &[Key] = &[
         .aliases(&["Mailbox"]),
     key(Id::Mailboxes, "Mailboxes", Kind::List, "The mailboxes of statements that name none, separated by commas, or `*` for all that the directory lists. Default: `UserID`."),
     key(Id::OnMailboxError, "OnMailboxError", Kind::Choice(OnMailboxError::WORDS), "With `Skip`, a mailbox that cannot be read is left out with a warning.").default("Fail"),
-    key(Id::PageSize, "PageSize", Kind::Integer { least: 1, most: 1000 }, "Rows asked for in one request. Default: as many as Graph takes, fewer when message bodies are read."),
+    key(Id::PageSize, "PageSize", Kind::Integer { least: 1, most: 1000 }, "Rows to request at once. Default: as many as Graph allows, fewer when message bodies are read."),
     key(Id::MaxConcurrentRequests, "MaxConcurrentRequests", Kind::Integer { least: 1, most: 256 }, "Requests in flight at once. Of these, never more than four go to one mailbox, which is Graph's limit.").default("32"),
-    key(Id::Timeout, "Timeout", Kind::Seconds { most: DAY }, "How long to wait for Graph to go on with a reply before the request is sent again.").default("60"),
+    key(Id::Timeout, "Timeout", Kind::Seconds { most: DAY }, "How long a reply may pause before the request is sent again.").default("60"),
     key(Id::LoginTimeout, "LoginTimeout", Kind::Seconds { most: DAY }, "How long connecting may take.").default("30"),
     key(Id::QueryTimeout, "QueryTimeout", Kind::Seconds { most: DAY }, "How long a call may wait for a statement's rows, unless the application sets its own limit.").default("0"),
     key(Id::MaxRetries, "MaxRetries", Kind::Integer { least: 0, most: 100 }, "How often a request is sent again after throttling, a server error or a broken connection.").default("6"),
-    key(Id::MaxReplySize, "MaxReplySize", Kind::Integer { least: 1, most: 2000 }, "Megabytes of one reply of Graph, unpacked. A larger one is asked for in smaller pages, and is an error where there are none.").default("256"),
-    key(Id::BodyType, "BodyType", Kind::Choice(BodyType::WORDS), "The form in which message and event bodies arrive.").default("html"),
-    key(Id::ImmutableIds, "ImmutableIds", Kind::Boolean, "Ids that survive moves between the folders of a mailbox.").default("Yes"),
+    key(Id::MaxReplySize, "MaxReplySize", Kind::Integer { least: 1, most: 2000 }, "Megabytes of one reply of Graph, unpacked. A larger one is read in smaller pages; if that is not possible, it is an error.").default("256"),
+    key(Id::BodyType, "BodyType", Kind::Choice(BodyType::WORDS), "The format of message and event bodies.").default("html"),
+    key(Id::ImmutableIds, "ImmutableIds", Kind::Boolean, "Request ids that survive moves between the folders of a mailbox.").default("Yes"),
     key(Id::KeyColumn, "KeyColumn", Kind::Choice(KeyColumn::WORDS), "The column reported as primary key.").default("CompositeKey"),
     key(Id::ReadOnly, "ReadOnly", Kind::Boolean, "Refuse every statement that writes.").default("No"),
-    key(Id::Pushdown, "Pushdown", Kind::Choice(Pushdown::WORDS), "How much of a statement Graph does: all that gives the same answer, only what is documented, or nothing.").default("Full"),
-    key(Id::Collections, "Collections", Kind::Choice(Collections::WORDS), "How multi-valued columns read.").default("Text"),
+    key(Id::Pushdown, "Pushdown", Kind::Choice(Pushdown::WORDS), "How much of a statement Graph does: all work that gives the same answer, only documented operations, or nothing.").default("Full"),
+    key(Id::Collections, "Collections", Kind::Choice(Collections::WORDS), "The format of multi-valued columns.").default("Text"),
     key(Id::MaxVarcharLength, "MaxVarcharLength", Kind::Integer { least: 1, most: 1_000_000 }, "The length reported for text of unknown length.").default("4000"),
-    key(Id::CursorMemory, "CursorMemory", Kind::Integer { least: 0, most: 1_000_000 }, "Megabytes of a scrollable result that stay in memory; what is beyond waits in a temporary file.").default("64"),
+    key(Id::CursorMemory, "CursorMemory", Kind::Integer { least: 0, most: 1_000_000 }, "Megabytes of a scrollable result that stay in memory; the rest is kept in a temporary file.").default("64"),
     key(Id::TempDirectory, "TempDirectory", Kind::Path, "Folder of temporary files. They hold mail; on Unix they have no name, and nobody but the process's user can read them. Default: the system's."),
     key(Id::Proxy, "Proxy", Kind::Text, "Proxy address, `http://host:port`. Default: the environment's `HTTPS_PROXY`; none for loopback addresses."),
     key(Id::ProxyUser, "ProxyUser", Kind::Text, "User name for the proxy."),
@@ -204,7 +204,7 @@ pub static KEYS: &[Key] = &[
     key(Id::CaCertificate, "CACertificate", Kind::Path, "File of PEM certificates to trust besides the system's."),
     key(Id::PersistSecurityInfo, "PersistSecurityInfo", Kind::Boolean, "Whether the completed connection string may hold secrets.").default("No"),
     key(Id::LogFile, "LogFile", Kind::Path, "File to append the log to. It never holds secrets, tokens or mail."),
-    key(Id::LogLevel, "LogLevel", Kind::Choice(LogLevel::WORDS), "How much goes to the log file.").default("Info"),
+    key(Id::LogLevel, "LogLevel", Kind::Choice(LogLevel::WORDS), "The detail of the log file.").default("Info"),
 ];
 
 /// The key of this name or alias, matched without case, spaces and underscores.

@@ -14,21 +14,20 @@ const INTRODUCTION: &str = "\
 <!-- Written by the test `the_committed_reference_is_current` in crates/tables/src/reference.rs. -->
 
 Columns are named after the properties of Microsoft Graph, the parts of a path joined with `_`. Names
-match without case. Times are in UTC. Any column may be null unless it is marked *not null*: Graph
-leaves out what it does not know.
+match without case. Times are in UTC. Any column may be null unless it is marked *not null*, because
+Graph omits unknown properties.
 
 Lengths are those that the driver declares, in characters. Graph states no limits for most texts;
 `id` allows more than any id seen, and `subject` the longest line that Internet mail allows.
 
-**Keys.** Ids of Graph tell upper from lower case. `compositeKey` joins the ids of the parents that the
-row cannot be addressed without, the row's `id` and, where there is one, its `changeKey` with `|`; it
-changes when the row changes. `safeKey` is the `id` in lower-case letters and digits: two rows never
-have the same one, not even in comparisons without case or accents, and it stays when the row changes. It
-holds ids of up to 211 characters in its declared 255. Rows are read directly, without a search, by any
-of the three.
+**Keys.** Ids of Graph distinguish upper and lower case. `compositeKey` joins with `|` the ids of the
+parents that are needed to address the row, the row's `id`, and its `changeKey` if it has one; it changes
+when the row changes. `safeKey` is the `id` in lower-case letters and digits: it is unique even in
+comparisons without case or accents, and it stays the same when the row changes. Its declared 255
+characters hold ids of up to 211. Conditions on any of the three read rows directly, without a search.
 
-**Foreign keys** hold the `id` of another row, so that tables can be joined by them. They are what
-`SQLForeignKeys` reports; the row may be missing where the mailbox does not show it.
+**Foreign keys** hold the `id` of another row, so that tables can be joined by them. `SQLForeignKeys`
+reports them. The row may be missing if the mailbox does not show it.
 
 **Multi-valued properties** read as one text: values separated by `; `, people as `Ann Lee
 <ann@example.org>`, in double quotes where a value could be misread. With `Collections=Json` they read as
@@ -36,10 +35,10 @@ the JSON that Graph sends. Lists of other structures are JSON in any case. `INCL
 true where one of the values is *Travel*, `INCLUDES(toRecipients, 'ann@example.org')` where a person has that
 address, in either form.
 
-**Answered by Graph** says for which conditions on a column the driver lets Graph choose the rows, with a link to
-the evidence. *No* leads to evidence that Graph refuses or ignores such conditions. Every other condition works too;
-the driver checks it on the rows that it reads. `CONTAINS` asks Graph's index for words, which the driver cannot do
-itself: see [search.md](search.md).
+**Answered by Graph** lists the conditions that the driver passes to Graph, with a link to the evidence.
+*No* links to evidence that Graph refuses or ignores conditions on the column. All other conditions work too: the driver
+checks them on the rows that it reads. `CONTAINS` searches Graph's word index; only Graph can do that:
+see [search.md](search.md).
 ";
 
 /// The whole reference.
@@ -185,7 +184,7 @@ fn directory(operators: DirectoryFilter, column: &Column) -> Vec<&'static str> {
 fn notes(collection: Collection) -> Option<&'static str> {
     Some(match collection {
         Collection::Users => {
-            "Graph gives some properties for one user at a time only, so that the table does not have \
+            "Graph returns some properties for one user at a time only, so the table does not have \
              them: aboutMe, birthday, hireDate, interests, mailboxSettings, mySite, pastProjects, \
              preferredName, responsibilities, schools and skills."
         }
@@ -200,13 +199,13 @@ fn notes(collection: Collection) -> Option<&'static str> {
         }
         Collection::MessageAttachments => {
             "A condition on `messageId` reads the attachments of that message; without one, those of \
-             every message that has any are read. `contentBytes` travels only when it is asked for. It \
-             is null for attached items and for links."
+             every message with attachments are read. `contentBytes` is read only if the statement \
+             names it. It is null for attached items and for links."
         }
         Collection::Events => {
             "A series is one row, its master; its occurrences are not rows of this table. `start_dateTime` \
-             and `end_dateTime` are in UTC, the zones they were set in are in `originalStartTimeZone` \
-             and `originalEndTimeZone`."
+             and `end_dateTime` are in UTC; `originalStartTimeZone` and `originalEndTimeZone` have \
+             their original zones."
         }
         Collection::Contacts => "Graph never lists distribution lists.",
         Collection::Calendars => return None,

@@ -15,7 +15,7 @@ pub const CASES: &[Case] = &[
     )
     .at_best(2, 0, ROOT),
     case(
-        "The attachments of the messages that are found, twenty messages a request",
+        "The attachments of the messages that are found, twenty messages in each request",
         "SELECT m.subject, a.name FROM Messages m JOIN MessageAttachments a ON a.messageId = m.id WHERE m.hasAttachments = 1",
         &[
             "GET /users/{mailbox}/messages?$select=id,subject,hasAttachments&$filter=hasAttachments eq true&$top=1000",
@@ -37,7 +37,7 @@ pub const CASES: &[Case] = &[
     .at_best(1, 1, ROOT)
     .found_on_the_way(),
     case(
-        "Whatever their order in the statement, the side that is confined is read first",
+        "The side with conditions is read first, whatever its position in the statement",
         "SELECT a.name FROM MessageAttachments a LEFT JOIN Messages m ON a.messageId = m.id WHERE m.importance = 'high'",
         &[
             "GET /users/{mailbox}/messages?$select=id,importance&$filter=importance eq 'high'&$top=1000",
@@ -90,7 +90,7 @@ pub const CASES: &[Case] = &[
     )
     .found_on_the_way(),
     case(
-        "Another mailbox, and what is joined to it by its mailbox",
+        "Another mailbox, and rows joined to it by its mailbox",
         "SELECT m.subject, a.name FROM Messages m JOIN MessageAttachments a ON a.messageId = m.id AND a.mailbox = m.mailbox WHERE m.mailbox = 'bob@contoso.example' AND m.importance = 'high'",
         &[
             "GET /users/bob@contoso.example/messages?$select=id,subject,importance&$filter=importance eq 'high'&$top=1000",

@@ -64,7 +64,7 @@ pub const CASES: &[Case] = &[
         &["GET /users/{mailbox}/messages?$select=id,subject&$filter=contains(subject,'port')&$top=1000"],
     ),
     case(
-        "What Graph would answer with too few rows is checked by the driver alone",
+        "The driver alone checks conditions that would return too few rows from Graph",
         "SELECT id FROM Messages WHERE subject <> 'Report' AND subject NOT LIKE 'x%'",
         &["GET /users/{mailbox}/messages?$select=id,subject&$top=1000"],
     ),

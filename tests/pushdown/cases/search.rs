@@ -19,7 +19,7 @@ pub const CASES: &[Case] = &[
         &["GET /users/{mailbox}/mailFolders/{inbox}/messages?$select=id,subject,parentFolderId&$search=\"subject:\\\"annual rep*\\\" AND NOT subject:draft\"&$top=1000"],
     ),
     case(
-        "Words of several columns and of the whole message, all of which have to be found",
+        "Words of several columns and of the whole message, all required",
         "SELECT COUNT(*) AS n FROM Messages WHERE CONTAINS((toRecipients, ccRecipients), 'ann') AND CONTAINS(*, 'report')",
         &["GET /users/{mailbox}/messages?$select=id&$search=\"(to:ann OR cc:ann) AND (report)\"&$top=1000"],
     ),
@@ -35,7 +35,7 @@ pub const CASES: &[Case] = &[
         &["GET /users/{mailbox}/messages?$select=id,subject&$search=\"report\"&$top=1000"],
     ),
     case(
-        "The attachments of what a search finds",
+        "The attachments of messages that a search finds",
         "SELECT a.name FROM MessageAttachments a JOIN Messages m ON m.id = a.messageId WHERE SEARCH(m.*, 'subject:report')",
         &[
             "GET /users/{mailbox}/messages?$select=id&$search=\"subject:report\"&$top=1000",

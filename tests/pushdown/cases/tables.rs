@@ -76,7 +76,7 @@ pub const CASES: &[Case] = &[
         &["GET /users/{mailbox}/contactFolders/{contactFolder}/contacts?$select=id,displayName,parentFolderId,primaryEmailAddress&$filter=emailAddresses/any(a:a/address eq 'sender01@x.example')&$top=1000"],
     ),
     case(
-        "Of the newest mail, what a user sent: the limit comes first, so that the join's keys do not choose",
+        "The newest mail, filtered by a user: the limit comes first, so the join's keys do not choose the rows",
         "SELECT u.displayName, m.subject FROM Users u JOIN (SELECT TOP 200 subject, from_emailAddress_address AS sender FROM Messages ORDER BY receivedDateTime DESC) m ON u.mail = m.sender WHERE u.userPrincipalName = '{mailbox}'",
         &[
             "GET /users?$select=id,displayName,mail,userPrincipalName&$filter=userPrincipalName eq '{mailbox}'&$top=999",
@@ -134,7 +134,7 @@ pub const CASES: &[Case] = &[
         &["GET /users/$count"],
     ),
     case(
-        "The directory counts what its filter finds exactly",
+        "The directory counts rows that its filter finds exactly",
         "SELECT COUNT(*) AS accounts FROM Users WHERE accountEnabled = 1 AND createdDateTime >= {d '2001-01-01'}",
         &["GET /users/$count?$filter=accountEnabled eq true and createdDateTime ge 2001-01-01T00:00:00Z"],
     ),

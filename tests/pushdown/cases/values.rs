@@ -43,7 +43,7 @@ pub const CASES: &[Case] = &[
     )
     .found_on_the_way(),
     case(
-        "What came later than anything that is marked",
+        "Mail that is newer than any flagged message",
         "SELECT subject FROM Messages WHERE receivedDateTime > (SELECT MAX(receivedDateTime) FROM Messages WHERE flag_flagStatus = 'complete' AND receivedDateTime < '2027-01-01') AND isRead = 0",
         &[
             "GET /users/{mailbox}/messages?$select=id,receivedDateTime,flag&$filter=receivedDateTime lt 2027-01-01T00:00:00Z and flag/flagStatus eq 'complete'&$orderby=receivedDateTime desc&$top=1",

@@ -129,8 +129,7 @@ pub(super) const fn zoned_timestamp(path: Path) -> Column {
 
 /// The `timeZone` of a `dateTimeTimeZone`.
 pub(super) const fn time_zone(path: Path) -> Column {
-    text(path, TIME_ZONE_LENGTH)
-        .remarks("Time zone in which Graph gave the value beside it, which is UTC here in any case")
+    text(path, TIME_ZONE_LENGTH).remarks("Time zone of the value beside it; always UTC here")
 }
 
 pub(super) const fn strings(path: Path) -> Column {

@@ -17,7 +17,7 @@ pub static CONTACTS: Table = Table {
         composite_key(ID_LENGTH + 1 + CHANGE_KEY_LENGTH).select("changeKey"),
         safe_key(),
         id(),
-        strings(at!(categories)).remarks("Names of its categories; their colours stand in the mailbox's category list"),
+        strings(at!(categories)).remarks("Names of its categories; the mailbox's category list has their colours"),
         text(at!(changeKey), 128).case_sensitive().remarks("Version of the item; new after every change"),
         timestamp(at!(createdDateTime)).remarks("When it was created"),
         timestamp(at!(lastModifiedDateTime)).remarks("When it was changed last"),

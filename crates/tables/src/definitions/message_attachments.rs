@@ -29,7 +29,7 @@ pub static MESSAGE_ATTACHMENTS: Table = Table {
         text(at!(name), 256).unfilterable("attachments").remarks("Name shown, not always that of a file"),
         integer(at!(size)).unfilterable("attachments").remarks("Size in bytes"),
         binary(at!(contentBytes)).heavy("attachment's content").cast("microsoft.graph.fileAttachment/contentBytes", "attachments").remarks("The file; only for attachments of type fileAttachment"),
-        text(at!(contentId), 998).cast("microsoft.graph.fileAttachment/contentId", "attachments").remarks("Content-ID by which an HTML body names it"),
+        text(at!(contentId), 998).cast("microsoft.graph.fileAttachment/contentId", "attachments").remarks("Content-ID that an HTML body uses to refer to it"),
         text(at!(contentLocation), 2048).cast("microsoft.graph.fileAttachment/contentLocation", "attachments").remarks("Not used by Exchange"),
     ],
     id_columns: &["messageId", "id"],

@@ -21,7 +21,7 @@ pub static MESSAGES: Table = Table {
         composite_key(ID_LENGTH + 1 + CHANGE_KEY_LENGTH).select("changeKey"),
         safe_key(),
         id(),
-        strings(at!(categories)).items("messages-filter").remarks("Names of its categories; their colours stand in the mailbox's category list"),
+        strings(at!(categories)).items("messages-filter").remarks("Names of its categories; the mailbox's category list has their colours"),
         text(at!(changeKey), 128).case_sensitive().unfilterable("messages-not-filtered").remarks("Version of the item; new after every change"),
         timestamp(at!(createdDateTime)).filterable("messages-filter").remarks("When it was created"),
         timestamp(at!(lastModifiedDateTime)).remarks("When it was changed last"),

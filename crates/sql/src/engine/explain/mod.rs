@@ -64,7 +64,7 @@ fn lines(plan: &Arc<dyn ExecutionPlan>, total: Option<&used::Total>) -> Vec<Stri
     let mut lines = Vec::new();
     section(&mut lines, "Requests to Microsoft Graph:", requests);
     if !warnings.is_empty() {
-        section(&mut lines, "Reads very much:", warnings);
+        section(&mut lines, "Large read:", warnings);
     }
     section(&mut lines, "Work in Microsoft Graph:", graph);
     let tree = tree::lines(plan, &scans.labels, total.is_some());
