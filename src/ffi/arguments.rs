@@ -1,14 +1,14 @@
-//! What the arguments of exported functions mean.
+//! Typed arguments of the exported functions.
 //!
-//! ODBC's rule for lengths of text hides in its prototypes: where the pointer has a character type,
-//! lengths count characters; where it is an `SQLPOINTER`, they count bytes. So the pointer's type
-//! decides here, and a length cannot be taken for the other kind.
+//! ODBC's rule for lengths of text hides in its prototypes. If the pointer has a character type,
+//! lengths count characters; if it is an `SQLPOINTER`, they count bytes. The pointer's type decides
+//! here, so a length cannot be taken for the other kind.
 
 use super::types::{Char, Pointer, WChar};
 use crate::odbc::memory::AppPtr;
 use crate::odbc::text::{Counts, LengthWord, Spelling, TextIn, TextOut};
 
-/// A character type of a prototype, and with it the spelling.
+/// A character type of a prototype; it determines the spelling.
 pub(super) trait Character {
     const SPELLING: Spelling;
 }
@@ -21,7 +21,7 @@ impl Character for WChar {
     const SPELLING: Spelling = Spelling::Wide;
 }
 
-/// The integer type of an address to which a length goes.
+/// The integer type of an output length.
 pub(super) trait Length {
     const WORD: LengthWord;
 }
@@ -34,7 +34,7 @@ impl Length for i32 {
     const WORD: LengthWord = LengthWord::Integer;
 }
 
-/// An address of the application's.
+/// An address in the application's memory.
 pub(super) fn at<T>(pointer: *mut T) -> AppPtr {
     AppPtr::new(pointer.expose_provenance())
 }

@@ -9,7 +9,7 @@ use crate::odbc::calls::attributes::{
 use crate::odbc::handles::{Allowed, with_environment, with_statement};
 use crate::odbc::text::Spelling;
 
-/// An attribute's value, which is an integer or an address in the pointer itself, or text behind it.
+/// An attribute's value: an integer or an address in the pointer itself, or text that it points to.
 fn given(pointer: Pointer, length: i32, spelling: Spelling) -> AttributeIn {
     AttributeIn {
         value: at(pointer).address(),
@@ -137,7 +137,7 @@ fn set_statement(handle: HStmt, attribute: i32, given: &AttributeIn) -> RetCode 
     if !statement::is_of_cursor(attribute) {
         return on_statement(handle, |scope, _| statement::set(scope, attribute, given));
     }
-    // These have their own answer while data is needed.
+    // These attributes have their own answer while data is needed.
     call(|_| {
         with_statement(token(handle), Allowed::Always, |scope| {
             statement::set(scope, attribute, given)

@@ -8,14 +8,14 @@ use libc::Elf32_Phdr as Header;
 #[cfg(all(target_os = "linux", target_pointer_width = "64"))]
 use libc::Elf64_Phdr as Header;
 
-/// A frame of the stack; the unwinder's own.
+/// A frame of the stack, as the unwinder defines it.
 #[repr(C)]
 struct Context([u8; 0]);
 
 const GO_ON: c_int = 0;
 const STOP: c_int = 4;
 
-// The unwinder that Rust's panics use, so it is always there.
+// The unwinder of Rust's panics, so it is always available.
 unsafe extern "C" {
     fn _Unwind_Backtrace(
         see: unsafe extern "C" fn(*mut Context, *mut c_void) -> c_int,
@@ -27,12 +27,12 @@ unsafe extern "C" {
 /// A library or program in this process.
 pub(super) struct Image {
     path: Vec<u8>,
-    /// Where it begins.
+    /// Its base address.
     #[cfg_attr(not(target_os = "linux"), expect(dead_code))]
     base: usize,
 }
 
-/// What the walk along the stack looks for.
+/// The state of the walk along the stack.
 struct Search {
     own: *mut c_void,
     found: Option<Image>,
@@ -48,9 +48,9 @@ pub(super) fn image() -> Option<Image> {
 }
 
 unsafe extern "C" fn see(frame: *mut Context, search: *mut c_void) -> c_int {
-    // SAFETY: the unwinder passes the frame that it looks at, and the pointer to the search.
+    // SAFETY: the unwinder passes a valid frame, and the pointer to the search.
     let (address, search) = unsafe { (_Unwind_GetIP(frame), &mut *search.cast::<Search>()) };
-    // The address is that after the call, which may belong to the next function already.
+    // The address is the one after the call, which may already belong to the next function.
     let Some(image) = at(address.wrapping_sub(1)) else {
         return STOP;
     };
@@ -71,7 +71,7 @@ unsafe extern "C" fn see(frame: *mut Context, search: *mut c_void) -> c_int {
 /// The library that an address belongs to.
 fn at(address: usize) -> Option<libc::Dl_info> {
     let mut info = MaybeUninit::<libc::Dl_info>::uninit();
-    // SAFETY: any address may be asked about; `info` is a place for the answer.
+    // SAFETY: `dladdr` accepts any address; `info` has room for the answer.
     match unsafe { libc::dladdr(std::ptr::without_provenance(address), info.as_mut_ptr()) } {
         0 => None,
         // SAFETY: the answer was written, as the result says.
@@ -87,7 +87,7 @@ impl Image {
 
 #[cfg(not(target_os = "linux"))]
 impl Image {
-    /// Not looked for where driver managers are not made parts of programs.
+    /// On these platforms driver managers are not linked into programs, so there is no search.
     pub(super) fn contains(&self, _text: &[u8]) -> bool {
         false
     }
@@ -95,10 +95,10 @@ impl Image {
 
 #[cfg(target_os = "linux")]
 impl Image {
-    /// More is not searched: driver managers and the programs that contain one are small.
+    /// The search stops here: driver managers and the programs that contain one are small.
     const MOST: usize = 32 << 20;
 
-    /// Whether the constants of the library have this text among them.
+    /// Whether the text is among the library's constants.
     pub(super) fn contains(&self, text: &[u8]) -> bool {
         let mut look = Look {
             base: self.base,
@@ -111,7 +111,7 @@ impl Image {
     }
 }
 
-/// A text, and the library in which it is looked for.
+/// A text, and the library to search.
 #[cfg(target_os = "linux")]
 struct Look<'a> {
     base: usize,
@@ -125,7 +125,8 @@ unsafe extern "C" fn constants(
     _size: libc::size_t,
     look: *mut c_void,
 ) -> c_int {
-    // SAFETY: the loader describes a library, whose headers stay while it does; `look` is ours.
+    // SAFETY: the loader passes a valid description, whose headers live during the call; `look` is
+    // ours.
     let (info, look) = unsafe { (&*info, &mut *look.cast::<Look<'_>>()) };
     if info.dlpi_phdr.is_null() {
         return GO_ON;
@@ -146,10 +147,10 @@ unsafe extern "C" fn constants(
             continue;
         }
         let at = std::ptr::with_exposed_provenance::<u8>(start(header));
-        // SAFETY: the segment is loaded there, may be read, and nobody writes to it.
+        // SAFETY: the segment is loaded there, is readable, and nobody writes to it.
         let segment = unsafe { std::slice::from_raw_parts(at, length) };
-        // Not the C library's search: a program built with AddressSanitizer has that one replaced by one that
-        // takes the gaps between constants for an error.
+        // The C library's search is not used: AddressSanitizer replaces it by one that reports the
+        // gaps between constants as errors.
         look.found |= memchr::memmem::find(segment, look.text).is_some();
     }
     STOP

@@ -1,4 +1,4 @@
-//! Catalog functions about tables, columns, types and what Exchange does not have.
+//! Catalog functions about tables, columns and types, and about features that Exchange lacks.
 
 use super::arguments::{Character, text};
 use super::on_catalog;
@@ -227,7 +227,7 @@ pub unsafe extern "system" fn SQLColumnPrivilegesW(
     list_nothing(statement_handle, About::ColumnPrivileges, &[table])
 }
 
-/// An answer without rows, about what Exchange does not have. Of `required`, one has to be given.
+/// Returns an empty result about a feature that Exchange lacks. One of `required` has to be given.
 fn list_nothing(statement: HStmt, about: About, required: &[TextIn]) -> RetCode {
     on_catalog(statement, |scope, memory| {
         empty::list(scope, about, required, memory)

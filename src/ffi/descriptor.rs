@@ -67,7 +67,7 @@ pub unsafe extern "system" fn SQLSetDescFieldW(
     set_field(descriptor_handle, record_number, field_identifier, &given)
 }
 
-/// A field's value, which is an integer or an address in the pointer itself, or text behind it.
+/// A field's value: an integer or an address in the pointer itself, or text that it points to.
 fn field(pointer: Pointer, length: i32, spelling: Spelling) -> FieldIn {
     FieldIn {
         value: at(pointer).address(),

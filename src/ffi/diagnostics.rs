@@ -1,4 +1,4 @@
-//! Diagnostics: `SQLGetDiagRec`, `SQLGetDiagField`. They read a handle's records and leave them.
+//! Diagnostics: `SQLGetDiagRec`, `SQLGetDiagField`. They read a handle's records and keep them.
 
 use super::arguments::{at, text_buffer, token, value_buffer};
 use super::types::{Char, Handle, Integer, Pointer, RetCode, SmallInt, WChar};
@@ -47,7 +47,7 @@ pub unsafe extern "system" fn SQLGetDiagRecW(
 /// An SQLSTATE has five characters, and a terminator.
 const STATE_SIZE: SmallInt = 6;
 
-/// Its length is known, so there is no address for it.
+/// The length is fixed, so no address is given for it.
 const NO_LENGTH: *mut SmallInt = std::ptr::null_mut();
 
 fn record(kind: i16, handle: Handle, number: i16, out: &RecordOut) -> RetCode {

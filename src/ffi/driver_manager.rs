@@ -1,24 +1,25 @@
-//! How wide the driver manager's wide characters are.
+//! The width of the driver manager's wide characters.
 //!
 //! On Windows and with unixODBC `SQLWCHAR` has two bytes, with iODBC four (its `wchar_t`), and one
 //! library serves all of them. iODBC since 3.52.13 agrees on a width with the driver through
-//! attributes (see [`crate::odbc::attributes`]); older ones and unixODBC say nothing, so the library
-//! that allocates the environment decides. It is asked for by the address that the call returns to,
-//! because both driver managers may be loaded into one process, each for a part of it. A driver
-//! manager may also be a part of the program, as iODBC is of Debian's `iodbctest`: a caller with a
-//! name that says nothing is searched for the prefix of iODBC's messages.
+//! attributes (see [`crate::odbc::attributes`]). Older versions and unixODBC do not, so the library
+//! that allocates the environment decides. The driver finds it by the return address of the call,
+//! because both driver managers may be loaded into one process. A driver manager may also be linked
+//! into the program, as iODBC is in Debian's `iodbctest`. So if the caller's name is not
+//! conclusive, the driver searches the caller for the prefix of iODBC's messages.
 
 use super::caller;
 use crate::odbc::text::WideWidth;
 use std::env;
 
-/// Overrides what is found: `2` or `4`.
+/// Overrides the detected width: `2` or `4`.
 const OVERRIDE: &str = "EXCHANGE_ODBC_WIDE_CHARACTER_BYTES";
 
-/// What iODBC's own messages begin with. Written backwards, so that this library does not have it.
+/// The prefix of iODBC's own messages. It is written backwards, so that this library does not
+/// contain it.
 const IODBC_INSIDE: &[u8] = b"]reganaM revirD[]CBDOi[";
 
-/// The width to begin with, for the caller of the exported function that asks.
+/// The initial width for the caller of the exported function.
 pub(super) fn wide_width() -> WideWidth {
     let forced = env::var(OVERRIDE).ok().and_then(|value| parse(&value));
     forced.unwrap_or_else(|| caller::image().map_or(WideWidth::Two, |image| of_image(&image)))
@@ -42,7 +43,7 @@ fn parse(value: &str) -> Option<WideWidth> {
     }
 }
 
-/// The width of the driver manager with this path, if it is one.
+/// The width of the driver manager with this path; `None` for other libraries.
 fn of_library(path: &[u8]) -> Option<WideWidth> {
     let name = path.rsplit(|byte| *byte == b'/').next().unwrap_or(path);
     if name.starts_with(b"libiodbc.") || name == b"iODBC" {

@@ -1,4 +1,4 @@
-//! Catalog functions about keys: what names a row, and what one table knows of another.
+//! Catalog functions about keys: the keys of a table, and the references between two tables.
 
 use super::catalog::place;
 use super::on_catalog;

@@ -1,11 +1,11 @@
-//! The application's memory is the process's own.
+//! Access to the application's memory, which is that of the process.
 
 use crate::odbc::memory::{AppMemory, AppPtr};
 use std::ptr;
 
 /// Reads and writes at the addresses that the caller of an exported function passed, now or when it
-/// bound them. Only exported functions make one, and they are `unsafe`: whoever calls them promises
-/// what the documentation of [`super`] says, and every access here relies on that promise.
+/// bound them. Only exported functions create one, and they are `unsafe`. Their callers promise to
+/// keep the contract in [`super`], and every access here relies on that promise.
 #[derive(Debug)]
 pub(super) struct ProcessMemory(());
 
@@ -20,9 +20,9 @@ impl AppMemory for ProcessMemory {
     fn read(&self, at: AppPtr, into: &mut [u8]) {
         debug_assert!(!at.is_null() || into.is_empty());
         let from = ptr::with_exposed_provenance::<u8>(at.address());
-        // SAFETY: the caller of the exported function lets the driver read there as many bytes as
-        // its argument's length and type say, which is what callers of `read` ask for. Bytes have
-        // no alignment, and `into` is the driver's own, so the two do not overlap.
+        // SAFETY: the caller of the exported function lets the driver read as many bytes there as
+        // its argument's length and type say, and callers of `read` request no more. Bytes have no
+        // alignment, and `into` is the driver's own, so the two do not overlap.
         unsafe { ptr::copy_nonoverlapping(from, into.as_mut_ptr(), into.len()) }
     }
 

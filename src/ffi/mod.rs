@@ -1,21 +1,22 @@
 //! The exported C functions: the only module with `unsafe` code.
 //!
-//! Every function of [`crate::odbc::calls::functions::table`] is here in both its spellings, each a few
-//! lines long: it names its arguments' meaning, calls one function of [`crate::odbc`] and returns
+//! Every function of [`crate::odbc::calls::functions::table`] is here in both its spellings. Each
+//! is a few lines long: it types its arguments, calls one function of [`crate::odbc`] and returns
 //! the code. The prototypes are those of `sql.h`, `sqlext.h` and `sqlucode.h`; a test compiles the
 //! generated header beside them.
 //!
 //! In the ANSI spelling text is UTF-8. In the wide one its units have two or four bytes, as
-//! [`driver_manager`] finds out; the pointers are declared with two, as in the headers of unixODBC
+//! [`driver_manager`] detects. The pointers are declared with two, as in the headers of unixODBC
 //! and Windows, and never dereferenced as such. A driver manager's functions have the same names as
-//! the ones here, so no exported function calls another: the linker might take the other's.
+//! the ones here, so no exported function calls another: the linker might take the driver
+//! manager's.
 //!
 //! # Safety
 //!
-//! All exported functions share the contract of ODBC. Handles may be anything: they are looked up,
+//! All exported functions share the contract of ODBC. Handles may be any value: they are looked up,
 //! never dereferenced. Each other pointer is null or points to memory that the caller lets the
-//! driver read or write, as long as the length that goes with it says; addresses that are bound to
-//! a statement or a descriptor stay valid until they are unbound. No alignment is needed.
+//! driver read or write, for the length that goes with it. Addresses that are bound to a statement
+//! or a descriptor stay valid until they are unbound. No alignment is needed.
 #![allow(non_snake_case, clippy::missing_safety_doc, clippy::too_many_arguments)]
 
 mod arguments;
@@ -50,8 +51,8 @@ use memory::ProcessMemory;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use types::{HDbc, HDesc, HStmt, RetCode};
 
-/// What every exported function does: it gives the body the application's memory, and lets no panic
-/// out. Panics on behalf of a handle are caught, and recorded, further in; here is the last net.
+/// Wraps every exported function: it passes the application's memory to the body and lets no panic
+/// out. Panics on behalf of a handle are caught and recorded earlier; this is the last net.
 fn call(body: impl FnOnce(&ProcessMemory) -> ReturnCode) -> RetCode {
     let memory = ProcessMemory::of_the_caller();
     catch_unwind(AssertUnwindSafe(|| body(&memory))).unwrap_or_else(|payload| {
@@ -87,7 +88,7 @@ fn on_descriptor(
     call(|memory| with_descriptor(token(handle), allowed, |scope| body(scope, memory)))
 }
 
-/// A call that asks the catalog.
+/// A call that queries the catalog.
 fn on_catalog(
     handle: HStmt,
     body: impl FnOnce(&mut StatementScope<'_>, &ProcessMemory) -> Outcome,
@@ -97,7 +98,7 @@ fn on_catalog(
     })
 }
 
-/// Success that posts 01004 where text was cut.
+/// Success that posts 01004 if text was cut.
 fn warn_if_cut((success, written): (Success, Written), diagnostics: &mut Diagnostics) -> Outcome {
     if written == Written::Truncated {
         diagnostics.warn(sqlstate::S01004);

@@ -1,4 +1,4 @@
-//! Where one driver manager is the system's there is nothing to ask of the caller.
+//! On this system there is only one driver manager, so the caller is not examined.
 
 pub(super) struct Image;
 

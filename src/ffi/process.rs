@@ -1,4 +1,4 @@
-//! What a process needs before its first environment: handlers of forks, and the width of its text.
+//! Set-up before a process's first environment: fork handlers and the width of its text.
 
 use super::driver_manager;
 use super::memory::ProcessMemory;
@@ -12,7 +12,7 @@ pub(super) fn allocate_environment(out: AppPtr, memory: &ProcessMemory) -> Retur
     process::allocate_environment(driver_manager::wide_width, out, memory)
 }
 
-/// The locks that a fork needs, taken before it and given back on both sides ([`process::hold`]).
+/// Takes the driver's locks before a fork and releases them on both sides ([`process::hold`]).
 #[cfg(unix)]
 mod forks {
     use crate::odbc::process::{self, Held};
@@ -27,8 +27,8 @@ mod forks {
         static REGISTERED: Once = Once::new();
         REGISTERED.call_once(|| {
             // SAFETY: the three functions live as long as the process, because the library is never
-            // unmapped, and they do not unwind. Where memory is short the handlers are missing, and
-            // a fork is only safe while no other thread is inside the driver, as without them.
+            // unmapped, and they do not unwind. If memory is short, the handlers are missing; then
+            // a fork is only safe while no other thread is inside the driver.
             let _ = unsafe { libc::pthread_atfork(Some(before), Some(after), Some(in_the_child)) };
         });
     }

@@ -1,7 +1,6 @@
-//! What connects: the seam between ODBC and the engine behind it.
+//! The interface between ODBC and the code that makes connections.
 //!
-//! This layer passes connection strings through as text; what the keys mean is the connector's to
-//! know.
+//! This layer passes connection strings through as text; only the connector interprets the keys.
 
 use super::diagnostics::sqlstate::SqlState;
 use exchange_config::Wanted;
@@ -15,21 +14,21 @@ use std::time::Duration;
 pub trait Connector: Send + Sync {
     fn connect(&self, request: &ConnectRequest) -> Result<Connected, ConnectError>;
 
-    /// Adds `given` to the connection string that is `known` so far, and tells what it lacks
-    /// (`SQLBrowseConnect`). Asks the network nothing.
+    /// Adds `given` to the `known` part of the connection string, and returns the keys that are
+    /// missing (`SQLBrowseConnect`). Does not use the network.
     fn browse(&self, known: &str, given: &str) -> Result<Browsed, ConnectError>;
 }
 
-/// A connection string on its way to be complete. It may hold secrets, so it has no `Debug`.
+/// An incomplete connection string. It may hold secrets, so it has no `Debug`.
 #[derive(Clone)]
 pub struct Browsed {
     pub text: String,
-    /// What to ask for next; without a required key the string is complete.
+    /// The keys to ask for next; if no required key is among them, the string is complete.
     pub wanted: Vec<Wanted>,
     pub warnings: Vec<ConnectWarning>,
 }
 
-/// What the application asked to connect to.
+/// The target of a connection.
 #[derive(Clone, PartialEq, Eq)]
 pub enum Target {
     /// `SQLDriverConnect`: the string as given.
@@ -42,7 +41,7 @@ pub enum Target {
     },
 }
 
-/// A wish to connect.
+/// A request to connect.
 #[derive(Clone, PartialEq, Eq)]
 pub struct ConnectRequest {
     pub target: Target,
@@ -67,10 +66,10 @@ impl fmt::Debug for ConnectRequest {
 #[derive(Clone)]
 pub struct Connected {
     pub session: Arc<dyn sql::Session>,
-    /// What `SQLDriverConnect` gives back: the keys that connect again, with secrets only where the
-    /// application gave them in its own string.
+    /// The completed string for `SQLDriverConnect`: the keys that connect again, with secrets only
+    /// if the application gave them in its own string.
     pub completed: String,
-    /// What the application should know though the connection is open.
+    /// Warnings about an open connection.
     pub warnings: Vec<ConnectWarning>,
     /// `SQL_DATA_SOURCE_NAME`; empty without one.
     pub data_source: String,
@@ -81,18 +80,18 @@ pub struct Connected {
     /// `SQL_DATABASE_NAME`: the tenant.
     pub database: String,
     pub read_only: bool,
-    /// The query timeout of statements for which the application sets none.
+    /// The query timeout of statements without one of their own.
     pub query_timeout: Option<Duration>,
-    /// Where scrollable results are kept.
+    /// The storage of scrollable results.
     pub storage: Storage,
 }
 
-/// Where rows go for which there is no room in memory.
+/// Limits and place of stored rows.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Storage {
     /// Bytes of rows that one cursor keeps in memory.
     pub memory: usize,
-    /// Folder of the file; the system's when there is none.
+    /// Folder of the file; `None` for the system's.
     pub folder: Option<PathBuf>,
 }
 
@@ -109,7 +108,7 @@ pub struct ConnectWarning {
     pub message: String,
 }
 
-/// Why there is no connection.
+/// The reason for a failed connection.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ConnectError {
     pub state: SqlState,

@@ -116,8 +116,8 @@ pub mod row_status {
     pub const SUCCESS_WITH_INFO: u16 = 6;
 }
 
-/// Status of a set of parameters in `SQL_ATTR_PARAM_STATUS_PTR`, and what `SQL_ATTR_PARAM_OPERATION_PTR`
-/// asks for.
+/// Status of a set of parameters in `SQL_ATTR_PARAM_STATUS_PTR`, and operations in
+/// `SQL_ATTR_PARAM_OPERATION_PTR`.
 pub mod parameter_status {
     pub const SUCCESS: u16 = 0;
     pub const UNUSED: u16 = 7;

@@ -32,7 +32,7 @@ impl Connector for Exchange {
                 .unwrap_or_default()
                 .to_owned(),
             database: settings.tenant.clone(),
-            // Whatever the settings allow: no statement writes yet.
+            // Independent of the settings: no statement can write yet.
             read_only: true,
             query_timeout: settings.query_timeout,
             storage: Storage {
@@ -77,7 +77,7 @@ fn configure(target: &Target) -> Result<Configuration, ConnectError> {
     configuration.map_err(refused)
 }
 
-/// What the application set by attributes counts more than what the connection string says.
+/// Attributes that the application set take precedence over the connection string.
 fn apply(request: &ConnectRequest, settings: &mut Settings) {
     let unlimited_as_none = |limit: Duration| (!limit.is_zero()).then_some(limit);
     if let Some(limit) = request.login_timeout {

@@ -1,8 +1,8 @@
-//! Memory that belongs to the application.
+//! Memory of the application.
 //!
-//! Nothing here dereferences an address: everything that ODBC reads from or writes to the
-//! application goes through [`AppMemory`], which the exported functions implement over the process
-//! and tests implement over an arena. Addresses need no alignment.
+//! Nothing here dereferences an address. All reads and writes of the application's memory go
+//! through [`AppMemory`]. The exported functions implement it for the process, and tests for an
+//! arena. Addresses need no alignment.
 
 /// An address that the application gave.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -23,7 +23,7 @@ impl AppPtr {
         self.0 == 0
     }
 
-    /// The address `bytes` further on; a null address stays null.
+    /// The address `bytes` later; a null address stays null.
     pub const fn offset(self, bytes: isize) -> Self {
         if self.0 == 0 {
             self
@@ -32,7 +32,7 @@ impl AppPtr {
         }
     }
 
-    /// The address `bytes` further on, even from null: bound addresses may be relative to
+    /// The address `bytes` later, even from null: bound addresses may be relative to
     /// `SQL_ATTR_ROW_BIND_OFFSET_PTR`.
     pub const fn plus(self, bytes: usize) -> Self {
         Self(self.0.wrapping_add(bytes))
@@ -41,7 +41,7 @@ impl AppPtr {
 
 /// Reads and writes the application's memory.
 ///
-/// Callers check for null themselves; every other address is taken at the application's word.
+/// Callers check for null themselves; every other address is trusted.
 pub trait AppMemory {
     fn read(&self, at: AppPtr, into: &mut [u8]);
     fn write(&self, at: AppPtr, bytes: &[u8]);

@@ -5,20 +5,20 @@
 //! application's memory is reached through [`memory::AppMemory`], the engine through the traits of
 //! [`exchange_sql`], and connections are made by a [`connector::Connector`].
 //!
-//! | room                         | what is in it                                                              |
+//! | module                       | content                                                                    |
 //! |------------------------------|----------------------------------------------------------------------------|
 //! | [`process`]                  | from the first environment to the last, and across forks                   |
 //! | [`calls`]                    | the functions of ODBC, a file for each chapter of the reference            |
-//! | [`handles`]                  | tokens, and the one way from a token to what it stands for                 |
-//! | [`state`]                    | what a handle holds: connections, statements, cursors, descriptors         |
-//! | [`attributes`]               | tables of attributes, and what was set                                     |
-//! | [`connector`], [`exchange`]  | what makes connections                                                     |
+//! | [`handles`]                  | tokens, and the one way from a token to its object                         |
+//! | [`state`]                    | the state of handles: connections, statements, cursors, descriptors        |
+//! | [`attributes`]               | tables of attributes, and the values that were set                         |
+//! | [`connector`], [`exchange`]  | making connections                                                         |
 //! | [`conversion`]               | values of the engine to and from values of the application                 |
 //! | [`diagnostics`]              | records, and the SQLSTATEs                                                 |
 //! | [`memory`], [`text`]         | the application's memory, and text in it                                   |
 //! | [`constants`]                | numbers of the ODBC headers                                                |
 //!
-//! Each uses only those below it. `tests/layers` has the plan, and holds the code to it.
+//! Each module uses only those below it. `tests/layers` has the plan and checks the code against it.
 
 pub mod attributes;
 pub mod calls;

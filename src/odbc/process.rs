@@ -11,20 +11,19 @@ use exchange_graph::runtime;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-/// How long the last environment's end waits for work in the background, such as a name that is
-/// being looked up.
+/// How long the last environment waits for background work, such as a name lookup, when it ends.
 const PATIENCE: Duration = Duration::from_secs(2);
 
-/// How many environments there are. Held while the first threads start or the last ones end, so that
-/// a new environment cannot have its threads ended by an old one.
+/// The number of environments. Locked while the first threads start or the last ones end, so that
+/// an old environment cannot end the threads of a new one.
 static ENVIRONMENTS: Mutex<usize> = Mutex::new(0);
 
 fn environments() -> MutexGuard<'static, usize> {
     ENVIRONMENTS.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// `SQLAllocHandle(SQL_HANDLE_ENV)`. `width` is asked where no other thread can fork: looking for the
-/// driver manager takes locks of the loader, which a child would find held.
+/// `SQLAllocHandle(SQL_HANDLE_ENV)`. `width` is called while no other thread can fork: finding the
+/// driver manager takes locks of the loader, which a child would inherit locked.
 pub fn allocate_environment(
     width: impl FnOnce() -> WideWidth,
     out: AppPtr,
@@ -38,7 +37,7 @@ pub fn allocate_environment(
     code
 }
 
-/// `SQLFreeHandle(SQL_HANDLE_ENV)`: the last environment takes the driver's threads with it.
+/// `SQLFreeHandle(SQL_HANDLE_ENV)`: the last environment ends the driver's threads.
 pub fn free_environment(handle: usize) -> ReturnCode {
     let mut alive = environments();
     let code = allocate::free(handle_type::ENV, handle);
@@ -58,10 +57,10 @@ pub struct Held {
     _secrets: outgoing::Held,
 }
 
-/// A fork copies locks in the state in which other threads have them, and those threads do not exist
-/// in the child. So the thread that forks takes the process's locks first and frees them in both.
-/// Those of connections are held as long as a query takes, too long to wait for; the child leaves
-/// its parent's connections alone instead ([`handles::inherited`]).
+/// A fork copies locks in their current state, but the threads that hold them do not exist in the
+/// child. So the thread that forks takes the process's locks first and releases them on both sides.
+/// The locks of connections can be held as long as a query, too long to wait for; the child does
+/// not touch its parent's connections instead ([`handles::inherited`]).
 pub fn hold() -> Held {
     Held {
         _environments: environments(),
@@ -70,7 +69,7 @@ pub fn hold() -> Held {
     }
 }
 
-/// To be called in the child after a fork.
+/// Call this in the child after a fork.
 pub fn forked() {
     handles::forked();
 }

@@ -1,5 +1,4 @@
-//! What tests of this layer stand on: memory of an application that does not exist, and an engine
-//! without SQL.
+//! Test support of this layer: simulated memory of an application, and an engine without SQL.
 
 mod application;
 mod arena;

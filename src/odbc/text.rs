@@ -2,8 +2,8 @@
 //! writers in `conversion`.)
 //!
 //! Every ODBC function has an ANSI spelling, whose text is UTF-8 here, and a wide one, whose units
-//! are 2 or 4 bytes wide as the driver manager has it. Some functions count bytes, others characters
-//! (units); [`TextIn`] and [`TextOut`] carry which, so that no caller multiplies a length.
+//! are 2 or 4 bytes wide, like the driver manager's. Some functions count bytes, others characters
+//! (units). [`TextIn`] and [`TextOut`] record which, so that no caller multiplies a length.
 
 use super::diagnostics::{Error, sqlstate};
 use super::memory::{AppMemory, AppPtr};
@@ -69,7 +69,7 @@ impl Form {
     }
 }
 
-/// What a function counts in lengths of text.
+/// The unit of text lengths of a function.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Counts {
     Bytes,
@@ -115,7 +115,7 @@ impl TextIn {
     }
 }
 
-/// The bytes up to a terminator of so many zero bytes.
+/// The bytes up to a terminator of `unit` zero bytes.
 pub fn read_terminated(memory: &impl AppMemory, at: AppPtr, unit: usize) -> Vec<u8> {
     let mut bytes = Vec::new();
     let mut word = [0; 4];
@@ -128,7 +128,7 @@ pub fn read_terminated(memory: &impl AppMemory, at: AppPtr, unit: usize) -> Vec<
     }
 }
 
-/// Text from its bytes; what is not valid becomes U+FFFD.
+/// Decodes text; invalid sequences become U+FFFD.
 pub fn decode(bytes: &[u8], form: Form) -> String {
     match form {
         Form::Utf8 => String::from_utf8_lossy(bytes).into_owned(),
@@ -168,14 +168,14 @@ pub enum Written {
     Truncated,
 }
 
-/// The integer behind the address to which the length goes.
+/// The integer type of an output length.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LengthWord {
     Short,
     Integer,
 }
 
-/// A buffer of the application for text, and where its length goes.
+/// A buffer of the application for text, and the address of its length.
 #[derive(Clone, Copy, Debug)]
 pub struct TextOut {
     pub at: AppPtr,
@@ -188,7 +188,7 @@ pub struct TextOut {
 }
 
 impl TextOut {
-    /// Writes the text with a terminator, cut at a whole character where it does not fit, and its
+    /// Writes the text with a terminator, cut at a whole character if it does not fit, and its
     /// total length. Without a buffer only the length is written.
     pub fn write(
         &self,

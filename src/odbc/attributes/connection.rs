@@ -1,4 +1,4 @@
-//! What a connection's attributes are, and those of one.
+//! The attributes of connections: their definitions, and the values of one connection.
 
 use super::statement::StatementAttributes;
 use super::{Definition, Store, Values, Width, definition, find};
@@ -42,8 +42,8 @@ pub const TABLE: &[Definition] = &[
         0,
         Values::OneOf(&[0, 1]),
     ),
-    // Without transactions every statement commits by itself; off is accepted because many clients
-    // switch it off by habit, and SQLEndTran then has nothing to do.
+    // Without transactions every statement commits by itself. Switching autocommit off is accepted
+    // because many clients do it by habit; SQLEndTran then does nothing.
     definition(
         attribute::AUTOCOMMIT,
         Width::Integer,
@@ -143,7 +143,7 @@ impl ConnectionAttributes {
         self.value(attribute::ACCESS_MODE) == MODE_READ_ONLY
     }
 
-    /// The attributes of a new statement. The connection string's query timeout counts where the
+    /// The attributes of a new statement. The connection string's query timeout applies if the
     /// application set none on the connection.
     pub fn statement_defaults(&self, query_timeout: Option<Duration>) -> StatementAttributes {
         let mut defaults = self.statement.clone();

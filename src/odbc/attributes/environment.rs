@@ -1,4 +1,4 @@
-//! What an environment's attributes are, and those of one.
+//! The attributes of environments: their definitions, and the values of one environment.
 
 use super::{Definition, Store, Values, Width, definition, find};
 use crate::odbc::constants::odbc_version;
@@ -9,7 +9,7 @@ pub mod attribute {
     pub const ODBC_VERSION: i32 = 200;
     pub const CONNECTION_POOLING: i32 = 201;
     pub const CP_MATCH: i32 = 202;
-    /// Asked by iODBC: which wide characters the driver has.
+    /// Queried by iODBC: which wide characters the driver has.
     pub const DRIVER_UNICODE_TYPE: i32 = 1065;
     pub const OUTPUT_NTS: i32 = 10001;
 }
@@ -37,7 +37,7 @@ const TABLE: &[Definition] = &[
         0,
         Values::OneOf(&[0, 1]),
     ),
-    // SQL_FALSE would be text without terminators, which no driver manager asks for.
+    // SQL_FALSE would mean text without terminators, which no driver manager requests.
     definition(
         attribute::OUTPUT_NTS,
         Width::Integer,
@@ -57,7 +57,7 @@ impl EnvironmentAttributes {
         self.store.get(&TABLE[0]) as i32
     }
 
-    /// Nothing comes before the application has said for which version of ODBC it was written.
+    /// Requires that the application has set its ODBC version, before any other call.
     pub fn require_version(&self) -> Result<(), Error> {
         match self.store.changed(attribute::ODBC_VERSION) {
             Some(_) => Ok(()),
@@ -69,7 +69,7 @@ impl EnvironmentAttributes {
     }
 }
 
-/// The attribute; HY092 where there is none.
+/// The attribute's definition; HY092 if the id is unknown.
 pub fn known(id: i32) -> Result<&'static Definition, Error> {
     find(TABLE, id).ok_or_else(|| Error::of(sqlstate::HY092))
 }

@@ -1,8 +1,8 @@
 //! Attributes of environments, connections and statements.
 //!
-//! Integer attributes are data: each has a width, a default and the values it takes. The functions
-//! that set and get them are among the calls, and what an attribute does is decided where it is read.
-//! Attributes that the reference calls descriptor fields are those fields and are not stored here.
+//! Integer attributes are data: each has a width, a default and its permitted values. The functions
+//! that set and get them are in `calls`. The code that reads an attribute decides its effect.
+//! Attributes that the reference calls descriptor fields are stored in the descriptor, not here.
 
 pub mod connection;
 pub mod environment;
@@ -10,7 +10,7 @@ pub mod statement;
 
 use super::diagnostics::{Error, sqlstate};
 
-/// The integer that an attribute is read and written as.
+/// The C integer type of an attribute.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Width {
     /// `SQLUINTEGER` or `SQLINTEGER`
@@ -19,17 +19,17 @@ pub enum Width {
     ULen,
 }
 
-/// The values that an attribute takes.
+/// The values that an attribute accepts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Values {
     Any,
-    /// These; anything else is HY024.
+    /// Exactly these values; anything else is HY024.
     OneOf(&'static [usize]),
-    /// The default; the others listed are replaced by it with 01S02, anything else is HY024.
+    /// The default; the listed values are replaced by it with 01S02, anything else is HY024.
     Replaced(&'static [usize]),
-    /// The first ones listed; the pairs that follow name what is replaced, and by what (01S02).
+    /// The values of the first list; the pairs give replacements (01S02).
     Nearest(&'static [usize], &'static [(usize, usize)]),
-    /// The default; the others listed are known but not supported (HYC00).
+    /// The default; the listed values are known but not supported (HYC00).
     Unsupported(&'static [usize]),
     /// Cannot be set (HY092).
     ReadOnly,
@@ -54,9 +54,9 @@ pub const fn definition(id: i32, width: Width, default: usize, values: Values) -
 }
 
 impl Definition {
-    /// The value to keep for the one given, with the warning to post.
+    /// The value to store for the given one, with the warning to post.
     pub fn accept(&self, value: usize) -> Result<(usize, Option<Error>), Error> {
-        // An SQLUINTEGER travels in a pointer whose upper half means nothing.
+        // An SQLUINTEGER is passed in a pointer whose upper half has no meaning.
         let value = match self.width {
             Width::Integer => value as u32 as usize,
             Width::ULen => value,
@@ -95,13 +95,13 @@ impl Store {
         self.changed(definition.id).unwrap_or(definition.default)
     }
 
-    /// The value that was set, if one was.
+    /// The value, if the application set one.
     pub fn changed(&self, id: i32) -> Option<usize> {
         let entry = self.changed.iter().find(|(known, _)| *known == id);
         entry.map(|(_, value)| *value)
     }
 
-    /// Keeps a value that [`Definition::accept`] passed.
+    /// Stores a value that [`Definition::accept`] returned.
     pub fn set(&mut self, id: i32, value: usize) {
         match self.changed.iter_mut().find(|(known, _)| *known == id) {
             Some(entry) => entry.1 = value,

@@ -1,4 +1,4 @@
-//! What a statement's attributes are, and those of one.
+//! The attributes of statements: their definitions, and the values of one statement.
 
 use super::{Definition, Store, Values, Width, definition, find};
 use crate::odbc::diagnostics::{Error, sqlstate};
@@ -49,8 +49,8 @@ const STATIC: usize = 3;
 /// `SQL_INSENSITIVE`
 const INSENSITIVE: usize = 1;
 
-/// Cursors are read-only and either forward-only or static: what asks for more is replaced by the
-/// nearest there is, and reads back as that.
+/// Cursors are read-only and either forward-only or static. Other requests are replaced by the
+/// nearest supported value, which is returned when the attribute is read.
 pub const TABLE: &[Definition] = &[
     definition(attribute::QUERY_TIMEOUT, Width::ULen, 0, Values::Any),
     definition(attribute::MAX_ROWS, Width::ULen, 0, Values::Any),
@@ -134,7 +134,7 @@ pub struct StatementAttributes {
 }
 
 impl StatementAttributes {
-    /// Keeps a value; returns the warning to post.
+    /// Stores a value; returns the warning to post.
     pub fn set(&mut self, id: i32, value: usize) -> Result<Option<Error>, Error> {
         let definition = find(TABLE, id).ok_or_else(|| Error::of(sqlstate::HY092))?;
         if id == attribute::ROWSET_SIZE && value == 0 {
@@ -142,7 +142,7 @@ impl StatementAttributes {
         }
         let (value, warning) = definition.accept(value)?;
         match id {
-            // These two name the type of cursor in other words.
+            // These two attributes select the type of cursor, too.
             attribute::CURSOR_SCROLLABLE => self.set_scrollable(value == 1),
             attribute::CURSOR_SENSITIVITY if value == INSENSITIVE => self.set_scrollable(true),
             attribute::CURSOR_SENSITIVITY => {}
@@ -159,8 +159,8 @@ impl StatementAttributes {
         }
     }
 
-    /// `SQL_ATTR_MAX_LENGTH`: 0 for no limit. Like the next one asked for at every fetch, so that it
-    /// takes no search through the table.
+    /// `SQL_ATTR_MAX_LENGTH`: 0 for no limit. Like the next one it is read at every fetch, so it
+    /// needs no search in the table.
     pub fn max_length(&self) -> usize {
         self.store.changed(attribute::MAX_LENGTH).unwrap_or(0)
     }
@@ -175,7 +175,7 @@ impl StatementAttributes {
         !matches!(self.store.changed(attribute::USE_BOOKMARKS), None | Some(0))
     }
 
-    /// When a call that began then has waited as long as `SQL_ATTR_QUERY_TIMEOUT` allows.
+    /// The deadline that `SQL_ATTR_QUERY_TIMEOUT` sets for a call that began at `began`.
     pub fn deadline(&self, began: Instant) -> Option<Instant> {
         match self.store.changed(attribute::QUERY_TIMEOUT) {
             None | Some(0) => None,
@@ -183,7 +183,7 @@ impl StatementAttributes {
         }
     }
 
-    /// Takes this query timeout, unless one was set (0 too).
+    /// Uses this query timeout unless one was set (even 0).
     pub fn default_query_timeout(&mut self, limit: Duration) {
         if self.store.changed(attribute::QUERY_TIMEOUT).is_none() {
             let seconds = usize::try_from(limit.as_secs()).unwrap_or(usize::MAX);

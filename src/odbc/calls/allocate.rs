@@ -19,7 +19,7 @@ pub fn environment(
     out: AppPtr,
     memory: &impl AppMemory,
 ) -> ReturnCode {
-    // There is no handle yet that could hold a record.
+    // No handle exists yet that could hold a record.
     if out.is_null() {
         return ERROR;
     }
@@ -32,7 +32,7 @@ pub fn environment(
     }
 }
 
-/// `SQLAllocHandle` for everything but environments.
+/// `SQLAllocHandle` for all other handles.
 pub fn child(kind: i16, parent: usize, out: AppPtr, memory: &impl AppMemory) -> ReturnCode {
     memory.write_ulen(out, 0);
     let give = |token: usize| {
@@ -54,7 +54,7 @@ pub fn child(kind: i16, parent: usize, out: AppPtr, memory: &impl AppMemory) -> 
                 Ok(Success::Done)
             });
             let Some(environment) = made else { return code };
-            // The environment's lock is free again.
+            // The environment's lock has been released.
             match handles::add_connection(&environment) {
                 Some(token) => {
                     memory.write_ulen(out, token);
@@ -126,7 +126,7 @@ fn free_connection(handle: usize) -> ReturnCode {
 }
 
 fn free_statement(handle: usize) -> ReturnCode {
-    // Work that another thread waits for on this statement would keep the lock.
+    // Another thread's work on this statement would hold the lock.
     handles::interrupt(handle);
     with_statement_among_others(handle, Allowed::OutsideDataAtExecution, |scope| {
         scope.state.remove_statement(scope.key);
@@ -139,7 +139,7 @@ fn free_descriptor(handle: usize) -> ReturnCode {
         if !scope.descriptor().is_explicit() {
             return Err(Error::of(sqlstate::HY017));
         }
-        // Statements that used it go back to their own descriptors.
+        // Statements that used the descriptor return to their own.
         for (_, statement) in scope.state.statements.iter_mut() {
             let [ard, apd, ..] = statement.implicit;
             if statement.ard == scope.key {

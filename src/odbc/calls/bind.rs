@@ -11,7 +11,7 @@ use crate::odbc::state::descriptor::buffer::{application_record, default_refinem
 use crate::odbc::state::descriptor::types::{canonical_datetime, is_c_type, is_sql_type, verbose};
 use crate::odbc::text::WideWidth;
 
-/// A buffer for the values of a column, as `SQLBindCol` gets it.
+/// A buffer for the values of a column: the arguments of `SQLBindCol`.
 #[derive(Clone, Copy, Debug)]
 pub struct ColumnBuffer {
     pub column: u16,
@@ -53,10 +53,10 @@ pub fn column(scope: &mut StatementScope<'_>, buffer: &ColumnBuffer) -> Outcome 
     Ok(Success::Done)
 }
 
-/// `SQL_SETPARAM_VALUE_MAX`: the length of a buffer for which SQLSetParam was given none.
+/// `SQL_SETPARAM_VALUE_MAX`: the buffer length if SQLSetParam got none.
 const SETPARAM_VALUE_MAX: isize = -1;
 
-/// A parameter, as `SQLBindParameter` gets it.
+/// A parameter: the arguments of `SQLBindParameter`.
 #[derive(Clone, Copy, Debug)]
 pub struct ParameterBuffer {
     pub number: u16,
@@ -104,7 +104,7 @@ pub fn parameter(scope: &mut StatementScope<'_>, buffer: &ParameterBuffer) -> Ou
     Ok(Success::Done)
 }
 
-/// Pairs of types for which appendix D has no conversion are refused here, before any value is there.
+/// Refuses pairs of types without a conversion in appendix D at once, before a value exists.
 fn check_conversion(buffer: &ParameterBuffer, width: WideWidth) -> Result<(), Error> {
     if !supported::is_sql_type_supported(buffer.parameter_type) {
         return Err(ConversionError::NotSupported.into());
@@ -124,7 +124,8 @@ fn check_parameter(buffer: &ParameterBuffer) -> Result<(), Error> {
         return Err(Error::of(sqlstate::S07009));
     }
     match buffer.direction {
-        // As which driver managers pass on SQLSetParam. Nothing is written back, for no statement here gives out a value.
+        // Driver managers map SQLSetParam to INPUT_OUTPUT. Nothing is written back, because no
+        // statement here returns a value in a parameter.
         parameter_type::INPUT | parameter_type::INPUT_OUTPUT => {}
         parameter_type::OUTPUT
         | parameter_type::INPUT_OUTPUT_STREAM

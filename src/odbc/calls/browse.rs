@@ -1,9 +1,9 @@
 //! `SQLBrowseConnect`: connecting step by step.
 //!
-//! Each call adds to what is known. While a required key is missing the answer is `SQL_NEED_DATA` with
-//! a description of what to give next; then the driver connects. What the application can correct, a
-//! wrong secret or value, does not end the browsing: the same keys are asked for again, with a record
-//! that tells why.
+//! Each call adds to the known keys. While a required key is missing the answer is `SQL_NEED_DATA`
+//! with a description of the next keys; then the driver connects. A mistake that the application
+//! can correct, such as a wrong secret, does not end the browsing: the driver asks for the same
+//! keys again and leaves a record with the reason.
 
 use super::connect::{give, open};
 use crate::odbc::connector::{Browsed, Target};
@@ -67,8 +67,8 @@ pub fn connect(
     }
 }
 
-/// Asks for the same as before, so that the application can correct what it gave. A mistake in the
-/// first step is an error: nothing was asked for yet.
+/// Asks for the same keys again, so that the application can correct them. A mistake in the first
+/// step is an error, because the driver has asked for nothing yet.
 fn again(
     scope: &mut ConnectionScope<'_>,
     error: Error,
@@ -95,7 +95,7 @@ fn ask(scope: &mut ConnectionScope<'_>, out: &TextOut, memory: &impl AppMemory) 
 }
 
 /// The browse result connection string: `KEY:Label=?` or `KEY:Label={value,value}`, with `*` before
-/// what may be left out.
+/// optional keys.
 fn request(wanted: &[Wanted]) -> String {
     let parts = wanted.iter().map(|wanted| {
         let Wanted { keyword, label, .. } = wanted;

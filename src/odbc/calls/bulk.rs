@@ -27,8 +27,8 @@ pub fn operate(scope: &mut StatementScope<'_>, operation: i16, memory: &impl App
     }
 }
 
-/// Fills the rowset's buffers with the rows whose bookmarks stand in the buffer of column 0. The
-/// cursor stays where it is.
+/// Fills the rowset's buffers with the rows whose bookmarks are in the buffer of column 0. The
+/// cursor does not move.
 fn fetch(scope: &mut StatementScope<'_>, memory: &impl AppMemory) -> Outcome {
     let view = scope.connection.view();
     let max_length = scope.statement.attributes.max_length();
@@ -63,7 +63,7 @@ fn fetch(scope: &mut StatementScope<'_>, memory: &impl AppMemory) -> Outcome {
         }
     });
     cursor.keep_bindings(bindings);
-    // What was fetched may have taken the rowset's place in memory.
+    // The fetched rows may have displaced the rowset from memory.
     let fetched = fetched.and(cursor.bring_back());
     if let Err(error) = fetched {
         cursor.leave_rowset();
@@ -72,7 +72,7 @@ fn fetch(scope: &mut StatementScope<'_>, memory: &impl AppMemory) -> Outcome {
     Ok(report.conclude(0..report.size, errors, &mut statement.diagnostics, memory))
 }
 
-/// HY092 where the application asked for no bookmarks, HYC00 where rows are not kept.
+/// HY092 if the application requested no bookmarks, HYC00 if rows are not kept.
 fn require_bookmarks(cursor: &Cursor) -> Result<(), Error> {
     match (cursor.has_bookmarks(), cursor.scrolling()) {
         (true, Scrolling::Static) => Ok(()),

@@ -8,7 +8,7 @@ use crate::odbc::handles::{
 use crate::odbc::state::statement::State;
 use std::mem;
 
-/// `SQLCancel`: ends what a call waits for, or the collecting of data-at-execution parameters.
+/// `SQLCancel`: ends a call that waits, or the collection of data-at-execution parameters.
 pub fn statement(handle: usize) -> ReturnCode {
     handles::cancel_statement(handle, |statement| {
         if statement.state.collects() {
@@ -24,7 +24,7 @@ pub fn handle(kind: i16, handle: usize) -> ReturnCode {
     match kind {
         _ if handles::kind_of(handle) != Some(kind) => inherited::refusal(kind, handle),
         handle_type::STMT => statement(handle),
-        // Functions of a connection never run asynchronously, so there is none to cancel.
+        // Functions of a connection never run asynchronously, so there is nothing to cancel.
         handle_type::DBC => SUCCESS,
         handle_type::ENV => with_environment(handle, |_, _| cannot()),
         _ => with_descriptor(handle, Allowed::OutsideDataAtExecution, |_| cannot()),

@@ -7,7 +7,7 @@ use crate::odbc::handles::{Outcome, StatementScope, Success};
 use crate::odbc::state::statement::State;
 use std::mem;
 
-/// Discards results; what was prepared stays prepared.
+/// Discards results; a prepared statement stays prepared.
 pub fn close(scope: &mut StatementScope<'_>) {
     let state = mem::replace(&mut scope.statement.state, State::Allocated);
     scope.statement.state = state.closed();
@@ -30,7 +30,7 @@ pub fn close_cursor(scope: &mut StatementScope<'_>) -> Outcome {
     Ok(Success::Done)
 }
 
-/// `SQLFreeStmt`, but for dropping the handle.
+/// `SQLFreeStmt`, except dropping the handle.
 pub fn free(scope: &mut StatementScope<'_>, option: u16) -> Outcome {
     match option {
         free_stmt::CLOSE => {

@@ -9,7 +9,7 @@ use crate::odbc::state::descriptor::Record;
 use crate::odbc::state::statement::{Current, State};
 use crate::odbc::text::{TextOut, Written};
 
-/// Where `SQLDescribeCol` puts its answer.
+/// The outputs of `SQLDescribeCol`.
 #[derive(Clone, Copy, Debug)]
 pub struct ColumnOut {
     pub name: TextOut,
@@ -19,8 +19,8 @@ pub struct ColumnOut {
     pub nullable: AppPtr,
 }
 
-/// Columns exist once a statement is planned; one that gives no rows has none (07005), and no result once
-/// it ran (24000).
+/// Columns exist once a statement is planned. A statement without rows has no columns (07005), and
+/// no result after it ran (24000).
 fn require_columns(scope: &StatementScope<'_>) -> Result<(), Error> {
     require_result(scope)?;
     match scope.ird().count() {
@@ -39,7 +39,7 @@ fn require_result(scope: &StatementScope<'_>) -> Result<(), Error> {
     }
 }
 
-/// The record of a column; column 0 is the bookmark, where the application uses them.
+/// The record of a column; column 0 is the bookmark, if the application uses bookmarks.
 fn record(scope: &StatementScope<'_>, number: u16) -> Result<Record, Error> {
     if number == 0 {
         bookmark::require_on(scope.statement.attributes.uses_bookmarks())?;

@@ -19,7 +19,7 @@ mod completion {
     pub const COMPLETE_REQUIRED: u16 = 3;
 }
 
-/// The names that `SQLConnect` is given.
+/// The arguments of `SQLConnect`.
 #[derive(Clone, Copy, Debug)]
 pub struct Names {
     pub data_source: TextIn,
@@ -41,8 +41,8 @@ pub fn connect(scope: &mut ConnectionScope<'_>, names: &Names, memory: &impl App
     Ok(Success::Done)
 }
 
-/// `SQLDriverConnect`. There is no dialog: a string that lacks what is needed fails in the same way
-/// whether or not the application would have allowed one.
+/// `SQLDriverConnect`. There is no dialog: an incomplete string fails in the same way whether or
+/// not the application allows one.
 pub fn driver_connect(
     scope: &mut ConnectionScope<'_>,
     given: &TextIn,
@@ -60,7 +60,7 @@ pub fn driver_connect(
     if text.trim().is_empty() && prompt {
         return Err(Error::new(
             sqlstate::IM008,
-            "There is no dialog to ask with; give a DSN or a connection string",
+            "The driver has no dialog; give a DSN or a connection string",
         ));
     }
     require_idle(&scope.state.connection)?;
@@ -89,7 +89,7 @@ pub fn give(
     Ok(Success::Done)
 }
 
-/// 08002 where there is a connection, or one is being browsed for.
+/// 08002 if there is a connection, or one is being browsed for.
 fn require_idle(connection: &Connection) -> Result<(), Error> {
     match connection.link.is_some() || connection.browse.is_some() {
         true => Err(Error::of(sqlstate::S08002)),
@@ -151,7 +151,7 @@ pub fn disconnect(scope: &mut ConnectionScope<'_>) -> Outcome {
 const COMMIT: i16 = 0;
 const ROLLBACK: i16 = 1;
 
-/// `SQLEndTran`. There are no transactions, so both ends of one succeed and change nothing.
+/// `SQLEndTran`. There are no transactions, so commit and rollback succeed and change nothing.
 pub fn end_transaction(kind: i16, handle: usize, completion: i16) -> ReturnCode {
     let check = || match completion {
         COMMIT | ROLLBACK => Ok(Success::Done),

@@ -1,6 +1,6 @@
 //! `SQLGetCursorName`, `SQLSetCursorName`.
 //!
-//! Nothing can be positioned on a cursor here, but applications ask for the name all the same.
+//! Positioned statements are not supported, but applications still ask for the name.
 
 use crate::odbc::diagnostics::{Error, sqlstate};
 use crate::odbc::handles::{MemberScope, Outcome, StatementScope, Success};
@@ -11,7 +11,7 @@ use crate::odbc::text::{TextIn, TextOut, Written};
 /// `SQL_MAX_CURSOR_NAME_LEN`
 const LONGEST: usize = 128;
 
-/// Prefixes of names that the driver makes up, which an application may not use.
+/// Prefixes of generated names, which an application may not use.
 const RESERVED: [&str; 2] = ["SQLCUR", "SQL_CUR"];
 
 /// `SQLGetCursorName`

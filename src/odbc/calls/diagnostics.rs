@@ -1,7 +1,7 @@
 //! `SQLGetDiagRec` and `SQLGetDiagField`: reading a handle's diagnostic area.
 //!
-//! These functions post no diagnostics of their own, so what they find wrong with their arguments is
-//! only their return code.
+//! These functions post no diagnostics of their own, so wrong arguments only show in the return
+//! code.
 
 use crate::odbc::diagnostics::{Diagnostics, Error, MESSAGE_PREFIX, sqlstate};
 use crate::odbc::handles::{Records, ReturnCode, Success, read_records};
@@ -28,24 +28,24 @@ pub mod field {
     pub const COLUMN_NUMBER: i16 = -1247;
 }
 
-/// Native error numbers do not exist at this data source; 0 says so.
+/// The data source has no native error numbers; 0 says so.
 const NATIVE_ERROR: i32 = 0;
 
 /// A refusal to read: the arguments were wrong.
 #[derive(Debug)]
 pub struct Refused;
 
-/// What the connection adds to the records of its handles.
+/// The connection's part of its handles' records.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Origin<'a> {
     pub connection_name: &'a str,
     pub server_name: &'a str,
     pub is_statement: bool,
-    /// Whether a statement ran, so that there is a row count.
+    /// Whether a statement ran, so that a row count exists.
     pub is_executed: bool,
 }
 
-/// Where `SQLGetDiagRec` puts a record.
+/// The outputs of `SQLGetDiagRec`.
 #[derive(Clone, Copy, Debug)]
 pub struct RecordOut {
     pub state: TextOut,
@@ -65,7 +65,8 @@ fn outcome(written: Result<Written, Error>) -> Result<Success, Refused> {
     }
 }
 
-/// `SQLGetDiagRec`. `width` is asked where the handle does not tell how wide its application's text is.
+/// `SQLGetDiagRec`. `width` is called if the handle does not know how wide its application's text
+/// is.
 pub fn get_record(
     kind: i16,
     handle: usize,
@@ -97,13 +98,13 @@ pub fn get_field(
     })
 }
 
-/// A call that reads records leaves none, so that any error serves.
+/// A call that reads records posts none, so any error will do.
 fn unrecorded(Refused: Refused) -> Error {
     Error::of(sqlstate::HY000)
 }
 
 impl<'a> Origin<'a> {
-    /// `SQL_DIAG_SERVER_NAME` is the data source's name, as the reference has it.
+    /// `SQL_DIAG_SERVER_NAME` is the data source's name, as the reference says.
     fn of(records: &Records<'a>) -> Self {
         let link = records
             .connection

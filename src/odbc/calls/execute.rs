@@ -1,7 +1,7 @@
 //! `SQLExecDirect`, `SQLExecute`, `SQLMoreResults`: running plans.
 //!
-//! A text may hold several statements and a statement may run with several sets of parameters. What
-//! gives rows gives one result for each; what gives counts gives one for all its sets.
+//! A text may hold several statements, and a statement may run with several sets of parameters. A
+//! query gives one result for each set; a change gives one count for all its sets.
 
 use super::close::close;
 use super::parameters::{self, Gathered};
@@ -41,14 +41,14 @@ pub fn execute(scope: &mut StatementScope<'_>, memory: &impl AppMemory) -> Outco
     };
     require_no_result(scope)?;
     scope.statement.diagnostics.function = DynamicFunction::of(&prepared.text);
-    // Whatever happens now, the statement stays prepared.
+    // Whatever happens from here on, the statement stays prepared.
     if matches!(scope.statement.state, State::Executed(_)) {
         close(scope);
     }
     begin(scope, prepared, true, memory)
 }
 
-/// Reads the parameters and runs, or waits for the parameters that come later.
+/// Reads the parameters and runs, or waits for late parameters.
 fn begin(
     scope: &mut StatementScope<'_>,
     prepared: Prepared,
@@ -79,7 +79,7 @@ pub fn run(
     if unread && !ready {
         return Ok(Success::ErrorsRecorded);
     }
-    // Where every set is to be ignored, nothing runs.
+    // If every set is to be ignored, nothing runs.
     let pending = match ready {
         true => runs(&prepared, sets),
         false => VecDeque::new(),
@@ -104,7 +104,7 @@ pub fn run(
             scope.statement.state = before;
             Err(error)
         }
-        // The records tell of the sets that could not be read.
+        // The records name the sets that could not be read.
         Ok(_) if unread && !statuses.is_kept() => Ok(end_with_errors(scope)),
         Ok(Success::NoData) if scope.connection.is_odbc2() => Ok(Success::Done),
         other => other,
@@ -117,7 +117,7 @@ fn end_with_errors(scope: &mut StatementScope<'_>) -> Success {
     Success::ErrorsRecorded
 }
 
-/// The sets that will not run because the first run failed.
+/// The sets that do not run because the first run failed.
 fn unused(state: &State, failed: &[usize]) -> Vec<usize> {
     let State::Executed(executed) = state else {
         return Vec::new();
@@ -128,7 +128,7 @@ fn unused(state: &State, failed: &[usize]) -> Vec<usize> {
         .collect()
 }
 
-/// What is to run, in order.
+/// The runs, in order.
 fn runs(prepared: &Prepared, sets: Vec<ParameterSet>) -> VecDeque<Run> {
     let mut runs = VecDeque::new();
     let mut first = 0;
@@ -160,7 +160,7 @@ fn runs(prepared: &Prepared, sets: Vec<ParameterSet>) -> VecDeque<Run> {
 }
 
 impl Run {
-    /// An error with the number of its set, where there are several.
+    /// An error with the number of its set, if there are several sets.
     fn located(&self, error: Error, set: &ParameterSet) -> Error {
         match self.of_array {
             true => error.at(set.number as u64 + 1, NO_NUMBER),
@@ -169,8 +169,7 @@ impl Run {
     }
 }
 
-/// Starts the next run; `SQL_NO_DATA` when there is none. Sets of parameters that fail are added to
-/// `failed`.
+/// Starts the next run; `SQL_NO_DATA` at the end. Adds sets of parameters that fail to `failed`.
 fn advance(scope: &mut StatementScope<'_>, failed: &mut Vec<usize>) -> Outcome {
     let State::Executed(executed) = &mut scope.statement.state else {
         return Ok(Success::NoData);
@@ -241,7 +240,7 @@ fn add(total: Option<u64>, count: Option<u64>) -> Option<u64> {
     }
 }
 
-/// Runs a statement that gives no rows to its end.
+/// Runs a statement without rows to its end.
 fn count_set(
     scope: &mut StatementScope<'_>,
     run: &Run,
@@ -275,7 +274,7 @@ pub fn more(scope: &mut StatementScope<'_>, memory: &impl AppMemory) -> Outcome 
     let statuses = parameters::StatusArray::of(scope, 0);
     statuses.write_all(&failed, parameter_status::ERROR, memory);
     match outcome {
-        // A statement may rely on those before it, so the rest of the batch does not run.
+        // A statement may rely on earlier ones, so the rest of the batch does not run.
         Err(error) => {
             let unused = unused(&scope.statement.state, &failed);
             statuses.stop(&failed, &unused, memory);
@@ -284,7 +283,7 @@ pub fn more(scope: &mut StatementScope<'_>, memory: &impl AppMemory) -> Outcome 
             }
             Err(error)
         }
-        // There is a next result, though it counts no rows.
+        // The next result exists, even if it affected no rows.
         Ok(Success::NoData) => Ok(Success::Done),
         other => other,
     }

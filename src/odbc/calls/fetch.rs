@@ -11,7 +11,7 @@ use crate::odbc::state::cursor::source::Patience;
 use crate::odbc::state::cursor::{Cursor, Fetching, Notices, Scrolling, bookmark};
 use crate::odbc::state::statement::State;
 
-/// Where a fetch reports, and how many rows it wants.
+/// The report addresses of a fetch, and the number of rows that it requests.
 #[derive(Clone, Copy, Debug)]
 pub struct Report {
     pub size: usize,
@@ -42,7 +42,7 @@ pub fn scroll(
     fetched.map(|(success, _)| success)
 }
 
-/// `SQLExtendedFetch`, which has a rowset size and places to report of its own.
+/// `SQLExtendedFetch`, which has its own rowset size and report addresses.
 pub fn extended(
     scope: &mut StatementScope<'_>,
     orientation: u16,
@@ -73,7 +73,7 @@ pub fn extended(
     Ok(success)
 }
 
-/// Where the move to a bookmark begins.
+/// The bookmark that a move starts from.
 enum Bookmark {
     /// `SQLFetchScroll`: the bookmark is at `SQL_ATTR_FETCH_BOOKMARK_PTR`, the offset in rows from it.
     Pointer { offset: isize },
@@ -112,7 +112,7 @@ fn movement(
 }
 
 impl Report {
-    /// Where the statement's attributes say.
+    /// The report that the statement's attributes define.
     pub fn of(scope: &StatementScope<'_>) -> Self {
         let ird = scope.ird();
         Self {
@@ -122,7 +122,7 @@ impl Report {
         }
     }
 
-    /// Tells what became of these rows of the rowset, with their number, and posts their errors.
+    /// Reports the outcome of the rowset's rows and their number, and posts their errors.
     pub fn conclude(
         &self,
         rows: impl Iterator<Item = usize>,
@@ -146,13 +146,13 @@ impl Report {
         }
     }
 
-    /// Where a row's status goes; null where statuses are not asked for.
+    /// The address of a row's status; null if statuses are not requested.
     fn status_of(&self, row: usize) -> AppPtr {
         self.statuses.offset(row as isize * 2)
     }
 }
 
-/// The open cursor; HY010 before execution, 24000 where the statement gave no rows.
+/// The open cursor; HY010 before execution, 24000 if the statement returned no rows.
 pub fn open_cursor(state: &mut State) -> Result<&mut Cursor, Error> {
     match state {
         State::Executed(_) => state
@@ -162,7 +162,7 @@ pub fn open_cursor(state: &mut State) -> Result<&mut Cursor, Error> {
     }
 }
 
-/// Moves to a rowset and delivers it; with the outcome comes the number of rows with errors.
+/// Moves to a rowset and delivers it; also returns the number of rows with errors.
 fn rowset(
     scope: &mut StatementScope<'_>,
     fetching: Fetching,
@@ -185,7 +185,7 @@ fn rowset(
     let cursor = open_cursor(&mut statement.state)?;
     cursor.require(fetching)?;
     require_scrolling(cursor, movement)?;
-    // A buffer that cannot take its column's type fails before any row moves.
+    // A buffer that cannot hold its column's type fails before any row moves.
     let mut bindings = cursor.take_bindings(ard, view, max_length)?;
     let mut notices = Notices::default();
     let rows = cursor.go(movement, report.size, patience, &mut notices);

@@ -1,7 +1,7 @@
 //! `SQLGetData`: single values of the current row, whole or in parts.
 //!
-//! Columns may be read in any order, bound or not, and any number of times: reading another column
-//! begins that column anew, and so does asking for another C type.
+//! Columns may be read in any order, bound or not, and any number of times. Reading another column,
+//! or with another C type, starts at the beginning of the value.
 
 use super::fetch::open_cursor;
 use crate::odbc::constants::{c_type, indicator};
@@ -16,7 +16,7 @@ use crate::odbc::state::descriptor::buffer::default_refinement;
 use crate::odbc::state::descriptor::facts::View;
 use exchange_sql::ColumnType;
 
-/// Where a value goes.
+/// The buffer for a value.
 #[derive(Clone, Copy, Debug)]
 struct Buffer {
     data: AppPtr,
@@ -80,8 +80,8 @@ fn column_type(
     Ok(column.column_type)
 }
 
-/// The conversion into the type that was asked for, with the precisions that the type has by default;
-/// `SQL_ARD_TYPE` takes type and precisions from the descriptor.
+/// The conversion to the requested type, with the type's default precisions; `SQL_ARD_TYPE` takes
+/// type and precisions from the descriptor.
 fn choose(
     column_type: ColumnType,
     column: usize,
@@ -101,8 +101,7 @@ fn choose(
     }
 }
 
-/// Without a buffer there is only the question for the length, which values of a fixed size do not
-/// need.
+/// A call without a buffer only asks for the length; values of a fixed size do not need that.
 fn buffer(
     converter: &Converter,
     data: AppPtr,
@@ -125,7 +124,7 @@ fn buffer(
     }
 }
 
-/// Delivers the next part of a value; with it comes what was lost.
+/// Delivers the next part of a value; also returns the warning about lost data.
 fn read(
     cursor: &mut Cursor,
     row: u64,

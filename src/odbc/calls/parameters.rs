@@ -10,13 +10,13 @@ use crate::odbc::state::prepared::Prepared;
 use exchange_sql::Value;
 use std::collections::VecDeque;
 
-/// What reading the parameters came to.
+/// The result of reading the parameters.
 pub enum Gathered {
     Ready(Vec<ParameterSet>),
     NeedData(Collecting),
 }
 
-/// Where the outcome of each set goes.
+/// The array for the outcome of each set.
 pub struct StatusArray {
     statuses: AppPtr,
     processed: AppPtr,
@@ -33,13 +33,13 @@ impl StatusArray {
         }
     }
 
-    /// Whether the application looks at the outcome of each set. Where it does not, a set that fails is an error of the
-    /// whole ("Using Arrays of Parameters" in the reference).
+    /// Whether the application reads the outcome of each set. If not, a set that fails is an error
+    /// of the whole ("Using Arrays of Parameters" in the reference).
     pub fn is_kept(&self) -> bool {
         !self.statuses.is_null()
     }
 
-    /// Writes what is known before the sets run.
+    /// Writes the statuses that are known before the sets run.
     pub fn report(&self, sets: &[ParameterSet], memory: &impl AppMemory) {
         memory.write_ulen(self.processed, self.sets);
         for set in sets {
@@ -52,7 +52,7 @@ impl StatusArray {
         }
     }
 
-    /// A set failed before any was run.
+    /// Reports a set that failed before any set ran.
     pub fn write_failure(&self, set: usize, memory: &impl AppMemory) {
         memory.write_ulen(self.processed, self.sets);
         self.write(set, parameter_status::ERROR, memory);
@@ -62,7 +62,7 @@ impl StatusArray {
         sets.iter().for_each(|set| self.write(*set, status, memory));
     }
 
-    /// The execution ended with these sets, and others were not used.
+    /// Reports the failed sets and the sets that did not run.
     pub fn stop(&self, failed: &[usize], unused: &[usize], memory: &impl AppMemory) {
         if unused.is_empty() {
             return;
@@ -79,7 +79,7 @@ impl StatusArray {
     }
 }
 
-/// Reads every set that is there; sets with values yet to come are completed later.
+/// Reads every available set; sets with late values are completed later.
 pub fn gather(
     scope: &mut StatementScope<'_>,
     prepared: &Prepared,
@@ -88,7 +88,7 @@ pub fn gather(
 ) -> Result<Gathered, Error> {
     let count = prepared.parameters().count();
     let width = scope.connection.width;
-    // Without markers, an array of parameters left over from another statement means nothing.
+    // Without markers, an array of parameters left over from another statement has no meaning.
     let (set_count, operations) = match count {
         0 => (1, AppPtr::NULL),
         _ => (scope.apd().array_size, scope.apd().array_status_ptr),

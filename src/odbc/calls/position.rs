@@ -23,7 +23,7 @@ mod lock {
     pub const UNLOCK: u16 = 2;
 }
 
-/// What `SQLSetPos` is to do.
+/// The operation of `SQLSetPos`.
 enum Operation {
     Position(usize),
     /// One row, or all that the row operation array does not exclude.
@@ -67,7 +67,7 @@ fn operation_of(cursor: &Cursor, row: usize, operation: u16) -> Result<Operation
     }
     match (operation, row.checked_sub(1)) {
         (operation::POSITION, Some(row)) => Ok(Operation::Position(row)),
-        // Positioning on all rows at once means nothing.
+        // Positioning on all rows at once has no meaning.
         (operation::POSITION, None) => Err(Error::of(sqlstate::HY109)),
         (operation::REFRESH, row) => Ok(Operation::Refresh(row)),
         (operation::UPDATE | operation::DELETE | operation::ADD, _) => {
@@ -77,7 +77,7 @@ fn operation_of(cursor: &Cursor, row: usize, operation: u16) -> Result<Operation
     }
 }
 
-/// Writes rows again. A result does not change once it is read, but its bindings may have.
+/// Writes rows again. A result does not change after it was read, but its bindings may have.
 fn refresh(scope: &mut StatementScope<'_>, row: Option<usize>, memory: &impl AppMemory) -> Outcome {
     let view = scope.connection.view();
     let max_length = scope.statement.attributes.max_length();

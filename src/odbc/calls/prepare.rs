@@ -11,7 +11,7 @@ use crate::odbc::state::statement::State;
 use crate::odbc::text::{TextIn, TextOut, Written};
 use std::sync::Arc;
 
-/// Plans the text; the statement is left unprepared where that fails.
+/// Plans the text; if that fails, the statement is unprepared.
 pub fn plan(scope: &mut StatementScope<'_>, text: String) -> Result<Prepared, Error> {
     require_no_result(scope)?;
     scope.forget();
@@ -41,7 +41,7 @@ pub fn prepare(scope: &mut StatementScope<'_>, text: &TextIn, memory: &impl AppM
     Ok(Success::Done)
 }
 
-/// The planned text, if there is any.
+/// The planned text, if it exists.
 fn prepared<'s>(scope: &'s StatementScope<'_>) -> Option<&'s Prepared> {
     match &scope.statement.state {
         State::Prepared(prepared) => Some(prepared),
@@ -64,7 +64,7 @@ pub fn count_parameters(
     Ok(Success::Done)
 }
 
-/// Where `SQLDescribeParam` puts its answer.
+/// The outputs of `SQLDescribeParam`.
 #[derive(Clone, Copy, Debug)]
 pub struct ParameterOut {
     pub sql_type: AppPtr,

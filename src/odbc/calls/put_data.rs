@@ -12,7 +12,7 @@ use crate::odbc::state::statement::State;
 use crate::odbc::text::read_terminated;
 use std::mem;
 
-/// `SQLParamData`: takes what was sent, asks for the next value, or runs.
+/// `SQLParamData`: accepts the value that was sent, asks for the next one, or runs.
 pub fn param_data(scope: &mut StatementScope<'_>, out: AppPtr, memory: &impl AppMemory) -> Outcome {
     let collecting = match &mut scope.statement.state {
         State::NeedData(collecting) => collecting,
@@ -54,8 +54,8 @@ pub fn param_data(scope: &mut StatementScope<'_>, out: AppPtr, memory: &impl App
     }
 }
 
-/// `SQLPutData`. Whatever it refuses ends the execution, but for a null beside data: so the reference's state tables
-/// have it.
+/// `SQLPutData`. A refused piece ends the execution, except for a null beside data: the reference's
+/// state tables say so.
 pub fn put_data(
     scope: &mut StatementScope<'_>,
     data: AppPtr,
@@ -85,7 +85,7 @@ pub fn put_data(
     Err(located(error, need.set, need.parameter))
 }
 
-/// Adds a piece to what was sent.
+/// Adds a piece to the value.
 fn put(
     sent: &mut Sent,
     source: &Source,

@@ -1,4 +1,4 @@
-//! What the functions that begin, run and describe a statement have in common.
+//! Helpers for the functions that begin, run and describe a statement.
 
 use crate::odbc::attributes::statement::attribute;
 use crate::odbc::diagnostics::{Error, sqlstate};
@@ -8,7 +8,7 @@ use crate::odbc::state::descriptor::describe;
 use crate::odbc::state::statement::{Current, State};
 use exchange_sql::{self as sql, Cancellation, ExecuteOptions};
 
-/// A new statement may only begin when no cursor is open and the current result is the last.
+/// Requires that no cursor is open and the current result is the last.
 pub fn require_no_result(scope: &StatementScope<'_>) -> Result<(), Error> {
     match &scope.statement.state {
         State::Executed(executed) if matches!(executed.current, Current::Rows(_)) => {
@@ -16,13 +16,13 @@ pub fn require_no_result(scope: &StatementScope<'_>) -> Result<(), Error> {
         }
         State::Executed(executed) if !executed.pending.is_empty() => Err(Error::new(
             sqlstate::S24000,
-            "Statements of the batch have not run yet; call SQLMoreResults for them, or SQLFreeStmt to leave them",
+            "Statements of the batch have not run yet; call SQLMoreResults for them, or SQLFreeStmt to skip them",
         )),
         _ => Ok(()),
     }
 }
 
-/// The options of work that begins now.
+/// The options for work that starts now.
 pub fn options(scope: &StatementScope<'_>) -> ExecuteOptions {
     let attributes = &scope.statement.attributes;
     let max_rows = attributes.value(attribute::MAX_ROWS) as u64;
@@ -46,7 +46,7 @@ pub fn abilities(scope: &StatementScope<'_>) -> Result<Abilities, Error> {
     })
 }
 
-/// Makes the columns of a result those of the implementation row descriptor.
+/// Describes the columns of a result in the implementation row descriptor.
 pub fn describe_rows(scope: &mut StatementScope<'_>, columns: &[sql::Column]) {
     let view = scope.connection.view();
     let records = columns

@@ -8,7 +8,7 @@ use super::error::{ConversionError, Warning};
 use super::length::ByteLen;
 use crate::odbc::text::Form;
 
-/// Writes a value into a buffer of this size in bytes, terminator included. `form` is `None` where the
+/// Writes a value into a buffer of this size in bytes, terminator included. `form` is `None` if the
 /// buffer takes bytes. Never cuts a character, a surrogate pair or the two digits of a byte.
 #[inline]
 pub(super) fn write<'a>(
@@ -174,7 +174,7 @@ mod tests {
                 let whole = total + form.unit() <= capacity;
                 prop_assert_eq!(whole, delivery.warning.is_none());
                 prop_assert_eq!(whole, delivery.terminator != 0 && part == text);
-                // Nothing that would have fitted was left out.
+                // The prefix is the longest that fits.
                 if let Some(next) = text[part.len()..].chars().next() {
                     let more = delivery.bytes.len() + form.unit() + match form {
                         Form::Utf8 => next.len_utf8(),

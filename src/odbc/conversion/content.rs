@@ -1,14 +1,14 @@
-//! Values of varying length on their way into a buffer.
+//! Values of varying length, prepared for a buffer.
 //!
-//! A value is text, bytes, or bytes to be shown as hexadecimal digits; the buffer takes UTF-8, UTF-16
-//! or UTF-32 with a terminator, or bytes without one. How much of it goes into one buffer is decided
-//! by [`super::bound`] and [`super::parts`].
+//! A value is text, bytes, or bytes to be shown as hexadecimal digits. The buffer takes UTF-8,
+//! UTF-16 or UTF-32 with a terminator, or bytes without one. [`super::bound`] and [`super::parts`]
+//! decide how much of it goes into one buffer.
 
 use super::error::Warning;
 use super::length::{ByteLen, CharLen};
 use crate::odbc::text::Form;
 
-/// What there is to be written.
+/// The value to write.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Content<'a> {
     Text(&'a str),
@@ -17,7 +17,7 @@ pub enum Content<'a> {
     Bytes(&'a [u8]),
 }
 
-/// Content, and how much of it a buffer must hold for anything to be delivered at all.
+/// Content, and the part that a buffer must hold for anything to be delivered.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Variable<'a> {
     pub content: Content<'a>,
@@ -26,14 +26,14 @@ pub struct Variable<'a> {
     pub minimum: CharLen,
 }
 
-/// What one buffer gets.
+/// The output for one buffer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Delivery<'a> {
     pub bytes: &'a [u8],
     /// Zero bytes that follow.
     pub terminator: usize,
-    /// What the length/indicator buffer gets: the whole length (of what is left, when a value is read
-    /// in parts), without the terminator.
+    /// The output for the length/indicator buffer: the whole length (of the rest, if a value is
+    /// read in parts), without the terminator.
     pub length: ByteLen,
     pub warning: Option<Warning>,
 }
@@ -51,13 +51,13 @@ impl<'a> Delivery<'a> {
     }
 }
 
-/// Bytes of a terminator, and of the units in which a buffer fills; bytes have no terminator.
+/// Bytes of a terminator, and of the units of a text buffer; byte buffers have no terminator.
 #[inline]
 pub(super) fn terminator(form: Option<Form>) -> usize {
     form.map_or(0, Form::unit)
 }
 
-/// Cuts text and bytes at `SQL_ATTR_MAX_LENGTH`, counted as the buffer counts and never inside a
+/// Cuts text and bytes at `SQL_ATTR_MAX_LENGTH`, in the buffer's units and never inside a
 /// character.
 pub(super) fn limit(content: Content<'_>, form: Option<Form>, max: ByteLen) -> Content<'_> {
     match content {
@@ -67,7 +67,7 @@ pub(super) fn limit(content: Content<'_>, form: Option<Form>, max: ByteLen) -> C
     }
 }
 
-/// The longest prefix of whole characters that takes at most `room` in the form.
+/// The longest prefix of whole characters that takes at most `room` bytes in the form.
 #[inline]
 pub(super) fn prefix(text: &str, form: Option<Form>, room: ByteLen) -> usize {
     let mut left = match form {
@@ -101,7 +101,7 @@ const fn is_continuation(byte: u8) -> bool {
     byte & 0xC0 == 0x80
 }
 
-/// One unit for each character, and another for those that have four bytes.
+/// One unit for each character, and another for each with four bytes.
 fn utf16_units(bytes: &[u8]) -> usize {
     // Sums of bytes in short runs vectorise; 127 times two still fits a byte.
     bytes
@@ -116,8 +116,8 @@ fn utf16_units(bytes: &[u8]) -> usize {
         .sum()
 }
 
-/// Appends the text's beginning in UTF-16, up to so many units; whole characters only. The answer is
-/// how many bytes of the text that was.
+/// Appends the beginning of the text in UTF-16, up to `room` units; whole characters only. Returns
+/// the number of bytes of the text that were used.
 pub(super) fn push_utf16(out: &mut Vec<u8>, text: &str, mut room: usize) -> usize {
     let mut at = 0;
     while at < text.len() && room > 0 {
@@ -126,7 +126,7 @@ pub(super) fn push_utf16(out: &mut Vec<u8>, text: &str, mut room: usize) -> usiz
         widen(out, &rest[..run]);
         at += run;
         room -= run;
-        // Text that is not ASCII mostly goes on so, up to a space at least.
+        // After a character that is not ASCII the text mostly continues so, up to a space at least.
         for character in text[at..]
             .chars()
             .take_while(|character| !character.is_ascii())
@@ -169,8 +169,8 @@ fn widen(out: &mut Vec<u8>, ascii: &[u8]) {
     }
 }
 
-/// Appends the text's beginning in UTF-32, up to so many characters. The answer is how many bytes of
-/// the text that was.
+/// Appends the beginning of the text in UTF-32, up to `room` characters. Returns the number of
+/// bytes of the text that were used.
 pub(super) fn push_utf32(out: &mut Vec<u8>, text: &str, room: usize) -> usize {
     let mut at = 0;
     for character in text.chars().take(room) {
@@ -180,7 +180,7 @@ pub(super) fn push_utf32(out: &mut Vec<u8>, text: &str, room: usize) -> usize {
     at
 }
 
-/// Appends so many hexadecimal digits, from digit `from` on, in the form.
+/// Appends `count` hexadecimal digits, starting at digit `from`, in the form.
 pub(super) fn push_hex(out: &mut Vec<u8>, bytes: &[u8], from: usize, count: usize, form: Form) {
     match form {
         Form::Utf8 => push_digits(out, bytes, from, count, |digit| [digit]),

@@ -21,14 +21,14 @@ pub struct Converter {
     max_length: Option<ByteLen>,
 }
 
-/// Room for values on their way, to be kept from call to call.
+/// Reusable memory for values.
 #[derive(Debug, Default)]
 pub struct Scratch {
     pub(super) value: Value,
     pub(super) encoded: Vec<u8>,
 }
 
-/// Room for a value that the column does not have in this form.
+/// Memory for a value that needs a conversion of form.
 #[derive(Debug, Default)]
 pub(super) struct Value {
     pub(super) text: String,
@@ -37,7 +37,7 @@ pub(super) struct Value {
 }
 
 impl Converter {
-    /// Refuses pairs of types for which appendix D has no conversion (07006).
+    /// Refuses pairs of types without a conversion in appendix D (07006).
     pub fn new(column: ColumnType, target: Target) -> Result<Self, ConversionError> {
         match supported::to_c(column, target) {
             true => Ok(Self {
@@ -49,8 +49,8 @@ impl Converter {
         }
     }
 
-    /// Cuts character and binary columns at `SQL_ATTR_MAX_LENGTH` bytes, without a warning: the length
-    /// that applications see is that of what was kept. 0 means no limit.
+    /// Cuts character and binary columns at `SQL_ATTR_MAX_LENGTH` bytes, without a warning:
+    /// applications see the length after the cut. 0 means no limit.
     #[must_use]
     pub fn with_max_length(mut self, bytes: usize) -> Self {
         let limited = matches!(
@@ -77,7 +77,7 @@ impl Converter {
         self.max_length.is_none()
     }
 
-    /// Form of the buffer's text; `None` where it takes bytes.
+    /// Form of the buffer's text; `None` if it takes bytes.
     pub(super) const fn form(&self) -> Option<Form> {
         match self.target {
             Target::Text(form) => Some(form),
@@ -85,7 +85,7 @@ impl Converter {
         }
     }
 
-    /// The value as what goes into a text or binary buffer.
+    /// The value as the content of a text or binary buffer.
     #[inline]
     pub(super) fn variable<'a>(
         &self,
@@ -142,7 +142,7 @@ impl Converter {
             return Ok(Part::Data(Delivery::fixed(&value.slot[..size], warning)));
         }
         if let (Cells::Text(texts), Some(form), None) = (cells, self.form(), self.max_length) {
-            // Most of what is ever read: without a detour through the other types.
+            // The most frequent case, without a detour through the other types.
             let text = Variable {
                 content: Content::Text(texts.value(row)),
                 minimum: CharLen(0),

@@ -28,7 +28,7 @@ pub struct Clock {
 }
 
 impl Clock {
-    /// The time of day so many microseconds after midnight.
+    /// The time of day at `microseconds` after midnight.
     pub const fn of(microseconds: i64) -> Self {
         let seconds = microseconds
             .div_euclid(MICROSECONDS_PER_SECOND)
@@ -85,7 +85,7 @@ pub fn days_of(year: i32, month: u32, day: u32) -> Result<i32, ConversionError> 
         .ok_or(ConversionError::InvalidDatetime)
 }
 
-/// The current date, which a time gets when it becomes a timestamp. UTC, as every timestamp is.
+/// The current date, for a time that becomes a timestamp. In UTC, as every timestamp is.
 pub fn today() -> i32 {
     Utc::now().date_naive().num_days_from_ce() - EPOCH_FROM_CE
 }
@@ -163,7 +163,7 @@ pub fn decode_timestamp(bytes: &[u8]) -> Result<i64, ConversionError> {
     Ok(join(days, decode_time(&bytes[6..12])?) + i64::from(nanoseconds / 1000))
 }
 
-/// Microseconds of a `SQL_TIMESTAMP_STRUCT` whose date is to be ignored.
+/// Microseconds of a `SQL_TIMESTAMP_STRUCT`, ignoring its date.
 pub fn decode_timestamp_time(bytes: &[u8]) -> Result<i64, ConversionError> {
     let mut bytes: [u8; TIMESTAMP_SIZE] = bytes
         .try_into()
@@ -180,7 +180,7 @@ pub fn write_date(out: &mut String, days: i64) -> Result<(), ConversionError> {
     Ok(())
 }
 
-/// Appends `hh:mm:ss`, and a point with so many digits where there are any.
+/// Appends `hh:mm:ss`, and a point with `fraction_digits` digits if there are any.
 pub fn write_time(out: &mut String, microseconds: i64, fraction_digits: u8) {
     let mut text = StackText::default();
     push_time(&mut text, microseconds, fraction_digits);

@@ -1,15 +1,15 @@
 //! Dates, times and timestamps read from text.
 //!
-//! Understood are the forms of ODBC (`2024-02-29`, `13:45:07.5`, `2024-02-29 13:45:07`, each also in
-//! its escape `{ts '...'}`) and of ISO 8601 (a `T` between date and time, `Z` or an offset after it,
-//! which is taken off so that the result is in UTC). Text that is none of these is 22018; a date or
-//! time that does not exist is 22007.
+//! The accepted forms are those of ODBC (`2024-02-29`, `13:45:07.5`, `2024-02-29 13:45:07`, each
+//! also in its escape `{ts '...'}`) and of ISO 8601 (a `T` between date and time, `Z` or an offset
+//! after it, which is subtracted so that the result is in UTC). Other text is 22018; a date or time
+//! that does not exist is 22007.
 
 use super::datetime::{Clock, MICROSECONDS_PER_SECOND, days_of, join, split, today};
 use super::error::ConversionError;
 use super::number::Cut;
 
-/// What a text says.
+/// The meaning of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Moment {
     /// Days
@@ -21,7 +21,7 @@ pub enum Moment {
 }
 
 impl Moment {
-    /// As a timestamp: a date at midnight, a time today.
+    /// As a timestamp: a date becomes midnight, a time is today.
     pub fn timestamp(self) -> i64 {
         match self {
             Moment::Date(days) => join(days, 0),
@@ -64,7 +64,7 @@ fn unescaped(text: &str) -> Option<&str> {
     )
 }
 
-/// What is left to read.
+/// The rest of the text.
 struct Cursor<'a> {
     rest: &'a [u8],
     /// Whether digits other than zero were cut off.
@@ -85,7 +85,7 @@ impl Cursor<'_> {
         let local = join(days, self.time()?);
         let timestamp = local - self.offset()?;
         let (days, _) = split(timestamp);
-        // The offset may lead out of the years that ODBC has.
+        // The offset may lead to years that ODBC does not have.
         super::datetime::encode_date(days)?;
         Ok(Moment::Timestamp(timestamp))
     }
@@ -143,7 +143,7 @@ impl Cursor<'_> {
         Ok(padded.fold(0, |value, digit| value * 10 + u32::from(digit - b'0')))
     }
 
-    /// Microseconds that the local time is ahead of UTC.
+    /// The offset of local time from UTC in microseconds.
     fn offset(&mut self) -> Result<i64, ConversionError> {
         let sign = match self.rest.first() {
             None => return Ok(0),

@@ -1,5 +1,5 @@
-//! Values between the two worlds: what a column's cell or a parameter's buffer holds, before it gets
-//! the type that was asked for.
+//! Intermediate values: from a column's cell or a parameter's buffer, before the conversion to the
+//! requested type.
 
 use super::error::ConversionError;
 use super::number::Decimal;
@@ -65,7 +65,7 @@ fn cast<T: 'static>(array: &dyn Array) -> Result<&T, ConversionError> {
 }
 
 impl<'a> Cells<'a> {
-    /// Looks at an array as the cells of a column of this type.
+    /// Treats an array as the cells of a column of this type.
     pub fn new(column: ColumnType, array: &'a dyn Array) -> Result<Self, ConversionError> {
         Ok(match column {
             ColumnType::Bit => Self::Bit(cast(array)?),

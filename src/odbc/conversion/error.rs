@@ -1,4 +1,4 @@
-//! Why a value cannot be delivered, or what was lost on the way.
+//! Reasons why a value cannot be delivered, and warnings about lost data.
 
 use crate::odbc::diagnostics::Error;
 use crate::odbc::diagnostics::sqlstate::{self, SqlState};
@@ -12,9 +12,9 @@ pub enum ConversionError {
     NumericOutOfRange,
     /// The buffer cannot hold the part of the value that must not be lost.
     BufferTooShort,
-    /// Text that is no literal of the type.
+    /// The text is not a literal of the type.
     InvalidText,
-    /// Text that is no valid UTF-8, UTF-16 or UTF-32.
+    /// The text is not valid UTF-8, UTF-16 or UTF-32.
     InvalidEncoding,
     /// A date or time that does not exist.
     InvalidDatetime,
@@ -24,11 +24,11 @@ pub enum ConversionError {
     IntervalOverflow,
     /// A parameter longer than its declared size.
     TooLong,
-    /// Binary data whose length is not that of the type.
+    /// Binary data with the wrong length for the type.
     LengthMismatch,
     /// The engine has no values of the type.
     NotSupported,
-    /// The engine delivered another Arrow type than the column's.
+    /// The engine delivered an Arrow type that does not match the column's.
     UnexpectedArray,
 }
 
@@ -54,7 +54,7 @@ impl ConversionError {
             Self::Restricted => "There is no conversion between the SQL type and the C type",
             Self::NumericOutOfRange => "The number does not fit the type",
             Self::BufferTooShort => "The buffer is too short for the whole digits of the value",
-            Self::InvalidText => "The text is not a literal of the type that was asked for",
+            Self::InvalidText => "The text is not a literal of the requested type",
             Self::InvalidEncoding => "The text is not validly encoded",
             Self::InvalidDatetime => "There is no such date or time",
             Self::DatetimeOverflow => {
@@ -64,10 +64,10 @@ impl ConversionError {
                 "The interval does not fit the precision of its leading field"
             }
             Self::TooLong => "The value is longer than the size declared for the parameter",
-            Self::LengthMismatch => "The length of the binary data is not that of the type",
+            Self::LengthMismatch => "The length of the binary data does not match the type",
             Self::NotSupported => "Values of this SQL type are not supported as parameters",
             Self::UnexpectedArray => {
-                "The engine delivered a value of another type than the column's"
+                "The engine delivered a value whose type differs from the column's"
             }
         }
     }

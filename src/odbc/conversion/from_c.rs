@@ -1,4 +1,4 @@
-//! What a buffer of a C type holds.
+//! Decoding of a buffer with a C type.
 
 use super::datetime;
 use super::datum::Datum;
@@ -9,7 +9,7 @@ use super::target::Target;
 use super::{guid, numeric};
 use crate::odbc::text::Form;
 
-/// The value in a buffer. Decoded text goes through `text`.
+/// Decodes the value in a buffer. `text` holds decoded text.
 pub fn decode<'a>(
     source: Target,
     bytes: &'a [u8],
@@ -66,8 +66,8 @@ pub fn decode<'a>(
     })
 }
 
-/// The text in a buffer. What is not validly encoded (a lone surrogate, half a sequence) is 22018: a
-/// replaced character would make a predicate or a stored text silently another one.
+/// Decodes the text in a buffer. Invalid encoding (a lone surrogate, half a sequence) is 22018: a
+/// replacement character would silently change a predicate or a stored text.
 fn decode_text<'a>(
     bytes: &'a [u8],
     form: Form,

@@ -1,4 +1,4 @@
-//! `SQLGUID`: 4, 2 and 2 bytes in the machine's order, then 8 in theirs.
+//! `SQLGUID`: 4, 2 and 2 bytes in the machine's order, then 8 in fixed order.
 
 use super::error::ConversionError;
 use std::fmt::Write;
@@ -41,7 +41,7 @@ fn read(text: &[u8]) -> Option<[u8; SIZE]> {
     Some(bytes)
 }
 
-/// Between the order of the text and that of the structure; its own inverse.
+/// Converts between the byte order of the text and that of the structure; its own inverse.
 fn swap_fields(mut bytes: [u8; SIZE]) -> [u8; SIZE] {
     if cfg!(target_endian = "little") {
         bytes[..4].reverse();

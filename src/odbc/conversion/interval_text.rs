@@ -21,8 +21,9 @@ pub fn write_months(out: &mut String, months: i64, kind: IntervalKind) -> CharLe
     CharLen(out.len() - start)
 }
 
-/// Appends the fields of the kind, `d hh:mm:ss` for days to seconds, with six digits of a fraction
-/// where there is one. The answer is how many characters must not be cut off: all but the fraction.
+/// Appends the fields of the kind, `d hh:mm:ss` for days to seconds, with six fraction digits if
+/// there is a fraction. Returns the number of characters that must not be cut off: all but the
+/// fraction.
 pub fn write_day_time(out: &mut String, nanoseconds: i128, kind: IntervalKind) -> CharLen {
     let start = out.len();
     let (first, last) = kind.fields().unwrap_or((Field::Day, Field::Second));
@@ -50,7 +51,7 @@ pub fn write_day_time(out: &mut String, nanoseconds: i128, kind: IntervalKind) -
     minimum
 }
 
-/// Reads an interval; `kind` says what a text with few fields counts.
+/// Reads an interval; `kind` gives the units of a text with few fields.
 pub fn parse(text: &str, kind: IntervalKind) -> Result<Interval, ConversionError> {
     let text = text.trim_matches(' ');
     let (negative, body) = match text.as_bytes().first() {
@@ -83,7 +84,7 @@ fn parse_months(text: &str, kind: IntervalKind) -> Result<i64, ConversionError> 
     }
 }
 
-/// Digits alone; more than any field has are an overflow.
+/// Digits only; more than any field has are an overflow.
 fn count(text: &str) -> Result<i64, ConversionError> {
     if text.is_empty() || !text.bytes().all(|byte| byte.is_ascii_digit()) {
         return Err(ConversionError::InvalidText);
@@ -103,7 +104,7 @@ fn parse_day_time(text: &str, first: Field, last: Field) -> Result<i128, Convers
             false => Err(ConversionError::InvalidText),
         };
     }
-    // Two parts are minutes and seconds only where the kind has no hours.
+    // Two parts are minutes and seconds only if the kind has no hours.
     let minutes_first = text.matches(':').count() == 1 && first == Field::Minute;
     match text.contains(':') {
         true if minutes_first && last == Field::Second => parse_clock(text, Field::Minute),

@@ -8,13 +8,13 @@
 //! | a bound column over a rowset         | [`Converter::rows`] with a [`Sink`]                  |
 //! | `SQLGetData`, in parts               | [`Converter::part`] with a [`PartState`]             |
 //! | a parameter                          | [`to_value`]                                         |
-//! | which pairs of types there are       | [`supported`]                                        |
-//! | what `SQL_C_DEFAULT` means           | [`default_c_type`]                                   |
+//! | the supported pairs of types         | [`supported`]                                        |
+//! | the meaning of `SQL_C_DEFAULT`       | [`default_c_type`]                                   |
 //! | a C type with its descriptor fields  | [`Target::new`]                                      |
 //!
-//! Where the reference leaves a choice, or practice differs from it:
+//! Choices that the reference leaves open, or that follow practice instead:
 //!
-//! - Text that is no literal of the type is 22018; a date or time that does not exist is 22007.
+//! - Text that is not a literal of the type is 22018; a date or time that does not exist is 22007.
 //! - A part of `SQLGetData` fills its buffer, if need be up to the middle of a character (see
 //!   [`parts`]); a bound column is cut at a whole character.
 //! - Digits of seconds beyond microseconds are dropped from structures on the way in; the engine has no

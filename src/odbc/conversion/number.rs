@@ -20,7 +20,7 @@ pub struct Cut<T> {
 }
 
 impl Decimal {
-    /// The same number with `scale` digits after the point; the rest is cut off.
+    /// The same number with `scale` digits after the point; further digits are cut off.
     pub fn rescale(self, scale: i8) -> Result<Cut<i128>, ConversionError> {
         let shift = i32::from(scale) - i32::from(self.scale);
         let factor = 10_i128.checked_pow(shift.unsigned_abs());
@@ -146,17 +146,17 @@ impl<'a> Literal<'a> {
                 .any(|digit| *digit != b'0')
     }
 
-    /// The nearest double; infinite where it is out of range.
+    /// The nearest double; infinite if out of range.
     pub fn to_f64(self) -> f64 {
         self.text.parse().unwrap_or(f64::NAN)
     }
 
-    /// The nearest float; infinite where it is out of range.
+    /// The nearest float; infinite if out of range.
     pub fn to_f32(self) -> f32 {
         self.text.parse().unwrap_or(f32::NAN)
     }
 
-    /// The number with all its digits, as far as a decimal can hold them.
+    /// The number with all its digits, up to the limit of a decimal.
     pub fn to_decimal(self) -> Result<Decimal, ConversionError> {
         let significant = self
             .fraction
@@ -191,7 +191,7 @@ fn digits(bytes: &[u8]) -> (&[u8], &[u8]) {
     bytes.split_at(end)
 }
 
-/// The exponent; one beyond every type's range stands for all larger ones.
+/// The exponent; larger ones are replaced by one beyond every type's range.
 fn read_exponent(bytes: &[u8]) -> Option<i32> {
     const HUGE: i32 = 100_000_000;
     let (negative, unsigned) = match bytes {
@@ -232,7 +232,7 @@ fn with_shortest<T>(
 ) -> Result<T, ConversionError> {
     let mut text = StackText::default();
     let _ = write!(text, "{value:e}");
-    // What is infinite or no number is no literal either.
+    // Infinity and NaN are not literals.
     then(Literal::parse(text.as_str()).map_err(|_| ConversionError::NumericOutOfRange)?)
 }
 
@@ -249,7 +249,7 @@ pub fn shortest(value: impl std::fmt::LowerExp) -> Result<Decimal, ConversionErr
     with_shortest(value, |literal| literal.to_decimal())
 }
 
-/// A double as a float; what only rounding makes infinite is out of range.
+/// A double as a float; if rounding makes it infinite, it is out of range.
 pub fn narrow(value: f64) -> Result<f32, ConversionError> {
     let narrow = value as f32;
     match narrow.is_infinite() && value.is_finite() {
@@ -315,7 +315,7 @@ where
     Ok(())
 }
 
-/// The integer of a C type in these bytes, which are at least as many as it has.
+/// The integer of a C type in these bytes; there may be more bytes than it needs.
 pub fn decode_integer(bytes: &[u8], integer: IntegerType) -> Option<i128> {
     use IntegerType as I;
     macro_rules! get {

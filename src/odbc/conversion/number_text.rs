@@ -9,7 +9,7 @@ use super::number::Decimal;
 use super::stack_text::StackText;
 use std::fmt::{LowerExp, Write};
 
-/// Appends the number; the answer is how many of its characters must not be cut off.
+/// Appends the number; returns how many of its characters must not be cut off.
 pub fn write_decimal(out: &mut String, decimal: Decimal) -> CharLen {
     let Decimal { unscaled, scale } = decimal;
     let start = out.len();
@@ -37,7 +37,7 @@ pub fn write_decimal(out: &mut String, decimal: Decimal) -> CharLen {
     minimum
 }
 
-/// Appends the number; the answer is how many of its characters must not be cut off.
+/// Appends the number; returns how many of its characters must not be cut off.
 pub fn write_integer(out: &mut String, value: i64) -> CharLen {
     let mut text = StackText::default();
     text.push_integer(value);
@@ -45,12 +45,12 @@ pub fn write_integer(out: &mut String, value: i64) -> CharLen {
     CharLen(text.as_str().len())
 }
 
-/// Appends the number; the answer is how many of its characters must not be cut off.
+/// Appends the number; returns how many of its characters must not be cut off.
 pub fn write_f64(out: &mut String, value: f64) -> CharLen {
     write_approximate(out, value, value)
 }
 
-/// Appends the number; the answer is how many of its characters must not be cut off.
+/// Appends the number; returns how many of its characters must not be cut off.
 pub fn write_f32(out: &mut String, value: f32) -> CharLen {
     write_approximate(out, value.into(), value)
 }

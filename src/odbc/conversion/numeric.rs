@@ -8,7 +8,7 @@ pub const SIZE: usize = 19;
 /// Most digits that the magnitude may have.
 const MAX_PRECISION: u32 = 38;
 
-/// The structure for an unscaled value; out of range where it has more digits than the precision.
+/// The structure for an unscaled value; out of range if it has more digits than the precision.
 pub fn encode(unscaled: i128, precision: u8, scale: i8) -> Result<[u8; SIZE], ConversionError> {
     let magnitude = unscaled.unsigned_abs();
     let limit = 10_u128.pow(u32::from(precision).min(MAX_PRECISION));
@@ -25,9 +25,10 @@ pub fn encode(unscaled: i128, precision: u8, scale: i8) -> Result<[u8; SIZE], Co
 
 /// The number in a structure given by the application.
 ///
-/// ODBC wants the scale of the descriptor record (`record_scale`) to be used and that of the structure
-/// ignored, but a record has scale 0 unless the application sets it field by field, and most
-/// applications fill the structure only. So the record counts where it has a scale, else the structure.
+/// ODBC says to use the scale of the descriptor record (`record_scale`) and to ignore that of the
+/// structure. But a record has scale 0 unless the application sets it field by field, and most
+/// applications only fill the structure. So a non-zero scale of the record is used, otherwise that
+/// of the structure.
 pub fn decode(bytes: &[u8], record_scale: i8) -> Result<Decimal, ConversionError> {
     let bytes: &[u8; SIZE] = bytes
         .try_into()

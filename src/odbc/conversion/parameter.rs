@@ -1,4 +1,4 @@
-//! A parameter's buffer becomes a value for the engine: the tables "C to SQL" of appendix D.
+//! Converts a parameter's buffer to a value for the engine: the tables "C to SQL" of appendix D.
 
 use super::datetime::{self, split, today};
 use super::datetime_text::{self, Moment};
@@ -18,17 +18,17 @@ use crate::odbc::constants::sql_type;
 use crate::odbc::text::{Form, WideWidth};
 use exchange_sql::{ColumnType, Value};
 
-/// What the application says about a parameter (`SQLBindParameter`).
+/// The application's description of a parameter (`SQLBindParameter`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ParameterType {
     /// Concise SQL type, in the numbers of ODBC 2 or 3.
     pub sql_type: i16,
-    /// Characters, bytes or digits; 0 where nothing was said.
+    /// Characters, bytes or digits; 0 if not given.
     pub column_size: usize,
     pub decimal_digits: i16,
 }
 
-/// Converts a parameter's bytes (without a terminator; NULL is the caller's).
+/// Converts a parameter's bytes, without a terminator. The caller handles NULL.
 pub fn to_value(
     source: Target,
     parameter: ParameterType,
@@ -39,11 +39,11 @@ pub fn to_value(
     }
     let mut text = String::new();
     let datum = match (source, parameter.sql_type) {
-        // The date in the structure is not looked at: applications leave it unset.
+        // The date in the structure is ignored, because applications leave it unset.
         (Target::Timestamp, sql_type::TYPE_TIME | sql_type::TIME2) => {
             Datum::Time(datetime::decode_timestamp_time(bytes)?)
         }
-        // For text the tables have another SQLSTATE than for dates.
+        // The tables have different SQLSTATEs for text and dates.
         (_, kind) if is_text(kind) => {
             decode(source, bytes, &mut text).map_err(|error| match error {
                 ConversionError::InvalidDatetime => ConversionError::DatetimeOverflow,
@@ -123,8 +123,8 @@ fn of_datum(
     }
 }
 
-/// Text no longer than declared. Characters are counted: an application that declares bytes or UTF-16
-/// units declares no fewer.
+/// Checks that text is not longer than declared. Characters are counted: an application that
+/// declares bytes or UTF-16 units declares no fewer.
 fn bounded(text: String, parameter: ParameterType) -> Result<Value, ConversionError> {
     let limit = CharLen(parameter.column_size);
     let fits = limit.0 == 0 || text.len() <= limit.0 || CharLen(text.chars().count()) <= limit;
@@ -150,7 +150,7 @@ fn text_value(
             interval_text::write_day_time(&mut out, value, kind);
         }
         (Datum::Timestamp(timestamp), _) => {
-            // As many digits as the value has: those that are 0 say nothing.
+            // As many digits as the value has; trailing zeros do not count.
             let digits = if timestamp % datetime::MICROSECONDS_PER_SECOND == 0 {
                 0
             } else {
@@ -176,7 +176,7 @@ fn binary_value(bytes: Vec<u8>, parameter: ParameterType) -> Result<Value, Conve
     }
 }
 
-/// Pairs of hexadecimal digits; the reference has the last digit of an odd number ignored.
+/// Pairs of hexadecimal digits; as the reference says, the last digit of an odd number is ignored.
 fn from_hex(text: &str) -> Result<Vec<u8>, ConversionError> {
     let digit = |byte: u8| char::from(byte).to_digit(16).map(|digit| digit as u8);
     text.as_bytes()
@@ -186,8 +186,9 @@ fn from_hex(text: &str) -> Result<Vec<u8>, ConversionError> {
         .ok_or(ConversionError::InvalidText)
 }
 
-/// The exact number times `10^scale`. Text may not lose digits (22001), other numbers lose fractions
-/// silently: so the tables of appendix D. Text may not lose whole digits either ([`of_text`]).
+/// The exact number times `10^scale`. Text must not lose digits (22001), but other numbers lose
+/// fractions silently, as the tables of appendix D say. Text must not lose whole digits either
+/// ([`of_text`]).
 fn scaled(datum: Datum<'_>, source: Target, scale: i8) -> Result<i128, ConversionError> {
     match datum {
         Datum::Text(text) => {
@@ -234,7 +235,7 @@ fn single_field(datum: Datum<'_>, source: Target) -> Result<Decimal, ConversionE
     })
 }
 
-/// An exact number that is too large is 22003, but 22001 where it came as text.
+/// An exact number that is too large is 22003, but 22001 if it came as text.
 fn of_text(datum: Datum<'_>, error: ConversionError) -> ConversionError {
     match (datum, error) {
         (Datum::Text(_), ConversionError::NumericOutOfRange) => ConversionError::TooLong,
@@ -248,7 +249,7 @@ fn integer_value(
     integer: IntegerType,
 ) -> Result<Value, ConversionError> {
     let value = match datum {
-        // Not by the digits: a double beyond 38 digits is out of range all the same.
+        // Digits do not decide: a double beyond 38 digits is out of range, too.
         Datum::Double(value) => number::whole_of_f64(value)?.value,
         Datum::Real(value) => number::whole_of_f64(value.into())?.value,
         other => scaled(other, source, 0).map_err(|error| of_text(datum, error))?,
@@ -315,7 +316,7 @@ fn bit_value(datum: Datum<'_>) -> Result<Value, ConversionError> {
     }
 }
 
-/// The moment of a literal. Digits of its seconds that are not 0 may not be lost.
+/// The moment of a literal. Non-zero digits of its seconds must not be lost.
 fn moment_of(text: &str) -> Result<Moment, ConversionError> {
     let cut = datetime_text::parse(text)?;
     match cut.lost {
@@ -366,7 +367,7 @@ fn timestamp_value(datum: Datum<'_>) -> Result<Value, ConversionError> {
     }))
 }
 
-/// The value as it came, where the application named no SQL type.
+/// The value without conversion, if the application named no SQL type.
 fn natural_value(datum: Datum<'_>, source: Target) -> Result<Value, ConversionError> {
     Ok(match datum {
         Datum::Bit(value) => Value::Bit(value),

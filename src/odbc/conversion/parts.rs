@@ -1,13 +1,13 @@
 //! Reading a value in parts (`SQLGetData`).
 //!
-//! Each part fills its buffer to the last unit: applications rely on it. pyodbc, for one, takes a
-//! truncated buffer for full (its size less the terminator) and would find terminators in the middle
-//! of the text otherwise. So a part may end inside a UTF-8 sequence or between the two units of a
-//! surrogate pair, and the next one begins there; joined, the parts are the value. (Bound columns,
-//! where nothing follows, are cut at whole characters.)
+//! Each part fills its buffer to the last unit, because applications rely on it. pyodbc, for one,
+//! assumes that a truncated buffer is full (its size less the terminator), and would otherwise find
+//! terminators in the middle of the text. So a part may end inside a UTF-8 sequence or between the
+//! two units of a surrogate pair, and the next one continues there; joined, the parts are the
+//! value. (Bound columns have no next part, so they are cut at whole characters.)
 //!
-//! A buffer without room for anything is a question for the length: it gets what is left as the
-//! length, 01004 unless nothing is left, and the value stays where it was.
+//! A call without room for data asks for the length: it gets the length of the rest, 01004 unless
+//! nothing is left, and does not advance.
 
 use super::content::{
     Content, Delivery, Variable, encoded_length, push_hex, push_utf16, push_utf32, terminator,
@@ -17,8 +17,9 @@ use super::length::ByteLen;
 use super::target::Target;
 use crate::odbc::text::Form;
 
-/// How far a value was read. Begins anew with each row or column (the caller's) and with each C type
-/// (here: an application that asks for another type wants the value from its start).
+/// The position in a value. The caller resets it for each row or column. A change of the C type
+/// resets it here, because an application that asks for another type wants the value from its
+/// start.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PartState {
     target: Option<Target>,
@@ -32,12 +33,12 @@ pub struct PartState {
 }
 
 impl PartState {
-    /// Whether the value was read to its end: the next call gives `SQL_NO_DATA`.
+    /// Whether the value was read to its end; the next call then returns `SQL_NO_DATA`.
     pub const fn is_finished(&self) -> bool {
         self.finished
     }
 
-    /// Continues with the same C type, or begins anew with another.
+    /// Continues with the same C type, or restarts with another.
     pub(super) fn resume(&mut self, target: Target) {
         if self.target != Some(target) {
             *self = Self {
@@ -52,17 +53,17 @@ impl PartState {
     }
 }
 
-/// What `SQLGetData` finds.
+/// The outcome of `SQLGetData`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Part<'a> {
     /// `SQL_NULL_DATA`
     Null,
-    /// The value was read to its end before: `SQL_NO_DATA`
+    /// The value was already read to its end: `SQL_NO_DATA`
     End,
     Data(Delivery<'a>),
 }
 
-/// Writes the next part. `form` is `None` where the buffer takes bytes.
+/// Writes the next part. `form` is `None` if the buffer takes bytes.
 pub(super) fn write<'a>(
     value: &Variable<'a>,
     form: Option<Form>,
@@ -149,12 +150,12 @@ fn fill_utf16(text: &str, mut room: usize, state: &mut PartState, out: &mut Vec<
     }
 }
 
-/// What was not read yet; nothing, should the state be another value's.
+/// The rest of the text; empty if the state belongs to another value.
 fn rest_of<'a>(text: &'a str, state: &PartState) -> &'a str {
     text.get(state.consumed..).unwrap_or_default()
 }
 
-/// The units of the first character, which has two.
+/// The two units of the first character.
 fn pair_at(text: &str) -> [u16; 2] {
     let mut units = [0; 2];
     if let Some(character) = text.chars().next() {

@@ -12,7 +12,7 @@ use super::{to_c, to_text};
 use datafusion::arrow::array::Array;
 use std::ops::Range;
 
-/// Takes the converted cells of a column, row by row; row 0 is the first of the range.
+/// Receives the converted cells of a column, row by row; row 0 is the first of the range.
 pub trait Sink {
     fn null(&mut self, row: usize);
 
@@ -21,8 +21,8 @@ pub trait Sink {
     /// The row's value could not be converted.
     fn error(&mut self, row: usize, error: ConversionError);
 
-    /// Values of `width` bytes each for as many rows as there are, from `first` on. A sink whose buffers
-    /// lie side by side can take them at once.
+    /// Values of `width` bytes each for consecutive rows, from `first` on. A sink with adjacent
+    /// buffers can copy them at once.
     fn run(&mut self, first: usize, width: usize, bytes: &[u8]) {
         for (row, value) in (first..).zip(bytes.chunks_exact(width)) {
             self.data(row, Delivery::fixed(value, None));
@@ -89,7 +89,7 @@ impl Converter {
         }
     }
 
-    /// The values' own bytes, where they are what the target has.
+    /// The values' own bytes, if the target has the same layout.
     fn unchanged<'a>(&self, cells: Cells<'a>) -> Option<(usize, &'a [u8])> {
         use IntegerType as I;
         let buffer = match (cells, self.target) {
@@ -105,14 +105,14 @@ impl Converter {
     }
 }
 
-/// Rows of an array to be gone through.
+/// Rows of an array to visit.
 struct Visit<'a> {
     array: &'a dyn Array,
     rows: Range<usize>,
 }
 
 impl Visit<'_> {
-    /// Calls with the sink, the row of the array and the row of the range, for each value there is.
+    /// Calls with the sink, the row of the array and the row of the range, for each non-null value.
     #[inline]
     fn each<S: Sink>(
         self,
@@ -130,7 +130,7 @@ impl Visit<'_> {
     }
 }
 
-/// Hands over values as they are, in runs between nulls.
+/// Passes values unchanged, in runs between nulls.
 fn runs<S: Sink>(array: &dyn Array, rows: Range<usize>, width: usize, values: &[u8], sink: &mut S) {
     let run = |from: usize, to: usize, sink: &mut S| {
         if from < to {

@@ -1,4 +1,4 @@
-//! Which pairs of types the tables of appendix D have, whatever the value.
+//! The pairs of types that the tables of appendix D allow, whatever the value.
 
 use super::parameter::is_text;
 use super::target::Target;
@@ -26,8 +26,8 @@ pub fn to_c(column: ColumnType, target: Target) -> bool {
         C::Time { .. } => matches!(target, Target::Time | Target::Timestamp),
         C::Timestamp { .. } => matches!(target, Target::Date | Target::Time | Target::Timestamp),
         C::Guid => target == Target::Guid,
-        // The tables have these pairs, but what an interval of two fields gives is always 22015. (Of the
-        // intervals of days the same is 07006.)
+        // The tables have these pairs, but an interval of two fields always gives 22015. (For
+        // intervals of days it is 07006.)
         C::IntervalYearMonth if matches!(target, Target::Integer(_) | Target::Numeric { .. }) => {
             true
         }

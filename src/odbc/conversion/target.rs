@@ -1,11 +1,11 @@
-//! C types: what an application's buffer holds.
+//! C types: the content of an application's buffers.
 
 use super::interval::IntervalKind;
 use super::number::IntegerType;
 use crate::odbc::constants::{c_type, sql_type};
 use crate::odbc::text::{Form, WideWidth};
 
-/// A C type, with what its descriptor record says about it.
+/// A C type, with the refinements of its descriptor record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Target {
     /// `SQL_C_CHAR`, `SQL_C_WCHAR`
@@ -108,7 +108,7 @@ impl Refinement {
     }
 }
 
-/// What `SQL_C_DEFAULT` means for a concise SQL type.
+/// The C type that `SQL_C_DEFAULT` selects for a concise SQL type.
 pub const fn default_c_type(concise_sql_type: i16) -> i16 {
     match concise_sql_type {
         sql_type::WCHAR | sql_type::WVARCHAR | sql_type::WLONGVARCHAR => c_type::WCHAR,

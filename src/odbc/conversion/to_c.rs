@@ -1,4 +1,4 @@
-//! A value becomes a C type: the tables "SQL to C" of appendix D.
+//! Converts a value to a C type: the tables "SQL to C" of appendix D.
 
 use super::datetime::{self, Clock, MICROSECONDS_PER_DAY, split, today};
 use super::datetime_text::{self, Moment};
@@ -14,7 +14,7 @@ use super::{guid, numeric};
 /// Room for a value of any C type of fixed size.
 pub type Slot = [u8; interval::SIZE];
 
-/// What was lost of a value that was put into its slot.
+/// The warning about data lost in the conversion to a slot.
 type Outcome = Result<Option<Warning>, ConversionError>;
 
 #[inline]
@@ -76,7 +76,7 @@ pub fn scaled(datum: Datum<'_>, scale: i8) -> Result<Cut<i128>, ConversionError>
         .rescale(scale),
         Datum::Decimal(value) => value.rescale(scale),
         Datum::Text(text) => Literal::parse(text)?.scaled(scale),
-        // A double counts as what its shortest text says, so that 0.1 is 0.1.
+        // A double is converted through its shortest text, so that 0.1 is 0.1.
         Datum::Real(value) => number::scale_approximate(value, scale),
         Datum::Double(value) => number::scale_approximate(value, scale),
         Datum::Months(_) => Err(ConversionError::IntervalOverflow),
@@ -129,7 +129,7 @@ pub fn to_f64(datum: Datum<'_>) -> Result<f64, ConversionError> {
 fn to_f32(datum: Datum<'_>) -> Result<f32, ConversionError> {
     match datum {
         Datum::Real(value) => Ok(value),
-        // Straight to a float: through a double, the number would be rounded twice.
+        // Directly to a float: a detour through a double would round twice.
         Datum::Integer(value) => Ok(value as f32),
         Datum::Decimal(value) => Ok(value.to_f32()),
         Datum::Text(text) => {
@@ -189,7 +189,7 @@ fn to_date(datum: Datum<'_>, slot: &mut Slot) -> Outcome {
     put(slot, datetime::encode_date(days)?, time_lost)
 }
 
-/// The date, and whether there is a time beside it.
+/// The date, and whether the timestamp also has a time.
 const fn date_of(timestamp: i64) -> (i64, bool) {
     let (days, time) = split(timestamp);
     (days, time != 0)
@@ -260,7 +260,7 @@ fn to_interval(
     put(slot, cut.value, cut.lost || fraction_lost)
 }
 
-/// So many units of the interval's only field; seconds may have a fraction.
+/// The number as units of the interval's only field; seconds may have a fraction.
 fn of_number(datum: Datum<'_>, kind: IntervalKind) -> Result<(Interval, bool), ConversionError> {
     let digits = if kind == IntervalKind::Second { 9 } else { 0 };
     let cut = scaled(datum, digits)?;

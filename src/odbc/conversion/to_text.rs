@@ -1,5 +1,5 @@
-//! A value becomes text or bytes: the rows `SQL_C_CHAR`, `SQL_C_WCHAR` and `SQL_C_BINARY` of the tables
-//! "SQL to C" of appendix D.
+//! Converts a value to text or bytes: the rows `SQL_C_CHAR`, `SQL_C_WCHAR` and `SQL_C_BINARY` of
+//! the tables "SQL to C" of appendix D.
 
 use super::content::{Content, Variable};
 use super::datetime;
@@ -13,7 +13,8 @@ use super::to_c::{Slot, fixed};
 use super::{interval_text, number_text};
 use exchange_sql::ColumnType;
 
-/// A number, moment, interval or GUID as text. Formatted values go through `text`, which is empty.
+/// A number, moment, interval or GUID as text. Formatted values are written to `text`, which is
+/// empty.
 pub fn text<'a>(
     datum: Datum<'a>,
     column: ColumnType,
@@ -32,7 +33,7 @@ pub fn text<'a>(
     })
 }
 
-/// Appends the text form; the answer is how many characters must not be cut off.
+/// Appends the text form; returns how many characters must not be cut off.
 pub fn format(
     datum: Datum<'_>,
     column: ColumnType,
@@ -93,7 +94,7 @@ pub fn binary<'a>(
     })
 }
 
-/// The C type that has all of the column's values.
+/// The C type that holds all of the column's values.
 fn own_target(column: ColumnType) -> Target {
     let interval = |kind| Target::Interval {
         kind,

@@ -7,26 +7,26 @@ use exchange_sql as sql;
 use sqlstate::SqlState;
 use std::borrow::Cow;
 
-/// Stands before every message: vendor and component, as the ODBC reference asks.
+/// The prefix of every message: vendor and component, as the ODBC reference requires.
 pub const MESSAGE_PREFIX: &str = "[exchange-odbc][ODBC driver]";
 
 /// `SQL_NO_ROW_NUMBER`, `SQL_NO_COLUMN_NUMBER`
 pub const NO_NUMBER: i32 = -1;
 
-/// Why a function failed, or what it warns of: one diagnostic record.
+/// The error or warning of a function: one diagnostic record.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{}: {message}", state.code)]
 pub struct Error {
     pub state: SqlState,
     pub message: Cow<'static, str>,
-    /// Row of the rowset or set of parameters, from 1; 0 where the record concerns no row.
+    /// Row of the rowset or set of parameters, from 1; 0 if the record concerns no row.
     pub row: u64,
     /// Column or parameter from 1, or [`NO_NUMBER`].
     pub column: i32,
 }
 
 impl Error {
-    /// An error whose canonical text says enough.
+    /// An error with its canonical text.
     pub fn of(state: SqlState) -> Self {
         Self::new(state, state.text)
     }
@@ -54,7 +54,7 @@ impl From<sql::Error> for Error {
     }
 }
 
-/// The one place where failures of the SQL engine get their SQLSTATE.
+/// The one place that maps failures of the SQL engine to SQLSTATEs.
 pub fn state_of(kind: sql::ErrorKind) -> SqlState {
     use sql::ErrorKind as Kind;
     match kind {
@@ -86,7 +86,7 @@ pub fn state_of(kind: sql::ErrorKind) -> SqlState {
     }
 }
 
-/// What the statement that ran last was (`SQL_DIAG_DYNAMIC_FUNCTION`).
+/// The kind of the last statement (`SQL_DIAG_DYNAMIC_FUNCTION`).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum DynamicFunction {
     #[default]
@@ -152,12 +152,13 @@ pub struct Diagnostics {
 }
 
 impl Diagnostics {
-    /// Forgets the records of the previous call; the header's facts about the last statement stay.
+    /// Clears the records of the previous call; the header's facts about the last statement stay.
     pub fn clear(&mut self) {
         self.records.clear();
     }
 
-    /// Adds a record; its message leaves the driver as [`outgoing`] lets it. Constant texts are the driver's own.
+    /// Adds a record. Its message passes the filter of [`outgoing`], except for constant texts,
+    /// which are the driver's own.
     pub fn push(&mut self, mut record: Error) {
         if let Cow::Owned(message) = &record.message
             && let Cow::Owned(clean) = outgoing::clean(message)
@@ -171,7 +172,7 @@ impl Diagnostics {
         self.push(Error::of(state));
     }
 
-    /// Adds what there is to say, if anything.
+    /// Adds these records.
     pub fn extend(&mut self, records: impl IntoIterator<Item = Error>) {
         records.into_iter().for_each(|record| self.push(record));
     }

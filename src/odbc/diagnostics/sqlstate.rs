@@ -1,4 +1,4 @@
-//! SQLSTATEs: one constant each, with the text that the ODBC reference gives.
+//! SQLSTATEs: one constant each, with the text of the ODBC reference.
 
 /// A five-character state and its canonical text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

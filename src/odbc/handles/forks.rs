@@ -1,4 +1,4 @@
-//! Locks of this room across forks.
+//! Locks of `handles` across forks.
 
 use super::registry;
 use crate::odbc::state::group;
@@ -11,8 +11,8 @@ pub struct Held {
     _registry: registry::Held,
 }
 
-/// Waits until no thread uses them, which is never for long, and keeps it so: a process that forks
-/// would otherwise copy a lock in the state in which another thread has it.
+/// Waits until no thread uses them, which never takes long, and keeps them locked. Otherwise a
+/// process that forks would copy a lock while another thread holds it.
 pub fn hold() -> Held {
     Held {
         _states: group::hold(),

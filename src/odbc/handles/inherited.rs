@@ -1,9 +1,9 @@
-//! Connections, statements and descriptors that a forked child has from its parent.
+//! Connections, statements and descriptors that a forked child inherits from its parent.
 //!
 //! A thread of the parent may have been inside one of them at the fork. Then its lock stays held in
-//! the child for ever, and what is behind it is half changed. So the child never looks: it can free
-//! such a handle and disconnect, which forgets the tokens and leaks the rest, and every other call
-//! fails with 08S01.
+//! the child for ever, and the data behind it is half changed. So the child never looks at it. It
+//! can free such a handle and disconnect; that removes the tokens and leaks the rest. Every other
+//! call fails with 08S01.
 
 use super::outcome::{ERROR, INVALID_HANDLE, ReturnCode, SUCCESS};
 use super::registry::{self, Entry};
@@ -13,13 +13,13 @@ use crate::odbc::state::group::Group;
 use std::mem;
 use std::sync::Arc;
 
-/// Whether the handle is of this kind, and the parent's.
+/// Finds a handle of this kind that belongs to the parent.
 fn find(kind: i16, handle: usize) -> Option<Entry> {
     let entry = registry::inherited(handle)?;
     (entry.kind() == kind).then_some(entry)
 }
 
-/// What a call returns whose handle is none of this process's.
+/// The return code of a call whose handle does not belong to this process.
 pub fn refusal(kind: i16, handle: usize) -> ReturnCode {
     match find(kind, handle) {
         Some(_) => ERROR,
@@ -27,8 +27,7 @@ pub fn refusal(kind: i16, handle: usize) -> ReturnCode {
     }
 }
 
-/// The records of an inherited handle. They are the same at all times, so that reading them needs no
-/// lock either.
+/// The records of an inherited handle. They never change, so reading them needs no lock.
 pub fn diagnostics(kind: i16, handle: usize) -> Option<Diagnostics> {
     find(kind, handle)?;
     let mut diagnostics = Diagnostics::default();
@@ -41,8 +40,8 @@ pub fn diagnostics(kind: i16, handle: usize) -> Option<Diagnostics> {
     Some(diagnostics)
 }
 
-/// `SQLFreeHandle`; `None` for a handle of this process. A connection takes its statements and
-/// descriptors along, because nobody can tell whether it was disconnected.
+/// `SQLFreeHandle`; `None` for a handle of this process. A connection is freed with its statements
+/// and descriptors, because nobody can tell whether it was disconnected.
 pub fn free(kind: i16, handle: usize) -> Option<ReturnCode> {
     let entry = find(kind, handle)?;
     leak(registry::remove(handle));
@@ -53,8 +52,8 @@ pub fn free(kind: i16, handle: usize) -> Option<ReturnCode> {
     Some(SUCCESS)
 }
 
-/// `SQLDisconnect`; `None` for a handle of this process. The handle stands for an unconnected
-/// connection of this process from now on.
+/// `SQLDisconnect`; `None` for a handle of this process. From now on the handle is an unconnected
+/// connection of this process.
 pub fn disconnect(handle: usize) -> Option<ReturnCode> {
     let Entry::Connection(group) = find(handle_type::DBC, handle)? else {
         return None;
@@ -69,7 +68,7 @@ pub fn disconnect(handle: usize) -> Option<ReturnCode> {
     Some(SUCCESS)
 }
 
-/// Dropping the last reference would end what the parent's threads still appear to work on.
+/// Dropping the last reference would end work that still seems to belong to the parent's threads.
 fn leak<T>(value: T) {
     mem::forget(value);
 }

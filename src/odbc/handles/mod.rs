@@ -1,9 +1,9 @@
-//! Handles: tokens, what they stand for, and the one way from a token to that.
+//! Handles: tokens, their objects, and the one way from a token to its object.
 //!
 //! Every exported function that is given a handle goes through one of the functions here. They
-//! validate the handle, take the lock, clear the old diagnostics, run the body inside a panic guard,
-//! record its error and turn the outcome into a return code. Nothing else does those six things:
-//! the table of tokens is private to this room, and all ways lead through [`enter`].
+//! validate the handle, take the lock, clear the old diagnostics, run the body inside a panic
+//! guard, record its error and turn the outcome into a return code. Only [`enter`] does these six
+//! things, and the table of tokens is private to this module, so nothing can bypass it.
 
 mod forks;
 pub mod inherited;
@@ -30,7 +30,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::time::Instant;
 
-/// When a function of a statement or a descriptor may be called.
+/// States that allow a function of a statement or a descriptor.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Allowed {
     /// Not while data-at-execution parameters are being collected (HY010).
@@ -38,12 +38,12 @@ pub enum Allowed {
     Always,
 }
 
-/// What a call does to the records of its handle.
+/// The effect of a call on the records of its handle.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Manner {
-    /// The records are about this call from now on.
+    /// The call replaces the records.
     Recording,
-    /// They stay as they are: the call reads them, or is about another handle, or waits for nothing.
+    /// The records stay: the call reads them, concerns another handle, or waits for nothing.
     Leaving,
 }
 
@@ -78,9 +78,9 @@ fn conclude(diagnostics: &mut Diagnostics, outcome: Outcome) -> ReturnCode {
     code
 }
 
-/// The way into what a lock guards, for every kind of handle. `records` finds the diagnostics of the
-/// handle's own; they are gone when another thread freed the handle while this one waited for the
-/// lock, and when the body frees it.
+/// Runs a body with the state that a lock guards, for every kind of handle. `records` finds the
+/// diagnostics of the handle. They may be missing if another thread freed the handle while this one
+/// waited for the lock, or if the body freed it.
 fn enter<S>(
     state: &mut S,
     manner: Manner,
@@ -239,7 +239,7 @@ pub fn with_statement(
     })
 }
 
-/// A call on a statement that has to do with the others of its connection, too.
+/// A call on a statement that also concerns the other statements of its connection.
 pub fn with_statement_among_others(
     handle: usize,
     allowed: Allowed,
@@ -257,8 +257,8 @@ pub fn with_descriptor(
     descriptor(handle, Manner::Recording, allowed, body)
 }
 
-/// Looks at a descriptor on behalf of a call on another one; `None` where there is none in this
-/// process.
+/// Reads a descriptor on behalf of a call on another one; `None` if this process has no such
+/// descriptor.
 pub fn read_descriptor<T>(handle: usize, read: impl FnOnce(&Descriptor) -> T) -> Option<T> {
     let mut answer = None;
     descriptor(handle, Manner::Leaving, Allowed::Always, |scope| {
@@ -268,8 +268,8 @@ pub fn read_descriptor<T>(handle: usize, read: impl FnOnce(&Descriptor) -> T) ->
     answer
 }
 
-/// Looks at the records of a handle. What is wrong with the looking is only a code, as the reference
-/// has it. `width` is asked where the handle is of another process, whose application is not known.
+/// Reads the records of a handle. Errors are only return codes, as the reference says. `width` is
+/// called if the handle belongs to another process, whose application is not known.
 pub fn read_records(
     kind: i16,
     handle: usize,
@@ -312,8 +312,8 @@ pub fn read_records(
     }
 }
 
-/// Ends what a call on the statement waits for. Without one the body runs, unless another call is in
-/// progress on the connection: cancelling waits for nothing, and posts nothing.
+/// Ends the call that is waiting on the statement. If there is none, the body runs, unless another
+/// call is in progress on the connection: cancelling waits for nothing, and posts nothing.
 pub fn cancel_statement(handle: usize, body: impl FnOnce(&mut Statement)) -> ReturnCode {
     let Some(Entry::Statement { group, key, cancel }) = registry::get(handle) else {
         return inherited::refusal(handle_type::STMT, handle);
@@ -330,7 +330,7 @@ pub fn cancel_statement(handle: usize, body: impl FnOnce(&mut Statement)) -> Ret
     })
 }
 
-/// Ends what a call on the statement waits for, before another one needs its lock.
+/// Ends the call that is waiting on the statement, before another one needs its lock.
 pub fn interrupt(handle: usize) {
     if let Some(Entry::Statement { cancel, .. }) = registry::get(handle) {
         cancel.cancel();

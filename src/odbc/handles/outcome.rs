@@ -1,4 +1,4 @@
-//! What a call comes to.
+//! Outcomes of calls.
 
 use crate::odbc::diagnostics::Error;
 
@@ -21,12 +21,12 @@ pub enum Success {
     Information,
     NoData,
     NeedData,
-    /// `SQL_ERROR`, with the records posted already (rows of a fetch, sets of parameters).
+    /// `SQL_ERROR`; the records are already posted (rows of a fetch, sets of parameters).
     ErrorsRecorded,
 }
 
 impl Success {
-    /// The return code where no record counts.
+    /// The return code, regardless of records.
     pub const fn code(self) -> ReturnCode {
         match self {
             Self::Done => SUCCESS,
@@ -38,5 +38,5 @@ impl Success {
     }
 }
 
-/// What the body of a function returns.
+/// The result of a function's body.
 pub type Outcome = Result<Success, Error>;

@@ -1,8 +1,8 @@
 //! The table behind handles.
 //!
-//! A handle given to an application is a token, never an address: the low half is an index into this
-//! table, the high half counts how often the slot was used. A stale, forged or twice freed handle
-//! therefore finds nothing, whatever its bits are.
+//! A handle given to an application is a token, never an address: the low half is an index into
+//! this table, the high half counts the uses of the slot. So a stale, forged or twice freed handle
+//! finds nothing, whatever its bits are.
 
 use crate::odbc::constants::handle_type;
 use crate::odbc::state::cancel::CancelSlot;
@@ -10,7 +10,7 @@ use crate::odbc::state::group::{Environment, Group};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
-/// What a token stands for.
+/// The object of a token.
 #[derive(Clone)]
 pub enum Entry {
     Environment(Arc<Environment>),
@@ -41,7 +41,7 @@ struct Table {
 /// How many forks lie between the first process that loaded the library and this one.
 static FORKS: AtomicUsize = AtomicUsize::new(0);
 
-/// To be called in the child after a fork: what the table holds is the parent's.
+/// Call this in the child after a fork: the entries of the table then belong to the parent.
 pub fn forked() {
     FORKS.fetch_add(1, Ordering::Relaxed);
 }
@@ -51,8 +51,8 @@ fn process() -> usize {
 }
 
 impl Slot {
-    /// Whether the entry is another process's. Environments belong to every process, since their
-    /// locks are free after a fork.
+    /// Whether the entry belongs to another process. Environments belong to every process, because
+    /// their locks are free after a fork.
     fn is_inherited(&self) -> bool {
         self.process != process() && !matches!(self.entry, Some(Entry::Environment(_)))
     }
@@ -94,8 +94,8 @@ pub struct Held {
     _table: RwLockWriteGuard<'static, Table>,
 }
 
-/// Waits until no thread uses the table, and keeps it so: a process that forks would otherwise copy
-/// the lock in the state in which another thread has it.
+/// Waits until no thread uses the table, and keeps it locked. Otherwise a process that forks would
+/// copy the lock while another thread holds it.
 pub fn hold() -> Held {
     Held { _table: writing() }
 }
@@ -133,18 +133,18 @@ pub fn insert(entry: Entry) -> Option<usize> {
     Some(token(index, slot.generation))
 }
 
-/// What the token stands for in this process.
+/// The object of the token in this process.
 pub fn get(token: usize) -> Option<Entry> {
     find(token, |slot| !slot.is_inherited())
 }
 
-/// The kind of handle that the token is in this process.
+/// The kind of the token's handle in this process.
 pub fn kind_of(token: usize) -> Option<i16> {
     get(token).map(|entry| entry.kind())
 }
 
-/// What the token stands for in the process that this one was forked from. Its locks may be held by
-/// threads that do not exist here.
+/// The object of the token in the parent process. Its locks may be held by threads that do not
+/// exist here.
 pub fn inherited(token: usize) -> Option<Entry> {
     find(token, Slot::is_inherited)
 }
@@ -159,7 +159,7 @@ fn find(token: usize, wanted: impl FnOnce(&Slot) -> bool) -> Option<Entry> {
     }
 }
 
-/// Forgets the token. Its slot is used again under another generation.
+/// Removes the token. Its slot is used again with another generation.
 pub fn remove(token: usize) -> Option<Entry> {
     let (index, generation) = split(token)?;
     let mut table = writing();
@@ -172,7 +172,7 @@ pub fn remove(token: usize) -> Option<Entry> {
     Some(entry)
 }
 
-/// Forgets the tokens of all statements and descriptors of a connection, without its lock.
+/// Removes the tokens of all statements and descriptors of a connection, without its lock.
 pub fn remove_children(of: &Arc<Group>) -> Vec<Entry> {
     let mut table = writing();
     let Table { slots, free } = &mut *table;
@@ -188,7 +188,7 @@ pub fn remove_children(of: &Arc<Group>) -> Vec<Entry> {
     removed
 }
 
-/// Lets the token stand for something of this process.
+/// Replaces the token's object by one of this process.
 pub fn replace(token: usize, entry: Entry) -> Option<Entry> {
     let (index, generation) = split(token)?;
     let mut table = writing();

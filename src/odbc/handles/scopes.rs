@@ -1,4 +1,5 @@
-//! What the body of a call gets to see: a handle's state and what belongs to it, the lock held.
+//! The state that the body of a call can access: a handle's state and related objects, with the
+//! lock held.
 
 use crate::odbc::diagnostics::{Diagnostics, Error};
 use crate::odbc::state::cancel::CancelSlot;
@@ -39,7 +40,7 @@ pub struct DescriptorScope<'a> {
     pub key: usize,
 }
 
-/// A handle's records, as those who read them see them.
+/// A handle's records, for reading.
 pub struct Records<'a> {
     pub diagnostics: &'a Diagnostics,
     /// How wide the application's text is.
@@ -133,7 +134,7 @@ impl<'a> StatementScope<'a> {
             .expect("a statement's descriptors live as long as it does")
     }
 
-    /// Back to how the statement was allocated.
+    /// Resets the statement to its state after allocation.
     pub fn forget(&mut self) {
         self.statement.state = State::Allocated;
         self.ird_mut().forget();

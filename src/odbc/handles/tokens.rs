@@ -1,4 +1,4 @@
-//! Tokens for what is allocated, given out and taken back.
+//! Tokens for allocated objects.
 
 use super::registry::{self, Entry};
 use super::scopes::ConnectionScope;
@@ -10,7 +10,7 @@ use crate::odbc::state::group::{Environment, Group, GroupState};
 use crate::odbc::state::statement::Statement;
 use std::sync::Arc;
 
-/// A token for an environment; `None` where there are no more.
+/// Adds an environment; returns its token, or `None` if the table is full.
 pub fn add_environment(environment: Environment) -> Option<usize> {
     registry::insert(Entry::Environment(Arc::new(environment)))
 }
@@ -19,8 +19,8 @@ pub fn remove_environment(handle: usize) {
     registry::remove(handle);
 }
 
-/// A token for a connection of the environment, which must not be locked: a connection reads its
-/// facts when it is made.
+/// Adds a connection to the environment, which must not be locked because the connection reads its
+/// facts. Returns the token.
 pub fn add_connection(environment: &Arc<Environment>) -> Option<usize> {
     let group = Group::new(Arc::clone(environment));
     registry::insert(Entry::Connection(Arc::new(group)))
@@ -33,12 +33,12 @@ pub fn remove_connection(handle: usize) {
 }
 
 impl ConnectionScope<'_> {
-    /// Allocates a statement; its token.
+    /// Allocates a statement; returns its token.
     pub fn add_statement(&mut self) -> Result<usize, Error> {
         self.state.add_statement(self.group)
     }
 
-    /// Allocates a descriptor that belongs to no statement; its token.
+    /// Allocates a descriptor that belongs to no statement; returns its token.
     pub fn add_descriptor(&mut self) -> Result<usize, Error> {
         let key = self.state.add_descriptor(self.group, Role::Explicit)?;
         let descriptor = self.state.descriptors.get(key);

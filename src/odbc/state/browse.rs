@@ -1,9 +1,9 @@
-//! A connection that is browsed for.
+//! The state of `SQLBrowseConnect`.
 
-/// How far the browsing has come.
+/// The progress of the browsing.
 pub struct Browse {
     /// The connection string so far.
     pub text: String,
-    /// What the last step asked for.
+    /// The request of the last step.
     pub asked: String,
 }

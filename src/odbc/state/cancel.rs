@@ -3,10 +3,10 @@
 use exchange_sql::Cancellation;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-/// Where `SQLCancel` finds the execution that is to end.
+/// The slot that `SQLCancel` looks in for the running execution.
 ///
-/// Only work that a call is waiting for can be cancelled: between two calls nothing is in progress,
-/// and then the ODBC reference gives `SQLCancel` no effect on the cursor.
+/// Only a waiting call can be cancelled. Between two calls nothing is in progress, and then
+/// `SQLCancel` has no effect on the cursor, as the ODBC reference says.
 #[derive(Debug, Default)]
 pub struct CancelSlot {
     waiting: Mutex<Option<Cancellation>>,
@@ -24,7 +24,7 @@ impl CancelSlot {
         Waiting(self)
     }
 
-    /// Ends what a call is waiting for; false when none is.
+    /// Ends the waiting call; false if there is none.
     pub fn cancel(&self) -> bool {
         match &*self.lock() {
             Some(cancellation) => {

@@ -13,7 +13,7 @@ pub struct Need {
     pub parameter: usize,
 }
 
-/// What was sent for the value asked for.
+/// The data sent for the requested value.
 #[derive(Debug)]
 pub enum Sent {
     Nothing,
@@ -28,14 +28,14 @@ pub struct Collecting {
     pub sets: Vec<ParameterSet>,
     pub sources: Vec<Source>,
     pub needs: VecDeque<Need>,
-    /// Why sets failed, to be told when the others have run.
+    /// The errors of failed sets, reported after the others have run.
     pub failures: Vec<Error>,
     /// The value that `SQLParamData` asked for last.
     pub current: Option<(Need, Sent)>,
 }
 
 impl Collecting {
-    /// Converts the value that was sent. One that cannot be converted fails its set.
+    /// Converts the value that was sent. If that fails, its set fails.
     pub fn finish_current(&mut self) {
         let (need, value) = match self.current.take() {
             None => return,

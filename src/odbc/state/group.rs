@@ -1,7 +1,7 @@
-//! What lives behind the tokens, and the locks around it.
+//! The objects behind the tokens, and their locks.
 //!
-//! An environment has a lock; a connection has one that covers its statements and descriptors. Where
-//! both are needed the environment's is taken first. Nothing is locked while waiting for another
+//! An environment has a lock; a connection has one that covers its statements and descriptors. If
+//! both are needed, the environment's is taken first. No lock is held while waiting for another
 //! connection.
 
 use super::browse::Browse;
@@ -30,12 +30,12 @@ pub struct EnvironmentState {
     pub attributes: EnvironmentAttributes,
     /// How wide the driver manager's wide characters are.
     pub width: WideWidth,
-    /// Connection handles that exist.
+    /// The number of connection handles.
     pub connections: usize,
 }
 
 impl EnvironmentState {
-    /// A connection handle is gone.
+    /// Records that a connection handle was freed.
     pub fn forget_connection(&mut self) {
         self.connections = self.connections.saturating_sub(1);
     }
@@ -62,10 +62,11 @@ impl Environment {
     }
 }
 
-/// Read by whoever locks an environment, written by a thread that forks. Nobody locks two.
+/// Threads that lock an environment take it for reading, a thread that forks for writing. No thread
+/// locks two environments.
 static FORKS: RwLock<()> = RwLock::new(());
 
-/// An environment's state, which nobody else uses meanwhile.
+/// An environment's locked state.
 pub struct Locked<'a> {
     // Dropped first.
     state: MutexGuard<'a, EnvironmentState>,
@@ -91,7 +92,7 @@ pub struct Held {
     _forks: RwLockWriteGuard<'static, ()>,
 }
 
-/// Waits until no environment is locked, which is never for long, and keeps it so.
+/// Waits until no environment is locked, which never takes long, and keeps it so.
 pub fn hold() -> Held {
     Held {
         _forks: FORKS.write().unwrap_or_else(PoisonError::into_inner),
@@ -114,7 +115,7 @@ pub struct GroupState {
 pub struct Connection {
     pub diagnostics: Diagnostics,
     pub attributes: ConnectionAttributes,
-    /// Version that the application asked of the environment (`SQL_OV_*`).
+    /// Version of ODBC that the application set on the environment (`SQL_OV_*`).
     pub odbc_version: i32,
     pub width: WideWidth,
     /// The spelling of the function that connected: it decides between SQL_VARCHAR and SQL_WVARCHAR.
@@ -129,7 +130,7 @@ impl Connection {
         self.odbc_version == odbc_version::ODBC2
     }
 
-    /// How this connection's application sees types.
+    /// This connection's view of types.
     pub fn view(&self) -> View {
         View {
             spelling: self.spelling,
@@ -192,7 +193,7 @@ impl GroupState {
         statements.any(|(_, statement)| statement.state.collects())
     }
 
-    /// Whether one that uses this descriptor does.
+    /// Whether a statement that uses this descriptor waits for data-at-execution parameters.
     pub fn collects_with(&self, descriptor: usize) -> bool {
         self.statements.iter().any(|(_, statement)| {
             statement.state.collects()

@@ -1,4 +1,4 @@
-//! What a handle holds. Nothing here knows how a handle is found, or which calls there are.
+//! The state of handles. This module knows neither tokens nor calls.
 
 pub mod browse;
 pub mod cancel;

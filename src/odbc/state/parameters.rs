@@ -1,4 +1,5 @@
-//! Parameters: where their values are in the application's memory, and the sets that were read.
+//! Parameters: the addresses of their values in the application's memory, and the sets that were
+//! read.
 
 use crate::odbc::constants::{c_type, indicator, sql_type};
 use crate::odbc::conversion::{self, ParameterType, Refinement, Target};
@@ -20,7 +21,7 @@ pub struct ParameterSet {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SetState {
     Ready,
-    /// A value could not be converted; its record is posted.
+    /// A value could not be converted; the record is posted.
     Failed,
     /// `SQL_PARAM_IGNORE`
     Ignored,
@@ -38,7 +39,7 @@ impl ParameterSet {
     }
 }
 
-/// Where the values of one parameter are, the bind offset already in, and what they become.
+/// The address of a parameter's values, bind offset included, and their conversion.
 #[derive(Clone, Copy, Debug)]
 pub struct Source {
     c_type: Target,
@@ -52,7 +53,7 @@ pub struct Source {
     word_stride: usize,
 }
 
-/// What a length or indicator word says.
+/// The meaning of a length or indicator word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Word {
     Null,
@@ -62,7 +63,7 @@ pub enum Word {
 }
 
 impl Source {
-    /// Sources of the first `count` parameters; 07002 where one is not bound.
+    /// Sources of the first `count` parameters; 07002 if one is not bound.
     pub fn all(
         apd: &Descriptor,
         ipd: &Descriptor,
@@ -140,14 +141,14 @@ impl Source {
             indicator::DATA_AT_EXEC => Ok(Word::AtExecution),
             indicator::DEFAULT_PARAM => Err(Error::of(sqlstate::S07S01)),
             length if length <= indicator::LEN_DATA_AT_EXEC_OFFSET => Ok(Word::AtExecution),
-            // A value of a fixed size has it, whatever is written here.
+            // A value of a fixed size ignores the length.
             _ if self.is_fixed() => Ok(Word::Terminated),
             length if length < 0 => Err(Error::of(sqlstate::HY090)),
             length => Ok(Word::Length(length as usize)),
         }
     }
 
-    /// The address of one set's value; what `SQLParamData` tells the application.
+    /// The address of one set's value, which `SQLParamData` returns to the application.
     pub fn address(&self, set: usize) -> AppPtr {
         match self.data.is_null() {
             true => AppPtr::NULL,
@@ -164,7 +165,7 @@ impl Source {
         self.c_type.size().unwrap_or(0)
     }
 
-    /// Bytes of a terminator, where the value may have one.
+    /// Bytes of a terminator, if the value may have one.
     pub fn unit(&self) -> Option<usize> {
         match self.c_type {
             Target::Text(form) => Some(form.unit()),
@@ -172,7 +173,7 @@ impl Source {
         }
     }
 
-    /// Reads one set's value where it lies.
+    /// Reads one set's value from its buffer.
     pub fn read(&self, set: usize, word: Word, memory: &impl AppMemory) -> Result<Value, Error> {
         let at = self.address(set);
         let bytes = match (self.c_type.size(), word) {
@@ -188,7 +189,7 @@ impl Source {
         self.value(&bytes)
     }
 
-    /// The engine's value for the bytes of an application's.
+    /// The engine's value for the application's bytes.
     pub fn value(&self, bytes: &[u8]) -> Result<Value, Error> {
         Ok(conversion::to_value(self.c_type, self.declared, bytes)?)
     }
@@ -221,7 +222,7 @@ fn declared(parameter: &Record) -> ParameterType {
     }
 }
 
-/// An error of one value, with the numbers that the application counts by.
+/// An error of one value, with the application's numbers of set and parameter.
 pub fn located(error: Error, set: usize, parameter: usize) -> Error {
     error.at(set as u64 + 1, parameter as i32 + 1)
 }

@@ -21,7 +21,7 @@ pub struct Statement {
     /// Keys of the application descriptors in use.
     pub ard: usize,
     pub apd: usize,
-    /// Set by `SQLSetCursorName`, or made up when first asked for.
+    /// Set by `SQLSetCursorName`, or generated on first use.
     pub cursor_name: Option<String>,
 }
 
@@ -46,7 +46,7 @@ impl Statement {
     }
 }
 
-/// Where a statement is in its life, with exactly what exists there.
+/// The state of a statement, with exactly the data that exists in it.
 pub enum State {
     Allocated,
     Prepared(Prepared),
@@ -57,27 +57,27 @@ pub enum State {
 
 /// A statement that ran.
 pub struct Executed {
-    /// What runs; nothing where a catalog function answered.
+    /// The running plans; `None` if a catalog function answered.
     pub prepared: Option<Prepared>,
-    /// Whether `SQLPrepare` left it, to go back to when the result is closed.
+    /// Whether `SQLPrepare` made it, so that it stays when the result is closed.
     pub keep: bool,
     pub current: Current,
-    /// What runs when `SQLMoreResults` asks for the next result.
+    /// The runs for later calls of `SQLMoreResults`.
     pub pending: VecDeque<Run>,
 }
 
-/// The result at hand.
+/// The current result.
 pub enum Current {
     Rows(Box<Cursor>),
-    /// `SQLRowCount`'s answer; -1 where there is no count.
+    /// `SQLRowCount`'s answer; -1 if there is no count.
     Count(isize),
 }
 
-/// One plan with the parameters it is to run with.
+/// One plan with its parameters.
 pub struct Run {
     pub plan: Arc<dyn sql::Statement>,
     pub sets: Vec<ParameterSet>,
-    /// Whether the sets are some of an array, so that errors say which.
+    /// Whether the sets belong to an array, so that errors name the set.
     pub of_array: bool,
 }
 
@@ -107,7 +107,7 @@ impl State {
         }
     }
 
-    /// The state after the result was closed.
+    /// The state after the result is closed.
     pub fn closed(self) -> State {
         match self {
             State::Executed(Executed {

@@ -1,4 +1,4 @@
-//! An application that holds the usual three handles, with shorthands for what most tests do.
+//! An application with the usual three handles, and shorthands for frequent calls.
 
 use super::{Arena, FakeConnector};
 use crate::odbc::attributes::environment::attribute::ODBC_VERSION;
@@ -59,7 +59,7 @@ impl Application {
         application
     }
 
-    /// Says for which version of ODBC the application was written.
+    /// Sets the version of ODBC that the application uses.
     fn set_version(&self, version: i32) {
         let attribute = ODBC_VERSION;
         let code = with_environment(self.environment, |_, state| {
@@ -68,7 +68,7 @@ impl Application {
         assert_eq!(code, SUCCESS);
     }
 
-    /// A new handle; 0 when there is none.
+    /// A new handle; 0 if the call fails.
     pub fn child(&self, kind: i16, parent: usize) -> usize {
         let out = self.memory.allocate(size_of::<usize>());
         allocate::child(kind, parent, out, &self.memory);
@@ -107,7 +107,7 @@ impl Application {
         text.map_or_else(|| self.absent(), |text| self.wide(text))
     }
 
-    /// A buffer for UTF-8 text, and where its length goes.
+    /// A buffer for UTF-8 text and its length.
     pub fn text_out(&self, capacity: usize) -> TextOut {
         TextOut {
             at: self.memory.allocate(capacity),
@@ -128,7 +128,7 @@ impl Application {
         }
     }
 
-    /// What was written there, up to the terminator.
+    /// The text in the buffer, up to the terminator.
     pub fn read_text(&self, out: &TextOut) -> String {
         let bytes = read_terminated(&self.memory, out.at, 1);
         String::from_utf8(bytes).unwrap()
@@ -236,7 +236,7 @@ impl Application {
     }
 }
 
-/// The records of a handle; none where the handle is no such one.
+/// The records of a handle; empty if the handle has another kind.
 fn records(kind: i16, handle: usize) -> Vec<Error> {
     let mut found = Vec::new();
     read_records(kind, handle, WideWidth::default, |records| {

@@ -1,20 +1,20 @@
-//! Memory of an application that does not exist.
+//! Simulated memory of an application.
 
 use crate::odbc::memory::{AppMemory, AppPtr};
 use crate::odbc::text::{Form, encode};
 use std::cell::RefCell;
 use std::ops::Range;
 
-/// What fresh memory is full of, so that a byte that was not written shows.
+/// The content of fresh memory, which makes unwritten bytes visible.
 const POISON: u8 = 0xAB;
 
-/// Forbidden bytes between allocations. Odd, so that hardly an allocation is aligned.
+/// Forbidden bytes between allocations. The number is odd, so that hardly an allocation is aligned.
 const GAP: usize = 13;
 
-/// Where the arena begins: an address that nothing else has.
+/// The first address of the arena, which nothing else uses.
 const BASE: usize = 0x7001;
 
-/// Memory that only its allocations make accessible: any other access is a failed test.
+/// Memory that is only accessible inside its allocations: any other access fails the test.
 #[derive(Debug, Default)]
 pub struct Arena {
     state: RefCell<State>,
@@ -27,7 +27,8 @@ struct State {
 }
 
 impl State {
-    /// Where in `bytes` an access goes. Also an empty one has to be in an allocation or at its end.
+    /// The position of an access in `bytes`. Even an empty access has to be in an allocation or at
+    /// its end.
     fn range(&self, at: AppPtr, length: usize) -> Range<usize> {
         let start = at.address().wrapping_sub(BASE);
         let end = start.wrapping_add(length);

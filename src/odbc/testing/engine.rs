@@ -1,4 +1,4 @@
-//! An engine without SQL: every text that it knows was told to it, with the rows it gives.
+//! An engine without SQL: it only knows predefined texts and their rows.
 
 use crate::odbc::connector::{
     Browsed, ConnectError, ConnectRequest, Connected, Connector, Storage, Target,
@@ -19,7 +19,7 @@ use std::sync::atomic::{AtomicBool, AtomicUsize};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
-/// A column with nothing remarkable about it.
+/// A plain column.
 pub fn column(name: &str, column_type: ColumnType) -> Column {
     Column {
         name: name.to_owned(),
@@ -43,7 +43,7 @@ pub fn batch(arrays: Vec<ArrayRef>) -> RecordBatch {
     RecordBatch::try_new_with_options(Arc::new(Schema::new(fields)), arrays, &options).unwrap()
 }
 
-/// What happens when the rows behind the batches are asked for.
+/// The engine's behaviour after the last batch.
 #[derive(Clone, Debug, Default)]
 pub enum Behaviour {
     #[default]
@@ -54,7 +54,7 @@ pub enum Behaviour {
     Waits,
 }
 
-/// A statement that gives what it was told to give.
+/// A statement with a predefined result.
 #[derive(Clone, Debug, Default)]
 pub struct FakeStatement {
     pub columns: Vec<Column>,
@@ -69,7 +69,7 @@ pub struct FakeStatement {
     pub executions: Arc<Mutex<Vec<Vec<Value>>>>,
     /// The options of the last one.
     pub options: Arc<Mutex<Option<ExecuteOptions>>>,
-    /// How long each call that asks for rows may wait, from its beginning on.
+    /// The time limits of all calls that ask for rows.
     pub patience: Arc<Mutex<Vec<Option<Duration>>>>,
 }
 
@@ -83,7 +83,7 @@ impl FakeStatement {
         }
     }
 
-    /// A statement that changes so many rows, whatever its parameters.
+    /// A statement that changes `affected` rows, whatever its parameters.
     pub fn update(affected: u64, parameters: usize) -> Self {
         let text = Parameter {
             column_type: ColumnType::Varchar { length: 10 },
@@ -113,7 +113,7 @@ impl Statement for FakeStatement {
     ) -> Result<Box<dyn Rows>, Error> {
         self.executions.lock().unwrap().push(parameters.to_vec());
         *self.options.lock().unwrap() = Some(options.clone());
-        // A value that says so fails, for arrays of parameters.
+        // A parameter with this text fails, for arrays of parameters.
         let told = parameters.contains(&Value::Text("fail".into()));
         if let Some(error) = self.refuses.clone().or_else(|| told.then(failure)) {
             return Err(error);
@@ -177,7 +177,7 @@ impl Rows for FakeRows {
     }
 }
 
-/// A connector whose every connection knows the same statements and tables.
+/// A connector that gives every connection the same statements and tables.
 #[derive(Clone, Default)]
 pub struct FakeConnector {
     pub statements: Vec<(String, FakeStatement)>,
@@ -190,7 +190,7 @@ pub struct FakeConnector {
     pub resets: Arc<AtomicUsize>,
     /// The options of every text that was planned.
     pub planned: Arc<Mutex<Vec<ExecuteOptions>>>,
-    /// Bytes that scrollable results may keep in memory; a megabyte where a test does not say.
+    /// Bytes that scrollable results may keep in memory; a megabyte by default.
     pub cursor_memory: Option<usize>,
     pub temp_directory: Option<PathBuf>,
 }

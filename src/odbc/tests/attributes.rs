@@ -49,7 +49,7 @@ fn set_connection(application: &Application, id: i32, value: usize) -> (i16, &'s
     (code, state_of_connection(application))
 }
 
-/// The value with its size in bytes, which only as many bytes are written of.
+/// The value with its size in bytes; only that many bytes are written.
 fn get_connection(application: &Application, id: i32) -> (usize, i32) {
     let out = AttributeOut {
         text: application.text_out(8),
@@ -134,7 +134,7 @@ fn iodbc_asks_for_the_width_and_says_its_own() {
     }
 }
 
-/// What unixODBC replays on a connection that is not open yet.
+/// Attributes that unixODBC sets on a connection before it is open.
 #[test]
 fn attributes_may_be_set_before_connecting() {
     let application = Application::unconnected(FakeConnector::default(), WideWidth::Two);
@@ -172,7 +172,7 @@ fn attributes_may_be_set_before_connecting() {
     );
     assert_eq!(get_connection(&application, c::TXN_ISOLATION), (2, 4));
     assert_eq!(set_connection(&application, 4711, 1), (ERROR, "HY092"));
-    // What only the data source knows is read after connecting.
+    // Attributes of the data source are read after connecting.
     assert_eq!(application.connect("UID=x;PWD=y"), SUCCESS);
     assert_eq!(get_connection(&application, c::CONNECTION_DEAD), (0, 4));
     assert_eq!(get_connection(&application, c::AUTO_IPD), (0, 4));
@@ -189,7 +189,7 @@ fn the_upper_half_of_an_integer_attribute_means_nothing() {
     assert_eq!(get_connection(&application, c::LOGIN_TIMEOUT), (15, 4));
 }
 
-/// ADO sets these on the connection, in the manner of ODBC 2.
+/// ADO sets these on the connection, like an ODBC 2 application.
 #[test]
 fn statement_attributes_on_the_connection_are_defaults() {
     let application = with_numbers(1);
@@ -320,7 +320,7 @@ fn a_connection_of_a_pool_is_reset_to_how_it_was_made() {
     for (id, _, default) in changed {
         assert_eq!(get_connection(&application, id).0, default, "{id}");
     }
-    // The cursor is closed, and the statement as one that is new.
+    // The cursor is closed, and the statement is like a new one.
     assert_eq!(application.fetch(), ERROR);
     assert_eq!(get_statement(&application, s::QUERY_TIMEOUT), (SUCCESS, 7));
     assert_eq!(application.direct("numbers"), SUCCESS);

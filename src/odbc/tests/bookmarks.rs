@@ -22,7 +22,7 @@ fn application() -> Application {
     application
 }
 
-/// The number in the first column of the current row; 0 where there is none.
+/// The number in the first column of the current row; 0 if there is none.
 fn number(application: &Application) -> i32 {
     let out = application.memory.place(&[0; 4]);
     application.get_data(1, c_type::LONG, out, 0, AppPtr::NULL);
@@ -54,7 +54,7 @@ fn bookmarks_are_bound_and_lead_back() {
     assert_eq!(go(&application, second, 0), (SUCCESS, ""));
     assert_eq!(number(&application), 5);
     assert_eq!([read(0), read(1), read(2)], [5, 6, 7]);
-    // Unbinding: what is there stays.
+    // Unbinding keeps the buffer's content.
     assert_eq!(
         application.bind(0, c_type::BINARY, AppPtr::NULL, 0, AppPtr::NULL),
         SUCCESS
@@ -166,7 +166,7 @@ fn without_bookmarks_there_is_no_column_0() {
     application.call(crate::odbc::calls::close::close_cursor);
     application.set(attribute::USE_BOOKMARKS, 0);
     application.direct("numbers");
-    // The column is bound still.
+    // The column is still bound.
     assert_eq!(state(application.fetch()), (ERROR, "07009"));
     assert_eq!(go(&application, 1, 0), (ERROR, "HY106"));
     let bind = application.bind(0, c_type::BINARY, out, WORD as isize, length);

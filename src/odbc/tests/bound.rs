@@ -1,4 +1,4 @@
-//! Three bound columns, in every way that buffers can lie, and the rowsets read into them.
+//! Three bound columns with every layout of buffers, and the rowsets read into them.
 
 use super::support::{half_of, text_of};
 use crate::odbc::attributes::statement::attribute;
@@ -13,12 +13,12 @@ const NULL: isize = -1;
 /// A row as [`super::support::rows`] has it.
 pub type Row = (i32, Option<String>, Option<f64>);
 
-/// What row `number` of `numbers` holds.
+/// The content of row `number` of `numbers`.
 pub fn row_of(number: i32) -> Row {
     (number, text_of(number), half_of(number))
 }
 
-/// How the buffers of three columns lie.
+/// The layout of the buffers of three columns.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Layout {
     ByColumn,
@@ -48,7 +48,7 @@ pub struct Bound {
 }
 
 impl Bound {
-    /// Binds the columns of `numbers` and tells the statement where it reports.
+    /// Binds the columns of `numbers` and sets the statement's report addresses.
     pub fn new(application: Application, size: usize, layout: Layout, offset: isize) -> Self {
         let memory = &application.memory;
         let (data, indicators) = match layout {
@@ -70,7 +70,7 @@ impl Bound {
             }
         };
         let (statuses, fetched) = (memory.allocate(2 * size), memory.allocate(8));
-        // Addresses are bound too far back by the offset, which brings them into place.
+        // The bound addresses are too low by the offset, which corrects them.
         let types = [
             (c_type::SLONG, 4),
             (c_type::CHAR, TEXT_SIZE),
@@ -111,7 +111,7 @@ impl Bound {
         }
     }
 
-    /// A rowset anywhere. Its rows' buffers hold nonsense before.
+    /// A rowset anywhere. Its rows' buffers are filled with nonsense first.
     pub fn scroll(&self, entry: Entry, orientation: i16, offset: isize) -> i16 {
         let (application, memory) = (&self.application, &self.application.memory);
         for (row, (base, stride)) in (0..self.size).flat_map(|row| self.data.map(|at| (row, at))) {
@@ -126,7 +126,7 @@ impl Bound {
         }
     }
 
-    /// The rowset as the application finds it.
+    /// The rowset in the buffers.
     pub fn rows(&self) -> Vec<Row> {
         let memory = &self.application.memory;
         (0..memory.ulen(self.fetched))

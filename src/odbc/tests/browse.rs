@@ -16,7 +16,7 @@ fn unconnected() -> Application {
     Application::unconnected(FakeConnector::default(), WideWidth::Two)
 }
 
-/// One step: return code, states of the records, what was written.
+/// One step: return code, states of the records, output text.
 fn step(application: &Application, text: &str) -> (ReturnCode, Vec<&'static str>, String) {
     step_into(application, text, 100)
 }
@@ -140,7 +140,7 @@ fn a_connection_that_is_browsed_for_is_in_use_until_it_is_disconnected() {
     let disconnect = || with_connection(application.connection, connect::disconnect);
     assert_eq!(disconnect(), SUCCESS);
     assert_eq!(disconnect(), ERROR);
-    // What was given is forgotten.
+    // The earlier input is forgotten.
     assert_eq!(
         step(&application, "UID=x").2,
         "PWD:Password=?;*Color:Colour={Red,Blue}"

@@ -85,7 +85,7 @@ fn cancelling_between_two_fetches_leaves_the_cursor_alone() {
     assert_eq!(application.fetch(), SUCCESS);
     assert_eq!(cancel::statement(application.statement), SUCCESS);
     assert_eq!(application.fetch(), SUCCESS);
-    // What ends it is the timeout.
+    // The timeout ends it.
     assert_eq!(
         application.with_state(application.fetch()),
         (ERROR, "HYT00")

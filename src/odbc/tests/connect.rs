@@ -50,7 +50,7 @@ fn the_completed_string_may_be_cut() {
     );
     assert_eq!(application.read_text(&out), "UID=x;PWD");
     assert_eq!(application.memory.i32(out.length_at), 24);
-    // It is connected all the same.
+    // The connection is still made.
     let code = driver_connect(&application, "UID=x", &out, NO_PROMPT);
     assert_eq!(with_states(&application, code), (ERROR, vec!["08002"]));
 }

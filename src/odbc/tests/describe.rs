@@ -51,7 +51,7 @@ fn attribute_of(application: &Application, number: u16, id: i16) -> (i16, isize,
     (code, memory.len(numeric), read)
 }
 
-/// A statement with a column of every type, and none of its rows.
+/// A statement with a column of every type and no rows.
 fn every_type() -> FakeStatement {
     let types = [
         ColumnType::Bit,
@@ -170,7 +170,7 @@ fn every_attribute_of_every_column_has_an_answer() {
     let connector = FakeConnector::default().knows("all", every_type());
     let application = Application::new(connector);
     application.prepare("all");
-    // 2 to 18 are those of ODBC 2 or older than 3, 32 is asked for by Power Query.
+    // 2 to 18 are those of ODBC 2 or older than 3; Power Query requests 32.
     let ids = (1..=18)
         .chain([22, 23, 26, 27, 28, 29, 32, 35])
         .chain([1002, 1003, 1005, 1006, 1007, 1008, 1011, 1012, 1013]);

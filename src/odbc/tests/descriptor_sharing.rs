@@ -34,7 +34,7 @@ fn an_explicit_descriptor_serves_several_statements() {
     application.direct("numbers");
     assert_eq!(application.fetch(), SUCCESS);
     assert_eq!(application.memory.i32(number), 1);
-    // When it is freed, the statement has its own again, in which nothing is bound.
+    // After it is freed, the statement uses its own again, without bindings.
     assert_eq!(allocate::free(handle_type::DESC, explicit), SUCCESS);
     assert_ne!(
         of_statement(&application, attribute::APP_ROW_DESC),

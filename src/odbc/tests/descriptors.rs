@@ -124,7 +124,7 @@ fn binding_is_writing_fields() {
     assert!(memory.is_untouched(buffer, 20));
 }
 
-/// What ADO does for SQL_C_NUMERIC.
+/// ADO's calls for SQL_C_NUMERIC.
 #[test]
 fn numeric_buffers_get_their_precision_from_fields() {
     let application = with_numbers(3);

@@ -73,7 +73,7 @@ fn what_collects_parameters_is_not_freed() {
     let (application, own) = collecting();
     let code = allocate::free(handle_type::STMT, application.statement);
     assert_eq!(application.with_state(code), (ERROR, "HY010"));
-    // A descriptor goes all the same, and the statement has its own again.
+    // The descriptor is still freed, and the statement uses its own again.
     assert_eq!(allocate::free(handle_type::DESC, own), SUCCESS);
     assert_eq!(allocate::free(handle_type::DESC, own), INVALID_HANDLE);
     with_statement(application.statement, Allowed::Always, |scope| {

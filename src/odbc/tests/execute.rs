@@ -60,7 +60,7 @@ fn a_prepared_statement_runs_again_and_again() {
         application.with_state(application.direct("nowhere")),
         (ERROR, "42S02")
     );
-    // What was prepared went with the next text.
+    // The next text replaced the prepared one.
     assert_eq!(
         application.with_state(application.execute()),
         (ERROR, "HY010")

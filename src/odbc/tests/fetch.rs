@@ -27,7 +27,7 @@ proptest! {
         loop {
             let code = bound.fetch(entry);
             let fetched = application.memory.ulen(bound.fetched);
-            // What is behind the rows of a short rowset is said to be none.
+            // The rows after a short rowset have the status for no row.
             for row in fetched..bound.size {
                 let status = application.memory.u16(bound.statuses.plus(row * 2));
                 prop_assert_eq!(status, row_status::NOROW);
@@ -77,7 +77,7 @@ fn null_without_an_indicator_is_an_error_of_its_row() {
     assert_eq!(application.fetch(), SUCCESS_WITH_INFO);
     assert_eq!(application.places(), [("22002", 3, 2)]);
     assert_eq!(memory.u16(statuses.plus(4)), row_status::ERROR);
-    // Of a single row the error is the function's.
+    // With a single row, the error is the function's.
     application.set(attribute::ROW_ARRAY_SIZE, 1);
     application.call(crate::odbc::calls::close::close_cursor);
     application.direct("numbers");

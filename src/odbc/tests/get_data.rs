@@ -104,7 +104,8 @@ proptest! {
     }
 }
 
-/// Reads a value of any type as text in parts: the first has room for what may not be cut.
+/// Reads a value of any type as text in parts: the first has room for the part that must not be
+/// cut.
 fn read_as_text(column: ColumnType, array: &ArrayRef, width: WideWidth, sizes: &[usize]) -> String {
     let statement = single(column, Arc::clone(array));
     let connector = FakeConnector::default().knows("single", statement);

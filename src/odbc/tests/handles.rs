@@ -11,7 +11,7 @@ use crate::odbc::memory::AppPtr;
 use crate::odbc::testing::Application;
 use proptest::prelude::*;
 
-/// The kinds that a handle is taken for.
+/// The kinds that accept the handle.
 fn kinds_of(handle: usize) -> Vec<i16> {
     let codes = [
         (
@@ -116,7 +116,7 @@ fn children_need_a_parent_of_the_right_kind_and_a_place_for_the_handle() {
 proptest! {
     #[test]
     fn no_number_is_taken_for_a_handle(handle in any::<usize>(), small in 0_usize..64) {
-        // Generations of slots that other tests use are small, so these are none of their tokens.
+        // Other tests use small generations of slots, so these are not their tokens.
         let forged = handle | 1 << (usize::BITS - 1);
         prop_assert!(kinds_of(forged).is_empty());
         prop_assert_eq!(allocate::free(handle_type::STMT, forged), INVALID_HANDLE);

@@ -43,7 +43,7 @@ fn every_assigned_type_has_an_answer_that_writes_no_more_than_it_says() {
                 .is_untouched(out.at.plus(length + 1), 99 - length),
             "{id}"
         );
-        // Without a buffer there is still a length.
+        // Without a buffer the length is still returned.
         let nothing = TextOut {
             at: AppPtr::NULL,
             capacity: 0,

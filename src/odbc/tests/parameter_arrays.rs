@@ -1,4 +1,4 @@
-//! Arrays of parameters: every layout, and what is told of each set.
+//! Arrays of parameters: every layout, and the outcome of each set.
 
 use super::parameters::{bind, buffer, text, with_update};
 use super::support::numbers;
@@ -60,7 +60,7 @@ fn arrays_of_parameters_over_a_query_give_a_result_for_each_set() {
     let status = |set: usize| memory.u16(statuses.plus(set * 2));
     assert_eq!([status(0), status(1)], [5, 7]);
     assert_eq!(memory.ulen(processed), 1);
-    // A later one that fails is a result that fails, and the last.
+    // If a later one fails, its result fails and is the last.
     application.set(attribute::PARAMSET_SIZE, 3);
     bind_sets(b"good\0fail\0good\0");
     assert_eq!(application.direct("query"), SUCCESS);
@@ -159,13 +159,13 @@ proptest! {
         let expected = match (good, records.len()) {
             (_, 0) => SUCCESS,
             (0, _) => ERROR,
-            // Without an array of statuses, nothing else says that a row was lost.
+            // Without an array of statuses, only the return code says that a row was lost.
             _ if !keeps_statuses => ERROR,
             _ => SUCCESS_WITH_INFO,
         };
         prop_assert_eq!(code, expected);
         if sets == [Set::Failing] {
-            // The error of a statement without an array concerns no set.
+            // The error of a statement without an array has no set.
             records[0].1 = 0;
         }
         prop_assert_eq!(application.places(), records);

@@ -13,7 +13,7 @@ use std::sync::{Arc, Mutex};
 
 pub type Executions = Arc<Mutex<Vec<Vec<Value>>>>;
 
-/// An application that knows `update` with so many parameters, and what it was executed with.
+/// An application with the statement `update` of this many parameters, and its executions.
 pub fn with_update(parameters: usize) -> (Application, Executions) {
     let statement = FakeStatement::update(1, parameters);
     let executions = Arc::clone(&statement.executions);
@@ -125,7 +125,7 @@ fn markers_without_values_are_07002() {
     assert_eq!(executions.lock().unwrap().len(), 1);
 }
 
-/// Driver managers pass on SQLSetParam like this.
+/// Driver managers map SQLSetParam to this.
 #[test]
 fn a_parameter_that_goes_both_ways_is_bound_as_input() {
     let (application, executions) = with_update(1);
@@ -187,7 +187,7 @@ fn wrong_bindings_have_their_states() {
         }),
         "HY090"
     );
-    // What appendix D has no conversion for, and what the engine has no values of.
+    // Conversions that appendix D lacks, and types that the engine lacks.
     for (value_type, parameter_type, expected) in [
         (c_type::DOUBLE, sql_type::TYPE_DATE, "07006"),
         (c_type::TYPE_DATE, sql_type::TYPE_TIME, "07006"),
@@ -310,7 +310,7 @@ fn parameters_are_counted_and_described() {
     );
     assert_eq!(describe(0), (ERROR, "07009"));
     assert_eq!(describe(3), (ERROR, "07009"));
-    // After SQLExecDirect there is what was executed, but described is what was prepared.
+    // After SQLExecDirect the executed statement is current, but the prepared one is described.
     for number in [1, 2] {
         let null = memory.word(indicator::NULL_DATA);
         let unset = buffer(number, c_type::CHAR, sql_type::VARCHAR, AppPtr::NULL, null);

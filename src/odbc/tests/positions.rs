@@ -1,4 +1,4 @@
-//! `SQLSetPos`, `SQLBulkOperations`, and that `SQLGetInfo` tells exactly what they can do.
+//! `SQLSetPos`, `SQLBulkOperations`, and that `SQLGetInfo` reports exactly their abilities.
 
 use super::support::{numbers, with_numbers};
 use crate::odbc::attributes::statement::attribute;
@@ -78,12 +78,12 @@ fn refreshing_leaves_out_what_the_operation_array_says_and_counts_the_rest() {
     assert_eq!([0, 1, 2, 3].map(number), [1, 0, 3, 0]);
     assert_eq!(memory.bytes(statuses, 8), [0, 0, 7, 7, 0, 0, 7, 7]);
     assert_eq!(memory.ulen(processed), 2);
-    // A row that is named is refreshed whatever the array says.
+    // A named row is refreshed whatever the array says.
     assert_eq!(set_pos(&application, 2, 1, 0), SUCCESS);
     assert_eq!((number(1), memory.ulen(processed)), (2, 1));
 }
 
-/// How bookmarks and numbers are bound, and what the cursor keeps in memory.
+/// The binding of bookmarks and numbers, and the cursor's memory.
 fn bound(
     count: i32,
     size: usize,
@@ -125,8 +125,8 @@ fn bound(
 }
 
 proptest! {
-    /// Each row of the buffers gets the row whose bookmark stands there; wrong ones are errors of
-    /// their rows.
+    /// Each row of the buffers gets the row of its bookmark; wrong bookmarks are errors of their
+    /// rows.
     #[test]
     fn rows_are_fetched_by_their_bookmarks(
         bookmarks in prop::collection::vec(0_usize..12, 1..6), count in 1_i32..10,
@@ -162,7 +162,7 @@ proptest! {
             _ => SUCCESS_WITH_INFO,
         };
         prop_assert_eq!(code, expected);
-        // The cursor is where it was.
+        // The cursor has not moved.
         let one = memory.allocate(4);
         application.get_data(1, c_type::SLONG, one, 0, AppPtr::NULL);
         prop_assert_eq!(memory.i32(one), (count - size as i32 + 1).max(1));
@@ -207,7 +207,7 @@ fn bulk_operations_need_a_cursor_with_bookmarks_and_a_buffer_for_them() {
     assert_eq!(memory.i32(number), 1);
 }
 
-/// A bit of `SQL_*_CURSOR_ATTRIBUTES1`, and what it promises.
+/// A bit of `SQL_*_CURSOR_ATTRIBUTES1`, and the ability that it promises.
 type Promise = (u32, &'static str, fn(&Application) -> i16);
 
 const PROMISES: &[Promise] = &[
@@ -228,7 +228,7 @@ const PROMISES: &[Promise] = &[
     (0x8_0000, "BULK_FETCH", |a| bulk(a, FETCH_BY_BOOKMARK)),
 ];
 
-/// What is told of the kinds of cursor that there are is what they can do.
+/// The reported abilities of each kind of cursor are its real ones.
 #[test]
 fn every_promise_about_cursors_is_kept_and_nothing_is_kept_back() {
     const FORWARD_ONLY: usize = 0;

@@ -39,14 +39,14 @@ fn put_all(application: &Application, bytes: &[u8]) -> i16 {
     put(application, bytes, bytes.len() as isize)
 }
 
-/// Two late parameters, of a text and of an integer, under the tokens 1 and 2.
+/// Two late parameters, a text and an integer, with the tokens 1 and 2.
 fn waiting(text_type: i16) -> (Application, Executions) {
     let (application, executions) = with_update(2);
     wait(&application, text_type);
     (application, executions)
 }
 
-/// Executes with them a statement that has two parameters.
+/// Executes a statement with these two parameters.
 pub fn wait(application: &Application, text_type: i16) {
     let memory = &application.memory;
     let late = memory.word(indicator::DATA_AT_EXEC);

@@ -76,7 +76,7 @@ fn going_back_too_far_gives_the_first_rowset() {
     assert_eq!(value(&application, attribute::ROW_NUMBER), 6);
 }
 
-/// `numbers` over a cursor that keeps so many bytes in memory.
+/// `numbers` over a cursor with this memory limit.
 fn with_memory(count: i32, memory: usize, folder: Option<&str>) -> Application {
     let connector = FakeConnector {
         cursor_memory: Some(memory),
@@ -105,7 +105,7 @@ fn a_file_that_cannot_be_made_is_an_error_and_loses_no_row() {
         (application.scroll(fetch::FIRST, 0), number()),
         (SUCCESS, 1)
     );
-    // A cursor that does not go back needs no file.
+    // A forward-only cursor needs no file.
     application.call(crate::odbc::calls::close::close_cursor);
     application.set(attribute::CURSOR_TYPE, 0);
     application.direct("numbers");
@@ -130,7 +130,7 @@ proptest! {
         let (application, memory) = (&bound.application, &bound.application.memory);
         application.set(attribute::CURSOR_TYPE, STATIC);
         application.direct("numbers");
-        // Row at which the rowset begins, 0 before the start and `None` after the end.
+        // First row of the rowset, 0 before the start and `None` after the end.
         let last = count as isize;
         let width = size as isize;
         let mut at = Some(0_isize);
@@ -151,7 +151,7 @@ proptest! {
                 _ => Some(0),
             };
             let whole = |rows: isize| if rows <= last { Some(rows) } else { None };
-            // A rowset that was cut short by the end was still as long as its rows.
+            // A rowset that the end of the result cut short has as many rows as it got.
             let rows_of = |start: isize| width.min(last - start + 1);
             at = match (orientation, at) {
                 (fetch::NEXT, Some(0)) | (fetch::FIRST, _) => whole(1),

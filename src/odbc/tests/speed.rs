@@ -1,5 +1,5 @@
-//! How long fetching takes, apart from the engine: run with
-//! `cargo test --release --lib odbc::tests::speed -- --ignored --nocapture`.
+//! The time of fetching without the engine: run with `cargo test --release --lib odbc::tests::speed
+//! -- --ignored --nocapture`.
 
 use crate::odbc::attributes::statement::attribute;
 use crate::odbc::calls::{fetch, get_data};
@@ -13,7 +13,7 @@ use std::hint::black_box;
 use std::sync::Arc;
 use std::time::Instant;
 
-/// Memory that costs nothing: what is written is only looked at.
+/// Memory without cost: writes are discarded, but not optimized away.
 struct Nowhere;
 
 impl AppMemory for Nowhere {
@@ -48,7 +48,7 @@ fn application() -> Application {
     Application::new(FakeConnector::default().knows("q", FakeStatement::query(columns, batches)))
 }
 
-/// The fastest of several runs, which other work on the machine disturbs least.
+/// The fastest of several runs, which is the least disturbed by other work on the machine.
 fn measure(what: &str, application: &Application, mut row_set: impl FnMut() -> bool) {
     assert_eq!(application.direct("q"), SUCCESS);
     let begun = Instant::now();

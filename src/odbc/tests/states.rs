@@ -13,7 +13,7 @@ use crate::odbc::testing::Application;
 use proptest::prelude::*;
 
 /// A call, and its SQLSTATE on a statement that was allocated, prepared, executed without and with
-/// a row. Empty where it succeeds.
+/// a row. Empty if it succeeds.
 type Call = fn(&Application) -> i16;
 type Row = (&'static str, Call, [&'static str; 4]);
 

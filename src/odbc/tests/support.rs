@@ -46,7 +46,7 @@ pub fn numbers(count: i32) -> FakeStatement {
     FakeStatement::query(columns, batches)
 }
 
-/// An application that knows `numbers`, a query of so many rows.
+/// An application with `numbers`, a query of this many rows.
 pub fn with_numbers(count: i32) -> Application {
     Application::new(FakeConnector::default().knows("numbers", numbers(count)))
 }

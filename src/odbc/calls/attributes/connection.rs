@@ -27,7 +27,7 @@ pub fn set(
     require_settable(scope, id)?;
     let connection = &mut scope.state.connection;
     match id {
-        // The driver manager traces; a driver has nothing to do for it.
+        // The driver manager does the tracing, not the driver.
         attribute::TRACEFILE => {
             given.text.read(memory, connection.width)?;
             return Ok(Success::Done);
@@ -36,13 +36,14 @@ pub fn set(
         attribute::RESET_CONNECTION if given.value as u32 == RESET_CONNECTION_YES => {
             return reset(scope);
         }
-        // iODBC converts to whatever the driver agrees to; the application's own needs no conversion.
+        // iODBC converts to the width that the driver agrees to, so the application's own width
+        // does not matter.
         attribute::APP_WCHAR_TYPE => {
             connection.width = WideWidth::from_iodbc_code(given.value)
                 .ok_or_else(|| Error::of(sqlstate::HY024))?;
             return Ok(Success::Done);
         }
-        // There are no catalogs, so the only one to change to is none.
+        // There are no catalogs, so only an empty name is accepted.
         attribute::CURRENT_CATALOG => {
             let name = given
                 .text
@@ -70,9 +71,9 @@ pub fn set(
     Ok(Success::Done)
 }
 
-/// A pool hands the connection to its next user, who finds it as if it was newly made: no temporary tables, no results,
-/// no bindings, every attribute with its default. Handles stay, for they are the application's, and so do descriptors
-/// that it allocated.
+/// A pool passes the connection to its next user, who expects a new one: no temporary tables, no
+/// results, no bindings, and defaults for all attributes. The application's handles stay, including
+/// descriptors that it allocated.
 fn reset(scope: &mut ConnectionScope<'_>) -> Outcome {
     let group = &mut *scope.state;
     let link = group.connection.connected()?;
@@ -102,7 +103,8 @@ fn reset(scope: &mut ConnectionScope<'_>) -> Outcome {
     Ok(Success::Done)
 }
 
-/// When an attribute may be set: appendix B, but for the packet size, which iODBC sets after it has connected.
+/// Checks when an attribute may be set: appendix B, except the packet size, which iODBC sets after
+/// it has connected.
 fn require_settable(scope: &ConnectionScope<'_>, id: i32) -> Result<(), Error> {
     let connection = &scope.state.connection;
     if scope.state.collects() || connection.browse.is_some() {
@@ -116,7 +118,7 @@ fn require_settable(scope: &ConnectionScope<'_>, id: i32) -> Result<(), Error> {
     }
 }
 
-/// There are no translation libraries, so the only one to set is none.
+/// There are no translation libraries, so only an empty name is accepted.
 fn set_translator(
     connection: &Connection,
     given: &AttributeIn,
@@ -139,7 +141,7 @@ fn set_statement_default(scope: &mut ConnectionScope<'_>, id: i32, value: usize)
     }
     let warning = connection.attributes.statement.set(id, value)?;
     connection.diagnostics.extend(warning.clone());
-    // ODBC 2: the statements that exist follow, too.
+    // ODBC 2: existing statements change, too.
     for (_, statement) in scope.state.statements.iter_mut() {
         statement.attributes.set(id, value)?;
     }
@@ -186,7 +188,8 @@ pub fn get(
     Ok(Success::Done)
 }
 
-/// Before connecting, only what the driver does not learn from the data source, and what was set.
+/// Before connecting, only attributes that were set or that do not depend on the data source can be
+/// read.
 fn require_readable(connection: &Connection, id: i32) -> Result<(), Error> {
     if connection.browse.is_some() {
         return Err(Error::of(sqlstate::HY010));

@@ -9,7 +9,7 @@ use crate::odbc::diagnostics::{Error, sqlstate};
 use crate::odbc::memory::AppMemory;
 use crate::odbc::text::{LengthWord, TextIn, TextOut, WideWidth, Written};
 
-/// What an attribute is set to.
+/// The value that an attribute is set to.
 #[derive(Clone, Copy, Debug)]
 pub struct AttributeIn {
     /// The pointer argument as an integer.
@@ -30,7 +30,7 @@ impl AttributeOut {
         self.text.at
     }
 
-    /// Writes an integer, and its size where the length is asked for.
+    /// Writes an integer, and its size if the length is requested.
     pub fn integer(&self, memory: &impl AppMemory, width: Width, value: usize) {
         match width {
             Width::Integer => memory.write_u32(self.text.at, value as u32),
@@ -46,7 +46,7 @@ impl AttributeOut {
         }
     }
 
-    /// Writes text; the warning to post when it was cut.
+    /// Writes text; returns the warning to post if it was cut.
     pub fn text(
         &self,
         memory: &impl AppMemory,

@@ -81,14 +81,14 @@ pub fn set(scope: &mut StatementScope<'_>, id: i32, given: &AttributeIn) -> Outc
     Ok(Success::Done)
 }
 
-/// Gives the implementation row descriptor its record 0, or takes it away.
+/// Adds record 0 to the implementation row descriptor, or removes it.
 fn describe_bookmark(scope: &mut StatementScope<'_>) {
     let view = scope.connection.view();
     let on = scope.statement.attributes.uses_bookmarks();
     scope.ird_mut().bookmark = on.then(|| bookmark::record(view));
 }
 
-/// What a statement is planned or opened with.
+/// Whether a statement is planned or opened with the attribute.
 pub fn is_of_cursor(id: i32) -> bool {
     matches!(
         id,
@@ -126,14 +126,14 @@ fn set_header(descriptor: &mut Descriptor, header: Header, value: usize) -> Outc
     Ok(Success::Done)
 }
 
-/// Makes an explicit descriptor the statement's, or goes back to its own.
+/// Makes an explicit descriptor the statement's, or returns to its own.
 fn associate(scope: &mut StatementScope<'_>, id: i32, token: usize) -> Outcome {
     let row = id == attribute::APP_ROW_DESC;
     let own = scope.statement.implicit[usize::from(!row)];
     let key = match token {
         0 => own,
         token => {
-            // Those of other connections are not among them.
+            // Descriptors of other connections are not among them.
             let mut descriptors = scope.descriptors.iter();
             let found = descriptors.find(|(_, descriptor)| descriptor.token == token);
             match found {

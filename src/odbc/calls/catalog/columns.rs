@@ -106,7 +106,7 @@ fn is_data(column_type: ColumnType) -> bool {
     )
 }
 
-/// `DECIMAL_DIGITS`, null where the type has none.
+/// `DECIMAL_DIGITS`, null for types without digits.
 pub fn decimal_digits(column_type: ColumnType, facts: &TypeFacts) -> Option<i16> {
     match column_type {
         ColumnType::TinyInt

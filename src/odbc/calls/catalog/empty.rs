@@ -1,4 +1,5 @@
-//! Catalog functions about what Exchange does not have: procedures and privileges of tables. Their results have the right columns and no rows.
+//! Catalog functions about features that Exchange lacks: procedures and privileges of tables. Their
+//! results have the right columns and no rows.
 
 use super::rows::{Answer, Heading, integer, short, text};
 use super::show;
@@ -7,7 +8,7 @@ use crate::odbc::handles::{Outcome, StatementScope};
 use crate::odbc::memory::AppMemory;
 use crate::odbc::text::TextIn;
 
-/// What is asked for.
+/// The catalog function.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum About {
     Procedures,
@@ -27,7 +28,7 @@ impl About {
     }
 }
 
-/// Answers with no rows. `required` is the names of which one must be given (HY009).
+/// Returns an empty result. One of the `required` names must be given (HY009).
 pub fn list(
     scope: &mut StatementScope<'_>,
     about: About,

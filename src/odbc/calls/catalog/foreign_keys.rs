@@ -27,18 +27,18 @@ const HEADINGS: &[Heading] = &[
     short("DEFERRABILITY", true),
 ];
 
-/// `SQL_CASCADE`: what is in a folder, a calendar or a message goes with it.
+/// `SQL_CASCADE`: deleting a folder, a calendar or a message deletes its contents.
 const CASCADE: i16 = 0;
 
-/// `SQL_NO_ACTION`: Exchange sets ids, nobody changes them.
+/// `SQL_NO_ACTION`: Exchange assigns ids, and they cannot be changed.
 const NO_ACTION: i16 = 3;
 
 /// `SQL_NOT_DEFERRABLE`
 const NOT_DEFERRABLE: i16 = 7;
 
 /// `SQLForeignKeys`: the keys that refer to one table, those of one table, or those of one that
-/// refer to the other. In the first case they are ordered by the tables that they are in, else by
-/// those that they refer to.
+/// refer to the other. In the first case they are ordered by their own tables, otherwise by the
+/// tables that they refer to.
 pub fn list(
     scope: &mut StatementScope<'_>,
     referenced: &Place,
@@ -63,7 +63,7 @@ pub fn list(
             found.extend(target.map(|target| Found { key, table, target }));
         }
     }
-    // The order of a table's own keys stays.
+    // The keys of one table keep their order.
     match referring {
         Side::Any => found.sort_by(|a, b| a.table.name.cmp(&b.table.name)),
         _ => found.sort_by(|a, b| a.target.name.cmp(&b.target.name)),
@@ -73,18 +73,18 @@ pub fn list(
     show(scope, answer)
 }
 
-/// One of the two tables that are asked about.
+/// One of the two tables in the arguments.
 enum Side {
-    /// It was not given.
+    /// The argument is null.
     Any,
-    /// It has a catalog or a schema, which no table has.
+    /// The argument has a catalog or a schema, so no table matches.
     Nothing,
     Table(Argument),
 }
 
 impl Side {
     fn new(place: &PlaceText, identifiers: bool) -> Result<Self, Error> {
-        // Many applications pass an empty name where the reference has them pass none.
+        // Many applications pass an empty name instead of a null pointer.
         let Some(name) = place.table.as_deref().filter(|name| !name.is_empty()) else {
             return Ok(Side::Any);
         };
@@ -123,7 +123,7 @@ impl Found<'_> {
             Cell::Null,
             table.name.as_str().into(),
             key.column.as_str().into(),
-            // Every key is of one column.
+            // Every key has one column.
             1_i16.into(),
             NO_ACTION.into(),
             CASCADE.into(),

@@ -44,7 +44,7 @@ fn unique_name(table: &TableInfo, index: usize) -> String {
     format!("{}_UniqueKey{}", table.name, index + 1)
 }
 
-/// The name under which the key of this one column is reported.
+/// The name of the key that has only this column.
 pub fn name_of_key(table: &TableInfo, column: &str) -> Option<String> {
     let is_key = |key: &Vec<String>| matches!(key.as_slice(), [only] if only == column);
     if is_key(&table.primary_key) {
@@ -84,7 +84,7 @@ const TABLE_STATISTICS: i16 = 0;
 const INDEX_OTHER: i16 = 3;
 
 /// `SQLStatistics`: the keys as unique indexes. The primary key's name sorts first, because
-/// applications that update take the first unique index for the key of a row.
+/// applications that update use the first unique index as the key of a row.
 pub fn statistics(
     scope: &mut StatementScope<'_>,
     place: &Place,
@@ -117,7 +117,7 @@ pub fn statistics(
     show(scope, answer)
 }
 
-/// The cardinality is null where counting the rows would ask the network.
+/// The cardinality is null if counting the rows would need the network.
 fn table_row(table: &TableInfo) -> Vec<Cell> {
     let mut row = vec![Cell::Null; STATISTICS_HEADINGS.len()];
     row[2] = table.name.as_str().into();

@@ -2,7 +2,7 @@
 //! same cursor as query results.
 //!
 //! There are no catalogs and no schemas: those columns are null, and arguments that name one match
-//! nothing. Nothing here asks the network.
+//! nothing. Nothing here uses the network.
 
 pub mod columns;
 pub mod empty;
@@ -40,7 +40,7 @@ pub fn tables(scope: &StatementScope<'_>) -> Result<Vec<Arc<TableInfo>>, Error> 
     Ok(tables)
 }
 
-/// The tables of a place that names one exactly, as the functions about keys take it.
+/// The tables that match a place with an exact name, for the functions about keys.
 pub fn exact_table(
     scope: &StatementScope<'_>,
     place: &PlaceText,
@@ -54,7 +54,8 @@ pub fn exact_table(
         .find(|info| table.matches(&info.name)))
 }
 
-/// A catalog function: where it may be called, it takes the place of what the statement was, even when it fails.
+/// Runs a catalog function. If the call is allowed, it replaces the statement's previous state,
+/// even when it fails.
 pub fn call(
     scope: &mut StatementScope<'_>,
     function: impl FnOnce(&mut StatementScope<'_>) -> Outcome,

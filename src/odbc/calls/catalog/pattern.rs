@@ -5,13 +5,13 @@ use crate::odbc::diagnostics::{Error, sqlstate};
 /// `SQL_SEARCH_PATTERN_ESCAPE`
 pub const ESCAPE: char = '\\';
 
-/// What a name has to match.
+/// The condition on a name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Argument {
     /// Not given.
     Any,
     Pattern(Vec<Piece>),
-    /// Matched exactly but for case.
+    /// Matched exactly, ignoring case.
     Name(String),
 }
 
@@ -35,7 +35,7 @@ impl Argument {
         }
     }
 
-    /// A name that must be given and is no pattern.
+    /// A name that must be given and is not a pattern.
     pub fn required_name(text: Option<&str>, identifiers: bool) -> Result<Self, Error> {
         let text = text.ok_or_else(|| Error::of(sqlstate::HY009))?;
         Ok(Argument::Name(if identifiers {
@@ -56,8 +56,8 @@ impl Argument {
         }
     }
 
-    /// Whether a column that is always null would match: there is no catalog and no schema, and `""`
-    /// asks for what has none.
+    /// Whether a column that is always null would match: there is no catalog and no schema, and
+    /// `""` matches tables without one.
     pub fn matches_absent(&self) -> bool {
         match self {
             Argument::Any => true,
@@ -67,7 +67,7 @@ impl Argument {
     }
 }
 
-/// An identifier argument: quoted it is taken as it stands, otherwise trailing blanks go.
+/// An identifier argument: a quoted one is used as it is, otherwise trailing blanks are removed.
 fn identifier(text: &str) -> String {
     let trimmed = text.trim_end();
     match trimmed
@@ -95,7 +95,7 @@ fn pieces(text: &str) -> Vec<Piece> {
     pieces
 }
 
-/// Linear matching: on a mismatch the last `%` takes one character more.
+/// Linear matching: on a mismatch the last `%` matches one character more.
 fn matches_pieces(pieces: &[Piece], name: &[char]) -> bool {
     let (mut piece, mut at) = (0, 0);
     let mut retry: Option<(usize, usize)> = None;

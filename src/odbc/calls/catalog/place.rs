@@ -1,4 +1,4 @@
-//! Where a catalog function is to look.
+//! The place that a catalog function searches.
 
 use crate::odbc::diagnostics::Error;
 use crate::odbc::handles::StatementScope;
@@ -13,7 +13,7 @@ pub struct Place {
     pub table: TextIn,
 }
 
-/// The same, read.
+/// The same as text.
 pub struct PlaceText {
     pub catalog: Option<String>,
     pub schema: Option<String>,
@@ -35,7 +35,7 @@ impl Place {
     }
 }
 
-/// Whether catalog and schema, where given, ask for what has neither.
+/// Whether catalog and schema, if given, match tables without either.
 pub fn is_unqualified(place: &PlaceText) -> bool {
     let absent = |text: &Option<String>| {
         text.as_deref()

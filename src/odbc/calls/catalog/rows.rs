@@ -133,7 +133,7 @@ impl Answer {
             .collect()
     }
 
-    /// The rows as the cursor takes them.
+    /// Converts the rows for the cursor.
     pub fn into_rows(self) -> Result<Box<dyn Rows>, Error> {
         if self.rows.is_empty() {
             return Ok(Box::new(MemoryRows(None)));
@@ -181,7 +181,7 @@ impl Answer {
     }
 }
 
-/// A batch that is there already.
+/// A batch in memory.
 struct MemoryRows(Option<RecordBatch>);
 
 impl Rows for MemoryRows {

@@ -31,7 +31,7 @@ const NULLABLE: u16 = 1;
 
 const NOT_PSEUDO: i16 = 1;
 
-/// What `SQLSpecialColumns` is asked.
+/// The arguments of `SQLSpecialColumns`.
 #[derive(Clone, Copy, Debug)]
 pub struct Question {
     pub identifier_type: u16,
@@ -59,7 +59,7 @@ pub fn list(
     let view = scope.connection.view();
     let mut answer = Answer::new(HEADINGS);
     let table = exact_table(scope, &place)?;
-    // No column changes by itself whenever a row does.
+    // No column changes automatically with every change of its row.
     if let Some(table) = table.filter(|_| question.identifier_type == BEST_ROW_ID) {
         let columns: Vec<_> = table
             .primary_key

@@ -20,10 +20,10 @@ const HEADINGS: &[Heading] = &[
 /// `SQL_ALL_CATALOGS`, `SQL_ALL_SCHEMAS`, `SQL_ALL_TABLE_TYPES`
 const ALL: &str = "%";
 
-/// The types that tables can have, whether one has it at the moment or not.
+/// The possible types of tables, even if no table has one at the moment.
 const TYPES: &[&str] = &["TABLE", "LOCAL TEMPORARY"];
 
-/// What the arguments ask for.
+/// The kind of answer that the arguments request.
 enum Wanted {
     Catalogs,
     Schemas,
@@ -31,7 +31,7 @@ enum Wanted {
     Tables,
 }
 
-/// An enumeration is asked for by `%` where the other arguments are empty strings.
+/// An enumeration is requested by `%` with empty strings for the other arguments.
 fn wanted(
     catalog: Option<&str>,
     schema: Option<&str>,
@@ -81,7 +81,7 @@ pub fn list(
     );
     let mut answer = Answer::new(HEADINGS);
     match wanted(catalog, schema, table, types.as_deref()) {
-        // There are none to enumerate.
+        // There are no catalogs or schemas to enumerate.
         Wanted::Catalogs | Wanted::Schemas => {}
         Wanted::TableTypes => {
             let tables = tables(scope)?;
@@ -121,7 +121,7 @@ pub fn list(
     show(scope, answer)
 }
 
-/// Remarks, null where there are none.
+/// Remarks; null if empty.
 pub fn remarks(text: &str) -> Cell {
     if text.is_empty() {
         Cell::Null

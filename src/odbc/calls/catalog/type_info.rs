@@ -32,7 +32,7 @@ const HEADINGS: &[Heading] = &[
     short("INTERVAL_PRECISION", true),
 ];
 
-/// A type that a column or a parameter may have.
+/// A possible type of a column or a parameter.
 struct Entry {
     column_type: ColumnType,
     create_params: &'static str,
@@ -49,7 +49,7 @@ const fn entry(column_type: ColumnType) -> Entry {
 
 const LONGEST: u32 = i32::MAX as u32;
 
-/// Every type but text, which has an entry for each spelling.
+/// Every type except text, which has an entry for each spelling.
 const TYPES: &[Entry] = &[
     entry(ColumnType::Guid),
     entry(ColumnType::Bit),

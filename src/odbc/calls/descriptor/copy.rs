@@ -1,4 +1,4 @@
-//! `SQLCopyDesc`: everything of a descriptor but how it was allocated.
+//! `SQLCopyDesc`: copies a descriptor, except for how it was allocated.
 
 use crate::odbc::diagnostics::{Error, sqlstate};
 use crate::odbc::handles::{
@@ -7,7 +7,7 @@ use crate::odbc::handles::{
 use crate::odbc::memory::AppPtr;
 use crate::odbc::state::descriptor::{Descriptor, Record, Role};
 
-/// A descriptor's fields on their way to another, which may belong to another connection.
+/// Copied fields, possibly for a descriptor of another connection.
 #[derive(Clone, Debug)]
 struct Copied {
     array_size: usize,
@@ -20,7 +20,7 @@ struct Copied {
 }
 
 /// `SQLCopyDesc`. The two may belong to different connections, whose locks are never held together.
-/// What is wrong with the source is recorded at the target, as the reference has it.
+/// Errors of the source are recorded at the target, as the reference says.
 pub fn copy(source: usize, target: usize) -> ReturnCode {
     let Some(copied) = handles::read_descriptor(source, take) else {
         return INVALID_HANDLE;
@@ -33,7 +33,7 @@ pub fn copy(source: usize, target: usize) -> ReturnCode {
 /// Reads the fields of the source.
 fn take(source: &Descriptor) -> Result<Copied, Error> {
     source.require_described()?;
-    // A statement that will give no rows has no columns to copy.
+    // A statement without rows has no columns to copy.
     if source.role == Role::ImplementationRow && source.count() == 0 {
         return Err(Error::of(sqlstate::S24000));
     }

@@ -1,5 +1,4 @@
-//! Descriptor fields: `SQLGetDescField`, `SQLSetDescField`, and the values that `SQLColAttribute`
-//! reads.
+//! Descriptor fields: `SQLGetDescField`, `SQLSetDescField`, and the values for `SQLColAttribute`.
 
 use crate::odbc::constants::c_type;
 use crate::odbc::diagnostics::{Error, sqlstate};
@@ -10,7 +9,7 @@ use crate::odbc::state::descriptor::types::{self, VerboseType};
 use crate::odbc::state::descriptor::{Descriptor, Record, Role, UNNAMED};
 use crate::odbc::text::{TextIn, TextOut, WideWidth, Written};
 
-/// `SQL_DESC_*`, and the `SQL_COLUMN_*` of ODBC 2 that have other meanings.
+/// `SQL_DESC_*`, and the `SQL_COLUMN_*` of ODBC 2 with other meanings.
 pub mod field {
     pub const COLUMN_COUNT: i16 = 0;
     pub const COLUMN_NAME: i16 = 1;
@@ -64,7 +63,7 @@ pub mod field {
 /// `SQL_ATTR_READONLY`
 const READ_ONLY: i16 = 0;
 
-/// A field's value with the integer it is written as.
+/// A field's value with its C integer type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Value<'a> {
     Text(&'a str),
@@ -127,7 +126,7 @@ pub fn of_record(record: &Record, identifier: i16) -> Option<Value<'_>> {
     })
 }
 
-/// Writes a value; the outcome tells whether text was cut.
+/// Writes a value; the result says whether text was cut.
 pub fn write(
     value: Value<'_>,
     out: &TextOut,
@@ -177,7 +176,7 @@ pub fn get(
     }
     let record = match descriptor.record(number) {
         Some(record) => record,
-        // Record 0 is there though nothing was said about it.
+        // Record 0 exists even if it was never set.
         None if number == 0 => &empty,
         None => return Ok((Success::NoData, Written::Whole)),
     };
@@ -185,7 +184,7 @@ pub fn get(
     Ok((Success::Done, write(value, out, memory, width)?))
 }
 
-/// What `SQLSetDescField` is given.
+/// The value for `SQLSetDescField`.
 #[derive(Clone, Copy, Debug)]
 pub struct FieldIn {
     /// The pointer argument as an integer.
@@ -275,7 +274,7 @@ fn set_application(record: &mut Record, identifier: i16, value: usize) -> Result
             let concise = match types::concise(given, record.verbose.subcode) {
                 _ if identifier == field::CONCISE_TYPE => given,
                 Some(concise) => concise,
-                // The subcode that completes the type comes later.
+                // The subcode that completes the type is set later.
                 None => {
                     record.verbose.verbose = given;
                     record.data_ptr = AppPtr::NULL;
@@ -314,7 +313,7 @@ fn set_application(record: &mut Record, identifier: i16, value: usize) -> Result
     Ok(())
 }
 
-/// The consistency check that setting the data pointer brings.
+/// The consistency check when the data pointer is set.
 fn check_application(record: &Record) -> Result<(), Error> {
     let VerboseType { verbose, subcode } = record.verbose;
     let known = types::is_c_type(record.concise_type) && types::concise(verbose, subcode).is_some();
@@ -375,7 +374,7 @@ fn set_parameter(
         field::DATETIME_INTERVAL_PRECISION => record.datetime_interval_precision = value as i32,
         field::NUM_PREC_RADIX => record.num_prec_radix = value as i32,
         field::PARAMETER_TYPE => record.parameter_type = value as i16,
-        // Setting it checks the record and keeps nothing.
+        // Setting it checks the record and stores nothing.
         field::DATA_PTR => {
             let VerboseType { verbose, subcode } = record.verbose;
             if types::concise(verbose, subcode).is_none() {

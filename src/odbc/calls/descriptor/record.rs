@@ -8,7 +8,7 @@ use crate::odbc::state::descriptor::types::{self, verbose};
 use crate::odbc::state::descriptor::{Descriptor, Record, Role};
 use crate::odbc::text::{TextOut, WideWidth, Written};
 
-/// Where `SQLGetDescRec` puts a record.
+/// The outputs of `SQLGetDescRec`.
 #[derive(Clone, Copy, Debug)]
 pub struct RecordOut {
     pub name: TextOut,
@@ -48,7 +48,7 @@ pub fn get(
     ))
 }
 
-/// A record, as `SQLSetDescRec` gets it.
+/// The arguments of `SQLSetDescRec`.
 #[derive(Clone, Copy, Debug)]
 pub struct RecordIn {
     pub number: i16,

@@ -1,6 +1,6 @@
-//! `SQLGetFunctions`: which functions there are.
+//! `SQLGetFunctions`: the functions that the driver has.
 
-// The build script reads the file, too, and uses the rest of it.
+// The build script also includes the file, and uses the rest of it.
 #[allow(dead_code)]
 pub mod table;
 
@@ -23,7 +23,7 @@ pub fn is_supported(id: u16) -> bool {
     table::FUNCTIONS.iter().any(|function| function.id == id)
 }
 
-/// Before connecting, nothing is known of a driver's functions.
+/// Before connecting, a driver's functions are unknown.
 pub fn require_connected(scope: &ConnectionScope<'_>) -> Result<(), Error> {
     match scope.state.connection.link {
         Some(_) => Ok(()),

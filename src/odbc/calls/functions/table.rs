@@ -1,6 +1,6 @@
-//! The exported functions: the one list behind `SQLGetFunctions`, the linker's list of symbols and the
-//! test that compares both with the built library. The build script reads this file, too, so it uses
-//! nothing else.
+//! The exported functions: the one list behind `SQLGetFunctions`, the linker's list of symbols and
+//! the test that compares both with the built library. The build script includes this file, too, so
+//! it uses no other module.
 
 /// A function that the library exports.
 #[derive(Clone, Copy, Debug)]

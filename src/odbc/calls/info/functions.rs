@@ -1,8 +1,8 @@
-//! Scalar functions of the `{fn ...}` escape: which bit of which information type stands for each.
+//! Scalar functions of the `{fn ...}` escape: the information type and bit of each.
 //!
-//! What is advertised is what the SQL layer says it runs; a bit is never set by hand.
+//! The SQL layer's list decides which bits are set; none is set by hand.
 
-/// The information type that a function's bit belongs to.
+/// The information type of a function's bit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Group {
     String,

@@ -1,7 +1,7 @@
-//! `SQLGetInfo`: what the driver and the data source can do.
+//! `SQLGetInfo`: the capabilities of driver and data source.
 //!
-//! Every information type that ODBC assigns has a row in [`table`]; what the scalar functions are
-//! comes from [`functions`].
+//! Every information type that ODBC assigns has a row in [`table`]; [`functions`] computes the bits
+//! of scalar functions.
 
 pub mod functions;
 pub mod scalar;
@@ -14,7 +14,7 @@ use crate::odbc::state::group::Connection;
 use crate::odbc::text::{TextOut, Written};
 use table::{Answer, Fact};
 
-/// A value in the shape in which it is written.
+/// A value with its shape.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Value {
     Text(String),
@@ -31,7 +31,7 @@ pub fn get(
     memory: &impl AppMemory,
 ) -> Outcome {
     let connection = &mut scope.state.connection;
-    // Driver managers ask for it before they connect.
+    // Driver managers query it before they connect.
     if id != DRIVER_ODBC_VER {
         connection.connected()?;
     }
@@ -63,7 +63,7 @@ pub fn get(
 /// `SQL_DRIVER_ODBC_VER`
 const DRIVER_ODBC_VER: u16 = 77;
 
-/// The answer to an information type; HY096 where ODBC assigns none.
+/// The answer to an information type; HY096 if ODBC does not assign it.
 pub fn value(connection: &Connection, id: u16) -> Result<Value, Error> {
     let answer = table::find(id).ok_or_else(|| Error::of(sqlstate::HY096))?;
     Ok(match answer {

@@ -1,3 +1,3 @@
-//! The scalar functions that the `{fn ...}` escape runs: what the SQL layer says it has.
+//! The scalar functions of the `{fn ...}` escape, as the SQL layer lists them.
 
 pub use exchange_sql::functions::SCALAR_FUNCTIONS;

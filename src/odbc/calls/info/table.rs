@@ -3,7 +3,7 @@
 use super::functions::Group;
 use exchange_sql::text::MOST_TABLES;
 
-/// How an information type is answered.
+/// The kinds of answers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Answer {
     Text(&'static str),
@@ -11,14 +11,14 @@ pub enum Answer {
     Integer(u32),
     /// A bitmap of the scalar functions that the SQL layer runs.
     Functions(Group),
-    /// A bitmap of intervals, where the function that takes them exists.
+    /// A bitmap of intervals, if the function that takes them exists.
     Intervals(&'static str),
-    /// A handle, which only driver managers know.
+    /// A handle; only driver managers know it.
     Handle,
     Connection(Fact),
 }
 
-/// What the connection knows.
+/// Facts of a connection.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fact {
     DataSource,
@@ -56,8 +56,8 @@ const FORWARD_ONLY_2: u32 = 0x1 | 0x80 | 0x800;
 const STATIC_1: u32 = FORWARD_ONLY_1 | 0x2 | 0x4 | 0x8 | 0x8_0000;
 const STATIC_2: u32 = FORWARD_ONLY_2;
 
-/// `SQL_CT_*`: the statement itself, ON COMMIT PRESERVE, local temporary tables, constraints of columns and
-/// tables that are checked at once, and their names.
+/// `SQL_CT_*`: the statement itself, ON COMMIT PRESERVE, local temporary tables, constraints of
+/// columns and tables that are checked at once, and constraint names.
 const CREATE_TABLE: u32 = 0x1 | 0x2 | 0x10 | 0x40 | 0x100 | 0x200 | 0x1000 | 0x2000;
 
 const TABLE: &[(u16, Answer)] = &[
@@ -235,7 +235,7 @@ const TABLE: &[(u16, Answer)] = &[
     (171, Text("")),                 // DM_VER
     (172, Integer(0x1 | 0x2 | 0x4)), // INSERT_STATEMENT: literals, searched, select into
     (173, Integer(0)),               // CONVERT_GUID: a GUID is a text
-    // Power Query asks for this type of ODBC 4.0 and gives up on an error.
+    // Power Query requests this type of ODBC 4.0 and fails on an error.
     (180, Integer(0)),                 // RETURN_ESCAPE_CLAUSE
     (10000, Text("1995")),             // XOPEN_CLI_YEAR
     (10001, Integer(0)),               // CURSOR_SENSITIVITY: unspecified

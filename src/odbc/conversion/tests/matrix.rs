@@ -1,4 +1,4 @@
-//! Every SQL type to every C type: which pairs exist, and what a value gives that fits.
+//! Every SQL type to every C type: the existing pairs, and the results of values that fit.
 
 use super::support::*;
 use crate::odbc::constants::c_type as c;
@@ -100,7 +100,7 @@ fn rows() -> Vec<(&'static str, Cell, Vec<i16>)> {
     ]
 }
 
-/// The pairs that the tables have only to say that they are 22015.
+/// The pairs that are in the tables, but always give 22015.
 fn overflows(column: ColumnType, code: i16) -> bool {
     match column {
         ColumnType::TinyInt
@@ -131,7 +131,7 @@ fn every_pair_converts_or_is_refused_as_the_tables_say() {
     }
 }
 
-/// Every line of the tables in which the length of the buffer decides: value, C type, buffer, state.
+/// Every line of the tables that depends on the buffer's length: value, C type, buffer, state.
 #[test]
 fn buffers_that_are_too_short_have_the_states_of_the_tables() {
     // 2024-02-29 13:45:07.25

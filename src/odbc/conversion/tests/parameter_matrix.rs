@@ -1,4 +1,4 @@
-//! Every C type to every SQL type: which pairs exist.
+//! Every C type to every SQL type: the existing pairs.
 
 use super::parameters::{parameter, sized, stamp, value, words_of};
 use super::support::target;
@@ -92,8 +92,8 @@ fn every_pair_converts_or_is_refused_as_the_tables_say() {
     }
 }
 
-/// Every line of the tables in which the value decides: C type, value, SQL type, its size and digits,
-/// state.
+/// Every line of the tables that depends on the value: C type, value, SQL type, its size and
+/// digits, state.
 #[test]
 fn values_that_do_not_fit_have_the_states_of_the_tables() {
     type Line<'a> = (i16, &'a [u8], i16, usize, i16, &'a str);

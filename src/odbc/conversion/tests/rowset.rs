@@ -56,7 +56,7 @@ fn rows(
     sink.0
 }
 
-/// Ranges of a sliced array, too: offsets are easily forgotten.
+/// Also checks ranges of a sliced array, because offsets are easily forgotten.
 fn agree(column: ColumnType, array: &dyn Array, target: Target, capacity: usize) {
     let whole = rows(column, array, target, 0..array.len(), capacity);
     for start in 0..=array.len() {

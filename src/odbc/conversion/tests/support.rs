@@ -1,4 +1,4 @@
-//! Columns of one row, and what reading them gave.
+//! Columns of one row, and the results of reading them.
 
 use crate::odbc::constants::c_type;
 use crate::odbc::conversion::{

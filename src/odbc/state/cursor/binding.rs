@@ -17,13 +17,13 @@ use datafusion::arrow::array::Array;
 use exchange_sql::{Column, ColumnType};
 use std::ops::Range;
 
-/// What a fetch writes, worked out from an application row descriptor.
+/// The output of a fetch, derived from an application row descriptor.
 pub struct Bindings {
     /// The descriptor's token and its version.
     made_from: (usize, u64),
     max_length: usize,
     columns: Vec<BoundColumn>,
-    /// Column 0, and what it is converted from.
+    /// Column 0, and the type that it is converted from.
     bookmark: Option<(BoundColumn, ColumnType)>,
     scratch: Scratch,
 }
@@ -31,25 +31,25 @@ pub struct Bindings {
 /// A column's buffers.
 #[derive(Clone, Copy, Debug)]
 struct BoundColumn {
-    /// From 1; 0 is the bookmark.
+    /// From 1; 0 for the bookmark.
     number: usize,
     converter: Converter,
     data: AppPtr,
     indicator: AppPtr,
     octet_length: AppPtr,
     capacity: ByteLen,
-    /// From one row's value to the next one's.
+    /// Distance between the values of two rows.
     data_stride: usize,
-    /// From one row's length or indicator to the next one's.
+    /// Distance between the lengths or indicators of two rows.
     word_stride: usize,
 }
 
-/// Room for any value, where only its length is asked for.
+/// Room for any value, if only its length is requested.
 const UNBOUNDED: ByteLen = ByteLen(isize::MAX as usize);
 
 impl Bindings {
-    /// Chooses the converters. A buffer that its column cannot go into is an error before any row
-    /// moves: 07006, or 07009 where there is no such column.
+    /// Chooses the converters. A buffer that cannot hold its column is an error before any row
+    /// moves: 07006, or 07009 if the column does not exist.
     pub fn new(
         ard: &Descriptor,
         columns: &[Column],
@@ -87,13 +87,13 @@ impl Bindings {
         })
     }
 
-    /// Whether they are still what the descriptor says.
+    /// Whether they still match the descriptor.
     pub fn fits(&self, ard: &Descriptor, max_length: usize) -> bool {
         self.made_from == (ard.token, ard.version()) && self.max_length == max_length
     }
 
-    /// Writes the bookmarks of these rows of the result into the buffers from row `at` of the rowset
-    /// on, if they are bound.
+    /// Writes the bookmarks of these rows of the result into the buffers, from row `at` of the
+    /// rowset on, if they are bound.
     pub fn write_bookmarks(
         &mut self,
         rows: Range<u64>,
@@ -124,7 +124,7 @@ impl Bindings {
             .is_some_and(|(column, _)| !column.data.is_null())
     }
 
-    /// The bookmark that stands in the buffer's row; `None` where there is no room for one.
+    /// The bookmark in the buffer's row; `None` if there is no room for one.
     pub fn read_bookmark(
         &self,
         row: usize,
@@ -186,7 +186,7 @@ fn no_such_column(index: usize, columns: usize) -> Error {
     Error::new(sqlstate::S07009, message).at(0, index as i32 + 1)
 }
 
-/// The conversion of a column into what a descriptor record describes.
+/// The conversion of a column to the type of a descriptor record.
 pub fn converter(column: ColumnType, record: &Record, view: View) -> Result<Converter, Error> {
     let refinement = Refinement {
         precision: record.precision,
@@ -196,7 +196,7 @@ pub fn converter(column: ColumnType, record: &Record, view: View) -> Result<Conv
     converter_to(column, record.concise_type, refinement, view)
 }
 
-/// The conversion of a column into a C type, which may be `SQL_C_DEFAULT`.
+/// The conversion of a column to a C type, which may be `SQL_C_DEFAULT`.
 pub fn converter_to(
     column: ColumnType,
     concise: i16,
@@ -218,7 +218,7 @@ pub fn converter_to(
 impl BoundColumn {
     fn new(number: usize, converter: Converter, record: &Record, bind_type: usize) -> Self {
         let declared = record.octet_length.max(0) as usize;
-        // A buffer of a fixed type has its size, whatever length was given.
+        // The size of a buffer with a fixed type is that of the type, whatever length was given.
         let size = converter.target().size().unwrap_or(declared);
         let (data_stride, word_stride) = match bind_type {
             0 => (size, size_of::<isize>()),
@@ -274,13 +274,14 @@ struct Buffers<'a, M> {
     octet_length: AppPtr,
     data_stride: usize,
     word_stride: usize,
-    /// Row of the rowset at which the segment begins.
+    /// The segment's first row in the rowset.
     first: usize,
     column: usize,
 }
 
 impl<M: AppMemory> Buffers<'_, M> {
-    /// The length of a value that is there. An indicator of its own then only says that it is.
+    /// The length of a value that is not null. A separate indicator then only says that it is not
+    /// null.
     #[inline]
     fn length(&self, row: usize, length: usize) {
         let at = row * self.word_stride;

@@ -1,7 +1,7 @@
-//! Bookmarks: column 0, by which an application comes back to a row.
+//! Bookmarks: column 0, which lets an application return to a row.
 //!
-//! A bookmark is the number of the row in the result, from 1, as an `SQLULEN`. A static cursor keeps
-//! every row, so it stays valid until the cursor is closed.
+//! A bookmark is the number of the row in the result, from 1, as an `SQLULEN`. A static cursor
+//! keeps every row, so it stays valid until the cursor is closed.
 
 use crate::odbc::constants::{c_type, sql_type};
 use crate::odbc::diagnostics::{Error, sqlstate};
@@ -16,7 +16,7 @@ use std::sync::Arc;
 /// Length in bytes.
 const LENGTH: usize = size_of::<usize>();
 
-/// The column as it is described: `SQL_BINARY`, to an ODBC 2 application `SQL_INTEGER`.
+/// The description of the column: `SQL_BINARY`, or `SQL_INTEGER` for an ODBC 2 application.
 pub fn record(view: View) -> Record {
     let column_type = match view.odbc2 {
         true => ColumnType::Integer,
@@ -44,9 +44,9 @@ const BINARY: ColumnType = ColumnType::Varbinary {
     length: LENGTH as u32,
 };
 
-/// What the bookmarks are converted from: bytes for `SQL_C_VARBOOKMARK`, which is `SQL_C_BINARY`, and
-/// numbers for `SQL_C_BOOKMARK`, an unsigned integer as wide as the platform has it. Other types are
-/// HY003.
+/// The type that bookmarks are converted from: bytes for `SQL_C_VARBOOKMARK`, which is
+/// `SQL_C_BINARY`, and numbers for `SQL_C_BOOKMARK`, an unsigned integer of the platform's width.
+/// Other types are HY003.
 pub fn column_type(target_type: i16) -> Result<ColumnType, Error> {
     match target_type {
         c_type::BINARY | c_type::DEFAULT => Ok(BINARY),
@@ -69,7 +69,7 @@ pub fn array(column_type: ColumnType, rows: Range<u64>) -> ArrayRef {
     }
 }
 
-/// 07009 where the application asked for no bookmarks.
+/// 07009 if the application requested no bookmarks.
 pub fn require_on(on: bool) -> Result<(), Error> {
     match on {
         true => Ok(()),
@@ -80,7 +80,7 @@ pub fn require_on(on: bool) -> Result<(), Error> {
     }
 }
 
-/// The row of a bookmark, from 0, if it is one of the first `read` rows.
+/// The row of a bookmark, from 0; `None` unless it is one of the first `read` rows.
 pub fn row(bookmark: usize, read: u64) -> Option<u64> {
     let row = (bookmark as u64).checked_sub(1)?;
     (row < read).then_some(row)

@@ -1,4 +1,4 @@
-//! A cursor's rows on their way into the application's buffers.
+//! Delivers a cursor's rows into the application's buffers.
 
 use super::binding::Bindings;
 use super::row_errors::RowErrors;
@@ -13,7 +13,7 @@ use std::mem;
 use std::ops::Range;
 
 impl Cursor {
-    /// The bindings worked out at the last fetch, if nothing was bound since.
+    /// The bindings of the last fetch, if nothing was bound since.
     pub fn take_bindings(
         &mut self,
         ard: &Descriptor,
@@ -64,7 +64,7 @@ impl Cursor {
         Ok(())
     }
 
-    /// Hands out the next part of a value. A null that is not taken can be read again.
+    /// Delivers the next part of a value. A null that was not delivered can be read again.
     pub fn next_part<T>(
         &mut self,
         row: u64,

@@ -1,5 +1,5 @@
-//! What a scrollable result keeps: batches in memory as far as they have room, the others in a
-//! temporary file, those first that were used longest ago.
+//! The rows of a scrollable result: batches in memory as far as they have room, the least recently
+//! used ones in a temporary file.
 
 use super::spool::{self, Spool};
 use crate::odbc::connector::Storage;
@@ -11,17 +11,17 @@ use std::collections::{BTreeMap, VecDeque};
 use std::io;
 use std::path::Path;
 
-/// Rows that come together, in memory or in the file.
+/// Rows of one batch, in memory or in the file.
 pub struct Batch {
     pub first: u64,
     pub rows: usize,
     /// Absent while the batch is only in the file.
     pub records: Option<RecordBatch>,
-    /// Where the batch is in the file, once it was written.
+    /// The batch's position in the file, once it was written.
     pub saved: Option<Block>,
     /// Bytes in memory.
     pub size: usize,
-    /// When it was used last; its key in [`Keeping::by_use`].
+    /// The time of its last use; its key in [`Keeping::by_use`].
     pub used: u64,
 }
 
@@ -48,7 +48,7 @@ impl Batch {
     }
 }
 
-/// What is kept of a scrollable result, and where.
+/// The stored batches of a scrollable result.
 pub struct Keeping {
     pub storage: Storage,
     pub spool: Option<Spool>,
@@ -56,7 +56,7 @@ pub struct Keeping {
     pub size: usize,
     /// Grows with every use of a batch.
     clock: u64,
-    /// The batches in memory, those first that were used longest ago.
+    /// The batches in memory, least recently used first.
     pub by_use: BTreeMap<u64, usize>,
 }
 
@@ -71,19 +71,18 @@ impl Keeping {
         }
     }
 
-    /// A batch is there, in memory.
+    /// Registers a batch that is in memory.
     pub fn add(&mut self, batch: &mut Batch, index: usize) {
         self.size += batch.size;
         self.use_now(batch, index);
     }
 
-    /// The moment after which batches that are used now were used.
+    /// The current time; batches used later have a greater one.
     pub fn now(&self) -> u64 {
         self.clock + 1
     }
 
-    /// Moves batches that were used before a moment into the file, as long as there is too much in
-    /// memory.
+    /// Moves batches that were used before a time into the file, while memory exceeds its limit.
     pub fn save(&mut self, batches: &mut VecDeque<Batch>, before: u64) -> Result<(), Error> {
         while self.size > self.storage.memory
             && let Some((used, index)) = self.by_use.first_key_value()
@@ -103,7 +102,7 @@ impl Keeping {
         self.by_use.insert(batch.used, index);
     }
 
-    /// Takes a batch out of memory, having written it if it is not in the file yet.
+    /// Removes a batch from memory, after writing it if it is not in the file yet.
     fn evict(&mut self, batch: &mut Batch) -> Result<(), Error> {
         if batch.saved.is_none() {
             let folder = self.storage.folder();

@@ -1,9 +1,9 @@
 //! Cursors: results on their way to the application.
 //!
-//! A cursor pulls Arrow batches from the engine as rowsets need them. A forward-only one keeps those
-//! that the current rowset spans, so that `SQLGetData` and `SQLSetPos` can come back to its rows; a
-//! static one keeps all, beyond a limit in a temporary file, so that the application can scroll. The
-//! rules of scrolling are in [`scroll`], what is written into bound buffers in [`binding`].
+//! A cursor pulls Arrow batches from the engine as rowsets need them. A forward-only one keeps
+//! those that the current rowset spans, so that `SQLGetData` and `SQLSetPos` can return to its
+//! rows. A static one keeps all, beyond a limit in a temporary file, so that the application can
+//! scroll. [`scroll`] has the rules of scrolling, and [`binding`] writes into bound buffers.
 
 pub mod binding;
 pub mod bookmark;
@@ -33,7 +33,8 @@ pub enum Scrolling {
     Static,
 }
 
-/// Which function moves a cursor: `SQLExtendedFetch` does not mix with the others (appendix B, S6 and S7).
+/// The function that moves a cursor: `SQLExtendedFetch` does not mix with the others (appendix B,
+/// S6 and S7).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fetching {
     /// `SQLFetch`, `SQLFetchScroll`
@@ -42,12 +43,12 @@ pub enum Fetching {
     Extended,
 }
 
-/// What a cursor can do.
+/// The abilities of a cursor.
 pub struct Abilities {
     pub scrolling: Scrolling,
     /// Whether there is a column 0.
     pub bookmarks: bool,
-    /// For the rows to which it can go back.
+    /// Storage of the rows that it can return to.
     pub storage: Storage,
 }
 
@@ -60,9 +61,9 @@ pub struct Cursor {
     source: Source,
     window: Window,
     place: Place,
-    /// Which function has moved it, once one has.
+    /// The function that moved it first.
     fetching: Option<Fetching>,
-    /// Rows in the rowset; none where the cursor stands before the start or after the end.
+    /// Rows in the rowset; none if the cursor is before the start or after the end.
     rows: usize,
     /// The current row of the rowset, from 0.
     position: Option<usize>,
@@ -71,14 +72,14 @@ pub struct Cursor {
     scratch: Scratch,
 }
 
-/// How far the column that was read last was read.
+/// The progress in the column that was read last.
 struct PartialRead {
     /// Column from 1.
     column: usize,
     state: PartState,
 }
 
-/// What a fetch has to say beside its rows.
+/// The messages of a fetch about the whole rowset.
 #[derive(Default)]
 pub struct Notices {
     pub warnings: Vec<Warning>,
@@ -136,7 +137,7 @@ impl Cursor {
         self.current_row().map(|row| row as usize + 1)
     }
 
-    /// Whether a function may use the cursor after those that did.
+    /// Checks that the function may be mixed with the previous ones.
     pub fn require(&self, fetching: Fetching) -> Result<(), Error> {
         match self.fetching {
             Some(other) if other != fetching => Err(Error::new(
@@ -147,21 +148,20 @@ impl Cursor {
         }
     }
 
-    /// Which function moved the cursor.
+    /// Records the function that moved the cursor.
     pub fn moved_by(&mut self, fetching: Fetching) {
         self.fetching = Some(fetching);
     }
 
-    /// Rows of the result that are known to be there.
+    /// The number of rows of the result that are known to exist.
     pub fn rows_read(&self) -> u64 {
         self.window.end()
     }
 
-    /// Moves to another rowset of at most `size` rows, and tells how many it has.
+    /// Moves to another rowset of at most `size` rows, and returns its number of rows.
     ///
-    /// When the engine fails behind rows that are there, those are the rowset and the failure is the
-    /// next fetch's. An end that the application asked for, by cancelling or a timeout, is told at
-    /// once.
+    /// If the engine fails after some rows, these are the rowset and the next fetch fails. If the
+    /// application ended the work, by cancelling or a timeout, the call fails at once.
     pub fn go(
         &mut self,
         movement: Move,
@@ -224,7 +224,7 @@ impl Cursor {
         Ok(self.rows)
     }
 
-    /// Has the rowset's rows in memory again.
+    /// Loads the rowset's rows into memory again.
     pub fn bring_back(&mut self) -> Result<(), Error> {
         let rows = self.in_result(&(0..self.rows));
         self.window.require(rows)
@@ -236,8 +236,8 @@ impl Cursor {
         self.partial = None;
     }
 
-    /// Pulls until so many rows of the result are there, or there are no more. Room is made before a
-    /// batch comes, so that where there is none the engine still has it.
+    /// Pulls batches until that many rows of the result exist, or the result ends. Room is made
+    /// before a batch is pulled, so that a failure leaves the batch in the engine.
     fn reach(
         &mut self,
         rows: u64,
@@ -254,7 +254,7 @@ impl Cursor {
         Ok(())
     }
 
-    /// The batches' parts that make up these rows of the rowset.
+    /// The parts of the batches that make up these rows of the rowset.
     fn segments(&self, rows: Range<usize>) -> impl Iterator<Item = Segment<'_>> {
         let in_result = self.in_result(&rows);
         self.window.segments(in_result).map(move |segment| Segment {
@@ -278,7 +278,7 @@ impl Cursor {
         self.partial = None;
     }
 
-    /// The current row in the window; 24000 where there is none.
+    /// The current row in the window; 24000 if there is none.
     pub fn current_row(&self) -> Result<u64, Error> {
         match (self.place, self.position) {
             (Place::On { start, .. }, Some(position)) => Ok(start - 1 + position as u64),

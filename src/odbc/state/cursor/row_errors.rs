@@ -1,16 +1,16 @@
-//! What went wrong with single values of a rowset: row statuses, and diagnostic records.
+//! Errors of single values of a rowset: row statuses, and diagnostic records.
 
 use crate::odbc::constants::row_status;
 use crate::odbc::conversion::{ConversionError, Warning};
 use crate::odbc::diagnostics::{Error, sqlstate};
 
-/// What happened to a value.
+/// The problem of a value.
 #[derive(Clone, Copy, Debug)]
 pub enum Problem {
     Failed(ConversionError),
-    /// NULL, and nowhere to say so.
+    /// NULL without an indicator buffer.
     NoIndicator,
-    /// The application gave a bookmark that is none.
+    /// The application gave an invalid bookmark.
     NoSuchBookmark,
     Lost(Warning),
 }
@@ -33,7 +33,7 @@ impl Problem {
     }
 }
 
-/// Errors and warnings of single values of a rowset. Empty, it costs nothing.
+/// Errors and warnings of single values of a rowset. An empty one costs nothing.
 #[derive(Debug, Default)]
 pub struct RowErrors {
     /// Row from 0, column from 1.
@@ -57,7 +57,7 @@ impl RowErrors {
         self.failed += usize::from(*status == row_status::ERROR);
     }
 
-    /// A row for which the application gave a bookmark that is none.
+    /// Records a row with an invalid bookmark.
     pub fn no_such_bookmark(&mut self, row: usize) {
         self.add(row, 0, Problem::NoSuchBookmark);
     }

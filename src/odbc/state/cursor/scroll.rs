@@ -1,15 +1,15 @@
-//! Where a scrolling fetch goes: the rules of `SQLFetchScroll`, apart from any rows.
+//! Destinations of a scrolling fetch: the rules of `SQLFetchScroll`, without any rows.
 //!
 //! Rows count from 1 here, as in the reference's tables.
 
 use crate::odbc::constants::fetch;
 use crate::odbc::diagnostics::{Error, sqlstate};
 
-/// Where a cursor stands.
+/// The position of a cursor.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Place {
     BeforeStart,
-    /// On a rowset that begins at this row and has been asked for with this size.
+    /// On a rowset that begins at this row, requested with this size.
     On {
         start: u64,
         size: u64,
@@ -17,7 +17,7 @@ pub enum Place {
     AfterEnd,
 }
 
-/// How to move.
+/// A movement of the cursor.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Move {
     Next,
@@ -26,12 +26,12 @@ pub enum Move {
     Last,
     Absolute(i64),
     Relative(i64),
-    /// To a row of the result, from 1: a bookmark and an offset.
+    /// To a row of the result, from 1: a bookmark plus an offset.
     Row(i64),
 }
 
 impl Move {
-    /// The move of an orientation (`SQL_FETCH_*`) other than that to a bookmark.
+    /// The move for an orientation (`SQL_FETCH_*`), except the move to a bookmark.
     pub fn new(orientation: i16, offset: isize) -> Result<Self, Error> {
         Ok(match orientation {
             fetch::NEXT => Self::Next,
@@ -45,7 +45,7 @@ impl Move {
     }
 }
 
-/// Where a move ends.
+/// The end of a move.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Destination {
     BeforeStart,
@@ -53,13 +53,13 @@ pub enum Destination {
     Row(u64),
     /// At the first row, though the move would have gone beyond it (01S06).
     FirstInstead,
-    /// So many rows from the end; `size` is the rowset's.
+    /// That many rows before the end; `size` is the rowset's.
     FromEnd {
         rows: u64,
         size: u64,
     },
     /// At the last rowset of this size. In a shorter result that is the first row, and unlike after
-    /// PRIOR nothing about it is remarkable.
+    /// PRIOR it gives no warning.
     LastRowset(u64),
     AfterEnd,
 }

@@ -1,4 +1,4 @@
-//! Where a cursor's rows come from.
+//! The source of a cursor's rows.
 
 use crate::odbc::diagnostics::{Error, sqlstate};
 use crate::odbc::state::cancel::CancelSlot;
@@ -7,7 +7,7 @@ use exchange_sql::{Cancellation, ExecuteOptions, Rows, Warning};
 use std::mem;
 use std::time::Instant;
 
-/// What ends a call's wait for the engine: `SQLCancel`, or the query timeout.
+/// The limits of a call's wait for the engine: `SQLCancel`, or the query timeout.
 #[derive(Clone, Copy)]
 pub struct Patience<'a> {
     pub cancel: &'a CancelSlot,
@@ -25,7 +25,7 @@ pub struct Source {
 enum State {
     Open(Box<dyn Rows>),
     Ended,
-    /// The engine failed; asking again fails in the same way.
+    /// The engine failed; later calls fail in the same way.
     Failed(Error),
 }
 
@@ -47,7 +47,7 @@ impl Source {
         if self.allowance == Some(0) {
             self.state = State::Ended;
         }
-        // Should the engine panic, the rows stay failed.
+        // If the engine panics, the source stays in this failed state.
         let panicked = State::Failed(Error::new(
             sqlstate::HY000,
             "The driver failed internally when it read this result; run the statement again",
@@ -106,7 +106,7 @@ impl Source {
     }
 }
 
-/// Whether the application itself ended the work, so that it is to hear of it at once.
+/// Whether the application itself ended the work, so that the error is reported at once.
 pub fn was_asked_for(error: &Error) -> bool {
     matches!(error.state, sqlstate::HY008 | sqlstate::HYT00)
 }

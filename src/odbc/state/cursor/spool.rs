@@ -1,8 +1,8 @@
 //! A temporary file with rows of a scrollable result.
 //!
-//! Batches are Arrow IPC messages, each written once and read back as a whole. The rows are somebody's
-//! mail: only the process's own user may open the file, and on Unix it has no name by the time that
-//! something is written. It is gone with the cursor, or with the process, however that ends.
+//! Batches are Arrow IPC messages, each written once and read back as a whole. The rows are
+//! somebody's mail: only the process's own user may open the file, and on Unix its name is removed
+//! before anything is written. It disappears with the cursor or the process, however that ends.
 
 use datafusion::arrow::buffer::Buffer;
 use datafusion::arrow::datatypes::SchemaRef;
@@ -33,7 +33,7 @@ impl Spool {
         Ok(Self::over(file, schema))
     }
 
-    /// An empty file's spool.
+    /// A spool over an empty file.
     pub fn over(file: File, schema: SchemaRef) -> Self {
         Self {
             file,
@@ -43,8 +43,8 @@ impl Spool {
         }
     }
 
-    /// Appends a batch. When that fails, the file is as it was: what got written of the batch is
-    /// written over by the next one.
+    /// Appends a batch. If that fails, the file stays as it was: the next batch overwrites a
+    /// partial write.
     pub fn write(&mut self, records: &RecordBatch) -> io::Result<Block> {
         // The canonical types of results have no dictionaries.
         let (_, encoded) = IpcDataGenerator::default()
@@ -86,7 +86,7 @@ pub fn length(block: &Block) -> usize {
 fn into_io(error: ArrowError) -> io::Error {
     match error {
         ArrowError::IoError(_, error) => error,
-        // Arrow's words may hold values, which are mail.
+        // Arrow's messages may contain values, which are mail.
         _ => io::Error::new(
             io::ErrorKind::InvalidData,
             "the file does not hold what was written to it",
@@ -102,7 +102,7 @@ fn restrict(file: &File) -> io::Result<()> {
     file.set_permissions(Permissions::from_mode(0o600))
 }
 
-/// The user's folder of temporary files is the user's alone already.
+/// The user's folder of temporary files is already private.
 #[cfg(not(unix))]
 fn restrict(_: &File) -> io::Result<()> {
     Ok(())

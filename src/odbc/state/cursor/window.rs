@@ -1,8 +1,8 @@
 //! The batches that a cursor holds, addressed by the row numbers of the result.
 //!
-//! A scrollable result's batches are all there, in memory as far as they have room and otherwise in a
-//! temporary file, the ones that were used longest ago first. Those of the rowset are always in
-//! memory: [`Window::require`] brings them there.
+//! A scrollable result keeps all its batches, in memory as far as they have room and otherwise in a
+//! temporary file, least recently used first. Those of the rowset are always in memory:
+//! [`Window::require`] loads them.
 
 use super::keeping::{Batch, Keeping};
 use crate::odbc::connector::Storage;
@@ -11,12 +11,12 @@ use datafusion::arrow::record_batch::RecordBatch;
 use std::collections::VecDeque;
 use std::ops::Range;
 
-/// Rows that were pulled from the engine and not let go of. Rows count from 0.
+/// Rows that were pulled from the engine and not released. Rows count from 0.
 #[derive(Default)]
 pub struct Window {
     batches: VecDeque<Batch>,
     end: u64,
-    /// `None` where nothing is kept that the rowset does not need.
+    /// `None` if only the rowset's rows are kept.
     keeping: Option<Keeping>,
 }
 
@@ -26,7 +26,7 @@ pub struct Segment<'a> {
     /// First row in the batch.
     pub first: usize,
     pub rows: usize,
-    /// Row of the rowset at which the segment begins.
+    /// The segment's first row in the rowset.
     pub at: usize,
 }
 
@@ -53,7 +53,7 @@ impl Window {
         self.batches.push_back(batch);
     }
 
-    /// Lets go of the batches that end at or before `row`, unless all are kept.
+    /// Releases the batches that end at or before `row`, unless all are kept.
     pub fn release_before(&mut self, row: u64) {
         if self.keeping.is_some() {
             return;
@@ -63,8 +63,8 @@ impl Window {
         }
     }
 
-    /// Moves batches into the file until the others have room in memory. When that fails they stay
-    /// where they are, and so does every row.
+    /// Moves batches into the file until the others have room in memory. If that fails, they and
+    /// all rows stay.
     pub fn make_room(&mut self) -> Result<(), Error> {
         match &mut self.keeping {
             Some(keeping) => keeping.save(&mut self.batches, u64::MAX),
@@ -72,7 +72,7 @@ impl Window {
         }
     }
 
-    /// Brings the batches of these rows into memory, where they stay until the next call that makes
+    /// Loads the batches of these rows into memory. They stay there until the next call that makes
     /// room.
     pub fn require(&mut self, rows: Range<u64>) -> Result<(), Error> {
         let first = self.index_of(rows.start);
@@ -87,8 +87,7 @@ impl Window {
             keeping.load(batch)?;
             keeping.use_now(batch, index);
         }
-        // A file that cannot be written is told when more rows are read, not to those who ask for
-        // rows that are there.
+        // A write error is reported when more rows are read. Rows that already exist stay readable.
         let _ = keeping.save(&mut self.batches, before);
         Ok(())
     }
@@ -114,7 +113,7 @@ impl Window {
     /// The batch that holds a row of the rowset, and the row in it.
     #[inline]
     pub fn locate(&self, row: u64) -> Option<(&RecordBatch, usize)> {
-        // The row is nearly always in the first batch or, of a spooled result, not far to search.
+        // The row is nearly always in the first batch. In a spooled result the search is short.
         let batch = match self.batches.front() {
             Some(first) if row < first.end() => first,
             _ => self.batches.get(self.index_of(row))?,
@@ -180,7 +179,7 @@ mod tests {
         }
     }
 
-    /// What a window that keeps at most so many bytes in memory has there.
+    /// The batches in memory of a window with this limit.
     fn in_memory(window: &Window) -> Vec<bool> {
         window
             .batches
@@ -197,7 +196,7 @@ mod tests {
     }
 
     proptest! {
-        /// However little room there is, any rows can be had again, in any order.
+        /// However little room there is, all rows can be read again, in any order.
         #[test]
         fn what_is_kept_comes_back(
             sizes in prop::collection::vec(1_i32..5, 1..8), memory in 0_usize..400,
@@ -221,7 +220,7 @@ mod tests {
                 }
                 let expected: Vec<_> = (rows.start as i32..rows.end as i32).collect();
                 prop_assert_eq!(found, expected);
-                // Beside the rows that were asked for, no more is in memory than may be.
+                // Apart from the requested rows, memory stays within its limit.
                 let keeping = window.keeping.as_ref().unwrap();
                 let needed = window.batches.iter().filter(|batch| {
                     batch.first < rows.end && batch.end() > rows.start

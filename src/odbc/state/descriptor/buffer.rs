@@ -1,14 +1,14 @@
-//! What setting a C type brings to a record that describes a buffer.
+//! The defaults that setting a C type gives to a buffer's record.
 
 use super::Record;
 use super::types::{c_type_size, canonical_datetime, verbose};
 use crate::odbc::constants::{c_type, sql_type};
 use crate::odbc::conversion::Refinement;
 
-/// Largest precision of `SQL_NUMERIC_STRUCT` that the engine's decimals have.
+/// Largest precision of `SQL_NUMERIC_STRUCT` that the engine's decimals support.
 pub const NUMERIC_PRECISION: i16 = 38;
 
-/// A record with a C type and the defaults that setting the type brings.
+/// A record with a C type and its defaults.
 pub fn application_record(target_type: i16) -> Record {
     let concise = match target_type {
         c_type::DATE2 | c_type::TIME2 | c_type::TIMESTAMP2 => canonical_datetime(target_type),
@@ -30,7 +30,7 @@ pub fn application_record(target_type: i16) -> Record {
     }
 }
 
-/// The precisions that setting a C type brings.
+/// The precisions that setting a C type implies.
 pub const fn default_refinement(concise: i16) -> Refinement {
     match concise {
         c_type::NUMERIC => Refinement {

@@ -33,7 +33,7 @@ fn typed(column_type: ColumnType, nullable: bool, view: View) -> Record {
     Record {
         concise_type: facts.concise,
         verbose: match view.odbc2 {
-            // An ODBC 2 application knows concise types only.
+            // An ODBC 2 application only knows concise types.
             true => VerboseType {
                 verbose: facts.concise,
                 subcode: 0,

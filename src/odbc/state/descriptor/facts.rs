@@ -1,12 +1,12 @@
 //! SQL types as ODBC measures them (Appendix D: column size, decimal digits, transfer octet length,
-//! display size), one row a type.
+//! display size), one row for each type.
 
 use super::types::odbc2_datetime;
 use crate::odbc::constants::sql_type;
 use crate::odbc::text::{Spelling, WideWidth};
 use exchange_sql::ColumnType;
 
-/// How a connection sees types.
+/// The connection's view of types.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct View {
     pub spelling: Spelling,
@@ -14,18 +14,18 @@ pub struct View {
     pub odbc2: bool,
 }
 
-/// Everything that ODBC says about a type.
+/// ODBC's facts about a type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct TypeFacts {
     pub concise: i16,
-    /// The name that a CAST takes.
+    /// The name in a CAST.
     pub name: &'static str,
-    /// `SQLDescribeCol`: 0 where nothing bounds the length.
+    /// `SQLDescribeCol`: 0 if the length has no limit.
     pub column_size: usize,
     pub decimal_digits: i16,
     pub display_size: isize,
     pub octet_length: isize,
-    /// 0 where the type is no number.
+    /// 0 if the type is not a number.
     pub radix: i32,
     pub precision: i16,
     pub scale: i16,
@@ -108,7 +108,7 @@ impl TypeFacts {
             (Spelling::Wide, true) => (sql_type::WLONGVARCHAR, "TEXT"),
         };
         // Clients of the ANSI spelling size byte buffers by the display size, so it counts bytes
-        // there; otherwise text that is not ASCII would be cut.
+        // there. Otherwise text that is not ASCII would be cut.
         let display = match view.spelling {
             Spelling::Ansi => length.saturating_mul(CHARACTER_BYTES),
             Spelling::Wide => length,
@@ -146,7 +146,8 @@ impl TypeFacts {
             ColumnType::Integer => Self::number(sql_type::INTEGER, "INTEGER", 10, 11, 4),
             ColumnType::BigInt => Self::number(sql_type::BIGINT, "BIGINT", 19, 20, 8),
             ColumnType::Real => Self::number(sql_type::REAL, "REAL", 7, 14, 4),
-            // SQL_DOUBLE with 15 digits: clients take SQL_FLOAT with a small precision for 32 bits.
+            // SQL_DOUBLE with 15 digits: clients assume that SQL_FLOAT with a small precision has
+            // 32 bits.
             ColumnType::Double => Self::number(sql_type::DOUBLE, "DOUBLE", 15, 24, 8),
             ColumnType::Decimal { precision, scale } => {
                 let size = isize::from(precision) + 2;
@@ -157,8 +158,8 @@ impl TypeFacts {
                 facts
             }
             ColumnType::Varchar { length } => Self::text(length as usize, false, view),
-            // Size 0 says that nothing bounds the length. A guess would be taken for a promise:
-            // clients cut longer values or allocate rows times the guess.
+            // Size 0 means an unlimited length. Clients would rely on a guess: they would cut
+            // longer values or allocate rows times the guess.
             ColumnType::LongVarchar => Self::text(0, true, view),
             ColumnType::Varbinary { length } => Self::other(
                 sql_type::VARBINARY,

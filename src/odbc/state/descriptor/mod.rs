@@ -1,7 +1,7 @@
-//! Descriptors: the one place where bindings and the facts about columns and parameters live.
+//! Descriptors: the one place for bindings and for the facts about columns and parameters.
 //!
-//! A statement has four. Its attributes about rowsets and parameter sets are header fields here, the
-//! functions that bind write records, and the functions that describe read them.
+//! A statement has four. Its attributes about rowsets and parameter sets are header fields here.
+//! The functions that bind write records, and the functions that describe read them.
 
 pub mod buffer;
 pub mod describe;
@@ -12,7 +12,7 @@ use crate::odbc::diagnostics::{Diagnostics, Error, sqlstate};
 use crate::odbc::memory::{AppMemory, AppPtr};
 use types::VerboseType;
 
-/// What a descriptor describes.
+/// The kind of a descriptor.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Role {
     /// Application row descriptor: buffers bound to columns.
@@ -23,7 +23,7 @@ pub enum Role {
     ImplementationRow,
     /// Implementation parameter descriptor: the statement's parameters.
     ImplementationParameter,
-    /// Allocated by the application; either of the first two, for any number of statements.
+    /// Allocated by the application; can be either of the first two, for any number of statements.
     Explicit,
 }
 
@@ -44,14 +44,14 @@ impl Role {
     }
 }
 
-/// What an implementation row descriptor tells of its statement.
+/// The state of the statement that an implementation row descriptor describes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Described {
-    /// There is none.
+    /// No statement.
     Nothing,
-    /// It is prepared, with or without columns, or gave rows.
+    /// Prepared, with or without columns, or with rows.
     Columns,
-    /// It ran and gave none.
+    /// Executed, without rows.
     NoResult,
 }
 
@@ -69,8 +69,8 @@ pub struct Descriptor {
     pub rows_processed_ptr: AppPtr,
     /// Record 1 is the first.
     records: Vec<Record>,
-    /// Record 0: the bookmark column. It is not counted, and unbinding the columns leaves it alone. An
-    /// implementation row descriptor has it while its statement uses bookmarks.
+    /// Record 0: the bookmark column. It is not counted, and unbinding the columns does not affect
+    /// it. An implementation row descriptor has it while its statement uses bookmarks.
     pub bookmark: Option<Record>,
     described: Described,
     version: u64,
@@ -93,7 +93,7 @@ pub struct Record {
     pub nullable: i16,
     pub parameter_type: i16,
     pub unnamed: i16,
-    /// What only implementation descriptors have.
+    /// Fields that only implementation descriptors have.
     pub details: Details,
 }
 
@@ -172,7 +172,8 @@ impl Descriptor {
         }
     }
 
-    /// Makes it as it was allocated. What was worked out from it before is not taken for that of the new one.
+    /// Resets it to its state after allocation. Data derived from the old state is not valid for
+    /// the new one.
     pub fn reset(&mut self) {
         *self = Self {
             token: self.token,
@@ -194,8 +195,8 @@ impl Descriptor {
         &self.records
     }
 
-    /// The number of a record that may be there. Parameters have no record 0, nor have columns without
-    /// bookmarks; a descriptor that the application made may become that of columns.
+    /// Checks the number of a possible record. Parameters have no record 0, and columns have one
+    /// only with bookmarks. A descriptor of the application may later be used for columns.
     pub fn index(&self, number: i16) -> Result<usize, Error> {
         let exists = match self.role {
             _ if number != 0 => number > 0,
@@ -217,7 +218,7 @@ impl Descriptor {
         }
     }
 
-    /// Record `number`, made where there is none, as all counted ones before it are.
+    /// Record `number`; creates it and all counted ones before it if they are missing.
     pub fn record_mut(&mut self, number: usize) -> Result<&mut Record, Error> {
         if number > usize::from(u16::MAX) {
             return Err(Error::of(sqlstate::S07009));
@@ -260,7 +261,7 @@ impl Descriptor {
         self.described = Described::Columns;
     }
 
-    /// The statement that an implementation row descriptor described is gone.
+    /// Forgets the statement that an implementation row descriptor described.
     pub fn forget(&mut self) {
         self.set_count(0);
         self.described = Described::Nothing;
@@ -272,7 +273,7 @@ impl Descriptor {
         self.described = Described::NoResult;
     }
 
-    /// An implementation row descriptor can only be read when it describes something: HY007 before there is a
+    /// Requires that an implementation row descriptor describes something: HY007 before there is a
     /// statement, 24000 after one without a result.
     pub fn require_described(&self) -> Result<(), Error> {
         match self.described {
@@ -283,8 +284,8 @@ impl Descriptor {
         }
     }
 
-    /// Removes the binding of a record; trailing records without one go, too, so that the count is
-    /// that of the highest bound column.
+    /// Removes the binding of a record. Trailing unbound records are removed, too, so that the
+    /// count is the number of the highest bound column.
     pub fn unbind(&mut self, number: usize) {
         self.touch();
         if let Some(record) = self.records.get_mut(number - 1) {
@@ -295,7 +296,7 @@ impl Descriptor {
         }
     }
 
-    /// What is added to every address that is bound.
+    /// The offset added to every bound address.
     pub fn bind_offset(&self, memory: &impl AppMemory) -> isize {
         match self.bind_offset_ptr.is_null() {
             true => 0,
@@ -303,7 +304,7 @@ impl Descriptor {
         }
     }
 
-    /// Changes whenever the descriptor does, so that what was worked out from it can be kept.
+    /// Changes whenever the descriptor does, so that derived data can be cached.
     pub fn version(&self) -> u64 {
         self.version
     }

@@ -1,4 +1,5 @@
-//! The numbers that ODBC gives to SQL and C types; what it says about them is in [`crate::odbc::state::descriptor::facts`].
+//! The numbers that ODBC gives to SQL and C types; [`crate::odbc::state::descriptor::facts`] has
+//! their properties.
 
 use crate::odbc::constants::{c_type, sql_type};
 
@@ -25,7 +26,7 @@ pub const fn verbose(concise: i16) -> VerboseType {
     VerboseType { verbose, subcode }
 }
 
-/// The concise type of a verbose one; `None` where the subcode is none of the verbose type's.
+/// The concise type of a verbose one; `None` if the subcode does not belong to it.
 pub const fn concise(verbose: i16, subcode: i16) -> Option<i16> {
     match (verbose, subcode) {
         (sql_type::DATETIME, 1..=3) => Some(sql_type::TYPE_DATE + subcode - 1),
@@ -35,7 +36,7 @@ pub const fn concise(verbose: i16, subcode: i16) -> Option<i16> {
     }
 }
 
-/// The ODBC 3 spelling of a type that may be given in that of ODBC 2.
+/// The ODBC 3 code of a type that may be given with its ODBC 2 code.
 pub const fn canonical_datetime(concise: i16) -> i16 {
     match concise {
         sql_type::DATE2 => sql_type::TYPE_DATE,
@@ -95,7 +96,7 @@ pub const fn is_c_type(concise: i16) -> bool {
     )
 }
 
-/// Size of a C type whose values all have the same one; `None` for text and binary data.
+/// Size of a C type with fixed size; `None` for text and binary data.
 pub const fn c_type_size(concise: i16) -> Option<usize> {
     Some(match concise {
         c_type::BIT | c_type::TINYINT | c_type::STINYINT | c_type::UTINYINT => 1,

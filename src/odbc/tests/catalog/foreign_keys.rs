@@ -50,7 +50,7 @@ fn ask(application: &Application, referenced: Names<'_>, referring: Names<'_>) -
         .call(|scope| foreign_keys::list(scope, &referenced, &referring, &application.memory))
 }
 
-/// `(table, column)` of the keys that were found, and what they refer to.
+/// `(table, column)` of the found keys and of the columns that they refer to.
 fn found(
     application: &Application,
     referenced: Option<&str>,
@@ -124,7 +124,7 @@ fn with_both_tables_only_the_keys_between_them_are_found() {
     );
     assert!(found(&application, Some("Messages"), Some("MailFolders")).is_empty());
     assert!(found(&application, Some("Nothing"), None).is_empty());
-    // Names are no patterns.
+    // Names are not patterns.
     assert!(found(&application, Some("Mail%"), None).is_empty());
 }
 

@@ -1,4 +1,4 @@
-//! Keys, statistics, and what Exchange does not have.
+//! Keys, statistics, and features that Exchange lacks.
 
 use super::{application, cells, place, texts};
 use crate::odbc::attributes::statement::attribute;
