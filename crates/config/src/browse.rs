@@ -1,31 +1,31 @@
-//! Connecting step by step: what a connection string still lacks.
+//! Connecting step by step: the keys that a connection string still lacks.
 
 use super::keys::{self, Id, Key, Kind};
 use super::resolve::{merge, with_data_source};
 use super::{Attributes, DataSources, Error, settings};
 
-/// A connection string as far as it is known.
+/// An incomplete connection string.
 #[derive(Clone, Debug)]
 pub struct Browsed {
     pub given: Attributes,
-    /// What to ask for next, the required keys first.
+    /// The keys to ask for next, the required ones first.
     pub wanted: Vec<Wanted>,
     /// Keys that the driver does not know.
     pub warnings: Vec<String>,
 }
 
-/// A key that the application may be asked for.
+/// A key that the driver may ask the application for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Wanted {
     pub keyword: &'static str,
-    /// What a dialog would show.
+    /// The text for a dialog.
     pub label: &'static str,
     pub required: bool,
-    /// The values there are; empty where any will do.
+    /// The possible values; empty if any value will do.
     pub choices: &'static [&'static str],
 }
 
-/// How a dialog would name the keys that are asked for.
+/// Names of the requested keys in a dialog.
 const LABELS: &[(Id, &str)] = &[
     (Id::TenantId, "Directory (tenant) ID or domain"),
     (Id::ClientId, "Application (client) ID"),
@@ -37,13 +37,13 @@ const LABELS: &[(Id, &str)] = &[
     (Id::ReadOnly, "Refuse to write"),
 ];
 
-/// Keys that may be given, of all those that have defaults the ones that people are likely to want.
+/// Optional keys to offer: those that people are likely to set.
 const OPTIONAL: &[Id] = &[Id::UserId, Id::Mailboxes, Id::Cloud, Id::ReadOnly];
 
 const BOOLEAN: &[&str] = &["Yes", "No"];
 
-/// Adds what `text` says to what is known. What was known already is replaced, so that a value can
-/// be corrected.
+/// Adds the keys of `text` to the known ones. A known value is replaced, so that it can be
+/// corrected.
 pub fn browse(known: &Attributes, text: &str, sources: &DataSources) -> Result<Browsed, Error> {
     let mut warnings = Vec::new();
     let mut given = Attributes::default();

@@ -30,7 +30,7 @@ macro_rules! choice {
 }
 
 choice! {
-    /// How the client id and secret reach the token endpoint.
+    /// How the client id and secret are sent to the token endpoint.
     ClientAuthentication {
         /// In an `Authorization` header.
         Basic = "Basic",
@@ -40,8 +40,8 @@ choice! {
 }
 
 choice! {
-    /// How the application proves who it is. The words that [`super::Authentication`] lacks are
-    /// known, so that the message can say so, but not supported.
+    /// How the application authenticates. The driver knows the words that [`super::Authentication`]
+    /// lacks, so that a message can name them, but does not support them.
     AuthScheme {
         ClientSecret = "ClientSecret",
         AccessToken = "AccessToken",
@@ -63,7 +63,7 @@ choice! {
 }
 
 choice! {
-    /// The form in which bodies arrive.
+    /// The format of bodies.
     BodyType { Html = "html", Text = "text" }
 }
 
@@ -73,7 +73,7 @@ choice! {
 }
 
 choice! {
-    /// How much of a statement Graph is asked to do.
+    /// How much work of a statement Graph does.
     Pushdown {
         /// Everything that gives the same answer.
         Full = "Full",
@@ -85,12 +85,12 @@ choice! {
 }
 
 choice! {
-    /// How multi-valued columns read.
+    /// The format of multi-valued columns.
     Collections { Text = "Text", Json = "Json" }
 }
 
 choice! {
-    /// How much goes to the log file.
+    /// The detail of the log file.
     LogLevel {
         Off = "Off",
         Error = "Error",

@@ -21,7 +21,8 @@ impl Cloud {
         match self {
             Self::Global => "https://login.microsoftonline.com",
             Self::UsGov | Self::UsGovDod => "https://login.microsoftonline.us",
-            // Graph's documentation names login.chinacloudapi.cn, Entra's names this one, which is newer.
+            // Graph's documentation names login.chinacloudapi.cn; Entra's names this one, which is
+            // newer.
             Self::China => "https://login.partner.microsoftonline.cn",
         }
     }
@@ -35,7 +36,7 @@ impl Cloud {
         }
     }
 
-    /// The scope that stands for every permission granted to the application.
+    /// The scope for every permission granted to the application.
     pub fn default_scope(self) -> String {
         format!("{}/.default", self.graph_endpoint())
     }

@@ -3,7 +3,7 @@
 use super::{Error, ErrorKind, Secret};
 use std::fmt;
 
-/// One `key=value`. The value may be a secret, so it is handled as one until its key is known.
+/// One `key=value`. The value may be a secret, so it is treated as one until its key is known.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Attribute {
     pub key: String,
@@ -75,7 +75,7 @@ impl Attributes {
 }
 
 fn write_value(text: &mut String, key: &str, value: &str) {
-    // `@` is among the characters that the ODBC grammar wants in braces too, but every reader takes it bare.
+    // The ODBC grammar also requires braces for `@`, but every reader accepts it without them.
     let special = |c: char| "[]{}(),;?*=!".contains(c) || c.is_control();
     let trimmed = value.trim().len() == value.len();
     if trimmed && !value.contains(special) && !key.eq_ignore_ascii_case("Driver") {
@@ -154,7 +154,7 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// A key in a message: cut, because a badly quoted string can make a key out of a value.
+/// A key for a message. It is cut, because a badly quoted string can turn a value into a key.
 struct Shown<'a>(&'a str);
 
 impl fmt::Display for Shown<'_> {

@@ -1,13 +1,13 @@
-//! Data source names: where their keys are kept, without a driver manager's help.
+//! Data source names: finding their keys without a driver manager's help.
 //!
 //! On Unix they are in odbc.ini files, which every driver manager reads in much the same order. On
-//! Windows the driver manager's registry keeps them.
+//! Windows the driver manager's registry has them.
 
 use super::{Attributes, Error, ErrorKind};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// The files in which data sources are looked up, in order.
+/// The files that may have data sources, in order.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DataSources {
     files: Vec<PathBuf>,
@@ -67,7 +67,7 @@ impl DataSources {
     /// The keys of a data source, from the first file that has it.
     pub fn find(&self, name: &str) -> Result<Attributes, Error> {
         for file in &self.files {
-            // A file that is not there or not for this user is passed over, as driver managers do.
+            // Missing and unreadable files are skipped, as driver managers do.
             let Ok(text) = fs::read(file) else { continue };
             if let Some(attributes) = section(&String::from_utf8_lossy(&text), name) {
                 return Ok(attributes);
@@ -105,7 +105,8 @@ pub(super) fn file_data_source(file: &str) -> Result<Attributes, Error> {
     })
 }
 
-/// The keys of one section of an ini file; names match without case, the first section of a name counts.
+/// The keys of one section of an ini file; names match without case, and the first section of a
+/// name is used.
 fn section(text: &str, name: &str) -> Option<Attributes> {
     let mut lines = text.trim_start_matches('\u{feff}').lines().map(str::trim);
     lines
@@ -126,8 +127,8 @@ fn heading(line: &str) -> Option<&str> {
     Some(line.strip_prefix('[')?.split_once(']')?.0.trim())
 }
 
-/// Values are taken as they are, but for braces around what a connection string would need them
-/// for. A secret keeps its braces: they may belong to it.
+/// Values are used as they are, without the braces that a connection string would need. A secret
+/// keeps its braces, because they may belong to it.
 fn unquoted(key: &str, value: &str) -> String {
     let secret = super::keys::find(key).is_some_and(super::keys::Key::is_secret);
     match value

@@ -1,8 +1,8 @@
-//! Addresses that credentials are sent to.
+//! Addresses that receive credentials.
 
 use url::{Host, Url};
 
-/// An endpoint's address without a slash at its end. Credentials travel to it, so it has to be
+/// An endpoint's address without a slash at its end. Credentials are sent to it, so it has to be
 /// https, or http to a loopback address.
 pub(super) fn parse(text: &str) -> Result<Url, String> {
     let mut url = Url::parse(text).map_err(|error| format!("it is not a URL ({error})"))?;

@@ -1,7 +1,7 @@
-//! Why a configuration cannot be used.
+//! Errors of a configuration.
 
-/// What is wrong with a configuration; the message says where, and what to write instead. It never
-/// holds the value of a secret key.
+/// An error of a configuration; the message says where, and what to write instead. It never holds
+/// the value of a secret key.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{message}")]
 pub struct Error {
@@ -13,11 +13,11 @@ pub struct Error {
 pub enum ErrorKind {
     /// The connection string cannot be read.
     Malformed,
-    /// The data source name is in none of the files searched (IM002).
+    /// No file that was searched has the data source name (IM002).
     DataSourceNotFound,
     /// A key that the connection needs has no value.
     MissingKey,
-    /// A key has a value outside of what is allowed.
+    /// A key has a value that is not allowed.
     InvalidValue,
     /// The value is known but this version cannot do it (HYC00).
     NotSupported,

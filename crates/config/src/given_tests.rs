@@ -1,4 +1,4 @@
-//! What counts as given, and what is said of keys that are not known.
+//! Which keys count as given, and the warnings about unknown keys.
 
 use super::tests::{MINIMAL, read};
 use super::*;
@@ -24,7 +24,7 @@ fn a_hint_is_given_only_for_what_is_near() {
         let expected = hint.map_or("ignored.".to_owned(), |hint| format!("mean '{hint}'?"));
         assert!(warning.ends_with(&expected), "{warning}");
     }
-    // What tools add for other drivers.
+    // Keys that tools add for other drivers.
     for key in [
         "App",
         "WSID",
@@ -43,7 +43,7 @@ fn a_hint_is_given_only_for_what_is_near() {
     }
 }
 
-/// A value with a semicolon that lacks its braces: what follows looks like keys.
+/// If a value with a semicolon lacks its braces, the rest looks like keys.
 #[test]
 fn the_end_of_a_secret_without_braces_is_not_shown() {
     for secret in [

@@ -1,7 +1,7 @@
 //! Every key of a connection string or data source, as one table.
 //!
 //! Reading, checking, the completed connection string, the warnings about unknown keys and the
-//! reference in docs/connecting.md all come from it.
+//! reference in docs/connecting.md all use it.
 
 use super::choices::{
     AuthScheme, BodyType, Choice, ClientAuthentication, Collections, KeyColumn, LogLevel,
@@ -10,19 +10,19 @@ use super::choices::{
 use super::cloud::Cloud;
 use std::fmt::Write;
 
-/// What a key is and what it may hold.
+/// A key and the rules for its value.
 #[derive(Debug)]
 pub struct Key {
     pub id: Id,
     pub name: &'static str,
     pub aliases: &'static [&'static str],
     pub kind: Kind,
-    /// As a connection string would hold it; `None` when there is no default.
+    /// As written in a connection string; `None` if the key has no default.
     pub default: Option<&'static str>,
     pub description: &'static str,
 }
 
-/// What the value of a key looks like.
+/// The type of a key's value.
 #[derive(Clone, Copy, Debug)]
 pub enum Kind {
     Text,
@@ -34,7 +34,7 @@ pub enum Kind {
         least: u32,
         most: u32,
     },
-    /// 0 stands for no limit.
+    /// 0 means no limit.
     Seconds {
         most: u32,
     },
@@ -98,7 +98,7 @@ impl Key {
         matches!(self.kind, Kind::Secret)
     }
 
-    /// Whether the value is one that login dialogs and tools fill in, with nothing where they have none.
+    /// Whether login dialogs and tools may give an empty value for the key.
     pub fn is_of_login(&self) -> bool {
         matches!(
             self.id,
@@ -106,7 +106,7 @@ impl Key {
         )
     }
 
-    /// The value in its one spelling, or what is allowed instead of it.
+    /// The value in its canonical spelling, or the allowed values as the error.
     pub fn check(&self, value: &str) -> Result<String, String> {
         let value = value.trim();
         match self.kind {
@@ -151,7 +151,7 @@ fn boolean(value: &str) -> Option<bool> {
     }
 }
 
-/// The longest time that a setting in seconds takes: a day.
+/// The longest time in seconds that a setting allows: a day.
 const DAY: u32 = 86_400;
 
 /// Every key, in the order of the reference.
@@ -221,13 +221,13 @@ pub fn of(id: Id) -> &'static Key {
         .expect("every id has its key")
 }
 
-/// The spelling of a known key that comes nearest to `name`, when one is near.
+/// The known key with the most similar spelling, if one is similar.
 pub fn nearest(name: &str) -> Option<&'static str> {
     let name = normal(name);
     let distance = |known: &str| strsim::damerau_levenshtein(&normal(known), &name);
     let known = KEYS.iter().flat_map(names);
     let (distance, best) = known.map(|known| (distance(known), known)).min()?;
-    // A slip of the finger, or two in a long name.
+    // One typo, or two in a long name.
     let near = match name.chars().count() {
         0..=2 => 0,
         3..=6 => 1,
@@ -241,7 +241,7 @@ fn names(key: &'static Key) -> impl Iterator<Item = &'static str> {
     std::iter::once(key.name).chain(key.aliases.iter().copied())
 }
 
-/// The name as it is compared: without case, spaces and underscores.
+/// The name in its form for comparison: without case, spaces and underscores.
 pub fn normal(name: &str) -> String {
     name.chars()
         .filter(|c| !matches!(c, ' ' | '_'))

@@ -1,10 +1,10 @@
-//! What an application says about a connection: connection strings, data source names, settings.
+//! The configuration of a connection: connection strings, data source names, settings.
 //!
-//! Text becomes [`Attributes`], a data source fills what the text lacks, and the table of keys in
-//! [`keys`] turns the result into typed [`Settings`]. Nothing here talks to the network.
+//! Text becomes [`Attributes`], a data source adds missing keys, and the table of keys in [`keys`]
+//! turns the result into typed [`Settings`]. Nothing here talks to the network.
 //!
-//! The driver reads connection strings with it. All crates above take the [`Settings`], and clean what leaves the process
-//! with [`outgoing`].
+//! The driver reads connection strings with it. All crates above use the [`Settings`], and filter
+//! text that leaves the process with [`outgoing`].
 //!
 //! ```
 //! use exchange_config::{DataSources, from_connection_string};

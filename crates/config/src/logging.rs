@@ -13,15 +13,15 @@ use tracing::level_filters::LevelFilter;
 use tracing_subscriber::filter::dynamic_filter_fn;
 use tracing_subscriber::prelude::*;
 
-/// Events are written whose target begins so: with the name of one of this project's crates.
+/// Only events of targets with this prefix are written: this project's crates have it.
 const TARGET: &str = "exchange_";
 
 static LEVEL: AtomicU8 = AtomicU8::new(0);
 static FILE: Mutex<Option<File>> = Mutex::new(None);
 static SUBSCRIBER: Once = Once::new();
 
-/// Starts writing to the settings' log file. The process has one log: the connection that named a
-/// file last decides file and level; a connection that names none changes nothing.
+/// Starts writing to the settings' log file. The process has one log: the last connection that
+/// names a file determines file and level. A connection without a file changes nothing.
 pub fn start(settings: &Settings) -> Result<(), Error> {
     match &settings.log_file {
         Some(file) => start_file(file, settings.log_level),
@@ -45,7 +45,8 @@ fn start_file(path: &Path, level: LogLevel) -> Result<(), Error> {
     Ok(())
 }
 
-/// Opens the file, or makes it for its user alone: it names mailboxes. Does not wait for the reader of a pipe.
+/// Opens the file, or creates it for its user only, because it names mailboxes. Does not wait for
+/// the reader of a pipe.
 fn open(path: &Path) -> io::Result<File> {
     let mut options = OpenOptions::new();
     options.create(true).append(true);
@@ -66,7 +67,7 @@ fn install() {
         .with_ansi(false)
         .with_writer(|| LogFile)
         .with_filter(wanted);
-    // A program that has a subscriber of its own gets the events there; the file then stays empty.
+    // If the program has its own subscriber, the events go there and the file stays empty.
     let _ = tracing_subscriber::registry().with(layer).try_init();
 }
 
@@ -94,7 +95,7 @@ struct LogFile;
 impl Write for LogFile {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         match file().as_mut() {
-            // One call writes one line whole, so that lines of several threads do not mix.
+            // One call writes one whole line, so that lines of several threads do not mix.
             Some(file) => {
                 let line = String::from_utf8_lossy(bytes);
                 let clean = outgoing::clean(line.trim_end_matches('\n'));

@@ -1,8 +1,8 @@
 //! The one filter for text that leaves the driver: messages for applications and lines of the log.
 //!
-//! A server, or a proxy on the way, may echo what it was sent. So the driver remembers every secret that it uses, and takes
-//! it out of every text, in each form in which a secret travels. Control characters would forge lines of a log or fool a
-//! terminal, and an endless message would fill both, so these go as well.
+//! A server or a proxy may echo what it was sent. So the driver remembers every secret that it
+//! uses, and removes it from every text, in each form in which it is sent. It also removes control
+//! characters, which could forge lines of a log or fool a terminal, and cuts endless messages.
 
 use super::Secret;
 use base64::Engine;
@@ -15,13 +15,14 @@ use std::collections::VecDeque;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use zeroize::Zeroizing;
 
-/// Characters of a text that leaves.
+/// The most characters of an outgoing text.
 const LONGEST: usize = 4_000;
-/// Very short values would blank out ordinary words and tell the secret by doing so.
+/// Very short values would blank out ordinary words, and that would reveal the secret.
 const SHORTEST: usize = 4;
-/// Access tokens that are remembered. Each lives for about an hour, and a process has few at a time.
+/// The most access tokens to remember. Each lives for about an hour, and a process has few at a
+/// time.
 const MOST_TOKENS: usize = 300;
-/// Stands where a secret was.
+/// Replaces a secret.
 const HIDDEN: &str = "***";
 
 /// The characters that stay in a URL (RFC 3986), in a form (WHATWG), and in neither.
@@ -33,17 +34,18 @@ const UNRESERVED: &AsciiSet = &NON_ALPHANUMERIC
 
 type Form = Zeroizing<String>;
 
-/// A secret, in all forms in which it travels.
+/// A secret in all forms in which it is sent.
 struct Entry {
     secret: Form,
     forms: Vec<Form>,
 }
 
-/// The secrets that are taken out of texts.
+/// The secrets to remove from texts.
 struct Known {
-    /// The secrets of connections. A connection uses them for as long as it lives, so they are kept.
+    /// The secrets of connections. They are never removed, because a connection uses them as long
+    /// as it lives.
     configured: Vec<Entry>,
-    /// Access tokens, the newest last. They come and go, so the oldest make room.
+    /// Access tokens, the newest last. The oldest are removed to make room.
     tokens: VecDeque<Entry>,
 }
 
@@ -60,12 +62,12 @@ pub fn hold() -> Held {
     Held(known())
 }
 
-/// Takes the secret out of every text from now on.
+/// Removes the secret from every text from now on.
 pub fn hide(secret: &Secret) {
     known().hide(secret.expose());
 }
 
-/// Takes the token out of every text, until many others have come.
+/// Removes the token from every text, until many newer ones have been added.
 pub fn hide_token(token: &Secret) {
     known().hide_token(token.expose());
 }
@@ -107,7 +109,7 @@ impl Known {
         let entries = self.configured.iter().chain(&self.tokens);
         let forms = entries.flat_map(|entry| &entry.forms);
         let mut found: Vec<&Form> = forms.filter(|form| text.contains(form.as_str())).collect();
-        // A form may hold another one, whose end would be left.
+        // A form may contain another one, whose end would remain.
         found.sort_by_key(|form| Reverse(form.len()));
         found.into_iter().fold(Cow::Borrowed(text), |text, form| {
             Cow::Owned(text.replace(form.as_str(), HIDDEN))
@@ -132,7 +134,7 @@ fn is_short(secret: &str) -> bool {
     secret.len() < SHORTEST
 }
 
-/// The text as it may leave.
+/// The text, ready to leave the driver.
 pub fn clean(text: &str) -> Cow<'_, str> {
     let hidden = without_secrets(text);
     let is_plain = |text: &str| text.len() <= LONGEST && !text.chars().any(is_control);
@@ -150,7 +152,8 @@ pub fn clean(text: &str) -> Cow<'_, str> {
     Cow::Owned(clean)
 }
 
-/// The text without secrets. To be called before a text is cut: half a secret would not be known for one.
+/// The text without secrets. Call this before a text is cut, because half a secret is not
+/// recognized.
 pub fn without_secrets(text: &str) -> Cow<'_, str> {
     known().clean(text)
 }
@@ -161,7 +164,8 @@ fn is_control(character: char) -> bool {
         || matches!(character, '\u{2028}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{200E}' | '\u{200F}')
 }
 
-/// The secret as it is, in URLs and forms, and in base64 at any place of what is encoded, as the Basic scheme has it.
+/// The secret's forms: as it is, in URLs and forms, and in base64 at any position of the encoded
+/// text, as the Basic scheme uses it.
 fn forms_of(secret: &str) -> Vec<Form> {
     let url = Zeroizing::new(percent_encode(secret.as_bytes(), UNRESERVED).to_string());
     let form: Form =
@@ -199,13 +203,13 @@ fn with_small_digits(encoded: &str) -> String {
     characters.collect()
 }
 
-/// What of the base64 of any text depends on the secret in it alone, where the secret begins so many bytes after a
-/// multiple of three.
+/// The part of a text's base64 that depends only on the secret, if the secret begins `before` bytes
+/// after a multiple of three.
 fn in_base64(secret: &str, before: usize, alphabet: &Alphabet) -> Option<Form> {
     let mut bytes = Zeroizing::new(vec![0; before]);
     bytes.extend_from_slice(secret.as_bytes());
     let encoded = Zeroizing::new(GeneralPurpose::new(alphabet, NO_PAD).encode(&bytes));
-    // Each character has six bits: those that share bits with other bytes are left out.
+    // Each character has six bits: characters that share bits with other bytes are left out.
     let from = (before * 8).div_ceil(6);
     let to = bytes.len() * 8 / 6;
     let own = encoded.get(from..to)?;
@@ -241,7 +245,7 @@ mod tests {
         for echo in echoes {
             let text = clean(&format!("You sent [{echo}], which is wrong.")).into_owned();
             assert!(text.contains(HIDDEN), "{echo}: {text}");
-            // Nothing is left but the few characters beside it.
+            // Only the few characters beside it remain.
             assert!(text.len() < 60, "{echo}: {text}");
         }
         assert_eq!(clean("nothing of it"), "nothing of it");
@@ -255,7 +259,7 @@ mod tests {
         known.hide_token(&token(0));
         for number in 1..=MOST_TOKENS {
             known.hide_token(&token(number));
-            // One that is asked for again is as good as new.
+            // A token that is requested again counts as new.
             known.hide_token(&token(1));
         }
         assert_eq!(known.tokens.len(), MOST_TOKENS);
@@ -273,7 +277,7 @@ mod tests {
         let mut known = Known::new();
         known.hide("pass");
         known.hide("passport 7");
-        // It is one in its own right, although another one is written so in a URL.
+        // It is a secret of its own, although another one looks like this in a URL.
         known.hide("a/b c");
         known.hide("a%2Fb%20c");
         assert_eq!(known.clean("[passport 7] [pass]"), "[***] [***]");

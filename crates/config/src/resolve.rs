@@ -1,21 +1,21 @@
-//! From a connection string or a data source name to settings.
+//! Converts a connection string or a data source name to settings.
 
 use super::keys::{self, Id, Key};
 use super::settings::invalid;
 use super::{Attributes, DataSources, Error, Settings, data_source, trust};
 
-/// What a connection is to be, and what the application should know about how it was asked for.
+/// The settings of a connection, and the warnings about its keys.
 #[derive(Clone, Debug)]
 pub struct Configuration {
     pub settings: Settings,
-    /// Keys that the driver does not know (01S00), each with the nearest one that it does.
+    /// Unknown keys (01S00), each with the most similar known one.
     pub warnings: Vec<String>,
     given: Attributes,
 }
 
 impl Configuration {
-    /// The completed connection string: what the application gave, under the keys' own names. It
-    /// holds secrets only with `PersistSecurityInfo=Yes`.
+    /// The completed connection string: the application's values under the keys' canonical names.
+    /// It holds secrets only with `PersistSecurityInfo=Yes`.
     pub fn connection_string(&self) -> String {
         let mut shown = Attributes::default();
         for attribute in self.given.iter() {
@@ -28,12 +28,12 @@ impl Configuration {
     }
 }
 
-/// Reads what `SQLDriverConnect` was given.
+/// Reads the argument of `SQLDriverConnect`.
 pub fn from_connection_string(text: &str, sources: &DataSources) -> Result<Configuration, Error> {
     configure(&Attributes::parse(text)?, sources)
 }
 
-/// Reads what `SQLConnect` was given. An empty user or password leaves the data source's.
+/// Reads the arguments of `SQLConnect`. An empty user or password keeps the data source's.
 pub fn from_data_source(
     name: &str,
     user: Option<&str>,
@@ -61,7 +61,7 @@ fn configure(attributes: &Attributes, sources: &DataSources) -> Result<Configura
     })
 }
 
-/// The attributes with what files and data sources add to them.
+/// The attributes, completed from files and data sources.
 pub(super) fn with_data_source(
     given: &Attributes,
     sources: &DataSources,
@@ -81,7 +81,7 @@ pub(super) fn with_data_source(
     Ok(all)
 }
 
-/// Of `DSN` and `Driver` the first counts; an empty name is none.
+/// The first of `DSN` and `Driver` is used; an empty name counts as absent.
 fn data_source_name(attributes: &Attributes) -> Option<String> {
     let is = |key: &str, id| key == keys::of(id).name;
     let first = attributes
@@ -96,19 +96,20 @@ fn source(name: &str, sources: &DataSources) -> Result<Attributes, Error> {
     sources.find(name)
 }
 
-/// The registry is the driver manager's. Without a file that has the name, the string stands alone.
+/// The registry belongs to the driver manager. If no file has the name, only the string is used.
 #[cfg(not(unix))]
 fn source(name: &str, sources: &DataSources) -> Result<Attributes, Error> {
     Ok(sources.find(name).unwrap_or_default())
 }
 
-/// Adds what `target` lacks, under the keys' own names and with their values checked.
+/// Adds the keys that `target` lacks, with their canonical names and checked values.
 pub(super) fn merge(
     target: &mut Attributes,
     source: &Attributes,
     warnings: &mut Vec<String>,
 ) -> Result<(), Error> {
-    // A key behind a secret may be the end of it: a value with a semicolon belongs in braces.
+    // An unknown key after a secret may be the end of the secret: a value with a semicolon needs
+    // braces.
     let mut secret_before = None;
     for attribute in source.iter() {
         let Some(key) = keys::find(&attribute.key) else {
@@ -136,8 +137,8 @@ pub(super) fn merge(
     Ok(())
 }
 
-/// Keys that driver managers, and tools that think of SQL Server or Access, put beside a driver's own. They mean nothing
-/// here, and their users did not write them.
+/// Keys that driver managers, and tools made for SQL Server or Access, add to a driver's own. They
+/// have no meaning here, and users did not write them.
 fn is_of_others(key: &str) -> bool {
     const KEYS: &[&str] = &[
         "Driver64",

@@ -12,7 +12,7 @@ impl Secret {
         Self(Zeroizing::new(text.into()))
     }
 
-    /// The value itself. Every use is a place to look at when secrets are audited.
+    /// The value itself. Audits of secrets check every use.
     pub fn expose(&self) -> &str {
         &self.0
     }

@@ -1,4 +1,4 @@
-//! Settings in their types, as the layers above use them.
+//! Typed settings for the layers above.
 
 use super::choices::{AuthScheme, Choice};
 use super::endpoint;
@@ -19,26 +19,26 @@ const MEGABYTE: usize = 1 << 20;
 pub struct Settings {
     /// Name of the data source, when one was used.
     pub data_source: Option<String>,
-    /// Directory id or domain; empty with a ready-made access token that came without one.
+    /// Directory id or domain; empty for a ready-made access token without one.
     pub tenant: String,
     pub client_id: String,
     pub authentication: Authentication,
     pub scopes: String,
     pub login_endpoint: Url,
     pub graph_endpoint: Url,
-    /// The default mailbox. Directory tables do without.
+    /// The default mailbox. Directory tables do not need it.
     pub user_id: Option<String>,
     pub mailboxes: Mailboxes,
     pub on_mailbox_error: OnMailboxError,
-    /// Rows a page; `None` lets each scan choose.
+    /// Rows in a page; `None` lets each scan choose.
     pub page_size: Option<u32>,
     pub max_concurrent_requests: u32,
-    /// Longest silence of Graph in the middle of a request.
+    /// The longest pause of Graph in the middle of a request.
     pub timeout: Option<Duration>,
     pub login_timeout: Option<Duration>,
     pub query_timeout: Option<Duration>,
     pub max_retries: u32,
-    /// Bytes of a reply, unpacked.
+    /// Maximum size of a reply in bytes, uncompressed.
     pub max_reply_size: u64,
     pub body_type: BodyType,
     pub immutable_ids: bool,
@@ -57,7 +57,7 @@ pub struct Settings {
     pub log_level: LogLevel,
 }
 
-/// How the application proves who it is.
+/// How the application authenticates.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Authentication {
     ClientSecret {
@@ -72,7 +72,7 @@ pub enum Authentication {
 pub enum Mailboxes {
     /// [`Settings::user_id`]
     User,
-    /// These, in this order, none twice.
+    /// These, in this order, without duplicates.
     List(Vec<String>),
     /// `*`: every mailbox that the directory lists.
     All,
@@ -87,12 +87,12 @@ pub struct Proxy {
 }
 
 impl Settings {
-    /// Who is connected: the mailbox, or the application where no mailbox is named.
+    /// The connected user: the mailbox, or the application if no mailbox is named.
     pub fn user_name(&self) -> &str {
         self.user_id.as_deref().unwrap_or(&self.client_id)
     }
 
-    /// Settings from attributes in which each key stands at most once and every value is checked.
+    /// Settings from attributes in which each key occurs at most once and every value is checked.
     pub(super) fn new(attributes: &Attributes) -> Result<Self, Error> {
         let values = Values { attributes };
         let cloud: Cloud = values.choice(Id::Cloud);
@@ -139,7 +139,7 @@ impl Settings {
     }
 }
 
-/// The keys without which these attributes are no connection.
+/// The missing keys that a connection needs.
 pub(super) fn missing_keys(attributes: &Attributes) -> Vec<Id> {
     absent(&Values { attributes })
 }
@@ -193,10 +193,10 @@ impl Values<'_> {
     }
 }
 
-/// The error of a value that is not allowed. Secrets have no rules, so none can get here.
+/// The error of a value that is not allowed. Secrets have no rules, so they never get here.
 pub(super) fn invalid(id: Id, value: &str, allowed: &str) -> Error {
     let key = keys::of(id);
-    // An address may hold a password where none belongs.
+    // An address may contain a password by mistake.
     let shown = match key.kind {
         Kind::Url if value.contains(['@', '?', '#']) => "...".into(),
         _ => value.escape_debug().to_string(),
@@ -222,7 +222,7 @@ fn scheme(values: &Values) -> AuthScheme {
     }
 }
 
-/// The keys without which nobody can log in, as far as they are not given.
+/// The missing keys that logging in needs.
 fn absent(values: &Values) -> Vec<Id> {
     let tenant = match values.text(Id::Tenants) {
         Some(_) => None,
@@ -314,14 +314,14 @@ fn tenants(values: &Values) -> Result<Vec<(String, String)>, Error> {
 
 fn graph_endpoint(values: &Values, cloud: Cloud) -> Result<Url, Error> {
     let mut url = values.url(Id::GraphEndpoint, cloud.graph_endpoint())?;
-    // People copy the address with its version; requests add it themselves.
+    // People copy the address with its version, but requests add the version themselves.
     if let Some(path) = url.path().strip_suffix("/v1.0").map(str::to_owned) {
         url.set_path(&path);
     }
     Ok(url)
 }
 
-/// A token is for an audience, and on a loopback address the audience is still the cloud's Graph.
+/// A token has an audience. On a loopback address it is still the cloud's Graph.
 fn default_scope(graph_endpoint: &Url, cloud: Cloud) -> String {
     match graph_endpoint.host_str() {
         Some(host) if !endpoint::is_loopback(graph_endpoint) => format!("https://{host}/.default"),
@@ -366,7 +366,7 @@ fn proxy(values: &Values) -> Result<Option<Proxy>, Error> {
         .ok()
         .filter(|url| matches!(url.scheme(), "http" | "https") && url.host().is_some())
         .filter(|url| url.username().is_empty() && url.password().is_none());
-    // The text is not shown: it may hold a password in the place that is refused.
+    // The text is not shown, because its refused part may be a password.
     let address = address.ok_or_else(|| invalid(Id::Proxy, "...", allowed))?;
     let (user, password) = (values.text(Id::ProxyUser), values.secret(Id::ProxyPassword));
     Ok(Some(Proxy {

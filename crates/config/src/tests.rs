@@ -290,7 +290,7 @@ fn a_data_source_fills_what_the_string_lacks() {
     };
     assert_eq!(secret.expose(), "fromfile");
 
-    // Driver first: the data source is not looked at.
+    // Driver comes first, so the data source is not read.
     assert!(from_connection_string(&format!("Driver=x;DSN=nowhere;{MINIMAL}"), &sources).is_ok());
     let error = from_connection_string("DSN=nowhere", &sources).expect_err("not there");
     assert_eq!(error.kind, ErrorKind::DataSourceNotFound);
@@ -311,7 +311,7 @@ fn secrets_are_in_no_debug_output_and_in_no_error() {
     let configuration = read(text).expect("valid");
     let mut shown = format!("{configuration:?} {}", configuration.connection_string());
     for broken in ["PageSize=x", "AuthScheme=DeviceCode", "TenantID=a b"] {
-        // In front, so that the broken value is the one that counts.
+        // In front, so that the broken value is the one that is used.
         shown += &read(&format!("{broken};{text}"))
             .expect_err(broken)
             .to_string();

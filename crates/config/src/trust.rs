@@ -1,13 +1,14 @@
 //! Where the secrets of a data source may be sent.
 //!
-//! Whoever writes a connection string need not be the one who keeps the data source: a web page that takes a part
-//! of the string, for example. A secret that the data source holds must then not go to an address that the
-//! string chooses, nor through a proxy of the string's choice, nor to whoever shows a certificate that the string trusts.
+//! The author of a connection string need not be the owner of the data source: a web page may add a
+//! part of the string, for example. So a secret of the data source must not go to an address or
+//! through a proxy that the string chooses, nor to a server whose certificate only the string
+//! trusts.
 
 use super::keys::{self, Id};
 use super::{Attributes, Error, ErrorKind};
 
-/// A secret, and the keys that decide who gets it or a token for it.
+/// A secret, and the keys that decide who receives it or a token for it.
 const SENT_TO: &[(Id, &[Id])] = &[
     (
         Id::ClientSecret,
@@ -25,8 +26,8 @@ const SENT_TO: &[(Id, &[Id])] = &[
     (Id::ProxyPassword, &[Id::Proxy, Id::CaCertificate]),
 ];
 
-/// Refuses an address or a certificate that comes from an earlier layer than the secret. The layers fill each other
-/// up, the connection string first.
+/// Refuses an address or a certificate that comes from an earlier layer than the secret. Later
+/// layers only add missing keys; the connection string comes first.
 pub(super) fn check(layers: &[&Attributes]) -> Result<(), Error> {
     let giver = |id: Id| layers.iter().position(|layer| value(layer, id).is_some());
     for (secret, addresses) in SENT_TO {
@@ -51,7 +52,7 @@ fn value(layer: &Attributes, id: Id) -> Option<&str> {
         .find(|value| !value.is_empty())
 }
 
-/// Whether the holder of the secret names the address, or the file of certificates, itself.
+/// Whether the owner of the secret names the address, or the file of certificates, itself.
 fn is_allowed(giver: &Attributes, holder: &Attributes, id: Id) -> bool {
     if id == Id::CaCertificate {
         return value(giver, id) == value(holder, id);
@@ -66,7 +67,7 @@ fn is_allowed(giver: &Attributes, holder: &Attributes, id: Id) -> bool {
         .any(|address| Some(plain(address)) == given)
 }
 
-/// An address as it is compared.
+/// The address in its form for comparison.
 fn plain(address: &str) -> String {
     address.trim_end_matches('/').to_ascii_lowercase()
 }

@@ -24,9 +24,9 @@ fn a_stored_secret_goes_only_where_its_data_source_allows() {
         ("Proxy=http://other:1", Some("Proxy")),
         ("Cloud=USGov", None),
         ("UserID=ann@x.org", None),
-        // The data source's own.
+        // The data source's own address.
         ("LoginEndpoint=https://LOGIN.example/", None),
-        // A secret that comes with the address.
+        // A secret that comes together with the address.
         ("GraphEndpoint=https://other.example;PWD=mine", None),
         ("Proxy=http://other:1;ProxyPassword=mine;PWD=mine", None),
         ("Proxy=http://other:1;ProxyPassword=mine", Some("Proxy")),
@@ -50,8 +50,8 @@ fn a_stored_secret_goes_only_where_its_data_source_allows() {
     std::fs::remove_file(&path).expect("removed");
 }
 
-/// Who trusts a certificate of the string's choice sends the secret to whoever has its key, and a proxy of the string's
-/// choice sees what is not encrypted.
+/// A certificate that the string chooses would give the secret to whoever has its key. A proxy that
+/// the string chooses sees everything that is not encrypted.
 #[test]
 fn a_string_cannot_choose_whom_a_stored_secret_trusts() {
     let path = std::env::temp_dir().join(format!("exchange-odbc-{}.ini", uuid::Uuid::new_v4()));
@@ -115,7 +115,7 @@ fn a_data_source_allows_addresses_by_name() {
     for text in [
         "GraphEndpoint=https://c.example",
         "GraphEndpoint=https://b.example",
-        // The string cannot allow itself what the data source does not.
+        // The string cannot extend the data source's list.
         "GraphEndpoint=https://c.example;AllowedEndpoints=https://c.example",
     ] {
         from_connection_string(&format!("DSN=Prod;{text}"), &sources).expect_err(text);

@@ -1,9 +1,9 @@
-//! Where requests go, and where they must not go.
+//! Addresses of requests, and the addresses that are refused.
 
 use super::error::{Error, ErrorKind};
 use url::Url;
 
-/// The version of Graph that all paths are below (docs/graph.md#requests).
+/// The version of Graph in all paths (docs/graph.md#requests).
 const VERSION: &str = "/v1.0";
 
 /// Graph's address.
@@ -17,8 +17,8 @@ impl Address {
         Self { root: root.clone() }
     }
 
-    /// The URL of a path below `/v1.0`, or of a link that Graph gave. A link to elsewhere is
-    /// refused: the token would go with it.
+    /// The URL of a path below `/v1.0`, or of a link from Graph. A link to another host is refused,
+    /// because the token would be sent there.
     pub(super) fn resolve(&self, path: &str) -> Result<Url, Error> {
         let text = if path.starts_with('/') {
             format!(
@@ -53,7 +53,7 @@ impl Address {
         self.root.host_str().unwrap_or_default()
     }
 
-    /// The part of a URL below `/v1.0`, as a batch wants it.
+    /// The part of a URL below `/v1.0`, as a batch needs it.
     pub(super) fn relative(&self, url: &Url) -> String {
         let prefix = format!("{}{VERSION}", self.root.path().trim_end_matches('/'));
         let path = url.path().strip_prefix(&prefix).unwrap_or(url.path());
@@ -64,7 +64,7 @@ impl Address {
     }
 }
 
-/// Scheme, host and port, and that there is a user name where one stands before the host.
+/// Scheme, host and port; a user name is only indicated.
 fn shown(url: &Url) -> String {
     let origin = url.origin().ascii_serialization();
     match url.username().is_empty() && url.password().is_none() {
@@ -73,7 +73,7 @@ fn shown(url: &Url) -> String {
     }
 }
 
-/// A URL for the log: the path, and of the query the names only, since values may quote mail.
+/// A URL for the log: the path, and only the names of query options, because values may quote mail.
 pub(super) fn loggable(url: &Url) -> String {
     let names: Vec<_> = url
         .query_pairs()

@@ -1,7 +1,7 @@
 //! Several reading requests in one: `$batch`.
 //!
-//! Graph answers a batch with 200 whatever happens inside, so each item has an outcome of its own,
-//! and only the items that may succeed later are sent again (docs/graph.md#batch).
+//! Graph answers a batch with 200 whatever happens inside. So each item has its own outcome, and
+//! only the items that may succeed later are sent again (docs/graph.md#batch).
 
 use super::client::{Client, Sending};
 use super::error::{Error, ErrorKind};
@@ -21,7 +21,7 @@ use std::time::{Duration, Instant};
 /// Graph's limit for one batch (docs/graph.md#batch).
 pub const LARGEST: usize = 20;
 
-/// One of the requests of a batch; as [`super::Request`] has it.
+/// One of the requests of a batch; see [`super::Request`].
 #[derive(Clone, Debug, Default)]
 pub struct BatchItem {
     pub path: String,
@@ -78,9 +78,8 @@ type Outcome = Result<Response, Error>;
 
 impl Client {
     /// Sends reading requests in batches of up to twenty. Each item has its own outcome, in the
-    /// order of the items; the error is for what ends them all: credentials.
-    /// Where the answers are too large together, that is the error of each item, which may be fine
-    /// alone.
+    /// order of the items. The error is for failures that end them all: credentials. If the answers
+    /// are too large together, each item gets that error, although it may succeed alone.
     ///
     /// The body of an outcome is the item's JSON object.
     pub async fn batch(&self, items: &[BatchItem]) -> Result<Vec<Outcome>, Error> {
@@ -105,7 +104,7 @@ impl Client {
             };
             let failures = match failures {
                 Ok(failures) => failures,
-                // The whole batch failed: every open item did.
+                // The whole batch failed, and with it every open item.
                 Err(error) => work
                     .open
                     .iter()
@@ -134,7 +133,7 @@ impl Client {
     }
 }
 
-/// A batch on its way: what is known, and what is still open.
+/// A batch in progress: the finished and the open items.
 struct Batch<'a> {
     items: &'a [BatchItem],
     paths: Vec<String>,
@@ -193,7 +192,7 @@ impl<'a> Batch<'a> {
     }
 
     /// Graph runs four items at once, so a batch takes as many of a mailbox's slots as it has items
-    /// for it, four at most (docs/graph.md#batch).
+    /// for it, at most four (docs/graph.md#batch).
     fn gates(&self, client: &Client) -> Vec<(Arc<Gate>, u32)> {
         let mut counts: BTreeMap<Option<String>, u32> = BTreeMap::new();
         for &index in &self.open {
@@ -209,7 +208,7 @@ impl<'a> Batch<'a> {
         counts.into_iter().map(gate).collect()
     }
 
-    /// Keeps the successes of a reply and gives the failures, those of items without an answer too.
+    /// Stores the successes of a reply and returns the failures, including items without an answer.
     fn take(&mut self, client: &Client, response: &Response) -> Result<Vec<(usize, Error)>, Error> {
         let answer: Answer = serde_json::from_slice(&response.body).map_err(|_| {
             let error = client.damaged("is no answer to a batch");
@@ -271,8 +270,8 @@ impl<'a> Batch<'a> {
             mailbox,
             is_batch: false,
         });
-        // Nothing here depends on another item: it fell with a throttled batch, as Graph once had it
-        // (docs/graph.md#batch).
+        // The driver sends no dependencies, so the item failed together with a throttled batch, as
+        // Graph once did it (docs/graph.md#batch).
         if dependency {
             error.transient().with_kind(ErrorKind::Throttled)
         } else {
@@ -280,8 +279,8 @@ impl<'a> Batch<'a> {
         }
     }
 
-    /// Decides about failed items: which stay open, and how long to wait before they are sent
-    /// again. An error ends the whole batch.
+    /// Decides about failed items: which stay open, and how long to wait before sending them again.
+    /// An error ends the whole batch.
     fn settle(
         &mut self,
         failures: Vec<(usize, Error)>,
@@ -299,7 +298,7 @@ impl<'a> Batch<'a> {
                 _ => self.outcomes[index] = Some(Err(error)),
             }
         }
-        // The longest wait that one of them asks for is right for all (docs/graph.md#batch).
+        // The longest requested wait is right for all (docs/graph.md#batch).
         let Some((_, slowest)) = again.iter().max_by_key(|(_, error)| error.retry_after()) else {
             return Ok(None);
         };

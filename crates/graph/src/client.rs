@@ -1,4 +1,4 @@
-//! The client: one request after the other rules have had their say.
+//! The client: sends requests after the other modules have applied their rules.
 
 use super::address::{Address, loggable};
 use super::error::{Error, ErrorKind};
@@ -20,12 +20,12 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 use url::Url;
 
-/// Graph as one connection sees it. Clones are cheap; tokens, sockets and limits are shared by all
-/// clients of the process that have the same credentials.
+/// One connection's access to Graph. Clones are cheap; all clients of the process with the same
+/// credentials share tokens, sockets and limits.
 #[derive(Clone, Debug)]
 pub struct Client {
     inner: Arc<Inner>,
-    /// Where what is sent is counted.
+    /// Counts the requests.
     tally: Option<Arc<Tally>>,
 }
 
@@ -36,39 +36,39 @@ struct Inner {
     route: Route,
     application: String,
     silence: Option<Duration>,
-    /// Bytes of a reply, unpacked.
+    /// Maximum bytes of a reply, uncompressed.
     largest_reply: u64,
     max_retries: u32,
     max_requests: u32,
     first_wait: Duration,
-    /// Whether the last exchange failed for want of a connection.
+    /// Whether the last exchange failed for lack of a connection.
     dead: AtomicBool,
 }
 
-/// Why a reply cannot be read at all: it is not the JSON that it should be. What completes "the reply ...".
+/// Why a reply is not the expected JSON. Completes "the reply ...".
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Damaged(pub String);
 
-/// One request as it is sent, perhaps several times.
+/// One request, which may be sent several times.
 pub(super) struct Sending<'a> {
     pub(super) url: Url,
-    /// For messages and the log; a batch speaks of its items instead.
+    /// For messages and the log; a batch has those of its items instead.
     pub(super) mailbox: Option<&'a str>,
     pub(super) prefer: Option<&'a Prefer>,
     pub(super) consistency: bool,
     pub(super) unpacked: bool,
-    /// A `$batch` when there is one.
+    /// The body of a `$batch`.
     pub(super) body: Option<Bytes>,
-    /// The paths in it.
+    /// The paths in the batch.
     pub(super) items: Vec<&'a str>,
 }
 
 impl Client {
-    /// A client of these settings. Nothing is sent yet.
+    /// A client for these settings. Nothing is sent yet.
     pub fn new(settings: &Settings) -> Result<Self, Error> {
         let grant = Grant::new(settings)?;
         let route = Route::new(settings);
-        // Made now, so that a bad certificate file fails here and not in the first request.
+        // Created now, so that a bad certificate file fails here and not in the first request.
         Process::current().connections.pool(&route)?;
         let inner = Inner {
             address: Address::new(&settings.graph_endpoint),
@@ -88,7 +88,7 @@ impl Client {
         })
     }
 
-    /// The same client, whose requests are counted.
+    /// The same client with a tally of its requests.
     #[must_use]
     pub fn counted(&self, tally: &Arc<Tally>) -> Self {
         Self {
@@ -97,7 +97,7 @@ impl Client {
         }
     }
 
-    /// The same client with other waits between attempts, for tests.
+    /// The same client with another first wait between attempts, for tests.
     #[cfg(test)]
     pub(super) fn with_first_wait(mut self, wait: Duration) -> Self {
         Arc::get_mut(&mut self.inner)
@@ -106,7 +106,8 @@ impl Client {
         self
     }
 
-    /// Makes sure that there is a token: wrong credentials fail here. Instant when the process has one.
+    /// Makes sure that a token exists, so that wrong credentials fail here. Returns at once if the
+    /// process has one.
     pub async fn login(&self, deadline: Option<Instant>) -> Result<(), Error> {
         let token = self.token(deadline);
         let token = match deadline {
@@ -118,13 +119,13 @@ impl Client {
         token.map(|_| ())
     }
 
-    /// Sends a reading request until it succeeds, fails for good, or may not go on.
+    /// Sends a reading request until it succeeds, fails for good, or reaches its limit.
     pub async fn get(&self, request: &Request) -> Result<Response, Error> {
         self.read(request, |response| Ok(response.clone())).await
     }
 
-    /// Sends a reading request until `parse` makes something of the reply. One that is damaged is asked for again, as
-    /// after a broken connection.
+    /// Sends a reading request until `parse` accepts the reply. A damaged reply is requested again,
+    /// as after a broken connection.
     pub async fn read<T>(
         &self,
         request: &Request,
@@ -146,12 +147,13 @@ impl Client {
         self.send(&sending, &gates, retries, parse).await
     }
 
-    /// Whether the last exchange, with Graph or the login service, failed for want of a connection.
+    /// Whether the last exchange, with Graph or the login service, failed for lack of a connection.
     pub fn is_dead(&self) -> bool {
         self.inner.dead.load(Ordering::Relaxed)
     }
 
-    /// Keeps what an exchange showed of the connection. What ended without one showed nothing.
+    /// Records whether an exchange reached the other side. An exchange that ended before that
+    /// changes nothing.
     fn note<T>(&self, outcome: &Result<T, Error>) {
         let kind = outcome.as_ref().err().map(Error::kind);
         let is_dead = match kind {
@@ -176,7 +178,7 @@ impl Client {
             .gate(&self.inner.application, mailbox)
     }
 
-    /// Whether a refused token leaves another to be asked for.
+    /// Forgets a refused token. Returns whether another one can be requested.
     pub(super) fn reject(&self, token: &Token) -> bool {
         Process::current().tokens.reject(&self.inner.grant, token)
     }
@@ -202,7 +204,7 @@ impl Client {
         token
     }
 
-    /// Sends with fresh tokens, new attempts and waits, as the outcomes ask for.
+    /// Sends with new tokens, attempts and waits, depending on the outcomes.
     async fn send<T>(
         &self,
         sending: &Sending<'_>,
@@ -247,7 +249,7 @@ impl Client {
         }
     }
 
-    /// One attempt, in its turn.
+    /// One attempt, after waiting for its slots.
     pub(super) async fn attempt(
         &self,
         sending: &Sending<'_>,
@@ -273,7 +275,7 @@ impl Client {
         self.note(&outcome);
         log(sending, &id, started, &outcome);
         self.count_received(&outcome);
-        // After a broken gateway or a dead connection, another connection does better
+        // After a broken gateway or a dead connection, another connection often succeeds
         // (docs/graph.md#retries).
         let stale = match &outcome {
             Ok(reply) => (502..=504).contains(&reply.status),
@@ -299,7 +301,7 @@ impl Client {
         }
     }
 
-    /// Something is sent again after this wait.
+    /// Counts a repeated request and its wait.
     pub(super) fn count_again(&self, wait: Duration, throttled: bool) {
         if let Some(tally) = &self.tally {
             tally.again(wait, throttled);
@@ -323,7 +325,8 @@ impl Client {
             }
             _ => Refusal::of_reply(&reply),
         };
-        // Without an id of Graph's, support can search for the driver's own (docs/graph.md#requests).
+        // Without a request id of Graph, support can search for the driver's own
+        // (docs/graph.md#requests).
         refusal.request_id.get_or_insert(id);
         let path = self.inner.address.relative(&sending.url);
         Err(refusal.into_error(&Asked {
@@ -366,7 +369,8 @@ fn build(sending: &Sending, token: &Token, pool: &Pool, id: &str) -> reqwest::Re
     request
 }
 
-/// One line for each attempt. Of the query only the options' names: their values may quote mail.
+/// One line for each attempt. It has only the names of query options, because their values may
+/// quote mail.
 fn log(sending: &Sending, id: &str, started: Instant, outcome: &Result<Reply, Error>) {
     let path = loggable(&sending.url);
     let milliseconds = started.elapsed().as_millis() as u64;

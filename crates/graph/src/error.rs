@@ -1,10 +1,10 @@
-//! Why Graph did not give what was asked for.
+//! Errors of requests to Graph.
 
 use std::fmt;
 use std::time::Duration;
 
 /// A failed request. The text says what happened and what to do about it, with Graph's code and
-/// request id, and holds no secret and no mail.
+/// request id. It holds no secret and no mail.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Error(Box<Details>);
 
@@ -12,7 +12,7 @@ pub struct Error(Box<Details>);
 struct Details {
     kind: ErrorKind,
     message: String,
-    /// Graph's own words, which may quote the query, and with it mail.
+    /// Graph's own message, which may quote the query, and with it mail.
     words: String,
     status: Option<u16>,
     code: Option<String>,
@@ -27,9 +27,9 @@ pub enum ErrorKind {
     Credentials,
     /// No connection could be made.
     Unreachable,
-    /// The connection broke, or fell silent, in the middle of a request.
+    /// The connection broke or paused too long in the middle of a request.
     LinkLost,
-    /// The caller's deadline came.
+    /// The caller's deadline passed.
     TimedOut,
     /// Graph does not understand the query or finds it too complex; a simpler one may work.
     QueryRefused,
@@ -43,15 +43,15 @@ pub enum ErrorKind {
     Throttled,
     /// The item was changed meanwhile (412).
     Conflict,
-    /// Something of this name exists already (409).
+    /// The name already exists (409).
     Duplicate,
-    /// The place to read on from is no longer known (410); the reading has to start again.
+    /// Graph has forgotten the position in the collection (410); reading has to start again.
     Gone,
     /// Graph took too long (504); a smaller page may work.
     GatewayTimeout,
     /// The reply is larger than the settings allow; a smaller page may work.
     TooLarge,
-    /// Graph failed otherwise.
+    /// Graph failed for another reason.
     Server,
     /// The reply makes no sense, or the request cannot be sent.
     Protocol,
@@ -150,7 +150,7 @@ impl Error {
         self.0.code.as_deref()
     }
 
-    /// The id by which Microsoft's support finds the request.
+    /// The id that Microsoft's support uses to find the request.
     pub fn request_id(&self) -> Option<&str> {
         self.0.request_id.as_deref()
     }

@@ -1,10 +1,10 @@
-//! Why a connection failed, in words.
+//! Messages for failed connections.
 
 use super::error::{Error, ErrorKind};
 use std::error::Error as _;
 use std::time::Duration;
 
-/// What a failed exchange means. URLs are left out: their queries may quote mail.
+/// The error for a failed exchange. URLs are left out, because their queries may quote mail.
 pub(super) fn of(error: &reqwest::Error, host: &str) -> Error {
     let cause = cause(error);
     if let Some(problem) = certificate_problem(error) {
@@ -37,7 +37,8 @@ pub(super) fn of(error: &reqwest::Error, host: &str) -> Error {
     Error::new(ErrorKind::LinkLost, message).transient()
 }
 
-/// The proxy wants another login. It is not asked again: many lock a user out after a few wrong passwords.
+/// The proxy requires another login. It is not asked again, because many proxies lock a user out
+/// after a few wrong passwords.
 pub(super) fn proxy_refused() -> Error {
     Error::new(
         ErrorKind::Credentials,
@@ -58,7 +59,7 @@ pub(super) fn cut(host: &str) -> Error {
     Error::new(ErrorKind::LinkLost, message).transient()
 }
 
-/// A reply that is not what was asked for; `what` completes "the reply ...".
+/// A reply of the wrong form; `what` completes "the reply ...".
 pub(super) fn damaged(host: &str, what: &str) -> Error {
     let message = format!(
         "The reply of {host} {what}, where JSON was expected. Run the statement again; if it stays so, look for a \
@@ -67,7 +68,7 @@ pub(super) fn damaged(host: &str, what: &str) -> Error {
     Error::new(ErrorKind::LinkLost, message).transient()
 }
 
-/// Megabytes are what the setting counts.
+/// The message names megabytes, as the setting does.
 pub(super) fn too_large(host: &str, most: u64) -> Error {
     let message = format!(
         "The reply of {host} is larger than {} MB. Lower PageSize, select fewer columns, or raise MaxReplySize.",
@@ -89,7 +90,8 @@ pub(super) fn cause(error: &reqwest::Error) -> String {
 fn certificate_problem(error: &reqwest::Error) -> Option<String> {
     let mut cause = error.source();
     while let Some(inner) = cause {
-        // An I/O error does not show the error that it wraps as its source, but that one's source.
+        // An I/O error does not return the error that it wraps as its source, but that error's
+        // source.
         let wrapped = inner
             .downcast_ref::<std::io::Error>()
             .and_then(std::io::Error::get_ref);

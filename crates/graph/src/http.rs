@@ -1,4 +1,4 @@
-//! Connections, and one exchange over them.
+//! Connections, and one exchange over a connection.
 
 use super::error::{Error, ErrorKind};
 use super::fault;
@@ -14,14 +14,14 @@ const USER_AGENT: &str = concat!("exchange-odbc/", env!("CARGO_PKG_VERSION"));
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(15);
 /// Below Azure's load balancers, which drop idle connections after four minutes.
 const IDLE: Duration = Duration::from_secs(90);
-/// However many requests fail together, connections are replaced at most this often.
+/// Connections are replaced at most this often, however many requests fail together.
 const RENEW_AFTER: Duration = Duration::from_secs(1);
-/// No page that Graph sends is anywhere near this, so it is not worth more memory at first.
+/// The initial capacity. No page of Graph comes near it, so more memory is not reserved at first.
 const FIRST_CAPACITY: u64 = 8 << 20;
-/// Bytes of an error or of a token: more is nothing that Microsoft sends.
+/// Maximum bytes of an error or a token. Microsoft sends nothing larger.
 pub(super) const SMALL_REPLY: u64 = 1 << 20;
 
-/// What decides which connections may be shared.
+/// Two requests may share connections if this is equal.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Route {
     proxy: Option<Proxy>,
@@ -74,7 +74,7 @@ impl Connections {
         Ok(pool)
     }
 
-    /// Lets the next request start on a new connection. Those in flight end on the old ones.
+    /// Makes the next request use a new connection. Requests in flight finish on the old ones.
     pub(super) fn renew(&self, route: &Route, pool: &Pool) {
         if pool.made.elapsed() >= RENEW_AFTER {
             self.lock()
@@ -90,12 +90,12 @@ impl Connections {
 fn build(route: &Route) -> Result<reqwest::Client, Error> {
     static PROVIDER: Once = Once::new();
     PROVIDER.call_once(|| {
-        // Fails only when a program that links this crate has chosen a provider: then that one is used.
+        // Fails only if a program that links this crate has chosen a provider, which is then used.
         let _ = rustls::crypto::ring::default_provider().install_default();
     });
     let mut builder = reqwest::Client::builder()
         .user_agent(USER_AGENT)
-        // A redirect would carry the token to where it does not belong.
+        // A redirect would send the token to another host.
         .redirect(reqwest::redirect::Policy::none())
         .referer(false)
         .connect_timeout(CONNECT_TIMEOUT)
@@ -111,7 +111,8 @@ fn build(route: &Route) -> Result<reqwest::Client, Error> {
         builder = builder.no_proxy();
     }
     if route.plain && route.ca_certificate.is_none() {
-        // Nothing will be verified, so the system's certificates need not be read, nor even be there.
+        // Nothing is verified without TLS, so the system's certificates need not be read or even
+        // exist.
         builder = builder.tls_certs_only([]);
     }
     if let Some(file) = &route.ca_certificate {
@@ -171,7 +172,7 @@ pub(super) struct Reply {
     pub(super) status: u16,
     pub(super) headers: HeaderMap,
     pub(super) body: Bytes,
-    /// Whether its end was told by more than the end of the connection.
+    /// Whether the reply had an explicit end, other than the end of the connection.
     pub(super) is_framed: bool,
 }
 
@@ -180,8 +181,8 @@ impl Reply {
         self.headers.get(name)?.to_str().ok()
     }
 
-    /// Why the reply cannot be what was asked for, whatever was asked: it is a page for people, holds nothing, or
-    /// ends in the middle. Only a parser can tell more.
+    /// Why the reply cannot be right for any request: it is a web page, is empty, or ends in the
+    /// middle. Only a parser can find other damage.
     pub(super) fn damage(&self) -> Option<&'static str> {
         let content_type = self.header(CONTENT_TYPE.as_str()).unwrap_or_default();
         let content_type = content_type.to_ascii_lowercase();
@@ -198,7 +199,7 @@ impl Reply {
     }
 }
 
-/// The host, with the port where it is not the usual one.
+/// The host, with the port if it is not the default.
 fn host_of(url: &url::Url) -> String {
     let host = url.host_str().unwrap_or_default();
     match url.port() {
@@ -216,8 +217,8 @@ impl Pool {
         self.client.request(method, url)
     }
 
-    /// Sends a request and reads its reply. `silence` is the longest time without any progress, `most` the largest
-    /// body, unpacked.
+    /// Sends a request and reads its reply. `silence` is the longest time without progress, `most`
+    /// the largest body, uncompressed.
     pub(super) async fn exchange(
         &self,
         request: reqwest::RequestBuilder,
@@ -247,13 +248,14 @@ impl Pool {
                 if is_success {
                     return Err(fault::too_large(&host, most));
                 }
-                // The status tells enough.
+                // The status is enough.
                 body.clear();
                 break;
             }
             body.extend_from_slice(&bytes);
         }
-        // A stream of HTTP/2 may end early without an error. Of an unpacked body the length is not known.
+        // A stream of HTTP/2 may end early without an error. The length of an uncompressed body is
+        // not known.
         let announced = response.headers().get(CONTENT_LENGTH);
         let announced = announced.and_then(|length| length.to_str().ok()?.parse::<usize>().ok());
         if is_success && announced.is_some_and(|length| length != body.len()) {

@@ -1,8 +1,8 @@
 //! Microsoft Graph over HTTP: authentication, requests, throttling, retries, batches, errors.
 //!
-//! A [`Client`] sends [`Request`]s and gives the bytes of the replies; what they mean is for the
-//! layers above. Everything that has to be shared by the whole process (connections, tokens, the
-//! four requests that Graph allows in flight per mailbox) belongs to the process, not to a client.
+//! A [`Client`] sends [`Request`]s and returns the bytes of the replies; the layers above interpret
+//! them. State that the whole process shares (connections, tokens, the four requests that Graph
+//! allows in flight per mailbox) belongs to the process, not to a client.
 //!
 //! The tables read through it. It knows no SQL and no ODBC, so other programs can read Graph with it, too.
 //!

@@ -1,11 +1,12 @@
-//! How many requests may be in flight.
+//! Limits on requests in flight.
 //!
-//! Graph serves four requests at once per application and mailbox (docs/graph.md#throttling). The count is kept
-//! for the whole process, whatever the connection. A batch counts with as many of a mailbox's requests as Graph
-//! runs at once, at most four (docs/graph.md#batch); towards the overall limit it is one request.
+//! Graph serves four requests at once for each application and mailbox (docs/graph.md#throttling).
+//! The count is kept for the whole process, across connections. A batch counts as many of a
+//! mailbox's requests as Graph runs at once, at most four (docs/graph.md#batch); for the overall
+//! limit it is one request.
 //!
-//! Slots are taken mailbox by mailbox in the order of their names, then the overall one, and nobody
-//! waits for a slot while holding a later one: so no two requests can wait for each other.
+//! Slots are taken mailbox by mailbox in the order of their names, then the overall one. Nobody
+//! waits for a slot while holding a later one, so no two requests can wait for each other.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
@@ -15,7 +16,7 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 /// Graph's limit for one application and mailbox (docs/graph.md#throttling).
 pub(super) const PER_MAILBOX: u32 = 4;
 
-/// From so many entries on, those that nobody uses are swept out before another is added.
+/// From this number of entries on, unused ones are removed before another is added.
 const SWEEP: usize = 64;
 
 #[derive(Default)]
@@ -24,19 +25,19 @@ pub(super) struct Gates {
     overall: Mutex<HashMap<String, Weak<Semaphore>>>,
 }
 
-/// The way to one mailbox, or to the directory.
+/// The limit of one mailbox, or of the directory.
 pub(super) struct Gate {
-    /// None for the directory, which counts units of work instead of requests at once
+    /// `None` for the directory, which counts units of work instead of requests at once
     /// (docs/graph.md#throttling).
     slots: Option<Arc<Semaphore>>,
     closed_until: Mutex<Option<Instant>>,
 }
 
-/// A request's place; it is given back when dropped.
+/// A request's slots; dropping them returns them.
 pub(super) type Slots = Vec<OwnedSemaphorePermit>;
 
 impl Gates {
-    /// The gate of an application (any text that tells it from others) and a mailbox.
+    /// The gate of an application (identified by any text) and a mailbox.
     pub(super) fn gate(&self, application: &str, mailbox: Option<&str>) -> Arc<Gate> {
         let name = mailbox.map(str::to_lowercase);
         let key = format!("{application}\n{}", name.as_deref().unwrap_or_default());
@@ -47,14 +48,14 @@ impl Gates {
         })
     }
 
-    /// The slots for all requests of an application's connections that have the same limit.
+    /// The overall slots of an application's connections with the same limit.
     pub(super) fn overall(&self, application: &str, most: u32) -> Arc<Semaphore> {
         let key = format!("{application}\n{most}");
         shared(&self.overall, key, || Semaphore::new(most as usize))
     }
 }
 
-/// The living value of a key, made when there is none.
+/// The live value of a key; creates it if it does not exist.
 fn shared<T>(
     map: &Mutex<HashMap<String, Weak<T>>>,
     key: String,
@@ -73,8 +74,8 @@ fn shared<T>(
 }
 
 impl Gate {
-    /// Keeps everyone out until then: usage is counted on while a mailbox is throttled
-    /// (docs/graph.md#throttling).
+    /// Blocks all requests until then, because Graph counts requests even while a mailbox is
+    /// throttled (docs/graph.md#throttling).
     pub(super) fn close_until(&self, moment: Instant) {
         let mut closed = lock(&self.closed_until);
         *closed = Some(closed.map_or(moment, |known| known.max(moment)));
@@ -84,7 +85,7 @@ impl Gate {
         lock(&self.closed_until).filter(|moment| *moment > Instant::now())
     }
 
-    /// Waits in line for `count` slots of an open gate.
+    /// Waits in line for `count` slots until the gate is open.
     async fn enter(&self, count: u32) -> Option<OwnedSemaphorePermit> {
         loop {
             if let Some(moment) = self.closed_until() {
@@ -106,8 +107,8 @@ impl Gate {
     }
 }
 
-/// Waits for a place at every gate, `(gate, requests)` in the order of their mailboxes' names, and
-/// for one overall.
+/// Waits for slots at every gate, `(gate, requests)` in the order of their mailboxes' names, and
+/// for an overall one.
 pub(super) async fn enter(gates: &[(Arc<Gate>, u32)], overall: Arc<Semaphore>) -> Slots {
     let mut slots = Vec::with_capacity(gates.len() + 1);
     for (gate, count) in gates {

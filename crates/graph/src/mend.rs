@@ -1,16 +1,16 @@
-//! Small faults of JSON that cost nothing but the place where they are.
+//! Repairs small faults of JSON that affect only one value.
 //!
-//! Mail holds what its senders wrote. Half of a surrogate pair, or bytes that are no UTF-8, in one subject must
-//! not end the reading of a mailbox: U+FFFD takes their place.
+//! Mail contains what its senders wrote. Half of a surrogate pair, or invalid UTF-8, in one subject
+//! must not end the reading of a mailbox: U+FFFD replaces it.
 
 use bytes::{Bytes, BytesMut};
 use memchr::memmem;
 
 const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
-/// As long as the escape that it replaces.
+/// It has the length of the escape that it replaces.
 const REPLACEMENT: &[u8] = br"\ufffd";
 
-/// The body without a byte order mark, and with every text valid where the body is JSON.
+/// The body without a byte order mark. In JSON every text becomes valid.
 pub(super) fn mended(mut body: BytesMut) -> Bytes {
     if body.starts_with(BYTE_ORDER_MARK) {
         let _ = body.split_to(BYTE_ORDER_MARK.len());
@@ -27,7 +27,7 @@ pub(super) fn mended(mut body: BytesMut) -> Bytes {
     body.freeze()
 }
 
-/// Replaces escapes of surrogates that are not two of a pair.
+/// Replaces escapes of surrogates that are not part of a pair.
 fn replace_half_pairs(body: &mut [u8]) {
     let finder = memmem::Finder::new(br"\u");
     let mut at = 0;

@@ -1,8 +1,8 @@
 //! Which application permission a refused request most likely lacks (docs/graph.md#permissions).
 
-/// The application permission to read what a path names; the least that will do.
+/// The smallest application permission for reading a path.
 struct Rule {
-    /// The first segment that tells, in lower case.
+    /// The first significant segment, in lower case.
     segment: &'static str,
     read: &'static str,
 }
@@ -11,7 +11,7 @@ const fn rule(segment: &'static str, read: &'static str) -> Rule {
     Rule { segment, read }
 }
 
-/// Below a mailbox, most telling segment first: `mailFolders/inbox/messageRules` are rules.
+/// Below a mailbox, the most significant segment first: `mailFolders/inbox/messageRules` are rules.
 const MAILBOX: &[Rule] = &[
     rule("messagerules", "MailboxSettings.Read"),
     rule("mailboxsettings", "MailboxSettings.Read"),
@@ -56,7 +56,7 @@ pub(super) fn needed(path: &str) -> Option<&'static str> {
     let root = segments.next()?;
     let find =
         |rules: &'static [Rule], segment: &str| rules.iter().find(|rule| rule.segment == segment);
-    // Behind `users` comes the mailbox itself, whose name may read like anything.
+    // After `users` comes the mailbox itself, whose name may look like any segment.
     let below: Vec<_> = segments.skip(1).collect();
     let mailbox = || MAILBOX.iter().find(|rule| below.contains(&rule.segment));
     let rule = match root {

@@ -1,4 +1,4 @@
-//! What belongs to the process as a whole.
+//! State that belongs to the whole process.
 
 use super::http::Connections;
 use super::limit::Gates;
@@ -10,13 +10,13 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 use tokio::runtime::{Builder, Handle, Runtime};
 
-/// Threads that talk to Graph: enough to read sockets and unpack replies.
+/// Threads that talk to Graph: enough to read sockets and decompress replies.
 const WORKERS: usize = 2;
-/// Most threads that compute at once. A statement that waits for the application has none.
+/// The most threads that compute at once. A statement that waits for the application has none.
 const COMPUTING: usize = 1024;
-/// Planning recurses as deep as a statement is nested, and as long as its longest chain of conditions. What
-/// the text layer lets through needs a third of this without optimization, and a tenth with it; pages that
-/// are never touched cost nothing.
+/// Planning recurses as deep as a statement is nested, and as long as its longest chain of
+/// conditions. The largest statements that the text layer accepts need a third of this without
+/// optimization, and a tenth with it. Pages that are never touched cost nothing.
 const STACK: usize = 32 << 20;
 
 /// Everything shared by the clients of one process.
@@ -26,8 +26,8 @@ pub(super) struct Process {
     pub(super) connections: Connections,
     pub(super) tokens: Tokens,
     pub(super) gates: Gates,
-    /// After a fork the child appends its own here. A chain without locks, because a lock that
-    /// another thread held at the moment of the fork would stay locked in the child for ever.
+    /// After a fork the child appends its own state here. The chain has no locks, because a lock
+    /// that another thread held at the moment of the fork would stay locked in the child for ever.
     child: OnceBox<Process>,
 }
 
@@ -74,7 +74,7 @@ impl Process {
     }
 
     pub(super) fn shutdown(&self, patience: Duration) {
-        // Taken out of the lock first: a new environment may start new threads meanwhile.
+        // Taken out of the lock first, because a new environment may start new threads meanwhile.
         let runtimes = self.lock_runtimes().take();
         self.connections.clear();
         self.tokens.clear();
@@ -87,11 +87,12 @@ impl Process {
     }
 }
 
-/// The driver's threads. What computes may keep its thread for as long as it likes, so it has other threads than what
-/// talks to Graph and what wakes the application.
+/// The driver's threads. Computations may keep their thread as long as they like, so they run on
+/// other threads than the network and the wake-ups of the application.
 struct Runtimes {
     network: Runtime,
-    /// Only its threads for blocking work are used: one for each statement that computes, started when it is needed.
+    /// Only its threads for blocking work are used: one for each statement that computes, started
+    /// on demand.
     computing: Runtime,
 }
 

@@ -28,12 +28,12 @@ const VALUE: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'$')
     .remove(b'=');
 
-/// One segment of a path: an id, a user principal name, a folder name. Whatever it holds, the path
-/// stays on its level.
+/// Encodes one segment of a path: an id, a user principal name, a folder name. Whatever it holds,
+/// the path stays on its level.
 pub fn segment(text: &str) -> String {
     match text {
-        // Nothing would address the collection, and dots, even encoded, are resolved away by URL
-        // libraries. No item has such an id, and this spelling lets Graph say so.
+        // An empty segment would address the collection, and URL libraries resolve dots, even
+        // encoded ones. No item has such an id, and this spelling lets Graph say so.
         "" => "%20".to_owned(),
         "." | ".." => text.replace('.', "%252E"),
         _ => utf8_percent_encode(text, SEGMENT).to_string(),
@@ -61,7 +61,7 @@ impl Query {
         Self::default()
     }
 
-    /// An option of any name; one of the same name is replaced, and an empty value removes it.
+    /// Sets an option of any name; it replaces one of the same name, and an empty value removes it.
     #[must_use]
     pub fn option(mut self, name: &str, value: impl Into<String>) -> Self {
         let value = value.into();
@@ -116,7 +116,7 @@ impl Query {
         Some(&found.1)
     }
 
-    /// The path with these options behind it, encoded.
+    /// The path with these options, encoded.
     pub fn on(&self, path: &str) -> String {
         if self.0.is_empty() {
             path.to_owned()

@@ -1,4 +1,4 @@
-//! What Graph's refusals mean (docs/graph.md#errors).
+//! Interpretation of Graph's refusals (docs/graph.md#errors).
 
 use super::error::{Error, ErrorKind};
 use super::http::Reply;
@@ -8,19 +8,19 @@ use exchange_config::outgoing;
 use serde::Deserialize;
 use std::time::Duration;
 
-/// As much of Graph's own message as is shown.
+/// The shown part of Graph's own message.
 const LONGEST_MESSAGE: usize = 400;
 
-/// What is known about a refused request beside its reply.
+/// Facts about a refused request.
 pub(super) struct Asked<'a> {
     /// Path below `/v1.0`.
     pub(super) path: &'a str,
     pub(super) mailbox: Option<&'a str>,
-    /// The whole `$batch`: what is wrong with it says nothing about its items.
+    /// The whole `$batch`, whose errors say nothing about its items.
     pub(super) is_batch: bool,
 }
 
-/// The parts of a refusal, from a reply of its own or from one inside of a batch.
+/// The parts of a refusal, from a separate reply or from an item of a batch.
 #[derive(Debug, Default)]
 pub(super) struct Refusal {
     pub(super) status: u16,
@@ -28,7 +28,7 @@ pub(super) struct Refusal {
     pub(super) message: String,
     pub(super) request_id: Option<String>,
     pub(super) retry_after: Option<Duration>,
-    /// How the body differs from an error of Graph, where it does.
+    /// How the body differs from an error of Graph, if it does.
     foreign: Option<&'static str>,
 }
 
@@ -87,7 +87,7 @@ impl Refusal {
         let inner = inner.unwrap_or_default();
         Self {
             status,
-            // The outer code may be empty while an inner one tells (docs/graph.md#errors).
+            // The outer code may be empty while an inner one is set (docs/graph.md#errors).
             code: hidden(
                 &code
                     .filter(|code| !code.is_empty())
@@ -103,7 +103,7 @@ impl Refusal {
 
     pub(super) fn into_error(self, asked: &Asked) -> Error {
         let kind = match (self.status, self.foreign) {
-            // Only Graph can say that something is not there (docs/graph.md#missing-items).
+            // Only Graph can say that an item does not exist (docs/graph.md#missing-items).
             (404, Some(_)) => ErrorKind::LinkLost,
             _ => kind(self.status, &self.code, asked),
         };
@@ -114,7 +114,7 @@ impl Refusal {
         };
         // docs/graph.md#retries
         let transient = matches!(self.status, 408 | 423 | 425 | 429 | 500 | 502 | 503 | 504 | 509)
-            // A third party has seen empty 400s that pass.
+            // A third party has seen empty 400s that succeeded later.
             || (self.status == 400 && self.code.is_empty() && self.message.is_empty())
             || is_unexplained(self.status, kind);
         let (text, said) = match (self.status, self.foreign) {
@@ -137,7 +137,7 @@ impl Refusal {
     }
 }
 
-/// Codes of 404 that speak of the mailbox, not of what is in it (docs/graph.md#missing-items).
+/// Codes of 404 about the mailbox, not its items (docs/graph.md#missing-items).
 const MAILBOX_CODES: &[&str] = &[
     "MailboxNotEnabledForRESTAPI",
     "MailboxNotHostedInExchangeOnline",
@@ -146,11 +146,11 @@ const MAILBOX_CODES: &[&str] = &[
     "ResourceNotFound",
 ];
 
-/// Codes of 404 that speak of the item: it is not there. Any other 404 says nothing about it
+/// Codes of 404 about the item: it does not exist. Any other 404 says nothing about it
 /// (docs/graph.md#missing-items).
 const ITEM_CODES: &[&str] = &["ErrorItemNotFound", "Request_ResourceNotFound"];
 
-/// Whether the status is 404 for a reason that is not known, which may pass.
+/// Whether the status is 404 for an unknown reason, which may pass.
 fn is_unexplained(status: u16, kind: ErrorKind) -> bool {
     let is_known = matches!(kind, ErrorKind::ItemNotFound | ErrorKind::MailboxNotFound);
     status == 404 && !is_known
@@ -216,7 +216,7 @@ fn what_to_do(kind: ErrorKind, status: u16, asked: &Asked) -> String {
     }
 }
 
-/// Whether the request asks for more than an item or a list.
+/// Whether the request has a filter, an order or a search.
 fn asks_more(path: &str) -> bool {
     ["$filter", "$orderby", "$search"]
         .iter()
@@ -242,14 +242,14 @@ fn permission_denied(asked: &Asked) -> String {
     text
 }
 
-/// Words of a server without secrets.
+/// A server's text without secrets.
 pub(super) fn hidden(text: &str) -> String {
     outgoing::without_secrets(text).into_owned()
 }
 
 /// One line without control characters, not too long.
 pub(super) fn clean(text: &str) -> String {
-    // Before it is cut, because half a secret is not known for one.
+    // Before the cut, because half a secret is not recognized.
     let text = outgoing::without_secrets(text);
     let line = text
         .split(|c: char| c.is_control())

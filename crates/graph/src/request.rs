@@ -1,13 +1,13 @@
-//! What is asked of Graph and what comes back.
+//! Requests to Graph and their replies.
 
 use bytes::Bytes;
 use exchange_config::{BodyType, Settings};
 
-/// A reading request. Dropping the future that waits for its reply ends it. Repeat everything for each page: Graph's links
-/// hold no headers (docs/graph.md#paging).
+/// A reading request. Dropping the future that waits for its reply cancels it. Repeat all fields
+/// for each page, because Graph's links hold no headers (docs/graph.md#paging).
 #[derive(Clone, Debug, Default)]
 pub struct Request {
-    /// Path below `/v1.0` with its encoded query (see [`super::Query`]), or a link that Graph gave.
+    /// Path below `/v1.0` with its encoded query (see [`super::Query`]), or a link from Graph.
     pub path: String,
     /// The mailbox that the request reads, for Graph's limit of four at once (docs/graph.md#throttling); `None` for
     /// the directory.
@@ -15,11 +15,11 @@ pub struct Request {
     pub prefer: Prefer,
     /// Sends `ConsistencyLevel: eventual`, for advanced queries of the directory (docs/graph.md#advanced-queries).
     pub consistency: bool,
-    /// Asks for the reply as it is, because its length counts.
+    /// Requests an uncompressed reply, because its length is needed.
     pub unpacked: bool,
 }
 
-/// How the reply should look (docs/graph.md#preferences).
+/// Preferences for the reply (docs/graph.md#preferences).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Prefer {
     /// Ids that survive moves between folders.
@@ -29,7 +29,7 @@ pub struct Prefer {
 }
 
 impl Prefer {
-    /// What the settings ask for.
+    /// The preferences of the settings.
     pub fn of(settings: &Settings) -> Self {
         Self {
             immutable_ids: settings.immutable_ids,
@@ -37,7 +37,7 @@ impl Prefer {
         }
     }
 
-    /// The value of the `Prefer` header; `None` when nothing is preferred.
+    /// The value of the `Prefer` header; `None` without preferences.
     pub(super) fn header(&self) -> Option<String> {
         let mut parts = Vec::new();
         if self.immutable_ids {
@@ -55,10 +55,11 @@ impl Prefer {
 pub struct Response {
     /// HTTP status, 2xx.
     pub status: u16,
-    /// The body, unpacked.
+    /// The body, uncompressed.
     pub body: Bytes,
-    /// Whether its end was told by more than the end of the connection. JSON shows its own end.
+    /// Whether the reply had an explicit end, other than the end of the connection. JSON marks its
+    /// own end.
     pub is_framed: bool,
-    /// The id by which Microsoft's support finds the request.
+    /// The id that Microsoft's support uses to find the request.
     pub request_id: Option<String>,
 }

@@ -1,4 +1,4 @@
-//! When a failed request is sent again.
+//! Rules for sending a failed request again.
 
 use super::error::{Error, ErrorKind};
 use std::time::{Duration, Instant, SystemTime};
@@ -6,12 +6,12 @@ use std::time::{Duration, Instant, SystemTime};
 /// The first wait without `Retry-After`; each further one is twice as long (docs/graph.md#throttling).
 pub(super) const FIRST_WAIT: Duration = Duration::from_millis(500);
 const LONGEST_WAIT: Duration = Duration::from_secs(30);
-/// A server that asks for more than this is not waited for.
+/// The longest wait that is accepted from a server.
 const LONGEST_PATIENCE: Duration = Duration::from_secs(300);
-/// A host that is not there will hardly come up while a user looks at the login window.
+/// An unreachable host will hardly come up while a user looks at the login window.
 const CONNECT_RETRIES: u32 = 2;
-/// 500 is as often a flaw of the service with this very request as it is a passing one; so is 404 without a reason
-/// (docs/graph.md#missing-items).
+/// 500 is as often a permanent fault with this request as it is a passing one; the same holds for
+/// 404 without a reason (docs/graph.md#missing-items).
 const SERVER_ERROR_RETRIES: u32 = 3;
 
 /// Counts the attempts of one request.
@@ -21,7 +21,7 @@ pub(super) struct Retries {
     done: u32,
     first_wait: Duration,
     deadline: Option<Instant>,
-    /// How often 504 is answered by the same request again.
+    /// How often the same request was sent again after 504.
     gateway_timeouts: u32,
 }
 
@@ -36,8 +36,8 @@ impl Retries {
         }
     }
 
-    /// For a request that the caller can make smaller: 504 goes back to the caller after one more try
-    /// (docs/graph.md#large-pages).
+    /// For a request that the caller can make smaller: 504 is returned to the caller after one more
+    /// try (docs/graph.md#large-pages).
     pub(super) fn that_can_shrink(mut self, shrinks: bool) -> Self {
         if shrinks {
             self.gateway_timeouts = self.most.min(1);
@@ -45,7 +45,7 @@ impl Retries {
         self
     }
 
-    /// How long to wait before the next attempt, or the error when there is to be none.
+    /// How long to wait before the next attempt; the error if there is no further attempt.
     pub(super) fn after(&mut self, error: Error) -> Result<Duration, Error> {
         if !error.is_transient() {
             return Err(error);
@@ -53,8 +53,8 @@ impl Retries {
         let most = match (error.kind(), error.status()) {
             (ErrorKind::Unreachable, _) => self.most.min(CONNECT_RETRIES),
             (ErrorKind::GatewayTimeout, _) => self.gateway_timeouts,
-            // An empty 400 is an oddity of Graph that a second try may pass (docs/graph.md#retries);
-            // the login service gives 400 with a code while it is busy.
+            // An empty 400 is an oddity of Graph that may succeed at a second try
+            // (docs/graph.md#retries); the login service returns 400 with a code while it is busy.
             (_, Some(400)) if error.code().is_none() => self.most.min(1),
             (_, Some(404 | 500)) => self.most.min(SERVER_ERROR_RETRIES),
             _ => self.most,
@@ -68,7 +68,7 @@ impl Retries {
             });
         }
         let wait = match error.retry_after() {
-            // The others that were told the same should not all come back in the same instant.
+            // Other requests with the same wait should not all return at the same instant.
             Some(asked) => asked + jitter(Duration::from_millis(50)),
             None => {
                 let wait = self
@@ -102,7 +102,7 @@ fn jitter(most: Duration) -> Duration {
     most.mul_f64(f64::from(random) / f64::from(u16::MAX))
 }
 
-/// The wait that a `Retry-After` header asks for: seconds, also with a fraction, or an HTTP date
+/// The wait in a `Retry-After` header: seconds, also with a fraction, or an HTTP date
 /// (docs/graph.md#throttling).
 pub(super) fn retry_after(value: &str) -> Option<Duration> {
     let value = value.trim();
@@ -110,7 +110,7 @@ pub(super) fn retry_after(value: &str) -> Option<Duration> {
         return Duration::try_from_secs_f64(seconds).ok();
     }
     let moment = httpdate::parse_http_date(value).ok()?;
-    // A date that is past asks for no wait at all.
+    // A past date means no wait.
     Some(moment.duration_since(SystemTime::now()).unwrap_or_default())
 }
 

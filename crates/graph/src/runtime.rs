@@ -1,7 +1,7 @@
 //! The driver's threads.
 //!
-//! Some threads talk to Graph, others compute. Both kinds serve the whole process. They start when they are first needed,
-//! and a forked child, whose copy of the parent's runtimes has no threads, gets its own.
+//! Some threads talk to Graph, others compute. Both kinds serve the whole process. They start on
+//! demand. A forked child gets its own, because its copy of the parent's runtimes has no threads.
 
 use super::process::Process;
 use std::future::Future;
@@ -18,12 +18,13 @@ pub fn block_on<F: Future>(future: F) -> F::Output {
     handle().block_on(future)
 }
 
-/// Runs the job on a thread that computes, and does not wait for it. The job may take as long as it likes.
+/// Runs the job on a computing thread, and does not wait for it. The job may take as long as it
+/// likes.
 pub fn compute(job: impl FnOnce() + Send + 'static) {
     Process::current().computing().spawn_blocking(job);
 }
 
-/// Computes in the middle of a task of [`handle`]: another thread takes over the tasks that wait for this one.
+/// Computes in the middle of a task of [`handle`]; another thread takes over the waiting tasks.
 pub fn compute_here<T>(job: impl FnOnce() -> T) -> T {
     match Handle::try_current().map(|handle| handle.runtime_flavor()) {
         Ok(RuntimeFlavor::MultiThread) => tokio::task::block_in_place(job),
@@ -31,8 +32,8 @@ pub fn compute_here<T>(job: impl FnOnce() -> T) -> T {
     }
 }
 
-/// Ends the threads, closes all connections and forgets the tokens. To be called when the last environment is gone. Work
-/// that does not end within `patience` is abandoned.
+/// Ends the threads, closes all connections and forgets the tokens. Call this after the last
+/// environment is freed. Work that does not end within `patience` is abandoned.
 pub fn shutdown(patience: Duration) {
     Process::current().shutdown(patience);
 }

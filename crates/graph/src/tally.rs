@@ -1,32 +1,32 @@
-//! What is sent for somebody, counted.
+//! Counts of requests.
 
 use percent_encoding::percent_decode_str;
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
-/// Characters of a place in a list that Graph made up and nobody can read.
+/// Longest position in a list to show; Graph's longer ones are unreadable.
 const READABLE: usize = 16;
 
-/// Counts what the clients that share it send and receive.
+/// Counts the traffic of the clients that share it.
 #[derive(Debug, Default)]
 pub struct Tally(Mutex<Counts>);
 
 /// The figures so far.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Counts {
-    /// Requests, those that were sent again among them. A batch is one.
+    /// Requests, including repeated ones. A batch is one.
     pub requests: u64,
     /// Requests inside of batches.
     pub in_batches: u64,
     /// The first and the latest request.
     pub first: Option<String>,
     pub last: Option<String>,
-    /// Bytes of the replies, unpacked.
+    /// Bytes of the replies, uncompressed.
     pub bytes: u64,
-    /// Requests that were sent again, and how many of them because Graph throttled.
+    /// Repeated requests, and how many of them because Graph throttled.
     pub again: u64,
     pub throttled: u64,
-    /// Waits before they were.
+    /// Total wait before repeated requests.
     pub waited: Duration,
 }
 
@@ -35,7 +35,8 @@ impl Tally {
         self.with(|counts| counts.clone())
     }
 
-    /// A request to this path, encoded, leaves; or a batch of so many, of which this is the first.
+    /// Counts a request to this encoded path, or a batch of `in_batch` requests, the first of which
+    /// has this path.
     pub(super) fn sent(&self, path: &str, in_batch: Option<usize>) {
         let line = match in_batch {
             None => format!("GET {}", readable(path)),
@@ -60,7 +61,7 @@ impl Tally {
         self.with(|counts| counts.bytes += bytes as u64);
     }
 
-    /// Something will be sent again after this wait.
+    /// Counts a request that will be sent again after this wait.
     pub(super) fn again(&self, wait: Duration, throttled: bool) {
         self.with(|counts| {
             counts.again += 1;
@@ -74,13 +75,13 @@ impl Tally {
     }
 }
 
-/// The path as people read it: decoded, and without what only Graph understands.
+/// The path for people: decoded, and without parts that only Graph understands.
 fn readable(path: &str) -> String {
     let decode = |text: &str| percent_decode_str(text).decode_utf8_lossy().into_owned();
     let Some((path, query)) = path.split_once('?') else {
         return decode(path);
     };
-    // Links of Graph write spaces in this way.
+    // Graph's links write spaces as `+`.
     let query = query.replace('+', " ");
     let options = query.split('&').map(|option| {
         let (name, value) = option.split_once('=').unwrap_or((option, ""));

@@ -1,4 +1,5 @@
-//! Access tokens: asked for once, shared by the process, renewed before they expire (docs/graph.md#tokens).
+//! Access tokens: requested once, shared by the process, renewed before they expire
+//! (docs/graph.md#tokens).
 
 use super::error::{Error, ErrorKind};
 use super::http::{Pool, Reply, SMALL_REPLY};
@@ -14,9 +15,9 @@ use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
 use url::form_urlencoded::{self, byte_serialize};
 
-/// A token is renewed so long before its end, or a fifth of its life when that is less.
+/// A token is renewed this long before its end, or a fifth of its life if that is less.
 const EARLY: Duration = Duration::from_secs(300);
-/// While an old token still serves, a failed renewal is not tried again before this.
+/// While an old token is still valid, a failed renewal is not repeated before this.
 const RENEWAL_PAUSE: Duration = Duration::from_secs(30);
 
 /// How a client gets its tokens.
@@ -37,8 +38,8 @@ pub(super) struct Credentials {
     scopes: String,
 }
 
-/// A bearer token. It does not show itself, and its text is wiped when nobody uses it any more; only the filter for
-/// what leaves remembers it for longer.
+/// A bearer token. It hides itself, and its text is wiped after its last use; only the filter for
+/// outgoing text remembers it longer.
 #[derive(Clone, Debug)]
 pub(super) struct Token {
     /// `Authorization`
@@ -103,7 +104,7 @@ impl Grant {
         }
     }
 
-    /// Tells applications apart for Graph's limits.
+    /// Identifies applications for Graph's limits.
     pub(super) fn application(&self) -> String {
         match self {
             Self::Given(token) => {
@@ -114,7 +115,7 @@ impl Grant {
     }
 }
 
-/// A number that stands for a secret in keys: it tells secrets apart and cannot be turned back.
+/// A number that replaces a secret in keys: it distinguishes secrets and cannot be reversed.
 fn fingerprint(secret: &[u8]) -> u128 {
     static HASHERS: OnceLock<(RandomState, RandomState)> = OnceLock::new();
     let (one, two) = HASHERS.get_or_init(|| (RandomState::new(), RandomState::new()));
@@ -137,19 +138,19 @@ struct Key {
 #[derive(Default)]
 struct Entry {
     state: Mutex<State>,
-    /// Held by the one who asks for a token; the others wait for what comes.
+    /// Locked by the task that requests a token; the others wait for its result.
     asking: tokio::sync::Mutex<()>,
 }
 
 #[derive(Default)]
 struct State {
     token: Option<Token>,
-    /// Counts answers, so that those who waited through a failure share it.
+    /// Counts answers, so that tasks that waited through a failure share it.
     answers: u64,
     failure: Option<Error>,
 }
 
-/// What asking for a token needs besides the credentials.
+/// Needed to request a token, besides the credentials.
 pub(super) struct Means<'a> {
     pub(super) pool: &'a Pool,
     pub(super) silence: Option<Duration>,
@@ -168,7 +169,7 @@ impl Tokens {
         lock(&self.0).entry(key).or_default().clone()
     }
 
-    /// A token that is valid now, asked for only when none is at hand.
+    /// A token that is valid now; requested only if none is available.
     pub(super) async fn get(&self, grant: &Grant, means: Means<'_>) -> Result<Token, Error> {
         let credentials = match grant {
             Grant::Given(token) => return Ok(token.clone()),
@@ -187,13 +188,13 @@ impl Tokens {
         entry.keep(answer)
     }
 
-    /// Forgets all tokens. A request on its way keeps its own.
+    /// Forgets all tokens. Requests in flight keep theirs.
     pub(super) fn clear(&self) {
         lock(&self.0).clear();
     }
 
-    /// Forgets a token that Graph has refused, unless another has come meanwhile. Says whether a
-    /// new one can be asked for.
+    /// Forgets a token that Graph has refused, unless a newer one exists. Returns whether a new one
+    /// can be requested.
     pub(super) fn reject(&self, grant: &Grant, token: &Token) -> bool {
         let Grant::Credentials(credentials) = grant else {
             return false;
@@ -212,7 +213,7 @@ impl Tokens {
 }
 
 impl Entry {
-    /// The token, or the failure that came while the caller waited since `answers`.
+    /// The token, or a failure that came after `answers`, while the caller waited.
     fn look(&self, answers: Option<u64>) -> Result<Option<Token>, Error> {
         let state = lock(&self.state);
         match (&state.token, &state.failure) {
@@ -245,7 +246,7 @@ impl Entry {
             return Ok(old.clone());
         }
         state.token = None;
-        // A deadline is the caller's own; those who wait have theirs.
+        // A deadline belongs to its caller; waiting tasks have their own.
         if error.kind() != ErrorKind::TimedOut {
             state.answers += 1;
             state.failure = Some(error.clone());
@@ -327,7 +328,7 @@ fn read(reply: &Reply, host: &str) -> Result<Token, Error> {
         return Err(token_error::of_reply(reply, host));
     }
     let odd = || no_login_service(host).with_status(reply.status);
-    // What is no token at all was most likely damaged on the way.
+    // A reply without a token was most likely damaged on the way.
     if reply.damage().is_some() {
         return Err(odd().transient());
     }

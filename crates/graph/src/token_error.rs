@@ -1,4 +1,4 @@
-//! What the login service's refusals mean.
+//! Interpretation of the login service's refusals.
 
 use super::error::{Error, ErrorKind};
 use super::http::Reply;
@@ -6,7 +6,7 @@ use super::reply::{clean, hidden};
 use super::retry::retry_after;
 use serde::Deserialize;
 
-/// What an AADSTS code means and what to do about it.
+/// The meaning of an AADSTS code, and what to do about it.
 struct Advice {
     codes: &'static [u32],
     meaning: &'static str,
@@ -126,7 +126,7 @@ struct Body {
 }
 
 impl Body {
-    /// The same without the secrets that a server may have echoed.
+    /// The same without secrets, which a server may have echoed.
     fn without_secrets(self) -> Self {
         let clean = |text: Option<String>| text.map(|text| hidden(&text));
         Self {
@@ -150,7 +150,7 @@ pub(super) fn of_reply(reply: &Reply, host: &str) -> Error {
         .copied()
         .or_else(|| code_in(description));
     let advice = code.and_then(|code| ADVICE.iter().find(|advice| advice.codes.contains(&code)));
-    // Somebody else's answer may have come in place of the login service's.
+    // A proxy may have answered instead of the login service.
     let is_foreign = body.error.is_none()
         && !matches!(reply.status, 401 | 403)
         && (reply.status == 404 || reply.damage().is_some());
@@ -173,7 +173,7 @@ pub(super) fn of_reply(reply: &Reply, host: &str) -> Error {
 }
 
 fn kind(status: u16, body: &Body, transient: bool) -> ErrorKind {
-    // What is damaged is the answer of somebody else.
+    // A damaged answer did not come from the login service.
     let is_answer = body.error.is_some() || matches!(status, 408 | 429 | 500..=599);
     match (status, &body.error) {
         (429, _) => ErrorKind::Throttled,

@@ -309,7 +309,7 @@ fn a_batch_that_nobody_waits_for_ends() {
             assert!(waited.is_err(), "the server never answers");
         }
     });
-    // Each got the mailbox's places, which the one before it gave back.
+    // Each got all of the mailbox's slots, which the one before it had returned.
     assert_eq!(server.graph_requests().len(), 3);
 }
 

@@ -1,4 +1,4 @@
-//! What goes wrong on the way, and what comes of it.
+//! Faults on the network, and their outcomes.
 
 use super::super::{ErrorKind, Tally};
 use super::server::{Answer, Server, in_turn, ok, refusal, reply};
@@ -137,7 +137,7 @@ fn a_reply_that_is_too_large_is_an_error_at_once() {
     assert!(error.to_string().contains("MaxReplySize"), "{error}");
     assert_eq!(server.graph_requests().len(), 1);
     get(&client(&server, "MaxReplySize=3"), &request(MESSAGES)).expect("a page");
-    // Of an error the status tells enough.
+    // For an error the status is enough.
     let server = Server::graph(move |_| reply(403, large));
     let error = get(&client(&server, ""), &request(MESSAGES)).expect_err("refused");
     assert_eq!(error.kind(), ErrorKind::PermissionDenied);

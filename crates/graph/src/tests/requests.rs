@@ -1,4 +1,4 @@
-//! What is sent, where to, and what comes back.
+//! Requests as they are sent, their addresses, and the replies.
 
 use super::super::{ErrorKind, Prefer};
 use super::server::{Answer, Server, in_turn, ok, refusal, reply};
@@ -51,7 +51,7 @@ fn connections_are_kept() {
     let client = client(&server, "");
     for _ in 0..5 {
         get(&client, &request(MESSAGES)).expect("a page");
-        // The connection goes back to the pool in a task of its own.
+        // The connection returns to the pool in its own task.
         std::thread::sleep(std::time::Duration::from_millis(20));
     }
     let used: HashSet<_> = server
@@ -59,7 +59,7 @@ fn connections_are_kept() {
         .iter()
         .map(|seen| seen.connection)
         .collect();
-    // A busy machine may let the next request come before the connection is back.
+    // On a busy machine the next request may come before the connection has returned.
     assert!(used.len() <= 2, "{used:?}");
 }
 

@@ -1,4 +1,4 @@
-//! A server that does what a test's script says, and remembers what it was asked.
+//! A server that follows a test's script and records its requests.
 
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
@@ -7,7 +7,7 @@ use std::time::Duration;
 use tokio::io::{AsyncReadExt, AsyncWriteExt, BufReader};
 use tokio::net::{TcpListener, TcpStream};
 
-/// A request as it arrived.
+/// A received request.
 #[derive(Clone, Debug)]
 pub struct Seen {
     pub method: String,
@@ -16,7 +16,7 @@ pub struct Seen {
     /// Names in lower case.
     pub headers: HashMap<String, String>,
     pub body: String,
-    /// Number of the connection it came over.
+    /// Number of its connection.
     pub connection: usize,
 }
 
@@ -30,7 +30,7 @@ impl Seen {
     }
 }
 
-/// What the server does with a request.
+/// The server's reaction to a request.
 #[derive(Clone, Debug)]
 pub enum Answer {
     Reply {
@@ -43,7 +43,7 @@ pub enum Answer {
     Reset,
     /// Half of the announced body, then an orderly end.
     Truncate,
-    /// Half of a body whose length was not announced, then an orderly end.
+    /// Half of a body without an announced length, then an orderly end.
     CutUnannounced,
     /// Headers and half of the body, then nothing.
     Stall,
@@ -106,7 +106,7 @@ type Script = Box<dyn Fn(&Seen) -> Answer + Send + Sync>;
 #[derive(Default)]
 struct State {
     seen: Mutex<Vec<Seen>>,
-    /// Requests being answered now, and the most there ever were, by mailbox (the second segment).
+    /// Requests in progress, and their maximum so far, by mailbox (the second segment).
     in_flight: Mutex<HashMap<String, (usize, usize)>>,
     tokens: AtomicU64,
 }
@@ -118,7 +118,8 @@ pub struct Server {
 }
 
 impl Server {
-    /// A server that gives tokens `token-1`, `token-2`, ... and answers all else as the script says.
+    /// A server that issues tokens `token-1`, `token-2`, ... and answers everything else as the
+    /// script says.
     pub fn graph(script: impl Fn(&Seen) -> Answer + Send + Sync + 'static) -> Self {
         Self::start(move |seen, tokens| {
             if seen.is_token() {
@@ -129,7 +130,7 @@ impl Server {
         })
     }
 
-    /// The script gets also the number of the token request.
+    /// The script also gets the number of the token request.
     pub fn start(script: impl Fn(&Seen, u64) -> Answer + Send + Sync + 'static) -> Self {
         let runtime = tokio::runtime::Builder::new_multi_thread()
             .worker_threads(1)
@@ -311,7 +312,7 @@ async fn write(stream: &mut TcpStream, answer: Answer) -> bool {
     }
 }
 
-/// Gives the answers in order, the last one for ever.
+/// Returns the answers in order, and repeats the last one for ever.
 pub fn in_turn(answers: Vec<Answer>) -> impl Fn(&Seen) -> Answer + Send + Sync + 'static {
     let next = AtomicUsize::new(0);
     move |_| answers[next.fetch_add(1, Ordering::SeqCst).min(answers.len() - 1)].clone()
