@@ -1,7 +1,8 @@
 //! Expressions that can fail for a value.
 //!
-//! What is evaluated for more rows than the statement asks about must not fail for one of them. What is not known to be
-//! safe counts as failing. Parts without columns are computed once, whether or not anything needs them.
+//! An expression that is evaluated for more rows than the statement requires must not fail for one
+//! of them. If it is not known to be safe, it counts as failing. Parts without columns are computed
+//! once, whether or not they are needed.
 
 use super::functions::types::{is_moment, is_text};
 use datafusion::arrow::datatypes::DataType;
@@ -10,7 +11,7 @@ use datafusion::common::tree_node::{TreeNode, TreeNodeRecursion};
 use datafusion::logical_expr::expr::ScalarFunction;
 use datafusion::logical_expr::{BinaryExpr, Expr, ExprSchemable, Operator};
 
-/// Functions that give a value, or null, whatever their arguments are.
+/// Functions that return a value, or null, for all arguments.
 const SAFE: &[&str] = &[
     "as_number",
     "ascii",
@@ -54,7 +55,7 @@ const SAFE: &[&str] = &[
     "upper",
 ];
 
-/// Functions that read a date out of a text, and fail where there is none.
+/// Functions that read a date from a text, and fail if it has none.
 const SAFE_FOR_MOMENTS: &[&str] = &[
     "datename",
     "datepart",
@@ -74,7 +75,7 @@ const SAFE_FOR_MOMENTS: &[&str] = &[
     "year",
 ];
 
-/// Whether the expression can end in an error for a row.
+/// Whether the expression can fail for a row.
 pub fn can_fail(expr: &Expr, schema: &DFSchema) -> bool {
     let mut fails = false;
     let walked = expr.apply(|part| {
@@ -90,7 +91,8 @@ pub fn can_fail(expr: &Expr, schema: &DFSchema) -> bool {
     fails || walked.is_err()
 }
 
-/// Whether [`can_fail`] can be true of an expression with this part. It knows no types, and is quick.
+/// Whether [`can_fail`] can be true of an expression with this part. It does not need types, and is
+/// quick.
 pub fn needs_a_look(part: &Expr) -> bool {
     match part {
         Expr::ScalarFunction(call) => !SAFE.contains(&call.func.name()),
@@ -115,7 +117,7 @@ fn is_constant(expr: &Expr) -> bool {
     !varies.unwrap_or(true)
 }
 
-/// Whether the expression itself, its parts aside, always gives a value.
+/// Whether the expression itself, without its parts, always returns a value.
 fn is_safe(expr: &Expr, schema: &DFSchema) -> bool {
     match expr {
         Expr::ScalarFunction(call) => is_safe_call(call, schema),
@@ -123,13 +125,13 @@ fn is_safe(expr: &Expr, schema: &DFSchema) -> bool {
     }
 }
 
-/// [`is_safe`] for what is no call of a function.
+/// [`is_safe`] for expressions other than function calls.
 fn is_safe_form(expr: &Expr) -> bool {
     match expr {
         Expr::Alias(_)
         | Expr::Between(_)
         | Expr::Case(_)
-        // What loses something was made a function before.
+        // Casts that lose something were replaced by functions before.
         | Expr::Cast(_)
         | Expr::Column(_)
         | Expr::InList(_)
@@ -180,7 +182,7 @@ fn is_safe_call(call: &ScalarFunction, schema: &DFSchema) -> bool {
         return true;
     }
     if SAFE_FOR_MOMENTS.contains(&name) {
-        // The name of the part is a constant text.
+        // The unit's name is a constant text.
         let mut values = call.args.iter().filter(|arg| !is_constant(arg));
         return values.all(|value| value.get_type(schema).is_ok_and(|each| is_moment(&each)));
     }

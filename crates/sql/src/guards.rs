@@ -1,8 +1,9 @@
 //! Conditions that protect others.
 //!
-//! `a <> 0 AND 10 / a > 4` must not fail where `a` is 0. The engine computes both sides for whole batches, moves them apart,
-//! and makes plain conditions of a CASE whose branches are conditions. So a condition that can fail becomes the branch
-//! of a CASE, in a form that the engine leaves alone: the branches are the numbers 1 and 0.
+//! `a <> 0 AND 10 / a > 4` must not fail where `a` is 0. The engine computes both sides for whole
+//! batches, separates them, and turns a CASE whose branches are conditions into plain conditions.
+//! So a condition that can fail becomes a branch of a CASE in a form that the engine does not
+//! change: the branches are the numbers 1 and 0.
 
 use super::fallible::{can_fail, needs_a_look};
 use super::plans;
@@ -32,7 +33,7 @@ pub fn guarded(plan: LogicalPlan) -> Result<LogicalPlan> {
             return Ok(Transformed::no(node));
         }
         let schema = merge_schema(&node.inputs());
-        // The conditions of WHERE, HAVING and ON stay conditions of their own.
+        // The conditions of WHERE, HAVING and ON stay separate conditions.
         let stand_alone = matches!(node, LogicalPlan::Filter(_) | LogicalPlan::Join(_));
         let names = NamePreserver::new(&node);
         node.map_expressions(|expr| {
@@ -53,7 +54,8 @@ pub fn guarded(plan: LogicalPlan) -> Result<LogicalPlan> {
     .data()
 }
 
-/// Protects what is inside of an expression: the operands of AND and OR after the first, and the branches of CASE.
+/// Protects the parts of an expression: the operands of AND and OR after the first, and the
+/// branches of CASE.
 fn protected(expr: Expr, schema: &DFSchema) -> Result<Transformed<Expr>> {
     if !can_fail(&expr, schema) {
         return Ok(Transformed::no(expr));
@@ -71,7 +73,7 @@ fn protected(expr: Expr, schema: &DFSchema) -> Result<Transformed<Expr>> {
     }
 }
 
-/// What a chain of AND or OR joins.
+/// The operands of a chain of AND or OR.
 fn operands(expr: Expr, operator: Operator) -> Vec<Expr> {
     let mut found = Vec::new();
     let mut waiting = vec![expr];
@@ -87,7 +89,7 @@ fn operands(expr: Expr, operator: Operator) -> Vec<Expr> {
     found
 }
 
-/// AND or OR of operands, none of which is computed where those before it decide.
+/// AND or OR of operands, each computed only if the ones before it do not decide.
 fn one_by_one(operands: Vec<Expr>, operator: Operator, schema: &DFSchema) -> Result<Expr> {
     let fails = |operand: &Expr| can_fail(operand, schema);
     if !operands.iter().skip(1).any(fails) {
@@ -102,8 +104,8 @@ fn one_by_one(operands: Vec<Expr>, operator: Operator, schema: &DFSchema) -> Res
         .iter()
         .map(|operand| (decides(operand.clone()), lit(is_or)))
         .collect();
-    // Where no operand decides, one that is not null is what they come to. It keeps the engine from making conditions
-    // of the CASE, as it would if all branches were constants.
+    // If no operand decides, the result is that of one that is not null. It also keeps the engine
+    // from turning the CASE into conditions, as it would if all branches were constants.
     let last = operands
         .iter()
         .rposition(|operand| fails(operand) && operand.any_column_refs());
@@ -158,8 +160,8 @@ fn branches(expr: Expr, schema: &DFSchema) -> Result<Transformed<Expr>> {
     }
 }
 
-/// Protects conditions that are joined with AND, each of which can be moved to the table that it speaks of. A condition
-/// is protected by those before it, and by all that cannot fail, if they speak of no other table.
+/// Protects conditions that are joined with AND, each of which the engine may move to its table.
+/// Those before it protect a condition, and all that cannot fail, if they concern no other table.
 fn alone(condition: Expr, schema: &DFSchema) -> Result<Expr> {
     let conditions = split_conjunction_owned(condition).into_iter();
     let conditions = conditions.map(|condition| protected(condition, schema).data());
@@ -187,7 +189,7 @@ fn alone(condition: Expr, schema: &DFSchema) -> Result<Expr> {
     Ok(conditions::all(all).unwrap_or_else(|| lit(true)))
 }
 
-/// Conditions none of which is computed where one before it is not met.
+/// Conditions, each computed only if all before it are met.
 fn all_one_by_one(mut conditions: Vec<Expr>) -> Expr {
     let last = conditions.pop().unwrap_or_else(|| lit(true));
     if conditions.is_empty() {
@@ -198,7 +200,7 @@ fn all_one_by_one(mut conditions: Vec<Expr>) -> Expr {
     is_true(case(branches.collect(), Some(truth(last))))
 }
 
-/// The tables that an expression speaks of.
+/// The tables that an expression uses.
 fn tables(expr: &Expr) -> HashSet<String> {
     let columns = expr.column_refs().into_iter();
     let tables = columns.map(|column| match &column.relation {
@@ -208,7 +210,7 @@ fn tables(expr: &Expr) -> HashSet<String> {
     tables.collect()
 }
 
-/// `f(a.x) = g(b.y)`, which becomes the key of a join, for which it is computed for all rows anyway.
+/// `f(a.x) = g(b.y)`, which becomes a key of a join and is computed for all rows anyway.
 fn joins_tables(condition: &Expr) -> bool {
     match condition {
         Expr::BinaryExpr(BinaryExpr {

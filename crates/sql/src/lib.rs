@@ -1,8 +1,8 @@
-//! SQL over Exchange: what the ODBC layer sees of it.
+//! SQL over Exchange: the interface for the ODBC layer.
 //!
-//! The ODBC layer knows three things: a [`Session`] turns text into [`Statement`]s without touching
-//! the network, a statement describes its columns and parameters before it runs, and running it gives
-//! [`Rows`] that arrive in Arrow batches of a few canonical types (see [`ColumnType`]).
+//! It has three parts. A [`Session`] turns text into [`Statement`]s without touching the network. A
+//! statement describes its columns and parameters before it runs. Running it returns [`Rows`], which
+//! arrive in Arrow batches of a few canonical types (see [`ColumnType`]).
 //!
 //! The ODBC layer is one front end of it. Others need only this:
 //!
@@ -58,8 +58,8 @@ use exchange_tables::Source;
 use std::sync::Arc;
 use std::time::Instant;
 
-/// Opens a session. Wrong credentials fail here: a token is obtained, or taken from an earlier
-/// connection of the process; Graph is asked nothing else.
+/// Opens a session. Wrong credentials fail here: a token is requested, or reused from an earlier
+/// connection of the process. No other request is sent.
 pub fn connect(settings: Settings) -> Result<Arc<dyn Session>, Error> {
     engine::run(async move {
         let deadline = settings.login_timeout.map(|limit| Instant::now() + limit);

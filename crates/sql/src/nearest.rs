@@ -1,6 +1,6 @@
-//! What somebody may have meant.
+//! Suggestions for misspelled names.
 
-/// The known name that is most like `name`, if one is like it at all.
+/// The known name that is most similar to `name`, if one is similar.
 pub fn nearest<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     let name = name.to_lowercase();
     let scored = known.map(|known| (strsim::jaro_winkler(&name, &known.to_lowercase()), known));

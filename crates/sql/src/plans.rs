@@ -1,7 +1,7 @@
-//! Looking through plans and rewriting their expressions.
+//! Searching plans and rewriting their expressions.
 //!
-//! Rewriting a plan copies its nodes and the schemas that its expressions are typed by. Most statements have nothing that a
-//! given rule rewrites, and looking through them costs a small part of that. So a rule looks first.
+//! Rewriting a plan copies its nodes and the schemas of its expressions. Most statements have nothing
+//! that a given rule rewrites, and searching them costs much less. So a rule searches first.
 
 use datafusion::common::tree_node::{Transformed, TreeNode, TreeNodeRecursion};
 use datafusion::common::{DFSchema, Result};
@@ -9,12 +9,12 @@ use datafusion::logical_expr::expr_rewriter::NamePreserver;
 use datafusion::logical_expr::utils::merge_schema;
 use datafusion::logical_expr::{Expr, LogicalPlan};
 
-/// Whether the plan, or a subquery in it, has such an expression, or one with such a part.
+/// Whether the plan, or a subquery in it, has such an expression or subexpression.
 pub fn has_part(plan: &LogicalPlan, is_wanted: impl Fn(&Expr) -> bool) -> Result<bool> {
     has(plan, |_| false, is_wanted)
 }
 
-/// Whether the plan, or a subquery in it, has such a node or such a part of an expression.
+/// Whether the plan, or a subquery in it, has such a node or subexpression.
 pub fn has(
     plan: &LogicalPlan,
     is_wanted_node: impl Fn(&LogicalPlan) -> bool,
@@ -57,9 +57,9 @@ pub fn is_subquery(expr: &Expr) -> bool {
     )
 }
 
-/// Rewrites expressions from the leaves up. Columns keep their names, so that what refers to them does
-/// not change. `concerns` says which expressions `rewrite` may change: it is asked about no others, and nodes without
-/// one stay as they are.
+/// Rewrites expressions from the leaves up. Columns keep their names, so references to them stay
+/// valid. `concerns` says which expressions `rewrite` may change. It is called for no others, and
+/// nodes without such expressions stay as they are.
 pub fn rewrite_expressions(
     plan: LogicalPlan,
     concerns: impl Fn(&Expr) -> bool,

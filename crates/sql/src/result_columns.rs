@@ -8,7 +8,7 @@ use exchange_tables::arrow_schema::{
 use exchange_tables::column_type::{arrow_type, type_to_text};
 use std::collections::HashMap;
 
-/// The Arrow field of a column that is described already: what [`column_from_field`] reads.
+/// The Arrow field of a described column, for [`column_from_field`].
 pub fn result_field(column: &Column) -> Field {
     let mut metadata = HashMap::from([(TYPE.to_owned(), type_to_text(column.column_type))]);
     if let Some((table, name)) = &column.base {
@@ -29,7 +29,7 @@ pub fn result_field(column: &Column) -> Field {
     .with_metadata(metadata)
 }
 
-/// The field as a column of a result. `None` if its type is none of the canonical ones.
+/// The field as a column of a result. `None` if its type is not a canonical one.
 pub fn column_from_field(field: &Field) -> Option<Column> {
     let metadata = field.metadata();
     let base = metadata

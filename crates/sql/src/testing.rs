@@ -21,7 +21,7 @@ pub fn session() -> Session {
     let config = state::config().with_create_default_catalog_and_schema(true);
     let state = state::builder(&context).with_config(config).build();
     let context = SessionContext::new_with_state(state);
-    // Only tests ask the engine for its types.
+    // Only tests query the engine's types.
     context.register_udf(datafusion::functions::core::arrow_typeof().as_ref().clone());
     Session { context }
 }
@@ -64,7 +64,7 @@ impl Session {
         Ok(rows.swap_remove(0).swap_remove(0))
     }
 
-    /// The plan as the optimizer leaves it.
+    /// The optimized plan.
     pub fn plan(&self, sql: &str) -> String {
         let (context, sql) = (self.context.clone(), sql.to_owned());
         engine::run(async move {

@@ -1,4 +1,4 @@
-//! The values that cross between the ODBC layer and the SQL engine.
+//! The values that are passed between the ODBC layer and the SQL engine.
 
 use exchange_tables::ColumnType;
 use std::time::Instant;
@@ -7,13 +7,13 @@ use tokio_util::sync::CancellationToken;
 /// A column of a result or of a table.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Column {
-    /// Name in the result: the alias where there is one.
+    /// Name in the result: the alias if there is one.
     pub name: String,
     pub column_type: ColumnType,
     pub nullable: bool,
     /// Whether values that differ only in case are different.
     pub case_sensitive: bool,
-    /// Table and column that the value comes from unchanged; `None` for an expression.
+    /// Table and column of an unchanged value; `None` for an expression.
     pub base: Option<(String, String)>,
     pub remarks: String,
 }
@@ -47,7 +47,7 @@ pub enum Value {
     Timestamp(i64),
 }
 
-/// A table as the catalog functions report it.
+/// The description of a table for the catalog functions.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TableInfo {
     pub name: String,
@@ -55,16 +55,16 @@ pub struct TableInfo {
     pub table_type: &'static str,
     pub remarks: String,
     pub columns: Vec<Column>,
-    /// Names of the columns of the primary key, in order; empty when there is none.
+    /// Names of the columns of the primary key, in order; empty without a primary key.
     pub primary_key: Vec<String>,
     /// Further unique keys, each a list of column names.
     pub unique_keys: Vec<Vec<String>>,
     pub foreign_keys: Vec<ForeignKey>,
-    /// Number of rows, where it is known without asking.
+    /// Number of rows, if it is known without a request.
     pub cardinality: Option<u64>,
 }
 
-/// A column whose values are those of a key of a table.
+/// A column whose values are keys of another table.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ForeignKey {
     pub column: String,
@@ -72,29 +72,29 @@ pub struct ForeignKey {
     pub referenced: String,
 }
 
-/// How a statement is to run.
+/// Options for running a statement.
 #[derive(Clone, Debug, Default)]
 pub struct ExecuteOptions {
-    /// Starting the statement ends with [`ErrorKind::TimedOut`] when this moment comes. Reading its
-    /// rows has deadlines of its own, so that the application may take its time between two calls.
+    /// Starting the statement ends with [`ErrorKind::TimedOut`] at this time. Reading its rows has
+    /// its own deadlines, so that the application may pause between two calls.
     pub deadline: Option<Instant>,
     /// The work ends with [`ErrorKind::Cancelled`] when this is triggered.
     pub cancellation: Cancellation,
-    /// At most so many rows (`SQL_ATTR_MAX_ROWS`).
+    /// Maximum number of rows (`SQL_ATTR_MAX_ROWS`).
     pub max_rows: Option<u64>,
 }
 
 /// Ends one execution from any thread, without waiting for it.
 pub type Cancellation = CancellationToken;
 
-/// Something the application should know about a statement that succeeded.
+/// A warning about a successful statement.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Warning {
     pub message: String,
 }
 
-/// Why a statement could not be planned or did not finish. The ODBC layer turns the kind into an
-/// SQLSTATE; the message says what happened and what to do about it.
+/// The error of a statement that could not be planned or did not finish. The ODBC layer maps the
+/// kind to an SQLSTATE; the message says what happened and what to do about it.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{message}")]
 pub struct Error {
@@ -112,13 +112,13 @@ pub enum ErrorKind {
     TableNotFound,
     /// 42S22
     ColumnNotFound,
-    /// 21000: one value is wanted, and there are several
+    /// 21000: one value is required, but there are several
     Cardinality,
     /// 21S01
     ValueCount,
     /// 22001
     TextTooLong,
-    /// 07002: the number of parameter values is not that of the markers
+    /// 07002: the numbers of parameter values and markers differ
     ParameterCount,
     /// 22003
     NumericOutOfRange,
@@ -146,7 +146,7 @@ pub enum ErrorKind {
     Conflict,
     /// 23000
     Duplicate,
-    /// 23000: a null where none may be
+    /// 23000: a null in a column that does not allow it
     NullNotAllowed,
     /// HY008
     Cancelled,

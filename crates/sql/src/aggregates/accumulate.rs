@@ -1,4 +1,4 @@
-//! The total of all values.
+//! The running total of all values.
 
 use super::totals::{Measured, Running, Summed, values};
 use datafusion::arrow::array::{ArrayRef, AsArray};

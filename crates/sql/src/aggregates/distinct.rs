@@ -1,4 +1,4 @@
-//! The total of the values, each once, also in a window that moves.
+//! The total of distinct values, also in a moving window.
 
 use super::totals::{Measured, Running, Summed, unreadable, values};
 use datafusion::arrow::array::{ArrayRef, AsArray};
@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 #[derive(Debug)]
 pub struct Distinct<T: Summed> {
     measured: Measured,
-    /// Each value, and how often it is there.
+    /// Each value with its count.
     values: BTreeMap<T::Key, u64>,
 }
 

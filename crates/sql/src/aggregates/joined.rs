@@ -1,4 +1,4 @@
-//! STRING_AGG: the texts of a group, joined.
+//! STRING_AGG: the concatenated texts of a group.
 
 use super::kept::Kept;
 use crate::functions::{LONGEST_TEXT, external, too_long};
@@ -19,13 +19,14 @@ use std::collections::HashSet;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-/// Most bytes of all texts that are joined for one column of a result: an array of texts holds no more.
+/// Maximum bytes of all concatenated texts in one column of a result: an array of texts holds no
+/// more.
 const MOST_BYTES: usize = i32::MAX as usize;
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct StringAgg {
     signature: Signature,
-    /// Its order is that of the values, though they were no texts before.
+    /// Its order is that of the values before they became texts.
     ordered_by_itself: bool,
 }
 
@@ -74,7 +75,7 @@ impl AggregateUDFImpl for StringAgg {
         true
     }
 
-    /// The groups share the room for their texts, which become one array.
+    /// The groups share the limit for their texts, which become one array.
     fn create_groups_accumulator(
         &self,
         args: AccumulatorArgs,
@@ -102,7 +103,8 @@ impl AggregateUDFImpl for StringAgg {
             .collect())
     }
 
-    /// `STRING_AGG(DISTINCT n, ',' ORDER BY n)` joins the texts of n. Later rules may hide that they are.
+    /// `STRING_AGG(DISTINCT n, ',' ORDER BY n)` concatenates the texts of n. Later rules may hide
+    /// that they are texts of n.
     fn simplify(&self) -> Option<AggregateFunctionSimplification> {
         if self.ordered_by_itself {
             return None;
@@ -123,7 +125,7 @@ impl AggregateUDFImpl for StringAgg {
         }))
     }
 
-    /// It sorts by itself.
+    /// It sorts its own rows.
     fn order_sensitivity(&self) -> AggregateOrderSensitivity {
         AggregateOrderSensitivity::Beneficial
     }
@@ -136,22 +138,22 @@ impl AggregateUDFImpl for StringAgg {
     }
 }
 
-/// Whether an expression is the text of a value and nothing else, so that equal texts are of equal values.
+/// Whether an expression is just the text of a value, so that equal texts mean equal values.
 fn is_text_of(text: &Expr, value: &Expr) -> bool {
     match text {
         Expr::Cast(cast) => *cast.expr == *value,
-        // The function that stands for a conversion that can change a value.
+        // The function that replaces a conversion that can change a value.
         Expr::ScalarFunction(call) if call.func.name() == "convert" => call.args == [value.clone()],
         _ => false,
     }
 }
 
-/// What a call says of its texts.
+/// The arguments and order of a call.
 struct Plan {
     distinct: bool,
-    /// Columns, and how they are ordered.
+    /// Columns with their sort options.
     orders: Vec<(usize, SortOptions)>,
-    /// Of the texts, of what stands before each, and of the columns of the order.
+    /// The types of the texts, their separators, and the columns of the order.
     types: Vec<DataType>,
 }
 
@@ -183,7 +185,7 @@ impl Plan {
     }
 }
 
-/// The bytes that are left for texts.
+/// The remaining bytes for texts.
 #[derive(Clone, Debug)]
 struct Room {
     left: Arc<AtomicUsize>,

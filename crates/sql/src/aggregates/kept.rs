@@ -1,4 +1,4 @@
-//! The rows of a group that an aggregate keeps until it is asked, because it needs them in an order.
+//! The rows of a group that an aggregate keeps until the end, because it needs them in an order.
 
 use crate::interrupts;
 use datafusion::arrow::array::{Array, ArrayRef, AsArray, UInt64Array, new_empty_array};
@@ -10,7 +10,7 @@ use datafusion::common::{Result, ScalarValue, utils::SingleRowListArrayBuilder};
 use std::collections::VecDeque;
 use std::sync::Arc;
 
-/// Rows whose first column is not null, as they came.
+/// Rows whose first column is not null, in their original order.
 #[derive(Debug)]
 pub struct Kept {
     types: Vec<DataType>,
@@ -43,7 +43,7 @@ impl Kept {
         Ok(())
     }
 
-    /// Takes as many rows from the front as these have values.
+    /// Removes as many rows from the front as these columns have values.
     pub fn remove(&mut self, columns: &[ArrayRef]) {
         let mut left = columns[0].len() - columns[0].null_count();
         while left > 0 {
@@ -65,7 +65,8 @@ impl Kept {
         }
     }
 
-    /// Makes one chunk of all, so that the rows are there once while they are sorted, and hold on to no batches.
+    /// Joins all rows into one chunk, so that they exist once while they are sorted, and keep no
+    /// batches alive.
     fn join(&mut self) -> Result<&[ArrayRef]> {
         if self.chunks.len() != 1 {
             let joined = self.types.iter().enumerate().map(|(index, data_type)| {
@@ -83,13 +84,13 @@ impl Kept {
         Ok(&self.chunks[0])
     }
 
-    /// The columns that are wanted, sorted by others; rows that are alike stay as they came.
+    /// The requested columns, sorted by others; equal rows keep their order.
     pub fn sorted(
         &mut self,
         wanted: std::ops::Range<usize>,
         orders: &[(usize, SortOptions)],
     ) -> Result<Vec<ArrayRef>> {
-        // Every group is sorted, and every row of a moving window sorts.
+        // Every group is sorted, and every row of a moving window needs a sort.
         interrupts::check()?;
         let all = self.join()?;
         let columns = &all[wanted];
@@ -122,7 +123,7 @@ impl Kept {
         Ok(lists.collect())
     }
 
-    /// Takes the rows of such lists.
+    /// Adds the rows of such lists.
     pub fn merge(&mut self, states: &[ArrayRef]) -> Result<()> {
         let states = &states[..self.types.len()];
         for row in 0..states[0].len() {
@@ -139,7 +140,7 @@ impl Kept {
     }
 }
 
-/// The values of a sorted array, each once.
+/// The distinct values of a sorted array.
 pub fn once_each(sorted: &ArrayRef) -> Result<ArrayRef> {
     if sorted.is_empty() {
         return Ok(Arc::clone(sorted));

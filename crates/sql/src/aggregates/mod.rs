@@ -1,9 +1,10 @@
 //! The aggregate functions.
 //!
-//! SUM and AVG of DataFusion let whole numbers wrap around and floating ones become infinite, subtract floating numbers again when a
-//! window moves on, and know DISTINCT in moving windows for one type only. Those here keep exact totals: whole numbers in
-//! 128 bits, decimal ones in 256, floating ones with their rounding errors. A result that its type cannot hold is
-//! an error (22003), and no order of the rows gives another result.
+//! In DataFusion's SUM and AVG, whole numbers wrap around and floating ones become infinite. They
+//! subtract floating numbers again when a window moves on, and support DISTINCT in moving windows
+//! for one type only. The functions here keep exact totals: whole numbers in 128 bits, decimal ones
+//! in 256, floating ones with their rounding errors. A result that its type cannot hold is an error
+//! (22003), and the order of the rows never changes the result.
 
 mod accumulate;
 mod distinct;
@@ -48,7 +49,8 @@ use percentile::{Kind, Percentile};
 use std::sync::Arc;
 use totals::{Figure, Measured};
 
-/// All aggregate functions that a statement can call. Those of DataFusion that are not here cannot be called.
+/// All aggregate functions that a statement can call. Other aggregates of DataFusion cannot be
+/// called.
 pub fn aggregate_udfs() -> Vec<Arc<AggregateUDF>> {
     let mut functions = vec![
         count_udaf(),

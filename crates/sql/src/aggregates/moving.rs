@@ -10,7 +10,7 @@ use std::collections::VecDeque;
 pub struct Moving<T: Summed> {
     measured: Measured,
     running: Running<T>,
-    /// The values of the window, where they cannot be taken out of a total.
+    /// The values of the window, if they cannot be subtracted from a total.
     window: VecDeque<T::Native>,
 }
 
@@ -35,7 +35,7 @@ impl<T: Summed> Accumulator for Moving<T> {
         Ok(())
     }
 
-    /// Windows leave their values behind in the order in which these came.
+    /// Values leave a window in the order of their arrival.
     fn retract_batch(&mut self, columns: &[ArrayRef]) -> Result<()> {
         for value in values::<T>(&columns[0]) {
             match T::REMOVES {

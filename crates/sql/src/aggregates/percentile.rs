@@ -1,7 +1,8 @@
 //! MEDIAN, PERCENTILE_CONT and PERCENTILE_DISC.
 //!
-//! The text layer writes `PERCENTILE_CONT(0.9) WITHIN GROUP (ORDER BY x DESC)` as a function of the value, the fraction and
-//! whether the order goes down, so that OVER can follow as it does after other aggregates.
+//! The text layer rewrites `PERCENTILE_CONT(0.9) WITHIN GROUP (ORDER BY x DESC)` as a function of
+//! the value, the fraction and the direction of the order, so that OVER can follow as it does after
+//! other aggregates.
 
 use super::kept::{Kept, once_each};
 use crate::functions::external;
@@ -27,7 +28,7 @@ pub const DISCRETE: &str = "=percentile_disc";
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Kind {
     Median,
-    /// Between two values where it must be.
+    /// Interpolates between two values if necessary.
     Continuous,
     /// One of the values.
     Discrete,
@@ -55,7 +56,7 @@ impl Percentile {
         }
     }
 
-    /// The type that values are measured in.
+    /// The type of the computation.
     fn measured(&self, data_type: &DataType) -> Result<DataType> {
         if self.kind == Kind::Discrete && !data_type.is_nested() {
             return Ok(data_type.clone());
@@ -226,12 +227,13 @@ impl Accumulator for Ranked {
     }
 }
 
-/// The place of the first value up to which, itself included, at least this fraction of the values lies.
+/// The position of the first value such that at least this fraction of the values is at or before
+/// it.
 fn place(fraction: f64, count: usize) -> usize {
     let reaches = |place: usize| place as f64 / count as f64 >= fraction;
     let guess = (fraction * count as f64).ceil() as usize;
     let mut place = guess.clamp(1, count);
-    // The product is rounded.
+    // The product is rounded, so the position may be one too high.
     while place > 1 && reaches(place - 1) {
         place -= 1;
     }
@@ -241,7 +243,7 @@ fn place(fraction: f64, count: usize) -> usize {
     place - 1
 }
 
-/// The value at a fraction of the way from the first to the last.
+/// The value between the first and the last at a fraction of the distance.
 fn between(values: &ArrayRef, fraction: f64) -> Result<ScalarValue> {
     let way = fraction * (values.len() - 1) as f64;
     let (low, rest) = (way.floor() as usize, way.fract());
@@ -252,7 +254,7 @@ fn between(values: &ArrayRef, fraction: f64) -> Result<ScalarValue> {
             true => low,
             false => low * (1.0 - rest) + high * rest,
         };
-        // A weight of both sides cannot leave them.
+        // Rounding must not leave the interval.
         let value = value.clamp(low.min(high), low.max(high));
         return Ok(ScalarValue::Float64(Some(value)));
     }

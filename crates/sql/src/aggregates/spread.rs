@@ -1,4 +1,4 @@
-//! Deviations and variances of values, each once, which DataFusion does not have.
+//! Deviations and variances of distinct values, which DataFusion lacks.
 
 use super::finite::too_large;
 use super::kept::{Kept, once_each};
@@ -8,12 +8,12 @@ use datafusion::arrow::datatypes::{DataType, Float64Type};
 use datafusion::common::{Result, ScalarValue};
 use datafusion::logical_expr::Accumulator;
 
-/// Which figure.
+/// The kind of figure.
 #[derive(Clone, Copy, Debug)]
 pub struct Spread {
-    /// Of a sample, not of the whole population.
+    /// For a sample, not for the whole population.
     pub sample: bool,
-    /// The deviation, which is the root of the variance.
+    /// The deviation, which is the square root of the variance.
     pub root: bool,
 }
 

@@ -1,4 +1,4 @@
-//! Aggregates that keep their rows, when several together see them.
+//! Merging of aggregates that keep their rows.
 
 use super::aggregate_udfs;
 use datafusion::arrow::array::{ArrayRef, BooleanArray, Float64Array, StringArray};
@@ -16,7 +16,7 @@ fn function(name: &str) -> Arc<AggregateUDF> {
     found.expect("the function")
 }
 
-/// An accumulator of arguments of these types, ordered downwards by the columns after them.
+/// An accumulator of arguments of these types, with descending order by the following columns.
 fn accumulator(
     name: &str,
     types: &[DataType],
@@ -57,7 +57,7 @@ fn accumulator(
         .expect("an accumulator")
 }
 
-/// What two accumulators find together, each of which has seen a part of the rows.
+/// The result of merging two accumulators, each over a part of the rows.
 fn together(make: impl Fn() -> Box<dyn Accumulator>, parts: [Vec<ArrayRef>; 2]) -> ScalarValue {
     let mut all = make();
     for part in parts {

@@ -12,7 +12,7 @@ use datafusion::error::DataFusionError;
 use std::fmt::Debug;
 use std::hash::Hash;
 
-/// What is made of a total.
+/// The result computed from a total.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Figure {
     Sum,
@@ -54,7 +54,7 @@ impl Measured {
         }
     }
 
-    /// 10 to the digits that an average of decimals has more than its values.
+    /// The power of ten for the extra digits that an average of decimals has.
     fn more_digits(&self) -> i128 {
         match (&self.values, &self.result) {
             (DataType::Decimal128(_, from), DataType::Decimal128(_, to)) => {
@@ -69,16 +69,16 @@ impl Measured {
 pub trait Summed: ArrowPrimitiveType<Native: Debug + Send + Sync> + Debug {
     /// A running total.
     type Total: Copy + Debug + Default + Send + Sync + 'static;
-    /// A value as a key: equal keys, equal values.
+    /// A value as a key: keys are equal if and only if values are.
     type Key: Copy + Debug + Eq + Hash + Ord + Send + Sync;
 
-    /// Whether values can be taken out of a total again without a trace.
+    /// Whether values can be subtracted from a total without an error.
     const REMOVES: bool;
 
     fn add(total: &mut Self::Total, value: Self::Native);
     fn remove(total: &mut Self::Total, value: Self::Native);
     fn merge(total: &mut Self::Total, other: &Self::Total);
-    /// The result; `None` where its type cannot hold it.
+    /// The result; `None` if its type cannot hold it.
     fn figure(total: &Self::Total, count: u64, measured: &Measured) -> Option<ScalarValue>;
     fn key(value: Self::Native) -> Self::Key;
     fn of_key(key: Self::Key) -> Self::Native;
@@ -191,7 +191,7 @@ impl Summed for DurationMicrosecondType {
     }
 }
 
-/// 256 bits, which arrow's type gives no default for.
+/// 256 bits; arrow's type has no default.
 #[derive(Clone, Copy, Debug)]
 pub struct Wide(i256);
 
@@ -260,8 +260,8 @@ impl Summed for Decimal128Type {
     }
 }
 
-/// A total of floating numbers, with the sum of the roundings on the way (Neumaier's), and once more in a
-/// smaller unit, in which no total overflows.
+/// A total of floating numbers with the sum of its rounding errors (Neumaier's), and the same divided
+/// by `UNIT`, which cannot overflow.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Floating {
     sum: f64,
@@ -269,7 +269,7 @@ pub struct Floating {
     small: f64,
 }
 
-/// The smaller unit, a power of two so that only the exponent changes.
+/// A power of two, so that dividing by it only changes the exponent.
 const UNIT: f64 = 18_446_744_073_709_551_616.0;
 
 impl Floating {
@@ -277,7 +277,7 @@ impl Floating {
         let total = self.sum + self.lost;
         match total.is_finite() {
             true => total,
-            // A total that overflowed on the way can fit again in the end.
+            // A total that overflowed on the way may fit again in the end.
             false => self.small * UNIT,
         }
     }
@@ -307,7 +307,7 @@ impl Summed for Float64Type {
         total.small += value / UNIT;
     }
 
-    /// Not called: roundings would stay.
+    /// Never called: rounding errors would remain.
     fn remove(_: &mut Floating, _: f64) {}
 
     fn merge(total: &mut Floating, other: &Floating) {
@@ -322,7 +322,7 @@ impl Summed for Float64Type {
             Figure::Sum => total.total(),
             Figure::Average => total.average(count),
         };
-        // There is one zero: -0 would compare as another value in places.
+        // Normalizes -0, which compares as another value in places.
         figure
             .is_finite()
             .then_some(ScalarValue::Float64(Some(figure + 0.0)))
@@ -363,7 +363,7 @@ impl Summed for Float64Type {
     }
 }
 
-/// A total and how many values are in it.
+/// A total and the number of its values.
 #[derive(Debug)]
 pub struct Running<T: Summed> {
     pub total: T::Total,
@@ -430,12 +430,12 @@ impl<T: Summed> Running<T> {
     }
 }
 
-/// The values of a column that are not null.
+/// The non-null values of a column.
 pub fn values<T: Summed>(column: &ArrayRef) -> impl Iterator<Item = T::Native> + '_ {
     column.as_primitive::<T>().iter().flatten()
 }
 
-/// Results in one column.
+/// The results as one column.
 pub fn column(results: Vec<ScalarValue>, data_type: &DataType) -> Result<ArrayRef> {
     match results.is_empty() {
         true => Ok(new_empty_array(data_type)),

@@ -1,4 +1,4 @@
-//! Truth values in aggregates of numbers: `SUM(isRead)` counts what is true.
+//! Truth values in aggregates of numbers: `SUM(isRead)` counts the true ones.
 
 use crate::aggregates::percentile::CONTINUOUS;
 use datafusion::arrow::compute::cast;
@@ -24,8 +24,8 @@ const OF_NUMBERS: &[&str] = &[
     "var_pop",
 ];
 
-/// The arguments of an aggregate. Their types are not known yet when this is called, so that each is
-/// wrapped in a function that the optimizer removes again.
+/// The arguments of an aggregate. Their types are not known yet at this point, so each is wrapped
+/// in a function that the optimizer removes again.
 pub fn numbers(aggregate: &str, args: Vec<Expr>) -> Vec<Expr> {
     static AS_NUMBER: Lazy<Arc<ScalarUDF>> =
         Lazy::new(|| Arc::new(ScalarUDF::new_from_impl(AsNumber::default())));
@@ -34,7 +34,7 @@ pub fn numbers(aggregate: &str, args: Vec<Expr>) -> Vec<Expr> {
     }
     let wrap = |arg| match arg {
         Expr::Literal(..) => arg,
-        // Of a marker nothing else is known than that it is summed.
+        // Only the sum gives a hint about the marker's type.
         Expr::Placeholder(Placeholder { id, field: None }) => {
             let field = Field::new(&id, DataType::Float64, true);
             Expr::Placeholder(Placeholder::new_with_field(id, Some(Arc::new(field))))
@@ -44,7 +44,7 @@ pub fn numbers(aggregate: &str, args: Vec<Expr>) -> Vec<Expr> {
     args.into_iter().map(wrap).collect()
 }
 
-/// Its argument, or 0 and 1 for a truth value.
+/// Returns its argument, or 0 and 1 for a truth value.
 #[derive(Debug, PartialEq, Eq, Hash)]
 struct AsNumber {
     signature: Signature,
@@ -63,7 +63,7 @@ impl ScalarUDFImpl for AsNumber {
         "as_number"
     }
 
-    /// The argument keeps its name, so that the aggregate does.
+    /// The argument keeps its name, and so does the aggregate.
     fn schema_name(&self, args: &[Expr]) -> Result<String> {
         Ok(args
             .first()

@@ -15,7 +15,7 @@ use datafusion::sql::sqlparser::ast::BinaryOperator;
 use std::sync::Arc;
 
 pub fn plan(expr: RawBinaryExpr, schema: &DFSchema) -> Result<PlannerResult<RawBinaryExpr>> {
-    // Columns that the schema does not have are reported by the planner.
+    // The planner reports columns that the schema lacks.
     let (Ok(left_type), Ok(right_type)) = (expr.left.get_type(schema), expr.right.get_type(schema))
     else {
         return Ok(PlannerResult::Original(expr));
@@ -24,7 +24,7 @@ pub fn plan(expr: RawBinaryExpr, schema: &DFSchema) -> Result<PlannerResult<RawB
         let joined = binary(expr.left, Operator::StringConcat, expr.right);
         return Ok(PlannerResult::Planned(joined));
     }
-    // Two parameters, or two NULLs, of which nothing says that they are texts but the operator.
+    // Two parameters, or two NULLs: only the operator says that they are texts.
     if expr.op == BinaryOperator::StringConcat && left_type.is_null() && right_type.is_null() {
         return Ok(PlannerResult::Original(RawBinaryExpr {
             left: cast(expr.left, &DataType::Utf8),
@@ -61,7 +61,7 @@ fn joins_texts(operator: &BinaryOperator, left: &DataType, right: &DataType) -> 
         && (is_text(right) || right.is_null())
 }
 
-/// Whether a date is moved by less than days, which makes it a timestamp.
+/// Whether a date is moved by a part of a day, which makes it a timestamp.
 fn is_moved_by_hours(moved: &DataType, by: &Expr) -> bool {
     let has_hours = match by {
         Expr::Literal(ScalarValue::IntervalMonthDayNano(Some(interval)), _) => {
@@ -83,7 +83,7 @@ fn is_arithmetic(operator: &BinaryOperator) -> bool {
     )
 }
 
-/// What has no meaning that everyone agrees on.
+/// Refuses operations without a commonly agreed meaning.
 fn refuse(operator: &BinaryOperator, left: &DataType, right: &DataType) -> Result<(), Error> {
     let is_clock = |each: &DataType| {
         matches!(
@@ -107,7 +107,7 @@ fn refuse(operator: &BinaryOperator, left: &DataType, right: &DataType) -> Resul
     Ok(())
 }
 
-/// One operand, as what stands beside it wants it.
+/// Converts one operand to suit the other.
 fn operand(expr: Expr, data_type: &DataType, beside: &DataType) -> Result<Expr, Error> {
     match (data_type, beside) {
         (DataType::Boolean, beside) if beside.is_numeric() || is_truth(beside) => {
@@ -126,7 +126,7 @@ fn operand(expr: Expr, data_type: &DataType, beside: &DataType) -> Result<Expr, 
                 None => Ok(expr),
             }
         }
-        // Days
+        // A number of days
         (_, DataType::Date32) if is_open_marker(&expr) => Ok(with_type(expr, DataType::Int64)),
         // The planner would compute in nanoseconds.
         (DataType::Date32, DataType::Timestamp(..)) => Ok(cast(expr, &TIMESTAMP)),
@@ -134,7 +134,7 @@ fn operand(expr: Expr, data_type: &DataType, beside: &DataType) -> Result<Expr, 
     }
 }
 
-/// A marker of which nothing is known yet.
+/// A marker of unknown type.
 fn is_open_marker(expr: &Expr) -> bool {
     matches!(expr, Expr::Placeholder(Placeholder { field: None, .. }))
 }

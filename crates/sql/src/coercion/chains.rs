@@ -1,7 +1,7 @@
 //! Long sums.
 //!
-//! The text layer makes one function of a chain of more than a few `+` and `-`. It computes from the left to the right, in a
-//! type that holds all its terms.
+//! The text layer turns a chain of more than a few `+` and `-` into one function. It computes from
+//! left to right, in a type that holds all its terms.
 
 use super::checked::out_of_range;
 use super::operands::text_and_number;
@@ -34,7 +34,7 @@ struct Sum {
     signature: Signature,
 }
 
-/// The type in which all terms are added.
+/// The type for adding all terms.
 fn common(types: &[DataType]) -> Result<DataType, Error> {
     let known = || types.iter().filter(|each| !each.is_null());
     if known().all(is_text) && known().next().is_some() {

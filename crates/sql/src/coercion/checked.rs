@@ -1,7 +1,7 @@
-//! Arithmetic that fails where a result does not fit its type.
+//! Arithmetic that fails if a result does not fit its type.
 //!
-//! DataFusion lets whole numbers wrap around and floating ones become infinite. After types are settled,
-//! such operators are replaced by functions that do the same and check.
+//! In DataFusion, whole numbers wrap around and floating ones become infinite. After types are
+//! settled, such operators are replaced by functions that compute the same with a check.
 
 use crate::functions::{external, with_one_zero};
 use crate::plans;
@@ -218,7 +218,8 @@ impl Checked {
         Ok(with_one_zero(result))
     }
 
-    /// The tables hold neither infinities nor NaN, so that whichever appears was computed.
+    /// The tables contain neither infinities nor NaN, so these can only be results of the
+    /// computation.
     fn refuse(
         &self,
         zero: impl Iterator<Item = bool>,

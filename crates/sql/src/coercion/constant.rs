@@ -38,12 +38,12 @@ pub fn moment(text: &str, target: &DataType) -> Result<Expr, Error> {
     ))
 }
 
-/// Whether a constant text says more than a date can hold.
+/// Whether a constant text has a time, which a date cannot hold.
 pub fn has_time(text: &str) -> bool {
     matches!(moment_text::parse(text), Some(Parsed::Timestamp(moment)) if moment % DAY != 0)
 }
 
-/// A constant as a truth value; `None` if it is none.
+/// A constant as a truth value; `None` for other constants.
 pub fn truth(expr: &Expr) -> Option<bool> {
     let Expr::Literal(value, _) = expr else {
         return None;
@@ -90,7 +90,7 @@ pub fn number(text: &str) -> Result<Expr, Error> {
     Ok(Expr::Literal(value, None))
 }
 
-/// `-12.50`: digits around one point, 38 of them at most.
+/// `-12.50`: digits with at most one point, at most 38 digits.
 fn decimal(text: &str) -> Option<ScalarValue> {
     let (whole, fraction) = text.split_once('.')?;
     let digits = whole.strip_prefix(['-', '+']).unwrap_or(whole);

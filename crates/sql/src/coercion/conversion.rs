@@ -1,16 +1,16 @@
-//! Conversions of values, as CAST and the rules of types ask for them.
+//! Conversions of values, for CAST and for the rules of types.
 //!
-//! Every cast that can lose something is replaced by a function that does it the driver's way. DataFusion
-//! would also take such casts for reversible: it holds a column `t` for constant where `CAST(t AS DATE)` is,
-//! and leaves a sort by `t` away. Casts that lose nothing stay, so that they can be moved to the constant
-//! that their operand is compared with.
+//! Every cast that can lose something is replaced by a function with the driver's rules. DataFusion
+//! would also assume that such casts are reversible: it takes a column `t` for constant if `CAST(t
+//! AS DATE)` is, and drops a sort by `t`. Casts that lose nothing stay, so that they can be moved
+//! to the constant that their operand is compared with.
 //!
-//! - Texts of numbers, dates and times may stand between spaces; dates and times have the spellings of
-//!   [`moment_text`].
-//! - Truth values have the texts `1` and `0`, timestamps `2026-11-23 10:00:00` with as many digits of the
-//!   second as there are: the texts that ODBC gives them.
-//! - Fractions are cut off where the target has none.
-//! - What standard SQL does not convert is refused (`convertible.rs`).
+//! - Texts of numbers, dates and times may have spaces around them; dates and times have the
+//!   spellings of [`moment_text`].
+//! - Truth values have the texts `1` and `0`, timestamps `2026-11-23 10:00:00` with as many digits
+//!   of the second as needed: these are the texts of ODBC.
+//! - Fractions are cut off if the target has none.
+//! - Conversions that standard SQL does not have are refused (`convertible.rs`).
 
 use super::constant;
 use super::convertible::{self, interval_text};
@@ -59,7 +59,7 @@ fn rewritten(expr: Expr, schema: &DFSchema) -> Result<Transformed<Expr>> {
         return Ok(Transformed::no(expr));
     };
     let target = field.data_type();
-    // A constant that is no date is told of before any row is read.
+    // A constant that is not a date is an error before any row is read.
     if let Some(text) = constant::text(inner)
         && [DataType::Date32, TIME, TIMESTAMP].contains(target)
     {
@@ -146,7 +146,7 @@ impl ScalarUDFImpl for Conversion {
         "convert"
     }
 
-    /// Not the name of what is converted: both can stand beside each other.
+    /// Not the name of its argument, because a query may select both.
     fn schema_name(&self, args: &[Expr]) -> Result<String> {
         let value = args.first().map(|arg| arg.schema_name().to_string());
         Ok(format!(
@@ -164,7 +164,7 @@ impl ScalarUDFImpl for Conversion {
         Ok(self.target.clone())
     }
 
-    /// `CAST(t AS DATE) = d` means the moments of that day, which can be pushed down.
+    /// `CAST(t AS DATE) = d` is the range of that day's moments, which can be pushed down.
     fn preimage(&self, args: &[Expr], value: &Expr, _: &SimplifyContext) -> Result<PreimageResult> {
         let ([moment], Expr::Literal(ScalarValue::Date32(Some(day)), _)) = (args, value) else {
             return Ok(PreimageResult::None);
@@ -219,7 +219,7 @@ fn converted(array: &ArrayRef, target: &DataType) -> Result<ArrayRef, Error> {
     }
 }
 
-/// The numbers, of which none is infinite, and zeros without a sign.
+/// The numbers, checked to be finite, with zeros without a sign.
 fn finite<T: ArrowPrimitiveType<Native: Default + Add<Output = T::Native>>>(
     numbers: &PrimitiveArray<T>,
     is_finite: fn(T::Native) -> bool,
@@ -274,7 +274,7 @@ fn primitive<S: ArrowPrimitiveType, T: ArrowPrimitiveType>(
     Ok(Arc::new(converted))
 }
 
-/// Arrow's own conversion, which fails where a value does not fit.
+/// Arrow's own conversion, which fails if a value does not fit.
 fn plain(array: &ArrayRef, target: &DataType) -> Result<ArrayRef, Error> {
     let options = CastOptions {
         safe: false,
@@ -304,7 +304,7 @@ fn from_text(texts: &StringArray, target: &DataType) -> Result<ArrayRef, Error> 
     let trimmed = texts.iter().map(|text| text.map(str::trim_ascii));
     let trimmed: ArrayRef = Arc::new(trimmed.collect::<StringArray>());
     if target.is_integer() {
-        // '12.7' is 12, as it would be if it were written without quotes.
+        // '12.7' becomes 12, like the number 12.7.
         return plain(&trimmed, target).or_else(|error| {
             match plain(&trimmed, &DataType::Float64) {
                 Ok(numbers) => plain(&numbers, target),

@@ -1,7 +1,7 @@
-//! Which types can be converted to which, as the table of CAST in standard SQL has it.
+//! The allowed conversions, as in the table of CAST in standard SQL.
 //!
-//! The engine converts more: a date to the number of days since 1970, a number to the bytes that it has in
-//! memory. Such numbers mean something else in every database, so they are refused.
+//! The engine converts more: a date to the number of days since 1970, a number to its bytes in
+//! memory. Such results differ from database to database, so they are refused.
 
 use crate::functions::types::{is_interval, is_text, is_truth};
 use crate::{Error, ErrorKind};
@@ -13,7 +13,7 @@ use datafusion::arrow::datatypes::{
 use std::fmt::Write;
 use std::sync::Arc;
 
-/// Types that are converted alike.
+/// Types with the same conversions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Kind {
     Text,
@@ -27,7 +27,7 @@ enum Kind {
 }
 
 impl Kind {
-    /// `None` for what is no type of SQL here.
+    /// `None` if it is not a type of SQL here.
     fn of(data_type: &DataType) -> Option<Self> {
         Some(match data_type {
             each if is_text(each) => Kind::Text,
@@ -75,7 +75,7 @@ impl Kind {
     }
 }
 
-/// An error where values of the source cannot become values of the target.
+/// An error if values of the source cannot be converted to the target.
 pub fn check(source: &DataType, target: &DataType) -> Result<(), Error> {
     let (Some(source), Some(target)) = (Kind::of(source), Kind::of(target)) else {
         return Ok(());

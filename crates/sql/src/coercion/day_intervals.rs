@@ -1,8 +1,9 @@
 //! Intervals of days and times in one form.
 //!
-//! The engine keeps months, days and nanoseconds apart and compares them in this order, so that thirty hours would be less
-//! than a day. Here a day is 24 hours, because times have no zone. So every interval is kept with as many days as
-//! there are in it; compared, grouped and sorted as the engine does it, they are right.
+//! The engine stores months, days and nanoseconds separately and compares them in this order, so
+//! thirty hours would be less than a day. Here a day is 24 hours, because times have no zone. So
+//! every interval is stored with as many whole days as it has. Then the engine compares, groups and
+//! sorts intervals correctly.
 
 use crate::functions::external;
 use crate::functions::types::is_interval;
@@ -29,7 +30,7 @@ const DAY: i128 = 86_400_000_000_000;
 
 const MONTH_DAY_NANO: DataType = DataType::Interval(IntervalUnit::MonthDayNano);
 
-/// Wraps what gives an interval that may have its days among its hours.
+/// Wraps expressions whose intervals may have days among their hours.
 #[derive(Debug)]
 pub struct DayIntervals;
 
@@ -43,7 +44,7 @@ impl AnalyzerRule for DayIntervals {
     }
 }
 
-/// Whether the expression is one of those that can give an interval of days.
+/// Whether the expression can give an interval of days.
 fn can_give_one(expr: &Expr) -> bool {
     match expr {
         Expr::BinaryExpr(BinaryExpr { op, .. }) => matches!(op, Operator::Plus | Operator::Minus),
@@ -81,7 +82,7 @@ fn rewritten(expr: Expr, schema: &DFSchema) -> Result<Transformed<Expr>> {
     Ok(Transformed::yes(Expr::ScalarFunction(call)))
 }
 
-/// An interval of a statement.
+/// A constant interval of a statement.
 pub fn constant(value: IntervalMonthDayNano) -> Result<ScalarValue> {
     Ok(match value {
         value if value.months != 0 && value.days == 0 && value.nanoseconds == 0 => {
@@ -91,7 +92,8 @@ pub fn constant(value: IntervalMonthDayNano) -> Result<ScalarValue> {
     })
 }
 
-/// Whether intervals can be compared: those of years and months with their like, those of days and times with theirs.
+/// Checks whether intervals can be compared: years and months with each other, days and times with
+/// each other.
 pub fn check(types: &[DataType]) -> Result<(), Error> {
     let is_months = |each: &&DataType| **each == DataType::Interval(IntervalUnit::YearMonth);
     let intervals = || types.iter().filter(|each| is_interval(each));

@@ -1,23 +1,25 @@
-//! Types as applications mean them.
+//! Types as applications use them.
 //!
-//! Applications write `receivedDateTime >= '2026-11-23'`, `isRead = 1`, `'a' + 'b'`, `CAST(x AS DATETIME)`.
-//! What is meant is decided while a statement is planned: a constant is converted once, to the type of
-//! what it is compared with, so that conditions can be pushed down and no row is parsed in vain. The rules:
+//! Applications write `receivedDateTime >= '2026-11-23'`, `isRead = 1`, `'a' + 'b'`, `CAST(x AS
+//! DATETIME)`. The meaning is decided while a statement is planned. A constant is converted once,
+//! to the type of the other operand, so that conditions can be pushed down and no row is parsed in
+//! vain. The rules:
 //!
-//! - Text compared with a date, time or timestamp is read as one. A date compared with a timestamp is its
-//!   midnight. A constant that is no date is an error (22007).
-//! - Text constants compared with numbers are read as numbers (22018 if they are none). A text column
-//!   compared with a number by `=`, `<>` or `IN` is compared with the number's text; other comparisons are
-//!   an error, because texts and numbers have different orders.
-//! - 0, 1, '0', '1', 'true' and 'false' compared with a truth value are truth values, and so is -1, which
-//!   Access means by true. In arithmetic and in SUM and AVG truth values are 0 and 1.
-//! - `+` (and `&`) between texts joins them, as `||` does.
-//! - TIMESTAMP and its other names mean microseconds, which the years 1 to 9999 fit in.
-//! - A date and a whole number of days are added and subtracted; two dates subtracted are days, two
-//!   timestamps an interval. A number added to a timestamp is an error that names TIMESTAMPADD.
-//! - CAST has the rules that `conversion.rs` lists.
-//! - Whole numbers divided are a whole number. Results that a type cannot hold are errors (22003), and so is
-//!   division by zero (22012), for all kinds of numbers.
+//! - Text compared with a date, time or timestamp is read as one. A date compared with a timestamp
+//!   is its midnight. A constant that is not a date is an error (22007).
+//! - Text constants compared with numbers are read as numbers; other texts are 22018. A text column
+//!   compared with a number by `=`, `<>` or `IN` is compared with the number's text; other
+//!   comparisons are an error, because texts and numbers have different orders.
+//! - 0, 1, '0', '1', 'true' and 'false' compared with a truth value are truth values, and so is -1,
+//!   which Access writes for true. In arithmetic and in SUM and AVG truth values are 0 and 1.
+//! - `+` (and `&`) between texts concatenates, like `||`.
+//! - TIMESTAMP and its other names have microseconds, which cover the years 1 to 9999.
+//! - A whole number of days can be added to or subtracted from a date. Two dates subtracted give
+//!   days, two timestamps an interval. A number added to a timestamp is an error that names
+//!   TIMESTAMPADD.
+//! - CAST has the rules in `conversion.rs`.
+//! - Whole numbers divided give a whole number. Results that a type cannot hold are errors (22003),
+//!   and so is division by zero (22012), for all kinds of numbers.
 
 mod aggregate;
 mod arithmetic;
@@ -48,12 +50,12 @@ use datafusion::logical_expr::ScalarUDF;
 use datafusion::logical_expr::planner::{ExprPlanner, TypePlanner};
 use std::sync::Arc;
 
-/// To be asked before DataFusion's own.
+/// Consulted before DataFusion's own.
 pub fn expr_planners() -> Vec<Arc<dyn ExprPlanner>> {
     vec![Arc::new(planner::OdbcPlanner::default())]
 }
 
-/// Functions that the text layer writes and no statement does.
+/// Functions that only the text layer writes.
 pub fn internal_functions() -> Vec<Arc<ScalarUDF>> {
     vec![
         Arc::new(named_casts::function()),
@@ -61,7 +63,7 @@ pub fn internal_functions() -> Vec<Arc<ScalarUDF>> {
     ]
 }
 
-/// What the names of SQL types mean.
+/// The meaning of the names of SQL types.
 pub fn type_planner() -> Arc<dyn TypePlanner> {
     Arc::new(sql_types::OdbcTypes)
 }

@@ -1,7 +1,8 @@
-//! Casts whose names are their own.
+//! Casts with names of their own.
 //!
-//! The text layer wraps each cast in a function that has the type in its name. When the planner has named the columns of
-//! a statement, the function has done its work; what it wraps takes its place.
+//! The text layer wraps each cast in a function that has the type in its name. After the planner
+//! has named the columns of a statement, the function is no longer needed and is replaced by its
+//! argument.
 
 use crate::plans;
 use crate::text::NAMED_CAST;
@@ -16,7 +17,7 @@ use datafusion::logical_expr::{
 use datafusion::optimizer::AnalyzerRule;
 use std::sync::Arc;
 
-/// Takes the function away again.
+/// Removes the function again.
 #[derive(Debug)]
 pub struct NamedCasts;
 

@@ -1,15 +1,15 @@
-//! Numbers of different types beside each other.
+//! Numbers of different types as operands.
 //!
-//! An approximate number with an exact one is approximate (SQL-92, 9.3): as a DECIMAL, which the engine would choose,
-//! 1e30 has no value and 1e-20 is 0. Exact numbers that have more digits together than a DECIMAL are compared with
-//! as many digits as they need.
+//! An approximate number with an exact one is approximate (SQL-92, 9.3). As a DECIMAL, which the
+//! engine would choose, 1e30 would have no value and 1e-20 would be 0. Exact numbers that together
+//! have more digits than a DECIMAL are compared with as many digits as they need.
 
 use super::operands::cast;
 use datafusion::arrow::datatypes::{DECIMAL128_MAX_PRECISION, DECIMAL256_MAX_PRECISION, DataType};
 use datafusion::common::ScalarValue;
 use datafusion::logical_expr::Expr;
 
-/// The type in which numbers are compared, where it is not the one that the engine chooses.
+/// The type for comparing numbers, if it differs from the engine's choice.
 pub fn compared(types: &[DataType]) -> Option<DataType> {
     let mut numbers = types.iter().filter(|each| !each.is_null());
     if !numbers.clone().all(DataType::is_numeric) {
@@ -44,7 +44,7 @@ fn digits(data_type: &DataType) -> Option<(i16, i8)> {
     }
 }
 
-/// The type of results that are one of several numbers, where approximate ones are among them.
+/// The type of a result that is one of several numbers, if some of them are approximate.
 pub fn combined(types: &[DataType]) -> Option<DataType> {
     let numbers = || types.iter().filter(|each| !each.is_null());
     let is_mixed = numbers().all(DataType::is_numeric)
@@ -53,7 +53,7 @@ pub fn combined(types: &[DataType]) -> Option<DataType> {
     is_mixed.then_some(DataType::Float64)
 }
 
-/// The number in another type; a constant at once.
+/// The number in another type; constants are converted at once.
 pub fn converted(operand: Expr, data_type: &DataType, target: &DataType) -> Expr {
     if data_type == target || data_type.is_null() {
         return operand;
@@ -68,14 +68,14 @@ pub fn converted(operand: Expr, data_type: &DataType, target: &DataType) -> Expr
     cast(operand, target)
 }
 
-/// Largest number of which all smaller whole numbers are floating ones, and the powers of ten that are exact.
+/// Up to this number all whole numbers are exact floating ones; the powers of ten that are exact.
 const EXACT: u128 = 1 << 53;
 const EXACT_POWERS: i8 = 22;
 
-/// The floating number that is nearest to a decimal one.
+/// The floating number nearest to a decimal one.
 pub fn nearest(unscaled: i128, scale: i8) -> f64 {
     if unscaled.unsigned_abs() <= EXACT && (0..=EXACT_POWERS).contains(&scale) {
-        // One rounding only.
+        // Rounds only once.
         return unscaled as f64 / 10_f64.powi(i32::from(scale));
     }
     let text = format!("{unscaled}e{}", -i32::from(scale));

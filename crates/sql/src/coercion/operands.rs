@@ -1,4 +1,4 @@
-//! Values that are compared with each other are made alike.
+//! Converts values that are compared with each other to a common type.
 
 use super::{constant, day_intervals, numbers, unions};
 use crate::functions::external;
@@ -16,7 +16,7 @@ use datafusion::logical_expr::{
 use datafusion::optimizer::AnalyzerRule;
 use std::sync::Arc;
 
-/// How values are compared.
+/// The kind of comparison.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Comparison {
     /// `=`, `<>`, `IN`, `CASE`
@@ -37,7 +37,7 @@ impl AnalyzerRule for AlikeUnions {
     fn analyze(&self, plan: LogicalPlan, _: &ConfigOptions) -> Result<LogicalPlan> {
         let plan = plan.transform_up_with_subqueries(unions::alike)?;
         match plan.transformed {
-            // What stands above has the columns' types in its schema.
+            // The nodes above have the columns' types in their schemas.
             true => {
                 let recomputed = |node: LogicalPlan| Ok(Transformed::yes(node.recompute_schema()?));
                 Ok(plan.data.transform_up_with_subqueries(recomputed)?.data)
@@ -47,7 +47,7 @@ impl AnalyzerRule for AlikeUnions {
     }
 }
 
-/// The rule for what the planner is not asked about: BETWEEN, IN, CASE.
+/// The rule for expressions that the planner does not pass to extensions: BETWEEN, IN, CASE.
 #[derive(Debug)]
 pub struct AlikeOperands;
 
@@ -131,7 +131,7 @@ fn rewritten(expr: Expr, schema: &DFSchema) -> Result<Transformed<Expr>> {
     }
 }
 
-/// Makes a value and the column of a subquery that it is compared with alike.
+/// Converts a value and the column of a subquery that it is compared with to a common type.
 fn alike_subquery(expr: Expr, subquery: Subquery, schema: &DFSchema) -> Result<(Expr, Subquery)> {
     let (qualifier, field) = subquery.subquery.schema().qualified_field(0);
     let types = [expr.get_type(schema)?, field.data_type().clone()];
@@ -160,8 +160,8 @@ fn is_null(expr: &Expr) -> bool {
     }
 }
 
-/// `x NOT IN (a, NULL)` is never true. The optimizer forgets the NULL when it joins the list with
-/// that of an IN, so that it stands beside the list.
+/// `x NOT IN (a, NULL)` is never true. The optimizer loses the NULL when it merges the list with
+/// that of an IN, so the NULL is moved out of the list.
 fn not_in_with_null(expr: Box<Expr>, list: Vec<Expr>) -> Expr {
     let list: Vec<Expr> = list.into_iter().filter(|item| !is_null(item)).collect();
     let unknown = Expr::Literal(ScalarValue::Boolean(None), None);
@@ -215,7 +215,7 @@ fn case_alike(case: Case, schema: &DFSchema) -> Result<Transformed<Expr>> {
     Ok(Transformed::new_transformed(Expr::Case(case), transformed))
 }
 
-/// Dates, times and timestamps among the results of CASE become one of them, and so do numbers.
+/// Converts dates, times and timestamps among the results of CASE to one type, and numbers as well.
 pub fn results_alike(results: Vec<Expr>, schema: &DFSchema) -> Result<Transformed<Vec<Expr>>> {
     let types = types_of(&results, schema)?;
     if let Some(target) = numbers::combined(&types) {
@@ -230,14 +230,14 @@ pub fn results_alike(results: Vec<Expr>, schema: &DFSchema) -> Result<Transforme
     }
 }
 
-/// Converts values that are compared with each other to a common type, constants at once. Values that the
-/// planner makes alike itself are left to it.
+/// Converts values that are compared with each other to a common type, constants at once. Values
+/// that the planner converts correctly itself are left unchanged.
 pub fn alike(
     operands: Vec<Expr>,
     comparison: Comparison,
     schema: &DFSchema,
 ) -> Result<Transformed<Vec<Expr>>> {
-    // Columns that the schema does not have are reported by the planner.
+    // The planner reports columns that the schema lacks.
     let Ok(types) = types_of(&operands, schema) else {
         return Ok(Transformed::no(operands));
     };
@@ -387,7 +387,7 @@ fn numbers_alike(
     Ok(Transformed::yes(converted))
 }
 
-/// Numbers in texts have another order than numbers, and a text need not hold one.
+/// The order of texts with numbers differs from that of numbers, and a text need not be a number.
 pub fn text_and_number() -> Error {
     Error::new(
         ErrorKind::InvalidCast,

@@ -13,8 +13,8 @@ use datafusion::logical_expr::{BinaryExpr, Expr, Operator, ScalarUDF};
 use datafusion::sql::sqlparser::ast::BinaryOperator;
 use std::sync::Arc;
 
-/// Plans what must be settled before the planner checks types, and the functions that have their own
-/// syntax.
+/// Plans expressions whose types must be settled before the planner checks them, and functions with
+/// their own syntax.
 #[derive(Debug)]
 pub struct OdbcPlanner {
     extract: Arc<ScalarUDF>,
@@ -52,7 +52,7 @@ impl ExprPlanner for OdbcPlanner {
         Ok(PlannerResult::Planned(call(&self.extract, args)))
     }
 
-    /// `POSITION(a IN b)` comes as `b`, `a`.
+    /// `POSITION(a IN b)` arrives as `b`, `a`.
     fn plan_position(&self, mut args: Vec<Expr>) -> Result<PlannerResult<Vec<Expr>>> {
         args.reverse();
         Ok(PlannerResult::Planned(call(&self.position, args)))
@@ -76,7 +76,7 @@ impl ExprPlanner for OdbcPlanner {
     }
 }
 
-/// A constant interval in the form that all have.
+/// A constant interval in the normal form.
 fn interval(expr: Expr) -> Result<Expr> {
     Ok(match expr {
         Expr::Literal(ScalarValue::IntervalMonthDayNano(Some(value)), metadata) => {
@@ -94,7 +94,7 @@ pub fn binary(left: Expr, operator: Operator, right: Expr) -> Expr {
     Expr::BinaryExpr(BinaryExpr::new(Box::new(left), operator, Box::new(right)))
 }
 
-/// Makes the operands of a comparison alike; other expressions are left alone.
+/// Converts the operands of a comparison to a common type; other expressions are not changed.
 pub fn comparison(expr: Expr, schema: &DFSchema) -> Result<Transformed<Expr>> {
     let Expr::BinaryExpr(BinaryExpr { left, op, right }) = expr else {
         return Ok(Transformed::no(expr));

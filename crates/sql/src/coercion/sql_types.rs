@@ -1,4 +1,4 @@
-//! Names of SQL types, beyond those that DataFusion knows or where it means something else.
+//! Names of SQL types that DataFusion lacks, or that have another meaning there.
 
 use crate::functions::types::{TIME, TIMESTAMP};
 use datafusion::arrow::datatypes::{DataType, Field, FieldRef};
@@ -20,7 +20,7 @@ impl TypePlanner for OdbcTypes {
 fn data_type(sql_type: &ast::DataType) -> Option<DataType> {
     use ast::DataType as Sql;
     Some(match sql_type {
-        // Nanoseconds, which DataFusion takes, reach from 1677 to 2262 only.
+        // DataFusion's nanoseconds only cover the years 1677 to 2262.
         Sql::Timestamp(..) | Sql::TimestampNtz { .. } | Sql::Datetime(_) | Sql::Datetime64(..) => {
             TIMESTAMP
         }
@@ -44,7 +44,7 @@ fn data_type(sql_type: &ast::DataType) -> Option<DataType> {
         | Sql::LongBlob
         | Sql::Bytes(_) => DataType::Binary,
         Sql::Bit(_) => DataType::Boolean,
-        // FLOAT has 53 bits unless fewer are asked for.
+        // FLOAT has 53 bits unless fewer are declared.
         Sql::Float(ExactNumberInfo::Precision(bits)) if *bits <= 24 => DataType::Float32,
         Sql::Float(_) | Sql::Double(_) => DataType::Float64,
         Sql::Dec(info) => decimal(*info)?,

@@ -10,9 +10,9 @@ use datafusion::logical_expr::type_coercion::binary::type_union_resolution;
 use datafusion::logical_expr::{LogicalPlan, Union};
 use std::sync::Arc;
 
-/// Gives columns one type in all inputs. The engine would do so later and otherwise: dates beside timestamps would be
-/// nanoseconds, approximate numbers beside exact ones would be exact, and a subquery that compares with the
-/// column would have been told the type of the first input.
+/// Gives columns one type in all inputs. The engine would do so later and differently: dates beside
+/// timestamps would become nanoseconds, approximate numbers beside exact ones would become exact,
+/// and a subquery that compares with the column would use the type of the first input.
 pub fn alike(plan: LogicalPlan) -> Result<Transformed<LogicalPlan>> {
     let LogicalPlan::Union(union) = plan else {
         return Ok(Transformed::no(plan));
@@ -31,7 +31,7 @@ pub fn alike(plan: LogicalPlan) -> Result<Transformed<LogicalPlan>> {
     Ok(Transformed::yes(LogicalPlan::Union(union)))
 }
 
-/// The type that a column must get; `None` where all have the same or none is common to them.
+/// The type that a column must get; `None` if all inputs have the same or no common type exists.
 fn target(union: &Union, index: usize) -> Option<DataType> {
     let types = union
         .inputs
@@ -43,7 +43,7 @@ fn target(union: &Union, index: usize) -> Option<DataType> {
     let is_known =
         known().all(|each| is_moment(each) || is_truth(each) || is_text(each) || each.is_numeric());
     let target = (differs && is_known).then(|| united(&types)).flatten();
-    // The engine gives a reason why there is none.
+    // The engine reports why no common type exists.
     target.filter(|target| !target.is_null())
 }
 

@@ -1,5 +1,5 @@
-//! Values on their way into the columns of a temporary table: their types, and those of parameters that
-//! become values.
+//! Conversions of values for the columns of a temporary table: their types, and the types of
+//! parameters that become values.
 
 use super::bind::{marker, without_frame_markers};
 use super::planning::{self, logical_plan};
@@ -20,8 +20,8 @@ use std::ops::ControlFlow;
 /// The name of the column that says whether an UPDATE changes a row.
 const CHANGES: &str = "=changes";
 
-/// The query's columns as the table's, in its types. An UPDATE has one more, which tells the rows that
-/// change.
+/// The query's columns, converted to the table's types. An UPDATE has one more column, which marks
+/// the rows that change.
 pub fn converted(
     plan: LogicalPlan,
     command: &Command,
@@ -52,7 +52,7 @@ pub fn converted(
     build().map_err(|error| errors::to_error(&error))
 }
 
-/// For each column of the table the value that it gets.
+/// The new value of each column of the table.
 type Sources = Vec<Option<Expr>>;
 
 fn insert_sources(values: &[Expr], named: &[String], columns: &Schema) -> Result<Sources, Error> {
@@ -114,8 +114,8 @@ fn position(columns: &Schema, name: &str) -> Result<usize, Error> {
     })
 }
 
-/// The types of a statement's parameters: one that is a value has its column's type. Plans the statement
-/// to check it.
+/// The types of a statement's parameters: a parameter that is a value has its column's type. Plans
+/// the statement to check it.
 pub async fn parameters(
     shared: &Shared,
     command: &Command,
@@ -150,7 +150,7 @@ pub async fn parameters(
     Ok(parameters)
 }
 
-/// Markers that are a value themselves, with the column that gets it.
+/// Markers that are values themselves, with their columns.
 fn direct_markers(
     statement: &ast::Statement,
     command: &Command,

@@ -1,7 +1,7 @@
 //! Parameter values as literals of the statement.
 //!
-//! A statement with values is planned anew for each execution: the planner then knows the constants,
-//! so that they are pushed down and coerced exactly as literals written into the text would be.
+//! A statement with values is planned again for each execution. Then the planner knows the
+//! constants, and they are pushed down and converted exactly like literals in the text.
 
 use crate::{Error, ErrorKind, Value};
 use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta};
@@ -29,8 +29,8 @@ pub fn with_values(statement: &Statement, values: &[Value]) -> Result<Statement,
     }
 }
 
-/// The statement with a number for each marker in the bounds of a window, where the planner takes no other, and the
-/// markers.
+/// The statement with a number for each marker in the bounds of a window, because the planner
+/// accepts nothing else there, and the markers.
 pub fn without_frame_markers(statement: &Statement) -> (Statement, Vec<usize>) {
     let mut markers = Vec::new();
     let mut planned = statement.clone();
@@ -113,7 +113,8 @@ fn plain(value: Literal) -> Expr {
     })
 }
 
-/// Parentheses keep a leading minus sign from joining an operator before it. The bounds of windows take none.
+/// Parentheses keep a leading minus sign from joining an operator before it. The bounds of windows
+/// accept none.
 fn number(text: String) -> Expr {
     let is_negative = text.starts_with('-');
     let number = plain(Literal::Number(text, false));
@@ -123,7 +124,7 @@ fn number(text: String) -> Expr {
     }
 }
 
-/// The shortest text that gives the same bits back.
+/// The shortest text that reads back as the same bits.
 fn double(value: f64) -> Expr {
     cast(
         format!("{value:e}").replace("inf", "Infinity"),

@@ -1,7 +1,8 @@
-//! Waiting for the driver's threads from the application's.
+//! How the application's threads wait for the driver's threads.
 //!
-//! The application's thread may belong to any runtime of its own, so it waits without one: entering another
-//! runtime from inside one would panic. It waits no longer than it may, whatever the others do.
+//! The application's thread may belong to a runtime, so it waits without one: entering another
+//! runtime from inside one would panic. It never waits longer than its limit, whatever the other
+//! threads do.
 
 use crate::interrupts::{self, cancelled};
 use crate::{Cancellation, Error, ErrorKind, ExecuteOptions};
@@ -21,13 +22,14 @@ where
 {
     let (sender, receiver) = mpsc::sync_channel(1);
     runtime::handle().spawn(async move {
-        // The receiver is gone only if the waiting thread is.
+        // The receiver only disappears with the waiting thread.
         let _ = sender.send(future.await);
     });
     receiver.recv().unwrap_or_else(|_| Err(ended_early()))
 }
 
-/// Runs a future that computes and waits for its result, no longer than the options allow. The work ends soon after.
+/// Runs a future that computes and waits for its result, within the limits of the options. The work
+/// ends soon after.
 pub fn run_within<T, F>(future: F, options: &ExecuteOptions) -> Result<T, Error>
 where
     T: Send + 'static,
@@ -61,7 +63,7 @@ impl Drop for Watch {
     }
 }
 
-/// Calls `tell` on a thread that never computes once the statement is cancelled.
+/// Calls `tell` when the statement is cancelled, on a thread that never computes.
 pub fn when_cancelled(cancellation: &Cancellation, tell: impl FnOnce() + Send + 'static) -> Watch {
     let cancellation = cancellation.clone();
     let watch = runtime::handle().spawn(async move {
@@ -71,13 +73,13 @@ pub fn when_cancelled(cancellation: &Cancellation, tell: impl FnOnce() + Send + 
     Watch(watch.abort_handle())
 }
 
-/// What a statement's tasks run in: the thread that computes for it.
+/// The runtime of a statement's tasks, on the thread that computes for it.
 pub fn local_runtime() -> Runtime {
     let runtime = Builder::new_current_thread().build();
     runtime.expect("a runtime without sockets and clocks needs nothing that could be missing")
 }
 
-/// Runs a future on this thread until it gives something or `end` is triggered.
+/// Runs a future on this thread until it finishes or `end` is triggered.
 pub fn compute<T>(
     runtime: &Runtime,
     end: &Cancellation,

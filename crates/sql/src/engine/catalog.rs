@@ -1,4 +1,4 @@
-//! The tables as DataFusion and as the catalog functions see them.
+//! The tables for DataFusion and for the catalog functions.
 
 use crate::temporary::TemporaryTables;
 use crate::{Column, ForeignKey, TableInfo};
@@ -12,8 +12,8 @@ use exchange_tables::definition::Table;
 use exchange_tables::{self as tables, Source, TableProvider};
 use std::sync::Arc;
 
-/// Where DataFusion looks up unqualified names. Applications never see these two: the data source has
-/// neither catalogs nor schemas.
+/// The place of unqualified names in DataFusion. Applications never see these two names, because
+/// the data source has neither catalogs nor schemas.
 pub const CATALOG: &str = "exchange";
 pub const SCHEMA: &str = "mailbox";
 
@@ -37,7 +37,7 @@ pub fn catalogs(
     Ok(Arc::new(list))
 }
 
-/// The tables of Exchange, which are always there, and the temporary ones that there are.
+/// The tables of Exchange, which always exist, and the current temporary ones.
 #[derive(Debug)]
 struct Tables {
     mailbox: MemorySchemaProvider,
@@ -102,7 +102,7 @@ fn table_info(table: &'static Table, key: KeyColumn) -> TableInfo {
         primary_key: keys.remove(reported),
         unique_keys: keys,
         foreign_keys: table.foreign_keys.iter().map(foreign_key).collect(),
-        // Counting the rows would ask the network.
+        // Counting the rows would need the network.
         cardinality: None,
     }
 }

@@ -1,7 +1,8 @@
-//! Statements that make, fill, change and drop temporary tables.
+//! Statements that create, fill, change and drop temporary tables.
 //!
-//! The rows come from a query like any other. They are converted to the columns' types by casts at the top
-//! of its plan, collected, and put into the table all at once, after everything that can fail has succeeded.
+//! The rows come from a query like any other. Casts at the top of its plan convert them to the
+//! columns' types. They are collected, and added to the table all at once, after everything that
+//! can fail has succeeded.
 
 use super::describe::Labels;
 use super::planning::{self, logical_plan, table_not_found};
@@ -24,16 +25,16 @@ use std::time::Instant;
 pub struct Change {
     shared: Arc<Shared>,
     command: Command,
-    /// The query that gives the rows.
+    /// The query for the rows.
     ast: Arc<ast::Statement>,
-    /// The columns of a table that is made from a query.
+    /// The columns of a table that is created from a query.
     columns: Vec<Column>,
     parameters: Vec<Parameter>,
 }
 
 impl Change {
-    /// Checks the statement as far as that goes without rows. What it makes or drops is there, or gone, for
-    /// the statements that are planned after it.
+    /// Checks the statement as far as possible without rows. Statements planned later see the
+    /// tables that it creates, and do not see those that it drops.
     pub async fn plan(
         shared: &Arc<Shared>,
         command: Command,
@@ -135,7 +136,7 @@ impl Change {
         let (columns, warnings) = (table.row_schema(), warnings.clone());
         let reading = async move {
             let mut state = shared.state.clone();
-            // NOW() is this moment, throughout the statement.
+            // NOW() is this moment throughout the statement.
             state.mark_start_execution();
             let plan = logical_plan(&state, bind::with_values(&ast, &values)?).await?;
             let plan = assignment::converted(plan, &command, &columns)?;
@@ -148,7 +149,7 @@ impl Change {
         blocking::run_within(reading, options)
     }
 
-    /// Does what the statement says. Gives the number of rows, where rows are what it is about.
+    /// Executes the statement. Returns the number of rows if the statement changes rows.
     fn run(
         &self,
         values: &[Value],
@@ -237,7 +238,7 @@ impl Statement for Change {
     }
 }
 
-/// What is left of a statement that has run.
+/// The result of a finished statement.
 struct Counted {
     affected: Option<u64>,
     warnings: Warnings,
@@ -262,13 +263,13 @@ fn rows_of(batches: &[RecordBatch]) -> u64 {
     batches.iter().map(|batch| batch.num_rows() as u64).sum()
 }
 
-/// The last column says which rows an UPDATE changes.
+/// The last column marks the rows that an UPDATE changes.
 fn changed_rows(batch: &RecordBatch) -> u64 {
     let marks = batch.column(batch.num_columns() - 1).as_boolean();
     marks.true_count() as u64
 }
 
-/// A column of a query as a column of a table: computed text has no length that anything is known about.
+/// A column of a query as a column of a table: the length of computed text is unknown.
 fn stored(column: Column) -> Column {
     let column_type = match column.column_type {
         ColumnType::Varchar { .. } if column.base.is_none() => ColumnType::LongVarchar,
@@ -302,7 +303,7 @@ fn is_mailbox_table(name: &str) -> bool {
     (tables::TABLES.iter()).any(|table| table.name.eq_ignore_ascii_case(name))
 }
 
-/// The name of a table to be made, which hides none of Exchange.
+/// The name of a new table; it must not hide a table of Exchange.
 fn new_name(table: &TableName) -> Result<&str, Error> {
     let [name] = table.as_slice() else {
         return Err(Error::new(
@@ -326,13 +327,13 @@ fn new_name(table: &TableName) -> Result<&str, Error> {
     match is_mailbox_table(name) {
         true => Err(Error::new(
             ErrorKind::TableExists,
-            format!("{name} is a table of Exchange already; take another name"),
+            format!("{name} is already a table of Exchange; choose another name"),
         )),
         false => Ok(name),
     }
 }
 
-/// The temporary table of this name. Those of Exchange are not changed.
+/// The temporary table of this name. Tables of Exchange cannot be changed.
 fn changeable(
     shared: &Shared,
     table: &TableName,
@@ -346,7 +347,7 @@ fn changeable(
     }
 }
 
-/// `IF EXISTS`: a table that is not there is no error.
+/// `IF EXISTS`: a missing table is not an error.
 fn forgive(dropped: Result<bool, Error>, if_exists: bool) -> Result<(), Error> {
     match dropped {
         Err(error) if !(if_exists && error.kind == ErrorKind::TableNotFound) => Err(error),

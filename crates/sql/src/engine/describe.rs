@@ -1,4 +1,4 @@
-//! Result columns: from the planner's fields to what ODBC reports.
+//! Result columns: from the planner's fields to ODBC's description.
 
 use super::lengths::Length;
 use crate::result_columns;
@@ -7,8 +7,8 @@ use datafusion::arrow::datatypes::{DataType, Field, IntervalUnit, Schema, TimeUn
 use std::collections::HashMap;
 use std::sync::Arc;
 
-/// The longest VARCHAR of a computed value: applications make room for as much in each row. What may be longer is a
-/// LONGVARCHAR.
+/// The longest VARCHAR of a computed value, because applications reserve that much in each row.
+/// Longer ones are LONGVARCHAR.
 const LONGEST: u32 = 65_535;
 
 /// Names as the application wrote them.
@@ -19,11 +19,11 @@ pub struct Labels<'a> {
     pub spellings: &'a HashMap<String, String>,
 }
 
-/// What the plan tells about a column beside its field.
+/// Facts from the plan about a column, besides its field.
 #[derive(Clone, Copy, Debug)]
 pub struct Origin {
     pub length: Length,
-    /// Its values are those of several columns, as in a UNION.
+    /// Its values come from several columns, as in a UNION.
     pub is_merged: bool,
 }
 
@@ -65,8 +65,8 @@ pub fn column(field: &Field, origin: Origin, labels: &Labels<'_>, longest_varcha
     }
 }
 
-/// The columns as they are once the values of markers are known: `a + ?` is an INTEGER as far as a tells, and a DOUBLE with a
-/// DOUBLE.
+/// The columns with the final types, once the values of markers are known: `a + ?` is described as
+/// INTEGER because of a, and becomes DOUBLE with a DOUBLE.
 pub fn with_values(described: &Arc<[Column]>, schema: &Schema) -> Arc<[Column]> {
     let found = |column: &Column, field: &Field| {
         let found = column_type(field.data_type(), 0);
@@ -92,7 +92,7 @@ fn is_number(column_type: ColumnType) -> bool {
     )
 }
 
-/// Text compares exactly in this driver, so all of it is case-sensitive.
+/// Text comparisons are exact in this driver, so all text is case-sensitive.
 fn is_text(column_type: ColumnType) -> bool {
     matches!(
         column_type,
@@ -140,7 +140,7 @@ pub fn column_type(data_type: &DataType, longest_varchar: u32) -> ColumnType {
     }
 }
 
-/// Microseconds are the finest that the tables hold.
+/// Microseconds are the finest unit in the tables.
 fn fraction_digits(unit: TimeUnit) -> u8 {
     match unit {
         TimeUnit::Second => 0,

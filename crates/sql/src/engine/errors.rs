@@ -1,7 +1,7 @@
-//! The engine's errors in the words of SQL.
+//! Translation of the engine's errors to the terms of SQL.
 //!
 //! A message of the engine can quote the value that it could not convert. Values are mail, so such
-//! messages are replaced by ones that name the type only.
+//! messages are replaced by ones that only name the type.
 
 use crate::nearest::nearest;
 use crate::{Error, ErrorKind, subqueries};
@@ -11,7 +11,7 @@ use datafusion::error::DataFusionError;
 use exchange_graph as graph;
 use exchange_tables as tables;
 
-/// What the application is told.
+/// The error for the application.
 pub fn to_error(error: &DataFusionError) -> Error {
     match error {
         DataFusionError::Context(_, inner) | DataFusionError::Diagnostic(_, inner) => {
@@ -30,7 +30,8 @@ pub fn to_error(error: &DataFusionError) -> Error {
             format!("the statement needs more memory than it may use: {message}"),
         ),
         DataFusionError::Execution(message) => execution(message),
-        // The engine's own words ask for reports to its authors and may hold the statement's constants.
+        // The engine's own message asks for reports to its authors and may contain the statement's
+        // constants.
         DataFusionError::Internal(_) => Error::new(
             ErrorKind::General,
             "the SQL engine failed internally; write the statement in another way, and please report it",
@@ -39,11 +40,12 @@ pub fn to_error(error: &DataFusionError) -> Error {
     }
 }
 
-/// What the engine cannot do. Its words can hold the statement's constants, which may be mail.
+/// Features that the engine lacks. Its message can contain the statement's constants, which may be
+/// mail.
 fn not_implemented(message: &str) -> Error {
     let text = match message {
         _ if ["InSubquery", "Exists(", "ScalarSubquery", "SetComparison"].iter().any(|name| message.contains(name)) => {
-            "a subquery with IN, EXISTS, ANY or ALL can stand in WHERE and HAVING only; join the table \
+            "a subquery with IN, EXISTS, ANY or ALL is only supported in WHERE and HAVING; join the table \
              instead"
                 .to_owned()
         }
@@ -84,7 +86,7 @@ fn external(error: &(dyn std::error::Error + Send + Sync + 'static)) -> Error {
     Error::new(ErrorKind::General, error.to_string())
 }
 
-/// A failure of Graph as a failure of a statement, which had a connection that is lost.
+/// A failure of Graph during a statement, whose connection was open before.
 fn from_graph(error: &graph::Error) -> Error {
     let failed = from_login(error);
     match failed.kind {
@@ -93,7 +95,7 @@ fn from_graph(error: &graph::Error) -> Error {
     }
 }
 
-/// A failure of Graph as a failure to connect.
+/// A failure of Graph while connecting.
 pub fn from_login(error: &graph::Error) -> Error {
     use graph::ErrorKind as Graph;
     let kind = match error.kind() {

@@ -1,7 +1,7 @@
-//! How long the texts of a result can be.
+//! The maximum length of texts in a result.
 //!
-//! Applications make room for the length that a column is described with: `LEFT(subject, 20)` needs 20
-//! characters, a UNION what the longer side needs. What is not known for certain is not guessed.
+//! Applications reserve the described length of a column: `LEFT(subject, 20)` needs 20 characters,
+//! a UNION the length of the longer side. Unknown lengths are not guessed.
 
 use crate::aggregates::percentile::DISCRETE;
 use crate::{ColumnType, functions, plans, subqueries};
@@ -37,7 +37,7 @@ impl Add for Length {
 }
 
 impl Length {
-    /// So many times this length; `None` where that is not known.
+    /// This length multiplied; `None` for `times` means unknown.
     fn times_most(self, times: Option<u32>) -> Option<Self> {
         match (self, times) {
             (AtMost(length), Some(times)) => Some(AtMost(length.saturating_mul(times))),
@@ -46,8 +46,8 @@ impl Length {
     }
 }
 
-/// Most expressions that are looked at. Where each part of a statement refers to the one before it twice, there
-/// are twice as many with every part.
+/// Maximum number of expressions to examine. If each part of a statement refers to the previous one
+/// twice, their number doubles with every part.
 const MOST_EXPRESSIONS: usize = 10_000;
 
 /// The length of a column of the plan's result.
@@ -59,7 +59,7 @@ pub fn of(plan: &LogicalPlan, index: usize) -> Length {
     lengths.column(plan, index)
 }
 
-/// Whether the column holds values of several columns, so that no one of them describes it.
+/// Whether the column has values of several columns, so that no single one describes it.
 pub fn is_merged(plan: &LogicalPlan, index: usize) -> bool {
     match plan {
         LogicalPlan::Union(union) => union.inputs.len() > 1,
@@ -92,7 +92,7 @@ fn is_merged_in(inputs: &[&LogicalPlan], column: &Column) -> bool {
     found.is_some_and(|(input, index)| is_merged(input, index))
 }
 
-/// The column that the expression is, under whatever name.
+/// The column that the expression names, under any alias.
 fn plain(expr: &Expr) -> Option<&Column> {
     match expr {
         Expr::Column(column) => Some(column),
@@ -269,8 +269,8 @@ impl Lengths<'_> {
             "ltrim" | "rtrim" | "btrim" | "reverse" | "nullif" | "split_part" | "translate"
             | "regexp_substr" | "json_value" | "json_query" => argument(0),
             "to_char" | "format" => self.formatted(call, inputs).unwrap_or_else(long_or_unknown),
-            // A few letters become two or three, as the capital of ß. To make room for that in every column would
-            // treble them.
+            // A few letters become two or three, as the capital of ß. Reserving room for that would
+            // triple every column.
             "upper" | "lower" | "initcap" => argument(0),
             "replace" => argument(0)
                 .times_most(replaced(&call.args))
@@ -287,25 +287,25 @@ impl Lengths<'_> {
             "coalesce" | "ifnull" | "greatest" | "least" => self.longest(each()),
             "iif" | "nvl2" => argument(1).max(argument(2)),
             "space" => count(0).map_or(Unknown, AtMost),
-            // What is made of a long text may be long.
+            // A text made from a long text may be long.
             _ => long_or_unknown(),
         }
     }
 }
 
-/// Whether the plan has markers, with whose values the types of what is computed may be wider.
+/// Whether the plan has markers, whose values may widen the types of computed columns.
 fn has_markers(plan: &LogicalPlan) -> bool {
     plans::has_part(plan, |expr| matches!(expr, Expr::Placeholder(_))).unwrap_or(true)
 }
 
-/// How many times as long a text can become by REPLACE with these arguments, where they are constants.
+/// The factor by which REPLACE with these arguments can lengthen a text, if they are constants.
 fn replaced(arguments: &[Expr]) -> Option<u32> {
     let characters = |index: usize| Some(text(arguments.get(index)?)?.chars().count());
     let (from, to) = (characters(1)?, characters(2)?);
     u32::try_from(to.div_ceil(from.max(1)).max(1)).ok()
 }
 
-/// What the definition of the column says.
+/// The length in the column's definition.
 fn declared(field: &Field) -> Length {
     match arrow_schema::column_type_from_field(field) {
         Some(ColumnType::Varchar { length }) => AtMost(length),
@@ -317,7 +317,8 @@ fn declared(field: &Field) -> Length {
 
 fn constant(value: &ScalarValue) -> Length {
     match value.try_as_str() {
-        // Bytes of UTF-8 are the most that any application counts: iodbctest makes room for so many of them.
+        // Bytes of UTF-8 are the largest count that an application uses: iodbctest reserves that
+        // many.
         Some(Some(text)) => u32::try_from(text.len()).map_or(Unknown, |count| AtMost(count.max(1))),
         _ if value.is_null() => AtMost(1),
         _ => Unknown,

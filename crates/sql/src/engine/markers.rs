@@ -1,8 +1,9 @@
 //! The types of parameter markers.
 //!
-//! The planner gives a marker the type of what it is compared with. Elsewhere it leaves markers without a type; here they
-//! get one from their place: a whole number in LIMIT, the type of the other results in CASE, a condition in WHERE,
-//! what a function takes. What is left is a text.
+//! The planner gives a marker the type of the value that it is compared with. Elsewhere it leaves
+//! markers without a type. Here they get one from their position: a whole number in LIMIT, the type
+//! of the other results in CASE, a condition in WHERE, the parameter type of a function. All others
+//! are texts.
 
 use crate::functions;
 use datafusion::arrow::datatypes::{DataType, Field};
@@ -14,7 +15,7 @@ use datafusion::logical_expr::{Expr, ExprSchemable, LogicalPlan, Operator};
 use std::collections::HashMap;
 use std::sync::Arc;
 
-/// The plan with a type for each marker whose place tells one.
+/// The plan with a type for each marker whose position determines one.
 pub fn typed(plan: LogicalPlan) -> Result<LogicalPlan> {
     let mut places = Places::default();
     places.plan(&plan, None)?;
@@ -213,7 +214,7 @@ impl Places {
         }
     }
 
-    /// Values that stand beside each other have the type of those whose type is known.
+    /// Values beside each other get the type of those whose type is known.
     fn alike(
         &mut self,
         values: &[&Expr],
@@ -249,8 +250,8 @@ impl Places {
     }
 }
 
-/// The type of values whose type is known, for the markers beside them. A constant says little of how many digits
-/// others have.
+/// The type of the values with known types, for the markers beside them. A constant does not
+/// determine how many digits others have.
 fn beside(values: &[&Expr], schema: &DFSchema) -> Option<DataType> {
     let mut known = values.iter().filter_map(|value| {
         let data_type = type_of(value, schema).filter(|data_type| !data_type.is_null())?;
@@ -264,13 +265,13 @@ fn beside(values: &[&Expr], schema: &DFSchema) -> Option<DataType> {
     known.next()
 }
 
-/// The type of an expression, as far as its parts without a marker tell.
+/// The type of an expression, as far as its parts without a marker determine it.
 fn type_of(expr: &Expr, schema: &DFSchema) -> Option<DataType> {
     let mut is_open = false;
     let visited = expr.apply(|part| {
         is_open |= matches!(part, Expr::Placeholder(Placeholder { field: None, .. }));
         Ok(match part {
-            // Whatever is cast, the type is known.
+            // The type of a cast is known, whatever its operand.
             Expr::Cast(_) | Expr::TryCast(_) => TreeNodeRecursion::Jump,
             _ => TreeNodeRecursion::Continue,
         })

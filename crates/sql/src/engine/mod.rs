@@ -41,7 +41,7 @@ pub struct Engine {
     prepared: Prepared,
 }
 
-/// What a session and its statements share.
+/// State shared by a session and its statements.
 struct Shared {
     state: SessionState,
     tables: Vec<Arc<TableInfo>>,
@@ -105,7 +105,8 @@ impl Session for Engine {
         let text = sql.to_owned();
         let planning = async move {
             let parsed = text::parse(&text, &ParseOptions { no_scan })?;
-            // A statement may read what one before it makes, which is there while they are planned.
+            // A statement may read tables that an earlier one creates; they exist while the
+            // statements are planned.
             let _planned = shared.temporary.planned();
             plan(&shared, parsed).await
         };
@@ -137,7 +138,7 @@ impl Session for Engine {
 
 struct Planned {
     statements: Statements,
-    /// Whether they mean the same whatever temporary tables there are.
+    /// Whether the statements mean the same whatever temporary tables exist.
     is_lasting: bool,
 }
 

@@ -1,4 +1,4 @@
-//! From a parsed statement to a plan, for queries and for what changes temporary tables.
+//! From a parsed statement to a plan, for queries and for changes of temporary tables.
 
 use super::describe::{Labels, Origin};
 use super::{Shared, bind, describe, errors, lengths, markers};
@@ -15,7 +15,7 @@ use datafusion::sql::sqlparser::ast;
 use exchange_tables::{self as tables, Warnings};
 use std::sync::Arc;
 
-/// What runs the plan: the session's context, with a place for this execution's warnings.
+/// The context for running the plan: the session's, with a place for this execution's warnings.
 pub fn task(state: &SessionState, warnings: &Warnings) -> Arc<TaskContext> {
     let task = TaskContext::from(state);
     let config = task
@@ -88,7 +88,7 @@ pub async fn prepared(
     with_parameter_types(plan, count, &rows, shared)
 }
 
-/// Gives every marker a type: what the planner inferred, or text. `rows` are markers that count rows.
+/// Gives every marker a type: the planner's, or text. `rows` are markers that count rows.
 pub fn with_parameter_types(
     plan: LogicalPlan,
     count: usize,

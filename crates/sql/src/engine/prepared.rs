@@ -1,15 +1,17 @@
-//! Statements that were prepared lately.
+//! Recently prepared statements.
 //!
-//! Applications prepare the same text again and again: to describe it, to run it, for the next value of a list. What
-//! reads no temporary table means the same throughout a connection, so its plan is kept.
+//! Applications prepare the same text again and again: to describe it, to run it, for the next
+//! value of a list. A statement that reads no temporary table means the same throughout a
+//! connection, so its plan is kept.
 
 use crate::Statement;
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-/// Texts that are kept.
+/// Number of texts to keep.
 const MOST: usize = 32;
-/// Longest text that is kept, in bytes. Longer ones are rarely prepared again, and their plans are large.
+/// Longest text to keep, in bytes. Longer ones are rarely prepared again, and their plans are
+/// large.
 const LONGEST: usize = 16 << 10;
 
 pub type Statements = Vec<Arc<dyn Statement>>;
@@ -20,7 +22,7 @@ struct Entry {
     statements: Statements,
 }
 
-/// The last texts with their statements, the one that was asked for last in front.
+/// The last texts with their statements, the most recently used in front.
 #[derive(Default)]
 pub struct Prepared(Mutex<VecDeque<Entry>>);
 
@@ -112,7 +114,7 @@ mod tests {
         let prepared = Prepared::default();
         for number in 0..=MOST {
             prepared.keep(format!("SELECT {number}"), false, &Vec::new());
-            // What is asked for again stays.
+            // Used entries stay.
             assert!(prepared.get("SELECT 0", false).is_some());
         }
         assert!(prepared.get("SELECT 1", false).is_none());

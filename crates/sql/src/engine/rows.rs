@@ -22,8 +22,8 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
 use tokio::runtime::Runtime;
 
-/// Batches that may wait for the application. Two keep the engine busy while one is read; more would
-/// only use memory.
+/// Batches that may wait for the application. Two keep the engine busy while one is read; more
+/// would only use memory.
 const BATCHES_AHEAD: usize = 2;
 
 /// Rows of a running query.
@@ -38,9 +38,9 @@ pub struct EngineRows {
 }
 
 impl EngineRows {
-    /// Starts `stream` (a future that gives the stream of batches) and reads it ahead of the
-    /// application, until the end, an error or the cancellation. How long the application takes
-    /// between two batches does not matter.
+    /// Starts `stream` (a future of the stream of batches) and reads it ahead of the application,
+    /// until the end, an error or the cancellation. Pauses of the application between two batches
+    /// do not matter.
     pub fn start<F>(
         stream: F,
         columns: Arc<[Column]>,
@@ -120,9 +120,10 @@ struct Queue {
 struct State {
     ready: VecDeque<Result<RecordBatch, Error>>,
     is_cancelled: bool,
-    /// Nothing more comes.
+    /// No more batches will come.
     has_ended: bool,
-    /// The reader, while there are batches enough. It has no thread then, so that cursors which nobody reads cost none.
+    /// The reader, while there are enough batches. It has no thread then, so unread cursors cost
+    /// none.
     resting: Option<Reader>,
 }
 
@@ -136,7 +137,7 @@ impl Queue {
         self.changed.notify_all();
     }
 
-    /// Lets the reader work on a thread of its own until there are batches enough.
+    /// Lets the reader work on its own thread until there are enough batches.
     fn read(queue: &Arc<Self>, reader: Reader) {
         let work = Work {
             queue: Arc::clone(queue),
@@ -163,7 +164,7 @@ impl Queue {
         }
     }
 
-    /// The next batch, once it is there; `None` at the end.
+    /// Waits for the next batch; `None` at the end.
     fn next(queue: &Arc<Self>, deadline: Option<Instant>) -> Result<Option<RecordBatch>, Error> {
         let mut state = queue.lock();
         loop {
@@ -196,7 +197,7 @@ impl Queue {
     }
 }
 
-/// A thread's work. Where it is lost with its thread, the application is told that nothing more comes.
+/// A thread's work. If it is lost with its thread, the application is told that no more rows come.
 struct Work {
     queue: Arc<Queue>,
     is_lost: bool,
@@ -220,12 +221,13 @@ impl Drop for Work {
     }
 }
 
-/// Reads the engine's stream. Its tasks live in a runtime of their own, which goes with it from thread to thread.
+/// Reads the engine's stream. Its tasks live in their own runtime, which moves with it from thread
+/// to thread.
 struct Reader {
     runtime: Option<Runtime>,
     end: Cancellation,
     batches: BoxStream<'static, Result<RecordBatch, Error>>,
-    /// Rows that may still come, where that is limited.
+    /// Remaining rows, if their number is limited.
     left: Option<u64>,
 }
 
@@ -254,7 +256,7 @@ impl Reader {
 }
 
 impl Drop for Reader {
-    /// The application's thread, which may belong to a runtime, must not wait for this one's end.
+    /// The application's thread may belong to a runtime, so it must not wait for this one's end.
     fn drop(&mut self) {
         if let Some(runtime) = self.runtime.take() {
             runtime.shutdown_background();
@@ -262,7 +264,7 @@ impl Drop for Reader {
     }
 }
 
-/// The stream's batches that have rows, in the types that the ODBC layer reads.
+/// The stream's non-empty batches, in the types that the ODBC layer reads.
 fn canonical_batches<F>(
     stream: F,
     columns: Arc<[Column]>,

@@ -11,7 +11,7 @@ use std::time::Duration;
 
 const SHORT: Duration = Duration::from_millis(100);
 
-/// What "at once" may take on a busy machine.
+/// The longest time that counts as "at once" on a busy machine.
 const AT_ONCE: Duration = Duration::from_secs(2);
 
 fn schema() -> SchemaRef {
@@ -33,7 +33,7 @@ fn batch(value: i32) -> RecordBatch {
     RecordBatch::try_new(schema(), vec![Arc::new(Int32Array::from(vec![value]))]).unwrap()
 }
 
-/// Tells that the work it belongs to was dropped.
+/// Records that the work it belongs to was dropped.
 struct Dropped(Arc<AtomicBool>);
 
 impl Drop for Dropped {
@@ -42,7 +42,7 @@ impl Drop for Dropped {
     }
 }
 
-/// Rows of so many batches, after which the work waits for ever.
+/// Rows of this many batches, after which the work waits for ever.
 fn endless(batches: i32, options: &ExecuteOptions) -> (EngineRows, Arc<AtomicBool>) {
     let ended = Arc::new(AtomicBool::new(false));
     let guard = Dropped(Arc::clone(&ended));
@@ -135,7 +135,7 @@ fn dropping_the_rows_ends_the_work() {
     assert!(soon(&ended));
 }
 
-/// What `run_within` waits for; the flag tells that it was dropped.
+/// A future that `run_within` waits for in vain; the flag records that it was dropped.
 fn never(ended: &Arc<AtomicBool>) -> impl Future<Output = Result<(), Error>> + Send + use<> {
     let guard = Dropped(Arc::clone(ended));
     async move {

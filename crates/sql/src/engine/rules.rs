@@ -1,6 +1,6 @@
 //! All rules of the engine, in order, each of ours with its reason.
 //!
-//! A pause stands before each rule: planning ends there once its statement is over.
+//! There is a pause before each rule: planning ends there once its statement is over.
 
 use crate::interrupts::{self, Pause};
 use crate::{coercion, rules, subqueries};
@@ -63,7 +63,7 @@ pub fn physical_optimizer_rules() -> Vec<Arc<dyn PhysicalOptimizerRule + Send + 
     let mut rules = rules::physical_optimizer_rules();
     rules.extend(tables::rules::physical_optimizer_rules());
     // Once more at the end: a sort that Graph takes over leaves its limit above the projection, and
-    // only the scan can make it `$top`.
+    // only the scan can turn it into `$top`.
     rules.push(Arc::new(LimitPushdown::new()));
     rules.push(Arc::new(interrupts::Watched));
     let pause: Arc<dyn PhysicalOptimizerRule + Send + Sync> = Arc::new(Pause);

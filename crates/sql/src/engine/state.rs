@@ -1,4 +1,4 @@
-//! How DataFusion is set up for a connection.
+//! The set-up of DataFusion for a connection.
 
 use super::{catalog, rules};
 use crate::temporary::TemporaryTables;
@@ -12,7 +12,7 @@ use exchange_tables::{Source, search};
 use once_cell::sync::OnceCell;
 use std::sync::Arc;
 
-/// Most keys that the read side of a join gives to the scan of the other side.
+/// Maximum number of keys that the read side of a join passes to the scan of the other side.
 const KEYS_OF_A_JOIN: usize = 100_000;
 
 pub fn session_state(
@@ -27,7 +27,7 @@ pub fn session_state(
     Ok(state.build())
 }
 
-/// The engine, but for its tables.
+/// The engine without its tables.
 pub fn builder(context: &functions::Context) -> SessionStateBuilder {
     let mut expression_planners = coercion::expr_planners();
     expression_planners.extend(SessionStateDefaults::default_expr_planners());
@@ -55,19 +55,20 @@ pub fn config() -> SessionConfig {
         .with_create_default_catalog_and_schema(false)
         .with_information_schema(false);
     let options = config.options_mut();
-    // The text layer has lower-cased every identifier already.
+    // The text layer has already lower-cased every identifier.
     options.sql_parser.enable_ident_normalization = false;
     // 1.10 is a decimal number in SQL, not a binary fraction.
     options.sql_parser.parse_float_as_decimal = true;
-    // Plain strings are what the ODBC layer reads.
+    // The ODBC layer reads plain strings.
     options.sql_parser.map_string_types_to_utf8view = false;
-    // Facts about columns travel as field metadata, of which a UNION keeps one side's in the logical
-    // schema and the other's in the physical one.
+    // Facts about columns are stored as field metadata. A UNION keeps one side's metadata in the
+    // logical schema and the other's in the physical one.
     options.execution.skip_physical_aggregate_schema_check = true;
-    // The scans wait for what joins tell them, which a sort or an aggregate would never complete.
+    // The scans wait for the keys of joins, but a sort or an aggregate would never complete its
+    // keys.
     options.optimizer.enable_topk_dynamic_filter_pushdown = false;
     options.optimizer.enable_aggregate_dynamic_filter_pushdown = false;
-    // As many keys as a statement can hold in memory: each spares a request of its own.
+    // As many keys as a statement can hold in memory: each saves a request.
     options
         .optimizer
         .hash_join_inlist_pushdown_max_distinct_values = KEYS_OF_A_JOIN;
@@ -105,7 +106,7 @@ mod tests {
         session_state(&source, &Arc::new(TemporaryTables::default())).expect("a state")
     }
 
-    /// Names that a statement can be meant to call; the text layer's own cannot be written.
+    /// Names that a statement can call; the text layer's own cannot be written.
     fn callable<'a>(names: impl Iterator<Item = &'a String>) -> BTreeSet<&'a str> {
         let names = names.map(String::as_str);
         names.filter(|name| !name.starts_with('=')).collect()
@@ -128,7 +129,7 @@ mod tests {
 
         let aggregates: BTreeSet<&str> = AGGREGATES.iter().map(|set| set.name).collect();
         let registered = callable(state.aggregate_functions().keys());
-        // What the text layer calls by these names.
+        // Functions that the text layer maps to these names.
         let own = BTreeSet::from(["stddev", "stddev_pop", "var", "var_pop"]);
         let unknown: Vec<_> = registered
             .difference(&aggregates)

@@ -60,8 +60,8 @@ impl EngineStatement {
         !self.temporary.is_empty()
     }
 
-    /// Whether a temporary table was dropped and made again since the statement was planned. One that is
-    /// gone, or has other columns now, cannot be read.
+    /// Whether a temporary table was dropped and recreated since the statement was planned. A
+    /// missing table, or one with other columns now, is an error.
     fn tables_changed(&self) -> Result<bool, Error> {
         let mut changed = false;
         for table in &self.temporary {
@@ -113,10 +113,10 @@ impl Statement for EngineStatement {
         };
         let (ast, values) = (Arc::clone(&self.ast), parameters.to_vec());
         let shared = Arc::clone(&self.shared);
-        // Planning shows mistakes in the values (a text that is no date) before any row is asked for.
+        // Planning finds mistakes in the values (a text that is not a date) before any row is read.
         let planning = async move {
             let mut state = shared.state.clone();
-            // NOW() is this moment, throughout the statement.
+            // NOW() is this moment throughout the statement.
             state.mark_start_execution();
             let plan = match plan {
                 Some(plan) => plan,

@@ -15,7 +15,7 @@ pub const LONGEST_TEXT: usize = 1 << 28;
 /// The arguments of a call, one array for each, converted to the types of the parameters.
 pub struct Call {
     pub arguments: Vec<ArrayRef>,
-    /// Which arguments are the same in every row.
+    /// Whether each argument is the same in every row.
     pub constant: Vec<bool>,
     pub rows: usize,
     pub return_type: DataType,
@@ -84,8 +84,8 @@ impl Call {
         Arc::new(values.collect::<BooleanArray>())
     }
 
-    /// A text for each row in which no argument is null; null in the others. `write` writes it, or says that
-    /// the row has none.
+    /// A text for each row in which no argument is null; null in the others. `write` writes it, or
+    /// reports that the row has none.
     pub fn write(
         &self,
         mut write: impl FnMut(usize, &mut String) -> Result<Written, Error>,
@@ -113,7 +113,7 @@ impl Call {
     }
 }
 
-/// Whether a function that writes texts gave one.
+/// Whether a function that writes texts wrote one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Written {
     Text,

@@ -1,7 +1,8 @@
-//! Functions that choose one of their arguments: `IFNULL`, `COALESCE`, `IIF`, `NVL2`, `NULLIF`, `GREATEST`, `LEAST`.
+//! Functions that choose one of their arguments: `IFNULL`, `COALESCE`, `IIF`, `NVL2`, `NULLIF`,
+//! `GREATEST`, `LEAST`.
 //!
-//! The optimizer turns them into CASE, which evaluates only what is chosen. The code here runs where it
-//! did not, and gives the same.
+//! The optimizer turns them into CASE, which evaluates only the chosen argument. The code here runs
+//! in the other cases, with the same results.
 
 use super::call::Call;
 use super::definition::Parameter::{self, Boolean, Common};
@@ -108,7 +109,7 @@ fn unless_equal(call: &Call) -> Result<ArrayRef, Error> {
     choose(equal, &new_null_array(left.data_type(), call.rows), left)
 }
 
-/// The argument that comes before all others; nulls are passed over, as in SQL Server and PostgreSQL.
+/// The argument that precedes all others; nulls are ignored, as in SQL Server and PostgreSQL.
 fn extreme(call: &Call, comes_before: Comparison) -> Result<ArrayRef, Error> {
     let mut arguments = call.arguments.iter();
     let first = arguments
@@ -123,7 +124,7 @@ fn extreme(call: &Call, comes_before: Comparison) -> Result<ArrayRef, Error> {
 
 type Comparison = fn(&dyn Datum, &dyn Datum) -> Result<BooleanArray, ArrowError>;
 
-/// A condition that is null is not met.
+/// A condition that is null counts as false.
 fn choose(
     condition: BooleanArray,
     chosen: &ArrayRef,

@@ -1,4 +1,4 @@
-//! What a function is: its name, what it takes and gives, and the code that runs it.
+//! The definition of a function: its name, its parameters and result, and its code.
 
 use super::call::Call;
 use super::types;
@@ -15,18 +15,18 @@ pub struct Function {
     pub name: &'static str,
     pub aliases: &'static [&'static str],
     pub parameters: &'static [Parameter],
-    /// How many of the parameters must be given.
+    /// The number of required parameters.
     pub required: usize,
-    /// Whether the last parameter may be given any number of times.
+    /// Whether the last parameter may be repeated any number of times.
     pub repeats: bool,
     pub returns: Returns,
     pub volatility: Volatility,
-    /// Whether arguments after the first are evaluated only where they are needed.
+    /// Whether arguments after the first are evaluated only if needed.
     pub lazy: bool,
     pub run: fn(&Call) -> Result<ArrayRef, Error>,
 }
 
-/// What an argument may be. Arguments of other types are converted where that is safe.
+/// The type of a parameter. Arguments of other types are converted if that is safe.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Parameter {
     /// `Utf8`; every value has a text.
@@ -56,7 +56,7 @@ pub enum Parameter {
     Common,
 }
 
-/// What a call gives.
+/// The type of a call's result.
 #[derive(Clone, Copy, Debug)]
 pub enum Returns {
     Text,
@@ -68,12 +68,13 @@ pub enum Returns {
     Timestamp,
     /// The type of this argument, after conversion.
     Argument(usize),
-    /// Found from the arguments' types and constants.
+    /// Computed from the arguments' types and constants.
     Computed(fn(&[&DataType], &[Option<&ScalarValue>]) -> DataType),
 }
 
 impl Function {
-    /// A function without further names, whose parameters all must be given. The methods below change that.
+    /// A function without other names, whose parameters are all required. The methods below change
+    /// that.
     pub const fn new(
         name: &'static str,
         parameters: &'static [Parameter],
@@ -93,31 +94,31 @@ impl Function {
         }
     }
 
-    /// Further names.
+    /// Other names.
     pub const fn also(mut self, aliases: &'static [&'static str]) -> Self {
         self.aliases = aliases;
         self
     }
 
-    /// Parameters after so many may be left out.
+    /// Only the first `required` parameters must be given.
     pub const fn required(mut self, required: usize) -> Self {
         self.required = required;
         self
     }
 
-    /// The last parameter may be given any number of times.
+    /// The last parameter may be repeated any number of times.
     pub const fn repeating(mut self) -> Self {
         self.repeats = true;
         self
     }
 
-    /// Each row gives another value.
+    /// Each row gets another value.
     pub const fn volatile(mut self) -> Self {
         self.volatility = Volatility::Volatile;
         self
     }
 
-    /// Arguments after the first are evaluated only where they are needed.
+    /// Arguments after the first are evaluated only if needed.
     pub const fn lazy(mut self) -> Self {
         self.lazy = true;
         self
@@ -132,7 +133,7 @@ impl Function {
         }
     }
 
-    /// Whether the function can be called with so many arguments.
+    /// Whether the function can be called with this many arguments.
     pub fn takes(&self, count: usize) -> bool {
         count >= self.required && (self.repeats || count <= self.parameters.len())
     }

@@ -1,8 +1,8 @@
-//! What is worked out from arguments that are mostly the same in every row.
+//! A cache for values computed from arguments that are mostly the same in every row.
 
 use crate::Error;
 
-/// What was made last, and what of: a pattern, a path, a template.
+/// The last value and its key: a pattern, a path, a template.
 pub struct Latest<K, V> {
     last: Option<(K, V)>,
 }
@@ -12,7 +12,7 @@ impl<K: PartialEq, V> Latest<K, V> {
         Self { last: None }
     }
 
-    /// What `make` makes of this, unless it was made for the row before.
+    /// The result of `make` for this key, cached from the previous row.
     pub fn of(&mut self, key: K, make: impl FnOnce(&K) -> Result<V, Error>) -> Result<&V, Error> {
         let known = self.last.take().filter(|(known, _)| *known == key);
         let entry = match known {

@@ -1,10 +1,10 @@
-//! Scalar functions: ODBC's (appendix E), by their ODBC names in lower case, and the T-SQL spellings of
-//! them that applications send.
+//! Scalar functions: ODBC's (appendix E), by their ODBC names in lower case, and the T-SQL
+//! spellings of them that applications send.
 //!
-//! Most are `Function`s (`definition.rs`): a definition that says what the function takes and gives,
-//! and code that runs over Arrow arrays. Those of DataFusion's own functions that do exactly what ODBC says
-//! are used as they are. A null argument gives a null, unless a function is there to deal with nulls. Errors
-//! carry their SQLSTATE and never quote a value.
+//! Most are `Function`s (`definition.rs`): a definition of parameters and result, and code that
+//! runs over Arrow arrays. DataFusion's own functions are used if they do exactly what ODBC says. A
+//! null argument gives a null, unless a function handles nulls. Errors have their SQLSTATE and
+//! never quote a value.
 //!
 //! [`catalog`] lists every function with an example, which a test runs.
 
@@ -46,13 +46,13 @@ pub use strings::like_pattern::{
 use udf::Udf;
 pub use udf::external;
 
-/// What functions know of the connection.
+/// Facts about the connection for functions.
 pub struct Context {
     pub database: String,
     pub user: String,
 }
 
-/// All functions that a statement can call. Those of DataFusion that are not here cannot be called.
+/// All functions that a statement can call. Other functions of DataFusion cannot be called.
 pub fn scalar_udfs(context: &Context) -> Vec<Arc<ScalarUDF>> {
     let mut functions: Vec<ScalarUDF> = defined()
         .map(|function| ScalarUDF::new_from_impl(Udf::new(function)))
@@ -73,7 +73,7 @@ pub fn scalar_udfs(context: &Context) -> Vec<Arc<ScalarUDF>> {
     )));
     functions.push(string::lower().as_ref().clone().with_aliases(["lcase"]));
     functions.push(string::upper().as_ref().clone().with_aliases(["ucase"]));
-    // First, so that ours take the place of their further names.
+    // First, so that ours replace them where names are the same.
     let mut all = of_the_engine();
     all.extend(functions.into_iter().map(Arc::new));
     all
@@ -93,18 +93,19 @@ fn of_the_engine() -> Vec<Arc<ScalarUDF>> {
     ]
 }
 
-/// What the text layer writes for a pattern of LIKE that is known only when the statement runs.
+/// The function that the text layer writes for a pattern of LIKE that is only known at run time.
 pub fn like_pattern() -> ScalarUDF {
     ScalarUDF::new_from_impl(Udf::new(&strings::like_pattern::FUNCTION))
 }
 
-/// Whether an argument has the type of others beside it.
+/// Whether an argument must have the same type as others.
 pub fn is_common(function: &ScalarUDF, index: usize) -> bool {
     let function = function.inner().downcast_ref::<Udf>();
     function.is_some_and(|function| function.function().parameter(index) == Some(Parameter::Common))
 }
 
-/// The type that a function wants at a place of its arguments, `beside` being the type of another one.
+/// The type that a function expects at a position of its arguments; `beside` is the type of another
+/// argument.
 pub fn argument_type(
     function: &ScalarUDF,
     index: usize,
@@ -143,8 +144,8 @@ pub fn with_syntax() -> [Arc<ScalarUDF>; 3] {
 const USER_NAMES: &[&str] = &["current_user", "session_user", "system_user", "user_name"];
 const DATABASE_NAMES: &[&str] = &["current_catalog", "current_database", "db_name"];
 
-/// The scalar functions of ODBC that run here, by their ODBC names: what `SQLGetInfo` advertises.
-/// `CONVERT` is turned into CAST when a statement is read.
+/// The scalar functions of ODBC that run here, by their ODBC names, for `SQLGetInfo`. `CONVERT` is
+/// turned into CAST when a statement is read.
 pub const SCALAR_FUNCTIONS: &[&str] = &[
     "CONCAT",
     "INSERT",

@@ -1,6 +1,6 @@
 //! Dates and times as numbers: days and microseconds since 1970-01-01, microseconds since midnight.
 //!
-//! Everything is in UTC, and nothing lies outside the years 1 to 9999: ODBC's structures hold no others.
+//! Everything is in UTC, and within the years 1 to 9999, because ODBC's structures hold no others.
 
 use crate::{Error, ErrorKind};
 use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
@@ -15,7 +15,7 @@ const FIRST: i64 = -62_135_596_800 * SECOND;
 /// 9999-12-31 23:59:59.999999
 const LAST: i64 = 253_402_300_800 * SECOND - 1;
 
-/// The microseconds, if they lie in the years 1 to 9999.
+/// The microseconds, if they are within the years 1 to 9999.
 pub fn checked(microseconds: i64) -> Result<i64, Error> {
     match (FIRST..=LAST).contains(&microseconds) {
         true => Ok(microseconds),
@@ -23,7 +23,7 @@ pub fn checked(microseconds: i64) -> Result<i64, Error> {
     }
 }
 
-/// The calendar's reading of a moment.
+/// The calendar date and time of a moment.
 pub fn civil(microseconds: i64) -> Result<NaiveDateTime, Error> {
     let moment = DateTime::from_timestamp_micros(checked(microseconds)?).ok_or_else(overflow)?;
     Ok(moment.naive_utc())
@@ -63,7 +63,7 @@ pub fn overflow() -> Error {
     )
 }
 
-/// A text was expected to hold a date or time, and does not.
+/// The error for a text that should be a date or time, but is not.
 pub fn not_a_moment(wanted: &str) -> Error {
     Error::new(
         ErrorKind::InvalidDatetime,

@@ -1,9 +1,10 @@
 //! Dates and times as applications write them: `2026-11-23`, `20261123`, `10:00`, `10:00:00.5`,
-//! `2026-11-23 10:00:00`, ISO 8601 with `T`, `Z` or an offset. Digits beyond microseconds are cut off.
+//! `2026-11-23 10:00:00`, ISO 8601 with `T`, `Z` or an offset. Digits beyond microseconds are cut
+//! off.
 
 use super::moment::{self, DAY, HOUR, MINUTE, SECOND};
 
-/// What a text holds.
+/// The parsed value of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Parsed {
     /// Days since 1970-01-01
@@ -14,7 +15,7 @@ pub enum Parsed {
     Timestamp(i64),
 }
 
-/// Reads a text; `None` if it holds neither a date nor a time. Spaces around it do not matter.
+/// Reads a text; `None` if it is neither a date nor a time. Spaces around it are ignored.
 pub fn parse(text: &str) -> Option<Parsed> {
     let mut scanner = Scanner {
         rest: text.trim_ascii().as_bytes(),
@@ -140,7 +141,7 @@ impl Scanner<'_> {
         (count > 0).then(|| padded.fold(0, |number, digit| number * 10 + i64::from(digit - b'0')))
     }
 
-    /// How far the text's clock is ahead of UTC.
+    /// The text's offset from UTC.
     fn offset(&mut self) -> Option<i64> {
         if self.is_empty() || self.any_of(b"Zz").is_some() {
             return Some(0);

@@ -1,4 +1,4 @@
-//! Arguments that hold dates, times, timestamps, or texts of them.
+//! Arguments that are dates, times, timestamps, or texts of them.
 
 use super::call::Call;
 use super::moment;
@@ -9,7 +9,8 @@ use datafusion::arrow::datatypes::{
     DataType, Date32Type, Time64MicrosecondType, TimestampMicrosecondType,
 };
 
-/// One argument's rows, with the midnight that times count from, which is the same for all of them.
+/// One argument's rows, with the midnight that times are relative to, which is the same for all of
+/// them.
 pub enum Moments<'a> {
     Timestamps(&'a PrimitiveArray<TimestampMicrosecondType>),
     Dates(&'a PrimitiveArray<Date32Type>),
@@ -44,7 +45,7 @@ impl<'a> Moments<'a> {
         }
     }
 
-    /// As [`Moments::at`], but a text that holds a time alone is refused.
+    /// Like [`Moments::at`], but a text with only a time is refused.
     pub fn day_at(&self, row: usize) -> Result<i64, Error> {
         match self {
             Self::Texts(array, _) => moment_text::parse_timestamp(array.value(row))

@@ -42,7 +42,7 @@ fn every_function_and_every_further_name_is_in_the_catalog() {
     for function in scalar_udfs(&context()) {
         let aliases = function.aliases().iter().map(String::as_str);
         for name in aliases.chain([function.name()]) {
-            // No statement can name those of the text layer.
+            // No statement can name functions of the text layer.
             let is_internal = name.starts_with('=');
             assert!(listed.contains(name) || is_internal, "{name}");
         }

@@ -1,4 +1,4 @@
-//! Which types arguments are converted to before a function runs.
+//! The types that arguments are converted to before a function runs.
 
 use super::definition::{Function, Parameter};
 use datafusion::arrow::datatypes::{DECIMAL128_MAX_PRECISION, DataType, TimeUnit};
@@ -74,8 +74,8 @@ pub fn refusal(parameter: Parameter, data_type: &DataType) -> Option<&'static st
     (!accepted).then_some(wanted)
 }
 
-/// The type that all these values can have without losing anything that matters: text that stands
-/// beside dates is read as a date and beside numbers as a number, as ODBC applications write it.
+/// The common type that loses nothing important: text beside dates is read as a date and beside
+/// numbers as a number, as ODBC applications write it.
 pub fn common(types: &[DataType]) -> Option<DataType> {
     let known: Vec<&DataType> = types.iter().filter(|each| !each.is_null()).collect();
     let Some(first) = known.first() else {

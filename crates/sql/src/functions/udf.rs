@@ -109,8 +109,8 @@ impl ScalarUDFImpl for Udf {
     }
 
     fn coerce_types(&self, arguments: &[DataType]) -> Result<Vec<DataType>> {
-        // What is wrong with a call is said by `return_field_from_args`: the planner rewords errors
-        // of this method.
+        // `return_field_from_args` reports errors of a call, because the planner rewords errors of
+        // this method.
         Ok(types::converted(self.function, arguments))
     }
 
@@ -180,7 +180,7 @@ impl ScalarUDFImpl for Udf {
     }
 
     fn simplify(&self, args: Vec<Expr>, _info: &SimplifyContext) -> Result<ExprSimplifyResult> {
-        // CASE evaluates its branches only where they are needed.
+        // CASE evaluates its branches only if needed.
         match choice::as_case(self.function.name, &args) {
             Some(case) => Ok(ExprSimplifyResult::Simplified(case)),
             None => Ok(ExprSimplifyResult::Original(args)),

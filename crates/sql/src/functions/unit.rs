@@ -1,4 +1,4 @@
-//! Parts of dates and times, by all the names that ODBC and T-SQL have for them.
+//! Parts of dates and times, by all their names in ODBC and T-SQL.
 
 use super::call::Call;
 use crate::{Error, ErrorKind};
@@ -71,7 +71,7 @@ impl Unit {
         )
     }
 
-    /// The unit that a call names in its first argument; `None` where that is null or there is no row.
+    /// The unit in a call's first argument; `None` if it is null or there is no row.
     pub fn of(call: &Call) -> Result<Option<Self>, Error> {
         if !call.constant[0] {
             return Err(unknown());

@@ -1,4 +1,4 @@
-//! The condition of a join that can be ended.
+//! The condition of a join that can be interrupted.
 
 use datafusion::arrow::datatypes::{DataType, FieldRef, Schema};
 use datafusion::arrow::record_batch::RecordBatch;
@@ -9,8 +9,8 @@ use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
-/// A condition that fails once its statement is over. A join asks it about some thousand pairs of rows at a time, and
-/// may find no pair for minutes.
+/// A condition that fails once its statement is over. A join evaluates it for some thousand pairs
+/// of rows at a time, and may find no pair for minutes.
 #[derive(Debug, Eq)]
 pub struct WatchedCondition {
     inner: Arc<dyn PhysicalExpr>,

@@ -1,4 +1,4 @@
-//! Rows whose reading can be ended.
+//! Rows whose reading can be interrupted.
 
 use datafusion::common::tree_node::TreeNodeRecursion;
 use datafusion::common::{Result, Statistics};
@@ -11,10 +11,10 @@ use futures::StreamExt;
 use std::fmt;
 use std::sync::Arc;
 
-/// Gives the rows of its input, until the statement is over.
+/// Passes on the rows of its input, until the statement is over.
 ///
-/// It does not give way to other tasks of the thread. The engine's leaves do that already, and a plan that is deep would
-/// have used up its turn (`tokio::task::coop`) before it came to them, each time again.
+/// It does not yield to other tasks of the thread. The engine's leaves do that already, and a deep
+/// plan would use up its turn (`tokio::task::coop`) every time before it reached them.
 #[derive(Debug)]
 pub struct WatchedExec {
     input: Arc<dyn ExecutionPlan>,

@@ -1,9 +1,10 @@
-//! Ends statements that compute.
+//! Interrupts statements that compute.
 //!
-//! The engine gives way only where it waits, and a join of a million rows with a million others waits nowhere. So the
-//! thread that computes for a statement knows what ends it, and looks there at many places: between the rules of the
-//! optimizer ([`Pause`]), for every batch of a join and of rows in memory, and for every block of pairs that the
-//! condition of a join is asked about ([`Watched`]).
+//! The engine yields only where it waits, and a join of a million rows with a million others never
+//! waits. So the thread that computes for a statement has its end signal, and checks it at many
+//! places: between the rules of the optimizer ([`Pause`]), for every batch of a join and of rows in
+//! memory, and for every block of pairs for which the condition of a join is evaluated
+//! ([`Watched`]).
 
 mod condition;
 mod exec;

@@ -1,4 +1,4 @@
-//! Where the engine looks whether the statement is over.
+//! Checks of the engine whether the statement is over.
 
 use super::{WatchedCondition, WatchedExec};
 use crate::subqueries::ApplyExec;
@@ -19,7 +19,7 @@ use datafusion::physical_plan::work_table::WorkTableExec;
 use exchange_tables::ScanExec;
 use std::sync::Arc;
 
-/// Changes nothing. Among the rules of an optimizer it ends the planning of a statement that is over.
+/// Changes nothing. As a rule of an optimizer it ends the planning of a statement that is over.
 #[derive(Debug)]
 pub struct Pause;
 
@@ -76,8 +76,8 @@ impl PhysicalOptimizerRule for Pause {
     }
 }
 
-/// Watches what may compute for long: joins and everything else that makes more rows than it reads, and rows in memory.
-/// The last rule, because other rules look for joins and scans.
+/// Watches nodes that may compute for long: joins and other nodes that produce more rows than they
+/// read, and rows in memory. It is the last rule, because other rules look for joins and scans.
 #[derive(Debug)]
 pub struct Watched;
 

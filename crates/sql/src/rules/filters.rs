@@ -1,9 +1,10 @@
 //! Conditions with a constant on their left, and long ones.
 //!
-//! When DataFusion moves conditions down it joins those on one column: of `4 = a AND a = 4` it makes `false`, because
-//! they are not written alike, and of `5 < a AND a >= 5` it keeps the second. So each is written with the column first.
-//! It joins conditions to a tree that leans to the left, too, and what then descends needs as many levels of the stack
-//! as there are conditions. And it moves some too far down.
+//! When DataFusion moves conditions down, it merges those on one column. It turns `4 = a AND a = 4`
+//! into `false`, because they are written differently, and keeps the second of `5 < a AND a >= 5`.
+//! So each is written with the column first. It also joins conditions to a tree that leans to the
+//! left, and descending it needs as many stack levels as there are conditions. And it moves some
+//! conditions too far down.
 
 use super::wrapped::Rule;
 use datafusion::common::Result;
@@ -38,8 +39,8 @@ pub fn flat_after(
     rule.rewrite(plan, config)?.transform_data(flat)
 }
 
-/// A group of all rows, which is there without a row, too: a condition on it is none on the rows. DataFusion moves one that
-/// has no column below.
+/// A group of all rows exists even without rows, so a condition on it is not a condition on the
+/// rows. DataFusion moves a condition without a column below it.
 fn is_of_everything(plan: &LogicalPlan) -> bool {
     let group = match plan {
         LogicalPlan::Aggregate(group) => group,
@@ -51,7 +52,7 @@ fn is_of_everything(plan: &LogicalPlan) -> bool {
         || (group.group_expr.iter()).any(|key| matches!(key, Expr::GroupingSet(_)))
 }
 
-/// The conditions of a node, and of a filter right below it, which the rule joins with it.
+/// The conditions of a node, and of a filter directly below it, which the rule merges.
 fn columns_first(plan: LogicalPlan) -> Result<LogicalPlan> {
     match plan {
         LogicalPlan::Filter(Filter {
@@ -74,7 +75,7 @@ fn columns_first(plan: LogicalPlan) -> Result<LogicalPlan> {
     }
 }
 
-/// Flattens what the engine has joined while it made the plan of joins.
+/// Flattens conditions that the engine has joined while it created joins.
 #[derive(Debug)]
 pub struct FlatConditions;
 

@@ -1,7 +1,7 @@
-//! Windows over values that have no distance: `MIN(x) OVER (ORDER BY a_time)`.
+//! Windows over values without a distance: `MIN(x) OVER (ORDER BY a_time)`.
 //!
-//! The frame that goes without saying is a RANGE up to the current row, for which DataFusion wants values that can be
-//! subtracted. Without distances it is the same as GROUPS, which only compares.
+//! The implicit frame is a RANGE up to the current row, and DataFusion requires values for it that
+//! can be subtracted. Without distances it is the same as GROUPS, which only compares.
 
 use crate::plans;
 use datafusion::arrow::datatypes::DataType;
@@ -72,7 +72,8 @@ fn compared(expr: Expr, schema: &DFSchema) -> Result<Transformed<Expr>> {
 
 fn lacks_distance(window: &WindowFunction, schema: &DFSchema) -> Result<bool> {
     let frame = &window.params.window_frame;
-    // With several keys there are no distances, but the engine wants the first to have them all the same.
+    // With several keys there are no distances, but the engine still requires the first key to have
+    // them.
     let Some(key) = window.params.order_by.first() else {
         return Ok(false);
     };
@@ -104,7 +105,7 @@ fn is_without_distance(bound: &WindowFrameBound) -> bool {
     }
 }
 
-/// The bound in the type that GROUPS counts in.
+/// The bound in the type that GROUPS uses.
 fn without_distance(bound: &WindowFrameBound) -> WindowFrameBound {
     match bound {
         WindowFrameBound::CurrentRow => WindowFrameBound::CurrentRow,

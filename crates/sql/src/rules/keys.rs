@@ -1,9 +1,9 @@
-//! Keys that are not believed.
+//! Hides unreliable keys.
 //!
-//! A group by `a` has one row for each `a`, and DataFusion remembers that `a` is its key. After a join, where `a` comes
-//! several times, it still takes `a` for the key of any group by `a` and more. It then leaves DISTINCT out, sorts by less
-//! than the statement says, and groups by less (docs/engine.md). So a group over a join of groups does not hear of their
-//! keys.
+//! A group by `a` has one row for each `a`, and DataFusion records that `a` is its key. After a
+//! join, in which `a` occurs several times, it still takes `a` for the key of any group by `a` and
+//! more. Then it drops DISTINCT, and sorts and groups by fewer columns than the statement says
+//! (docs/engine.md). So the keys of groups are hidden from a group over their join.
 
 use datafusion::common::tree_node::{Transformed, TransformedResult, TreeNodeRecursion};
 use datafusion::common::{DFSchemaRef, Dependency, FunctionalDependencies, Result};
@@ -15,13 +15,13 @@ use std::collections::HashSet;
 use std::fmt;
 use std::sync::Arc;
 
-/// The plan with [`Unkeyed`] below each group whose input has keys that may come several times.
+/// The plan with [`Unkeyed`] below each group whose input has keys that may occur several times.
 pub fn forgotten(plan: LogicalPlan) -> Result<LogicalPlan> {
     if groups(&plan)? < 2 {
         return Ok(plan);
     }
     plan.transform_up_with_subqueries(|node| {
-        // What is below may have keys now.
+        // The nodes below may have keys now.
         let node = node.recompute_schema()?;
         Ok(match node {
             LogicalPlan::Distinct(Distinct::All(rows)) => Transformed::yes(once(rows)?),
@@ -46,7 +46,8 @@ fn groups(plan: &LogicalPlan) -> Result<usize> {
     Ok(count)
 }
 
-/// DISTINCT as the group that the optimizer would make of it: only a group shows its keys.
+/// DISTINCT as the group that the optimizer would make from it, because only a group shows its
+/// keys.
 fn once(rows: Arc<LogicalPlan>) -> Result<LogicalPlan> {
     let columns = rows.schema().columns();
     let differ = columns.iter().collect::<HashSet<_>>().len() == columns.len();
@@ -75,7 +76,7 @@ fn unkeyed(rows: LogicalPlan) -> Result<LogicalPlan> {
     Ok(LogicalPlan::Extension(Extension { node }))
 }
 
-/// Rows whose keys are not told.
+/// Rows whose keys are hidden.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Unkeyed {
     pub rows: LogicalPlan,

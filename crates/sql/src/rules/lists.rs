@@ -1,8 +1,9 @@
 //! Lists of IN while expressions are simplified.
 //!
-//! DataFusion joins two lists into one, and takes what is unknown for false or true when nothing is left in it:
-//! `NOT (a IN (1) AND a IN (2))` is true for it where `a` is null. It compares the items as they are written, too, so that
-//! `c IN (c) AND c IN ('x')` is never true. So lists are hidden from it. Constants in them are still computed.
+//! DataFusion merges two lists, and takes unknown for false or true if the merged list is empty:
+//! `NOT (a IN (1) AND a IN (2))` is true for it where `a` is null. It also compares the items as
+//! they are written, so `c IN (c) AND c IN ('x')` is never true. So lists are hidden from it.
+//! Constants in them are still computed.
 
 use super::wrapped::Rule;
 use datafusion::arrow::array::{ArrayRef, BooleanArray};
@@ -20,7 +21,7 @@ use datafusion::logical_expr::{
 use datafusion::optimizer::OptimizerConfig;
 use std::sync::Arc;
 
-/// The rule that simplifies expressions, but for their lists.
+/// The rule that simplifies expressions, except their lists.
 pub fn exact(
     rule: &Rule,
     plan: LogicalPlan,
@@ -115,7 +116,7 @@ impl ScalarUDFImpl for Membership {
         Ok(DataType::Boolean)
     }
 
-    /// Only for constants: before anything runs, functions are lists again.
+    /// Only for constants: before anything runs, functions become lists again.
     fn invoke_with_args(&self, args: ScalarFunctionArgs) -> Result<ColumnarValue> {
         let rows = args.number_rows;
         let columns: Vec<ArrayRef> = args

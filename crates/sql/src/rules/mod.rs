@@ -38,7 +38,7 @@ use datafusion::physical_optimizer::optimizer::PhysicalOptimizer;
 use std::sync::Arc;
 use wrapped::{Rule, Wrapped};
 
-/// The last of what is done to a plan before it is optimized. Subqueries that are planned by themselves need it, too.
+/// The last step before a plan is optimized. Subqueries that are planned separately need it, too.
 pub fn finished(plan: LogicalPlan) -> Result<LogicalPlan> {
     keys::forgotten(guarded(plan)?)
 }
@@ -64,7 +64,7 @@ const LEFT_OUT: &[&str] = &[
     "decorrelate_predicate_subquery",
     "rewrite_set_comparison",
     "scalar_subquery_to_join",
-    // Counts a null where all values are null: COUNT(DISTINCT a) beside COUNT(*).
+    // Counts a null if all values are null: COUNT(DISTINCT a) beside COUNT(*).
     "single_distinct_aggregation_to_group_by",
 ];
 
@@ -86,13 +86,14 @@ pub fn optimizer_rules() -> Vec<Rule> {
 
 /// Rules of DataFusion's optimizer for physical plans that are not used.
 const PHYSICAL_LEFT_OUT: &[&str] = &[
-    // Take columns of the same name for one another. The first loses rows, and `LateConditions` stands in for it; the second
-    // ends in an internal error, and without it some plans copy columns that are not used any more.
+    // They confuse columns of the same name. The first loses rows; `LateConditions` replaces it.
+    // The second ends in an internal error; without it some plans copy columns that are not used
+    // any more.
     "FilterPushdown",
     "ProjectionPushdown",
-    // Takes a null for a value: COUNT(DISTINCT a) is 1 where all are null.
+    // Takes a null for a value: COUNT(DISTINCT a) is 1 if all are null.
     "aggregate_statistics",
-    // Nothing here needs them, and each relies on orders or numbers of rows that are not proven.
+    // Nothing here needs them, and each relies on unproven orders or numbers of rows.
     "HashJoinBuffering",
     "LimitAggregation",
     "LimitPushPastWindows",

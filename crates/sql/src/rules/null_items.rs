@@ -1,12 +1,12 @@
 //! NULL and columns in the list of IN.
 //!
-//! The engine makes one list of two: of `a NOT IN (1, 2) OR a NOT IN (2, NULL)` it makes `a NOT IN (2)`, and so takes what
-//! is unknown for true where `a` is 1 (seen with DataFusion 55.2, in its rules for lists). Without a NULL in them the
-//! lists come to the same, so it is taken out: `a IN (1, NULL)` is `a IN (1) OR NULL`. Can go when those rules
-//! leave lists with NULL alone.
+//! The engine merges two lists: it turns `a NOT IN (1, 2) OR a NOT IN (2, NULL)` into `a NOT IN
+//! (2)`, and so takes unknown for true where `a` is 1 (seen with DataFusion 55.2, in its rules for
+//! lists). Without NULLs the merged lists are right, so NULL is taken out: `a IN (1, NULL)` becomes
+//! `a IN (1) OR NULL`. Remove this when those rules no longer change lists with NULL.
 //!
-//! What is computed from columns is compared by itself, too: `7 NOT IN (0, CASE WHEN p THEN 1 WHEN q THEN 2 END)` is false for
-//! the engine where the CASE is 2.
+//! An item computed from columns is compared separately, too: for the engine `7 NOT IN (0, CASE
+//! WHEN p THEN 1 WHEN q THEN 2 END)` is false where the CASE is 2.
 
 use crate::plans;
 use datafusion::common::config::ConfigOptions;
@@ -41,7 +41,7 @@ fn without_null(list: InList) -> Result<Transformed<Expr>> {
     for item in list.list {
         match item {
             item if is_null(&item) => has_null = true,
-            // What is computed of a null need not be one.
+            // A value computed from a null need not be null.
             item if item.any_column_refs() || item.exists(|part| Ok(is_null(part)))? => {
                 computed.push(item);
             }

@@ -1,8 +1,9 @@
 //! `x IS NOT DISTINCT FROM y` between two tables.
 //!
-//! The engine makes it a key of the join and remembers for the whole join that nulls are equal. It forgets that when it
-//! joins the join with others, and it takes it for true of keys that are added later. So the condition becomes two
-//! plain keys: whether the values are null, and the values with something else in place of null.
+//! The engine makes it a key of the join and records for the whole join that nulls are equal. It
+//! loses that when it joins the join with others, and it also applies it to keys that are added
+//! later. So the condition becomes two plain keys: whether the values are null, and the values with
+//! a replacement for null.
 
 use crate::plans;
 use datafusion::common::config::ConfigOptions;
@@ -57,7 +58,7 @@ fn is_null_safe(expr: &Expr) -> bool {
     )
 }
 
-/// The condition as two that know no null, if it speaks of two tables.
+/// The condition as two conditions without nulls, if it concerns two tables.
 fn plain(condition: Expr, schema: &DFSchema) -> Result<Expr> {
     let Expr::BinaryExpr(BinaryExpr {
         left,

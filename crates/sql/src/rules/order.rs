@@ -1,12 +1,13 @@
-//! Orders are made, not concluded.
+//! Orders are established, not inferred.
 //!
-//! DataFusion leaves a sort out, or shortens it, where it believes that the rows are sorted already or that a column is
-//! constant. It believes so wrongly over a union of constants, over a left join with a constant in ON, over groups of a
-//! cross join and elsewhere (docs/engine.md). Groups and windows then lose or double rows, because they rely on the
-//! same belief. So this rule, the first of all, puts a step that vouches for no order below each sort, group and
-//! window. What is sorted is then sorted as the statement says.
+//! DataFusion drops or shortens a sort if it believes that the rows are already sorted or that a
+//! column is constant. It is wrong about a union of constants, a left join with a constant in ON,
+//! groups of a cross join and others (docs/engine.md). Groups and windows then lose or duplicate
+//! rows, because they rely on the same belief. So this rule, the first of all, puts a step without
+//! an order below each sort, group and window. Rows are then sorted as the statement says.
 //!
-//! A scan that gets its rows sorted from Graph still spares the sort: the sort asks it, through this step, to do so.
+//! A scan that gets its rows sorted from Graph still makes the sort unnecessary: the sort requests
+//! the order through this step.
 
 use datafusion::common::Result;
 use datafusion::common::config::ConfigOptions;
@@ -70,7 +71,7 @@ fn relies_on_order(plan: &Plan) -> bool {
         || plan.is::<SymmetricHashJoinExec>()
 }
 
-/// Whether a group takes over from one right below, which has its own input without an order.
+/// Whether a group continues one directly below, whose input already has no order.
 fn is_second_half(plan: &Plan) -> bool {
     let takes_over = plan
         .downcast_ref::<AggregateExec>()
@@ -82,7 +83,7 @@ fn is_second_half(plan: &Plan) -> bool {
             .all(|child| child.is::<AggregateExec>())
 }
 
-/// The rows of its input, of whose order it says nothing.
+/// The rows of its input, without information about their order.
 #[derive(Debug)]
 pub struct UnorderedExec {
     input: Plan,
@@ -127,7 +128,7 @@ impl ExecutionPlan for UnorderedExec {
         vec![Distribution::SinglePartition]
     }
 
-    /// Otherwise a sort would be moved below, where it could be left out again.
+    /// Otherwise a sort would be moved below, where it could be dropped again.
     fn maintains_input_order(&self) -> Vec<bool> {
         vec![false]
     }

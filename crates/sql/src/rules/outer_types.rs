@@ -1,7 +1,7 @@
 //! The types of outer columns in subqueries.
 //!
-//! A subquery remembers the type that a column of the query around it had when the statement was read. A UNION gets its
-//! types later, so that the subquery would compare with a type that the column has no more.
+//! A subquery stores the type that an outer column had when the statement was read. A UNION gets
+//! its types later, so the subquery would compare with an outdated type.
 
 use crate::plans::has_subqueries;
 use datafusion::common::config::ConfigOptions;
@@ -30,7 +30,7 @@ impl AnalyzerRule for OuterTypes {
     }
 }
 
-/// The schemas of the queries around a plan, the outermost first.
+/// The schemas of the outer queries of a plan, the outermost first.
 #[derive(Default)]
 struct Scopes {
     schemas: Vec<DFSchema>,

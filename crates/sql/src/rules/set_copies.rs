@@ -1,8 +1,9 @@
 //! `EXCEPT ALL` and `INTERSECT ALL`.
 //!
-//! Standard SQL counts: of a row that stands three times on the left and once on the right, EXCEPT ALL leaves
-//! two and INTERSECT ALL one. The engine leaves none and three, because it looks only whether there is
-//! such a row. Numbering equal rows on each side tells them apart: the third copy has no partner.
+//! Standard SQL counts: for a row that occurs three times on the left and once on the right, EXCEPT
+//! ALL returns two and INTERSECT ALL one. The engine returns none and three, because it only checks
+//! whether such a row exists. Numbering equal rows on each side makes them distinct: the third copy
+//! has no partner.
 
 use datafusion::common::tree_node::Transformed;
 use datafusion::common::{Column, JoinType, NullEquality, Result};
@@ -35,8 +36,8 @@ fn counted(plan: LogicalPlan) -> Result<Transformed<LogicalPlan>> {
     }
 }
 
-/// Only the two operations become joins in which nulls are equal. Without ALL, the left side is
-/// distinct already.
+/// Only these two operations become joins with equal nulls. Without ALL, the left side is already
+/// distinct.
 fn keeps_copies(join: &Join) -> bool {
     matches!(join.join_type, JoinType::LeftAnti | JoinType::LeftSemi)
         && join.null_equality == NullEquality::NullEqualsNull
@@ -69,7 +70,7 @@ fn columns(plan: &LogicalPlan) -> Vec<Expr> {
     columns.map(Expr::Column).collect()
 }
 
-/// The rows with a number that tells equal ones apart.
+/// The rows with a number that distinguishes equal ones.
 fn numbered(rows: &LogicalPlan, name: &str) -> Result<(LogicalPlan, Expr)> {
     let function = WindowFunctionDefinition::WindowUDF(row_number_udwf());
     let number = Expr::from(WindowFunction::new(function, Vec::new()))

@@ -1,8 +1,8 @@
-//! Columns that hold nothing but NULL.
+//! Columns that contain only NULL.
 //!
-//! `SELECT NULL AS a` has no type for the engine, and a column without a type tells its functions that none of its values is
-//! null: COUNT(DISTINCT a) gives 1. After the types are settled such a column is one of texts, as applications
-//! see it.
+//! `SELECT NULL AS a` has no type for the engine. For its functions, a column without a type has no
+//! nulls: COUNT(DISTINCT a) gives 1. After the types are settled such a column becomes a text, as
+//! applications see it.
 
 use crate::coercion::cast;
 use crate::plans;
@@ -50,7 +50,7 @@ impl AnalyzerRule for TypedNulls {
     }
 }
 
-/// Whether the node may have columns without a type, or with types that have changed.
+/// Whether the node may have columns without a type, or with changed types.
 fn can_change(node: &LogicalPlan) -> bool {
     match node {
         LogicalPlan::Values(values) => has_nulls(&values.schema),
@@ -59,7 +59,8 @@ fn can_change(node: &LogicalPlan) -> bool {
     }
 }
 
-/// Whether expressions with this part may have no type: only a NULL, or a marker that nothing is known of, has none by itself.
+/// Whether expressions with this part may have no type: only a NULL, or a marker of unknown type,
+/// has none by itself.
 fn can_be_null(expr: &Expr) -> bool {
     match expr {
         Expr::Literal(value, _) => value.data_type().is_null(),
@@ -73,7 +74,7 @@ fn has_nulls(schema: &DFSchema) -> bool {
     fields.any(|field| field.data_type().is_null())
 }
 
-/// Rows of a statement, of which the engine does not find out the types anew.
+/// Rows of a statement; the engine does not recompute their types.
 fn typed_values(values: &Values) -> Result<LogicalPlan> {
     let empty = DFSchema::empty();
     let rows = values.values.iter().map(|row| {
@@ -97,7 +98,7 @@ fn typed_values(values: &Values) -> Result<LogicalPlan> {
     }))
 }
 
-/// Whether columns of the inputs have other types than they had.
+/// Whether columns of the inputs have new types.
 fn has_changed(union: &Union) -> bool {
     let types = |schema: &DFSchema| {
         let fields = schema.fields().iter();

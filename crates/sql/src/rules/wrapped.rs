@@ -1,4 +1,4 @@
-//! Rules of the engine with something before or after them.
+//! Rules of the engine with a step before or after them.
 
 use datafusion::common::Result;
 use datafusion::common::tree_node::Transformed;
@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 pub type Rule = Arc<dyn OptimizerRule + Send + Sync>;
 
-/// What is done in place of the rule that it is given.
+/// The replacement for the given rule.
 pub type Rewrite = fn(&Rule, LogicalPlan, &dyn OptimizerConfig) -> Result<Transformed<LogicalPlan>>;
 
 #[derive(Debug)]

@@ -1,8 +1,8 @@
 //! Answers that could not be computed.
 //!
-//! A subquery that gives two rows, or divides by zero, fails the statement only if a row needs its value:
-//! `CASE WHEN n > 1 THEN NULL ELSE (SELECT ...) END` does not where `n` is 2. So an apply notes a failure beside the
-//! answer, and the failure is raised where the answer is used.
+//! A subquery that returns two rows, or divides by zero, fails the statement only if a row needs
+//! its value: `CASE WHEN n > 1 THEN NULL ELSE (SELECT ...) END` does not fail where `n` is 2. So an
+//! apply stores a failure beside the answer, and the failure is raised when the answer is used.
 
 use crate::functions::external;
 use crate::{Error, ErrorKind};
@@ -24,7 +24,7 @@ pub struct Failures {
 }
 
 impl Failures {
-    /// Keeps an error and gives its number.
+    /// Stores an error and returns its number.
     pub fn keep(&self, error: Error) -> u32 {
         let mut errors = self.errors.lock().unwrap_or_else(PoisonError::into_inner);
         // One of each kind is enough.
@@ -44,7 +44,7 @@ impl Failures {
         error.cloned().unwrap_or_else(several_rows)
     }
 
-    /// The answer, or the error where there is a failure.
+    /// The answer, or the error if there is a failure.
     pub fn checked(&self, answer: Expr, failure: Expr) -> Expr {
         let function = ScalarUDF::new_from_impl(Checked {
             failures: self.clone(),
@@ -57,7 +57,7 @@ impl Failures {
     }
 }
 
-/// Whether an error speaks of the values of single rows, which other rows do not have to share.
+/// Whether an error concerns the values of single rows, so that other rows need not have it.
 pub fn is_of_values(error: &Error) -> bool {
     use ErrorKind::{
         Cardinality, DatetimeOverflow, DivisionByZero, InvalidCast, InvalidDatetime,
@@ -130,7 +130,7 @@ impl ScalarUDFImpl for Checked {
     }
 }
 
-/// The value of the only row of a group, an error if the group has several.
+/// The value of the only row of a group; an error if the group has several.
 pub fn of_one_row(value: Expr, rows: Expr) -> Expr {
     let function = ScalarUDF::new_from_impl(OfOneRow {
         signature: Signature::any(2, Volatility::Immutable),
@@ -175,10 +175,10 @@ impl ScalarUDFImpl for OfOneRow {
     }
 }
 
-/// The value, as one that can be null.
+/// The value, marked as nullable.
 pub fn nullable(value: Expr) -> Expr {
     let function = ScalarUDF::new_from_impl(Nullable {
-        // Of a constant the engine would make the constant again, which cannot be null.
+        // The engine would turn a constant back into itself, which is not nullable.
         signature: Signature::any(1, Volatility::Volatile),
     });
     Expr::ScalarFunction(ScalarFunction::new_udf(Arc::new(function), vec![value]))

@@ -11,14 +11,14 @@ use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
-/// What is asked about the rows of a subquery.
+/// The question about the rows of a subquery.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Question {
-    /// The value of its only row, null without a row.
+    /// The value of its only row; null without a row.
     Value,
     /// Whether there is a row.
     Exists,
-    /// Whether the operand compares so with any or all of its values. `IN` is `= ANY`.
+    /// Whether the comparison of the operand holds for any or all of its values. `IN` is `= ANY`.
     Comparison { operator: Operator, all: bool },
 }
 
@@ -31,7 +31,7 @@ impl Question {
     }
 }
 
-/// The input's columns, then the answer, then the number of the failure where there is none.
+/// The input's columns, then the answer, then the number of the failure if there is no answer.
 #[derive(Clone, Debug)]
 pub struct Apply {
     pub input: Arc<LogicalPlan>,
@@ -41,12 +41,12 @@ pub struct Apply {
     pub placeholders: Vec<String>,
     /// Their values, over the input.
     pub outer: Vec<Expr>,
-    /// What is compared with the subquery's values, over the input.
+    /// The operand that is compared with the subquery's values, over the input.
     pub operand: Option<Expr>,
     pub question: Question,
     /// The name of the column that holds the answer.
     pub answer: String,
-    /// Where failures of single evaluations wait for a row that needs the answer.
+    /// Failures of single evaluations, for rows that need the answer.
     pub failures: Failures,
     pub schema: DFSchemaRef,
 }
@@ -89,7 +89,7 @@ impl Apply {
         fields[fields.len() - 2].data_type()
     }
 
-    /// What two equal nodes have in common.
+    /// The parts that are equal in two equal nodes.
     #[allow(clippy::type_complexity)]
     fn parts(
         &self,
@@ -129,7 +129,7 @@ fn schema(input: &LogicalPlan, answer: &str, data_type: DataType) -> Result<DFSc
         Field::new(failure_name(answer), DataType::UInt32, true),
     ];
     fields.extend(added.map(|field| (None, Arc::new(field))));
-    // Not the functional dependencies of the input: nothing is gained by them.
+    // The functional dependencies of the input are not needed.
     Ok(Arc::new(DFSchema::new_with_metadata(
         fields,
         HashMap::clone(input.metadata()),
@@ -161,7 +161,7 @@ impl UserDefinedLogicalNodeCore for Apply {
         "Apply"
     }
 
-    /// Not the subquery: rules that push conditions down would push them into both.
+    /// The subquery is not an input: rules that push conditions down would push them into both.
     fn inputs(&self) -> Vec<&LogicalPlan> {
         vec![&self.input]
     }
@@ -192,7 +192,7 @@ impl UserDefinedLogicalNodeCore for Apply {
             .pop()
             .map_or_else(|| Arc::clone(&self.input), Arc::new);
         let schema = schema(&input, &self.answer, self.data_type().clone())?;
-        // A name that is kept means nothing for a value of a placeholder.
+        // An alias has no meaning for a value of a placeholder.
         let outer = exprs.into_iter().map(Expr::unalias).collect();
         Ok(Self {
             input,

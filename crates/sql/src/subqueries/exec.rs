@@ -28,7 +28,7 @@ use std::collections::HashMap;
 use std::fmt;
 use std::sync::Arc;
 
-/// Gives each row of the input with the answer to a question about a subquery.
+/// Returns each row of the input with the answer to a question about a subquery.
 #[derive(Clone, Debug)]
 pub struct ApplyExec {
     input: Arc<dyn ExecutionPlan>,
@@ -37,7 +37,7 @@ pub struct ApplyExec {
     properties: Arc<PlanProperties>,
 }
 
-/// What is asked, and of which rows.
+/// The question and its subquery.
 #[derive(Debug)]
 pub struct Asked {
     pub question: Question,
@@ -71,7 +71,7 @@ impl ApplyExec {
         &self.asked.rows
     }
 
-    /// What is asked, in words; `sql` writes expressions over the input.
+    /// The question in words; `sql` writes expressions over the input.
     pub fn words(&self, sql: impl Fn(&Arc<dyn PhysicalExpr>) -> String) -> String {
         let operand = self.asked.operand.as_ref().map(&sql).unwrap_or_default();
         let answer = match self.asked.question {
@@ -116,7 +116,7 @@ impl ExecutionPlan for ApplyExec {
         &self.properties
     }
 
-    /// The input alone: the subquery was optimized by itself.
+    /// Only the input: the subquery is optimized separately.
     fn children(&self) -> Vec<&Arc<dyn ExecutionPlan>> {
         vec![&self.input]
     }
@@ -239,7 +239,7 @@ struct Run {
     schema: SchemaRef,
     task: Arc<TaskContext>,
     converter: Option<RowConverter>,
-    /// Outer values to the place of what was found for them.
+    /// Outer values and the position of their finding.
     places: HashMap<OwnedRow, usize>,
     findings: Vec<Finding>,
 }
@@ -254,7 +254,7 @@ impl Run {
         Ok(RecordBatch::try_new(Arc::clone(&self.schema), columns)?)
     }
 
-    /// For each row the place of what is known for its outer values.
+    /// For each row the position of the finding for its outer values.
     async fn places(&mut self, batch: &RecordBatch) -> Result<Vec<usize>> {
         let rows = batch.num_rows();
         if self.asked.outer.is_empty() {
@@ -358,7 +358,7 @@ fn values<'a>(
     }
 }
 
-/// The plan as it is before its first execution. What is kept stays.
+/// The plan before its first execution, with its cached rows.
 fn ready(plan: &Arc<dyn ExecutionPlan>) -> Result<Arc<dyn ExecutionPlan>> {
     if plan.downcast_ref::<KeptExec>().is_some() {
         return Ok(Arc::clone(plan));

@@ -54,7 +54,7 @@ impl Extraction {
         format!("__subquery_{}", self.count)
     }
 
-    /// `WHERE` and `HAVING`: conditions that stand alone become semi-joins where they can.
+    /// `WHERE` and `HAVING`: separate conditions become semi-joins if possible.
     fn filter(&mut self, filter: Filter) -> Result<LogicalPlan> {
         let own = filter.input.schema().columns();
         let mut input = Arc::unwrap_or_clone(filter.input);
@@ -80,7 +80,7 @@ impl Extraction {
         restored(input, &own)
     }
 
-    /// Makes a condition that stands alone a join. Gives it back where it needs more.
+    /// Turns a separate condition into a join. Returns the condition if that is not possible.
     fn alone(&mut self, condition: Expr, input: &mut LogicalPlan) -> Result<Option<Expr>> {
         let (subquery, operand, negated) = match &condition {
             Expr::Exists(Exists { subquery, negated }) => (subquery, None, *negated),
@@ -98,7 +98,7 @@ impl Extraction {
             _ => return Ok(Some(condition)),
         };
         let rows = self.rows(subquery)?;
-        // Whether there are rows at all is one value for the whole query.
+        // Whether rows exist at all is one value for the whole query.
         if operand.is_none() && !outer::depends(&rows)? {
             return Ok(Some(with_rows(condition, rows)));
         }
@@ -112,7 +112,7 @@ impl Extraction {
         }
     }
 
-    /// The expression with columns of the input for its subqueries; the input gets these columns.
+    /// Replaces the subqueries of the expression by columns, which are added to the input.
     pub fn answered(&mut self, expr: Expr, input: &mut LogicalPlan) -> Result<Expr> {
         let answered = expr.transform_up(|part| {
             Ok(match part {
@@ -194,7 +194,7 @@ impl Extraction {
     ) -> Result<Expr> {
         let name = self.name();
         let mut number = 0;
-        // No rule after this one sees the subquery.
+        // No later rule sees the subquery.
         let rows = finished(rows)?;
         let opened = outer::open(rows, input.schema(), || {
             number += 1;
@@ -208,7 +208,7 @@ impl Extraction {
         Ok(answer)
     }
 
-    /// The expression with subqueries that have none in their own expressions.
+    /// The expression with its subqueries, whose own expressions no longer have any.
     fn prepared(&mut self, expr: Expr) -> Result<Expr> {
         let prepared = expr.transform_up(|part| match subquery_of(&part) {
             Some(rows) => {
@@ -225,7 +225,7 @@ impl Extraction {
         self.plan(subquery.subquery.as_ref().clone())
     }
 
-    /// A node that reads one input, whose expressions keep their names.
+    /// A node with one input, whose expressions keep their names.
     fn over_one_input(&mut self, plan: LogicalPlan) -> Result<LogicalPlan> {
         let own = plan.schema().columns();
         let names = NamePreserver::new(&plan);
@@ -249,7 +249,8 @@ impl Extraction {
         restored(plan, &own)
     }
 
-    /// Conditions of a join: after an inner join as in WHERE, beside the table that they speak of otherwise.
+    /// Conditions of a join: after an inner join as in WHERE, otherwise beside the table that they
+    /// concern.
     fn join(&mut self, mut join: Join) -> Result<LogicalPlan> {
         let own = join.schema.columns();
         let conditions = join.filter.take().map(split_conjunction_owned);
@@ -266,7 +267,7 @@ impl Extraction {
         for condition in later {
             let condition = self.prepared(condition)?;
             let used = used_columns(&condition)?;
-            // Columns of neither side belong to a query further out.
+            // Columns of neither side belong to an outer query.
             let is_without =
                 |side: &LogicalPlan| used.iter().all(|column| !side.schema().has_column(column));
             let mut beside = |side: &mut Arc<LogicalPlan>| {
@@ -324,7 +325,7 @@ pub fn subquery_of(expr: &Expr) -> Option<&LogicalPlan> {
     })
 }
 
-/// The plan with these columns only.
+/// The plan with only these columns.
 fn restored(plan: LogicalPlan, columns: &[Column]) -> Result<LogicalPlan> {
     if plan.schema().columns() == columns {
         return Ok(plan);

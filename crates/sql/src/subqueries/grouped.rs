@@ -1,7 +1,9 @@
-//! Values of subqueries that depend on the outer row by `=` alone, as a left join with one group for each key.
+//! Values of subqueries that depend on the outer row only by `=`, as a left join with one group for
+//! each key.
 //!
-//! `(SELECT COUNT(*) FROM t WHERE t.k = o.k)` groups `t` by `k` once and looks the outer row's group up. A row without a
-//! group gets what the aggregate gives for no rows: 0 for COUNT, null for the others.
+//! `(SELECT COUNT(*) FROM t WHERE t.k = o.k)` groups `t` by `k` once and looks up the outer row's
+//! group. A row without a group gets the aggregate's value for no rows: 0 for COUNT, null for the
+//! others.
 
 use super::answer;
 use super::joins::{self, Names, Side};
@@ -24,7 +26,7 @@ pub struct Joined {
     pub value: Expr,
 }
 
-/// Aggregates that give null for no rows.
+/// Aggregates that are null for no rows.
 const NULL_WITHOUT_ROWS: &[&str] = &[
     "avg",
     "bool_and",
@@ -42,7 +44,7 @@ const NULL_WITHOUT_ROWS: &[&str] = &[
     DISCRETE,
 ];
 
-/// The value of a subquery. `None` where it needs an apply.
+/// The value of a subquery. `None` if it needs an apply.
 pub fn value(input: &LogicalPlan, subquery: &LogicalPlan, name: &str) -> Result<Option<Joined>> {
     match aggregated(subquery)? {
         Some(aggregated) => of_aggregate(input, aggregated, name),
@@ -62,7 +64,7 @@ pub fn exists(input: &LogicalPlan, subquery: &LogicalPlan, name: &str) -> Result
         .aggregate(keys.inner.clone(), Vec::<Expr>::new())?
         .build()?;
     let joined = keys.joined(input, groups, Vec::new(), name)?;
-    // A null finds no group, so that the key of a group that was found is none.
+    // A null finds no group, so the key of a found group is not null.
     let value = joined.keys[0].clone().is_not_null();
     Ok(Some(Joined {
         input: joined.input,
@@ -201,7 +203,7 @@ fn of_one_row(input: &LogicalPlan, subquery: &LogicalPlan, name: &str) -> Result
     Ok(Some(Joined { input, value }))
 }
 
-/// Whether what an aggregate is computed of can fail for a row.
+/// Whether the argument of an aggregate can fail for a row.
 fn can_fail_inside(call: &Expr, schema: &DFSchema) -> Result<bool> {
     let mut fails = false;
     call.apply_children(|part| {
@@ -211,9 +213,9 @@ fn can_fail_inside(call: &Expr, schema: &DFSchema) -> Result<bool> {
     Ok(fails)
 }
 
-/// The equalities by which a subquery depends on the outer row.
+/// The equalities that link a subquery to the outer row.
 struct Keys {
-    /// Over the subquery's rows, each once.
+    /// Over the subquery's rows, without duplicates.
     inner: Vec<Expr>,
     /// Over the outer row.
     outer: Vec<Expr>,
@@ -239,7 +241,7 @@ impl Keys {
                 (true, false) => (right.as_ref(), left.as_ref()),
                 _ => return Ok(None),
             };
-            // A key that mixes both, or that has columns of neither, groups nothing.
+            // A key that mixes both, or that has columns of neither, cannot be grouped.
             if !outer.column_refs().is_empty()
                 || inner.column_refs().is_empty()
                 || can_fail(inner, pulled.rows.schema())
@@ -248,7 +250,7 @@ impl Keys {
                 return Ok(None);
             }
             let outer = outer::seen_from(input.schema(), outer.clone())?;
-            // References further out have no columns to join by here.
+            // References to queries further out have no columns to join by here.
             let has_type = outer.get_type(input.schema()).ok();
             if has_type != inner.get_type(pulled.rows.schema()).ok()
                 || outer.column_refs().is_empty()
@@ -261,7 +263,7 @@ impl Keys {
         Ok((!keys.inner.is_empty()).then_some(keys))
     }
 
-    /// Joins the groups to the input. Gives the values of the groups as columns of the join.
+    /// Joins the groups to the input. Returns the groups' values as columns of the join.
     fn joined(
         &self,
         input: &LogicalPlan,
@@ -297,7 +299,7 @@ impl Keys {
     }
 }
 
-/// The input with its groups, and the columns of these.
+/// The input with its groups, and the groups' columns.
 struct Groups {
     input: LogicalPlan,
     keys: Vec<Expr>,

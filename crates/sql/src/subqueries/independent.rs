@@ -6,7 +6,7 @@ use datafusion::functions_aggregate::expr_fn::count;
 use datafusion::logical_expr::{Expr, LogicalPlan, LogicalPlanBuilder, Subquery, lit};
 use std::sync::Arc;
 
-/// Whether there are rows, as one value for the whole query.
+/// Whether rows exist, as one value for the whole query.
 pub fn has_rows(rows: LogicalPlan, name: &str) -> Result<Expr> {
     let counted = format!("{name}_count");
     let rows = LogicalPlanBuilder::from(rows)
@@ -19,7 +19,7 @@ pub fn has_rows(rows: LogicalPlan, name: &str) -> Result<Expr> {
     Ok(Expr::ScalarSubquery(of(rows)))
 }
 
-/// The rows with a value that the engine takes for one that can be null, as it is where there is no row.
+/// The rows with a value that the engine treats as nullable, because it is null without a row.
 pub fn or_null(rows: LogicalPlan) -> Result<LogicalPlan> {
     let (qualifier, field) = rows.schema().qualified_field(0);
     if (field.is_nullable() && is_of_table(&rows)) || has_one_row(&rows) {
@@ -30,7 +30,8 @@ pub fn or_null(rows: LogicalPlan) -> Result<LogicalPlan> {
     LogicalPlanBuilder::from(rows).project([value])?.build()
 }
 
-/// Whether the first column is one of a table. What is computed may turn out to be a constant, which is never null.
+/// Whether the first column belongs to a table. A computed one may turn out to be a constant, which
+/// is never null.
 fn is_of_table(rows: &LogicalPlan) -> bool {
     match rows {
         LogicalPlan::TableScan(_) => true,

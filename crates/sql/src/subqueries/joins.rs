@@ -1,7 +1,9 @@
-//! `IN` and `EXISTS` that stand alone in `WHERE`, as joins that give a row of the left side once or not at all.
+//! Separate conditions `IN` and `EXISTS` in `WHERE`, as joins that return a row of the left side
+//! once or not at all.
 //!
-//! A condition that stands alone keeps a row only where it is true, so that unknown and false make no difference. That is
-//! what these joins do. `NOT IN` is left to the apply, because a null in its list makes it unknown for every row.
+//! A separate condition keeps a row only if it is true, so unknown and false make no difference.
+//! These joins do the same. `NOT IN` needs an apply, because a null in its list makes it unknown
+//! for every row.
 
 use super::outer;
 use super::pulled::{Copies, Pulled, pull};
@@ -11,8 +13,8 @@ use datafusion::logical_expr::{Expr, Join, LogicalPlan, LogicalPlanBuilder, lit}
 use exchange_tables::conditions;
 use std::sync::Arc;
 
-/// The rows of `input` for which the subquery has a row, or has none. With an operand, a row whose value equals it.
-/// `None` where a join could give other rows than the condition.
+/// The rows of `input` for which the subquery has a row, or has no row. With an operand, a row
+/// whose value equals it. `None` if a join could return other rows than the condition.
 pub fn semi_join(
     input: &LogicalPlan,
     subquery: &LogicalPlan,
@@ -37,14 +39,14 @@ pub fn semi_join(
     Ok(Some(join))
 }
 
-/// The right side of a join, whose columns have names of their own, and the condition of the join.
+/// The right side of a join, whose columns have unique names, and the condition of the join.
 pub struct Side {
     pub rows: LogicalPlan,
     pub condition: Expr,
 }
 
 impl Side {
-    /// The rows of a subquery and the conditions on them, in which outer references stand for the other side.
+    /// The rows of a subquery and the conditions on them, with outer references for the other side.
     pub fn of(
         pulled: &Pulled,
         conditions: Vec<Expr>,
@@ -65,7 +67,7 @@ impl Side {
     }
 }
 
-/// The columns of rows that a join uses, under names that nothing else has.
+/// The columns of rows that a join uses, under unique names.
 pub struct Names<'a> {
     rows: &'a LogicalPlan,
     name: &'a str,
@@ -105,7 +107,7 @@ impl<'a> Names<'a> {
         Column::new(Some(self.name), format!("{}_{index}", self.name))
     }
 
-    /// The rows with the columns that were used.
+    /// The rows with only the columns that were used.
     pub fn rows(&self) -> Result<LogicalPlan> {
         let columns = self
             .used

@@ -1,8 +1,8 @@
 //! Rows that a subquery reads once, however often it is evaluated.
 //!
-//! The parts of a subquery that do not depend on the outer row are kept in memory when they are first read. Where the
-//! subquery compares their columns with outer values by `=`, the rows are found by these columns instead of being
-//! looked at one by one.
+//! The parts of a subquery that do not depend on the outer row are kept in memory after the first
+//! read. If the subquery compares their columns with outer values by `=`, the rows are looked up by
+//! these columns instead of being scanned.
 
 use datafusion::arrow::array::{ArrayRef, RecordBatch, RecordBatchOptions, UInt64Array};
 use datafusion::arrow::compute::{concat_batches, take_record_batch};
@@ -30,7 +30,7 @@ use tokio::sync::OnceCell;
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Kept {
     pub rows: Arc<LogicalPlan>,
-    /// Columns by which rows are found, over the rows.
+    /// Columns for the lookup of rows, over the rows.
     pub keys: Vec<Expr>,
     /// Their values, without columns.
     pub probes: Vec<Expr>,
@@ -47,7 +47,7 @@ impl UserDefinedLogicalNodeCore for Kept {
         "Kept"
     }
 
-    /// None: the rows are planned by themselves.
+    /// No inputs: the rows are planned separately.
     fn inputs(&self) -> Vec<&LogicalPlan> {
         Vec::new()
     }
@@ -72,7 +72,8 @@ impl UserDefinedLogicalNodeCore for Kept {
     }
 }
 
-/// Reads its rows when it is first executed, and gives them, or those that are asked for, from memory.
+/// Reads its rows when it is first executed, and returns all of them, or those with the requested
+/// keys, from memory.
 #[derive(Debug)]
 pub struct KeptExec {
     rows: Arc<dyn ExecutionPlan>,
@@ -82,7 +83,7 @@ pub struct KeptExec {
     properties: Arc<PlanProperties>,
 }
 
-/// The rows, and where those with the same keys are.
+/// The rows, and the positions of those with the same keys.
 #[derive(Debug)]
 struct Memory {
     rows: RecordBatch,
@@ -111,7 +112,7 @@ impl KeptExec {
         }
     }
 
-    /// What is done with the rows, in words; `sql` writes expressions over them.
+    /// The operation on the rows in words; `sql` writes expressions over them.
     pub fn words(&self, sql: impl Fn(&Arc<dyn PhysicalExpr>) -> String) -> String {
         let keys: Vec<String> = self.keys.iter().map(sql).collect();
         match keys.is_empty() {
@@ -123,7 +124,7 @@ impl KeptExec {
         }
     }
 
-    /// What is read.
+    /// The plan that is read.
     pub fn rows(&self) -> &Arc<dyn ExecutionPlan> {
         &self.rows
     }
@@ -167,7 +168,8 @@ impl Memory {
         let Some(converter) = &self.converter else {
             return Ok(self.rows.clone());
         };
-        // One row without columns: some operators give as many values as there are rows, even of constants.
+        // One row without columns: some operators return as many values as there are rows, even for
+        // constants.
         let options = RecordBatchOptions::new().with_row_count(Some(1));
         let one =
             RecordBatch::try_new_with_options(Arc::new(Schema::empty()), Vec::new(), &options)?;
@@ -226,7 +228,7 @@ impl ExecutionPlan for KeptExec {
         &self.properties
     }
 
-    /// None, so that the rows stay as they are when the subquery is made ready for its next evaluation.
+    /// No children, so that the rows stay when the subquery is prepared for its next evaluation.
     fn children(&self) -> Vec<&Arc<dyn ExecutionPlan>> {
         Vec::new()
     }

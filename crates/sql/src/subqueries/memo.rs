@@ -1,4 +1,4 @@
-//! What an apply has found out about a subquery, by the values of the outer row.
+//! The findings of an apply about a subquery, by the values of the outer row.
 
 use super::answer::several_rows;
 use super::apply::Question;
@@ -12,7 +12,7 @@ use futures::StreamExt;
 use std::cmp::Ordering;
 use std::collections::HashSet;
 
-/// One evaluation of a subquery.
+/// The result of one evaluation of a subquery.
 #[derive(Debug)]
 pub enum Finding {
     Value(ScalarValue),
@@ -70,7 +70,7 @@ pub struct Values {
     all: bool,
     has_null: bool,
     range: Option<(ScalarValue, ScalarValue)>,
-    /// The values that are not null, where one is looked for among them.
+    /// The non-null values, if the comparison looks for one of them.
     members: Option<Members>,
 }
 
@@ -87,7 +87,8 @@ impl Values {
         all: bool,
     ) -> Result<Self> {
         let data_type = rows.schema().field(0).data_type().clone();
-        // `= ANY` and `<> ALL` look for a member; the others compare with the least and the greatest.
+        // `= ANY` and `<> ALL` look for a member; the others compare with the least and the
+        // greatest.
         let is_membership = (operator == Operator::Eq) != all && is_equality(operator);
         let members = is_membership.then(|| {
             Ok::<_, datafusion::error::DataFusionError>(Members {
@@ -147,7 +148,7 @@ impl Values {
         }
     }
 
-    /// The operand's values as the members are kept.
+    /// The operand's values in the encoding of the members.
     pub fn encoded(&self, operand: &ArrayRef) -> Result<Option<Vec<OwnedRow>>> {
         let Some(members) = &self.members else {
             return Ok(None);
@@ -158,7 +159,7 @@ impl Values {
         Ok(Some(encoded.iter().map(|row| row.owned()).collect()))
     }
 
-    /// Compares a value. `encoded` is the same as the members are kept.
+    /// Compares a value; `encoded` is the value in the encoding of the members.
     pub fn compare(&self, value: &ScalarValue, encoded: Option<&OwnedRow>) -> Option<bool> {
         let is_empty = !self.has_null
             && self.range.is_none()
@@ -172,7 +173,8 @@ impl Values {
         if value.is_null() {
             return None;
         }
-        // Whether some value that is not null decides: meets it for ANY, does not for ALL.
+        // Whether a non-null value decides: one that meets the comparison for ANY, one that does
+        // not for ALL.
         let decides = match (&self.members, encoded) {
             (Some(members), Some(encoded)) => members.rows.contains(encoded),
             _ => self

@@ -1,19 +1,21 @@
 //! Subqueries in expressions.
 //!
-//! DataFusion turns a subquery into a join by rules that are wrong in their corners (with nulls, aggregates, limits; see
-//! docs/engine.md). This module replaces them as a whole. A rule at the end of the analyzer takes every subquery out of
-//! the expressions of a plan, in one of three ways:
+//! DataFusion turns a subquery into a join by rules that are wrong in some cases (with nulls,
+//! aggregates, limits; see docs/engine.md). This module replaces them as a whole. A rule at the end
+//! of the analyzer takes every subquery out of the expressions of a plan, in one of three ways:
 //!
-//! - **Semi-joins** ([`joins`]): `IN` and `EXISTS` that stand alone in `WHERE`, over plain joins and filters.
-//! - **Left joins with groups** ([`grouped`]): values and `EXISTS` that depend on the outer row by `=` alone.
-//! - **An apply** ([`apply`], [`exec`]): everything else. It evaluates the subquery once for each distinct set of outer
-//!   values, over rows that are read once ([`kept`]).
+//! - **Semi-joins** ([`joins`]): separate conditions `IN` and `EXISTS` in `WHERE`, over plain joins
+//!   and filters.
+//! - **Left joins with groups** ([`grouped`]): values and `EXISTS` that depend on the outer row
+//!   only by `=`.
+//! - **An apply** ([`apply`], [`exec`]): everything else. It evaluates the subquery once for each
+//!   distinct set of outer values, over rows that are read once ([`kept`]).
 //!
-//! The joins are there because the engine tells the scans which keys they need. The apply is exact by construction: it
-//! runs the subquery as it was written.
+//! The joins exist because the engine passes their keys to the scans. The apply is exact by
+//! construction: it runs the subquery as it was written.
 //!
-//! A subquery that does not depend on the outer row and gives a value stays as it is. The engine evaluates it before
-//! the query starts, and the scans use its value.
+//! A subquery that does not depend on the outer row and returns a value stays as it is. The engine
+//! evaluates it before the query starts, and the scans use its value.
 
 mod answer;
 mod apply;
@@ -68,7 +70,7 @@ impl AnalyzerRule for Subqueries {
     }
 }
 
-/// Everything that a plan reads from, the subquery of an apply and kept rows among it.
+/// All inputs of a plan, including the subquery of an apply and kept rows.
 pub fn inputs(plan: &dyn ExecutionPlan) -> Vec<&Arc<dyn ExecutionPlan>> {
     let mut inputs = plan.children();
     if let Some(apply) = plan.downcast_ref::<ApplyExec>() {
@@ -80,7 +82,7 @@ pub fn inputs(plan: &dyn ExecutionPlan) -> Vec<&Arc<dyn ExecutionPlan>> {
     inputs
 }
 
-/// What a plan of this module does, in words, with the names of its first input's columns.
+/// The description of a plan of this module, with the names of its first input's columns.
 pub fn words(
     plan: &dyn ExecutionPlan,
     sql: impl Fn(&Arc<dyn PhysicalExpr>) -> String,
@@ -92,7 +94,7 @@ pub fn words(
     Some(kept.words(sql))
 }
 
-/// Where a column of a node of the driver's own comes from: a plan, and the place of the column in it.
+/// The source of a column of the driver's own nodes: a plan, and the column's position in it.
 pub fn column_source(
     node: &dyn UserDefinedLogicalNode,
     index: usize,
@@ -108,7 +110,7 @@ pub fn column_source(
     }
 }
 
-/// Whether a subquery is somewhere in the expression.
+/// Whether the expression contains a subquery.
 fn is_in(expr: &Expr) -> bool {
     use datafusion::common::tree_node::TreeNode;
     expr.exists(|part| Ok(is_subquery(part))).unwrap_or(true)

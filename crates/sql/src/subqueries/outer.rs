@@ -1,7 +1,7 @@
-//! Columns of the queries around a subquery.
+//! Columns of outer queries in a subquery.
 //!
-//! The SQL planner writes them as outer references. Here they become columns again where a subquery becomes a join, or
-//! placeholders that an apply fills in.
+//! The SQL planner writes them as outer references. Here they become columns again if a subquery
+//! becomes a join, or placeholders for an apply.
 
 use crate::functions::external;
 use crate::{Error, ErrorKind};
@@ -12,7 +12,7 @@ use datafusion::logical_expr::expr_rewriter::NamePreserver;
 use datafusion::logical_expr::{Expr, LogicalPlan};
 use std::sync::Arc;
 
-/// The outer references of a plan, each once.
+/// The distinct outer references of a plan.
 pub fn references(plan: &LogicalPlan) -> Result<Vec<Expr>> {
     let mut found = Vec::new();
     plan.apply(|node| {
@@ -39,8 +39,8 @@ pub fn is_in(expr: &Expr) -> bool {
         .unwrap_or(true)
 }
 
-/// The expression where the rows of the outer query are at hand: references to them become columns. References to
-/// queries further out stay.
+/// The expression in the context of the outer query: references to its columns become columns.
+/// References to queries further out stay.
 pub fn seen_from(outside: &DFSchema, expr: Expr) -> Result<Expr> {
     expr.transform(|part| match part {
         Expr::OuterReferenceColumn(_, column) if outside.has_column(&column) => {
@@ -72,7 +72,8 @@ pub struct Opened {
     pub values: Vec<Expr>,
 }
 
-/// Replaces the outer references of a subquery. `fresh` gives names that no other placeholder has.
+/// Replaces the outer references of a subquery. `fresh` returns names that no other placeholder
+/// has.
 pub fn open(
     plan: LogicalPlan,
     outside: &DFSchema,
@@ -103,7 +104,7 @@ pub fn open(
     })
 }
 
-/// Replaces expressions everywhere in a plan, whose columns keep their names.
+/// Replaces expressions everywhere in a plan; its columns keep their names.
 pub fn replaced(
     plan: LogicalPlan,
     replacement: &impl Fn(&Expr) -> Option<Expr>,
@@ -129,7 +130,7 @@ pub fn replaced(
     .data()
 }
 
-/// An error where an outer reference is left that no query around it answers.
+/// An error if an outer reference remains that no outer query has.
 pub fn refuse_unknown(plan: &LogicalPlan) -> Result<()> {
     match references(plan)?.first() {
         Some(Expr::OuterReferenceColumn(_, column)) => Err(external(Error::new(

@@ -1,8 +1,8 @@
 //! Subqueries in ON of an outer join that use columns of both tables.
 //!
-//! Such a condition can only be asked about a row that has both sides, and a row of one side alone is right only where no
-//! row of the other side meets the condition. So the rows of each side get numbers; the condition becomes a column of
-//! the join without it; and of the join's rows these are kept:
+//! Such a condition needs a row with both sides, and a row of one side alone is right only if no
+//! row of the other side meets the condition. So the rows of each side get numbers. The condition
+//! becomes a column of the join without it. These rows of the join are kept:
 //!
 //! - the rows for which the condition is true,
 //! - one row, with nulls for the other side, for each row of an outer side that has no match.
@@ -29,7 +29,7 @@ struct Side {
     is_outer: bool,
 }
 
-/// The join, whose condition is `now` and `later`, which has the subqueries.
+/// The join, with the conditions `now` and `later`; the latter has the subqueries.
 pub fn joined(
     extraction: &mut Extraction,
     join: Join,
@@ -96,7 +96,7 @@ impl Side {
         columns.chain([self.number()]).collect()
     }
 
-    /// Whether a row of this side is the first of those that have no match.
+    /// Whether a joined row is the first one for an unmatched row of this side.
     fn stands_alone(&self, any: &str, place: &str) -> Expr {
         let column = |name| Expr::Column(Column::from_name(name));
         self.exists()
@@ -105,7 +105,7 @@ impl Side {
     }
 }
 
-/// Which part of the result a row becomes.
+/// The part of the result that a row belongs to.
 const BOTH: i32 = 0;
 const LEFT: i32 = 1;
 const RIGHT: i32 = 2;

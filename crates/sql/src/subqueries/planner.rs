@@ -1,5 +1,5 @@
-//! Plans an apply: its subquery is optimized, the parts of it that are read once are marked, and the values of the
-//! outer row get a place that expressions read.
+//! Plans an apply: its subquery is optimized, the parts that are read once are marked, and
+//! expressions get a place for the values of the outer row.
 
 use super::apply::Apply;
 use super::exec::{ApplyExec, Asked};
@@ -27,7 +27,7 @@ use exchange_tables::conditions;
 use std::hash::{Hash, Hasher};
 use std::sync::{Arc, PoisonError, RwLock};
 
-/// The engine's planner, which knows the nodes of this module.
+/// The engine's planner with the nodes of this module.
 pub fn query_planner() -> Arc<dyn QueryPlanner + Send + Sync> {
     Arc::new(Planner)
 }
@@ -69,7 +69,7 @@ impl ExtensionPlanner for Nodes {
         if let Some(kept) = node.as_any().downcast_ref::<Kept>() {
             return Ok(Some(self.kept(planner, kept, state, context).await?));
         }
-        // What the optimizer does not hear of, the rows themselves need not tell.
+        // Keys that are hidden from the optimizer need no physical step.
         let is_unkeyed = node.as_any().is::<Unkeyed>();
         Ok(is_unkeyed.then(|| Arc::clone(&inputs[0])))
     }
@@ -125,7 +125,7 @@ impl Nodes {
     }
 }
 
-/// A subquery is no child of the plan that the optimizer has seen.
+/// The optimizer has not seen the subquery, because it is not a child of the plan.
 fn optimized(rows: &LogicalPlan, state: &dyn Session) -> Result<LogicalPlan> {
     let state = state
         .as_any()
@@ -165,7 +165,7 @@ fn with_keys(rows: LogicalPlan, keys: Vec<Expr>, probes: Vec<Expr>) -> LogicalPl
     })
 }
 
-/// Values of subqueries inside the subquery, which are the same for all outer rows.
+/// Values of subqueries inside the subquery that are the same for all outer rows.
 fn with_kept_values(plan: LogicalPlan) -> Result<LogicalPlan> {
     let plan = plan.map_expressions(|expr| {
         expr.transform(|part| match part {
@@ -183,7 +183,7 @@ fn with_kept_values(plan: LogicalPlan) -> Result<LogicalPlan> {
     plan.data()
 }
 
-/// A subquery inside the subquery that depends on no row of either.
+/// A subquery inside the subquery that depends on neither's rows.
 fn with_kept_rows(plan: LogicalPlan, state: &dyn Session) -> Result<LogicalPlan> {
     let LogicalPlan::Extension(extension) = &plan else {
         return Ok(plan);
@@ -209,7 +209,7 @@ fn is_kept(plan: &LogicalPlan) -> bool {
     }
 }
 
-/// Conditions `column = outer value` on kept rows find them by the column.
+/// Conditions `column = outer value` on kept rows become a lookup by the column.
 fn found_by_keys(filter: Filter) -> Result<LogicalPlan> {
     let LogicalPlan::Extension(extension) = filter.input.as_ref() else {
         return Ok(LogicalPlan::Filter(filter));
@@ -276,7 +276,7 @@ fn depends(plan: &LogicalPlan) -> Result<bool> {
     Ok(found)
 }
 
-/// The plan with what reads the outer row instead of placeholders.
+/// The plan with expressions that read the outer row instead of placeholders.
 fn filled(plan: LogicalPlan, apply: &Apply, row: &Arc<OuterRow>) -> Result<LogicalPlan> {
     replaced(plan, &|expr| {
         let Expr::Placeholder(placeholder) = expr else {
@@ -298,7 +298,7 @@ fn filled(plan: LogicalPlan, apply: &Apply, row: &Arc<OuterRow>) -> Result<Logic
     })
 }
 
-/// The values of the outer row for which a subquery is evaluated.
+/// The current values of the outer row for an evaluation.
 #[derive(Debug, Default)]
 pub struct OuterRow {
     values: RwLock<Vec<ScalarValue>>,
@@ -315,7 +315,7 @@ impl OuterRow {
     }
 }
 
-/// One of these values. Volatile, so that nothing computes it beforehand.
+/// One of these values. Volatile, so that it is never computed in advance.
 #[derive(Debug)]
 struct OuterValue {
     row: Arc<OuterRow>,

@@ -1,8 +1,9 @@
 //! Conditions on the outer row, pulled out of a subquery.
 //!
-//! `SELECT a FROM t WHERE t.b = o.b AND t.c > 1` becomes the rows `SELECT a, b FROM t WHERE c > 1` and the condition
-//! `b = o.b`, which a join can check. Only filters, projections and inner joins are taken apart: below a limit, a group
-//! or an outer join the condition would mean something else.
+//! `SELECT a FROM t WHERE t.b = o.b AND t.c > 1` becomes the rows `SELECT a, b FROM t WHERE c > 1`
+//! and the condition `b = o.b`, which a join can check. Only filters, projections and inner joins
+//! are taken apart, because below a limit, a group or an outer join the condition would have
+//! another meaning.
 
 use super::outer;
 use datafusion::common::tree_node::{Transformed, TransformedResult, TreeNode};
@@ -26,14 +27,14 @@ pub struct Pulled {
     schema: DFSchemaRef,
 }
 
-/// Whether it matters how often a row comes.
+/// Whether the number of copies of a row matters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Copies {
     Matter,
     DoNotMatter,
 }
 
-/// Takes the subquery apart; `None` where that could change its meaning.
+/// Takes the subquery apart; `None` if that could change its meaning.
 pub fn pull(plan: &LogicalPlan, copies: Copies) -> Result<Option<Pulled>> {
     if !outer::depends(plan)? {
         return Ok(Some(Pulled::whole(plan)));
@@ -76,7 +77,7 @@ impl Pulled {
         .data()
     }
 
-    /// Gives the rows other names, so that they can stand beside rows of the same table.
+    /// Renames the rows, so that they can be joined with rows of the same table.
     fn renamed(self, prefix: &str) -> Result<Self> {
         let old = self.rows.schema().columns();
         let names: Vec<String> = (0..old.len())

@@ -7,8 +7,8 @@ use datafusion::common::{Column, Result};
 use datafusion::logical_expr::{Expr, LogicalPlan, Projection, Sort};
 use std::sync::Arc;
 
-/// A sort over a SELECT, whose subqueries use columns that are not selected: these are selected below it, by names that no
-/// other column has.
+/// A sort over a SELECT, whose subqueries use columns that are not selected: these are selected
+/// below it, under unique names.
 pub fn with_unselected(mut sort: Sort) -> Result<Sort> {
     let LogicalPlan::Projection(selected) = sort.input.as_ref() else {
         return Ok(sort);

@@ -1,4 +1,4 @@
-//! Keys: values of some columns that come once only.
+//! Keys: unique values of some columns.
 
 use crate::{Error, ErrorKind};
 use datafusion::arrow::array::{Array, ArrayRef};
@@ -11,7 +11,7 @@ use std::collections::HashSet;
 /// A key of a table and the values that its rows have.
 pub struct Key {
     columns: Vec<usize>,
-    /// Makes bytes that are equal where the values are.
+    /// Makes bytes that are equal if the values are.
     converter: RowConverter,
     values: HashSet<OwnedRow>,
 }
@@ -32,8 +32,8 @@ impl Key {
         self.values.clear();
     }
 
-    /// The values of new rows, which neither the table nor another of them may have. A null is equal to
-    /// nothing.
+    /// Checks the values of new rows: neither the table nor another new row may have them. A null
+    /// equals nothing.
     pub fn check(
         &self,
         table: &str,
@@ -60,7 +60,7 @@ impl Key {
                 if known || !new.insert(row) {
                     return Err(Error::new(
                         ErrorKind::Duplicate,
-                        format!("table {table} has a row with this key already; keys come once"),
+                        format!("table {table} already has a row with this key; keys are unique"),
                     ));
                 }
             }

@@ -1,7 +1,7 @@
-//! Temporary tables: rows in memory that belong to one connection and go with it.
+//! Temporary tables: rows in memory that belong to one connection and disappear with it.
 //!
-//! A [`TemporaryTable`] checks what is put into it and hands its rows to the engine; [`TemporaryTables`] are
-//! those of a connection. What statements do with them is in `sql/engine/change.rs`.
+//! A [`TemporaryTable`] checks new rows and passes its rows to the engine; [`TemporaryTables`] are
+//! those of a connection. `sql/engine/change.rs` executes statements about them.
 
 mod keys;
 mod rows;

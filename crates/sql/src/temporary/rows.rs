@@ -1,4 +1,4 @@
-//! The rows of a table, and the rules that they keep.
+//! The rows of a table, and their constraints.
 
 use super::keys::Key;
 use crate::{Column, ColumnType, Error, ErrorKind};
@@ -8,7 +8,7 @@ use datafusion::arrow::datatypes::SchemaRef;
 use datafusion::arrow::record_batch::RecordBatch;
 use std::sync::Arc;
 
-/// Batches are not joined beyond this number of rows.
+/// Batches are not merged beyond this number of rows.
 const LARGEST_BATCH: usize = 8192;
 
 pub struct Rows {
@@ -34,7 +34,7 @@ impl Rows {
         self.batches.iter().map(RecordBatch::num_rows).sum()
     }
 
-    /// Adds all the rows or, when one breaks a rule, none.
+    /// Adds all the rows, or no row if one breaks a constraint.
     pub fn append(
         &mut self,
         table: &str,
@@ -44,7 +44,7 @@ impl Rows {
         self.put(table, columns, batches, false)
     }
 
-    /// Takes these rows in place of those that there are.
+    /// Replaces the rows by these.
     pub fn replace(
         &mut self,
         table: &str,
@@ -80,7 +80,7 @@ impl Rows {
         self.fill(batches)
     }
 
-    /// Adds rows that no rule is asked about.
+    /// Adds rows without checking constraints.
     pub fn fill(&mut self, batches: Vec<RecordBatch>) -> Result<(), Error> {
         for batch in batches.into_iter().filter(|batch| batch.num_rows() > 0) {
             let batch = RecordBatch::try_new(Arc::clone(&self.schema), batch.columns().to_vec());
@@ -89,8 +89,8 @@ impl Rows {
         Ok(())
     }
 
-    /// Rows that are inserted one by one end up in few batches: the last is joined with the one before as
-    /// long as that is not much larger, so that each row is copied a few times only.
+    /// Rows that are inserted one by one end up in few batches: the last is merged with the
+    /// previous one unless that is much larger, so that each row is copied a few times only.
     fn push(&mut self, batch: RecordBatch) -> Result<(), Error> {
         self.batches.push(batch);
         while let [.., before, last] = self.batches.as_slice() {
@@ -107,7 +107,7 @@ impl Rows {
     }
 }
 
-/// The rules of one column: no null where none may be, and no value longer than declared.
+/// The constraints of one column: NOT NULL, and the declared length.
 fn check(table: &str, column: &Column, array: &ArrayRef) -> Result<(), Error> {
     let name = &column.name;
     if !column.nullable && array.null_count() > 0 {

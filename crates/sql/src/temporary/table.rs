@@ -16,7 +16,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 /// The type that `SQLTables` reports.
 pub const TABLE_TYPE: &str = "LOCAL TEMPORARY";
 
-/// A table in memory. Whoever reads it sees the rows that were there when the reading began.
+/// A table in memory. Readers see the rows at the time when reading began.
 pub struct TemporaryTable {
     name: String,
     columns: Vec<Column>,
@@ -84,17 +84,17 @@ impl TemporaryTable {
         Arc::clone(&self.schema)
     }
 
-    /// Adds rows, which have the schema's types. All of them or none.
+    /// Adds rows with the schema's types, all of them or none.
     pub fn append(&self, batches: Vec<RecordBatch>) -> Result<(), Error> {
         self.rows().append(&self.name, &self.columns, batches)
     }
 
-    /// Adds the rows of a query whose columns the table has.
+    /// Adds the rows of a query with the table's columns.
     pub fn fill(&self, batches: Vec<RecordBatch>) -> Result<(), Error> {
         self.rows().fill(batches)
     }
 
-    /// Takes these rows in place of those that there are.
+    /// Replaces the rows by these.
     pub fn replace(&self, batches: Vec<RecordBatch>) -> Result<(), Error> {
         self.rows().replace(&self.name, &self.columns, batches)
     }
@@ -103,7 +103,7 @@ impl TemporaryTable {
         self.rows().count()
     }
 
-    /// The table as the catalog functions report it.
+    /// The description of the table for the catalog functions.
     pub fn info(&self) -> TableInfo {
         TableInfo {
             name: self.name.clone(),
@@ -117,13 +117,13 @@ impl TemporaryTable {
         }
     }
 
-    /// Rows are changed all at once, so that a panic elsewhere leaves them whole.
+    /// Rows are changed all at once, so they stay whole after a panic elsewhere.
     fn rows(&self) -> MutexGuard<'_, Rows> {
         self.rows.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-/// The position of a column that a key names, which was checked when the key was read.
+/// The position of a column of a key, which was checked when the key was read.
 fn position(columns: &[Column], name: &str) -> usize {
     let lower = name.to_lowercase();
     let found = columns

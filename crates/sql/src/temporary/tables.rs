@@ -11,8 +11,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 type Named = BTreeMap<String, Arc<TemporaryTable>>;
 
 thread_local! {
-    /// The tables as this thread plans them. Planning may go on after the application has given it up, so it changes
-    /// nothing that others see.
+    /// The tables as this thread plans them. Planning may continue after the application has given
+    /// up, so it changes nothing that others see.
     static PLANNED: RefCell<Option<Named>> = const { RefCell::new(None) };
 }
 
@@ -37,7 +37,7 @@ impl TemporaryTables {
         })
     }
 
-    /// Whether there was such a table.
+    /// Removes a table; returns whether it existed.
     pub fn remove(&self, name: &str) -> bool {
         self.tables(|tables| tables.remove(&name.to_lowercase()).is_some())
     }
@@ -59,7 +59,8 @@ impl TemporaryTables {
         self.tables(|tables| tables.values().map(fact).collect())
     }
 
-    /// Lets the calling thread make and drop tables of which nobody else hears, until what is returned is dropped.
+    /// Lets the calling thread create and drop tables that only it sees, until the result is
+    /// dropped.
     pub fn planned(&self) -> Planned {
         Planned {
             before: PLANNED.replace(Some(self.locked().clone())),
@@ -78,7 +79,7 @@ impl TemporaryTables {
     }
 }
 
-/// Ends the tables that were made for planning alone.
+/// Removes the tables that were created only for planning.
 pub struct Planned {
     before: Option<Named>,
 }
@@ -92,6 +93,6 @@ impl Drop for Planned {
 pub fn already_there(name: &str) -> Error {
     Error::new(
         ErrorKind::TableExists,
-        format!("there is a table {name} already; drop it first, or take another name"),
+        format!("table {name} already exists; drop it first, or choose another name"),
     )
 }

@@ -3,7 +3,7 @@
 use crate::functions::catalog::{self, Known};
 use datafusion::sql::sqlparser::ast::{Expr, ObjectNamePart};
 
-/// Whether the expression is a call of an aggregate that is no window function.
+/// Whether the expression calls an aggregate that is not a window function.
 pub fn is_aggregate(expr: &Expr) -> bool {
     let Expr::Function(function) = expr else {
         return false;

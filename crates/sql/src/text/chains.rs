@@ -1,20 +1,21 @@
 //! Chains of `+`, `-` and `||`.
 //!
-//! Programs write thousands of terms. Their tree would lean to the left and be as deep as there are terms, so that a
-//! long chain becomes one function of all of them.
+//! Programs write thousands of terms. Their tree would lean to the left and be as deep as the
+//! number of terms, so a long chain becomes one function of all terms.
 
 use super::dialect::call;
 use datafusion::sql::sqlparser::ast::{BinaryOperator, Expr, Ident, Value};
 use datafusion::sql::sqlparser::parser::{Parser, ParserError};
 use datafusion::sql::sqlparser::tokenizer::Token;
 
-/// The function of a long sum, whose first argument has a sign for each term after the first. No statement can name it.
+/// The function of a long sum, whose first argument has a sign for each term after the first. No
+/// statement can name it.
 pub const SUM: &str = "=sum";
 
-/// Terms of a chain that stays one of operators.
+/// Maximum terms of a chain that stays a tree of operators.
 pub const SHORT: usize = 16;
 
-/// All the terms that are added and subtracted.
+/// Reads all added and subtracted terms.
 pub fn sum(parser: &mut Parser, first: Expr, precedence: u8) -> Result<Expr, ParserError> {
     let mut terms = vec![first];
     let mut signs = String::new();
@@ -40,7 +41,7 @@ pub fn sum(parser: &mut Parser, first: Expr, precedence: u8) -> Result<Expr, Par
     Ok(leaning(terms, operators))
 }
 
-/// All the terms that are joined with `||`.
+/// Reads all terms joined with `||`.
 pub fn concatenation(
     parser: &mut Parser,
     first: Expr,

@@ -1,4 +1,4 @@
-//! Parsing, and saying in the text's own terms why it failed.
+//! Parsing, and error messages in the terms of the text.
 
 use super::dialect::OdbcDialect;
 use super::kind::Kind;
@@ -9,10 +9,10 @@ use datafusion::sql::sqlparser::ast::{Query, Statement};
 use datafusion::sql::sqlparser::parser::{Parser, ParserError};
 use datafusion::sql::sqlparser::tokenizer::{Location, Token, TokenWithSpan};
 
-/// [`nesting`] has bounded the depth; one level of it takes the parser a few calls.
+/// [`nesting`] has bounded the depth; one level needs a few calls of the parser.
 const RECURSION: usize = 8 * nesting::DEEPEST;
 
-/// Looking for the query that is to blame parses it again; not worth it in a huge statement.
+/// Finding the faulty query parses it again, which is too slow for a huge statement.
 const LONGEST_SEARCHED: usize = 20_000;
 
 /// Parses one statement.
@@ -29,7 +29,7 @@ pub fn parse(sql: &str, pieces: &[Piece], kind: Kind) -> Result<Statement, Error
     })
 }
 
-/// The first way to read that succeeds, or the error of the plain one.
+/// The first successful way to read, or the error of the plain one.
 fn attempts<T>(
     parse: impl Fn(&'static OdbcDialect) -> Result<T, ParserError>,
 ) -> Result<T, ParserError> {
@@ -66,8 +66,8 @@ fn parser(pieces: &[Piece], dialect: &'static OdbcDialect) -> Parser<'static> {
         .with_tokens_with_locations(tokens.collect())
 }
 
-/// The error of the first query in parentheses that has one. The parser takes a bad derived table for
-/// a table named `SELECT` and then complains about something else.
+/// The error of the first query in parentheses that has one. The parser takes a bad derived table
+/// for a table named `SELECT` and then reports something else.
 fn innermost(sql: &str, pieces: &[Piece]) -> Option<Error> {
     let mut open = Vec::new();
     for (index, piece) in pieces.iter().enumerate() {
@@ -89,8 +89,8 @@ fn innermost(sql: &str, pieces: &[Piece]) -> Option<Error> {
     None
 }
 
-/// The parser's complaint, with the offending token as the application wrote it. `next` is what follows
-/// the pieces.
+/// The parser's error, with the offending token as the application wrote it. `next` is the piece
+/// after the others.
 fn explain(sql: &str, pieces: &[Piece], error: &ParserError, next: Option<&Piece>) -> Error {
     let message = match error {
         ParserError::TokenizerError(message) | ParserError::ParserError(message) => message,
@@ -138,7 +138,7 @@ fn split_location(message: &str) -> (&str, Option<Location>) {
     parse().map_or((message, None), |(text, location)| (text, Some(location)))
 }
 
-/// As much of a message as cannot quote the statement.
+/// The part of a message that cannot quote the statement.
 fn harmless(message: &str) -> &str {
     let end = message
         .find(['\'', '"', '{', '(', '`', '['])

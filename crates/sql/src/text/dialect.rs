@@ -1,8 +1,9 @@
-//! What ODBC applications write, as a dialect of sqlparser.
+//! The SQL of ODBC applications, as a dialect of sqlparser.
 //!
 //! Names are quoted with `"`, `[]` or backquotes; a backslash in a string is a backslash. The hooks
-//! below read constructs that sqlparser does not know (`CONVERT` of ODBC and of T-SQL), and those whose
-//! failure would make it parse the same text twice, which for nested calls takes exponential time.
+//! below read constructs that sqlparser does not know (`CONVERT` of ODBC and of T-SQL). They also
+//! read constructs whose failure would make it parse the same text twice, which takes exponential
+//! time for nested calls.
 
 use super::{chains, parenthesized};
 use datafusion::sql::sqlparser::ast::{
@@ -16,8 +17,9 @@ use datafusion::sql::sqlparser::tokenizer::{Token, Word};
 
 #[derive(Debug)]
 pub struct OdbcDialect {
-    /// `a LEFT JOIN b LEFT JOIN c ON ... ON ...`, which `{oj}` inside `{oj}` comes to. It makes `a NATURAL JOIN b JOIN c ON
-    /// ...` another statement, so it is for statements that are none without it.
+    /// `a LEFT JOIN b LEFT JOIN c ON ... ON ...`, which results from `{oj}` inside `{oj}`. It
+    /// changes the meaning of `a NATURAL JOIN b JOIN c ON ...`, so it is only used for statements
+    /// that fail without it.
     nested_joins: bool,
 }
 
@@ -132,7 +134,7 @@ impl Dialect for OdbcDialect {
     }
 }
 
-/// `x IS [NOT] DISTINCT FROM y`, of which the parser would take everything up to the end of the condition for `y`.
+/// `x IS [NOT] DISTINCT FROM y`: the parser would take the whole rest of the condition for `y`.
 fn distinct_from(parser: &mut Parser, left: &Expr) -> Option<Result<Expr, ParserError>> {
     let is_word = |ahead: usize, keyword: Keyword| matches!(&parser.peek_nth_token_ref(ahead).token, Token::Word(word) if word.keyword == keyword);
     let negated = is_word(1, Keyword::NOT);
@@ -149,7 +151,7 @@ fn distinct_from(parser: &mut Parser, left: &Expr) -> Option<Result<Expr, Parser
     }))
 }
 
-/// Reads the expressions that begin with a word of their own syntax.
+/// Reads expressions that begin with a word of their own syntax.
 fn special_form(
     parser: &mut Parser,
     word: &Word,
@@ -263,7 +265,7 @@ fn convert(parser: &mut Parser, kind: CastKind) -> Result<Expr, ParserError> {
     let type_first = parser.maybe_parse(|parser| {
         let data_type = parser.parse_data_type()?;
         parser.expect_token(&Token::Comma)?;
-        // Any word can name a type; what no database calls one is the value.
+        // Any word can name a type; a name that no database uses for a type is the value.
         match is_type(&data_type) && !is_odbc_type(parser) {
             true => Ok(data_type),
             false => parser.expected_ref("a data type", parser.peek_token_ref()),
@@ -309,7 +311,7 @@ fn is_odbc_type(parser: &Parser) -> bool {
     is_type && parser.peek_nth_token_ref(1).token == Token::RParen
 }
 
-/// The styles that give ISO 8601, which is how this driver writes and reads dates anyway.
+/// The styles for ISO 8601, the driver's format of dates.
 fn iso_style(parser: &mut Parser) -> Result<(), ParserError> {
     const ISO: &[&str] = &["0", "20", "21", "23", "25", "120", "121", "126", "127"];
     let is_iso = match &parser.peek_token_ref().token {
@@ -326,8 +328,8 @@ fn iso_style(parser: &mut Parser) -> Result<(), ParserError> {
     Ok(())
 }
 
-/// All the terms of an `AND` or `OR`, as a balanced tree: applications write thousands of them, and a
-/// tree that leans to one side would be as deep as it has terms.
+/// Reads all the terms of an `AND` or `OR` as a balanced tree. Applications write thousands of
+/// them, and a tree that leans to one side would be as deep as the number of terms.
 fn conditions(
     parser: &mut Parser,
     first: Expr,

@@ -1,9 +1,9 @@
 //! ODBC escape sequences.
 //!
-//! `{d '...'}`, `{t '...'}` and `{ts '...'}` become casts, `{guid '...'}` the literal itself; `{fn ...}`,
-//! `{oj ...}`, `{interval ...}`, `{escape '...'}` and `{call ...}` only lose their braces, because what is inside them
-//! is read the same way outside. Strings, quoted names and comments are tokens of their own, so nothing
-//! inside them is ever taken for an escape.
+//! `{d '...'}`, `{t '...'}` and `{ts '...'}` become casts, `{guid '...'}` the literal itself. `{fn
+//! ...}`, `{oj ...}`, `{interval ...}`, `{escape '...'}` and `{call ...}` only lose their braces,
+//! because their content has the same syntax without them. Strings, quoted names and comments are
+//! separate tokens, so nothing inside them is ever taken for an escape.
 //!
 //! <https://learn.microsoft.com/en-us/sql/odbc/reference/appendixes/odbc-escape-sequences>
 
@@ -26,7 +26,7 @@ pub struct Edit {
     text: String,
 }
 
-/// Escapes that hold a literal, and the type that it is cast to.
+/// Escapes with a literal, and its type.
 const LITERALS: &[(&str, Literal)] = &[
     ("d", Literal::Temporal(literals::Temporal::Date, "DATE")),
     ("t", Literal::Temporal(literals::Temporal::Time, "TIME(6)")),
@@ -43,7 +43,7 @@ enum Literal {
     Guid,
 }
 
-/// Escapes that hold more than a literal.
+/// Escapes with other content.
 const BLOCKS: &[(&str, Block)] = &[
     (
         "fn",
@@ -75,8 +75,8 @@ const BLOCKS: &[(&str, Block)] = &[
     ),
 ];
 
-/// `{call ...}` and `{? = call ...}`. There are no procedures yet, which is for the statement to say and not for its
-/// translation.
+/// `{call ...}` and `{? = call ...}`. There are no procedures yet; the statement reports that, not
+/// its translation.
 const CALL: Block = Block {
     keeps_word: true,
     check: is_procedure_call,
@@ -84,17 +84,17 @@ const CALL: Block = Block {
 
 #[derive(Clone, Copy)]
 struct Block {
-    /// Whether the word is part of what replaces the escape.
+    /// Whether the word is part of the replacement.
     keeps_word: bool,
-    /// What is wrong with the content, if anything.
+    /// Returns an error in the content, if there is one.
     check: fn(&[Piece]) -> Option<&'static str>,
 }
 
-/// A block whose `}` has not come yet.
+/// A block whose `}` has not been read yet.
 struct Open {
     brace: Piece,
     block: Block,
-    /// Length of the output when it was opened.
+    /// Length of the output at its beginning.
     from: usize,
 }
 
@@ -154,7 +154,7 @@ pub fn replace(sql: &str, pieces: Vec<Piece>) -> Result<Replaced, Error> {
     }
 }
 
-/// Reads the beginning of an escape, or all of it when it holds a literal; gives what follows.
+/// Reads the beginning of an escape, or all of it if it has a literal; returns the rest.
 fn begin<'a>(
     sql: &str,
     pieces: &'a [Piece],
@@ -214,7 +214,7 @@ fn begin<'a>(
     Ok(&pieces[kept..])
 }
 
-/// `{`, word, literal or marker, `}`: where it ends, and what replaces it.
+/// `{`, word, literal or marker, `}`: the end, and the replacement.
 fn read_literal(literal: Literal, pieces: &[Piece]) -> Result<(usize, String), Error> {
     let [brace, word, value, ..] = pieces else {
         return Err(unclosed(&pieces[0]));
@@ -266,7 +266,7 @@ fn check_literal(literal: Literal, text: &str, value: &Piece) -> Result<(), Erro
     }
 }
 
-/// The tokens of a replacement, standing where the escape stood.
+/// The tokens of a replacement, at the position of the escape.
 fn made(text: &str, brace: &Piece, range: &Range<usize>) -> Vec<Piece> {
     let mut pieces = lexer::lex(text).expect("a replacement is made of valid tokens");
     for piece in &mut pieces {
@@ -276,12 +276,13 @@ fn made(text: &str, brace: &Piece, range: &Range<usize>) -> Vec<Piece> {
     pieces
 }
 
-/// The text with the edits done. A word never grows together with the one before the escape.
+/// The text with the edits. A word is never merged with the one before the escape.
 pub fn apply(sql: &str, edits: &[Edit]) -> String {
     apply_within(sql, 0..sql.len(), edits.iter())
 }
 
-/// Part of the text without the braces of `{fn ...}` and the like; literals stay as they are written.
+/// Part of the text without the braces of `{fn ...}` and the like; literals stay as they are
+/// written.
 pub fn without_braces(sql: &str, range: Range<usize>, edits: &[Edit]) -> String {
     let first = edits.partition_point(|edit| edit.range.start < range.start);
     let inside = edits[first..]
@@ -325,7 +326,8 @@ fn unclosed(brace: &Piece) -> Error {
     )
 }
 
-/// One function with its arguments in parentheses; those without may lack them (`CURRENT_DATE`).
+/// One function with its arguments in parentheses; without arguments they may be missing
+/// (`CURRENT_DATE`).
 fn is_call(content: &[Piece]) -> Option<&'static str> {
     const PROBLEM: &str = "expected one function call in {fn ...}";
     let [

@@ -1,20 +1,20 @@
-//! Which statements there are, told by their first word.
+//! The kinds of statements, recognized by their first word.
 
 use super::Explain;
 use super::lexer::{self, Piece};
 use crate::{Error, ErrorKind};
 use datafusion::sql::sqlparser::tokenizer::Token;
 
-/// First words of what changes rows of temporary tables.
+/// First words of changes of temporary tables.
 const CHANGES: &[&str] = &["INSERT", "UPDATE", "DELETE", "TRUNCATE"];
 
 /// Words between `CREATE` or `DROP` and `TABLE`.
 const TEMPORARY: &[&str] = &["LOCAL", "TEMPORARY", "TEMP"];
 
-/// First words of what changes rows in other databases.
+/// First words of changes in other databases.
 const WRITES: &[&str] = &["MERGE", "REPLACE", "UPSERT", "COPY"];
 
-/// First words of other statements, each with the reason why it is refused.
+/// First words of other statements, each with the reason for refusing it.
 const REFUSED: &[(&[&str], &str)] = &[
     (
         &["CREATE", "ALTER", "DROP", "RENAME", "COMMENT"],
@@ -33,7 +33,7 @@ const REFUSED: &[(&[&str], &str)] = &[
             "SAVEPOINT",
             "RELEASE",
         ],
-        "there are no transactions; each statement stands alone",
+        "there are no transactions; each statement takes effect at once",
     ),
     (
         &["SET", "USE", "DECLARE", "PRAGMA", "RESET"],
@@ -49,7 +49,7 @@ const REFUSED: &[(&[&str], &str)] = &[
     ),
 ];
 
-/// Why a write is refused.
+/// The reason for refusing a write.
 pub fn read_only(what: &str) -> Error {
     Error::new(
         ErrorKind::ReadOnly,
@@ -60,7 +60,7 @@ pub fn read_only(what: &str) -> Error {
     )
 }
 
-/// Takes `EXPLAIN [ANALYZE]` off the front.
+/// Removes `EXPLAIN [ANALYZE]` from the front.
 pub fn take_explain(pieces: &mut Vec<Piece>) -> Result<Option<Explain>, Error> {
     if !pieces[0].is_word("EXPLAIN") {
         return Ok(None);
@@ -86,15 +86,15 @@ pub fn take_explain(pieces: &mut Vec<Piece>) -> Result<Option<Explain>, Error> {
     Ok(Some(explain))
 }
 
-/// What a statement is, as far as its first words tell.
+/// The kind of a statement, according to its first words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
     Query,
-    /// It makes, changes or drops a table.
+    /// It creates, changes or drops a table.
     Command,
 }
 
-/// Refuses what is neither a query nor about a temporary table.
+/// Refuses statements that are neither queries nor about a temporary table.
 pub fn of(sql: &str, pieces: &[Piece]) -> Result<Kind, Error> {
     let first = &pieces[0];
     if first.token == Token::LParen || first.is_one_of(&["SELECT", "WITH", "VALUES", "TABLE"]) {
@@ -141,7 +141,7 @@ fn is_about_a_table(pieces: &[Piece]) -> Result<bool, Error> {
     Ok(rest.next().is_some_and(|piece| piece.is_word("TABLE")))
 }
 
-/// The word in upper case, which is known to be one.
+/// The word in upper case; the caller knows that it is one.
 fn word(piece: &Piece) -> String {
     piece.bare_word().unwrap_or_default().to_uppercase()
 }

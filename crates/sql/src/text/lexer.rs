@@ -1,25 +1,25 @@
-//! Tokens that know where they stand in the text.
+//! Tokens with their positions in the text.
 //!
-//! The cutting itself is sqlparser's, so that escapes, markers and the parser agree on what is a
-//! string, a quoted name or a comment.
+//! sqlparser cuts the text, so that escapes, markers and the parser agree about strings, quoted
+//! names and comments.
 
 use super::dialect::OdbcDialect;
 use crate::{Error, ErrorKind};
 use datafusion::sql::sqlparser::tokenizer::{Location, Span, Token, Tokenizer};
 use std::ops::Range;
 
-/// A token that means something: neither white space nor a comment.
+/// A significant token: neither white space nor a comment.
 #[derive(Clone, Debug)]
 pub struct Piece {
     pub token: Token,
     /// Line and column, both from 1.
     pub span: Span,
-    /// Bytes of the text. A token that replaces part of an escape has the range of the whole escape.
+    /// Bytes of the text. A token of a replaced escape has the range of the whole escape.
     pub source: Range<usize>,
 }
 
 impl Piece {
-    /// The word, if it is one and not quoted.
+    /// The word, if it is an unquoted one.
     pub fn bare_word(&self) -> Option<&str> {
         match &self.token {
             Token::Word(word) if word.quote_style.is_none() => Some(&word.value),
@@ -76,12 +76,12 @@ pub fn statements(pieces: Vec<Piece>) -> Vec<Vec<Piece>> {
     statements
 }
 
-/// A syntax error at a place of the text.
+/// A syntax error with its position in the text.
 pub fn syntax(location: Location, message: &str) -> Error {
     error(ErrorKind::Syntax, location, message)
 }
 
-/// An error at a place of the text.
+/// An error with its position in the text.
 pub fn error(kind: ErrorKind, location: Location, message: &str) -> Error {
     let what = if kind == ErrorKind::Syntax {
         "syntax error at "
@@ -95,7 +95,7 @@ pub fn error(kind: ErrorKind, location: Location, message: &str) -> Error {
     Error::new(kind, message)
 }
 
-/// How a token is quoted in a message: literals, which may be mail, are not.
+/// A token as quoted in a message, without literals, which may be mail.
 pub fn shown(sql: &str, piece: &Piece) -> String {
     const LONGEST: usize = 40;
     match &piece.token {
@@ -137,7 +137,7 @@ impl<'a> Cursor<'a> {
         }
     }
 
-    /// Moves to a location, which is never before the last one, and gives its byte offset.
+    /// Moves to a location, which is never before the last one, and returns its byte offset.
     fn advance(&mut self, to: Location) -> usize {
         while (self.line, self.column) < (to.line, to.column) {
             match self.rest.next() {

@@ -1,4 +1,4 @@
-//! The forms of literals that ODBC prescribes.
+//! The forms of literals in ODBC.
 //!
 //! <https://learn.microsoft.com/en-us/sql/odbc/reference/appendixes/date-time-and-timestamp-escape-sequences>
 
@@ -12,7 +12,7 @@ pub enum Temporal {
 }
 
 impl Temporal {
-    /// What to tell someone who wrote it wrongly.
+    /// The correct form, for messages.
     pub fn form(self) -> &'static str {
         match self {
             Self::Date => "not a valid date; dates are written as in {d '2026-11-23'}",

@@ -1,18 +1,19 @@
-//! From the text that an application writes to the syntax tree that the engine plans.
+//! From an application's text to the syntax tree that the engine plans.
 //!
 //! A statement passes through these steps, each a module:
 //!
-//! 1. [`lexer`] cuts the text into tokens that know where they stand in it, and at `;` into statements.
+//! 1. [`lexer`] cuts the text into tokens with positions, and at `;` into statements.
 //! 2. [`escapes`] replaces ODBC escape sequences (`{ts '...'}`, `{fn ...}`, `{oj ...}`).
-//! 3. [`normal`] gives `?` markers their numbers and lower-cases names, remembering their spelling.
-//! 4. [`nesting`] refuses what would be nested too deeply for the stack.
-//! 5. [`dialect`] parses, with the constructs of ODBC and of T-SQL that the parser does not know.
-//! 6. [`unions`] balances long unions, and [`command`] takes statements about temporary tables apart.
-//! 7. [`known`] refuses what the driver does not know.
-//! 8. [`rewrite`] turns what the engine does not take into what it does, and labels the columns.
+//! 3. [`normal`] numbers `?` markers and lower-cases names, recording their spelling.
+//! 4. [`nesting`] refuses statements that are nested too deeply for the stack.
+//! 5. [`dialect`] parses, including constructs of ODBC and T-SQL that the parser does not know.
+//! 6. [`unions`] balances long unions, and [`command`] takes statements about temporary tables
+//! apart.
+//! 7. [`known`] refuses constructs that the driver does not know.
+//! 8. [`rewrite`] replaces constructs that the engine lacks, and labels the columns.
 //!
-//! Tokens are never turned back into text on the way, so that every error can name the line and the
-//! column of the text as the application wrote it.
+//! Tokens are never turned back into text on the way, so every error can name the line and the
+//! column of the application's text.
 
 mod aggregates;
 mod chains;
@@ -47,40 +48,40 @@ use escapes::Edit;
 use lexer::Piece;
 use std::collections::HashMap;
 
-/// What `EXPLAIN` asks for.
+/// The kind of `EXPLAIN`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Explain {
     Plan,
     Analyze,
 }
 
-/// How a text is to be read.
+/// Options for reading a text.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct ParseOptions {
-    /// ODBC escape sequences are left alone (`SQL_ATTR_NOSCAN`).
+    /// ODBC escape sequences are not replaced (`SQL_ATTR_NOSCAN`).
     pub no_scan: bool,
 }
 
 /// One statement, ready for the engine. All names in it are lower case.
 #[derive(Clone, Debug)]
 pub struct Parsed {
-    /// The query itself, without `EXPLAIN`; of a command the query that gives its rows.
+    /// The query itself, without `EXPLAIN`; for a command the query for its rows.
     pub statement: ast::Statement,
-    /// What is done with the rows, when they are not the application's.
+    /// The action for the rows, if they are not returned to the application.
     pub command: Option<Command>,
     pub explain: Option<Explain>,
     /// Number of `?` markers; they are `$1`, `$2`, ... in the statement.
     pub parameter_count: usize,
-    /// Every table that is read, as written: the parts of its name. Names that `WITH` defines are not
-    /// among them.
+    /// Every table that is read, as the parts of its name as written. Names that `WITH` defines are
+    /// not included.
     pub tables: Vec<Vec<String>>,
-    /// Name of an output column in the statement to the label that applications see.
+    /// Names of output columns in the statement, and the labels that applications see.
     pub labels: HashMap<String, String>,
-    /// Lower case to the first spelling in the statement.
+    /// Names in lower case, and their first spelling in the statement.
     pub spellings: HashMap<String, String>,
 }
 
-/// Parses every statement of `sql`; statements are separated by `;`, empty ones are dropped.
+/// Parses every statement of `sql`; statements are separated by `;`, and empty ones are dropped.
 pub fn parse(sql: &str, options: &ParseOptions) -> Result<Vec<Parsed>, Error> {
     let pieces = lexer::lex(sql)?;
     let (pieces, edits) = match options.no_scan {

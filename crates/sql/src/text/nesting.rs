@@ -1,10 +1,10 @@
-//! How deeply a statement may be nested.
+//! Limits on the nesting of a statement.
 //!
 //! Parsing, planning, optimizing and dropping a syntax tree all recurse, so its depth has to be
 //! bounded before it exists. The bound is computed from the tokens, in one pass without recursion:
-//! parentheses and `CASE` nest, and so does a chain of operators, whose tree leans to the left. Chains
-//! of `AND` and `OR`, longer ones of `+`, `-` and `||`, and unions are exceptions, because [`super::dialect`],
-//! [`super::chains`] and [`super::unions`] keep them flat.
+//! parentheses and `CASE` nest, and so does a chain of operators, whose tree leans to the left.
+//! Chains of `AND` and `OR`, longer ones of `+`, `-` and `||`, and unions are exceptions, because
+//! [`super::dialect`], [`super::chains`] and [`super::unions`] keep them flat.
 
 use super::chains::SHORT;
 use super::lexer::{self, Piece};
@@ -16,24 +16,24 @@ use datafusion::sql::sqlparser::tokenizer::Token;
 /// quarter of what the runtime's threads have.
 pub const DEEPEST: usize = 100;
 
-/// Conditions joined with `AND`, which the optimizer takes apart and puts together leaning to one side.
-/// Measured: it then needs about 1 KB of stack for each.
+/// Conditions joined with `AND`, which the optimizer takes apart and joins again to a tree that
+/// leans to one side. Measured: it then needs about 1 KB of stack for each.
 const MOST_CONDITIONS: usize = 10_000;
 
-/// Tables of one query, which `SQL_MAX_TABLES_IN_SELECT` tells. The optimizer's work grows with the cube of their number:
-/// measured, 150 take it some seconds.
+/// Tables of one query, reported as `SQL_MAX_TABLES_IN_SELECT`. The optimizer's work grows with the
+/// cube of their number: measured, 150 take some seconds.
 pub const MOST_TABLES: u16 = 256;
 
 /// Joins that need as much stack as one level of an expression.
 const JOINS_OF_A_LEVEL: usize = 4;
 
-/// Levels of the tree that a set operation adds, unless it is one of many that are alike.
+/// Levels of the tree that a set operation adds, unless it is one of many equal ones.
 const SET_OPERATION: usize = 3;
 
 /// Levels of the tree between a query and one inside it, besides the parenthesis.
 const QUERY: usize = 2;
 
-/// Parts that a name may have, `catalog.schema.table.column` and some to spare.
+/// Maximum parts of a name: `catalog.schema.table.column` and some more.
 const LONGEST_NAME: usize = 8;
 
 /// Each parenthesis that begins with a parenthesized query may double the parser's work.
@@ -50,29 +50,29 @@ const OPERATORS: &[&str] = &[
     "NOT", "IS", "IN", "LIKE", "ILIKE", "BETWEEN", "SIMILAR", "COLLATE", "AT", "DISTINCT",
 ];
 
-/// What is open: a parenthesis, a `CASE`, or the statement itself.
+/// An open construct: a parenthesis, a `CASE`, or the statement itself.
 #[derive(Default)]
 struct Frame {
-    /// Where it was opened; `None` for the statement.
+    /// Its position; `None` for the statement.
     opened: Option<usize>,
     is_case: bool,
     doubles: bool,
-    /// Comparisons and the like in the expression at hand.
+    /// Comparisons and the like in the current expression.
     chain: usize,
-    /// Terms that are added, as far as they make the tree deeper.
+    /// Added terms, as far as they make the tree deeper.
     sum: usize,
-    /// Operators in the term at hand, and in the term that has most.
+    /// Operators in the current term, and in the term with the most.
     term: usize,
     longest_term: usize,
-    /// How many `||` came before without another operator.
+    /// Number of directly preceding `||`.
     concatenations: usize,
-    /// Depth of the deepest parenthesis in the expression at hand.
+    /// Depth of the deepest parenthesis in the current expression.
     inner: usize,
     /// Depth of the deepest expression before it.
     deepest: usize,
     /// Joins, whose trees lean to the left as well.
     joined: usize,
-    /// Levels between the query and what is in it.
+    /// Levels between the query and its content.
     selects: usize,
     /// `AND`s and `OR`s, which make balanced trees.
     conditions: usize,
@@ -81,7 +81,7 @@ struct Frame {
     has_or: bool,
     /// Depth of the deepest query before a UNION or the like.
     queries: usize,
-    /// Set operations, unless many are alike: those make balanced trees.
+    /// Set operations, except many equal ones, which make balanced trees.
     operations: usize,
     unions: usize,
     last_union: Option<bool>,
@@ -92,7 +92,7 @@ impl Frame {
         self.queries.max(self.query()) + self.operations + balanced(self.unions)
     }
 
-    /// Depth of the query at hand.
+    /// Depth of the current query.
     fn query(&self) -> usize {
         let joins = self.selects + self.joined / JOINS_OF_A_LEVEL;
         self.deepest.max(self.expression()) + joins + balanced(self.conditions)
@@ -118,7 +118,7 @@ impl Frame {
         self.inner = 0;
     }
 
-    /// A set operation begins; for a UNION, whether it is one with ALL.
+    /// Ends a query at a set operation; `union` is given for a UNION, and says whether it has ALL.
     fn end_query(&mut self, union: Option<bool>) {
         self.end_expression();
         self.queries = self.queries.max(self.query());
@@ -262,7 +262,8 @@ fn step(frames: &mut Vec<Frame>, pieces: &[Piece], index: usize) -> Result<(), E
     Ok(())
 }
 
-/// Whether the sign at a place stands between two values. Words that could be part of the language count as none.
+/// Whether the sign at a position is between two values. Words that could be keywords do not count
+/// as values.
 fn follows_operand(pieces: &[Piece], index: usize) -> bool {
     let before = index.checked_sub(1).map(|before| &pieces[before].token);
     match before {
@@ -278,7 +279,7 @@ fn follows_operand(pieces: &[Piece], index: usize) -> bool {
     }
 }
 
-/// Whether a parenthesis with this content begins with one or more further ones and a query.
+/// Whether a parenthesis with this content begins with further ones and a query.
 fn doubles(content: &[Piece]) -> bool {
     let mut rest = content
         .iter()
@@ -292,7 +293,7 @@ fn doubles(content: &[Piece]) -> bool {
 }
 
 fn close_parenthesis(frames: &mut Vec<Frame>, piece: &Piece) -> Result<(), Error> {
-    // A CASE without END inside the parenthesis is for the parser to complain about.
+    // The parser reports a CASE without END inside the parenthesis.
     while frames.last().is_some_and(|frame| frame.is_case) {
         close(frames);
     }

@@ -1,7 +1,7 @@
 //! Numbered markers and lower-case names.
 //!
 //! Names match without case, so every word is lower-cased before the parser sees it; keywords were
-//! recognised before that. The first spelling of each is kept for column labels.
+//! recognized before that. The first spelling of each is kept for column labels.
 
 use super::lexer::{self, Piece};
 use crate::Error;
@@ -9,10 +9,10 @@ use datafusion::sql::sqlparser::dialect::Dialect;
 use datafusion::sql::sqlparser::tokenizer::{Token, Word};
 use std::collections::HashMap;
 
-/// What was found on the way.
+/// The markers and names that were found.
 pub struct Names {
     pub parameter_count: usize,
-    /// Lower case to the first spelling.
+    /// Names in lower case, and their first spelling.
     pub spellings: HashMap<String, String>,
 }
 

@@ -1,7 +1,7 @@
 //! Queries in parentheses that begin with a parenthesis, as values and in lists.
 //!
 //! The parser takes `((SELECT ...) UNION ...)` for an expression, and `x IN ((SELECT ...), ...)` for a query. The token
-//! behind the inner parenthesis tells the two apart.
+//! after the inner parenthesis distinguishes the two.
 
 use datafusion::sql::sqlparser::ast::{BinaryOperator, Expr, Query};
 use datafusion::sql::sqlparser::keywords::Keyword;
@@ -92,7 +92,7 @@ fn is_word(token: &TokenWithSpan, keywords: &[Keyword]) -> bool {
     matches!(&token.token, Token::Word(word) if keywords.contains(&word.keyword))
 }
 
-/// Whether the parenthesis that is so many tokens ahead holds a query that begins with a parenthesis.
+/// Whether the parenthesis `ahead` tokens later has a query that begins with a parenthesis.
 fn is_query(parser: &mut Parser, ahead: usize) -> bool {
     let mut inside = ahead;
     while parser.peek_nth_token_ref(inside).token == Token::LParen {
@@ -104,7 +104,7 @@ fn is_query(parser: &mut Parser, ahead: usize) -> bool {
         && is_word(&behind_parenthesis(parser, ahead + 1), &GOES_ON)
 }
 
-/// How a query goes on behind a query in parentheses.
+/// How a query continues after a query in parentheses.
 const GOES_ON: [Keyword; 8] = [
     Keyword::UNION,
     Keyword::INTERSECT,
@@ -116,10 +116,10 @@ const GOES_ON: [Keyword; 8] = [
     Keyword::FETCH,
 ];
 
-/// The token behind the parenthesis that opens so many tokens ahead.
+/// The token after the parenthesis that opens `ahead` tokens later.
 fn behind_parenthesis(parser: &mut Parser, ahead: usize) -> TokenWithSpan {
     let mut behind = None;
-    // An attempt that fails leaves the parser where it was.
+    // A failed attempt does not move the parser.
     let _: Result<(), ParserError> = parser.try_parse(|parser| {
         (0..ahead).for_each(|_| parser.advance_token());
         let mut open = 0;

@@ -1,7 +1,7 @@
 //! Long unions.
 //!
-//! A union of many queries leans to the left and is as deep as there are queries. Where all are joined alike, their order
-//! alone matters, so that the tree can be as flat as possible.
+//! A union of many queries leans to the left and is as deep as the number of queries. If all are
+//! joined in the same way, only their order matters, so the tree can be as flat as possible.
 
 use datafusion::sql::sqlparser::ast::{
     Query, SetExpr, SetOperator, SetQuantifier, Statement, Values, VisitMut, VisitorMut,
@@ -50,7 +50,7 @@ fn balance(body: &mut SetExpr) {
         };
     }
     branches.reverse();
-    // What comes first can be a union of another kind.
+    // The first branch can be a union of another kind.
     balance(&mut branches[0]);
     while branches.len() > 1 {
         let mut pairs = Vec::with_capacity(branches.len().div_ceil(2));

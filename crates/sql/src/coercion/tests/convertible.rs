@@ -1,4 +1,4 @@
-//! Which types become which.
+//! The possible conversions between types.
 
 use crate::ErrorKind;
 use crate::testing::session;

@@ -1,4 +1,4 @@
-//! What statements mean, run over a small table of every type.
+//! The meaning of statements, run over a small table of every type.
 
 mod computing;
 mod conditions;
@@ -77,7 +77,7 @@ fn with_table() -> Session {
     )
 }
 
-/// Checks which rows meet each condition.
+/// Checks the rows that meet each condition.
 fn assert_rows(cases: &[(&str, &str)]) {
     let session = with_table();
     for (condition, expected) in cases {

@@ -1,4 +1,4 @@
-//! Grouping and windows in words.
+//! Descriptions of grouping and windows.
 
 use super::tree::Step;
 use datafusion::common::ScalarValue;
@@ -12,14 +12,14 @@ use datafusion::physical_plan::windows::{BoundedWindowAggExec, WindowAggExec};
 use exchange_tables::expression;
 use std::sync::Arc;
 
-/// A grouping; `None` where the plan is none.
+/// A grouping; `None` if the plan is something else.
 pub fn aggregate(plan: &dyn ExecutionPlan, input: &[String]) -> Option<Step> {
     let aggregate = plan.downcast_ref::<AggregateExec>()?;
     let groups = aggregate.group_expr().expr().iter();
     let groups: Vec<String> = groups
         .map(|(expr, _)| expression::sql(expr, input))
         .collect();
-    // The second of two steps gets what the first, which says it already, has made.
+    // The second of two steps receives the results of the first, which already describes the group.
     if aggregate.mode().input_mode() == AggregateInputMode::Partial {
         return Some(Step {
             words: None,
@@ -84,7 +84,7 @@ fn call(
     format!("{call}{filter}")
 }
 
-/// A percentile as statements write it; `None` where the function is another one.
+/// A percentile as statements write it; `None` if the function is another one.
 fn percentile(
     name: &str,
     expressions: &[Arc<dyn PhysicalExpr>],
@@ -106,7 +106,7 @@ fn is_true(expr: &Arc<dyn PhysicalExpr>) -> bool {
     literal.is_some_and(|literal| *literal.value() == ScalarValue::Boolean(Some(true)))
 }
 
-/// The arguments; the number that COUNT(*) counts instead is not shown.
+/// The arguments, without the number that replaces the star of COUNT(*).
 fn arguments(function: &str, arguments: &[Arc<dyn PhysicalExpr>], input: &[String]) -> String {
     match arguments {
         [only] if function == "count" && only.downcast_ref::<Literal>().is_some() => "*".to_owned(),
@@ -114,7 +114,7 @@ fn arguments(function: &str, arguments: &[Arc<dyn PhysicalExpr>], input: &[Strin
     }
 }
 
-/// Window functions; `None` where the plan has none.
+/// Window functions; `None` if the plan has none.
 pub fn window(plan: &dyn ExecutionPlan, input: &[String]) -> Option<Step> {
     let bounded = plan.downcast_ref::<BoundedWindowAggExec>();
     let functions = match (bounded, plan.downcast_ref::<WindowAggExec>()) {
@@ -130,7 +130,7 @@ pub fn window(plan: &dyn ExecutionPlan, input: &[String]) -> Option<Step> {
 }
 
 fn over(function: &Arc<dyn WindowExpr>, input: &[String]) -> String {
-    // The name that the planner made of the whole expression.
+    // The name that the planner made from the whole expression.
     let name = function.name().split('(').next().unwrap_or_default();
     let expressions = function.expressions();
     let call = percentile(&name.to_uppercase(), &expressions, input).unwrap_or_else(|| {

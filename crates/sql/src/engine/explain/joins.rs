@@ -1,4 +1,4 @@
-//! Joins in words.
+//! Descriptions of joins.
 
 use super::operators::projected;
 use super::tree::Step;
@@ -11,7 +11,7 @@ use datafusion::physical_plan::joins::{
 };
 use exchange_tables::expression;
 
-/// A join of two inputs; `None` where the plan is none.
+/// A join of two inputs; `None` if the plan is something else.
 pub fn step(plan: &dyn ExecutionPlan, left: &[String], right: &[String]) -> Option<Step> {
     if let Some(join) = plan.downcast_ref::<HashJoinExec>() {
         let conditions = equal(join.on(), left, right);
@@ -96,7 +96,7 @@ impl Join<'_> {
     }
 }
 
-/// What comes of the two, which are the lines below.
+/// The result of joining the two lines below.
 fn words(kind: JoinType) -> &'static str {
     match kind {
         JoinType::Inner => "Join",
@@ -107,8 +107,8 @@ fn words(kind: JoinType) -> &'static str {
         JoinType::RightSemi => "Rows of the second that have a match",
         JoinType::LeftAnti => "Rows of the first that have no match",
         JoinType::RightAnti => "Rows of the second that have no match",
-        JoinType::LeftMark => "Rows of the first, marked where they have a match",
-        JoinType::RightMark => "Rows of the second, marked where they have a match",
+        JoinType::LeftMark => "Rows of the first, marked if they have a match",
+        JoinType::RightMark => "Rows of the second, marked if they have a match",
     }
 }
 

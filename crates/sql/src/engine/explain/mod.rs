@@ -1,5 +1,5 @@
-//! `EXPLAIN`: the requests that a statement sends, what Graph does and what stays local. `EXPLAIN
-//! ANALYZE` runs the statement as well, and tells what was used.
+//! `EXPLAIN`: the requests of a statement, Graph's work and the driver's own. `EXPLAIN ANALYZE`
+//! also runs the statement and reports its cost.
 
 mod aggregates;
 mod joins;
@@ -33,7 +33,8 @@ pub fn columns() -> Vec<Column> {
     }]
 }
 
-/// The explanation, a line a row. That of `ANALYZE` comes when the statement has run to its end.
+/// The explanation, one line in each row. With `ANALYZE` it arrives after the statement has run to
+/// its end.
 pub async fn stream(
     plan: Arc<dyn ExecutionPlan>,
     mode: Explain,
@@ -89,7 +90,7 @@ fn below(heading: &str, lines: Vec<String>) -> Vec<String> {
     iter::once(heading.to_owned()).chain(lines).collect()
 }
 
-/// The scans of a plan, in its order, and what each is called.
+/// The scans of a plan, in its order, with their labels.
 struct Scans<'p> {
     scans: Vec<&'p ScanExec>,
     labels: Vec<String>,

@@ -1,4 +1,4 @@
-//! Steps of a plan in the words of SQL.
+//! Steps of a plan in the terms of SQL.
 
 use super::aggregates::{aggregate, window};
 use super::joins;
@@ -68,7 +68,7 @@ pub fn column_names(schema: &Schema) -> Vec<String> {
         .collect()
 }
 
-/// What a step does that leaves the columns as they are; `None` where that is nothing.
+/// The description of a step that does not change the columns; `None` if it does nothing.
 fn simple(plan: &dyn ExecutionPlan, input: &[String]) -> Option<String> {
     if let Some(sort) = plan.downcast_ref::<SortExec>() {
         let order = expression::order(sort.expr(), input);
@@ -89,11 +89,11 @@ fn simple(plan: &dyn ExecutionPlan, input: &[String]) -> Option<String> {
         "PlaceholderRowExec" => "One row",
         "DataSourceExec" => return Some(rows_in_memory(plan)),
         "RecursiveQueryExec" => {
-            "Repeat the second with the rows of the last time, until there are none"
+            "Repeat the second with the rows of the previous round, until it returns none"
         }
-        "WorkTableExec" => "The rows of the last time",
-        "ScalarSubqueryExec" => "With the values of the subqueries, which come after the first",
-        // How rows are handed over.
+        "WorkTableExec" => "The rows of the previous round",
+        "ScalarSubqueryExec" => "With the values of the subqueries, listed after the first",
+        // Steps that only pass rows on.
         "CooperativeExec"
         | "WatchedExec"
         | "CoalescePartitionsExec"
@@ -120,14 +120,14 @@ fn rows_in_memory(plan: &dyn ExecutionPlan) -> String {
 fn limit(skip: usize, most: Option<usize>) -> String {
     match (skip, most) {
         (0, Some(most)) => format!("At most {most} rows"),
-        (skip, Some(most)) => format!("Leave out {skip} rows, then at most {most}"),
-        (skip, None) => format!("Leave out {skip} rows"),
+        (skip, Some(most)) => format!("Skip {skip} rows, then at most {most}"),
+        (skip, None) => format!("Skip {skip} rows"),
     }
 }
 
 fn filter(filter: &FilterExec, input: &[String]) -> Step {
     let predicate = filter.predicate();
-    // What a join told is no condition of the statement's.
+    // A condition that a join added is not one of the statement's.
     let is_own = predicate
         .downcast_ref::<DynamicFilterPhysicalExpr>()
         .is_none();
@@ -138,7 +138,7 @@ fn filter(filter: &FilterExec, input: &[String]) -> Step {
     }
 }
 
-/// The columns that are left, in their new order.
+/// The remaining columns, in their new order.
 pub fn projected(names: Vec<String>, projection: Option<&[usize]>) -> Vec<String> {
     match projection {
         Some(columns) => columns.iter().map(|index| names[*index].clone()).collect(),
@@ -177,7 +177,7 @@ fn is_plain(expr: &Arc<dyn PhysicalExpr>) -> bool {
     expr.downcast_ref::<Column>().is_some()
 }
 
-/// Whether a name is one that a person gave, not one that was made of the expression or by the driver.
+/// Whether a person chose the name, and not the planner or the driver.
 fn is_chosen(name: &str, text: &str) -> bool {
     let is_word = name
         .chars()

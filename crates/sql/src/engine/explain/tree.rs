@@ -1,4 +1,4 @@
-//! The work in the driver: what the plan does to the rows, the last step first.
+//! The work in the driver: the plan's operations on rows, the last step first.
 
 use super::operators;
 use crate::subqueries;
@@ -7,15 +7,15 @@ use datafusion::physical_plan::ExecutionPlan;
 use exchange_tables::ScanExec;
 use std::sync::Arc;
 
-/// A step in words.
+/// A description of a step.
 pub struct Step {
     /// `None` for a step that does nothing to the rows.
     pub words: Option<String>,
-    /// What the columns of its rows are called above.
+    /// The names of its columns in the steps above.
     pub names: Vec<String>,
 }
 
-/// A step for each line, those that it takes rows from below it. With `analyzed`, each with its rows.
+/// One line for each step, with its inputs below it. With `analyzed`, each has its number of rows.
 pub fn lines(plan: &Arc<dyn ExecutionPlan>, labels: &[String], analyzed: bool) -> Vec<String> {
     let mut labels = labels.iter();
     let mut writer = Writer {
@@ -81,7 +81,7 @@ impl Writer<'_> {
         }
     }
 
-    /// How many rows came of a step.
+    /// The number of rows that a step returned.
     fn rows(&self, plan: &dyn ExecutionPlan) -> String {
         let rows = match plan.downcast_ref::<ScanExec>() {
             Some(scan) => usize::try_from(scan.used().given).ok(),

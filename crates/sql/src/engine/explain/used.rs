@@ -1,4 +1,4 @@
-//! What a statement used when it ran.
+//! The cost of a statement that ran.
 
 use super::{Scans, below};
 use datafusion::common::Result;
@@ -15,7 +15,7 @@ pub struct Total {
     elapsed: Duration,
 }
 
-/// Runs the statement to its end. Of the rows nothing is kept but their number.
+/// Runs the statement to its end. Only the number of rows is kept.
 pub async fn run(plan: &Arc<dyn ExecutionPlan>, task: Arc<TaskContext>) -> Result<Total> {
     let begin = Instant::now();
     let mut batches = execute_stream(Arc::clone(plan), task)?;

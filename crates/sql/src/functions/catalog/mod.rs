@@ -1,5 +1,5 @@
-//! Every function with its group, its number of arguments and an example: what the documentation shows
-//! and a test runs.
+//! Every function with its group, its number of arguments and an example, which the documentation
+//! shows and a test runs.
 
 mod sets;
 
@@ -27,7 +27,7 @@ pub enum Group {
     System,
 }
 
-/// Whose function it is.
+/// The origin of a function.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Origin {
     /// Appendix E of the ODBC reference

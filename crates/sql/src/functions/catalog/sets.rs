@@ -8,18 +8,18 @@ pub struct Set {
     pub example: &'static str,
     /// The example's value as text; of a window function the values of all rows, in the order of `n`.
     pub value: &'static str,
-    /// What should be known about it.
+    /// A remark for users.
     pub note: &'static str,
     pub takes: Takes,
 }
 
-/// What a call may have beside its arguments.
+/// Clauses that a call may have besides its arguments.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Takes {
     Nothing,
     /// The order of the values.
     Order,
-    /// The order in which a place among the values is looked for, which has to be there.
+    /// The order that determines a position among the values; required.
     Place,
     /// IGNORE NULLS
     Nulls,

@@ -30,7 +30,7 @@ pub const FUNCTIONS: &[Function] = &[
     ),
 ];
 
-/// `DATEADD` keeps the type: days added to a date are a date, hours added to a time are a time.
+/// `DATEADD` keeps the type: a date plus days is a date, a time plus hours is a time.
 fn kept(arguments: &[&DataType], constants: &[Option<&ScalarValue>]) -> DataType {
     let unit = match constants.first() {
         Some(Some(ScalarValue::Utf8(Some(name)))) => Unit::parse(name),
@@ -69,7 +69,7 @@ fn dateadd(call: &Call) -> Result<ArrayRef, Error> {
     }
 }
 
-/// So many units later. Months end on the last day of shorter months.
+/// The moment `count` units later. Months end on the last day of shorter months.
 pub fn added(unit: Unit, count: i64, moment: i64) -> Result<i64, Error> {
     let step = match unit {
         Unit::Year => return months_added(count, 12, moment),

@@ -24,7 +24,7 @@ pub const FUNCTIONS: &[Function] = &[
     ),
 ];
 
-/// The last day of the month, or of one so many months later.
+/// The last day of the month, or of a later month.
 fn eomonth(call: &Call) -> Result<ArrayRef, Error> {
     let moments = Moments::of(call, 0)?;
     let months = (call.count() > 1).then(|| call.integer(1));

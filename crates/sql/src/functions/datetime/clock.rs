@@ -1,7 +1,7 @@
 //! `NOW`, `CURDATE`, `CURTIME` and their other names.
 //!
-//! Within one statement the clock stands still: the optimizer replaces each call by the moment at which
-//! the statement began, so that the conditions it stands in can be pushed down.
+//! The clock does not advance within one statement: the optimizer replaces each call by the moment
+//! at which the statement began, so that conditions with it can be pushed down.
 
 use crate::functions::moment::DAY;
 use crate::functions::types::{TIME, TIMESTAMP};
@@ -16,7 +16,7 @@ use datafusion::logical_expr::{
 };
 use std::sync::Arc;
 
-/// What is read off the clock.
+/// The part of the clock's value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Reading {
     Timestamp,
@@ -24,8 +24,8 @@ pub enum Reading {
     Time,
 }
 
-/// Every name and its reading. ODBC allows a number of fraction digits for some; microseconds are what
-/// there is.
+/// Every name and its reading. ODBC allows a number of fraction digits for some; the result always
+/// has microseconds.
 pub const CLOCKS: &[(&str, &[&str], Reading)] = &[
     (
         "now",
@@ -57,8 +57,8 @@ impl Clock {
             name,
             aliases: aliases.iter().map(|&alias| alias.to_owned()).collect(),
             reading,
-            // A stable function would be evaluated, each call by itself, before the optimizer asks
-            // for its replacement.
+            // If the function were stable, each call would be evaluated separately before the
+            // optimizer asks for its replacement.
             signature: Signature::user_defined(Volatility::Volatile),
         }
     }

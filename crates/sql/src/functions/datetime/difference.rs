@@ -1,5 +1,5 @@
-//! `TIMESTAMPDIFF` counts whole units that have passed, `DATEDIFF` (T-SQL) the borders between them: from
-//! 23:59 to 00:01 no hour passes, but one border of hours and one of days.
+//! `TIMESTAMPDIFF` counts whole units that have passed, `DATEDIFF` (T-SQL) the boundaries between
+//! them: from 23:59 to 00:01 no hour passes, but one boundary of hours and one of days.
 
 use super::add::added;
 use crate::functions::call::Call;
@@ -39,7 +39,7 @@ fn each(call: &Call, difference: Difference) -> Result<ArrayRef, Error> {
     call.primitive::<Int64Type>(|row| difference(unit, from.at(row)?, to.at(row)?))
 }
 
-/// How many whole units `to` is later than `from`.
+/// The number of whole units from `from` to `to`.
 fn passed(unit: Unit, from: i64, to: i64) -> Result<i64, Error> {
     let (from, to) = (moment::checked(from)?, moment::checked(to)?);
     let step = match unit {
@@ -58,7 +58,7 @@ fn passed(unit: Unit, from: i64, to: i64) -> Result<i64, Error> {
     Ok((to - from) / step)
 }
 
-/// The greatest number of months that can be added to `from` without passing `to`.
+/// The greatest number of months that can be added to `from` without exceeding `to`.
 fn months_passed(from: i64, to: i64) -> Result<i64, Error> {
     let months = month_number(moment::civil(to)?) - month_number(moment::civil(from)?);
     let reached = added(Unit::Month, months, from)?;
@@ -73,7 +73,7 @@ fn month_number(civil: NaiveDateTime) -> i64 {
     i64::from(civil.year()) * 12 + i64::from(civil.month0())
 }
 
-/// How many borders between units lie between the two.
+/// The number of unit boundaries between the two.
 fn crossed(unit: Unit, from: i64, to: i64) -> Result<i64, Error> {
     if unit == Unit::Nanosecond {
         return nanoseconds(moment::checked(from)?, moment::checked(to)?);
@@ -81,7 +81,7 @@ fn crossed(unit: Unit, from: i64, to: i64) -> Result<i64, Error> {
     Ok(border(unit, to)? - border(unit, from)?)
 }
 
-/// The number of the unit in which the moment lies.
+/// The number of the unit that contains the moment.
 fn border(unit: Unit, moment: i64) -> Result<i64, Error> {
     let civil = moment::civil(moment)?;
     let days = moment.div_euclid(DAY);

@@ -71,8 +71,8 @@ fn extract(call: &Call) -> Result<ArrayRef, Error> {
     call.primitive::<Int32Type>(|row| Ok(part(moment::civil(moments.at(row)?)?, unit)))
 }
 
-/// A part of a moment. Weeks are counted from Sunday and from the first of January on, as `DATEPART` of
-/// SQL Server and `WEEKNUM` of Excel do.
+/// A part of a moment. Weeks begin on Sunday, and the first begins on the first of January, as in
+/// `DATEPART` of SQL Server and `WEEKNUM` of Excel.
 pub fn part(civil: NaiveDateTime, unit: Unit) -> i32 {
     let weekday = civil.weekday().num_days_from_sunday();
     let number = match unit {
@@ -94,8 +94,8 @@ pub fn part(civil: NaiveDateTime, unit: Unit) -> i32 {
     number.cast_signed()
 }
 
-/// A part of an interval: months count in years, and times of day in days only where the interval says
-/// so.
+/// A part of an interval: months are counted in years, and hours in days only if the interval has
+/// days.
 fn extract_from_interval(call: &Call, unit: Unit) -> Result<ArrayRef, Error> {
     let canonical = cast(
         &call.arguments[1],

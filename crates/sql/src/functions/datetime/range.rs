@@ -1,4 +1,4 @@
-//! Which moments a condition on a year means, so that `YEAR(t) = 2026` can be pushed down.
+//! The range of moments for a condition on a year, so that `YEAR(t) = 2026` can be pushed down.
 
 use crate::functions::moment;
 use crate::functions::types::TIMESTAMP;
@@ -10,7 +10,7 @@ use datafusion::logical_expr::interval_arithmetic::Interval;
 use datafusion::logical_expr::preimage::PreimageResult;
 use datafusion::logical_expr::simplify::SimplifyContext;
 
-/// The moments in which a function gives this year; none for other functions than those of years.
+/// The moments for which a function returns this year; `None` for other functions.
 pub fn of_year(
     function: &str,
     arguments: &[Expr],
@@ -40,7 +40,7 @@ pub fn of_year(
     range(moment, bound(*year).zip(bound(year.saturating_add(1))))
 }
 
-/// From the first bound up to the second, which does not belong to the range.
+/// From the first bound up to the second, which is not part of the range.
 pub fn range(expr: &Expr, bounds: Option<(ScalarValue, ScalarValue)>) -> Result<PreimageResult> {
     let Some((from, to)) = bounds else {
         return Ok(PreimageResult::None);

@@ -76,7 +76,7 @@ proptest! {
     #[test]
     fn what_is_added_is_the_difference(moment in moment(), unit in 0..UNITS.len(), count in -3000..3000_i64) {
         let (m, unit) = (literal(&moment), UNITS[unit]);
-        // Moments have no billionths.
+        // Moments have no nanoseconds.
         let count = if unit == "SQL_TSI_FRAC_SECOND" { count * 1000 } else { count };
         let added = format!("timestampadd('{unit}', {count}, {m})");
         match run(&added) {
@@ -97,7 +97,7 @@ proptest! {
         let reached = value(&format!("timestampadd('{unit}', {passed}, {a}) <= {b}"));
         prop_assert_eq!(reached, (from <= to || from == to).to_string());
         let back = value(&format!("timestampdiff('{unit}', {b}, {a})"));
-        // Months are of different lengths, so that only shorter units are the same in both directions.
+        // Months have different lengths, so only shorter units are the same in both directions.
         if !["MONTH", "QUARTER", "YEAR"].iter().any(|long| unit.ends_with(long)) {
             prop_assert_eq!(back.parse::<i64>().unwrap(), -passed.parse::<i64>().unwrap());
         }

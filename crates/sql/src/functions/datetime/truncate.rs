@@ -16,9 +16,9 @@ use datafusion::arrow::datatypes::{
 use datafusion::common::ScalarValue;
 
 pub const FUNCTIONS: &[Function] = &[
-    // PostgreSQL's, whose weeks begin on Monday and whose result is a timestamp.
+    // PostgreSQL's version: weeks begin on Monday and the result is a timestamp.
     Function::new("date_trunc", &[Name, Day], Returns::Timestamp, date_trunc),
-    // T-SQL's, whose weeks begin on Sunday and whose result is of the argument's type.
+    // T-SQL's version: weeks begin on Sunday and the result has the argument's type.
     Function::new(
         "datetrunc",
         &[Name, Moment],
@@ -68,7 +68,7 @@ fn datetrunc(call: &Call) -> Result<ArrayRef, Error> {
     }
 }
 
-/// The beginning of the unit that a moment is in.
+/// The beginning of the unit that contains the moment.
 fn truncated(unit: Unit, first_of_week: Weekday, microseconds: i64) -> Result<i64, Error> {
     let part = match unit {
         Unit::Year | Unit::Quarter | Unit::Month | Unit::Week | Unit::IsoWeek => {
@@ -79,7 +79,7 @@ fn truncated(unit: Unit, first_of_week: Weekday, microseconds: i64) -> Result<i6
         Unit::Minute => MINUTE,
         Unit::Second => SECOND,
         Unit::Millisecond => 1_000,
-        // Nothing is finer than microseconds.
+        // Microseconds are the finest unit.
         Unit::Microsecond | Unit::Nanosecond => 1,
         Unit::Weekday => return Err(unit::unknown()),
     };

@@ -1,12 +1,12 @@
 //! The decimal digits of a number, exactly.
 
-/// Digits of a floating number after the point: all of them where rounding could depend on a half.
+/// Digits of a floating number after the point: all of them if rounding could depend on a half.
 const FLOAT_DIGITS: usize = 60;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Digits {
     pub negative: bool,
-    /// Before the point, without zeros at the beginning; none for a number below 1.
+    /// Before the point, without leading zeros; empty for a number below 1.
     pub whole: String,
     /// After the point.
     pub fraction: String,
@@ -41,7 +41,7 @@ impl Digits {
         }
     }
 
-    /// With so many digits after the point, halves away from zero. Zero has no sign.
+    /// With `places` digits after the point, halves away from zero. Zero has no sign.
     pub fn rounded(&self, places: usize) -> Self {
         let mut fraction = self.fraction.clone();
         while fraction.len() < places {
@@ -63,7 +63,7 @@ impl Digits {
     }
 }
 
-/// Adds 1; whether the digits were enough for it.
+/// Adds 1; returns whether the digits were enough for it.
 fn increment(digits: &mut [u8]) -> bool {
     for digit in digits.iter_mut().rev() {
         if *digit < b'9' {

@@ -1,7 +1,8 @@
-//! `TO_CHAR` with the patterns of Oracle and PostgreSQL, `FORMAT` with those of .NET, as in SQL Server.
+//! `TO_CHAR` with the patterns of Oracle and PostgreSQL, `FORMAT` with those of .NET, as in SQL
+//! Server.
 //!
-//! A pattern that the databases read differently, or that nobody knows, is an error: a letter that is printed as it
-//! stands is a date that nobody notices to be wrong.
+//! A pattern that is unknown, or that databases interpret differently, is an error. If an unknown
+//! letter were printed unchanged, nobody would notice that the date is wrong.
 
 mod digits;
 mod moments;
@@ -36,7 +37,8 @@ pub const FUNCTIONS: &[Function] = &[
     .required(2),
 ];
 
-/// The most characters that a constant pattern can make of a value of this type, where that is known.
+/// The maximum number of characters that a constant pattern produces for a value of this type, if
+/// known.
 pub fn longest(function: &str, pattern: &str, value: &DataType) -> Option<usize> {
     Some(match (function, value.is_numeric()) {
         ("to_char", true) => to_char_numbers::Pattern::parse(pattern).ok()?.longest(),
@@ -48,7 +50,7 @@ pub fn longest(function: &str, pattern: &str, value: &DataType) -> Option<usize>
     })
 }
 
-/// The most digits before the point that rounding leaves of a number of this type.
+/// The maximum number of digits before the point after rounding a number of this type.
 fn most_digits(number: &DataType) -> usize {
     match *number {
         DataType::Int64 => 19,
@@ -144,7 +146,7 @@ fn digits_of(array: &ArrayRef, row: usize) -> Digits {
     }
 }
 
-/// A pattern that is not known.
+/// The error for an unknown pattern.
 fn unknown(function: &str, what: &str, known: &str) -> Error {
     Error::new(
         ErrorKind::Syntax,

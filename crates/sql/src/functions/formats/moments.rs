@@ -1,4 +1,4 @@
-//! A pattern for dates and times, whoever's words it was written in.
+//! A parsed pattern for dates and times, in any dialect.
 
 use chrono::{Datelike, NaiveDateTime, Timelike};
 use std::fmt::Write;
@@ -9,7 +9,7 @@ const JULIAN: i32 = 1_721_425;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Piece {
     Text(String),
-    /// A number of at least so many digits.
+    /// A number of at least this many digits.
     Number(Part, usize),
     /// The last digits of the year.
     LastOfYear(usize),
@@ -17,7 +17,7 @@ pub enum Piece {
         of: Named,
         length: Length,
         case: Case,
-        /// Filled up to the longest name.
+        /// Padded to the longest name.
         padded: bool,
     },
     /// The half of the day: `AM`, `A.M.`, `A`.
@@ -25,7 +25,7 @@ pub enum Piece {
         form: Half,
         case: Case,
     },
-    /// So many digits of the second's fraction.
+    /// This many digits of the second's fraction.
     Fraction(usize),
 }
 
@@ -92,7 +92,7 @@ impl Pattern {
         }
     }
 
-    /// Whether it shows anything of the date.
+    /// Whether it shows a part of the date.
     pub fn has_date(&self) -> bool {
         self.0.iter().any(|piece| match piece {
             Piece::Number(part, _) => !matches!(
@@ -104,7 +104,7 @@ impl Pattern {
         })
     }
 
-    /// The most characters that it makes.
+    /// The maximum number of characters of its output.
     pub fn longest(&self) -> usize {
         let each = self.0.iter().map(|piece| match piece {
             Piece::Text(text) => text.chars().count(),

@@ -7,7 +7,7 @@ use crate::{Error, ErrorKind};
 const KNOWN: &str = "yyyy yy MMMM MMM MM M dddd ddd dd d HH H hh h mm m ss s f to fffffff tt t, the letters T and Z, \
                      'text' in quotes, punctuation, and alone d t T g G s u";
 
-/// A letter alone is a pattern by name.
+/// A single letter is a named pattern.
 const NAMED: &[(&str, &str)] = &[
     ("d", "M/d/yyyy"),
     ("t", "h:mm tt"),
@@ -21,7 +21,7 @@ const NAMED: &[(&str, &str)] = &[
 pub fn pattern(text: &str) -> Result<Pattern, Error> {
     let named = NAMED.iter().find(|(name, _)| *name == text);
     let text = named.map_or(text, |(_, pattern)| *pattern);
-    // With % a letter alone is a part.
+    // With % a single letter is a part.
     let mut rest = match text.strip_prefix('%') {
         Some(rest) => rest,
         None if text.chars().count() == 1 && text.chars().all(char::is_alphabetic) => {
@@ -98,7 +98,7 @@ fn field(letter: char, run: usize) -> Option<Piece> {
     })
 }
 
-/// Access and others mean the month by `mm`.
+/// Access and others use `mm` for the month.
 fn check_minutes(pieces: &[Piece]) -> Result<(), Error> {
     let has = |wanted: &dyn Fn(&Piece) -> bool| pieces.iter().any(wanted);
     let is_part = |piece: &Piece, parts: &[Part]| match piece {

@@ -7,7 +7,7 @@ use crate::{Error, ErrorKind};
 const KNOWN: &str = "N, F and D with a number of digits after them, such as N2, or 0 # , . and 'text' in quotes, such as \
                      '#,##0.00'";
 
-/// The most digits that N, F and D take.
+/// The maximum number of digits for N, F and D.
 const MOST_DIGITS: usize = 60;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,9 +29,9 @@ pub struct Custom {
     before: String,
     after: String,
     grouped: bool,
-    /// Digits before the point that are shown in any case.
+    /// The minimum number of digits before the point.
     least: usize,
-    /// Digits after the point that are shown in any case, and at most.
+    /// The minimum and maximum number of digits after the point.
     fraction: (usize, usize),
 }
 
@@ -67,7 +67,7 @@ impl Pattern {
         })
     }
 
-    /// The most characters that it makes of numbers with so many digits before the point.
+    /// The maximum number of characters for numbers with this many digits before the point.
     pub fn longest(&self, digits: usize) -> usize {
         const SIGN: usize = 1;
         let after_point = |places: usize| if places == 0 { 0 } else { places + 1 };
@@ -159,7 +159,7 @@ impl Custom {
     }
 }
 
-/// Takes texts in quotes, escaped characters and blanks.
+/// Reads quoted texts, escaped characters and blanks.
 fn literals(rest: &mut &str) -> Result<String, Error> {
     let mut text = String::new();
     while let Some(first) = rest.chars().next() {
@@ -202,7 +202,7 @@ fn whole(number: &Digits, least: usize, grouped: bool, out: &mut String) {
     }
 }
 
-/// The characters of [`whole`].
+/// The maximum number of characters of [`whole`].
 fn longest_whole(digits: usize, least: usize, grouped: bool) -> usize {
     let count = digits.max(least);
     match grouped {

@@ -1,4 +1,4 @@
-//! Patterns for dates and times of Oracle and PostgreSQL, as far as both mean the same.
+//! Patterns of Oracle and PostgreSQL for dates and times, as far as both have the same meaning.
 
 use super::moments::{Case, Half, Length, Named, Part, Pattern, Piece};
 use super::unknown;
@@ -16,7 +16,7 @@ enum Field {
     Fraction(usize),
 }
 
-/// Longer names before those that they begin with.
+/// Longer names come before those that they begin with.
 #[rustfmt::skip]
 const FIELDS: &[(&str, Field)] = &[
     ("YYYY", Field::Number(Part::Year, 4)),
@@ -61,7 +61,8 @@ const FIELDS: &[(&str, Field)] = &[
 pub fn pattern(text: &str) -> Result<Pattern, Error> {
     let mut pieces = Vec::new();
     let mut rest = text;
-    // Oracle's FM is for all that follows, PostgreSQL's for the next field: what is different is refused.
+    // Oracle's FM affects all later fields, PostgreSQL's only the next one. Patterns with a
+    // difference are refused.
     let (mut fill, mut was_filled) = (false, false);
     while let Some(first) = rest.chars().next() {
         if let Some(quoted) = rest.strip_prefix('"') {
@@ -106,7 +107,7 @@ fn begins(text: &str, name: &str) -> bool {
         .is_some_and(|start| start.eq_ignore_ascii_case(name))
 }
 
-/// `fill` leaves out zeros and blanks that fill up.
+/// `fill` leaves out zeros and blanks for padding.
 fn piece(field: Field, written: &str, fill: bool) -> Result<Piece, Error> {
     Ok(match field {
         Field::Number(part @ (Part::Year | Part::IsoYear), width) => Piece::Number(part, width),

@@ -1,4 +1,4 @@
-//! Patterns for numbers of Oracle and PostgreSQL, as far as both mean the same.
+//! Patterns of Oracle and PostgreSQL for numbers, as far as both have the same meaning.
 
 use super::digits::Digits;
 use super::unknown;
@@ -132,7 +132,7 @@ impl Pattern {
             .ok_or_else(too_small)?;
         let digits = self.whole.iter().filter(is_digit);
         let first_zero = digits.clone().position(|slot| *slot == Slot::Zero);
-        // A zero alone is shown where nothing else would be.
+        // A single zero is shown if there would be no digit otherwise.
         let needs_one = self.fraction.is_none() && number.whole.is_empty();
         let mut first = first_zero.map_or(missing, |zero| zero.min(missing));
         if needs_one {

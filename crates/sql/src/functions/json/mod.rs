@@ -1,8 +1,8 @@
-//! `JSON_VALUE`, `JSON_QUERY`: values out of a text that holds JSON.
+//! `JSON_VALUE`, `JSON_QUERY`: values from a text with JSON.
 //!
-//! Numbers, objects and arrays are given as they are written, so that none loses digits on the way. What a path does not
-//! find is null, as is a value of the other kind: `JSON_VALUE` gives texts, numbers and truth values, `JSON_QUERY` objects
-//! and arrays. A text that is no JSON is an error.
+//! Numbers, objects and arrays are returned as they are written, so they lose no digits. The result
+//! is null if a path finds nothing or a value of the other kind: `JSON_VALUE` returns texts,
+//! numbers and truth values, `JSON_QUERY` objects and arrays. A text that is not JSON is an error.
 
 mod path;
 
@@ -41,8 +41,8 @@ fn each(
     })
 }
 
-/// What a path leads to, if it is one value. As the standard's lax mode wants it, a name looks into each item of an array,
-/// and a value that is no array is one of a single item.
+/// The value that a path leads to, if it is a single one. In the standard's lax mode, a name
+/// applies to each item of an array, and any other value counts as an array with a single item.
 fn only<'a>(document: &'a RawValue, path: &Path) -> Result<Option<&'a RawValue>, Error> {
     let mut values = vec![document];
     for step in &path.0 {
@@ -134,7 +134,7 @@ mod tests {
     use crate::ErrorKind;
     use crate::testing::session;
 
-    /// Expected as PostgreSQL 17 gives them.
+    /// The expected values are PostgreSQL 17's.
     const CASES: &[(&str, &str, &str)] = &[
         (r#"{"a": {"b": [1.50, "x"]}}"#, "$.a.b[0]", "1.50"),
         (r#"{"a": {"b": [1.50, "x"]}}"#, "lax $.a.b[1]", "x"),

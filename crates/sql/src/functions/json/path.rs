@@ -1,4 +1,4 @@
-//! Paths of SQL/JSON, as far as they lead to one value: `$.name`, `$."a name"`, `$[0]`, `$[last]`.
+//! Paths of SQL/JSON that lead to one value: `$.name`, `$."a name"`, `$[0]`, `$[last]`.
 
 use crate::{Error, ErrorKind};
 
@@ -45,7 +45,7 @@ fn step(text: &str) -> Option<(Step, &str)> {
     let text = text.strip_prefix('.')?;
     if let Some(quoted) = text.strip_prefix('"') {
         let end = end_of_quoted(quoted)?;
-        // Escapes are those of JSON.
+        // The escapes are those of JSON.
         let name = serde_json::from_str(&text[..end + 2]).ok()?;
         return Some((Step::Member(name), &quoted[end + 1..]));
     }
@@ -56,7 +56,7 @@ fn step(text: &str) -> Option<(Step, &str)> {
     begins_well.then(|| (Step::Member(name.to_owned()), after))
 }
 
-/// Where the quote is that ends a name.
+/// The position of the quote that ends a name.
 fn end_of_quoted(text: &str) -> Option<usize> {
     let mut escaped = false;
     text.char_indices().find_map(|(at, character)| {

@@ -53,7 +53,7 @@ fn pairs(call: &Call, function: fn(f64, f64) -> f64) -> Result<ArrayRef, Error> 
     call.primitive::<Float64Type>(|row| existing(function(left.value(row), right.value(row))))
 }
 
-/// The natural logarithm; with a second argument the one to that base, as in T-SQL.
+/// The natural logarithm; with a second argument the logarithm to that base, as in T-SQL.
 fn log(call: &Call) -> Result<ArrayRef, Error> {
     match call.count() {
         1 => each(call, f64::ln),

@@ -1,7 +1,7 @@
 //! Numeric functions.
 //!
-//! Results that do not exist (`SQRT(-1)`, `LOG(0)`) and results that are too large are errors (22003), as
-//! in SQL Server: a NaN or an infinity that reaches a spreadsheet does more harm.
+//! Undefined results (`SQRT(-1)`, `LOG(0)`) and results that are too large are errors (22003), as
+//! in SQL Server, because a NaN or an infinity in a spreadsheet does more harm.
 
 mod float;
 mod random;

@@ -13,7 +13,7 @@ pub const FUNCTIONS: &[Function] = &[Function::new("rand", &[Integer], Returns::
     .required(0)
     .volatile()];
 
-/// A number from 0 up to 1: another one in each row, or always the same one for a seed.
+/// A number from 0 up to 1: a different one in each row, or always the same one for a seed.
 fn rand(call: &Call) -> Result<ArrayRef, Error> {
     if call.count() > 0 {
         let seeds = call.integer(0);

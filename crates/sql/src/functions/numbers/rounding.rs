@@ -1,5 +1,5 @@
-//! `ROUND`, `TRUNCATE`, `CEILING`, `FLOOR`: all keep the kind of their argument, so that a decimal number
-//! stays exact.
+//! `ROUND`, `TRUNCATE`, `CEILING`, `FLOOR`: all keep the kind of their argument, so that a decimal
+//! number stays exact.
 
 use crate::functions::call::Call;
 use crate::functions::definition::Parameter::{Integer, Number};
@@ -118,7 +118,7 @@ fn exact(number: i128, dropped: i64, mode: Mode) -> Result<i128, Error> {
     if dropped <= 0 {
         return Ok(number);
     }
-    // More than 38 digits are more than any number has.
+    // No number has more than 38 digits.
     let Some(unit) = 10_i128.checked_pow(u32::try_from(dropped).unwrap_or(u32::MAX)) else {
         return Ok(0);
     };

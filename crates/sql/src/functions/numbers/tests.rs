@@ -1,4 +1,4 @@
-//! Numeric functions: kinds of results, rounding, what does not exist.
+//! Numeric functions: kinds of results, rounding, undefined results.
 
 use crate::ErrorKind;
 use crate::testing::{Session, session};

@@ -1,11 +1,11 @@
-//! There is one zero.
+//! Normalization of zero.
 
 use datafusion::arrow::array::{ArrayRef, AsArray};
 use datafusion::arrow::datatypes::{DataType, Float32Type, Float64Type};
 use std::sync::Arc;
 
-/// The numbers with zeros without a sign. Floating numbers have two zeros, which are equal; lists, groups and keys of
-/// joins take them for two values.
+/// The numbers with unsigned zeros. Floating numbers have two zeros, which are equal, but lists,
+/// groups and keys of joins distinguish them.
 pub fn with_one_zero(numbers: ArrayRef) -> ArrayRef {
     match numbers.data_type() {
         DataType::Float64 => {

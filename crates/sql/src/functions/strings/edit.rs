@@ -29,7 +29,7 @@ fn concat(call: &Call) -> Result<ArrayRef, Error> {
     })
 }
 
-/// Replaces so many characters from a position on. Null if the position is outside the text or the
+/// Replaces `length` characters from a position on. Null if the position is outside the text or the
 /// length negative, as in SQL Server, whose driver runs this as `STUFF`.
 fn insert(call: &Call) -> Result<ArrayRef, Error> {
     let (texts, starts, lengths) = (call.text(0), call.integer(1), call.integer(2));
@@ -70,7 +70,7 @@ fn repeated(text: &str, times: i64, out: &mut String) -> Result<Written, Error> 
     Ok(Written::Text)
 }
 
-/// The character of a code; null where there is none.
+/// The character of a code; null if it does not exist.
 fn char(call: &Call) -> Result<ArrayRef, Error> {
     let codes = call.integer(0);
     call.write(|row, out| {

@@ -33,8 +33,8 @@ pub const FUNCTIONS: &[Function] = &[
     ),
 ];
 
-/// Where a text begins in another, at or after a position, and for the how many-th time. A negative position counts from
-/// the end, and goes backwards from there, as in Oracle.
+/// The position of a text in another, at or after a start, for its n-th occurrence. A negative
+/// start counts from the end and searches backwards, as in Oracle.
 fn instr(call: &Call) -> Result<ArrayRef, Error> {
     let (texts, sought) = (call.text(0), call.text(1));
     let starts = (call.count() > 2).then(|| call.integer(2));
@@ -56,7 +56,7 @@ fn instr(call: &Call) -> Result<ArrayRef, Error> {
     })
 }
 
-/// Where the text that is sought begins; places of it may overlap.
+/// The position of the text; occurrences may overlap.
 fn position(text: &str, sought: &str, start: i64, skipped: usize) -> Option<usize> {
     let wanted = usize::try_from(start.unsigned_abs()).ok()?;
     let at = match start {
@@ -70,7 +70,7 @@ fn position(text: &str, sought: &str, start: i64, skipped: usize) -> Option<usiz
     Some(length(&text[..at]) + 1)
 }
 
-/// The byte of a place from a byte on.
+/// The byte position of an occurrence, searching from a byte on.
 fn forwards(text: &str, sought: &str, from: usize, skipped: usize) -> Option<usize> {
     let mut at = from + text[from..].find(sought)?;
     for _ in 0..skipped {
@@ -80,7 +80,7 @@ fn forwards(text: &str, sought: &str, from: usize, skipped: usize) -> Option<usi
     Some(at)
 }
 
-/// The byte of a place that begins at a byte or before it, counted from the end.
+/// The byte position of an occurrence that begins at or before a byte, searching backwards.
 fn backwards(text: &str, sought: &str, latest: usize, skipped: usize) -> Option<usize> {
     let up_to = |latest: usize| text.floor_char_boundary(latest + sought.len());
     let mut at = text[..up_to(latest)].rfind(sought)?;
@@ -91,7 +91,8 @@ fn backwards(text: &str, sought: &str, latest: usize, skipped: usize) -> Option<
     Some(at)
 }
 
-/// One of the parts between separators, counted from 1, or from -1 at the end; an empty text where there is none.
+/// One of the parts between separators, counted from 1, or from -1 at the end; an empty text if it
+/// does not exist.
 fn split_part(call: &Call) -> Result<ArrayRef, Error> {
     let (texts, separators, numbers) = (call.text(0), call.text(1), call.integer(2));
     call.write(|row, out| {
@@ -127,7 +128,7 @@ mod tests {
     use proptest::prelude::*;
     use std::time::{Duration, Instant};
 
-    /// Every place, one after the other.
+    /// Every occurrence, one after the other.
     fn slowly(text: &str, sought: &str, start: i64, skipped: usize) -> Option<usize> {
         let ends = text
             .char_indices()

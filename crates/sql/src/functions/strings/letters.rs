@@ -11,7 +11,7 @@ pub const FUNCTIONS: &[Function] = &[
     Function::new("translate", &[Text, Text, Text], Returns::Text, translate),
 ];
 
-/// Words with a capital at their beginning; what is neither a letter nor a digit divides them.
+/// Capitalizes words; characters other than letters and digits separate them.
 fn initcap(call: &Call) -> Result<ArrayRef, Error> {
     let texts = call.text(0);
     call.write(|row, out| {
@@ -27,7 +27,8 @@ fn initcap(call: &Call) -> Result<ArrayRef, Error> {
     })
 }
 
-/// Each character of the second text becomes the one at its place in the third, or nothing.
+/// Replaces each character of the second text by the one at its position in the third, or removes
+/// it.
 fn translate(call: &Call) -> Result<ArrayRef, Error> {
     let (texts, from, to) = (call.text(0), call.text(1), call.text(2));
     call.write(|row, out| {

@@ -1,6 +1,6 @@
 //! `LIKE` patterns in the engine's spelling.
 //!
-//! The engine always escapes with a backslash; SQL does so only when `ESCAPE '\\'` says it.
+//! The engine always escapes with a backslash; in SQL only `ESCAPE '\\'` does that.
 
 use crate::functions::call::{Call, Written};
 use crate::functions::definition::Parameter::Text;
@@ -12,10 +12,10 @@ pub const NOT_ONE_CHARACTER: &str = "the escape character of LIKE has to be exac
 pub const WRONG_ESCAPE: &str =
     "the escape character of a LIKE pattern has to come before %, _ or itself";
 
-/// The name that only the text layer writes.
+/// A name that only the text layer writes.
 pub const LIKE_PATTERN: &str = "=like_pattern";
 
-/// The pattern of a LIKE that is known only when the statement runs, and its escape character.
+/// The pattern of a LIKE that is only known at run time, and its escape character.
 pub const FUNCTION: Function =
     Function::new(LIKE_PATTERN, &[Text, Text], Returns::Text, run).required(1);
 
@@ -41,8 +41,8 @@ pub fn escape_character(text: &str) -> Option<char> {
     }
 }
 
-/// The pattern with a backslash as escape character; `None` where the escape character stands before something that needs
-/// no escape.
+/// The pattern with a backslash as escape character; `None` if the escape character precedes a
+/// character that needs no escape.
 pub fn engine_pattern(pattern: &str, escape: Option<char>) -> Option<String> {
     let mut output = String::with_capacity(pattern.len());
     let mut characters = pattern.chars();
@@ -61,7 +61,7 @@ pub fn engine_pattern(pattern: &str, escape: Option<char>) -> Option<String> {
     Some(output)
 }
 
-/// A character that stands for itself.
+/// A literal character.
 fn push(output: &mut String, character: char) {
     if matches!(character, '%' | '_' | '\\') {
         output.push('\\');
@@ -89,7 +89,7 @@ mod tests {
         Text(char),
     }
 
-    /// What a pattern means; `None` if an escape character stands before something else.
+    /// The parts of a pattern; `None` if an escape character precedes anything else.
     fn meaning(pattern: &str, escape: Option<char>) -> Option<Vec<Part>> {
         let mut parts = Vec::new();
         let mut characters = pattern.chars();

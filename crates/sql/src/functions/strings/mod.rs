@@ -1,9 +1,9 @@
 //! String functions.
 //!
-//! Positions and lengths count characters, from 1. Comparisons are exact, as everywhere in the driver.
-//! Where ODBC leaves a case open, the answer is the one that never surprises: a negative length is an
-//! empty text (MySQL, PostgreSQL's `repeat`), and every function of a null is null, CONCAT included
-//! (`SQL_CB_NULL`), so that `{fn CONCAT(a, b)}`, `a || b` and `a + b` are one and the same.
+//! Positions and lengths count characters, from 1. Comparisons are exact, as everywhere in the
+//! driver. Where ODBC leaves a case open, the least surprising answer is used: a negative length
+//! gives an empty text (MySQL, PostgreSQL's `repeat`), and every function of a null is null, CONCAT
+//! included (`SQL_CB_NULL`), so that `{fn CONCAT(a, b)}`, `a || b` and `a + b` are the same.
 
 mod edit;
 mod find;

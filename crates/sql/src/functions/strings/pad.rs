@@ -24,7 +24,8 @@ enum Side {
     Right,
 }
 
-/// Fills a text up to so many characters, with spaces unless another text is given. A longer one is cut.
+/// Pads a text to a number of characters, with spaces unless another text is given. A longer text
+/// is cut.
 fn pad(call: &Call, side: Side) -> Result<ArrayRef, Error> {
     let (texts, lengths) = (call.text(0), call.integer(1));
     let fills = (call.count() > 2).then(|| call.text(2));
@@ -37,7 +38,7 @@ fn pad(call: &Call, side: Side) -> Result<ArrayRef, Error> {
             out.push_str(&text[..byte_of(text, wanted)]);
             return Ok(Written::Text);
         }
-        // No character has more bytes.
+        // No character has more than four bytes.
         if missing.saturating_mul(4).saturating_add(text.len()) > LONGEST_TEXT {
             return Err(too_long());
         }

@@ -1,7 +1,8 @@
 //! `REGEXP_LIKE`, `REGEXP_REPLACE` and the like: regular expressions.
 //!
-//! The expressions are those of RE2 and of Rust, as in SQL Server: there are neither back-references nor look-around, so
-//! that no expression takes more time than in proportion to the text. Positions count characters, from 1.
+//! The expressions are those of RE2 and of Rust, as in SQL Server: there are neither
+//! back-references nor look-around, so the time of an expression is proportional to the text.
+//! Positions count characters, from 1.
 
 use super::text::{count, length, place_of};
 use crate::functions::call::{Call, LONGEST_TEXT, Written, too_long};
@@ -46,7 +47,7 @@ pub const FUNCTIONS: &[Function] = &[
     .required(3),
 ];
 
-/// The expressions of a call. One that is the same in every row is compiled once.
+/// The expressions of a call. A constant one is compiled once.
 struct Patterns<'a> {
     patterns: &'a StringArray,
     flags: Option<&'a StringArray>,
@@ -54,7 +55,7 @@ struct Patterns<'a> {
 }
 
 impl<'a> Patterns<'a> {
-    /// The flags are the argument of this number.
+    /// `flags` is the index of the argument with the flags.
     fn of(call: &'a Call, flags: usize) -> Self {
         Self {
             patterns: call.text(1),
@@ -99,7 +100,7 @@ fn invalid() -> Error {
     )
 }
 
-/// Calls `found` for each match from a byte on, until it says that it is enough.
+/// Calls `found` for each match from a byte on, until it stops the search.
 fn matches<'t>(
     regex: &Regex,
     text: &'t str,
@@ -115,7 +116,7 @@ fn matches<'t>(
         let (start, end) = (whole.start(), whole.end());
         at = end;
         if start == end {
-            // The next character, so that the search goes on.
+            // Skips a character, so that the search advances.
             at += text[end..].chars().next().map_or(1, char::len_utf8);
             if last_end == Some(end) {
                 continue;
@@ -135,7 +136,7 @@ enum More {
     Enough,
 }
 
-/// A number that may be left out.
+/// An optional number.
 struct Numbers<'a> {
     values: Option<&'a PrimitiveArray<Int64Type>>,
     otherwise: i64,
@@ -198,7 +199,7 @@ fn occurrences(call: &Call) -> Result<ArrayRef, Error> {
     })
 }
 
-/// The how many-th match from a byte on.
+/// The n-th match from a byte on.
 fn nth<'t>(
     regex: &Regex,
     text: &'t str,
@@ -218,7 +219,7 @@ fn nth<'t>(
     Ok(result)
 }
 
-/// Where a match begins, or with the option 1 what comes after it; 0 where there is none.
+/// The position of a match, or with the option 1 the position after it; 0 if there is no match.
 fn instr(call: &Call) -> Result<ArrayRef, Error> {
     let texts = call.text(0);
     let (starts, numbers) = (Numbers::of(call, 2, 1), Numbers::of(call, 3, 1));
@@ -240,7 +241,7 @@ fn instr(call: &Call) -> Result<ArrayRef, Error> {
     })
 }
 
-/// A match, or one of its groups; null where there is none.
+/// A match, or one of its groups; null if there is no match.
 fn substr(call: &Call) -> Result<ArrayRef, Error> {
     let texts = call.text(0);
     let (starts, numbers) = (Numbers::of(call, 2, 1), Numbers::of(call, 3, 1));
@@ -263,7 +264,7 @@ fn substr(call: &Call) -> Result<ArrayRef, Error> {
     })
 }
 
-/// Replaces all matches, or the one of a number, as Oracle and SQL Server do.
+/// Replaces all matches, or the n-th one, as Oracle and SQL Server do.
 fn replace(call: &Call) -> Result<ArrayRef, Error> {
     let (texts, templates) = (call.text(0), call.text(2));
     let (starts, numbers) = (Numbers::of(call, 3, 1), Numbers::of(call, 4, 0));

@@ -18,7 +18,7 @@ pub const LOCATE: Function =
         .required(2)
         .also(&["charindex", "position"]);
 
-/// Where the first text begins in the second, at or after a position; 0 if it is nowhere.
+/// The position of the first text in the second, at or after a start; 0 if not found.
 fn locate(call: &Call) -> Result<ArrayRef, Error> {
     let (needles, texts) = (call.text(0), call.text(1));
     let starts = (call.count() > 2).then(|| call.integer(2));
@@ -33,7 +33,7 @@ fn locate(call: &Call) -> Result<ArrayRef, Error> {
     })
 }
 
-/// Nothing is replaced where the text to be replaced is empty.
+/// An empty search text replaces nothing.
 fn replace(call: &Call) -> Result<ArrayRef, Error> {
     let (texts, sought, replacements) = (call.text(0), call.text(1), call.text(2));
     call.write(|row, out| {

@@ -20,7 +20,7 @@ fn soundex(call: &Call) -> Result<ArrayRef, Error> {
     })
 }
 
-/// How many of the four places of the two codes are the same.
+/// The number of equal characters in the two four-character codes.
 fn difference(call: &Call) -> Result<ArrayRef, Error> {
     let (left, right) = (call.text(0), call.text(1));
     call.primitive::<Int32Type>(|row| {
@@ -33,8 +33,8 @@ fn difference(call: &Call) -> Result<ArrayRef, Error> {
     })
 }
 
-/// American Soundex: the first letter and three digits. Letters of one group that stand together, or
-/// with only H or W between them, count once. Other characters than A to Z are skipped.
+/// American Soundex: the first letter and three digits. Adjacent letters of one group, or with only
+/// H or W between them, count once. Characters other than A to Z are skipped.
 fn code(text: &str) -> [u8; 4] {
     let mut code = *b"0000";
     let mut filled = 0;

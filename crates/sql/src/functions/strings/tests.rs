@@ -22,7 +22,7 @@ fn text() -> impl Strategy<Value = String> {
     "[ab 'é€😀]{0,8}|\\PC{0,6}"
 }
 
-/// Lengths and positions, sensible ones mostly.
+/// Lengths and positions, mostly sensible ones.
 fn number() -> impl Strategy<Value = i64> {
     prop_oneof![-3..12_i64, any::<i64>()]
 }

@@ -1,5 +1,5 @@
-//! Plans that engines get wrong: orders that are thought to be there already, casts that are moved to the
-//! other side of a comparison.
+//! Plans with faults of the engine: orders that are assumed to exist already, casts that are moved
+//! to the other side of a comparison.
 
 use crate::testing::{Session, session};
 use datafusion::arrow::array::{ArrayRef, Int32Array, RecordBatch, TimestampMicrosecondArray};
@@ -10,8 +10,8 @@ const DAY: i64 = 86_400 * SECOND;
 /// 2026-11-23, in days
 const TODAY: i32 = 20_780;
 
-/// Table `x`: 60 moments of three days, ten hours and three quarters of a second apart or less, in no
-/// order, in batches of seven.
+/// Table `x`: 60 moments within three days, ten hours and three quarters of a second apart or less,
+/// unordered, in batches of seven.
 fn shuffled() -> (Session, Vec<(i32, i64)>) {
     let start = i64::from(TODAY - 1) * DAY;
     let rows: Vec<(i32, i64)> = (0..60)

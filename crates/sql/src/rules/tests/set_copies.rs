@@ -2,7 +2,7 @@
 
 use crate::testing::session;
 
-/// What is left of 1, 1, 1, null, null and 2 after a set operation, in order.
+/// The rows of 1, 1, 1, null, null and 2 that remain after a set operation, in order.
 fn left(operation: &str) -> String {
     let sql = format!(
         "WITH s AS (SELECT * FROM (VALUES (1), (1), (2), (1), (NULL), (NULL)) AS v(a)),

@@ -1,9 +1,9 @@
-//! `IN (SELECT ...)` with nulls, wherever it stands.
+//! `IN (SELECT ...)` with nulls, in all positions.
 
 use crate::testing::session;
 
-/// The values of `a` (1, 2, 3 and null) for which a condition is true. `l` holds 2 and null, `p` 2 only,
-/// `e` nothing.
+/// The values of `a` (1, 2, 3 and null) for which a condition is true. `l` has 2 and null, `p` only
+/// 2, `e` nothing.
 fn kept(condition: &str) -> String {
     let sql = format!(
         "WITH s AS (SELECT * FROM (VALUES (1), (2), (3), (CAST(NULL AS INTEGER))) AS v(a)),
@@ -51,7 +51,7 @@ fn unknown_is_not_false() {
     }
 }
 
-/// What a value of the select list is for each `a`: 1, 2, 3 and null.
+/// The value of a select item for each `a`: 1, 2, 3 and null.
 fn values(value: &str) -> String {
     let sql = format!(
         "WITH s AS (SELECT * FROM (VALUES (1), (2), (3), (CAST(NULL AS INTEGER))) AS v(a)),
@@ -115,7 +115,7 @@ fn comparisons_with_any_and_all_know_unknown() {
     }
 }
 
-/// The column of the subquery has the name, and is of the table, of the one that is looked for.
+/// The column of the subquery has the name and table of the compared one.
 #[test]
 fn a_table_may_be_asked_about_itself() {
     for (condition, expected) in [

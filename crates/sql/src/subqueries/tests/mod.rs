@@ -1,4 +1,4 @@
-//! How subqueries are evaluated. What they give is in tests/slt.
+//! The evaluation of subqueries. Their results are tested in tests/slt.
 
 mod membership;
 
@@ -13,7 +13,7 @@ use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-/// Gives its argument, and counts the batches that it sees.
+/// Returns its argument, and counts the batches that it receives.
 #[derive(Debug)]
 struct Counted {
     calls: Arc<AtomicUsize>,

@@ -7,7 +7,7 @@ use datafusion::sql::sqlparser::ast::{
     IndexColumn, Query, TableConstraint,
 };
 
-/// What `CREATE TABLE` makes, and the query that fills it.
+/// The new table of `CREATE TABLE`, and the query that fills it.
 pub fn create(source: Source<'_>, create: CreateTable) -> Result<(Box<Query>, Command), Error> {
     if let Some(clause) = unusual::of_create(&create) {
         return Err(not_supported(clause));
@@ -68,7 +68,7 @@ fn add_column(source: Source<'_>, new: &mut NewTable, column: &ColumnDef) -> Res
             }
             _ => {
                 return Err(not_supported(&format!(
-                    "what is declared for column {name} beyond NULL, NOT NULL, PRIMARY KEY and UNIQUE"
+                    "a declaration of column {name} other than NULL, NOT NULL, PRIMARY KEY and UNIQUE"
                 )));
             }
         }
@@ -106,7 +106,7 @@ fn add_constraint(new: &mut NewTable, constraint: &TableConstraint) -> Result<()
     }
 }
 
-/// Keys are checked by every statement at once, and always.
+/// Every statement checks keys at once, so other timings are refused.
 fn check_timing(timing: Option<&ConstraintCharacteristics>) -> Result<(), Error> {
     let is_otherwise = |timing: &ConstraintCharacteristics| {
         timing.deferrable == Some(true)
@@ -120,7 +120,7 @@ fn check_timing(timing: Option<&ConstraintCharacteristics>) -> Result<(), Error>
 }
 
 fn second_primary_key() -> Error {
-    Error::new(ErrorKind::Syntax, "a table has one PRIMARY KEY only")
+    Error::new(ErrorKind::Syntax, "a table has only one PRIMARY KEY")
 }
 
 fn names(columns: &[IndexColumn]) -> Result<Vec<String>, Error> {
@@ -131,7 +131,7 @@ fn names(columns: &[IndexColumn]) -> Result<Vec<String>, Error> {
     columns.iter().map(name).collect()
 }
 
-/// Names come once, keys are made of them, and the primary key is never null.
+/// Checks that names are unique, keys name columns, and the primary key is not nullable.
 fn check(new: &mut NewTable) -> Result<(), Error> {
     let lower: Vec<String> = new.columns.iter().map(|c| c.name.to_lowercase()).collect();
     if let Some((index, _)) =

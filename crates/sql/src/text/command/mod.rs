@@ -1,8 +1,8 @@
-//! Statements that make, fill, change and drop temporary tables.
+//! Statements that create, fill, change and drop temporary tables.
 //!
-//! Each is taken apart into what is to be done ([`Command`]) and a query that gives the rows for it, which
-//! then goes the way of every other query. `DELETE FROM t WHERE c` reads the rows that stay, and
-//! `UPDATE t SET a = x WHERE c` reads all rows, with `CASE WHEN c THEN x END` and whether `c` holds beside.
+//! Each is taken apart into an action ([`Command`]) and a query for its rows, which runs like any
+//! other query. `DELETE FROM t WHERE c` reads the rows that remain, and `UPDATE t SET a = x WHERE
+//! c` reads all rows, with `CASE WHEN c THEN x END` and the value of `c`.
 
 mod create;
 mod query;
@@ -22,28 +22,28 @@ use datafusion::sql::sqlparser::ast::{
 /// The parts of a table's name, as written.
 pub type TableName = Vec<String>;
 
-/// What is done with the rows of a statement's query.
+/// The action for the rows of a statement's query.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Command {
     /// The query has no rows.
     Create(NewTable),
-    /// The query's columns are the table's.
+    /// The query's columns become the table's.
     CreateAs {
         table: TableName,
         if_not_exists: bool,
     },
-    /// Columns in lower case; none means all of them.
+    /// Columns in lower case; empty for all of them.
     Insert {
         table: TableName,
         columns: Vec<String>,
     },
-    /// The query gives the table's columns, then the new values of these columns (in lower case), then
-    /// whether the row changes.
+    /// The query returns the table's columns, then the new values of these columns (in lower case),
+    /// then whether the row changes.
     Update {
         table: TableName,
         columns: Vec<String>,
     },
-    /// The query gives the rows that stay.
+    /// The query returns the rows that remain.
     Delete { table: TableName },
     Drop {
         tables: Vec<TableName>,
@@ -51,13 +51,13 @@ pub enum Command {
     },
 }
 
-/// A table that is made from a list of columns.
+/// A table that is created from a list of columns.
 #[derive(Clone, Debug, PartialEq)]
 pub struct NewTable {
     pub table: TableName,
     pub if_not_exists: bool,
     pub columns: Vec<NewColumn>,
-    /// Names of columns in lower case, as those of the further keys.
+    /// Names of columns in lower case, like those of the other keys.
     pub primary_key: Vec<String>,
     pub unique_keys: Vec<Vec<String>>,
 }
@@ -70,7 +70,7 @@ pub struct NewColumn {
     pub nullable: bool,
 }
 
-/// Where names were written.
+/// The text, for the spelling of names.
 #[derive(Clone, Copy)]
 struct Source<'a> {
     sql: &'a str,
@@ -172,7 +172,7 @@ fn update(source: Source<'_>, update: Update) -> Result<(Box<Query>, Command), E
                 format!("column {column} is set twice"),
             ));
         }
-        // A value is computed in the rows that change only: in others it may divide by zero.
+        // A value is only computed in rows that change: in others it may divide by zero.
         items.push(unseen(columns.len(), when(condition.clone(), value, None)));
         columns.push(column);
     }
@@ -195,7 +195,7 @@ fn delete(source: Source<'_>, delete: Delete) -> Result<(Box<Query>, Command), E
     let command = Command::Delete {
         table: source.table(name),
     };
-    // Where the condition is unknown, the row stays.
+    // If the condition is unknown, the row remains.
     let stays = match delete.selection {
         Some(condition) => Expr::IsNotTrue(Box::new(nested(condition))),
         None => boolean(false),
@@ -204,7 +204,7 @@ fn delete(source: Source<'_>, delete: Delete) -> Result<(Box<Query>, Command), E
     Ok((select(all, from, Some(stays)), command))
 }
 
-/// The name of a table that stands alone.
+/// The name of a single table.
 fn plain_table(table: &TableWithJoins) -> Option<&ObjectName> {
     match &table.relation {
         TableFactor::Table {
@@ -214,7 +214,7 @@ fn plain_table(table: &TableWithJoins) -> Option<&ObjectName> {
     }
 }
 
-/// No row of a table stays.
+/// No row of a table remains.
 fn without_rows(table: &ObjectName) -> Box<Query> {
     let all = vec![SelectItem::Wildcard(WildcardAdditionalOptions::default())];
     select(all, vec![query::table(table.clone())], Some(boolean(false)))
@@ -226,7 +226,7 @@ fn no_rows() -> Box<Query> {
     select(vec![SelectItem::UnnamedExpr(null)], Vec::new(), None)
 }
 
-/// An item under a name that no column has.
+/// An item with a name that no column has.
 fn unseen(number: usize, expr: Expr) -> SelectItem {
     SelectItem::ExprWithAlias {
         expr,
@@ -252,7 +252,7 @@ fn boolean(value: bool) -> Expr {
     Expr::Value(Value::Boolean(value).with_empty_span())
 }
 
-/// A column's name in lower case; a table's name before it says nothing new.
+/// A column's name in lower case, without the table's name.
 fn last_part(name: &ObjectName) -> String {
     let last = name.0.last().and_then(ObjectNamePart::as_ident);
     last.map_or_else(String::new, |ident| ident.value.clone())

@@ -1,8 +1,8 @@
-//! Queries that no application wrote.
+//! Generated queries.
 
 use datafusion::sql::sqlparser::ast::{ObjectName, Query, SetExpr, TableFactor, TableWithJoins};
 
-/// A table that stands alone.
+/// A single table.
 pub fn table(name: ObjectName) -> TableWithJoins {
     TableWithJoins {
         relation: TableFactor::Table {
@@ -21,7 +21,7 @@ pub fn table(name: ObjectName) -> TableWithJoins {
     }
 }
 
-/// Takes the `INTO` of a query, which stands in its first `SELECT`.
+/// Removes the `INTO` of a query, which is in its first `SELECT`.
 pub fn take_into(query: &mut Query) -> Option<ObjectName> {
     let mut body = query.body.as_mut();
     loop {

@@ -6,11 +6,11 @@ use datafusion::sql::sqlparser::ast::{
     BinaryLength, CharacterLength, DataType, ExactNumberInfo, TimezoneInfo,
 };
 
-/// Times and timestamps are kept in microseconds, however few digits are declared.
+/// Times and timestamps are stored in microseconds, however few digits are declared.
 const TIME: ColumnType = ColumnType::Time { fraction_digits: 6 };
 const TIMESTAMP: ColumnType = ColumnType::Timestamp { fraction_digits: 6 };
 
-/// Precision and scale of a DECIMAL that has none declared, as in T-SQL.
+/// Default precision and scale of a DECIMAL, as in T-SQL.
 const DECIMAL: (u64, i64) = (18, 0);
 
 /// Names of the parser's unknown types of text and bytes; the number in parentheses is their length.
@@ -42,7 +42,7 @@ const GUIDS: &[&str] = &["guid", "uniqueidentifier", "sql_guid"];
 /// Characters of a GUID's text.
 const GUID_LENGTH: u64 = 36;
 
-/// The column's type; `None` for what cannot be stored.
+/// The column's type; `None` if it cannot be stored.
 pub fn column_type(data_type: &DataType) -> Option<ColumnType> {
     Some(match data_type {
         DataType::Boolean | DataType::Bool | DataType::Bit(None | Some(1)) => ColumnType::Bit,
@@ -59,7 +59,7 @@ pub fn column_type(data_type: &DataType) -> Option<ColumnType> {
             ColumnType::Double
         }
         DataType::Decimal(size) | DataType::Numeric(size) | DataType::Dec(size) => decimal(size)?,
-        // CHAR is CHAR(1); other text without a length is as long as it likes.
+        // CHAR is CHAR(1); other text without a length is unlimited.
         DataType::Char(None) | DataType::Character(None) => text(Some(1)),
         DataType::Char(length)
         | DataType::Character(length)

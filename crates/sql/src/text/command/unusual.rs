@@ -1,7 +1,7 @@
-//! Clauses of commands that are refused: everything that the commands do not look at.
+//! Refused clauses of commands: all clauses that the commands do not use.
 //!
-//! The parser knows the clauses of many databases. As with queries, each field is named, so that a new one does not
-//! compile before somebody has decided about it.
+//! The parser knows the clauses of many databases. As with queries, each field is named, so that a
+//! new one does not compile before somebody has decided about it.
 
 use datafusion::sql::sqlparser::ast::{
     CreateTable, CreateTableOptions, Delete, HiveDistributionStyle, HiveFormat, Insert, OnCommit,
@@ -127,7 +127,7 @@ pub fn is_truncate(truncate: &Truncate) -> bool {
         || on_cluster.is_some()
 }
 
-/// Nothing depends on a table, so CASCADE and RESTRICT mean nothing.
+/// Nothing depends on a table, so CASCADE and RESTRICT have no effect.
 pub fn is_drop(statement: &Statement) -> bool {
     match statement {
         Statement::Drop {
@@ -144,7 +144,7 @@ pub fn is_drop(statement: &Statement) -> bool {
     }
 }
 
-/// What there is beside a name, columns and keys, AS SELECT and ON COMMIT PRESERVE ROWS.
+/// Clauses besides name, columns and keys, AS SELECT and ON COMMIT PRESERVE ROWS.
 pub fn of_create(create: &CreateTable) -> Option<&'static str> {
     let CreateTable {
         or_replace,

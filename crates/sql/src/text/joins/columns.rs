@@ -1,4 +1,4 @@
-//! The names of the columns that tables and queries have.
+//! The column names of tables and queries.
 
 use super::scope::Scope;
 use crate::Error;
@@ -10,10 +10,10 @@ use datafusion::sql::sqlparser::ast::{
 /// In lower case, in order.
 pub type Names = Vec<String>;
 
-/// What is known of tables: those of the data source, and those that WITH defines.
+/// The known tables: those of the data source, and those that WITH defines.
 pub struct Known<'a> {
     tables: &'a dyn Fn(&str) -> Option<Names>,
-    /// One for each query around the place at hand.
+    /// One entry for each enclosing query.
     defined: Vec<Vec<(String, Option<Names>)>>,
 }
 
@@ -25,7 +25,7 @@ impl<'a> Known<'a> {
         }
     }
 
-    /// Adds the tables that a query defines, each of which those after it can read.
+    /// Adds the tables that a query defines; later definitions can read earlier ones.
     pub fn enter(&mut self, query: &Query) -> Result<(), Error> {
         self.defined.push(Vec::new());
         for cte in query.with.iter().flat_map(|with| &with.cte_tables) {
@@ -45,7 +45,7 @@ impl<'a> Known<'a> {
         self.defined.pop();
     }
 
-    /// The columns of a table; `None` where they are not known.
+    /// The columns of a table; `None` if unknown.
     pub fn of_factor(&self, factor: &TableFactor) -> Result<Option<Names>, Error> {
         let (names, alias) = match factor {
             TableFactor::Table {
@@ -73,7 +73,7 @@ impl<'a> Known<'a> {
         };
         Ok(match alias {
             Some(alias) if !alias.columns.is_empty() => {
-                // Columns after those that are named keep their names.
+                // Columns after the renamed ones keep their names.
                 let mut renamed = alias_names(alias);
                 renamed.extend(names.into_iter().flatten().skip(renamed.len()));
                 Some(renamed)
@@ -148,7 +148,8 @@ fn alias_names(alias: &TableAlias) -> Names {
     columns.map(|column| column.name.value.clone()).collect()
 }
 
-/// The name of a column that is selected as it is. Others have an alias already, or none that anything refers to.
+/// The name of a column that is selected directly. Other items already have an alias, or nothing
+/// refers to them.
 fn name_of(expr: &Expr) -> String {
     match expr {
         Expr::Identifier(name) => name.value.clone(),

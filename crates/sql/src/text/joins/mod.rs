@@ -1,9 +1,9 @@
-//! `JOIN ... USING` and `NATURAL JOIN`, as joins with ON.
+//! Turns `JOIN ... USING` and `NATURAL JOIN` into joins with ON.
 //!
-//! A column of USING stands for both sides: it is the left one where every row has a left side, the right one in a RIGHT
-//! JOIN, and whichever there is in a FULL JOIN. The engine takes the left one always. So the name becomes what it means
-//! wherever it stands alone, and `*` becomes the columns that it stands for. That needs the columns of the tables,
-//! which is why it is done while a statement is planned.
+//! A column of USING represents both sides: it is the left one if every row has a left side, the
+//! right one in a RIGHT JOIN, and the one that exists in a FULL JOIN. The engine always uses the
+//! left one. So an unqualified name is replaced by the right column, and `*` by its columns. That
+//! needs the columns of the tables, so it is done while a statement is planned.
 
 mod columns;
 mod scope;
@@ -18,7 +18,8 @@ use datafusion::sql::sqlparser::ast::{
 use scope::Scope;
 use std::ops::ControlFlow;
 
-/// Rewrites the joins of a statement. `columns` knows the columns of tables, by their names in lower case.
+/// Rewrites the joins of a statement. `columns` returns the columns of tables, by their names in
+/// lower case.
 pub fn resolve(
     statement: &mut Statement,
     columns: &dyn Fn(&str) -> Option<Names>,
@@ -100,21 +101,21 @@ fn constraint(operator: &JoinOperator) -> Option<&JoinConstraint> {
 
 struct Resolver<'a> {
     known: Known<'a>,
-    /// The SELECTs around the place at hand.
+    /// The enclosing SELECTs.
     scopes: Vec<Scope>,
-    /// For each query around it, what the SELECT that it is will find.
+    /// For each enclosing query, the scope for its SELECT.
     waiting: Vec<Option<Scope>>,
-    /// The order of each query around it, which is outside of the SELECT that it belongs to.
+    /// The order of each enclosing query, which is outside of its SELECT.
     orders: Vec<Option<Order>>,
-    /// Names by which the order at hand refers to what is selected; all of them in that of a union.
+    /// Names that the current order uses for selected items; in a union all names are such.
     outputs: Option<Vec<String>>,
-    /// How many scopes are around that order.
+    /// The number of scopes around that order.
     order_depth: usize,
-    /// How many calls of aggregates are around the place at hand. Names in them mean columns of the tables.
+    /// The number of enclosing aggregate calls. Names in them are columns of the tables.
     aggregates: usize,
 }
 
-/// `ORDER BY`, and what names in it mean.
+/// `ORDER BY`, and the meaning of names in it.
 struct Order {
     keys: OrderBy,
     scope: Scope,
@@ -210,7 +211,7 @@ impl Resolver<'_> {
     }
 }
 
-/// The columns that an item stands for. A column of USING keeps its name.
+/// The columns that an item expands to. A column of USING keeps its name.
 fn expanded(item: SelectItem, scope: &Scope) -> Vec<SelectItem> {
     if !scope.has_merged() {
         return vec![item];
@@ -233,7 +234,7 @@ fn expanded(item: SelectItem, scope: &Scope) -> Vec<SelectItem> {
     }
 }
 
-/// The names by which ORDER BY can refer to what is selected.
+/// The names that ORDER BY can use for selected items.
 fn output_names(select: &Select) -> Vec<String> {
     let names = select.projection.iter().filter_map(|item| match item {
         SelectItem::ExprWithAlias { alias, .. } => Some(alias.value.clone()),

@@ -1,4 +1,4 @@
-//! The columns of a FROM clause, and those that stand for both sides of a join.
+//! The columns of a FROM clause, and columns that represent both sides of a join.
 
 use super::columns::{Known, Names};
 use super::{ambiguous, constraint, not_found};
@@ -10,12 +10,12 @@ use datafusion::sql::sqlparser::ast::{
     TableFactor, TableWithJoins,
 };
 
-/// What a name can mean.
+/// The possible meanings of a name.
 #[derive(Clone, Default)]
 pub struct Scope {
     tables: Vec<Table>,
     merged: Vec<Column>,
-    /// What `*` stands for; `None` where a table's columns are not known.
+    /// The expansion of `*`; `None` if a table's columns are unknown.
     all: Option<Vec<Column>>,
 }
 
@@ -29,12 +29,12 @@ struct Table {
 #[derive(Clone)]
 struct Column {
     name: String,
-    /// What it is: a column with its table, or the one of two that there is.
+    /// Its meaning: a column with its table, or the existing one of two.
     meaning: Expr,
 }
 
 impl Scope {
-    /// The scope of tables. Their joins by name become joins with ON.
+    /// The scope of tables. Turns their joins by name into joins with ON.
     pub fn of(from: &mut [TableWithJoins], known: &Known<'_>) -> Result<Self, Error> {
         let mut scope = Self {
             all: Some(Vec::new()),
@@ -144,7 +144,7 @@ impl Scope {
         Ok(common.map(|column| column.name.clone()).collect())
     }
 
-    /// What a name means to USING.
+    /// The meaning of a name in USING.
     fn column(&self, name: &str) -> Result<Expr, Error> {
         if let Some(meaning) = self.merged(name) {
             return Ok(meaning.clone());
@@ -157,7 +157,7 @@ impl Scope {
         match (tables.next(), tables.next()) {
             (Some(table), None) => Ok(qualified(&table.name, name)),
             (Some(_), Some(_)) => Err(ambiguous(name)),
-            // A table whose columns are not known, if it is the only one.
+            // The table with unknown columns, if it is the only one.
             (None, _) => match self.tables.as_slice() {
                 [table] if table.columns.is_none() => Ok(qualified(&table.name, name)),
                 _ => Err(not_found(name)),
@@ -183,7 +183,7 @@ impl Scope {
         })
     }
 
-    /// What `*` stands for.
+    /// The expansion of `*`.
     pub fn all(&self) -> impl Iterator<Item = (&str, &Expr)> {
         let all = self.all.iter().flatten();
         all.map(|column| (column.name.as_str(), &column.meaning))
@@ -200,7 +200,7 @@ impl Scope {
     }
 }
 
-/// The name by which columns of a table are qualified.
+/// The qualifier of a table's columns.
 fn name(factor: &TableFactor) -> String {
     let (alias, own) = match factor {
         TableFactor::Table { name, alias, .. } => (alias, last_part(name)),
@@ -213,7 +213,7 @@ fn name(factor: &TableFactor) -> String {
     }
 }
 
-/// A join in parentheses with an alias, as a query that selects what `*` stands for in it.
+/// Turns a join in parentheses with an alias into a query that selects its expanded `*`.
 fn named(factor: &mut TableFactor, known: &Known<'_>) -> Result<(), Error> {
     let TableFactor::NestedJoin {
         table_with_joins,
@@ -252,7 +252,7 @@ fn qualified(table: &str, column: &str) -> Expr {
     }
 }
 
-/// What a column of USING is.
+/// The meaning of a column of USING.
 fn meaning(operator: &JoinOperator, left: Expr, right: Expr) -> Expr {
     match operator {
         JoinOperator::Right(_) | JoinOperator::RightOuter(_) => right,
@@ -265,7 +265,7 @@ fn set_constraint(operator: &mut JoinOperator, condition: Option<Expr>) {
     use JoinOperator::{CrossJoin, FullOuter, Inner, Join, Left, LeftOuter, Right, RightOuter};
     let on = match condition {
         Some(condition) => JoinConstraint::On(condition),
-        // Nothing in common: every row with every other.
+        // No common columns: a cross join.
         None => JoinConstraint::On(Expr::value(
             datafusion::sql::sqlparser::ast::Value::Boolean(true),
         )),

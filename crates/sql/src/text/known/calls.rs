@@ -1,4 +1,4 @@
-//! Calls of functions: which there are, and what may stand in and after their parentheses.
+//! Calls of functions: the known functions, and the clauses inside and after their parentheses.
 
 use super::names::advice_for;
 use super::{message, queries, refused, without};
@@ -77,7 +77,7 @@ pub fn call(function: &Function) -> Result<(), Error> {
     }
 }
 
-/// What stands beside the arguments.
+/// The clauses besides the arguments.
 struct Has {
     distinct: bool,
     filter: bool,
@@ -118,7 +118,7 @@ impl Call<'_> {
             None if search::NAMES.contains(&name) => return Ok(Kind::Search),
             None => {}
         }
-        // The parser wrote it, and not the statement, where a name has a place.
+        // The parser wrote it and not the statement, because names of a statement have a position.
         if name == chains::SUM && self.span == Span::empty() {
             return Ok(Kind::Scalar);
         }

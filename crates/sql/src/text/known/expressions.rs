@@ -31,9 +31,9 @@ pub fn expression(expr: &Expr) -> Result<(), Error> {
         | Expr::GroupingSets(_)
         | Expr::Cube(_)
         | Expr::Rollup(_)
-        // As a value a row is refused when the types are known.
+        // A row as a value is refused once the types are known.
         | Expr::Tuple(_)
-        // The visitor comes to it by itself.
+        // The visitor visits its parts.
         | Expr::Value(_) => Ok(()),
         Expr::InList { expr: _, list: _, negated: _ }
         | Expr::InSubquery { expr: _, subquery: _, negated: _ }
@@ -245,7 +245,7 @@ fn data_type(data_type: &DataType, span: impl Fn() -> Span) -> Result<(), Error>
         | Sql::Datetime(_)
         | Sql::Timestamp(..)
         | Sql::Interval { .. } => Ok(()),
-        // The planner says which of them there are.
+        // The planner knows which of them exist.
         Sql::Custom(..) => Ok(()),
         other => Err(refused(
             span(),

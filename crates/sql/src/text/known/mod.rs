@@ -1,9 +1,10 @@
-//! Whether a statement has nothing but what the driver knows.
+//! Checks that a statement only has constructs that the driver knows.
 //!
-//! The parser reads the SQL of many databases, and the engine passes over some clauses without a word, so that a
-//! statement would mean something else than its author thinks. Here every clause, every form of an expression and
-//! every function is on a list, and anything else is refused with what to write instead. Nodes are taken apart field by
-//! field, so that a new field of the parser does not compile before somebody has decided about it.
+//! The parser reads the SQL of many databases, and the engine silently ignores some clauses, so a
+//! statement could mean something else than its author thinks. Here every clause, every form of an
+//! expression and every function is on a list. Anything else is refused, and the message says what
+//! to write instead. Nodes are taken apart field by field, so that a new field of the parser does
+//! not compile before somebody has decided about it.
 
 mod calls;
 mod expressions;
@@ -20,7 +21,7 @@ use datafusion::sql::sqlparser::ast::{
 use datafusion::sql::sqlparser::tokenizer::Span;
 use std::ops::ControlFlow;
 
-/// Refuses what is not on the lists.
+/// Refuses constructs that are not on the lists.
 pub fn check(query: &Query) -> Result<(), Error> {
     match query.visit(&mut Checker) {
         ControlFlow::Continue(()) => Ok(()),
@@ -61,12 +62,12 @@ fn flow(result: Result<(), Error>) -> ControlFlow<Error> {
     }
 }
 
-/// `what` is refused, and `instead` says what to write.
+/// The error that refuses `what`; `instead` says what to write.
 fn refused(span: Span, what: &str, instead: &str) -> Error {
     message(span, &format!("{what} is not supported; {instead}"))
 }
 
-/// An error at a place of the text, if the place is known.
+/// An error with its position in the text, if known.
 fn message(span: Span, text: &str) -> Error {
     let start = span.start;
     Error::new(
@@ -78,7 +79,8 @@ fn message(span: Span, text: &str) -> Error {
     )
 }
 
-/// Refuses a clause that is there. Its place is looked up only then, because that walks through all that is inside.
+/// Refuses a clause if it exists. Its position is computed only then, because that visits all its
+/// parts.
 fn without(
     is_there: bool,
     span: impl FnOnce() -> Span,

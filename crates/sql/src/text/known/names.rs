@@ -1,9 +1,9 @@
-//! Functions of the engine and of other databases that are refused, and what to write instead.
+//! Refused functions of the engine and of other databases, and their replacements.
 
 /// Names in lower case, and the advice for them.
 pub type Advice = (&'static [&'static str], &'static str);
 
-/// What to write instead of a function that is refused.
+/// The advice for a refused function.
 pub fn advice_for(name: &str) -> Option<&'static str> {
     let mut all = REFUSED.iter();
     all.find(|(names, _)| names.contains(&name))
@@ -32,7 +32,7 @@ pub const ITEMS: &str = "write INCLUDES(list, item)";
 const HASHES: &str = "nothing computes hashes or codes here; compute them in the application";
 const GENERATED: &str = "write WITH RECURSIVE for a series, ROW_NUMBER for numbers of rows";
 
-/// Functions that are known and refused.
+/// Known functions that are refused.
 pub const REFUSED: &[Advice] = &[
     (
         &[

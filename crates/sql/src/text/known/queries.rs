@@ -22,7 +22,7 @@ pub fn query(query: &Query) -> Result<(), Error> {
         body,
         order_by,
         limit_clause,
-        // The limits say why WITH TIES and PERCENT, locks and FOR are refused.
+        // `limits` gives the reasons for refusing WITH TIES and PERCENT, locks and FOR.
         fetch: _,
         locks: _,
         for_clause: _,
@@ -108,7 +108,7 @@ fn set(body: &SetExpr) -> Result<(), Error> {
             "write SELECT * FROM the table",
         )),
         SetExpr::Select(_) | SetExpr::Query(_) => Ok(()),
-        // The limits say that tables are read only.
+        // `limits` says that tables are read only.
         SetExpr::Insert(_) | SetExpr::Update(_) | SetExpr::Delete(_) | SetExpr::Merge(_) => Ok(()),
     }
 }
@@ -166,7 +166,7 @@ pub fn select(select: &Select) -> Result<(), Error> {
         optimizer_hints: _,
         distinct,
         select_modifiers,
-        // The limits say why WITH TIES and PERCENT are refused, and INTO inside a query.
+        // `limits` gives the reasons for refusing WITH TIES and PERCENT, and INTO inside a query.
         top: _,
         top_before_distinct: _,
         into: _,
@@ -249,7 +249,7 @@ fn item(item: &SelectItem) -> Result<(), Error> {
     }
 }
 
-/// A star alone.
+/// A plain star.
 fn wildcard(options: &WildcardAdditionalOptions) -> Result<(), Error> {
     let WildcardAdditionalOptions {
         wildcard_token: _,
@@ -293,14 +293,14 @@ fn window_definition(definition: &NamedWindowDefinition) -> Result<(), Error> {
             span,
         }) => Err(refused(
             *span,
-            "a window that is another one",
+            "a window defined as another one",
             "write its PARTITION BY and ORDER BY in parentheses",
         )),
         NamedWindowExpr::WindowSpec(window) => self::window(window),
     }
 }
 
-/// What stands in parentheses after OVER.
+/// The parentheses after OVER.
 pub fn window(window: &WindowSpec) -> Result<(), Error> {
     let WindowSpec {
         window_name,

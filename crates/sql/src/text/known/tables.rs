@@ -1,4 +1,4 @@
-//! What stands in FROM.
+//! The FROM clause.
 
 use super::{refused, without};
 use crate::Error;
@@ -13,7 +13,7 @@ const APPLY: &str = "select the values one by one as (SELECT ...), or join a der
 const SERIES: &str = "name a table; a series of numbers comes from WITH RECURSIVE";
 const NO_LISTS: &str = "no column holds arrays; JSON_VALUE reads values out of JSON";
 
-/// Hints about locks, of which there are none.
+/// Hints about locks, which have no effect here.
 const LOCKS: &[&str] = &[
     "holdlock",
     "nolock",
@@ -34,7 +34,7 @@ const LOCKS: &[&str] = &[
 ];
 
 pub fn with_joins(tables: &TableWithJoins) -> Result<(), Error> {
-    // The visitor comes to the tables by itself.
+    // The visitor visits the tables.
     let TableWithJoins { relation: _, joins } = tables;
     joins.iter().try_for_each(join)
 }
@@ -58,7 +58,7 @@ fn join(join: &Join) -> Result<(), Error> {
             JoinConstraint::On(_) | JoinConstraint::Using(_) | JoinConstraint::Natural => Ok(()),
             JoinConstraint::None => Err(super::message(
                 span(),
-                "a JOIN has neither ON nor USING; each row with each is CROSS JOIN",
+                "a JOIN has neither ON nor USING; write CROSS JOIN to combine all rows",
             )),
         },
         JoinOperator::CrossJoin(constraint) => match constraint {

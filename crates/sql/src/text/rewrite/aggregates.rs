@@ -1,4 +1,4 @@
-//! Aggregates by the names and in the forms of other databases.
+//! Aggregates with the names and forms of other databases.
 
 use crate::aggregates::percentile::{CONTINUOUS, DISCRETE};
 use datafusion::sql::sqlparser::ast::{
@@ -6,7 +6,7 @@ use datafusion::sql::sqlparser::ast::{
     ObjectNamePart, Value,
 };
 
-/// A name, and the one that the engine has for the same.
+/// A name, and the engine's name of the same aggregate.
 const SAME: &[(&str, &str)] = &[
     ("any_value", "min"),
     ("every", "bool_and"),
@@ -38,7 +38,7 @@ pub fn rewrite(function: &mut Function) {
                     .push(argument(Expr::Value(descending.with_empty_span())));
             }
         }
-        // T-SQL's place for the order.
+        // The order at T-SQL's position.
         "string_agg" if !function.within_group.is_empty() => {
             let keys = std::mem::take(&mut function.within_group);
             list.clauses.push(FunctionArgumentClause::OrderBy(keys));

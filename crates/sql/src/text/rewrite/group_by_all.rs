@@ -1,4 +1,4 @@
-//! `GROUP BY ALL`: the items of the select list that have no aggregate are what is grouped by.
+//! `GROUP BY ALL`: groups by the items of the select list that have no aggregate.
 
 use crate::text::aggregates::is_aggregate;
 use crate::{Error, ErrorKind};
@@ -29,7 +29,7 @@ pub fn rewrite(select: &mut Select) -> Result<(), Error> {
             false => constants = true,
         }
     }
-    // Whether there is a row for no rows at all, databases see differently.
+    // Databases differ in whether no rows give one row.
     if constants && keys.is_empty() {
         return Err(refused("constants alone"));
     }
@@ -46,7 +46,7 @@ fn refused(what: &str) -> Error {
     )
 }
 
-/// What an expression has, subqueries aside.
+/// The contents of an expression, without subqueries.
 #[derive(Default)]
 struct Found {
     aggregate: bool,

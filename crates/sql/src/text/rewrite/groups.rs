@@ -1,4 +1,4 @@
-//! Groups of all rows, and what is counted in windows.
+//! Groups of all rows, and the types of ranks.
 
 use crate::text::dialect::call;
 use datafusion::sql::sqlparser::ast::{
@@ -6,7 +6,8 @@ use datafusion::sql::sqlparser::ast::{
     FunctionArguments, GroupByExpr, Ident, Select,
 };
 
-/// `HAVING` without `GROUP BY` makes one group of all rows, whether it has an aggregate or not. The planner wants to see one.
+/// `HAVING` without `GROUP BY` makes one group of all rows, with or without an aggregate. The
+/// planner requires an aggregate.
 pub fn rewrite(select: &mut Select) {
     let is_ungrouped =
         matches!(&select.group_by, GroupByExpr::Expressions(keys, _) if keys.is_empty());
@@ -34,7 +35,7 @@ fn count() -> Expr {
     count
 }
 
-/// Ranks are BIGINT, where the engine has a type of its own.
+/// Ranks are BIGINT, but the engine has its own type for them.
 pub fn rewrite_rank(expr: &mut Expr) {
     const RANKS: [&str; 4] = ["row_number", "rank", "dense_rank", "ntile"];
     let Expr::Function(function) = expr else {

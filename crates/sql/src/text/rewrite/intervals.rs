@@ -1,5 +1,5 @@
-//! Interval literals of standard SQL (`INTERVAL '3 04:05' DAY TO MINUTE`) in the engine's words
-//! (`INTERVAL '3 day 4 hour 5 minute'`).
+//! Converts interval literals of standard SQL (`INTERVAL '3 04:05' DAY TO MINUTE`) to the engine's
+//! form (`INTERVAL '3 day 4 hour 5 minute'`).
 
 use super::super::lexer;
 use crate::{Error, ErrorKind};
@@ -8,7 +8,7 @@ use datafusion::sql::sqlparser::ast::{
 };
 use datafusion::sql::sqlparser::tokenizer::Span;
 
-/// Fields from the longest to the shortest, each with what separates it from the one before.
+/// Fields from the longest to the shortest, each with its separator from the previous one.
 const YEAR_MONTH: &[(DateTimeField, char)] =
     &[(DateTimeField::Year, ' '), (DateTimeField::Month, '-')];
 const DAY_SECOND: &[(DateTimeField, char)] = &[
@@ -46,7 +46,7 @@ pub fn rewrite(interval: &mut Interval) -> Result<(), Error> {
     Ok(())
 }
 
-/// Puts an interval that has a minus before it between parentheses; the engine's planner would join the
+/// Puts an interval with a minus before it in parentheses; the engine's planner would apply the
 /// minus to the first field only.
 pub fn keep_together(interval: &mut Expr) {
     let inside = std::mem::replace(interval, Expr::Value(Value::Null.with_empty_span()));

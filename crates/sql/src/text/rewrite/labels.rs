@@ -1,8 +1,8 @@
 //! Output columns: unique names for the engine, labels for the application.
 //!
-//! The engine wants every output name once; SQL allows `SELECT a, a`. An application sees an expression
-//! without alias under the text that it wrote. So items get unique aliases where they need one, and the
-//! labels remember what to show. `ORDER BY` follows a renamed item.
+//! The engine requires unique output names; SQL allows `SELECT a, a`. An application sees an
+//! expression without alias under the text that it wrote. So items get unique aliases if necessary,
+//! and the labels record what to show. `ORDER BY` follows a renamed item.
 
 use super::super::escapes::{self, Edit};
 use super::super::lexer::Piece;
@@ -16,7 +16,7 @@ use exchange_tables as tables;
 use std::collections::{HashMap, HashSet};
 use std::ops::ControlFlow;
 
-/// Longest label; the same that `SQL_MAX_COLUMN_NAME_LEN` reports.
+/// Longest label, also reported as `SQL_MAX_COLUMN_NAME_LEN`.
 const LONGEST: usize = 128;
 
 /// Words that end a select list.
@@ -38,7 +38,7 @@ const ENDS: &[&str] = &[
     "QUALIFY",
 ];
 
-/// Names the columns of the query and of the queries that it reads from. Gives the labels.
+/// Names the columns of the query and of the queries that it reads from. Returns the labels.
 pub fn label(
     query: &mut Query,
     sql: &str,
@@ -55,7 +55,7 @@ pub fn label(
     labels.labels
 }
 
-/// Where a query's columns go.
+/// The destination of a query's columns.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Place {
     Result,
@@ -78,7 +78,7 @@ impl Labels<'_> {
         self.body(&mut query.body, query.order_by.as_mut(), place);
     }
 
-    /// Columns are named by the first branch, whose labels therefore come last.
+    /// The first branch names the columns, so its labels are added last.
     fn body(&mut self, body: &mut SetExpr, order_by: Option<&mut OrderBy>, place: Place) {
         match body {
             SetExpr::Select(select) => self.select(select, order_by, place),
@@ -105,7 +105,8 @@ impl Labels<'_> {
             distinct: select.distinct.is_some(),
             ..Renamed::default()
         };
-        // An alias beside a column of its name, which ORDER BY names with its table, would be taken for that column.
+        // An alias could be confused with a column of the same name that ORDER BY qualifies with
+        // its table.
         if let Some(order_by) = order_by.as_deref().filter(|_| place == Place::Result) {
             names.ordered = qualified_names(order_by);
         }
@@ -185,7 +186,7 @@ impl Labels<'_> {
         }
     }
 
-    /// The text of each item of the select list, or `None` when it cannot be told apart.
+    /// The text of each item of the select list, or `None` if the items cannot be separated.
     fn item_texts(&self, select: &Select) -> Option<Vec<String>> {
         let start = select.select_token.0.span.start;
         let first = self
@@ -252,12 +253,12 @@ fn after_quantifiers(mut pieces: &[Piece]) -> &[Piece] {
 struct Names {
     /// As the application wrote them, in lower case.
     seen: HashSet<String>,
-    /// As the engine knows them.
+    /// The engine's names.
     taken: HashSet<String>,
-    /// A wildcard stands for columns whose names are not known here; every name of a table's column
-    /// may be among them.
+    /// A wildcard expands to columns whose names are not known here; every column of a table may be
+    /// among them.
     columns_are_taken: bool,
-    /// Columns that ORDER BY names with their tables.
+    /// Columns that ORDER BY qualifies with their tables.
     ordered: Vec<String>,
 }
 
@@ -271,7 +272,7 @@ impl Names {
         name.to_owned()
     }
 
-    /// A name that no column has.
+    /// A unique name.
     fn claim_another(&mut self, name: &str) -> String {
         let unique = (2..)
             .map(|number| format!("{name}#{number}"))
@@ -282,7 +283,7 @@ impl Names {
     }
 }
 
-/// What `ORDER BY` can refer to under another name than before.
+/// The renamed items, for `ORDER BY`.
 #[derive(Default)]
 struct Renamed {
     distinct: bool,
@@ -293,7 +294,7 @@ struct Renamed {
 }
 
 impl Renamed {
-    /// Columns stay visible to `ORDER BY` unless `DISTINCT` hides what is not selected.
+    /// Columns stay visible to `ORDER BY` unless `DISTINCT` hides columns that are not selected.
     fn item(&mut self, expr: &Expr, name: &str) {
         let is_literal = matches!(expr, Expr::Value(_));
         if !is_literal && (self.distinct || column(expr).is_none()) {
@@ -322,7 +323,7 @@ impl Renamed {
     }
 }
 
-/// The columns that an order names with their tables.
+/// The columns that an order qualifies with their tables.
 fn qualified_names(order_by: &OrderBy) -> Vec<String> {
     let mut names = Vec::new();
     let _ = visit_expressions(order_by, |expr| {
@@ -334,7 +335,7 @@ fn qualified_names(order_by: &OrderBy) -> Vec<String> {
     names
 }
 
-/// The name of the column that an expression is, parentheses aside.
+/// The name of the column, if the expression is one, without parentheses.
 fn column(expr: &Expr) -> Option<&Ident> {
     match expr {
         Expr::Identifier(ident) => Some(ident),

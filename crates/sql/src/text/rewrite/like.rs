@@ -1,4 +1,4 @@
-//! `LIKE` patterns with a backslash as escape character, which is what the engine knows.
+//! `LIKE` patterns with a backslash as escape character, the only one that the engine supports.
 
 use super::super::dialect::call;
 use super::super::lexer;

@@ -1,4 +1,4 @@
-//! One way to limit rows, and no clause that would write or lock.
+//! Normalizes limits, and refuses clauses that would write or lock.
 
 use super::super::kind::read_only;
 use super::super::nesting;
@@ -9,7 +9,7 @@ use datafusion::sql::sqlparser::ast::{
     TopQuantity, Value,
 };
 
-/// Turns `TOP`, `FETCH FIRST` and `LIMIT a, b` into `LIMIT`, and refuses what is no plain query.
+/// Turns `TOP`, `FETCH FIRST` and `LIMIT a, b` into `LIMIT`, and refuses other clauses.
 pub fn rewrite(query: &mut Query) -> Result<(), Error> {
     if query.for_clause.is_some() || !query.locks.is_empty() {
         return Err(not_supported("FOR UPDATE, FOR XML and FOR JSON"));
@@ -64,7 +64,7 @@ fn clause(limit: Option<Expr>, offset: Option<Offset>) -> Option<LimitClause> {
     })
 }
 
-/// Checks a `SELECT` and takes its `TOP`.
+/// Checks a `SELECT` and removes its `TOP`.
 fn select_limit(select: &mut Select) -> Result<Option<Expr>, Error> {
     if select.into.is_some() {
         return Err(read_only("SELECT INTO"));
@@ -103,7 +103,7 @@ fn fetch_limit(fetch: Fetch) -> Result<Expr, Error> {
     Ok(fetch.quantity.unwrap_or_else(|| number("1")))
 }
 
-/// A branch with `TOP` becomes a query of its own.
+/// Turns a branch with `TOP` into a separate query.
 fn rewrite_set(body: &mut SetExpr) -> Result<(), Error> {
     match body {
         SetExpr::SetOperation {

@@ -1,4 +1,4 @@
-//! From what was parsed to what the engine plans.
+//! From the parsed statement to one that the engine plans.
 
 mod aggregates;
 mod group_by_all;
@@ -44,7 +44,7 @@ pub fn rewrite(query: &mut Query) -> Result<(), Error> {
 const DEEPEST_SUBQUERY: usize = 16;
 
 struct Rewriter {
-    /// Subqueries in expressions around the place at hand.
+    /// Number of enclosing subqueries in expressions.
     subqueries: usize,
 }
 
@@ -126,7 +126,7 @@ impl VisitorMut for Rewriter {
     }
 }
 
-/// A name that stands for a function, without parentheses. In quotes it is a column.
+/// A name for a function without parentheses. In quotes it is a column.
 fn is_user(name: &Ident) -> bool {
     const NAMES: [&str; 4] = [
         "current_catalog",

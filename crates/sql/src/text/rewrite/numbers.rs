@@ -1,4 +1,5 @@
-//! Numbers with an exponent, which are approximate in SQL: `1e5` is a DOUBLE, `100000` an INTEGER and `1.5` a DECIMAL.
+//! Numbers with an exponent, which are approximate in SQL: `1e5` is a DOUBLE, `100000` an INTEGER
+//! and `1.5` a DECIMAL.
 
 use crate::{Error, ErrorKind};
 use datafusion::sql::sqlparser::ast::{CastKind, DataType, ExactNumberInfo, Expr, Value};
@@ -8,7 +9,7 @@ pub fn is_approximate(value: &Value) -> bool {
     matches!(value, Value::Number(digits, _) if digits.contains(['e', 'E']))
 }
 
-/// The number as the conversion of its text, which knows the whole range of DOUBLE.
+/// The number as a conversion of its text, which supports the whole range of DOUBLE.
 pub fn rewrite(expr: &mut Expr) -> Result<(), Error> {
     let Expr::Value(value) = expr else {
         return Ok(());

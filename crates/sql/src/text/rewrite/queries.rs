@@ -1,4 +1,4 @@
-//! Queries that no application wrote.
+//! Generated queries.
 
 use datafusion::sql::sqlparser::ast::helpers::attached_token::AttachedToken;
 use datafusion::sql::sqlparser::ast::{
@@ -40,7 +40,7 @@ pub fn select(
     Box::new(plain(SetExpr::Select(Box::new(select))))
 }
 
-/// A query without anything around it.
+/// A query without further clauses.
 pub fn plain(body: SetExpr) -> Query {
     Query {
         with: None,

@@ -1,5 +1,5 @@
-//! Common table expressions of `WITH RECURSIVE` that are not recursive. The planner takes a union there for the recursive
-//! form, and drops its ORDER BY and LIMIT; in parentheses it does not.
+//! Common table expressions of `WITH RECURSIVE` that are not recursive. The planner takes any union
+//! there for the recursive form, and drops its ORDER BY and LIMIT, unless it is in parentheses.
 
 use super::queries;
 use crate::{Error, ErrorKind};

@@ -4,7 +4,7 @@ use super::super::lexer::Piece;
 use datafusion::sql::sqlparser::ast::{Ident, ObjectNamePart, Query, TableFactor, Visit, Visitor};
 use std::ops::ControlFlow;
 
-/// Every table with the parts of its name as written; names that `WITH` defines are left out.
+/// Every table with the parts of its name as written, without names that `WITH` defines.
 pub fn tables(query: &Query, sql: &str, pieces: &[Piece]) -> Vec<Vec<String>> {
     let mut references = References {
         sql,
@@ -43,17 +43,17 @@ pub fn spelling(ident: &Ident, sql: &str, pieces: &[Piece]) -> String {
 struct References<'a> {
     sql: &'a str,
     pieces: &'a [Piece],
-    /// One for each query around the place at hand.
+    /// One for each enclosing query.
     scopes: Vec<Scope>,
     tables: Vec<Vec<String>>,
 }
 
-/// The names that a query's `WITH` defines. Each is visible to those after it, and once all are
-/// defined to the query itself.
+/// The names that a query's `WITH` defines. Each is visible to later ones, and after all
+/// definitions to the query itself.
 struct Scope {
     names: Vec<String>,
     recursive: bool,
-    /// How many have been passed.
+    /// The number of definitions so far.
     defined: usize,
 }
 

@@ -7,7 +7,7 @@ use datafusion::sql::sqlparser::ast::{
     ValueWithSpan,
 };
 
-/// Where the fourth argument is a text, it has the flags of PostgreSQL, `g` among them for all matches.
+/// A text as the fourth argument has the flags of PostgreSQL, such as `g` for all matches.
 pub fn rewrite(function: &mut Function) -> Result<(), Error> {
     let [ObjectNamePart::Identifier(name)] = function.name.0.as_slice() else {
         return Ok(());
@@ -26,7 +26,7 @@ pub fn rewrite(function: &mut Function) -> Result<(), Error> {
         return Ok(());
     };
     if !flags.contains('g') {
-        let message = "the flags do not say how many matches are replaced; write REGEXP_REPLACE(text, pattern, \
+        let message = "the flags do not say how many matches to replace; write REGEXP_REPLACE(text, pattern, \
                        replacement, 1, 1, 'i') for the first one, 0 instead of the second 1 for all";
         return Err(lexer::error(ErrorKind::Syntax, span.start, message));
     }

@@ -1,8 +1,9 @@
-//! Rows that are compared with the rows of a subquery: `(a, b) IN (SELECT c, d ...)`, `(a, b) = (SELECT c, d ...)`.
+//! Rows that are compared with the rows of a subquery: `(a, b) IN (SELECT c, d ...)`, `(a, b) =
+//! (SELECT c, d ...)`.
 //!
-//! The engine knows subqueries of one column. So the comparison moves into the subquery, where it is one between columns:
-//! `EXISTS (SELECT 1 FROM (SELECT c, d ...) AS r (x, y) WHERE x = a AND y = b)`. Where it matters whether the answer is
-//! unknown or false, a second question tells them apart.
+//! The engine supports subqueries of one column. So the comparison moves into the subquery, where
+//! it compares columns: `EXISTS (SELECT 1 FROM (SELECT c, d ...) AS r (x, y) WHERE x = a AND y =
+//! b)`. If the difference between unknown and false matters, a second EXISTS distinguishes them.
 
 use super::queries::select;
 use super::rows::{columns, comparison, negate, nested};
@@ -13,7 +14,7 @@ use datafusion::sql::sqlparser::ast::{
     TableFactor, TableWithJoins, Value,
 };
 
-/// Rewrites a condition that stands alone, of which nobody asks whether it is unknown or false.
+/// Rewrites a separate condition, for which unknown and false are the same.
 pub fn rewrite_alone(condition: &mut Expr) -> Result<(), Error> {
     match condition {
         Expr::Nested(inside) => rewrite_alone(inside),
@@ -65,7 +66,7 @@ pub fn rewrite(expr: &mut Expr) -> Result<(), Error> {
             compare_op,
             right,
         } => match (columns(left), subquery(right), opposite(compare_op)) {
-            // All of them compare so where none compares otherwise.
+            // All of them meet the comparison if none meets the opposite one.
             (Some(row), Some(query), Some(opposite)) => {
                 Some(negate(any(row, &opposite, query)?, true))
             }
@@ -104,7 +105,7 @@ fn opposite(operator: &BinaryOperator) -> Option<BinaryOperator> {
     })
 }
 
-/// Whether the row compares so with any row: true, false or unknown.
+/// Whether any row meets the comparison: true, false or unknown.
 fn any(row: &[Expr], operator: &BinaryOperator, query: &Query) -> Result<Expr, Error> {
     let branch = |condition, result| CaseWhen {
         condition,
@@ -125,14 +126,14 @@ fn any(row: &[Expr], operator: &BinaryOperator, query: &Query) -> Result<Expr, E
     })
 }
 
-/// What a comparison with a row of the subquery has to be.
+/// The required result of a comparison with a row of the subquery.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Wanted {
     True,
     Unknown,
 }
 
-/// Whether there is a row that the comparison is so for.
+/// Whether a row gives this result of the comparison.
 fn found(
     row: &[Expr],
     operator: &BinaryOperator,

@@ -1,14 +1,14 @@
-//! Rows that are compared: `(a, b) = (1, 2)`, `(a, b) IN ((1, 2), (3, 4))`.
+//! Comparisons of rows: `(a, b) = (1, 2)`, `(a, b) IN ((1, 2), (3, 4))`.
 //!
-//! The engine compares such rows as values of their own, in which nulls are equal to each other. SQL compares
-//! them column by column, and a null makes the comparison unknown; so they are written column by column.
+//! The engine compares such rows as values in which nulls are equal. SQL compares them column by
+//! column, and a null makes the comparison unknown. So they are rewritten column by column.
 
 use super::super::lexer;
 use crate::{Error, ErrorKind};
 use datafusion::sql::sqlparser::ast::{BinaryOperator, Expr, Spanned, UnaryOperator};
 use datafusion::sql::sqlparser::tokenizer::Span;
 
-/// Each column of a comparison is a level of the condition that it becomes.
+/// Each column of a comparison adds a level to the resulting condition.
 const WIDEST: usize = 100;
 
 pub fn rewrite(expr: &mut Expr) -> Result<(), Error> {
@@ -107,7 +107,7 @@ fn check(left: &[Expr], right: &[Expr]) -> Result<(), Error> {
     Err(lexer::error(kind, place.start, &message))
 }
 
-/// Whether a row is one of a list; `None` where the list holds something else.
+/// Whether a row is in a list; `None` if the list has other items than rows.
 fn member(row: &[Expr], list: &[Expr]) -> Result<Option<Expr>, Error> {
     let mut same = Vec::with_capacity(list.len());
     for item in list {
@@ -119,7 +119,7 @@ fn member(row: &[Expr], list: &[Expr]) -> Result<Option<Expr>, Error> {
     Ok(any(same))
 }
 
-/// Alternatives as a tree that is no deeper than it must be, because lists can be long.
+/// Alternatives as a balanced tree, because lists can be long.
 fn any(mut alternatives: Vec<Expr>) -> Option<Expr> {
     while alternatives.len() > 1 {
         let mut rest = alternatives.into_iter();

@@ -1,5 +1,5 @@
-//! What SEARCH and CONTAINS search, where T-SQL has a syntax of its own for it: stars become texts, and
-//! columns in parentheses arguments.
+//! The arguments of SEARCH and CONTAINS in T-SQL's syntax: stars become texts, and columns in
+//! parentheses arguments.
 
 use datafusion::sql::sqlparser::ast::{
     Expr, Function, FunctionArg, FunctionArgExpr, FunctionArguments, ObjectNamePart, Value,

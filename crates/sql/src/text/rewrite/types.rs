@@ -67,7 +67,7 @@ pub fn custom_type(name: &str) -> Option<DataType> {
         .map(|(_, data_type)| data_type.clone())
 }
 
-/// Gives a cast a type that the engine knows.
+/// Gives a cast a type that the engine supports.
 pub fn rewrite(expr: &mut Expr) {
     match expr {
         Expr::TypedString(typed) => typed.data_type = known(&typed.data_type),
@@ -105,12 +105,12 @@ fn known(data_type: &DataType) -> DataType {
         | DataType::Uuid => TEXT,
         DataType::Bit(_) => DataType::Boolean,
         DataType::MediumInt(_) | DataType::Signed | DataType::SignedInteger => DataType::Int(None),
-        // FLOAT is double precision in ODBC and T-SQL unless so few digits are asked for.
+        // FLOAT is double precision in ODBC and T-SQL unless few digits are declared.
         DataType::Float(ExactNumberInfo::Precision(1..=24)) => DataType::Real,
         DataType::Float(_) => DOUBLE,
         DataType::Dec(size) => DataType::Decimal(*size),
         DataType::Binary(_) | DataType::Varbinary(_) | DataType::Blob(_) => DataType::Bytea,
-        // Nanoseconds, which the engine would use otherwise, end in the year 2262.
+        // The engine's default of nanoseconds ends in the year 2262.
         DataType::Timestamp(None | Some(_), TimezoneInfo::None | TimezoneInfo::WithoutTimeZone)
         | DataType::Datetime(_) => TIMESTAMP,
         DataType::Time(_, TimezoneInfo::None | TimezoneInfo::WithoutTimeZone) => TIME,
@@ -137,11 +137,11 @@ fn length(data_type: &DataType) -> Option<u64> {
     }
 }
 
-/// The function that a cast is wrapped in until the statement is planned, which no statement can name.
+/// The function that wraps a cast until the statement is planned. No statement can name it.
 pub const NAMED_CAST: &str = "=cast";
 
-/// Gives a cast a name of its own: the engine gives it the name of what it casts, so that `SUM(a)` and
-/// `SUM(CAST(a AS DOUBLE))` could not stand beside each other.
+/// Gives a cast a name of its own. The engine gives it the name of its operand, so `SUM(a)` and
+/// `SUM(CAST(a AS DOUBLE))` would have the same name.
 fn name_apart(expr: &mut Expr, data_type: String) {
     let null = Expr::Value(Value::Null.with_empty_span());
     let cast = std::mem::replace(expr, null);

@@ -1,5 +1,5 @@
-//! Interval units of date functions: the bare words and abbreviations of ODBC, T-SQL, MySQL and Access
-//! become the texts that the functions take.
+//! Interval units of date functions: the bare words and abbreviations of ODBC, T-SQL, MySQL and
+//! Access become texts for the functions.
 
 use datafusion::sql::sqlparser::ast::{
     Expr, Function, FunctionArg, FunctionArgExpr, FunctionArguments, ObjectNamePart, Value,
@@ -19,7 +19,7 @@ const FUNCTIONS: &[(&str, usize)] = &[
     ("date_trunc", 2),
 ];
 
-/// Unit, and what else it is called.
+/// Units, and their other names.
 const UNITS: &[(&str, &[&str])] = &[
     ("year", &["sql_tsi_year", "yy", "yyyy"]),
     ("quarter", &["sql_tsi_quarter", "qq", "q"]),

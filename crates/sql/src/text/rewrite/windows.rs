@@ -1,4 +1,5 @@
-//! `WINDOW w AS (...)`, put where its name stands: the planner does not know it in QUALIFY, ORDER BY and subqueries.
+//! Replaces the names of `WINDOW w AS (...)` by their definition, because the planner does not know
+//! them in QUALIFY, ORDER BY and subqueries.
 
 use datafusion::sql::sqlparser::ast::{
     Expr, Function, NamedWindowDefinition, NamedWindowExpr, Query, Select, SetExpr, VisitMut,
@@ -6,7 +7,7 @@ use datafusion::sql::sqlparser::ast::{
 };
 use std::ops::ControlFlow;
 
-/// The order of a query, which belongs to its SELECT.
+/// Rewrites the order of a query, which belongs to its SELECT.
 pub fn rewrite_order(query: &mut Query) {
     if let SetExpr::Select(select) = query.body.as_ref()
         && !select.named_window.is_empty()
@@ -27,7 +28,7 @@ pub fn rewrite(select: &mut Select) {
 
 struct Names {
     windows: Vec<(String, WindowSpec)>,
-    /// Queries around the place at hand, inside of the SELECT: they have names of their own.
+    /// Number of enclosing queries inside of the SELECT, which have their own names.
     depth: usize,
 }
 

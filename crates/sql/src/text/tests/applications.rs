@@ -3,7 +3,7 @@
 use super::engine::{context, run};
 use super::one;
 
-/// Without parameters, and with functions that the engine has of its own.
+/// Without parameters, and with functions that the engine has.
 const PLANNED: &[&str] = &[
     // Microsoft Query
     "SELECT Messages.id, Messages.subject\r\nFROM Messages Messages\r\nWHERE (Messages.receivedDateTime>={ts '2026-01-01 00:00:00'})\r\nORDER BY Messages.subject",
@@ -61,7 +61,7 @@ async fn the_engine_plans_what_applications_write() {
     let context = context();
     for sql in PLANNED {
         let rows = run(&context, sql).await;
-        // Comparing a bit with a number is the coercion module's business, not set up here.
+        // The coercion module, which is not set up here, compares bits with numbers.
         let known = |message: &String| message.contains("Cannot infer common argument type");
         assert!(
             rows.is_ok() || rows.as_ref().is_err_and(known),

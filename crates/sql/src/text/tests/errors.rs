@@ -1,4 +1,4 @@
-//! What is refused, and how.
+//! Refused statements, and their messages.
 
 use super::error;
 use crate::ErrorKind;

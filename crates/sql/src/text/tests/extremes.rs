@@ -5,10 +5,10 @@ use crate::ErrorKind;
 use crate::text::{ParseOptions, Parsed, parse};
 use std::time::{Duration, Instant};
 
-/// Half of what the driver's threads have: the tests are built without optimization.
+/// Half of the stack of the driver's threads: the tests are built without optimization.
 const STACK: usize = 4 << 20;
 
-/// What threads have on Windows unless the application says otherwise.
+/// The default stack of threads on Windows.
 const SMALL_STACK: usize = 1 << 20;
 
 type Shape = (&'static str, fn(usize) -> String);
@@ -101,7 +101,7 @@ fn parsed(sql: &str) -> Result<Vec<Parsed>, crate::Error> {
     parse(sql, &ParseOptions::default())
 }
 
-/// Would end the process if it overflowed a stack.
+/// A stack overflow would end the process.
 #[test]
 fn the_deepest_statements_that_are_accepted_run() {
     for (name, shape) in SHAPES {
@@ -195,7 +195,7 @@ async fn ten_thousand_rows_may_stand_in_a_list() {
     assert_eq!(shown.len(), 4, "{shown:?}");
 }
 
-/// Each of these made a parser without the dialect's hooks try every way to read it.
+/// Without the dialect's hooks, each of these made the parser try every way to read it.
 #[test]
 fn nested_mistakes_take_no_exponential_time() {
     let nest = |open: &str, close: &str| {

@@ -1,4 +1,4 @@
-//! What the text layer accepts, refuses and turns into what.
+//! Statements that the text layer accepts, refuses and rewrites.
 
 mod applications;
 mod commands;
@@ -27,7 +27,7 @@ fn one(sql: &str) -> Parsed {
     statements.remove(0)
 }
 
-/// The statement as the engine gets it, without the functions that give casts their names.
+/// The statement for the engine, without the functions that give casts their names.
 fn rewritten(sql: &str) -> String {
     let mut statement = one(sql).statement;
     let _ = visit_expressions_mut(&mut statement, |expr| {
@@ -50,7 +50,7 @@ fn error(sql: &str) -> Error {
     }
 }
 
-/// Checks what expressions become, each given as (text, result).
+/// Checks rewritten expressions, each given as (text, result).
 fn check_expressions(cases: &[(&str, &str)]) {
     for (written, expected) in cases {
         let sql = format!("SELECT a FROM t WHERE {written}");

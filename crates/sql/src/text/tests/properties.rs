@@ -1,10 +1,10 @@
-//! What holds for every text. `PROPTEST_CASES` makes more of it.
+//! Properties of all texts. `PROPTEST_CASES` sets the number of cases.
 
 use crate::text::{ParseOptions, native_sql, parse};
 use datafusion::sql::sqlparser::ast;
 use proptest::prelude::*;
 
-/// Fragments that the layer gives a meaning, among others.
+/// Fragments, some with a meaning for the layer.
 fn fragment() -> impl Strategy<Value = String> {
     let known = prop::sample::select(vec![
         "SELECT",
@@ -96,7 +96,7 @@ fn text() -> impl Strategy<Value = String> {
     })
 }
 
-/// A piece of text in which nothing has a meaning, and how many markers stand beside it.
+/// A text without any meaning, and the number of markers beside it.
 fn opaque() -> impl Strategy<Value = (String, usize)> {
     let content = "[a-z?{}; \\[!-]{0,10}";
     prop_oneof![
@@ -111,7 +111,7 @@ fn opaque() -> impl Strategy<Value = (String, usize)> {
     ]
 }
 
-/// Texts with what might end or begin something.
+/// Texts with characters that might end or begin something.
 pub(super) fn content() -> impl Strategy<Value = String> {
     let meaning = prop::sample::select(vec![
         "'", "''", "\"", "]", "[", "`", "{", "}", "{fn ", "?", "--", "/*", "*/", ";", "\\", "%",
@@ -121,7 +121,7 @@ pub(super) fn content() -> impl Strategy<Value = String> {
     prop::collection::vec(piece, 0..12).prop_map(|pieces| pieces.concat().replace('\0', ""))
 }
 
-/// The only item of a select list: its text, where it is a literal, and its label.
+/// The only item of a select list: its text, if it is a literal, and its label.
 fn item(sql: &str) -> (Option<String>, String) {
     let parsed = super::one(sql);
     let ast::Statement::Query(query) = &parsed.statement else {
@@ -160,7 +160,7 @@ proptest! {
 
     #[test]
     fn a_name_is_what_stands_between_its_quotes(text in content(), quotes in 0..3_usize) {
-        // A name has something in it.
+        // A name is not empty.
         let text = if text.trim().is_empty() { format!("{text}x") } else { text };
         let (open, close) = [('"', '"'), ('[', ']'), ('`', '`')][quotes];
         let doubled = text.replace(close, &format!("{close}{close}"));

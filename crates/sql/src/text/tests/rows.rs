@@ -1,4 +1,4 @@
-//! The engine agrees with what the rewriting means.
+//! The engine's results agree with the rewriting.
 
 use super::engine::{context, run};
 

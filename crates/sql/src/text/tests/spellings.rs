@@ -1,4 +1,4 @@
-//! A statement with ODBC's escapes is the one without them.
+//! A statement with ODBC's escapes means the same as the one without them.
 
 use super::properties::content;
 use super::{one, rewritten};
@@ -20,7 +20,7 @@ impl Spelled {
         Self { escaped, plain }
     }
 
-    /// The parts in a text of each spelling, where `{}` stands for them.
+    /// The parts in a text of each spelling, inserted for `{}`.
     fn of(escaped: &str, plain: &str, parts: &[&Self]) -> Self {
         let fill = |text: &str, part: fn(&Self) -> &str| {
             let mut pieces = text.split("{}");
@@ -35,7 +35,7 @@ impl Spelled {
     }
 }
 
-/// What may stand between two words.
+/// Possible separators of two words.
 fn space() -> impl Strategy<Value = &'static str> {
     select(vec![
         " ",
