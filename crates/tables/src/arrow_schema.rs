@@ -1,5 +1,5 @@
-//! Columns as Arrow fields. What Arrow's types do not hold travels as metadata of the field, which
-//! plain references to a column keep through a plan.
+//! Columns as Arrow fields. Facts that Arrow's types cannot express are stored as metadata of the
+//! field, which plain references to a column keep through a plan.
 
 use super::column_type::{
     ColumnType, arrow_type, column_type_from_arrow, type_from_text, type_to_text,
@@ -14,7 +14,7 @@ pub const COLUMN: &str = "exchange.column";
 pub const CASE_SENSITIVE: &str = "exchange.case_sensitive";
 pub const REMARKS: &str = "exchange.remarks";
 
-/// The Arrow field of a table's column, with all that its definition says about it.
+/// The Arrow field of a table's column, with all facts of its definition.
 pub fn schema_field(table: &Table, column: &Column) -> Field {
     let mut metadata = HashMap::from([
         (TYPE.to_owned(), type_to_text(column.column_type)),
@@ -34,8 +34,8 @@ pub fn schema_of(table: &Table, columns: &[usize]) -> Schema {
     Schema::new(columns.iter().map(field).collect::<Vec<_>>())
 }
 
-/// The SQL type of a field: the declared one while the field still has the Arrow type that goes with
-/// it, otherwise the one its Arrow type has. `None` if the type is none of the canonical ones.
+/// The SQL type of a field: the declared one while the field still has its Arrow type, otherwise
+/// the one for its Arrow type. `None` if the type is not a canonical one.
 pub fn column_type_from_field(field: &Field) -> Option<ColumnType> {
     let declared = field
         .metadata()
@@ -46,7 +46,7 @@ pub fn column_type_from_field(field: &Field) -> Option<ColumnType> {
         .or_else(|| column_type_from_arrow(field.data_type()))
 }
 
-/// Whether a definition says of which type the field's values are.
+/// Whether a definition declares the type of the field's values.
 pub fn is_declared(field: &Field) -> bool {
     field.metadata().contains_key(TYPE)
 }

@@ -1,8 +1,8 @@
-//! The SQL types of columns, and the Arrow types in which their values arrive.
+//! The SQL types of columns, and the Arrow types of their values.
 
 use datafusion::arrow::datatypes::{DataType, IntervalUnit, TimeUnit};
 
-/// SQL type of a column or parameter. Beside each, the Arrow type in which its values arrive.
+/// SQL type of a column or parameter, each with the Arrow type of its values.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ColumnType {
     /// `Boolean`
@@ -43,7 +43,7 @@ pub enum ColumnType {
     IntervalDaySecond,
 }
 
-/// The Arrow type in which values of an SQL type arrive.
+/// The Arrow type for values of an SQL type.
 pub fn arrow_type(column_type: ColumnType) -> DataType {
     match column_type {
         ColumnType::Bit => DataType::Boolean,
@@ -64,7 +64,7 @@ pub fn arrow_type(column_type: ColumnType) -> DataType {
     }
 }
 
-/// The SQL type of an Arrow type about which nothing more is known.
+/// The SQL type of an Arrow type without further facts.
 pub fn column_type_from_arrow(data_type: &DataType) -> Option<ColumnType> {
     Some(match data_type {
         DataType::Boolean => ColumnType::Bit,
@@ -88,8 +88,7 @@ pub fn column_type_from_arrow(data_type: &DataType) -> Option<ColumnType> {
     })
 }
 
-/// `VARCHAR(320)`: the name of the type and what belongs to it. Also the spelling of the table
-/// reference.
+/// `VARCHAR(320)`: the name of the type with its parameters, also used in the table reference.
 pub fn type_to_text(column_type: ColumnType) -> String {
     match column_type {
         ColumnType::Decimal { precision, scale } => format!("DECIMAL({precision},{scale})"),

@@ -1,7 +1,8 @@
 //! The companion of a condition: it marks a column that the statement compares with constants.
 //!
-//! A companion is a function of the column that is always true, so it changes no rows. The optimizer moves and copies it as
-//! it does the condition beside it (`rules/named_mailboxes.rs` says what for).
+//! A companion is a function of the column that is always true, so it changes no rows. The
+//! optimizer moves and copies it together with the condition beside it (`rules/named_mailboxes.rs`
+//! gives the reason).
 
 use datafusion::arrow::datatypes::DataType;
 use datafusion::common::{Column, Result, ScalarValue};

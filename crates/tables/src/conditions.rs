@@ -1,4 +1,4 @@
-//! Conditions that are joined, perhaps thousands.
+//! Joining conditions, perhaps thousands.
 
 use datafusion::logical_expr::Expr;
 

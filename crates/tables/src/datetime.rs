@@ -1,9 +1,9 @@
-//! Graph's dates and times as Arrow holds them: microseconds since 1970-01-01T00:00:00 UTC, days
-//! since 1970-01-01, microseconds since midnight. Digits beyond microseconds are cut off.
+//! Graph's dates and times in Arrow's form: microseconds since 1970-01-01T00:00:00 UTC, days since
+//! 1970-01-01, microseconds since midnight. Digits beyond microseconds are cut off.
 
 use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, Timelike};
 
-/// Names under which Graph and Outlook clients write UTC (docs/graph.md#time-zones).
+/// Names of UTC in Graph and in Outlook clients (docs/graph.md#time-zones).
 const UTC_NAMES: &[&str] = &[
     "UTC",
     "Etc/UTC",
@@ -25,7 +25,8 @@ pub fn parse_timestamp(text: &str) -> Option<i64> {
     Some(time.timestamp_micros())
 }
 
-/// Graph's usual form, `2024-02-29T10:11:12Z`, of which a page has thousands. Other forms are none.
+/// Graph's usual form, `2024-02-29T10:11:12Z`, which a page has thousands of. `None` for other
+/// forms.
 fn parse_usual(text: &str) -> Option<i64> {
     let text: &[u8; 20] = text.as_bytes().try_into().ok()?;
     let separators = [text[4], text[7], text[10], text[13], text[16], text[19]];
@@ -44,8 +45,8 @@ fn parse_usual(text: &str) -> Option<i64> {
     Some(time.and_utc().timestamp_micros())
 }
 
-/// The `dateTime` of a `dateTimeTimeZone`, as if it were in UTC. One that brings its own offset is
-/// in UTC already.
+/// The `dateTime` of a `dateTimeTimeZone`, as if it were in UTC. One with its own offset is already
+/// in UTC.
 pub fn parse_local(text: &str) -> Option<LocalTime> {
     if let Some(instant) = parse_timestamp(text) {
         return Some(LocalTime::Instant(instant));
@@ -54,15 +55,15 @@ pub fn parse_local(text: &str) -> Option<LocalTime> {
     Some(LocalTime::WallClock(local.and_utc().timestamp_micros()))
 }
 
-/// What the `dateTime` of a `dateTimeTimeZone` says without the zone beside it.
+/// The meaning of a `dateTime` of a `dateTimeTimeZone` without the zone beside it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LocalTime {
     Instant(i64),
-    /// A clock's reading, counted as if the clock ran in UTC.
+    /// A local time, counted as if it were UTC.
     WallClock(i64),
 }
 
-/// Whether this zone is UTC. The driver never asks for another, so that it knows no others.
+/// Whether this zone is UTC. The driver never requests another, so it knows no others.
 pub fn is_utc(zone: &str) -> bool {
     UTC_NAMES.iter().any(|name| name.eq_ignore_ascii_case(zone))
 }

@@ -1,7 +1,7 @@
-//! What a table is made of: the words in which every table is defined.
+//! The parts of a table's definition.
 //!
-//! Definitions are data. The catalog functions, `$select`, the JSON decoder, push-down and the table
-//! reference in docs/ all read them, so a fact about a property of Graph stands in one place.
+//! Definitions are data. The catalog functions, `$select`, the JSON decoder, push-down and the
+//! table reference in docs/ all read them, so each fact about a property of Graph is in one place.
 
 use crate::ColumnType;
 
@@ -14,10 +14,10 @@ pub struct Table {
     pub scope: Scope,
     pub collection: Collection,
     pub columns: &'static [Column],
-    /// Columns that identify a row, whatever the setting `KeyColumn` reports as the key.
+    /// Columns that identify a row, independent of the setting `KeyColumn`.
     pub id_columns: &'static [&'static str],
     pub foreign_keys: &'static [ForeignKey],
-    /// The largest `$top` that Graph takes here; 0 where `$top` is not supported.
+    /// The largest `$top` that Graph accepts here; 0 if `$top` is not supported.
     pub max_page_size: u32,
     pub index: Index,
     pub proof: TableProof,
@@ -33,19 +33,19 @@ pub struct TableProof {
     pub rows: Section,
     /// The largest page.
     pub pages: Section,
-    /// The index, where there is one.
+    /// The index, if there is one.
     pub index: Option<Section>,
 }
 
-/// The sections of docs/graph.md that prove the facts about a column. `None` is no claim.
+/// The sections of docs/graph.md that prove the facts about a column. `None` means no claim.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Proof {
-    /// Graph accepts the filter. Where a column has no filter, Graph refuses or ignores one; without a
-    /// section nothing is proven either way, and nothing is sent.
+    /// Graph accepts the filter. For a column without a filter, the section proves that Graph
+    /// refuses or ignores one. Without a section nothing is proven either way, and nothing is sent.
     pub filter: Option<Section>,
     /// Graph sorts by the property.
     pub order: Option<Section>,
-    /// The index holds the property's words.
+    /// The index has the property's words.
     pub index: Option<Section>,
     /// Graph selects the property of a derived type.
     pub select: Option<Section>,
@@ -59,7 +59,7 @@ impl Proof {
         select: None,
     };
 
-    /// Every section that is named.
+    /// All sections.
     pub fn sections(self) -> impl Iterator<Item = Section> {
         [self.filter, self.order, self.index, self.select]
             .into_iter()
@@ -74,7 +74,7 @@ pub enum Index {
     None,
     /// The Keyword Query Language, with no filter and no order beside it.
     Mail,
-    /// Clauses, beside whatever else is asked.
+    /// Clauses, combined with any other option.
     Directory,
 }
 
@@ -86,7 +86,7 @@ pub struct ForeignKey {
     pub referenced: &'static str,
 }
 
-/// Where the rows live.
+/// The place of the rows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Scope {
     /// In a mailbox: every path starts with `/users/{mailbox}`, and the first column is `mailbox`.
@@ -95,7 +95,7 @@ pub enum Scope {
     Directory,
 }
 
-/// Which requests list the rows.
+/// The requests that list the rows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Collection {
     /// `/users`
@@ -123,21 +123,21 @@ pub struct Column {
     /// Ids and keys: values that differ only in case are different values.
     pub case_sensitive: bool,
     pub source: Source,
-    /// The property that `$select` must name for this column; `None` where no property is needed.
+    /// The property that `$select` must name for this column; `None` if no property is needed.
     pub select: Option<&'static str>,
     pub filter: Filter,
     /// Whether Graph sorts the collection by this property.
     pub sortable: bool,
-    /// Whose values are so large that reading those of a whole mailbox takes long: `message's body`
-    /// (docs/graph.md#large-pages).
+    /// The name of the column's large values, which take long to read for a whole mailbox:
+    /// `message's body` (docs/graph.md#large-pages).
     pub heavy: Option<&'static str>,
-    /// What the collection's index calls the property, where it holds its words.
+    /// The property's name in the collection's index, if the index has its words.
     pub indexed: Option<&'static str>,
     pub proof: Proof,
     pub remarks: &'static str,
 }
 
-/// Where a column's values come from.
+/// The source of a column's values.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Source {
     /// The JSON value at this path of the row's object. The column's name is the path joined with
@@ -152,11 +152,11 @@ pub enum Source {
     CompositeKey,
     /// The id in an alphabet without case.
     SafeKey,
-    /// A fact that the scan knows for all rows of a reply: the parent's id, for example.
+    /// A fact that the scan knows for all rows of a reply, for example the parent's id.
     Context(Context),
     /// Names of the folder's ancestors and its own, joined with `/`.
     FolderPath,
-    /// Graph's own name for the folder, where it has one.
+    /// Graph's own name for the folder, if it has one.
     WellKnownName,
     /// The `@odata.type` of the row, without `#microsoft.graph.`.
     ODataType,
@@ -170,10 +170,11 @@ pub enum Context {
     FolderDepth,
 }
 
-/// How JSON writes a value.
+/// The JSON form of a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Encoding {
-    /// A JSON string, number or boolean as the column's type has it; dates and times in ISO 8601.
+    /// A JSON string, number or boolean, depending on the column's type; dates and times in ISO
+    /// 8601.
     Scalar,
     /// The `dateTime` of a `dateTimeTimeZone`, read together with the `timeZone` beside it; the value
     /// is in UTC.
@@ -192,17 +193,17 @@ pub enum Encoding {
     Json,
 }
 
-/// Which `$filter` expressions Graph accepts for a property. [`Proof::filter`] names the source.
+/// The `$filter` expressions that Graph accepts for a property. [`Proof::filter`] names the source.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Filter {
     /// Never pushed down.
     None,
-    /// Outlook text, compared without case (docs/graph.md#text-comparison): `eq`, `startswith` and `contains`,
-    /// where true.
+    /// Outlook text, compared without case (docs/graph.md#text-comparison): `eq`, `startswith` and
+    /// `contains`, if true.
     ///
-    /// `eq` is false where it is known to miss rows (the subject of messages) or nothing proves that
-    /// Graph takes it (the name of contacts). `startswith`, which finds everything that is equal,
-    /// then stands in for it.
+    /// `eq` is false if it is known to miss rows (the subject of messages) or if nothing proves
+    /// that Graph accepts it (the name of contacts). Then `startswith` is used instead, which finds
+    /// all equal texts.
     Text {
         eq: bool,
         prefix: bool,
@@ -210,14 +211,14 @@ pub enum Filter {
     },
     /// A list: `any` of its texts or addresses `eq` a text.
     ///
-    /// Beside another `any` of the same list in an `and`, Graph finds nothing at all; in an `or` it does
-    /// (docs/graph.md#lists-in-filters).
+    /// Combined with another `any` of the same list by `and`, Graph finds nothing at all; `or`
+    /// works (docs/graph.md#lists-in-filters).
     Items,
     /// One of a contact's addresses: `any` of them `eq` a text.
     ContactAddress,
     /// `eq true`, `eq false`
     Boolean,
-    /// `eq 'member'`: an enumeration, compared with its members only
+    /// `eq 'member'`: an enumeration, compared only with its members
     Enumeration(&'static [&'static str]),
     /// `eq ge gt le lt` with an unquoted DateTimeOffset
     DateTimeOffset,
@@ -234,7 +235,7 @@ pub enum Filter {
     SafeKey,
     /// The parent's path instead of a filter: the message of an attachment, the calendar of an event.
     Parent,
-    /// Which mailboxes are read.
+    /// The mailboxes to read.
     Mailbox,
     /// Text, truth value or time of a directory object.
     Directory(DirectoryFilter),
@@ -242,8 +243,8 @@ pub enum Filter {
 
 /// Operators that a directory property supports.
 ///
-/// Graph compares texts without case, so that `ne` and `not` would leave out too much. `ge` and `le`
-/// order text by the directory's rules, not by those of SQL, so that they say something about times only
+/// Graph compares texts without case, so `ne` and `not` would leave out too many rows. `ge` and
+/// `le` order text by the directory's rules, not by those of SQL, so they are used for times only
 /// (docs/graph.md#directory-filter).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct DirectoryFilter {
@@ -256,7 +257,7 @@ pub struct DirectoryFilter {
     pub is_null: Support,
 }
 
-/// In which queries an operator works.
+/// The queries that support an operator.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Support {
     #[default]
@@ -267,9 +268,9 @@ pub enum Support {
 }
 
 impl DirectoryFilter {
-    /// Reads a row of Microsoft's table of the filters of users (docs/graph.md#directory-filter): for each of
-    /// `eq ne not ge le in startsWith` and `eq null` a letter, `D` for every query, `A` for advanced ones, `-` for
-    /// none.
+    /// Reads a row of Microsoft's table of the filters of users (docs/graph.md#directory-filter):
+    /// for each of `eq ne not ge le in startsWith` and `eq null` a letter, `D` for every query, `A`
+    /// for advanced ones, `-` for none.
     pub const fn of(row: &str) -> Self {
         let row = row.as_bytes();
         assert!(row.len() == 8, "eight operators");
@@ -314,8 +315,8 @@ impl Table {
             .position(|column| column.name.eq_ignore_ascii_case(name))
     }
 
-    /// What `$select` must name for these columns: each property once, in the order of the columns,
-    /// and always the id, by which rows that come twice are known.
+    /// The properties in `$select` for these columns: each once, in the order of the columns, and
+    /// always the id, which identifies duplicate rows.
     pub fn select(&self, columns: &[usize]) -> Vec<&'static str> {
         let mut names = vec!["id"];
         for name in columns
@@ -329,7 +330,7 @@ impl Table {
         names
     }
 
-    /// How many ids of parents stand before the row's own in its `compositeKey`.
+    /// The number of parents' ids that precede the row's own in its `compositeKey`.
     pub fn parents_in_key(&self) -> usize {
         self.id_columns.len() - 1
     }

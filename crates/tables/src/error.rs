@@ -1,4 +1,4 @@
-//! Why a table could not be read.
+//! Errors of reading a table.
 
 use super::decode::DecodeError;
 use exchange_graph as graph;
@@ -11,33 +11,33 @@ pub enum Error {
     #[error("Microsoft Graph sent a reply that the driver cannot read: {0}")]
     Decode(#[from] DecodeError),
     #[error(
-        "Microsoft Graph leads from page to page without an end: the last {pages} pages had no new rows. Run the \
-         statement again; if it stays so, ask for less with a condition"
+        "Microsoft Graph links from page to page without an end: the last {pages} pages had no new rows. Run the \
+         statement again; if that does not help, read less with a condition"
     )]
     NoProgress { pages: usize },
     #[error(
-        "Microsoft Graph lists more than {most} objects of one kind that lead to rows; name those to read"
+        "Microsoft Graph lists more than {most} parents of rows; name those to read in a condition"
     )]
     TooLong { most: usize },
     #[error(
-        "table {table} lies in a mailbox, but no mailbox is known: set UserID (or Mailboxes) in the \
+        "table {table} belongs to a mailbox, but no mailbox is known: set UserID (or Mailboxes) in the \
          connection, or write WHERE mailbox = 'name@domain' in the statement"
     )]
     NoMailbox { table: &'static str },
     #[error(transparent)]
     Search(#[from] super::search::Error),
-    /// Graph does not understand what its index is asked.
+    /// Graph does not understand the search text.
     #[error("{0} The text of SEARCH is in the language of Graph's index: see docs/search.md.")]
     SearchRefused(graph::Error),
     #[error(transparent)]
     Arrow(#[from] datafusion::arrow::error::ArrowError),
-    /// A row made the statement's own condition fail: a division by zero, for example.
+    /// The statement's own condition failed for a row, for example by a division by zero.
     #[error(transparent)]
     Engine(Box<datafusion::error::DataFusionError>),
 }
 
 impl Error {
-    /// The error for the log, without anything of the statement or of mail.
+    /// The error for the log, without any part of the statement or of mail.
     pub fn for_log(&self) -> String {
         match self {
             Self::Graph(error) | Self::SearchRefused(error) => error.for_log(),
@@ -49,12 +49,12 @@ impl Error {
         }
     }
 
-    /// Graph did not understand the query, so that another way to read the rows may do.
+    /// Graph did not understand the query, so another way to read the rows may work.
     pub fn is_refused_query(&self) -> bool {
         matches!(self, Self::Graph(error) if error.kind() == graph::ErrorKind::QueryRefused)
     }
 
-    /// What happened to the request, where it is that.
+    /// The kind of a failed request, if it is one.
     pub fn graph_kind(&self) -> Option<graph::ErrorKind> {
         match self {
             Self::Graph(error) => Some(error.kind()),
@@ -62,17 +62,17 @@ impl Error {
         }
     }
 
-    /// There is no such mailbox.
+    /// The mailbox does not exist.
     pub fn is_no_mailbox(&self) -> bool {
         self.graph_kind() == Some(graph::ErrorKind::MailboxNotFound)
     }
 
-    /// The folder or the item is not there, in a mailbox that is.
+    /// The folder or the item does not exist, but the mailbox does.
     pub fn is_missing_item(&self) -> bool {
         matches!(self, Self::Graph(error) if is_missing_item(error))
     }
 
-    /// The application may not see it. Of what is not shared, Exchange also says that it is not there.
+    /// The application may not see it. Exchange also reports items that are not shared as missing.
     pub fn is_kept_back(&self) -> bool {
         self.is_missing_item() || self.graph_kind() == Some(graph::ErrorKind::PermissionDenied)
     }
@@ -84,14 +84,14 @@ impl Error {
             Self::Graph(error) => {
                 matches!(error.kind(), Credentials | TimedOut | Unreachable)
             }
-            // Only this mailbox leads in circles, or has so much.
+            // Only this mailbox has a circle of links, or too many pages.
             Self::NoProgress { .. } | Self::TooLong { .. } => false,
             _ => true,
         }
     }
 }
 
-/// The item, the folder or the directory object is not there, or its id is one that none can have.
+/// The item, the folder or the directory object does not exist, or its id is invalid.
 pub fn is_missing_item(error: &graph::Error) -> bool {
     error.kind() == graph::ErrorKind::ItemNotFound
 }

@@ -1,8 +1,8 @@
-//! What stands in a list that is shown as one text ([`super::text`], or JSON): its items, read back.
+//! Reads back the items of a list that is shown as one text ([`super::text`], or JSON).
 //!
-//! An item is a text of the list, or the address of a person: of `"Lee; Ann" <ann@x.org>; bob@x.org` the
-//! two addresses. A person without an address is no item. Any other text is taken for a list, too: its items
-//! are what stands between semicolons.
+//! An item is a text of the list, or the address of a person: `"Lee; Ann" <ann@x.org>; bob@x.org`
+//! has two addresses. A person without an address is not an item. Any other text also counts as a
+//! list: its items are the parts between semicolons.
 
 use super::text::{is_json, is_plain};
 use serde_json::Value;
@@ -48,25 +48,25 @@ fn json_item(value: Value) -> Option<String> {
     }
 }
 
-/// The first item, if it is one, and what stands behind it.
+/// The first item, if it is one, and the rest.
 fn first(list: &str) -> (Option<Cow<'_, str>>, &str) {
     quoted(list)
         .or_else(|| person(list))
         .unwrap_or_else(|| plain(list))
 }
 
-/// `"text"`, or a person whose name stands in quotes.
+/// `"text"`, or a person with a quoted name.
 fn quoted(list: &str) -> Option<(Option<Cow<'_, str>>, &str)> {
     let (text, rest) = escaped(list.strip_prefix('"')?, b'"')?;
     if let Some(address) = rest.strip_prefix(" <") {
         let (address, rest) = escaped(address, b'>')?;
         return Some((Some(address), behind(rest)?));
     }
-    // Texts are quoted only where they must be, names without an address always.
+    // Texts are quoted only if necessary, names without an address always.
     Some(((!is_plain(&text)).then_some(text), behind(rest)?))
 }
 
-/// `<address>`, or a person whose name stands without quotes.
+/// `<address>`, or a person with an unquoted name.
 fn person(list: &str) -> Option<(Option<Cow<'_, str>>, &str)> {
     let start = list.find([';', '<'])?;
     let (address, rest) = escaped(list[start..].strip_prefix('<')?, b'>')?;
@@ -78,7 +78,7 @@ fn plain(list: &str) -> (Option<Cow<'_, str>>, &str) {
     (Some(Cow::Borrowed(item.trim())), rest.trim_start())
 }
 
-/// What follows the separator; `None` where neither it nor the end stands here.
+/// The text after the separator; `None` if neither it nor the end is here.
 fn behind(rest: &str) -> Option<&str> {
     match rest.strip_prefix(';') {
         Some(rest) => Some(rest.trim_start()),
@@ -86,7 +86,7 @@ fn behind(rest: &str) -> Option<&str> {
     }
 }
 
-/// Reads up to `end`, which is left out; gives the rest. `\` stands before `end` and itself.
+/// Reads up to `end`, which is left out; returns the rest. `\` escapes `end` and itself.
 fn escaped(text: &str, end: u8) -> Option<(Cow<'_, str>, &str)> {
     let at = text.bytes().position(|byte| byte == b'\\' || byte == end)?;
     if text.as_bytes()[at] == end {
@@ -164,7 +164,7 @@ mod tests {
             prop_assert_eq!(read(&list), values);
         }
 
-        /// Graph is asked for an address only where no name can be taken for it.
+        /// Graph is asked for an address only if it cannot be confused with a name.
         #[test]
         fn addresses_come_back(
             people in prop::collection::vec(("[ab;<>\" \\\\@]{0,5}", "[ab;<>\" \\\\@]{0,5}"), 0..5)

@@ -1,13 +1,14 @@
 //! Keys of rows: `compositeKey` and `safeKey`.
 //!
-//! Graph's ids tell upper from lower case (docs/graph.md#ids), many hosts do not. Both keys are texts made from the
-//! id, so that they can be read back and the row can be fetched by either.
+//! Graph's ids distinguish upper and lower case (docs/graph.md#ids), but many hosts do not. Both
+//! keys are texts made from the id, so they can be read back and either can be used to fetch the
+//! row.
 
 use super::definition::Table;
 
-/// The ids that stand in a `compositeKey`: the parents without which the row cannot be addressed
-/// (the message of an attachment), the row's own id, and the `changeKey` where rows have one. An event
-/// or a contact has a path of its own in the mailbox, so its calendar or folder is no part of its key.
+/// The ids in a `compositeKey`: the parents that are needed to address the row (the message of an
+/// attachment), the row's own id, and the `changeKey` if rows have one. An event or a contact has
+/// its own path in the mailbox, so its calendar or folder is not part of its key.
 ///
 /// The parts are joined with `|`; `|` and `%` inside a part (Graph uses neither) are escaped.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -72,21 +73,22 @@ fn unescape(part: &str) -> Option<String> {
     valid.then(|| text.replace("%25", "%"))
 }
 
-/// 32 characters without case. The letters that some collation takes for others or joins with
-/// others are left out: `w` (equals `v` in Swedish), `y` (`i` in Lithuanian), `s` and `z`
-/// (doubled digraphs in Hungarian).
+/// 32 characters without case. Letters that some collation confuses or merges with others are left
+/// out: `w` (equals `v` in Swedish), `y` (`i` in Lithuanian), `s` and `z` (doubled digraphs in
+/// Hungarian).
 const ALPHABET: &[u8; 32] = b"0123456789abcdefghijklmnopqrtuvx";
 
-/// The 64 characters that Graph's ids are made of, in the order of base64url.
+/// The 64 characters of Graph's ids, in the order of base64url.
 const ID_ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
-/// First characters of a safe key: how many `=` end the id, whose other characters have 6 bits each.
+/// First characters of a safe key: the number of `=` at the end of the id, whose other characters
+/// have 6 bits each.
 const PADDINGS: &[u8; 3] = b"abc";
-/// First character of a safe key that holds the bytes of any other text.
+/// First character of a safe key with the bytes of any other text.
 const BYTES: u8 = b'u';
 
-/// Re-encodes an id so that two ids which differ in anything differ under every collation. Takes 6
-/// characters for 5 of an id, so that an id of up to 211 gives a key of at most 255.
+/// Re-encodes an id so that different ids stay different under every collation. It uses 6
+/// characters for 5 of an id, so an id of up to 211 gives a key of at most 255.
 pub fn safe_key(id: &str) -> String {
     let mut key = String::with_capacity(id.len() * 8 / 5 + 2);
     push_safe_key(&mut key, id);
@@ -108,7 +110,7 @@ pub(super) fn push_safe_key(key: &mut String, id: &str) {
     }
 }
 
-/// The id whose safe key this is; `None` if it is no safe key.
+/// The id for this safe key; `None` if it is not a safe key.
 pub fn id_from_safe_key(key: &str) -> Option<String> {
     let (&form, digits) = key.as_bytes().split_first()?;
     let id = match PADDINGS.iter().position(|&padding| padding == form) {
@@ -122,14 +124,14 @@ pub fn id_from_safe_key(key: &str) -> Option<String> {
         None if form == BYTES => String::from_utf8(from_digits(digits, 8)?).ok()?,
         None => return None,
     };
-    // One id has one key: a text that merely decodes to an id is none.
+    // An id has only one key, so other texts that decode to the id are refused.
     (safe_key(&id) == key).then_some(id)
 }
 
 const NO_SYMBOL: u8 = u8::MAX;
 
-/// The place of each byte in [`ID_ALPHABET`]. A table, because ids are random and keys are made for
-/// every row.
+/// The index of each byte in [`ID_ALPHABET`]. It is a table because ids are random and keys are
+/// made for every row.
 const SYMBOLS: [u8; 256] = {
     let mut symbols = [NO_SYMBOL; 256];
     let mut place = 0;
@@ -144,7 +146,7 @@ fn symbol(byte: u8) -> u8 {
     SYMBOLS[usize::from(byte)]
 }
 
-/// Writes symbols of `width` bits as digits of 5 bits, the last one filled up with zeros.
+/// Writes symbols of `width` bits as digits of 5 bits, padding the last one with zeros.
 fn push_digits(key: &mut String, symbols: impl Iterator<Item = u8>, width: u32) {
     let (mut bits, mut count) = (0_u32, 0);
     let digit = |bits: u32| char::from(ALPHABET[(bits & 31) as usize]);
@@ -162,7 +164,7 @@ fn push_digits(key: &mut String, symbols: impl Iterator<Item = u8>, width: u32) 
     }
 }
 
-/// Reads what [`push_digits`] wrote. The bits that are left over are not looked at.
+/// Reads the digits of [`push_digits`]. Padding bits are ignored.
 fn from_digits(digits: &[u8], width: u32) -> Option<Vec<u8>> {
     let (mut bits, mut count) = (0_u32, 0);
     let mut symbols = Vec::with_capacity(digits.len());
@@ -225,7 +227,7 @@ mod tests {
 
     #[test]
     fn a_safe_key_is_stable() {
-        // Stored by applications: these texts must never change.
+        // Applications store these texts, so they must never change.
         assert_eq!(safe_key(""), "a");
         assert_eq!(safe_key("AAMkAGI2TG93AAA="), "b001i80326p66vuo000");
         assert_eq!(safe_key("5c7188eb-da70-4f1a"), "atn7fbtv7jftudevjuofub8");

@@ -1,5 +1,5 @@
-//! Exchange as tables: what the tables are, which part of a statement Graph answers, and how rows are
-//! read. Nothing here knows SQL text or ODBC.
+//! Exchange as tables: their definitions, push-down to Graph, and reading rows. Nothing here knows SQL
+//! text or ODBC.
 //!
 //! The SQL layer registers these tables with the engine; the documentation is written from the same definitions.
 //!

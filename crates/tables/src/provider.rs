@@ -1,4 +1,4 @@
-//! A table as DataFusion asks for it.
+//! A table for DataFusion.
 
 use super::arrow_schema;
 use super::conditions;
@@ -23,9 +23,9 @@ pub struct TableProvider {
     table: &'static Table,
     source: Arc<Source>,
     schema: SchemaRef,
-    /// Whether a join says which mailboxes are read.
+    /// Whether a join determines the mailboxes to read.
     joined_mailboxes: bool,
-    /// What Graph's index is asked.
+    /// The search in Graph's index.
     search: Option<Search>,
 }
 
@@ -53,7 +53,7 @@ impl TableProvider {
         self.table.column(name)
     }
 
-    /// Whether the connection says which mailboxes statements read.
+    /// Whether the connection has mailboxes for its statements.
     pub fn has_mailboxes(&self) -> bool {
         let settings = self.source.settings();
         settings.user_id.is_some() || settings.mailboxes != Mailboxes::User
@@ -70,7 +70,7 @@ impl TableProvider {
         }
     }
 
-    /// The table with those rows only that the search finds.
+    /// The table with only the rows that the search finds.
     pub fn searched(self, search: Search) -> Result<Self, search::Error> {
         let search = match self.search {
             Some(before) => before.and(search)?,
@@ -82,13 +82,13 @@ impl TableProvider {
         })
     }
 
-    /// Whether conditions name the mailboxes that are read.
+    /// Whether conditions name the mailboxes to read.
     pub fn names_mailboxes(&self, conditions: &[Expr]) -> bool {
         conditions.iter().any(companion::is_companion)
     }
 }
 
-/// Whether a condition compares with a value of the query around a subquery, which is another one for each of its rows.
+/// Whether a condition compares with a value of the outer query, which differs from row to row.
 fn has_placeholder(filter: &Expr) -> bool {
     filter
         .exists(|part| Ok(matches!(part, Expr::Placeholder(_))))
@@ -105,8 +105,9 @@ impl catalog::TableProvider for TableProvider {
         TableType::Base
     }
 
-    /// The scan takes every condition: it pushes what Graph can answer and checks all of them again on
-    /// the rows that come back, so that limits and orders can be pushed together with them.
+    /// The scan accepts every condition. It sends conditions that Graph can answer, and checks all
+    /// of them again on the received rows, so that limits and orders can be pushed together with
+    /// them.
     fn supports_filters_pushdown(
         &self,
         filters: &[&Expr],
@@ -156,13 +157,13 @@ impl catalog::TableProvider for TableProvider {
 }
 
 impl TableProvider {
-    /// Whether Graph can give the rows that meet the conditions in the order of this column.
+    /// Whether Graph can return the rows that meet the conditions in the order of this column.
     pub fn can_be_sorted(&self, column: &'static Column, conditions: &[Expr]) -> Result<bool> {
         let (scan, _) = self.scan_of(&[], conditions, None)?;
         Ok(scan.can_be_sorted(column, self.source.settings()))
     }
 
-    /// What is read for these conditions, and those of them that are about rows.
+    /// The scan for these conditions, and the conditions about rows.
     fn scan_of(
         &self,
         projection: &[usize],
@@ -190,14 +191,14 @@ impl TableProvider {
         Ok((scan, filters))
     }
 
-    /// How many conditions choose rows, searches among them.
+    /// The number of conditions that choose rows, including searches.
     fn conditions(&self, filters: &[Expr]) -> usize {
         let filters = filters.iter();
         let choosing = filters.filter(|filter| self.chooses_rows(filter)).count();
         choosing + self.search.as_ref().map_or(0, Search::count)
     }
 
-    /// Whether a condition is about more than the mailbox.
+    /// Whether a condition concerns more than the mailbox.
     fn chooses_rows(&self, condition: &Expr) -> bool {
         let columns = condition.column_refs();
         let mut columns = columns
@@ -206,10 +207,11 @@ impl TableProvider {
         columns.any(|column| column.filter != Filter::Mailbox)
     }
 
-    /// The columns to read: those of the result, in its order, then those that only the conditions use.
+    /// The columns to read: those of the result, in its order, then those that only the conditions
+    /// use.
     fn columns(&self, projection: &[usize], filters: &[Expr]) -> Result<Vec<usize>> {
         let mut columns = projection.to_vec();
-        // A set has no order of its own, and the same statement should send the same request.
+        // Sorted, because the same statement should always send the same request.
         let mut used = BTreeSet::new();
         for column in filters.iter().flat_map(Expr::column_refs) {
             used.insert(self.schema.index_of(&column.name)?);
@@ -219,7 +221,7 @@ impl TableProvider {
     }
 }
 
-/// Conditions of a scan are about one table, whatever the statement calls it.
+/// Conditions of a scan concern one table, so its name in the statement is removed.
 fn unqualified(filter: Expr) -> Result<Expr> {
     use datafusion::common::tree_node::{Transformed, TreeNode};
     let renamed = filter.transform(|expr| match expr {

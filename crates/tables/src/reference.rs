@@ -118,7 +118,7 @@ fn evidence(proof: TableProof) -> String {
     )
 }
 
-/// The conditions for which Graph chooses the rows, each with a link to its evidence.
+/// The conditions that Graph answers, each with a link to its evidence.
 fn answered(column: &Column) -> String {
     let link = |text: &str, section: Section| format!("[{text}](graph.md#{section})");
     let proof = column.proof;
@@ -163,7 +163,7 @@ fn filters(column: &Column) -> Vec<&'static str> {
     }
 }
 
-/// Order in the directory is not that of SQL for texts, so that only times are compared by it.
+/// The directory's order of texts is not that of SQL, so only times use it.
 fn directory(operators: DirectoryFilter, column: &Column) -> Vec<&'static str> {
     let ordered = matches!(column.column_type, crate::ColumnType::Timestamp { .. });
     let conditions = [
@@ -180,7 +180,7 @@ fn directory(operators: DirectoryFilter, column: &Column) -> Vec<&'static str> {
         .collect()
 }
 
-/// What a user should know beside the columns.
+/// Notes for users besides the columns.
 fn notes(collection: Collection) -> Option<&'static str> {
     Some(match collection {
         Collection::Users => {

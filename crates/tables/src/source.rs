@@ -1,4 +1,4 @@
-//! Where the rows of a connection come from.
+//! The source of a connection's rows.
 
 use exchange_config::Settings;
 use exchange_graph as graph;
@@ -7,7 +7,7 @@ use std::hash::{BuildHasher, RandomState};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-/// The Graph client and the settings that every table of a connection reads with.
+/// The Graph client and the settings of a connection, shared by its tables.
 #[derive(Debug)]
 pub struct Source {
     client: graph::Client,
@@ -37,25 +37,25 @@ impl Source {
     }
 }
 
-/// A folder may be hidden or moved later, which is rare; a statement sees it within this time.
+/// A folder may be hidden or moved later, which is rare; statements notice it within this time.
 const KEPT: Duration = Duration::from_secs(300);
 
-/// Folders that are remembered, and messages.
+/// Maximum numbers of remembered folders and messages.
 const MOST_FOLDERS: usize = 10_000;
 const MOST_MESSAGES: usize = 100_000;
 
-/// Folders and messages that are known to be listed, so that reading rows by their ids or folders does not look them
-/// up each time.
+/// Folders and messages that are known to be listed, so that they are not looked up each time rows
+/// are read by their ids or folders.
 #[derive(Debug, Default)]
 pub struct KnownListed(Mutex<Known>);
 
 #[derive(Debug, Default)]
 struct Known {
-    /// Since when it is filled.
+    /// The time of the first entry.
     since: Option<Instant>,
     /// Mailbox and id.
     shown: HashSet<(String, String)>,
-    /// Ids of the folders above all others, by mailbox.
+    /// Ids of the root folders, by mailbox.
     roots: HashMap<String, String>,
     /// Hashes of mailbox and id.
     messages: HashSet<u64>,
@@ -110,7 +110,7 @@ impl KnownListed {
         known.since.get_or_insert_with(Instant::now);
     }
 
-    /// What is known and not too old.
+    /// The entries, unless they are too old.
     fn current(&self) -> MutexGuard<'_, Known> {
         let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if known.since.is_some_and(|since| since.elapsed() >= KEPT) {

@@ -1,8 +1,8 @@
 //! Multi-valued properties as one readable text: `"Lee; Ann" <ann@x.org>; bob@x.org`.
 //!
-//! Values are separated by `; `. What could be misread is put in double quotes, in which `\` stands
-//! before `"` and `\`, so that no two lists have the same text, and no plain text looks like a person or
-//! like JSON.
+//! Values are separated by `; `. Ambiguous values are put in double quotes, in which `\` escapes
+//! `"` and `\`. So no two lists have the same text, and no plain text looks like a person or like
+//! JSON.
 
 /// Appends one more value to a list of plain texts.
 pub fn push_string(list: &mut String, value: &str, first: bool) {
@@ -52,7 +52,7 @@ pub fn push_compact_json(text: &mut String, json: &str) {
     text.push_str(&json[start..]);
 }
 
-/// The position behind the JSON string that begins at `start`.
+/// The position after the JSON string that begins at `start`.
 fn end_of_string(json: &[u8], start: usize) -> usize {
     let mut at = start + 1;
     while at < json.len() {
@@ -71,12 +71,12 @@ fn separate(list: &mut String, first: bool) {
     }
 }
 
-/// Whether a text of a list stands in it as it is.
+/// Whether a text is written without quotes in a list.
 pub fn is_plain(text: &str) -> bool {
     is_tidy(text) && !text.starts_with('"') && !has_any(text, b";<") && !is_json(text)
 }
 
-/// Whether the text begins as a compact JSON array of texts or objects does.
+/// Whether the text begins like a compact JSON array of texts or objects.
 pub fn is_json(text: &str) -> bool {
     ["[\"", "[{", "[]"]
         .iter()
@@ -178,7 +178,7 @@ mod tests {
         assert_eq!(text, "[{\"a b\":\"c \\\" d\\\\\"},1]");
     }
 
-    /// Reads a quoted or bracketed text up to its end; gives the rest.
+    /// Reads a quoted or bracketed text up to its end; returns the rest.
     fn read_escaped(text: &str, end: char) -> (String, &str) {
         let mut value = String::new();
         let mut characters = text.char_indices();

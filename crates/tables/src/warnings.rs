@@ -1,4 +1,4 @@
-//! What an execution should tell the application though it succeeded.
+//! Warnings of a successful execution.
 
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -16,7 +16,7 @@ impl Warnings {
         }
     }
 
-    /// The messages so far; each is given once.
+    /// The messages so far; each is returned once.
     pub fn take(&self) -> Vec<String> {
         std::mem::take(&mut *self.lock())
     }

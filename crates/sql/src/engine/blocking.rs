@@ -106,7 +106,7 @@ fn receive<T>(receiver: &Receiver<T>, deadline: Option<Instant>) -> Result<T, Re
 pub fn timed_out() -> Error {
     Error::new(
         ErrorKind::TimedOut,
-        "a call waited longer than the query timeout allows; ask for less, or set a longer \
+        "a call waited longer than the query timeout allows; read less, or set a longer \
          SQL_ATTR_QUERY_TIMEOUT or QueryTimeout",
     )
 }

@@ -1,4 +1,4 @@
-//! The values of one column while they are collected.
+//! The collected values of one column.
 
 use crate::ColumnType;
 use datafusion::arrow::array::{
@@ -24,7 +24,7 @@ pub(super) enum Cells {
     Time(Time64MicrosecondBuilder),
 }
 
-/// Why a column does not take a value.
+/// The reason why a column does not accept a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Refusal {
     /// The value is of another type, or too large for the column's.

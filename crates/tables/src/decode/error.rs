@@ -1,43 +1,43 @@
-//! Why a reply could not be decoded. Says where and what was expected, never what stood there.
+//! Errors of decoding a reply. They name the position and the expected type, never the value.
 
 use super::MOST_ROWS;
 use datafusion::arrow::error::ArrowError;
 
 #[derive(Debug, thiserror::Error)]
 pub enum DecodeError {
-    /// The reply is cut off or no JSON at all.
+    /// The reply is cut off or is not JSON.
     #[error("the reply of Microsoft Graph is not valid JSON (line {line}, column {column})")]
     Syntax { line: usize, column: usize },
-    /// The reply is JSON, but not of the kind that lists rows.
+    /// The reply is JSON, but does not list rows.
     #[error("the reply of Microsoft Graph does not have the expected form: {expected}")]
     Shape { expected: &'static str },
     /// A property has a value of another type.
-    #[error("Microsoft Graph gave a value for {column} that is not {expected}")]
+    #[error("Microsoft Graph returned a value for {column} that is not {expected}")]
     Value {
         column: &'static str,
         expected: &'static str,
     },
-    /// There are more rows in one reply than anybody asked for.
+    /// One reply has more rows than requested.
     #[error("the reply of Microsoft Graph has more than {MOST_ROWS} rows")]
     TooMany,
-    /// A property that every row has is not there.
-    #[error("Microsoft Graph gave a row without {column}")]
+    /// A property that every row must have is missing.
+    #[error("Microsoft Graph returned a row without {column}")]
     Missing { column: &'static str },
     /// One object has two properties of the same name.
-    #[error("Microsoft Graph gave two values for {column} in one row")]
+    #[error("Microsoft Graph returned two values for {column} in one row")]
     Repeated { column: &'static str },
-    /// The scan did not say to which parent the rows belong.
-    #[error("the rows were read without knowing their {column}")]
+    /// The scan did not give the rows' parent.
+    #[error("the driver read the rows without knowing their {column}")]
     Context { column: &'static str },
     /// A column of one reply has more than 2 GiB.
     #[error("the values of {column} in one reply are too long; ask for smaller pages")]
     TooLarge { column: &'static str },
-    #[error("the rows could not be put together: {0}")]
+    #[error("the rows could not be assembled: {0}")]
     Arrow(#[from] ArrowError),
 }
 
 impl DecodeError {
-    /// What serde found, without its words, which quote the value.
+    /// serde's error without its message, which quotes the value.
     pub fn of_json(error: &serde_json::Error) -> Self {
         match error.is_data() {
             true => Self::no_rows(),
@@ -54,7 +54,7 @@ impl DecodeError {
         }
     }
 
-    /// A member of a reply that came twice: nobody knows which one counts.
+    /// A duplicate member of a reply, which is ambiguous.
     pub fn twice(key: &str) -> Self {
         Self::Repeated {
             column: match key {
@@ -64,7 +64,7 @@ impl DecodeError {
         }
     }
 
-    /// Whether the reply is not what Graph sends, so that it was most likely damaged on the way.
+    /// Whether Graph would never send such a reply, so that it was most likely damaged on the way.
     pub fn is_damage(&self) -> bool {
         matches!(self, Self::Syntax { .. } | Self::Shape { .. })
     }

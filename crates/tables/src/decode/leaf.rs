@@ -1,4 +1,4 @@
-//! One value of a reply: read as its column wants it.
+//! Reading of one value of a reply, according to its column.
 
 use super::cells::{Cells, Refusal};
 use super::lists::{self, Recipient};
@@ -24,7 +24,7 @@ impl LeafVisitor<'_, '_, '_> {
         self,
         push: impl FnOnce(&mut Cells) -> Result<(), Refusal>,
     ) -> Result<(), E> {
-        // What is only captured is a text, and texts do not come here.
+        // A captured value without a column is a text, and texts do not come here.
         let Some(column) = self.leaf.column else {
             return Err(E::custom(""));
         };
@@ -57,7 +57,7 @@ impl LeafVisitor<'_, '_, '_> {
         stored
     }
 
-    /// Appends a text that `write` puts together.
+    /// Appends a text that `write` builds.
     fn store_written<E: Error>(
         self,
         write: impl FnOnce(&mut String) -> Result<(), E>,

@@ -1,9 +1,8 @@
-//! Graph's JSON straight into Arrow.
+//! Graph's JSON directly into Arrow.
 //!
-//! A [`Decoder`] is made once for a table and the columns that a scan produces. It walks through the
-//! bytes of a reply once and appends each value that a column asks for to that column; everything else
-//! is skipped unread, and no tree of the JSON is built. Following pages, dropping rows that come
-//! twice and waiting for the network are not its business.
+//! A [`Decoder`] is made once for a table and the columns of a scan. It walks through the bytes of
+//! a reply once and appends each value to its column. It skips everything else unread, and builds
+//! no tree of the JSON. It does not follow pages, drop duplicate rows or wait for the network.
 
 mod cells;
 mod error;
@@ -29,10 +28,11 @@ use rows::Rows;
 use std::collections::HashMap;
 use std::sync::Arc;
 
-/// Rows of one reply. Graph sends a thousand at most (docs/graph.md#page-sizes), and all attachments of a message.
+/// Maximum number of rows of one reply. Graph sends a thousand at most (docs/graph.md#page-sizes),
+/// or all attachments of a message.
 pub const MOST_ROWS: usize = 100_000;
 
-/// How multi-valued columns read.
+/// The format of multi-valued columns.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Collections {
     /// As one readable text: `Ann <ann@x.org>; bob@x.org`.
@@ -47,14 +47,14 @@ pub struct DecodeOptions {
     pub collections: Collections,
 }
 
-/// What a scan knows about all rows of a reply.
+/// The scan's facts about all rows of a reply.
 #[derive(Clone, Debug, Default)]
 pub struct RowContext {
     /// The mailbox as the statement names it.
     pub mailbox: String,
     pub message_id: Option<String>,
     pub calendar_id: Option<String>,
-    /// Where the folders of the reply are; `None` if that is not known.
+    /// The folder of the reply's rows; `None` if unknown.
     pub folder: Option<FolderContext>,
     /// Graph's names for default folders, by the folder's id.
     pub well_known_names: Arc<HashMap<String, String>>,
@@ -63,7 +63,7 @@ pub struct RowContext {
 /// The place of folders in the tree.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct FolderContext {
-    /// `path` of the folder that holds them; empty at the top.
+    /// `path` of the parent folder; empty at the top.
     pub parent_path: String,
     /// Their `depth`: 1 at the top.
     pub depth: i32,
@@ -73,11 +73,11 @@ pub struct FolderContext {
 #[derive(Debug)]
 pub struct Page {
     pub batch: RecordBatch,
-    /// Where the next page is; there is none if this is the last one.
+    /// The link to the next page; `None` on the last one.
     pub next_link: Option<String>,
 }
 
-/// Turns replies about one table into record batches of certain columns.
+/// Turns replies about one table into record batches of some columns.
 #[derive(Debug)]
 pub struct Decoder {
     plan: Plan,
@@ -85,7 +85,7 @@ pub struct Decoder {
 }
 
 impl Decoder {
-    /// A decoder that gives the columns with these indices, in this order.
+    /// A decoder for the columns with these indices, in this order.
     pub fn new(table: &'static Table, columns: &[usize], options: DecodeOptions) -> Self {
         Self {
             plan: Plan::new(table, columns, options),
@@ -106,12 +106,12 @@ impl Decoder {
         Ok(Page { batch, next_link })
     }
 
-    /// Decodes a reply that is one row itself.
+    /// Decodes a reply that is itself one row.
     pub fn entity(&self, reply: &[u8], context: &RowContext) -> Result<RecordBatch, DecodeError> {
         self.objects([reply], context)
     }
 
-    /// Decodes rows that came one by one: the bodies of a batch, for example.
+    /// Decodes single rows, for example the bodies of a batch.
     pub fn objects<'a>(
         &self,
         objects: impl IntoIterator<Item = &'a [u8]>,

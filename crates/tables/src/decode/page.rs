@@ -1,4 +1,4 @@
-//! A reply that lists rows: the list and its link, whatever becomes of the rows.
+//! A reply that lists rows: the list and its link, independent of the use of the rows.
 
 use super::error::DecodeError;
 use super::lists::Text;
@@ -6,19 +6,19 @@ use super::visit::expecting_nothing;
 use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use std::fmt;
 
-/// Takes the rows of a page.
+/// Receives the rows of a page.
 pub trait Sink {
-    /// Is told what is read next and what it should be.
+    /// Is called before each part, with its name and its expected type.
     fn reads(&mut self, _what: &'static str, _expected: &'static str) {}
 
-    /// Ends reading for this reason. Serde only carries the message that there is one.
+    /// Ends reading for this reason. Serde's error only says that there is one.
     fn fail<E: Error>(&mut self, failure: DecodeError) -> E;
 
-    /// Reads the next row; `false` behind the last one.
+    /// Reads the next row; `false` after the last one.
     fn row<'de, A: SeqAccess<'de>>(&mut self, rows: &mut A) -> Result<bool, A::Error>;
 }
 
-/// The page as a whole, which gives the link to the next one.
+/// The page as a whole; returns the link to the next one.
 pub struct PageSeed<'s, S>(pub &'s mut S);
 
 impl<'de, S: Sink> DeserializeSeed<'de> for PageSeed<'_, S> {

@@ -1,4 +1,4 @@
-//! What a decoder does with each property: worked out once, before the first reply.
+//! A decoder's action for each property, prepared before the first reply.
 
 use super::{Collections, DecodeOptions};
 use crate::ColumnType;
@@ -8,20 +8,20 @@ use crate::definition::{Column, Encoding, Source, Table};
 #[derive(Debug)]
 pub(super) struct Plan {
     pub(super) table: &'static Table,
-    /// The different columns, each filled once.
+    /// The distinct columns, each filled once.
     pub(super) columns: Vec<&'static Column>,
-    /// Which of them the result has at each place.
+    /// The index in `columns` for each position of the result.
     pub(super) output: Vec<usize>,
-    /// The columns whose values are put together when the row has been read.
+    /// The columns that are computed after the row has been read.
     pub(super) derived: Vec<usize>,
     pub(super) root: Object,
 }
 
-/// The members of a JSON object that are read.
+/// The members of a JSON object to read.
 #[derive(Debug, Default)]
 pub(super) struct Object {
     pub(super) members: Vec<(&'static str, Node)>,
-    /// The column that gets the instant of this `dateTimeTimeZone`.
+    /// The column for the instant of this `dateTimeTimeZone`.
     pub(super) instant: Option<usize>,
 }
 
@@ -31,19 +31,19 @@ pub(super) enum Node {
     Leaf(Leaf),
 }
 
-/// A value that is read.
+/// A value to read.
 #[derive(Debug)]
 pub(super) struct Leaf {
     /// Name for messages.
     pub(super) name: &'static str,
     pub(super) kind: Kind,
-    /// The column that gets the value.
+    /// The column for the value.
     pub(super) column: Option<usize>,
-    /// Where a copy is kept until the row is complete.
+    /// The place of a copy until the row is complete.
     pub(super) captured: Option<Captured>,
 }
 
-/// How a value is read.
+/// How to read a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
     Text,
@@ -169,7 +169,7 @@ impl Object {
         }
     }
 
-    /// The node of this member, made by `node` if there is none yet.
+    /// The node of this member; `node` creates it if it does not exist yet.
     fn member(&mut self, key: &'static str, node: impl FnOnce() -> Node) -> &mut Node {
         let place = self.members.iter().position(|&(other, _)| other == key);
         let place = place.unwrap_or_else(|| {
@@ -203,7 +203,7 @@ impl Object {
 }
 
 impl Kind {
-    /// What a message says that the value should have been.
+    /// The expected type, for messages.
     pub(super) fn expected(self) -> &'static str {
         match self {
             Self::Text => "a text",

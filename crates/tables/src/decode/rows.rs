@@ -1,4 +1,4 @@
-//! The rows of one reply while they are read.
+//! The rows of one reply during reading.
 
 use super::cells::{Cells, Refusal};
 use super::error::DecodeError;
@@ -23,13 +23,13 @@ pub(super) struct Rows<'p> {
     cells: Vec<Cells>,
     count: usize,
     captured: CapturedTexts,
-    /// The `dateTime` of the `dateTimeTimeZone` that is being read.
+    /// The `dateTime` of the current `dateTimeTimeZone`.
     pub(super) local_time: Option<LocalTime>,
-    /// What is being read and what it should be, for messages.
+    /// The current part and its expected type, for messages.
     pub(super) reading: Option<(&'static str, &'static str)>,
-    /// The reason why reading ended, where it is more than a value of a wrong type.
+    /// The reason why reading ended, unless it is just a value of a wrong type.
     failure: Option<DecodeError>,
-    /// Reused for each text that is put together.
+    /// Reused for each text that is built.
     pub(super) text: String,
     /// Reused for each value that is base64.
     pub(super) bytes: Vec<u8>,
@@ -73,7 +73,7 @@ impl<'p> Rows<'p> {
         json.end().map_err(|e| self.explain(&e))
     }
 
-    /// Serde's own messages quote the value, so that they are never passed on.
+    /// Serde's own messages quote the value, so they are never passed on.
     fn explain(&mut self, error: &serde_json::Error) -> DecodeError {
         if let Some(failure) = self.failure.take() {
             return failure;
@@ -89,7 +89,7 @@ impl<'p> Rows<'p> {
         }
     }
 
-    /// Appends one value to a column. A column takes one value a row.
+    /// Appends one value to a column. A column accepts one value in each row.
     pub(super) fn store(
         &mut self,
         column: usize,
@@ -110,7 +110,7 @@ impl<'p> Rows<'p> {
         })
     }
 
-    /// Appends a text that `write` puts together.
+    /// Appends a text that `write` builds.
     fn store_written(
         &mut self,
         column: usize,
@@ -129,7 +129,7 @@ impl<'p> Rows<'p> {
         self.captured.set(captured, Some(text));
     }
 
-    /// Ends reading for this reason. Serde only carries the message that there is one.
+    /// Ends reading for this reason. Serde's error only says that there is one.
     pub(super) fn fail<E: Error>(&mut self, failure: DecodeError) -> E {
         self.failure = Some(failure);
         E::custom("")
@@ -163,7 +163,7 @@ impl<'p> Rows<'p> {
         self.captured.clear();
     }
 
-    /// Puts the derived values together and fills up what was not there.
+    /// Computes the derived values and fills missing ones.
     pub(super) fn end_row(&mut self) -> Result<(), DecodeError> {
         if self.count == MOST_ROWS {
             return Err(DecodeError::TooMany);
@@ -245,7 +245,7 @@ impl<'p> Rows<'p> {
         }
     }
 
-    /// The ids that stand before the row's own in its key.
+    /// The parents' ids that precede the row's own in its key.
     fn parents_in_key(&self) -> Result<Option<&'p str>, DecodeError> {
         if self.plan.table.parents_in_key() == 0 {
             return Ok(None);
@@ -290,7 +290,7 @@ impl<'p> Rows<'p> {
     }
 }
 
-/// Whether all rows of a reply have the same value, which is not collected row by row.
+/// Whether the value is the same for all rows of a reply, so that it is not collected row by row.
 fn is_constant(column: &Column) -> bool {
     matches!(column.source, Source::Mailbox | Source::Context(_))
 }
@@ -325,7 +325,7 @@ fn constant_text(
     ))))
 }
 
-/// Texts of the row being read; their memory is reused from row to row.
+/// Texts of the current row; their memory is reused from row to row.
 #[derive(Default)]
 struct CapturedTexts([(bool, String); 5]);
 

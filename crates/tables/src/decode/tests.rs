@@ -1,4 +1,4 @@
-//! Replies as Graph sends them, and replies as it must never break the decoder.
+//! Replies as Graph sends them, and replies that must not break the decoder.
 
 use super::*;
 use crate::definitions::{
@@ -302,7 +302,7 @@ fn a_local_time_in_another_zone_is_refused() {
     let error = try_row(&EVENTS, &["start_dateTime"], local).unwrap_err();
     assert_eq!(
         error.to_string(),
-        "Microsoft Graph gave a value for start_dateTime that is not in UTC"
+        "Microsoft Graph returned a value for start_dateTime that is not in UTC"
     );
 }
 

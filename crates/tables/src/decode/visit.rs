@@ -1,4 +1,4 @@
-//! Walks through the JSON of a reply and hands the values of a plan to the rows.
+//! Walks through the JSON of a reply and passes the values of a plan to the rows.
 
 use super::error::DecodeError;
 use super::leaf::LeafVisitor;
@@ -10,7 +10,7 @@ use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Seq
 use serde_json::value::RawValue;
 use std::fmt;
 
-/// Serde asks for this text only to build messages, and those are never shown.
+/// Serde only uses this text for messages, and those are never shown.
 macro_rules! expecting_nothing {
     () => {
         fn expecting(&self, formatter: &mut fmt::Formatter) -> fmt::Result {
@@ -57,7 +57,7 @@ impl<'de> DeserializeSeed<'de> for RowSeed<'_, '_> {
     }
 }
 
-/// The members of an object; a null is an object without any.
+/// The members of an object; a null counts as an empty object.
 struct ObjectVisitor<'o, 'r, 'p> {
     object: &'o Object,
     rows: &'r mut Rows<'p>,
@@ -76,8 +76,8 @@ impl<'de> Visitor<'de> for ObjectVisitor<'_, '_, '_> {
         if object.instant.is_some() {
             rows.begin_instant();
         }
-        // Graph sends the members in the same order in each row, so that the next one wanted is
-        // mostly the one behind the last (docs/graph.md#requests).
+        // Graph sends the members in the same order in each row, so the next one is usually the one
+        // after the last (docs/graph.md#requests).
         let mut next = 0;
         while let Some(found) = members.next_key_seed(KeySeed { object, next })? {
             match found {
@@ -97,7 +97,7 @@ impl<'de> Visitor<'de> for ObjectVisitor<'_, '_, '_> {
     }
 }
 
-/// A member's name: gives its place in the object, if it is wanted.
+/// A member's name; returns its index in the object, if it is read.
 struct KeySeed<'o> {
     object: &'o Object,
     next: usize,

@@ -1,7 +1,7 @@
-//! Constructors of columns, so that a definition takes one line a column.
+//! Constructors of columns, so that a definition has one line for each column.
 //!
 //! A column is named after the path of its property, and `$select` names the path's first segment.
-//! Everything may be null but what the driver itself fills in: Graph leaves out what it likes.
+//! Everything may be null unless the driver itself sets it, because Graph may omit any property.
 
 use crate::ColumnType;
 use crate::definition::{
@@ -13,7 +13,8 @@ pub(super) const ID_LENGTH: u32 = 512;
 pub(super) const CHANGE_KEY_LENGTH: u32 = 128;
 /// SMTP: 64 characters before the `@`, 255 after it.
 const ADDRESS_LENGTH: u32 = 320;
-/// Access can only use texts of up to 255 characters as a key. Holds ids of up to 211 characters.
+/// Access can only use texts of up to 255 characters as a key. That is enough for ids of up to 211
+/// characters.
 const SAFE_KEY_LENGTH: u32 = 255;
 /// The longest member of the enumerations in use has 39 characters; members may be added.
 const ENUMERATION_LENGTH: u32 = 64;
@@ -286,7 +287,7 @@ impl Column {
         self
     }
 
-    /// States what is read with it, which is large.
+    /// Names the large values that are read with it.
     pub(super) const fn heavy(mut self, what: &'static str) -> Self {
         self.heavy = Some(what);
         self
@@ -322,7 +323,7 @@ impl Column {
         self.filter(Filter::None, proof)
     }
 
-    /// Filters as every property of its type does that Outlook filters at all.
+    /// Has the filters that Outlook supports for its type.
     pub(super) const fn filterable(self, proof: Section) -> Self {
         let filter = match (self.column_type, self.source) {
             (ColumnType::Bit, _) => Filter::Boolean,
@@ -364,7 +365,7 @@ impl Column {
         self.filter(filter, proof)
     }
 
-    /// A list of which each item can be asked for.
+    /// A list that can be searched for items.
     pub(super) const fn items(self, proof: Section) -> Self {
         self.filter(Filter::Items, proof)
     }
@@ -378,7 +379,7 @@ impl Column {
         self.filter(Filter::Enumeration(members), proof)
     }
 
-    /// Filters as Microsoft's table says, see [`DirectoryFilter::of`].
+    /// Has the filters in Microsoft's table, see [`DirectoryFilter::of`].
     pub(super) const fn directory(self, row: &str) -> Self {
         self.filter(
             Filter::Directory(DirectoryFilter::of(row)),
@@ -386,7 +387,7 @@ impl Column {
         )
     }
 
-    /// `endsWith`, which only advanced queries have.
+    /// `endsWith`, which only works in advanced queries.
     pub(super) const fn ends_with(self) -> Self {
         match self.filter {
             Filter::Directory(filter) => self.filter(

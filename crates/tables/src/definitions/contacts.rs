@@ -6,7 +6,7 @@ use super::columns::{
 };
 use crate::definition::{Collection, Filter, Index, Scope, Table, TableProof};
 
-#[rustfmt::skip] // one line a column reads as the table it is
+#[rustfmt::skip] // one line for each column reads like the table that it defines
 pub static CONTACTS: Table = Table {
     name: "Contacts",
     remarks: "Contacts of every contact folder",

@@ -7,7 +7,7 @@ use super::columns::{
 };
 use crate::definition::{Collection, ForeignKey, Index, Scope, Table, TableProof};
 
-#[rustfmt::skip] // one line a column reads as the table it is
+#[rustfmt::skip] // one line for each column reads like the table that it defines
 pub static EVENTS: Table = Table {
     name: "Events",
     remarks: "Single events and masters of series in every calendar; changed occurrences by id only",

@@ -1,7 +1,8 @@
 //! Mail folders, the whole tree.
 //!
-//! Nothing but the id is pushed down: a filter would drop a folder together with the folders inside
-//! it, because the tree is read from the top. Graph would take some (docs/graph.md#mail-folders-filter).
+//! Only the id is pushed down. The tree is read from the top, so a filter would drop a folder
+//! together with the folders inside it. Graph would accept some filters
+//! (docs/graph.md#mail-folders-filter).
 
 use super::columns::{
     ID_LENGTH, at, boolean, composite_key, folder_depth, folder_path, id, id_reference, integer,
@@ -30,7 +31,7 @@ pub const WELL_KNOWN_FOLDERS: &[&str] = &[
     "syncissues",
 ];
 
-#[rustfmt::skip] // one line a column reads as the table it is
+#[rustfmt::skip] // one line for each column reads like the table that it defines
 pub static MAIL_FOLDERS: Table = Table {
     name: "MailFolders",
     remarks: "Mail folders at every depth, hidden ones and search folders too",

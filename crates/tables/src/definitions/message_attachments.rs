@@ -1,8 +1,8 @@
 //! Attachments of messages.
 //!
-//! Properties of the derived type fileAttachment are selected with a cast; they are null for attached
-//! items and for links. Graph ignores filters here and gives all attachments of a message at once
-//! (docs/graph.md#attachments).
+//! Properties of the derived type fileAttachment are selected with a cast; they are null for
+//! attached items and for links. Graph ignores filters here and returns all attachments of a
+//! message at once (docs/graph.md#attachments).
 
 use super::columns::{
     ID_LENGTH, at, attachment_type, binary, boolean, composite_key, id, integer, mailbox,
@@ -10,7 +10,7 @@ use super::columns::{
 };
 use crate::definition::{Collection, ForeignKey, Index, Scope, Table, TableProof};
 
-#[rustfmt::skip] // one line a column reads as the table it is
+#[rustfmt::skip] // one line for each column reads like the table that it defines
 pub static MESSAGE_ATTACHMENTS: Table = Table {
     name: "MessageAttachments",
     remarks: "Files, items and links attached to messages",

@@ -1,7 +1,8 @@
 //! Messages of all folders.
 //!
-//! Properties of the derived type eventMessage (meeting requests and answers) are left out: Graph
-//! refuses their plain names in a list, and some mailboxes refuse the cast (docs/graph.md#messages-select).
+//! Properties of the derived type eventMessage (meeting requests and answers) are left out, because
+//! Graph refuses their plain names in a list, and some mailboxes refuse the cast
+//! (docs/graph.md#messages-select).
 
 use super::columns::{
     CHANGE_KEY_LENGTH, ID_LENGTH, at, binary, boolean, composite_key, enumeration, id,
@@ -10,7 +11,7 @@ use super::columns::{
 };
 use crate::definition::{Collection, Filter, ForeignKey, Index, Scope, Table, TableProof};
 
-#[rustfmt::skip] // one line a column reads as the table it is
+#[rustfmt::skip] // one line for each column reads like the table that it defines
 pub static MESSAGES: Table = Table {
     name: "Messages",
     remarks: "Messages of every mail folder, drafts and deleted items too",

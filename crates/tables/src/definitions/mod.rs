@@ -1,8 +1,8 @@
 //! The tables, each a list of columns.
 //!
-//! A column filters and sorts only as Graph is proven to accept it: a refused or silently ignored filter
-//! costs more than a local one. Each claim names the section of docs/graph.md that has its source, and a
-//! test checks that the section exists ([`Proof`](crate::definition::Proof)).
+//! A column filters and sorts only as Graph is proven to accept it, because a refused or silently
+//! ignored filter costs more than a local one. Each claim names the section of docs/graph.md with
+//! its source, and a test checks that the section exists ([`Proof`](crate::definition::Proof)).
 
 mod calendars;
 mod columns;

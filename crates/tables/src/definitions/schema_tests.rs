@@ -1,7 +1,8 @@
-//! The definitions beside Microsoft's own schema, so that no property is forgotten or misspelt.
+//! Compares the definitions with Microsoft's own schema, so that no property is missing or
+//! misspelt.
 //!
-//! The schema (condensed to JSON) is no part of the project. It is looked for in `GRAPH_SCHEMA` and
-//! beside the project; without it the test says that it was skipped.
+//! The schema (condensed to JSON) does not belong to the project. The test looks for it in
+//! `GRAPH_SCHEMA` and beside the project; without it the test reports that it was skipped.
 
 use super::{CALENDARS, CONTACTS, EVENTS, MAIL_FOLDERS, MESSAGE_ATTACHMENTS, MESSAGES, USERS};
 use crate::ColumnType;
@@ -65,7 +66,7 @@ impl Schema {
         assert!(leaves.is_empty(), "{} lacks {leaves:?}", table.name);
     }
 
-    /// The paths and types of all properties that are no single structure.
+    /// The paths and types of all properties except single structures.
     fn flatten(&self, entity: &Value, parents: &str, leaves: &mut BTreeMap<String, String>) {
         for property in entity["properties"].as_array().unwrap() {
             let text = |key: &str| property[key].as_str().unwrap();

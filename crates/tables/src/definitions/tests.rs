@@ -90,7 +90,7 @@ fn foreign_keys_refer_to_ids_of_the_same_type() {
             let referenced = target.column(key.referenced).unwrap();
             assert_eq!(column.column_type, referenced.column_type, "{}", table.name);
             assert!(column.case_sensitive && referenced.case_sensitive);
-            // Only what identifies a row by itself can be referred to.
+            // Only columns that identify a row by themselves can be referenced.
             assert_eq!(target.id_columns, [key.referenced]);
             keys += 1;
         }

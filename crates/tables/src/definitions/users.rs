@@ -1,17 +1,18 @@
 //! Users of the directory.
 //!
-//! Left out are the properties that Graph gives for one user at a time only, and refuses in a
-//! collection (docs/graph.md#users): aboutMe, birthday, hireDate, interests, mailboxSettings, mySite, pastProjects,
-//! preferredName, responsibilities, schools and skills.
+//! Properties that Graph returns for one user at a time only, and refuses in a collection
+//! (docs/graph.md#users), are left out: aboutMe, birthday, hireDate, interests, mailboxSettings,
+//! mySite, pastProjects, preferredName, responsibilities, schools and skills.
 //!
-//! Texts are not sorted by Graph: the directory's order is not that of SQL (docs/graph.md#directory-order).
+//! Graph does not sort texts, because the directory's order is not that of SQL
+//! (docs/graph.md#directory-order).
 
 use super::columns::{
     ID_LENGTH, at, boolean, composite_key, id, json, safe_key, strings, text, timestamp,
 };
 use crate::definition::{Collection, Index, Scope, Table, TableProof};
 
-#[rustfmt::skip] // one line a column reads as the table it is
+#[rustfmt::skip] // one line for each column reads like the table that it defines
 pub static USERS: Table = Table {
     name: "Users",
     remarks: "People, shared mailboxes and rooms of the directory",

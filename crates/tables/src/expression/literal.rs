@@ -6,7 +6,7 @@ use datafusion::physical_expr::PhysicalExpr;
 use datafusion::physical_expr::expressions::Literal;
 use std::sync::Arc;
 
-/// Characters of a text, and bytes of a binary value, that are shown.
+/// The shown characters of a text, or bytes of a binary value.
 const SHOWN: usize = 100;
 
 /// The value as a literal.
@@ -43,11 +43,12 @@ fn quoted(text: &str) -> String {
     format!("'{}'", shown.replace('\'', "''"))
 }
 
-/// A constant pattern of LIKE. The engine always escapes with a backslash, SQL only when it says so.
+/// A constant pattern of LIKE. The engine always escapes with a backslash, SQL only if the
+/// statement says so.
 pub fn pattern(expr: &Arc<dyn PhysicalExpr>) -> Option<String> {
     let value = expr.downcast_ref::<Literal>()?.value();
     let text = value.try_as_str().flatten()?;
-    // What is left are backslashes before wildcards.
+    // The remaining backslashes precede wildcards.
     let plain = text.replace("\\\\", "");
     Some(match plain.contains('\\') {
         true => format!("{} ESCAPE '\\'", quoted(text)),

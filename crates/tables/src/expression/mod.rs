@@ -1,6 +1,6 @@
-//! Expressions of a plan as the SQL that a person would write for them.
+//! Expressions of a plan, written as SQL for people.
 //!
-//! For reading only: what is long is cut short.
+//! For reading only: long parts are cut short.
 
 mod literal;
 mod operators;
@@ -21,10 +21,10 @@ use std::sync::Arc;
 
 pub use literal::literal;
 
-/// Terms of one AND or OR, and values of one list, that are shown.
+/// The shown terms of one AND or OR, and values of one list.
 pub const SHOWN: usize = 10;
 
-/// Expressions inside of each other that are shown.
+/// The shown depth of nested expressions.
 const DEEPEST: usize = 30;
 
 /// The expression over columns of these names.
@@ -56,7 +56,7 @@ pub fn list(exprs: &[Arc<dyn PhysicalExpr>], names: &[String]) -> String {
     Writer { names, depth }.list(exprs)
 }
 
-/// The terms that are shown, and how many are not.
+/// The shown terms, and the number of the others.
 pub fn shortened(mut shown: Vec<String>, all: usize, separator: &str) -> String {
     if all > shown.len() {
         shown.push(format!("... {} more", all - shown.len()));
@@ -66,7 +66,7 @@ pub fn shortened(mut shown: Vec<String>, all: usize, separator: &str) -> String 
 
 struct Writer<'a> {
     names: &'a [String],
-    /// How many expressions are around the one that is written.
+    /// The number of enclosing expressions.
     depth: Cell<usize>,
 }
 
@@ -101,7 +101,7 @@ impl Writer<'_> {
         shortened(terms.collect(), exprs.len(), ", ")
     }
 
-    /// In parentheses where it would be read otherwise without.
+    /// In parentheses if the meaning would change without.
     fn inside(&self, expr: &Arc<dyn PhysicalExpr>, rank: Rank) -> String {
         let (text, own) = self.ranked(expr);
         match own < rank {
@@ -205,7 +205,7 @@ impl Writer<'_> {
         text + " END"
     }
 
-    /// A long sum: its signs, and what they stand between.
+    /// A long sum: its signs and terms.
     fn sum(&self, args: &[Arc<dyn PhysicalExpr>]) -> String {
         let signs = args[0].downcast_ref::<Literal>().map(Literal::value);
         let signs = signs
@@ -256,7 +256,7 @@ impl Writer<'_> {
     }
 }
 
-/// The name that SQL has for a type of the engine.
+/// The name of an engine's type in SQL.
 fn type_name(data_type: &DataType) -> String {
     match data_type {
         DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View => "VARCHAR".to_owned(),

@@ -1,11 +1,11 @@
-//! Operators and how closely they bind.
+//! Operators and their precedence.
 
 use datafusion::logical_expr::Operator;
 use datafusion::physical_expr::PhysicalExpr;
 use datafusion::physical_expr::expressions::BinaryExpr;
 use std::sync::Arc;
 
-/// How closely an expression holds together, the loosest first.
+/// Precedence of an expression, the lowest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Rank {
     Or,
@@ -18,7 +18,8 @@ pub enum Rank {
 }
 
 impl Rank {
-    /// What an operand needs that stands where the next operator of the same rank would take it.
+    /// The precedence that an operand needs if the next operator of the same rank would otherwise
+    /// take it.
     pub fn next(self) -> Self {
         match self {
             Self::Or => Self::And,
@@ -47,7 +48,7 @@ pub fn of(operator: Operator) -> (String, Rank) {
     (sign, rank)
 }
 
-/// The operator that the session computes with a function of its own.
+/// The operator that the session implements as a function.
 pub fn of_function(name: &str) -> Option<(&'static str, Rank)> {
     Some(match name {
         "checked_add" => ("+", Rank::Sum),
@@ -59,8 +60,8 @@ pub fn of_function(name: &str) -> Option<(&'static str, Rank)> {
     })
 }
 
-/// What a chain of the same operator joins, from the left. Long ones are deep on the left, so that no
-/// call waits for another here.
+/// The operands of a chain of the same operator, from the left. Long chains are deep on the left,
+/// so this does not recurse.
 pub fn terms(binary: &BinaryExpr) -> Vec<Arc<dyn PhysicalExpr>> {
     let mut found = Vec::new();
     let mut waiting = vec![Arc::clone(binary.right()), Arc::clone(binary.left())];
@@ -76,7 +77,7 @@ pub fn terms(binary: &BinaryExpr) -> Vec<Arc<dyn PhysicalExpr>> {
     found
 }
 
-/// How a function is shown that no statement names.
+/// How to show an internal function, which no statement can name.
 pub enum Internal<'a> {
     Words(&'a str),
     /// As its first argument
@@ -85,7 +86,7 @@ pub enum Internal<'a> {
     Sum,
 }
 
-/// Functions that the driver puts in: the answer about a subquery, a value of the query around it.
+/// Functions that the driver inserts: the answer of a subquery, a value of the outer query.
 pub fn of_internal(name: &str) -> Option<Internal<'_>> {
     Some(match name {
         "subquery" => Internal::Words("(subquery)"),

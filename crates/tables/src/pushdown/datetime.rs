@@ -1,8 +1,8 @@
 //! Ranges of date-times in OData.
 //!
-//! Exchange keeps more digits than Graph shows: a message shown as received at 10:00:00 may be stored as
-//! 10:00:00.532, and a filter compares what is stored. An upper bound is therefore widened to the next
-//! full second; the rows that are too many are dropped by the local check (docs/graph.md#time-precision).
+//! Exchange stores more digits than Graph shows: a message shown as received at 10:00:00 may be
+//! stored as 10:00:00.532, and a filter compares the stored value. So an upper bound is widened to
+//! the next full second, and the local check drops the extra rows (docs/graph.md#time-precision).
 
 use super::literal::Microseconds;
 use chrono::{DateTime, Datelike, Utc};
@@ -10,17 +10,17 @@ use datafusion::logical_expr::Operator;
 
 const SECOND: i64 = 1_000_000;
 
-/// How a property's constants are written (docs/graph.md#filter-syntax).
+/// The notation of a property's constants (docs/graph.md#filter-syntax).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Notation {
     /// `2026-11-23T10:00:00Z`
     DateTimeOffset,
-    /// `'2026-11-23T10:00:00.0000000'`: all seven digits, so that comparing text and comparing times
-    /// come to the same
+    /// `'2026-11-23T10:00:00.0000000'`: all seven digits, so that comparing text is the same as
+    /// comparing times
     Quoted,
 }
 
-/// The comparison `property operator moment` in OData, or `None` where OData cannot say it.
+/// The comparison `property operator moment` in OData, or `None` if OData cannot express it.
 pub fn compare(
     property: &str,
     operator: Operator,
@@ -41,7 +41,7 @@ pub fn compare(
         Operator::Lt | Operator::LtEq => Some(format!("{property} lt {}", at(next_second)?)),
         Operator::Eq => {
             let lower = format!("{property} ge {}", at(moment)?);
-            // Nothing comes after the last second that there is.
+            // There is no later second.
             Some(match at(next_second) {
                 Some(next) => format!("{lower} and {property} lt {next}"),
                 None => lower,
@@ -51,7 +51,7 @@ pub fn compare(
     }
 }
 
-/// The same where Graph has `ge` and `le` only, as in the directory (docs/graph.md#directory-filter).
+/// The same if Graph only has `ge` and `le`, as in the directory (docs/graph.md#directory-filter).
 pub fn compare_closed(property: &str, operator: Operator, moment: Microseconds) -> Option<String> {
     let at = |moment| write(moment, Notation::DateTimeOffset);
     let lower = || Some(format!("{property} ge {}", at(moment)?));
@@ -71,8 +71,8 @@ pub fn compare_closed(property: &str, operator: Operator, moment: Microseconds) 
     }
 }
 
-/// Whether the comparison gives the same rows as SQL's. Where Graph shows all digits, a bound that was widened
-/// does not.
+/// Whether the comparison returns the same rows as SQL's. If Graph shows all digits, a widened
+/// bound does not.
 pub fn is_exact(operator: Operator, moment: Microseconds, notation: Notation) -> bool {
     let is_widened = matches!(operator, Operator::Eq | Operator::LtEq);
     let shows_digits = notation == Notation::Quoted;
@@ -81,7 +81,7 @@ pub fn is_exact(operator: Operator, moment: Microseconds, notation: Notation) ->
 
 fn write(moment: Microseconds, notation: Notation) -> Option<String> {
     let moment = DateTime::<Utc>::from_timestamp_micros(moment)?;
-    // Graph knows the years that .NET knows (docs/graph.md#time-precision).
+    // Graph supports the years of .NET (docs/graph.md#time-precision).
     if !(1..=9999).contains(&moment.year()) {
         return None;
     }

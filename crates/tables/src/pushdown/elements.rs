@@ -6,7 +6,7 @@ use crate::definition::{Column, Encoding, Filter, Source};
 use crate::items;
 use crate::text::is_plain;
 
-/// The function that asks a list for an item.
+/// The function that searches a list for an item.
 pub const FUNCTION: &str = "includes";
 
 /// The list has this item.
@@ -20,13 +20,13 @@ pub fn includes(column: &'static Column, item: &str) -> Option<Term> {
             let text = format!("{}/any(c:c eq {})", path.join("/"), constant(item)?);
             any(column, text, Beside::NoElements)
         }
-        // What is quoted in the list may also be the name of a person without an address.
+        // A quoted text of the list may also be the name of a person without an address.
         Encoding::EmailAddresses if is_plain(item) => address(column, item),
         _ => None,
     }
 }
 
-/// The column has this value. What is a list has the items of the value, too.
+/// The column has this value. A list with this value also has its items.
 pub fn equality(column: &'static Column, value: &str) -> Option<Term> {
     match column.filter {
         Filter::ContactAddress => address(column, value),
@@ -34,14 +34,14 @@ pub fn equality(column: &'static Column, value: &str) -> Option<Term> {
     }
 }
 
-/// The only filter of contacts by their addresses that is documented, with nothing beside it
+/// The only documented filter of contacts by their addresses, without other conditions
 /// (docs/graph.md#contacts-filter).
 fn address(column: &'static Column, address: &str) -> Option<Term> {
     let text = format!("emailAddresses/any(a:a/address eq {})", constant(address)?);
     any(column, text, Beside::Nothing)
 }
 
-/// Graph compares without case, and other items are not looked at (docs/graph.md#text-comparison).
+/// Graph compares without case, and ignores other items (docs/graph.md#text-comparison).
 fn any(column: &'static Column, text: String, beside: Beside) -> Option<Term> {
     let mut term = simple(column, text, false)?;
     term.has_function = true;

@@ -5,7 +5,7 @@
 pub struct Pattern {
     /// Text before the first wildcard.
     pub prefix: String,
-    /// The longest text between wildcards (the prefix aside).
+    /// The longest text between wildcards, except the prefix.
     pub longest_inner: String,
     /// Text after the last wildcard.
     pub suffix: String,
@@ -15,7 +15,7 @@ pub struct Pattern {
     pub is_prefix: bool,
 }
 
-/// Splits a pattern; `None` when it ends in a lone escape character, which SQL forbids.
+/// Splits a pattern; `None` if it ends in a lone escape character, which SQL forbids.
 pub fn parse(pattern: &str, escape: char) -> Option<Pattern> {
     let mut parts = vec![String::new()];
     let mut only_percent = true;

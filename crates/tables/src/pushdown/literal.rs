@@ -1,4 +1,4 @@
-//! Constants of a predicate, whatever Arrow type the planner gave them.
+//! Constants of a predicate, in any Arrow type of the planner.
 
 use datafusion::common::ScalarValue;
 use datafusion::logical_expr::Expr;
@@ -27,7 +27,7 @@ pub fn boolean(expr: &Expr) -> Option<bool> {
     }
 }
 
-/// A moment; `None` also where it has a finer unit than microseconds hold.
+/// A moment; `None` also for units finer than microseconds.
 pub fn moment(expr: &Expr) -> Option<Microseconds> {
     let Expr::Literal(value, _) = expr else {
         return None;

@@ -1,10 +1,10 @@
-//! Push-down: which part of a statement Graph can answer.
+//! Push-down: the part of a statement that Graph can answer.
 //!
-//! A translation never changes the answer: what is sent may return too much, never too little, and the
-//! scan checks every row against the whole predicate again. So a condition that Graph would read more
-//! strictly than SQL does is left out, and one that it reads more loosely (text without case) is sent.
-//! Which expressions Graph accepts for which property is data in the definitions ([`Filter`]), with the section of
-//! docs/graph.md that proves it.
+//! A translation never changes the answer. A request may return too many rows, never too few, and
+//! the scan checks every row against the whole predicate again. So a condition that Graph would
+//! interpret more strictly than SQL is left out, and one that it interprets more loosely (text
+//! without case) is sent. The definitions record the expressions that Graph accepts for each
+//! property ([`Filter`]), with the section of docs/graph.md that proves it.
 
 mod datetime;
 mod elements;
@@ -24,20 +24,20 @@ use super::search::Search;
 use datafusion::logical_expr::Expr;
 use exchange_config::Pushdown;
 
-/// What the conjuncts of a WHERE clause come to.
+/// The translated conjuncts of a WHERE clause.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Pushed {
     /// Conditions that are joined with `and` in `$filter`.
     pub terms: Vec<Term>,
-    /// A list that is too long for one filter, in parts: the rows of all of them are read, one part after the
-    /// other. Empty where there is none.
+    /// A list that is too long for one filter, in parts. The rows of all parts are read, one part
+    /// after the other. Empty without such a list.
     pub parts: Vec<Term>,
-    /// Whether the filter alone gives exactly the rows of the WHERE clause, so that `$top` may be the
-    /// statement's limit.
+    /// Whether the filter alone returns exactly the rows of the WHERE clause, so that `$top` may be
+    /// the statement's limit.
     pub exact: bool,
-    /// Mailboxes that the statement names; `None` when it names none.
+    /// Mailboxes that the statement names; `None` if it names none.
     pub mailboxes: Option<Vec<String>>,
-    /// Mailboxes outside of which no row can be, of those that are read anyway.
+    /// Only these of the read mailboxes can have rows.
     pub among_mailboxes: Option<Vec<String>>,
     /// Ids of the rows, read directly.
     pub ids: Option<Vec<String>>,
@@ -45,17 +45,17 @@ pub struct Pushed {
     pub folders: Option<Vec<String>>,
     /// Ids of the parents of the rows: messages of attachments, calendars of events.
     pub parents: Option<Vec<String>>,
-    /// Inline attachments are not wanted, so that messages without others need not be asked.
+    /// Inline attachments are excluded, so messages without other attachments need not be asked.
     pub excludes_inline: bool,
-    /// What Graph's index is asked.
+    /// The search in Graph's index.
     pub search: Option<Search>,
 }
 
-/// Longest `$filter` that is sent. Servers and proxies refuse longer URLs, and percent-encoding can
+/// Longest `$filter` to send. Servers and proxies refuse longer URLs, and percent-encoding can
 /// triple a text (docs/graph.md#requests).
 const LONGEST_FILTER: usize = 1_500;
 
-/// Translates conjuncts. Those that cannot be pushed are simply not in the result.
+/// Translates conjuncts. Those that cannot be pushed are missing from the result.
 pub fn push(table: &Table, conjuncts: &[Expr], mode: Pushdown) -> Pushed {
     let mut pushed = Pushed {
         exact: true,
@@ -70,7 +70,7 @@ pub fn push(table: &Table, conjuncts: &[Expr], mode: Pushdown) -> Pushed {
         let term = odata::translate(table, conjunct).filter(|_| mode != Pushdown::Off);
         translated.push((conjunct, term));
     }
-    // What must stand alone leaves fewer rows than what it keeps out.
+    // A term that must be alone selects fewer rows than the terms that it excludes.
     translated.sort_by_key(|(_, term)| term.as_ref().is_none_or(|term| !term.stands_alone()));
     let mut terms: Vec<Term> = Vec::new();
     let mut too_long = Vec::new();
@@ -93,8 +93,8 @@ pub fn push(table: &Table, conjuncts: &[Expr], mode: Pushdown) -> Pushed {
     pushed
 }
 
-/// Adds a condition that only became known while the statement runs; rows that do not meet it are of no
-/// use, and may come all the same.
+/// Adds a condition that became known only while the statement runs. Rows that do not meet it are
+/// not needed, but may still be returned.
 pub fn confine(
     table: &Table,
     condition: &Expr,
@@ -125,12 +125,12 @@ pub fn confine(
 }
 
 impl Pushed {
-    /// The statement does not name mailboxes; what it says only follows from other conditions.
+    /// The statement does not name mailboxes; they only follow from other conditions.
     pub fn confine_mailboxes(&mut self) {
         self.among_mailboxes = self.mailboxes.take();
     }
 
-    /// What is read, part by part.
+    /// One value for each part to read.
     pub fn each_part(&self) -> Vec<Self> {
         let part = |term: &Term| {
             let mut part = self.clone();
@@ -144,24 +144,25 @@ impl Pushed {
         }
     }
 
-    /// Whether Graph is asked for fewer rows than there are.
+    /// Whether Graph is asked for a subset of the rows.
     pub fn filters(&self) -> bool {
         !self.terms.is_empty() || !self.parts.is_empty()
     }
 
-    /// Adds a search. What it finds cannot be read by ids, and Outlook takes no filter beside it
+    /// Adds a search. Its rows cannot be read by ids, and Outlook accepts no filter with it
     /// (docs/graph.md#mail-search).
     pub fn add_search(&mut self, search: Search) {
         if self.filters() && search.is_of_mail() {
             self.without_filter();
         }
-        // Where no row can have the id, nothing has to be asked.
+        // If no row can have the id, no request is needed.
         self.exact &= self.ids.is_none();
         self.ids = self.ids.take().filter(Vec::is_empty);
         self.search = Some(search);
     }
 
-    /// Whether values of the column can confine what is read, beside the search if there is one.
+    /// Whether values of the column can restrict the read rows, together with the search if there
+    /// is one.
     pub fn takes(&self, column: &Column) -> bool {
         let Some(search) = &self.search else {
             return true;
@@ -173,22 +174,23 @@ impl Pushed {
         }
     }
 
-    /// Whether Graph's index of mail chooses the rows, in its own order and no more than it gives.
+    /// Whether Graph's index of mail chooses the rows, in its own order and up to its limit.
     pub fn searches_mail(&self) -> bool {
         self.search.as_ref().is_some_and(Search::is_of_mail)
     }
 
-    /// Takes the filter back.
+    /// Removes the filter.
     pub fn without_filter(&mut self) {
         self.terms.clear();
         self.parts.clear();
         self.exact = false;
     }
 
-    /// Text of `$filter`, without percent-encoding; `None` where there is nothing to filter.
+    /// Text of `$filter`, without percent-encoding; `None` without a filter.
     ///
-    /// With `$orderby`, Graph wants the sorted property in the filter and before all others
-    /// (docs/graph.md#messages-order), so a condition that every row meets is put there when the statement has none.
+    /// With `$orderby`, Graph requires the sorted property in the filter and before all others
+    /// (docs/graph.md#messages-order). If the statement has no such condition, one that every row
+    /// meets is added.
     pub fn filter(&self, sorted: Option<&'static Column>) -> Option<String> {
         let comes_first = |sorted: &&Column| !self.terms.is_empty() && !is_of_directory(sorted);
         let Some(sorted) = sorted.filter(comes_first) else {
@@ -206,22 +208,22 @@ impl Pushed {
         term::all(terms)
     }
 
-    /// Whether it takes an advanced query of the directory to filter and sort so
+    /// Whether this filter and order need an advanced query of the directory
     /// (docs/graph.md#advanced-queries).
     pub fn is_advanced(&self, sorted: Option<&'static Column>) -> bool {
         let mut terms = self.terms.iter().chain(&self.parts);
         terms.any(|term| term.is_advanced) || sorted.is_some_and(is_of_directory)
     }
 
-    /// Whether Graph takes these conditions beside `$orderby` on this column: Outlook refuses text
+    /// Whether Graph accepts these conditions with `$orderby` on this column: Outlook refuses text
     /// functions of another property (docs/graph.md#messages-order).
     pub fn allows_order(&self, sorted: &'static Column) -> bool {
         if self.searches_mail() {
             return false;
         }
         if is_of_directory(sorted) {
-            // Nothing says where the directory puts what has no value, so a filter has to leave it out
-            // (docs/graph.md#directory-order).
+            // No source says where the directory sorts rows without a value, so a filter has to
+            // exclude them (docs/graph.md#directory-order).
             let is_bound = |term: &Term| term.is_only_about(sorted.name);
             return sorted.sortable && self.terms.iter().any(is_bound);
         }
@@ -231,7 +233,8 @@ impl Pushed {
     }
 }
 
-/// The directory sorts whatever it filters, in advanced queries (docs/graph.md#directory-order).
+/// In advanced queries the directory sorts every column that it filters
+/// (docs/graph.md#directory-order).
 fn is_of_directory(column: &Column) -> bool {
     matches!(column.filter, Filter::Directory(_))
 }
@@ -240,21 +243,21 @@ fn fits(terms: &[Term], term: &Term) -> bool {
     term.text.len() <= room(terms) && terms.iter().all(|other| other.goes_with(term))
 }
 
-/// A list that is too long for one filter, in parts that go with the terms.
+/// A list that is too long for one filter, in parts that fit beside the terms.
 fn parts_beside(terms: &[Term], table: &Table, list: &Expr) -> Option<Vec<Term>> {
     let parts = odata::parts(table, list, room(terms))?;
     let go = |part: &Term| terms.iter().all(|term| term.goes_with(part));
     parts.iter().all(go).then_some(parts)
 }
 
-/// How long another term may be.
+/// The remaining length for another term.
 fn room(terms: &[Term]) -> usize {
     let taken = terms.iter().map(|term| term.text.len() + " and ".len());
     LONGEST_FILTER.saturating_sub(taken.sum())
 }
 
-/// Handles `column = value`, `IN` and their OR chains for the columns that choose a path rather than a
-/// filter. Mailboxes choose what is read at all, so they count even when push-down is off.
+/// Handles `column = value`, `IN` and their OR chains for columns that choose a path instead of a
+/// filter. Mailboxes determine what is read at all, so they are used even if push-down is off.
 fn take_values(table: &Table, conjunct: &Expr, pushed: &mut Pushed) -> bool {
     let Some((column, values)) = column_values(table, conjunct) else {
         return false;
@@ -277,7 +280,7 @@ fn take_values(table: &Table, conjunct: &Expr, pushed: &mut Pushed) -> bool {
                 let parents = keys.iter().filter_map(|key| key.parents.last().cloned());
                 values::intersect(&mut pushed.parents, values::each_once(parents));
             }
-            // Two keys may hold the same id: attachments of one message, versions of one row.
+            // Two keys may have the same id: attachments of one message, versions of one row.
             (
                 &mut pushed.ids,
                 values::each_once(keys.into_iter().map(|key| key.id)),
@@ -287,7 +290,8 @@ fn take_values(table: &Table, conjunct: &Expr, pushed: &mut Pushed) -> bool {
             let ids = decoded(keys::id_from_safe_key);
             (&mut pushed.ids, ids)
         }
-        // Graph takes a name like inbox for the folder's id, but no row has it (docs/graph.md#well-known-folders).
+        // Graph accepts a name like inbox as the folder's id, but no row has it
+        // (docs/graph.md#well-known-folders).
         Filter::ParentFolder => {
             let is_name = |value: &String| {
                 let names = WELL_KNOWN_FOLDERS.iter().chain(&["contacts"]);

@@ -9,13 +9,14 @@ use datafusion::logical_expr::expr::{InList, Like};
 use datafusion::logical_expr::{Between, BinaryExpr, Expr, Operator};
 use std::mem;
 
-/// Terms in one `or` chain, which stands in for `in`; longer lists are taken apart (docs/graph.md#filter-syntax).
+/// Maximum terms of one `or` chain, which replaces `in`; longer lists are split
+/// (docs/graph.md#filter-syntax).
 const LONGEST_CHAIN: usize = 15;
 
-/// Requests that a list may take; a longer one is checked over all rows.
+/// Maximum requests for a list; for a longer one, all rows are read and checked.
 const MOST_PARTS: usize = 10;
 
-/// The condition in OData, or a looser one, or `None` where Graph could only answer more strictly.
+/// The condition in OData, or a looser one, or `None` if Graph could only answer more strictly.
 pub fn translate(table: &Table, expr: &Expr) -> Option<Term> {
     match expr {
         Expr::BinaryExpr(BinaryExpr {
@@ -28,7 +29,7 @@ pub fn translate(table: &Table, expr: &Expr) -> Option<Term> {
             op: Operator::Or,
             right,
         }) => match (literal::is_null(left), literal::is_null(right)) {
-            // What is unknown keeps no row.
+            // Unknown selects no row.
             (true, _) => translate(table, right),
             (_, true) => translate(table, left),
             _ => either(vec![translate(table, left)?, translate(table, right)?]),
@@ -85,8 +86,8 @@ pub fn translate(table: &Table, expr: &Expr) -> Option<Term> {
     }
 }
 
-/// A list that is too long for one `$filter`, in parts of which each has room in one. A row may meet several,
-/// where texts differ in case only.
+/// A list that is too long for one `$filter`, in parts that fit. A row may meet several parts if
+/// texts differ only in case.
 pub fn parts(table: &Table, expr: &Expr, room: usize) -> Option<Vec<Term>> {
     let Expr::InList(InList {
         expr,
@@ -167,8 +168,8 @@ fn comparison(column: &'static Column, operator: Operator, value: &Expr) -> Opti
         }
         Filter::Enumeration(members) if operator == Operator::Eq => {
             let member = literal::text(value)?;
-            // Any other text is an error for Graph and an empty result for SQL: checked locally
-            // (docs/graph.md#messages-filter).
+            // Any other text is an error in Graph and an empty result in SQL, so it is checked
+            // locally (docs/graph.md#messages-filter).
             members
                 .contains(&member)
                 .then(|| simple(column, format!("{property} eq '{member}'"), true))?
@@ -184,7 +185,7 @@ fn comparison(column: &'static Column, operator: Operator, value: &Expr) -> Opti
     }
 }
 
-/// `eq`, or the prefix that stands in for it. Both compare without case (docs/graph.md#text-comparison).
+/// `eq`, or the prefix that replaces it. Both compare without case (docs/graph.md#text-comparison).
 fn equality(column: &'static Column, value: &str) -> Option<Term> {
     let property = column.odata_path()?;
     let value = constant(value)?;
@@ -273,7 +274,7 @@ fn boolean(column: &'static Column, value: bool) -> Option<Term> {
     }
 }
 
-/// A term for which Graph needs an advanced query, perhaps, or which it does not take at all
+/// A term that depends on the support: it may need an advanced query, or may not be accepted at all
 /// (docs/graph.md#advanced-queries).
 fn supported(column: &'static Column, support: Support, text: String, exact: bool) -> Option<Term> {
     let mut term = simple(column, text, exact)?;
@@ -325,13 +326,13 @@ pub(super) fn simple(column: &'static Column, text: String, exact: bool) -> Opti
     })
 }
 
-/// What names the property in the rules about `$orderby`: the column's own name.
+/// The property's name in the rules about `$orderby`: the column's own name.
 fn property_name(column: &'static Column) -> Option<&'static str> {
     column.odata_path().map(|_| column.name)
 }
 
 /// A text constant that Graph can compare (docs/graph.md#filter-syntax): not empty, without control
-/// characters (they do not survive the way), and short enough for a URL.
+/// characters (they would be lost on the way), and short enough for a URL.
 pub(super) fn constant(text: &str) -> Option<String> {
     let usable =
         !text.trim().is_empty() && !text.chars().any(char::is_control) && text.len() <= 255;

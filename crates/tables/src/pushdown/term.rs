@@ -1,4 +1,4 @@
-//! Conditions in OData, and what they are when they are joined.
+//! Conditions in OData, and the rules for joining them.
 
 use std::collections::HashSet;
 
@@ -7,19 +7,20 @@ use std::collections::HashSet;
 pub struct Term {
     pub text: String,
     pub properties: Vec<&'static str>,
-    /// Gives exactly the rows for which the SQL condition is true.
+    /// Returns exactly the rows that meet the SQL condition.
     pub exact: bool,
     /// Calls `startswith` or `contains`.
     pub has_function: bool,
-    /// Works in advanced queries of the directory only.
+    /// Only works in advanced queries of the directory.
     pub is_advanced: bool,
-    /// What else the filter may ask.
+    /// Other conditions that may be in the same filter.
     pub beside: Beside,
     /// An `and` of conditions, so that it needs parentheses inside an `or`.
     pub compound: bool,
 }
 
-/// What Graph takes beside a condition in an `and` (docs/graph.md#lists-in-filters, docs/graph.md#contacts-filter).
+/// Conditions that Graph accepts together with this one in an `and`
+/// (docs/graph.md#lists-in-filters, docs/graph.md#contacts-filter).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Beside {
     Everything,
@@ -33,19 +34,19 @@ impl Term {
         self.properties.iter().all(|name| *name == property)
     }
 
-    /// Whether Graph takes nothing beside it.
+    /// Whether Graph accepts no other condition with it.
     pub fn stands_alone(&self) -> bool {
         self.beside == Beside::Nothing
     }
 
-    /// Whether Graph takes both in an `and`.
+    /// Whether Graph accepts both in an `and`.
     pub fn goes_with(&self, other: &Self) -> bool {
         let narrower = self.beside.max(other.beside);
         self.beside.min(other.beside) == Beside::Everything && narrower != Beside::Nothing
     }
 }
 
-/// All terms at once; `None` when there are none.
+/// All terms at once; `None` without terms.
 pub fn all(terms: Vec<Term>) -> Option<String> {
     let texts: Vec<String> = terms.into_iter().map(|term| term.text).collect();
     (!texts.is_empty()).then(|| texts.join(" and "))

@@ -32,7 +32,7 @@ fn column(name: &str) -> Expr {
     col(name.to_lowercase())
 }
 
-/// The list has the item. The function itself belongs to SQL; push-down knows it by its name.
+/// The list has the item. The function itself belongs to SQL; push-down identifies it by its name.
 fn includes(list: Expr, item: &str) -> Expr {
     let function = create_udf(
         super::elements::FUNCTION,
@@ -311,7 +311,7 @@ fn the_directory_filters_what_its_table_says() {
         "createdDateTime le 2026-11-23T10:00:01Z"
     );
     assert_eq!(filter(column("displayName").like(lit("%Ann"))), None);
-    // Nothing says that Graph compares it.
+    // Nothing proves that Graph compares it.
     assert_eq!(filter(column("faxNumber").eq(lit("1"))), None);
     assert_eq!(filter(column("mail").is_null()), None);
     assert_eq!(filter(column("displayName").not_eq(lit("Ann"))), None);

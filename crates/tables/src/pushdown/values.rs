@@ -1,4 +1,4 @@
-//! The values to which a condition confines a column.
+//! The values that a condition allows for a column.
 
 use crate::definition::{Column, Table};
 use datafusion::logical_expr::expr::InList;
@@ -7,8 +7,8 @@ use datafusion::logical_expr::{BinaryExpr, Expr, Operator};
 use super::literal;
 use std::collections::HashSet;
 
-/// `column = 'a'`, `column IN ('a', 'b')`, and OR chains of them over one column: the column and its
-/// values, each once. NULL equals nothing and gives no value.
+/// `column = 'a'`, `column IN ('a', 'b')`, and OR chains of them over one column: the column and
+/// its distinct values. NULL equals nothing and adds no value.
 pub fn column_values(table: &Table, expr: &Expr) -> Option<(&'static Column, Vec<String>)> {
     match expr {
         Expr::BinaryExpr(BinaryExpr {
@@ -35,7 +35,7 @@ pub fn column_values(table: &Table, expr: &Expr) -> Option<(&'static Column, Vec
             op: Operator::Or,
             right,
         }) => {
-            // What is unknown keeps no row.
+            // Unknown selects no row.
             if literal::is_null(left) || literal::is_null(right) {
                 let known = if literal::is_null(left) { right } else { left };
                 return column_values(table, known);
@@ -50,7 +50,7 @@ pub fn column_values(table: &Table, expr: &Expr) -> Option<(&'static Column, Vec
     }
 }
 
-/// The values, each once. There may be a hundred thousand.
+/// The distinct values. There may be a hundred thousand.
 fn constants(list: &[Expr]) -> Option<Vec<String>> {
     let mut seen = HashSet::new();
     let mut values = Vec::with_capacity(list.len());
@@ -63,7 +63,7 @@ fn constants(list: &[Expr]) -> Option<Vec<String>> {
     Some(values)
 }
 
-/// Two conditions on one column leave the values that both allow.
+/// With two conditions on one column, the values that both allow remain.
 pub fn intersect(slot: &mut Option<Vec<String>>, values: Vec<String>) {
     *slot = Some(match slot.take() {
         Some(earlier) => {
@@ -75,7 +75,7 @@ pub fn intersect(slot: &mut Option<Vec<String>>, values: Vec<String>) {
     });
 }
 
-/// The values in their order, without repetitions.
+/// The distinct values in their order.
 pub fn each_once(values: impl IntoIterator<Item = String>) -> Vec<String> {
     let mut seen = HashSet::new();
     let fresh = values

@@ -1,8 +1,8 @@
-//! The greatest and least value of a column by which Graph sorts.
+//! The greatest and least value of a column that Graph sorts by.
 //!
-//! `MAX(receivedDateTime)` is the value of one row, the first in descending order, which Graph gives in one request of
-//! one row, and `MIN` that of the first in ascending order that has a value at all. Both at once are two such requests.
-//! What is counted or summed beside them needs all rows anyway.
+//! `MAX(receivedDateTime)` is the value of one row, the first in descending order, which Graph
+//! returns in one request of one row. `MIN` is that of the first row with a value in ascending
+//! order. Both together are two such requests. Counts and sums beside them need all rows anyway.
 
 use super::lineage::{column_of, definition_of, input_of, provider};
 use datafusion::common::tree_node::Transformed;
@@ -49,12 +49,12 @@ impl OptimizerRule for ExtremeByOrder {
     }
 }
 
-/// One aggregate, which one row answers.
+/// One aggregate that one row answers.
 struct Extreme {
     expr: Expr,
     column: Column,
     descending: bool,
-    /// Whether rows without a value come before those that have one.
+    /// Whether rows without a value must be skipped because they come first.
     skips_nulls: bool,
 }
 
@@ -79,7 +79,7 @@ impl Extreme {
     }
 }
 
-/// The aggregates, if a row of Graph's order answers each.
+/// The aggregates, if a row in Graph's order answers each.
 fn extremes(aggregate: &Aggregate) -> Result<Option<Vec<Extreme>>> {
     if !aggregate.group_expr.is_empty() {
         return Ok(None);

@@ -1,11 +1,13 @@
 //! Joins that choose mailboxes.
 //!
-//! A statement that does not name mailboxes reads those of the connection. `WHERE mailbox IN (SELECT
-//! userPrincipalName FROM Users ...)` names them, as a list of names does. A join names them where the connection
-//! has none: `FROM Users u JOIN Messages m ON m.mailbox = u.userPrincipalName` is then about the mail of those
-//! users. With a mailbox of its own, such a join asks who owns it, and not for the mail of a whole company.
+//! A statement that does not name mailboxes reads those of the connection. `WHERE mailbox IN
+//! (SELECT userPrincipalName FROM Users ...)` names them, like a list of names. A join names them
+//! if the connection has none: `FROM Users u JOIN Messages m ON m.mailbox = u.userPrincipalName`
+//! then reads the mail of those users. If the connection has a mailbox, such a join asks for its
+//! owner, and not for the mail of a whole company.
 //!
-//! Such a table has the rows of every mailbox of the directory. Its scan reads only the mailboxes that the join can use.
+//! Such a table has the rows of every mailbox of the directory. Its scan reads only the mailboxes
+//! that the join can use.
 
 use super::lineage::{self, column_of, definition_of, origin};
 use crate::TableProvider;
@@ -37,7 +39,7 @@ impl OptimizerRule for JoinedMailboxes {
         let LogicalPlan::Join(mut join) = plan else {
             return Ok(Transformed::no(plan));
         };
-        // A side whose rows all come, whatever the other side holds, is not confined by it.
+        // A side whose rows are all kept is not restricted by the other side.
         let (left_confined, right_confined) = join.join_type.on_lr_is_preserved();
         let mut changed = false;
         for (left, right) in join.on.clone() {
@@ -52,7 +54,7 @@ impl OptimizerRule for JoinedMailboxes {
                 true => (&mut join.left, left, left_confined),
                 false => (&mut join.right, right, right_confined),
             };
-            // The side of which the list is asked, not the one that gives it.
+            // The side that the list restricts, not the one that provides it.
             let chosen = Chosen {
                 by_list: match join.join_type {
                     JoinType::LeftSemi => is_left,
@@ -73,7 +75,7 @@ impl OptimizerRule for JoinedMailboxes {
     }
 }
 
-/// Whether a scan gives the column as the `mailbox` of its table.
+/// Whether the column is the `mailbox` of a scan's table.
 fn is_mailbox(plan: &LogicalPlan, column: &Column) -> bool {
     let defined = origin(plan, column).and_then(|(scan, column)| definition_of(scan, &column));
     defined.is_some_and(|column| column.filter == Filter::Mailbox)
@@ -81,12 +83,13 @@ fn is_mailbox(plan: &LogicalPlan, column: &Column) -> bool {
 
 /// How the statement names mailboxes.
 struct Chosen {
-    /// As a list that a query gives.
+    /// As a list from a query.
     by_list: bool,
 }
 
 impl Chosen {
-    /// The plan with the scan of the column reading the mailboxes of a join; `None` where it reads others.
+    /// The plan, changed so that the column's scan reads the mailboxes of a join; `None` if it reads
+    /// others.
     fn marked(&self, plan: &LogicalPlan, column: &Column) -> Result<Option<LogicalPlan>> {
         lineage::with_provider(plan, column, &|scan, _| {
             let provider = lineage::provider(scan)?;

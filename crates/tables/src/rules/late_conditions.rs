@@ -1,14 +1,15 @@
-//! Leads what is known only while a statement runs down to the scans.
+//! Passes conditions that become known while a statement runs to the scans.
 //!
-//! A hash join that has read one side knows the keys that can match, and keeps them in a filter that completes then. A
-//! condition that compares with a subquery knows its value before what stands below it starts. This rule follows the
-//! columns of both through the plan, and gives them to the scans that they reach.
+//! A hash join that has read one side knows the keys that can match, and keeps them in a filter
+//! that is completed then. A condition that compares with a subquery knows its value before the
+//! steps below it start. This rule follows the columns of both through the plan, and adds them to
+//! the scans that they reach.
 //!
-//! DataFusion's own rule (`FilterPushdown`) does the same, and more, by the columns' names: where both sides of a
-//! join below have a column of that name, the filter reaches the wrong one, and rows are lost (seen with
-//! DataFusion 55.2: `FilterRemapper::try_remap` looks for the name in the child's schema). It can come back, and this
-//! module can go, when it follows columns by their place; the statements in tests/differential/handwritten/queries.rs
-//! under "columns of these names" show it.
+//! DataFusion's own rule (`FilterPushdown`) does the same, and more, by the columns' names. If both
+//! sides of a join below have a column of that name, the filter reaches the wrong one, and rows are
+//! lost (seen with DataFusion 55.2: `FilterRemapper::try_remap` looks for the name in the child's
+//! schema). Once it follows columns by their position, it can replace this module; the statements
+//! in tests/differential/handwritten/queries.rs under "columns of these names" show it.
 
 use super::lineage::keeps_only_matches;
 use crate::scan::{ScanExec, is_comparison};
@@ -56,10 +57,10 @@ struct Descended {
     taken: Vec<bool>,
 }
 
-/// Gives the filters, and those that the plan has itself, to the scans of the plan.
+/// Passes the filters, and the plan's own ones, to the scans of the plan.
 fn descend(plan: Plan, filters: &[Filter], config: &ConfigOptions) -> Result<Descended> {
     if plan.fetch().is_some() && !filters.is_empty() {
-        // Fewer rows would let others into the limit.
+        // Fewer rows would let other rows into the limit.
         let plan = descend(plan, &[], config)?.plan;
         let taken = vec![false; filters.len()];
         return Ok(Descended { plan, taken });
@@ -105,7 +106,7 @@ fn descend(plan: Plan, filters: &[Filter], config: &ConfigOptions) -> Result<Des
     Ok(Descended { plan, taken })
 }
 
-/// What a plan itself will know about the columns of a child.
+/// A plan's own future conditions on the columns of a child.
 #[derive(Default)]
 struct Own {
     child: usize,
@@ -133,7 +134,7 @@ impl Own {
         })
     }
 
-    /// The plan, if it is a join one that fills in its filter while it runs.
+    /// The plan; if it is a join, one that completes its filter while it runs.
     fn complete(self, plan: Plan, config: &ConfigOptions) -> Result<Plan> {
         if plan.downcast_ref::<HashJoinExec>().is_none() {
             return Ok(plan);
@@ -155,8 +156,8 @@ impl Own {
 /// The child of a hash join that is read last.
 const PROBE: usize = 1;
 
-/// The filter in terms of a child's columns; `None` where it says nothing about the child alone, or rows that it
-/// leaves out there would be missed.
+/// The filter in terms of a child's columns; `None` if it does not concern only the child, or if
+/// rows that it excludes would be missed.
 fn through(plan: &Plan, child: usize, filter: &Filter) -> Result<Option<Filter>> {
     let mut is_reached = true;
     let mapped = Arc::clone(filter).transform_down(|expr| {
@@ -183,7 +184,7 @@ fn through(plan: &Plan, child: usize, filter: &Filter) -> Result<Option<Filter>>
     Ok(is_reached.then_some(mapped))
 }
 
-/// Where a column of the plan's output stands in a child's, if rows may be left out there for its value.
+/// The index of an output column in a child, if rows of the child may be excluded by its value.
 fn column_of_child(plan: &Plan, child: usize, index: usize) -> Option<usize> {
     if let Some(projection) = plan.downcast_ref::<ProjectionExec>() {
         let column = projection
@@ -209,7 +210,7 @@ fn column_of_child(plan: &Plan, child: usize, index: usize) -> Option<usize> {
     }
     if let Some(aggregate) = plan.downcast_ref::<AggregateExec>() {
         let groups = aggregate.group_expr();
-        // Sets of groups have groups in which a column stands for all its values.
+        // With grouping sets, some groups have one row for all values of a column.
         let (group, _) = groups.expr().get(index).filter(|_| groups.is_single())?;
         return Some(group.downcast_ref::<Column>()?.index());
     }
@@ -220,7 +221,7 @@ fn column_of_child(plan: &Plan, child: usize, index: usize) -> Option<usize> {
 
 const UNION: &str = "UnionExec";
 
-/// Plans that give the rows of their first child as they are. (A union gives those of all.)
+/// Plans that return the rows of their first child unchanged. (A union returns those of all.)
 const TRANSPARENT: &[&str] = &[
     UNION,
     // Its answers come after the columns of its child.
@@ -241,7 +242,8 @@ fn projected(projection: Option<&[usize]>, index: usize) -> Option<usize> {
     }
 }
 
-/// The column in this child of a join, if it is the child's and the join gives no row that has none of the child's.
+/// The column in this child of a join, if it belongs to the child and every row of the join has a
+/// row of the child.
 fn column_of_side(plan: &Plan, join: JoinType, child: usize, index: usize) -> Option<usize> {
     let children = plan.children();
     let (left, right) = (children[0].schema(), children[1].schema());

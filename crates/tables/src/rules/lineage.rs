@@ -1,4 +1,4 @@
-//! Where columns of a logical plan come from.
+//! The origins of columns of a logical plan.
 
 use crate::{TableProvider, definition};
 use datafusion::catalog::default_table_source::{DefaultTableSource, source_as_provider};
@@ -6,7 +6,7 @@ use datafusion::common::{Column, JoinSide, JoinType, Result};
 use datafusion::logical_expr::{Expr, LogicalPlan, TableScan};
 use std::sync::Arc;
 
-/// The column that an expression is, under whatever name.
+/// The column that the expression names, under any alias.
 pub fn column_of(expr: &Expr) -> Option<&Column> {
     match expr {
         Expr::Column(column) => Some(column),
@@ -15,7 +15,7 @@ pub fn column_of(expr: &Expr) -> Option<&Column> {
     }
 }
 
-/// The scan that a column comes from, and its name there.
+/// The scan of a column, and the column's name there.
 pub fn origin<'p>(plan: &'p LogicalPlan, column: &Column) -> Option<(&'p TableScan, Column)> {
     match plan {
         LogicalPlan::TableScan(scan) => Some((scan, column.clone())),
@@ -28,7 +28,7 @@ pub fn origin<'p>(plan: &'p LogicalPlan, column: &Column) -> Option<(&'p TableSc
     }
 }
 
-/// The input of a node that a column comes from unchanged, and its name there.
+/// The input of a node that has the column unchanged, and its name there.
 pub fn input_of(plan: &LogicalPlan, column: &Column) -> Option<(usize, Column)> {
     match plan {
         LogicalPlan::Projection(projection) => {
@@ -52,19 +52,19 @@ pub fn input_of(plan: &LogicalPlan, column: &Column) -> Option<(usize, Column)> 
     }
 }
 
-/// The table that a scan reads, if it is one of Exchange.
+/// The table of a scan, if it belongs to Exchange.
 pub fn provider(scan: &TableScan) -> Option<TableProvider> {
     let provider = source_as_provider(&scan.source).ok()?;
     provider.downcast_ref::<TableProvider>().cloned()
 }
 
-/// The definition of a scan's column, if the table is one of Exchange.
+/// The definition of a scan's column, if the table belongs to Exchange.
 pub fn definition_of(scan: &TableScan, column: &Column) -> Option<&'static definition::Column> {
     provider(scan)?.column(column.name())
 }
 
-/// The plan with another table in the scan that a column comes from. `change` gets the scan and the column's name there;
-/// `None` where it gives none or the column comes from no scan.
+/// The plan with another table in the scan of a column. `change` gets the scan and the column's
+/// name there. `None` if it returns `None` or the column belongs to no scan.
 pub fn with_provider(
     plan: &LogicalPlan,
     column: &Column,
@@ -89,8 +89,8 @@ pub fn with_provider(
     plan.with_new_exprs(plan.expressions(), inputs).map(Some)
 }
 
-/// Whether each row of a join contains a row of this side, so that leaving out a row of the side is the same as leaving
-/// out the rows of the join that contain it.
+/// Whether each row of a join contains a row of this side. Then excluding a row of the side is the
+/// same as excluding the rows of the join that contain it.
 pub fn keeps_only_matches(join: JoinType, side: JoinSide) -> bool {
     use JoinType::*;
     match join {

@@ -1,6 +1,7 @@
-//! The optimizer's rules that know the tables of Exchange.
+//! The optimizer's rules for the tables of Exchange.
 //!
-//! They decide what Graph is asked, beside the conditions, columns and limits that the optimizer hands to every table.
+//! They move work to Graph beyond the conditions, columns and limits that the optimizer passes to
+//! every table.
 
 mod extreme_by_order;
 mod joined_mailboxes;
@@ -14,22 +15,25 @@ use datafusion::optimizer::{AnalyzerRule, OptimizerRule};
 use datafusion::physical_optimizer::PhysicalOptimizerRule;
 use std::sync::Arc;
 
-/// The rules at the end of the analyzer, in order: types are settled, and nothing was moved or copied yet.
+/// The rules at the end of the analyzer, in order: types are settled, and nothing has been moved or
+/// copied yet.
 pub fn analyzer_rules() -> Vec<Arc<dyn AnalyzerRule + Send + Sync>> {
     vec![
         // Only Graph can answer a search, so no other rule may move, copy or evaluate it.
         Arc::new(searches::Searches),
-        // The optimizer concludes conditions on mailboxes, which must not count as the statement's own.
+        // The optimizer infers conditions on mailboxes, which must not count as the statement's
+        // own.
         Arc::new(named_mailboxes::NamedMailboxes),
     ]
 }
 
-/// The rules after DataFusion's for logical plans, in order: conditions are where they will stay.
+/// The rules after DataFusion's for logical plans, in order: conditions have reached their final
+/// places.
 pub fn optimizer_rules() -> Vec<Arc<dyn OptimizerRule + Send + Sync>> {
     vec![
-        // A join or a list that a query gives may say which mailboxes are read.
+        // A join or a list from a query may determine the mailboxes to read.
         Arc::new(joined_mailboxes::JoinedMailboxes),
-        // MIN and MAX of a column by which Graph sorts need one row instead of all.
+        // MIN and MAX of a column that Graph sorts by need one row instead of all.
         Arc::new(extreme_by_order::ExtremeByOrder),
     ]
 }

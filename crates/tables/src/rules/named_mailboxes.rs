@@ -1,10 +1,11 @@
 //! Conditions that name mailboxes.
 //!
-//! `m.mailbox = 'ann@x.org'` chooses a mailbox only where the statement itself says so. The optimizer concludes the same
-//! condition from `u.userPrincipalName = 'ann@x.org'` and a join with `m.mailbox`. That one only restricts which rows of the
-//! connection's mailboxes are read, as any other condition of a join does. To tell the two apart, each condition of the
-//! statement gets a [companion] before the optimizer works. Where the optimizer copies a condition to an equal column, such
-//! as the mailbox of attachments, it copies the companion, too.
+//! `m.mailbox = 'ann@x.org'` chooses a mailbox only if the statement itself has it. The optimizer
+//! infers the same condition from `u.userPrincipalName = 'ann@x.org'` and a join with `m.mailbox`.
+//! That one only restricts which rows of the connection's mailboxes are read, like any other
+//! condition of a join. To distinguish the two, each condition of the statement gets a [companion]
+//! before the optimizer works. When the optimizer copies a condition to an equal column, such as
+//! the mailbox of attachments, it copies the companion, too.
 
 use super::lineage::{column_of, definition_of, input_of};
 use crate::definition::Filter;
@@ -66,7 +67,7 @@ fn accompanied(plan: LogicalPlan) -> Result<Transformed<LogicalPlan>> {
     }))
 }
 
-/// The column that a condition confines to a list of values.
+/// The column that a condition restricts to a list of values.
 fn listed(condition: &Expr) -> Option<&Column> {
     match condition {
         Expr::BinaryExpr(BinaryExpr {
@@ -92,11 +93,11 @@ fn listed(condition: &Expr) -> Option<&Column> {
 }
 
 fn is_constant(expr: &Expr) -> bool {
-    // A column of the query around is no constant.
+    // A column of the outer query is not a constant.
     expr.column_refs().is_empty() && !expr.contains_outer()
 }
 
-/// Whether the column is the `mailbox` of a table, under whatever name.
+/// Whether the column is the `mailbox` of a table, under any alias.
 fn is_mailbox(plan: &LogicalPlan, column: &Column) -> bool {
     match plan {
         LogicalPlan::TableScan(scan) => {
@@ -117,7 +118,7 @@ fn is_mailbox(plan: &LogicalPlan, column: &Column) -> bool {
             let key = index.and_then(|index| column_of(aggregate.group_expr.get(index)?));
             key.is_some_and(|key| is_mailbox(&aggregate.input, key))
         }
-        // Which rows are left does not depend on a condition that comes later.
+        // A later condition does not change the rows of a limit.
         LogicalPlan::Limit(_) => false,
         _ => input_of(plan, column)
             .is_some_and(|(index, column)| is_mailbox(plan.inputs()[index], &column)),

@@ -8,16 +8,16 @@ use crate::search::function::{Call, Target};
 use datafusion::common::{Column, JoinSide, Result};
 use datafusion::logical_expr::{LogicalPlan, TableScan};
 
-/// A table of the plan below WHERE, and what of it is searched.
+/// A table of the plan below WHERE, and its searched columns.
 pub struct Found {
-    /// Leads to the table.
+    /// A column of the table.
     column: Column,
     pub provider: TableProvider,
-    /// Names of the table's columns; empty for all that the index holds.
+    /// Names of the table's columns; empty for all columns in the index.
     pub columns: Vec<&'static str>,
 }
 
-/// The table that the call means.
+/// The table of the call.
 pub fn find(plan: &LogicalPlan, call: &Call) -> Result<Found, Error> {
     match &call.target {
         Target::Columns(columns) => of_columns(plan, columns, call),
@@ -104,7 +104,7 @@ impl Found {
     }
 }
 
-/// The scan that gives the rows of a column, where choosing rows there is the same as choosing them here.
+/// The scan of a column, if choosing rows there is the same as choosing them here.
 fn scan_of<'p>(plan: &'p LogicalPlan, column: &Column) -> Option<(&'p TableScan, Column)> {
     if let LogicalPlan::TableScan(scan) = plan {
         return Some((scan, column.clone()));

@@ -1,7 +1,7 @@
-//! Takes searches out of WHERE and gives them to their tables.
+//! Moves searches from WHERE to their tables.
 //!
-//! It is a rule at the end of the analyzer, when types are settled and before any optimizer could move, copy or evaluate a condition
-//! that only Graph knows.
+//! The rule runs at the end of the analyzer, after types are settled and before any optimizer could
+//! move, copy or evaluate a condition that only Graph can answer.
 
 use super::searched_table::{self, Found};
 use crate::conditions;
@@ -54,9 +54,9 @@ fn place(plan: LogicalPlan) -> Result<Transformed<LogicalPlan>> {
         let found = searched_table::find(&input, &call).map_err(external)?;
         match text(&call)? {
             Text::Known(text) => input = Arc::new(searched(&input, &call, found, &text)?),
-            // Nothing is found that way.
+            // A null finds nothing.
             Text::Null => kept.push(Expr::Literal(ScalarValue::Boolean(None), None)),
-            // The statement is prepared; it is planned again with values.
+            // The statement is only prepared; it is planned again with values.
             Text::Open => kept.push(condition),
         }
     }
@@ -66,7 +66,7 @@ fn place(plan: LogicalPlan) -> Result<Transformed<LogicalPlan>> {
     }))
 }
 
-/// The search that a condition is, also where it is compared with true.
+/// The search in a condition, even if it is compared with true.
 fn call(condition: &Expr) -> Option<Result<Call<'_>, Error>> {
     match condition {
         Expr::BinaryExpr(BinaryExpr {

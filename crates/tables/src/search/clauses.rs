@@ -1,10 +1,10 @@
-//! Clauses, in which the directory is searched: `"displayName:ann" AND ("mail:a" OR "mail:b")`.
+//! Clauses, the search language of the directory: `"displayName:ann" AND ("mail:a" OR "mail:b")`.
 
 use super::{Condition, Error, has_word, quoted};
 use crate::ColumnType;
 use crate::definition::{Filter, Table};
 
-/// A text that an application wrote, read and written anew: one clause, or several in quotes.
+/// Reads and rewrites a text from an application: one clause, or several in quotes.
 pub fn checked(table: &Table, text: &str) -> Result<String, Error> {
     if !text.starts_with(['"', '(']) {
         return clause(table, text);
@@ -21,7 +21,7 @@ pub fn checked(table: &Table, text: &str) -> Result<String, Error> {
     }
 }
 
-/// The condition about any of the properties; about display names where there are none.
+/// The condition for any of the properties; for display names if none are given.
 pub fn of(condition: &Condition, properties: &[&str]) -> Result<String, Error> {
     let properties = match properties {
         [] => &["displayName"],
@@ -47,7 +47,7 @@ fn of_property(condition: &Condition, property: &str) -> Result<String, Error> {
         Condition::All(parts) => joined(parts, " AND "),
         Condition::Any(parts) => joined(parts, " OR "),
         Condition::Not(_) => Err(Error::Negated),
-        // Words are found by their beginnings in any case.
+        // Words match by their beginnings in any case.
         Condition::Words { text, .. } => Ok(quoted(&format!("{property}:{text}"))),
     }
 }
@@ -70,7 +70,7 @@ fn clause(table: &Table, text: &str) -> Result<String, Error> {
     }
 }
 
-/// Texts of which the directory knows the beginnings (docs/graph.md#directory-search).
+/// Texts whose beginnings the directory can search (docs/graph.md#directory-search).
 fn searchable(table: &Table, name: &str) -> Result<&'static str, Error> {
     let column = table.column(name).filter(|column| {
         let is_text = matches!(column.column_type, ColumnType::Varchar { .. });
@@ -88,7 +88,7 @@ struct Parser<'a> {
     depth: usize,
 }
 
-/// Parentheses inside parentheses.
+/// Maximum nesting of parentheses.
 const DEEPEST: usize = 50;
 
 impl Parser<'_> {
@@ -126,7 +126,7 @@ impl Parser<'_> {
         }
     }
 
-    /// A text in double quotes, `\"` and `\\` standing for a quote and a backslash.
+    /// A text in double quotes; `\"` is a quote and `\\` a backslash.
     fn quoted(&mut self) -> Result<String, Error> {
         let mut letters = self.rest.char_indices();
         if letters.next().is_none_or(|(_, letter)| letter != '"') {

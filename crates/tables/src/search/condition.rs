@@ -1,5 +1,5 @@
-//! The text of CONTAINS, as T-SQL has it: words, `"phrases"` and `"beginnings*"`, joined with AND, OR and
-//! AND NOT (or `&`, `|`, `&!`) in any case, and parentheses.
+//! The text of CONTAINS in T-SQL's syntax: words, `"phrases"` and `"beginnings*"`, joined with AND,
+//! OR and AND NOT (or `&`, `|`, `&!`) in any case, and parentheses.
 //!
 //! <https://learn.microsoft.com/en-us/sql/t-sql/queries/contains-transact-sql>
 
@@ -68,7 +68,7 @@ fn tokens(text: &str) -> Result<Vec<Token>, Error> {
     Ok(tokens)
 }
 
-/// A text in double quotes, a doubled one standing for itself.
+/// A text in double quotes; a doubled quote is a quote.
 fn phrase(rest: &str) -> Result<(Token, usize), Error> {
     let mut end = 1;
     loop {
@@ -98,7 +98,8 @@ fn word(rest: &str) -> Result<(Token, usize), Error> {
     Ok((token, length))
 }
 
-/// What divides words in an index anyway, and means something in its language, becomes a blank.
+/// Replaces characters that separate words in an index, and have a meaning in its language, by
+/// blanks.
 fn words(text: &str) -> Result<Token, Error> {
     let text = text.trim();
     let is_prefix = text.ends_with('*');
@@ -117,7 +118,7 @@ struct Parser {
     depth: usize,
 }
 
-/// Parentheses inside parentheses.
+/// Maximum nesting of parentheses.
 const DEEPEST: usize = 50;
 
 impl Parser {
@@ -139,7 +140,7 @@ impl Parser {
         Ok(one_or(parts, Condition::Any))
     }
 
-    /// NOT stands behind AND only, as nothing but it confines what is found.
+    /// NOT is allowed only after AND, because alone it would not restrict the result.
     fn all(&mut self) -> Result<Condition, Error> {
         let mut parts = vec![self.part()?];
         while self.take(&Token::And) {

@@ -1,8 +1,9 @@
-//! SEARCH and CONTAINS as the planner sees them.
+//! SEARCH and CONTAINS for the planner.
 //!
-//! `SEARCH(text)`, `SEARCH(Table.*, text)`, `CONTAINS(column, text)`, `CONTAINS((column, column), text)`, and
-//! `CONTAINS(*, text)`, `CONTAINS(Table.*, text)` as T-SQL has them. Stars reach the planner as texts: nothing
-//! for `*`, the table's name for `Table.*`. The rule [`Searches`](crate::rules) takes every call out of the plan.
+//! `SEARCH(text)`, `SEARCH(Table.*, text)`, `CONTAINS(column, text)`, `CONTAINS((column, column),
+//! text)`, and `CONTAINS(*, text)`, `CONTAINS(Table.*, text)` as in T-SQL. Stars reach the planner
+//! as texts: nothing for `*`, the table's name for `Table.*`. The rule [`Searches`](crate::rules)
+//! takes every call out of the plan.
 
 use super::Error;
 use datafusion::arrow::datatypes::DataType;
@@ -20,7 +21,7 @@ const CONTAINS: &str = "contains";
 /// Their names, as the text layer writes them.
 pub const NAMES: [&str; 2] = [SEARCH, CONTAINS];
 
-/// The functions to register. They stand in for whatever else has their names.
+/// The functions to register. They replace others of the same name.
 pub fn functions() -> Vec<Arc<ScalarUDF>> {
     let functions = [Function::Search, Function::Contains].map(Marker::new);
     functions
@@ -54,15 +55,15 @@ pub struct Call<'a> {
     pub text: &'a Expr,
 }
 
-/// What is searched.
+/// The target of a search.
 pub enum Target<'a> {
-    /// The only table that can be.
+    /// The only searchable table.
     Any,
     Table(&'a str),
     Columns(Vec<&'a Column>),
 }
 
-/// Which of the functions an expression calls.
+/// The function that an expression calls.
 pub fn of(expr: &Expr) -> Option<Function> {
     let Expr::ScalarFunction(call) = expr else {
         return None;
@@ -72,7 +73,7 @@ pub fn of(expr: &Expr) -> Option<Function> {
 }
 
 impl<'a> Call<'a> {
-    /// `None` where the expression is something else.
+    /// `None` if the expression is something else.
     pub fn of(expr: &'a Expr) -> Option<Result<Self, Error>> {
         let function = of(expr)?;
         let Expr::ScalarFunction(ScalarFunction { args, .. }) = expr else {
@@ -109,7 +110,7 @@ fn arguments(function: Function) -> Error {
     Error::Arguments {
         function: function.name(),
         what: match function {
-            Function::Search => "Table.* where that has to be said",
+            Function::Search => "Table.* if the SELECT reads several searchable tables",
             Function::Contains => "a column, columns in parentheses, * or Table.*",
         },
     }
@@ -125,7 +126,7 @@ impl Marker {
     fn new(function: Function) -> Self {
         Self {
             function,
-            // Nothing may evaluate it beforehand.
+            // They must not be evaluated in advance.
             signature: Signature::user_defined(Volatility::Volatile),
         }
     }

@@ -1,13 +1,14 @@
-//! The Keyword Query Language, in which mail is searched (docs/graph.md#mail-search).
+//! The Keyword Query Language, the search language of mail (docs/graph.md#mail-search).
 
 use super::{Condition, Error, has_word};
 
-/// Words that mean something else when they stand alone.
+/// Words that have another meaning when unquoted.
 const OPERATORS: &[&str] = &[
     "ALL", "AND", "ANY", "NEAR", "NONE", "NOT", "ONEAR", "OR", "WORDS", "XRANK",
 ];
 
-/// A text that an application wrote, whole in itself: put in parentheses, it means the same.
+/// Checks that a text from an application is complete in itself, so that parentheses around it do
+/// not change it.
 pub fn checked(text: &str) -> Result<String, Error> {
     let (mut depth, mut in_phrase) = (0_usize, false);
     for letter in text.chars() {
@@ -25,7 +26,7 @@ pub fn checked(text: &str) -> Result<String, Error> {
     }
 }
 
-/// The condition about any of the properties, or about sender, subject and body where there are none.
+/// The condition for any of the properties, or for sender, subject and body if none are given.
 pub fn of(condition: &Condition, properties: &[&str]) -> String {
     match properties {
         [] => of_property(condition, ""),
@@ -59,7 +60,7 @@ fn of_property(condition: &Condition, property: &str) -> String {
     }
 }
 
-/// As a part of something larger.
+/// As a part of a larger condition.
 fn within(condition: &Condition, property: &str) -> String {
     let text = of_property(condition, property);
     match condition {

@@ -1,11 +1,13 @@
 //! Searching Graph's indexes for words: `SEARCH('kql')` and `CONTAINS(column, 'words')`.
 //!
-//! Only Graph knows its indexes, so a search cannot be checked on a row: it says which rows a table has. The rule
-//! [`Searches`](crate::rules) takes it out of WHERE before the optimizer works, and gives it to the table
-//! ([`crate::TableProvider`]). Where that is impossible, the statement is refused.
+//! Only Graph knows its indexes, so a search cannot be checked on a row: it determines which rows a
+//! table has. The rule [`Searches`](crate::rules) takes it out of WHERE before the optimizer works,
+//! and adds it to the table ([`crate::TableProvider`]). If that is impossible, the statement is
+//! refused.
 //!
-//! [`function`] has the functions as the planner sees them, [`condition`] reads the text of CONTAINS,
-//! [`kql`] and [`clauses`] make of it what the index of mail and that of the directory take.
+//! [`function`] has the functions for the planner, [`condition`] reads the text of CONTAINS,
+//! [`kql`] and [`clauses`] write it in the languages of the index of mail and that of the
+//! directory.
 
 mod clauses;
 mod condition;
@@ -21,18 +23,18 @@ pub use function::{NAMES, functions};
 use super::definition::{Index, Table};
 use condition::Condition;
 
-/// Messages that Graph finds in one search at most (docs/graph.md#mail-search).
+/// Maximum messages that Graph returns for one search (docs/graph.md#mail-search).
 pub const MOST_MESSAGES: usize = 1_000;
 
 /// Longest text of all searches of a table together: URLs have limits, and percent-encoding can triple it
 /// (docs/graph.md#requests).
 const LONGEST: usize = 1_500;
 
-/// What the index of a table is asked.
+/// A search in the index of a table.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Search {
     index: Index,
-    /// In the index's language; all of them hold.
+    /// In the index's language; all parts must hold.
     parts: Vec<String>,
 }
 
@@ -50,7 +52,7 @@ impl Search {
         )
     }
 
-    /// A condition about columns of the table, or about all that its index holds where there are none.
+    /// A condition on columns of the table, or on all columns in its index if none are given.
     pub fn words(
         table: &'static Table,
         columns: &[&'static str],
@@ -80,7 +82,7 @@ impl Search {
         .measured()
     }
 
-    /// Both at once.
+    /// Both searches together.
     pub fn and(mut self, other: Self) -> Result<Self, Error> {
         self.parts.extend(other.parts);
         self.measured()
@@ -118,7 +120,7 @@ impl Search {
     }
 }
 
-/// What the index calls the columns, each once.
+/// The distinct names of the columns in the index.
 fn properties(table: &'static Table, columns: &[&'static str]) -> Result<Vec<&'static str>, Error> {
     let mut properties = Vec::new();
     for &name in columns {
@@ -142,7 +144,7 @@ fn properties(table: &'static Table, columns: &[&'static str]) -> Result<Vec<&'s
     Ok(properties)
 }
 
-/// Line ends and other control characters divide words and do not survive the way.
+/// Line ends and other control characters separate words and would be lost on the way.
 fn one_line(text: &str) -> Result<String, Error> {
     let text = text.trim();
     if text.chars().nth(LONGEST).is_some() {
@@ -152,12 +154,12 @@ fn one_line(text: &str) -> Result<String, Error> {
     Ok(text.chars().map(plain).collect())
 }
 
-/// A text in double quotes, as `$search` has it.
+/// A text in double quotes, in the syntax of `$search`.
 fn quoted(text: &str) -> String {
     format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
 }
 
-/// Whether there is anything to look for.
+/// Whether there is a word to search for.
 fn has_word(text: &str) -> bool {
     text.chars().any(char::is_alphanumeric)
 }

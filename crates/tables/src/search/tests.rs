@@ -1,4 +1,4 @@
-//! What Graph is asked for which text.
+//! The `$search` for each text.
 
 use super::{Error, Search};
 use crate::definition::Table;
@@ -186,7 +186,7 @@ fn only_columns_of_searched_tables_are_indexed() {
 }
 
 proptest! {
-    /// What a phrase holds never becomes an operator, a property or an end of the quotes.
+    /// The content of a phrase never becomes an operator, a property or the end of the quotes.
     #[test]
     fn a_phrase_stays_one(text in "[a-zA-Z0-9\"\\\\():*<>=& +-]{0,30}") {
         let phrase = format!("\"{}\"", text.replace('"', "\"\""));

@@ -1,4 +1,4 @@
-//! What holds for any reply.
+//! Properties of the decoder for all replies.
 
 use super::*;
 use crate::ColumnType;
@@ -57,7 +57,7 @@ fn value_of(column: &Column, encoding: Encoding) -> BoxedStrategy<Value> {
     }
 }
 
-/// The value of a column, absent, null, or as Graph sends it.
+/// The value of a column: absent, null, or as Graph sends it.
 fn member(column: &'static Column) -> Option<BoxedStrategy<Option<Value>>> {
     let Source::Property { encoding, .. } = column.source else {
         return None;
@@ -110,7 +110,7 @@ fn put(row: &mut Value, path: &[&str], value: Value) {
     *place = value;
 }
 
-/// The same cell, found by way of a tree of values.
+/// The same cell, computed from a tree of values.
 fn expected(row: &Value, column: &Column) -> Value {
     let Source::Property { path, encoding } = column.source else {
         unreachable!()
@@ -199,7 +199,7 @@ fn decodes_like_a_tree(table: &'static Table, rows: &[Value]) -> Result<(), Test
     Ok(())
 }
 
-/// Some replies that have everything, to be damaged.
+/// Some complete replies, to be damaged.
 fn full_reply() -> Vec<u8> {
     serde_json::to_vec(&json!({
         "@odata.count": 2, "@odata.nextLink": "https://x", "value": [{

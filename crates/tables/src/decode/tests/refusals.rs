@@ -1,4 +1,4 @@
-//! Replies that are not what Graph sends are explained, without a word of what stood in them.
+//! Damaged replies are explained without quoting their content.
 
 use super::*;
 
@@ -10,7 +10,7 @@ fn a_wrong_type_names_the_column_and_not_the_value() {
         .to_string();
     assert_eq!(
         error,
-        "Microsoft Graph gave a value for isRead that is not true or false"
+        "Microsoft Graph returned a value for isRead that is not true or false"
     );
     for (name, value) in [
         ("subject", json!(7)),
@@ -42,7 +42,7 @@ fn a_wrong_type_names_the_column_and_not_the_value() {
     let error = try_row(&MESSAGES, &["body_content"], json!({"body": "secret"})).unwrap_err();
     assert_eq!(
         error.to_string(),
-        "Microsoft Graph gave a value for body that is not an object"
+        "Microsoft Graph returned a value for body that is not an object"
     );
     let large = json!({"childFolderCount": 3_000_000_000_u64});
     let error = try_row(&MAIL_FOLDERS, &["childFolderCount"], large).unwrap_err();

@@ -1,5 +1,5 @@
-//! How fast pages decode, beside parsing the same bytes and keeping nothing. Run by hand:
-//! `cargo test --release decode::tests::speed -- --ignored --nocapture`
+//! Speed of decoding pages, compared with parsing the same bytes without keeping anything. Run by
+//! hand: `cargo test --release decode::tests::speed -- --ignored --nocapture`
 
 use super::*;
 use serde::de::IgnoredAny;
@@ -37,7 +37,7 @@ fn page(rows: usize, body: usize) -> Vec<u8> {
     serde_json::to_vec(&json!({ "@odata.context": "c", "value": rows })).unwrap()
 }
 
-/// The fastest of several runs, which other work on the machine disturbs least.
+/// The fastest of several runs, which is the least disturbed by other work on the machine.
 fn fastest(mut work: impl FnMut()) -> Duration {
     let time = |work: &mut dyn FnMut()| {
         let start = Instant::now();

@@ -41,7 +41,7 @@ fn a_list_is_asked_for_an_item() {
     }
 }
 
-/// Graph finds nothing where two elements would have to meet two conditions.
+/// Graph finds nothing if two elements would have to meet two conditions.
 #[test]
 fn one_list_is_asked_for_one_item_at_a_time() {
     let (red, blue) = (

@@ -1,5 +1,5 @@
-//! Random conditions over random rows: what Graph is asked never leaves out a row that SQL keeps.
-//! `PROPTEST_CASES` makes more of it.
+//! Random conditions over random rows: the request to Graph never excludes a row that SQL keeps.
+//! `PROPTEST_CASES` sets the number of cases.
 
 use super::random::{columns, condition, row};
 use super::*;
@@ -13,7 +13,7 @@ use graph_simulator::filter::Filter as Served;
 use proptest::prelude::*;
 use serde_json::{Map, Value, json};
 
-/// The rows as the driver reads them.
+/// The rows as the driver decodes them.
 fn decoded(table: &'static Table, rows: &[Map<String, Value>]) -> RecordBatch {
     let wanted = columns(table);
     let indices = wanted.iter().map(|column| {
@@ -31,7 +31,7 @@ fn decoded(table: &'static Table, rows: &[Map<String, Value>]) -> RecordBatch {
     page.expect("a reply that Graph could send").batch
 }
 
-/// For which rows the condition is true.
+/// The rows for which the condition is true.
 fn kept(condition: &Expr, batch: &RecordBatch) -> Vec<bool> {
     let schema = DFSchema::try_from(batch.schema()).expect("a schema");
     let physical = create_physical_expr(
@@ -47,7 +47,7 @@ fn kept(condition: &Expr, batch: &RecordBatch) -> Vec<bool> {
     truths.map(|truth| truth == Some(true)).collect()
 }
 
-/// The rows that Graph gives for what is asked.
+/// The rows that Graph returns for the request.
 fn served(
     table: &'static Table,
     pushed: &Pushed,
@@ -104,7 +104,7 @@ fn loses_nothing(
                     .map(|part| part.filter(order))
                     .collect::<Vec<_>>();
                 prop_assert!(found || !wanted, "{:?} loses {:?}", sent, rows[row]);
-                // With an order, Graph leaves out what has no value to sort by.
+                // With an order, Graph leaves out rows without a value to sort by.
                 let is_exact = asked.exact && order.is_none();
                 prop_assert!(
                     wanted || !found || !is_exact,

@@ -61,7 +61,7 @@ const MOMENTS: &[&str] = &[
     "9999-12-31T23:59:59",
 ];
 
-/// Mostly one of a few, so that they meet.
+/// Mostly one of a few, so that they match.
 fn text() -> impl Strategy<Value = &'static str> {
     prop_oneof![select(&TEXTS[..4]), select(TEXTS)]
 }
@@ -124,7 +124,7 @@ fn value(column: &'static Column) -> BoxedStrategy<Value> {
             .prop_map(|moment| json!(seven_digits(moment)))
             .boxed(),
         (_, Filter::DateTimeOffset, _) => {
-            // Outlook shows whole seconds, whatever it keeps.
+            // Outlook shows whole seconds, even if it stores more digits.
             let whole = MOMENTS.iter().filter(|moment| !moment.contains('.'));
             select(whole.copied().collect::<Vec<_>>())
                 .prop_map(|moment| json!(format!("{moment}Z")))
@@ -135,7 +135,7 @@ fn value(column: &'static Column) -> BoxedStrategy<Value> {
             .boxed(),
         _ => text().prop_map(Value::from).boxed(),
     };
-    // Every message has been received, at the latest when it was begun.
+    // Every message has a received time, at the latest that of its creation.
     let is_always_there = column.sortable && column.filter == Filter::DateTimeOffset;
     match is_always_there {
         true => some,
@@ -270,7 +270,7 @@ fn leaf(column: &'static Column) -> BoxedStrategy<Expr> {
 }
 
 pub fn condition(table: &'static Table) -> impl Strategy<Value = Expr> {
-    // Lists are few, and have the strangest rules.
+    // Lists are rare, and have the strangest rules.
     let weight = |column: &Column| if column.filter == Filter::Items { 6 } else { 1 };
     let columns = columns(table).into_iter();
     let leaves: Vec<(u32, BoxedStrategy<Expr>)> = columns
