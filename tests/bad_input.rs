@@ -1,5 +1,5 @@
 //! Mistakes: each gives its SQLSTATE and a message that says what is wrong and what to do about it,
-//! and none leaves a connection unusable. No message and no log shows a secret.
+//! and each leaves the connection usable. No message and no log shows a secret.
 
 // Entities are written in one piece.
 #![recursion_limit = "256"]
@@ -12,7 +12,7 @@ use common::tenant::{self, ALICE, CAROL, CLIENT, SECRET, TENANT};
 use graph_simulator::{Action, Fault};
 use support::Failure;
 
-/// Asserts the SQLSTATE, and that the message has all of these, compared without case.
+/// Asserts the SQLSTATE, and that the message contains all of these, compared without case.
 fn expect(failure: &Failure, state: &str, parts: &[&str]) {
     assert_eq!(failure.state(), state, "{failure}");
     let message = failure.to_string().to_lowercase();
@@ -25,7 +25,7 @@ fn expect(failure: &Failure, state: &str, parts: &[&str]) {
     assert!(!failure.to_string().contains(SECRET), "{failure}");
 }
 
-/// Statement, SQLSTATE, and what the message has to say.
+/// Statement, SQLSTATE, and parts of the message.
 const STATEMENTS: &[(&str, &str, &[&str])] = &[
     (
         "SELECT * FROM Message",
@@ -198,7 +198,7 @@ fn wrong_credentials_are_28000_and_say_what_to_do() {
 
 #[test]
 fn an_unreachable_host_is_08001() {
-    // Nothing listens on a port that was just given back.
+    // Nothing listens on a port that was just released.
     let port = std::net::TcpListener::bind("127.0.0.1:0")
         .unwrap()
         .local_addr()
@@ -226,7 +226,7 @@ fn a_login_that_takes_too_long_is_hyt00() {
     expect(&failure, "HYT00", &[]);
 }
 
-/// Keys, SQLSTATE, and what the message has to say.
+/// Keys, SQLSTATE, and parts of the message.
 const KEYS: &[(&str, &str, &[&str])] = &[
     ("PageSize=0", "08001", &["PageSize"]),
     ("PageSize=many", "08001", &["PageSize", "many"]),
@@ -249,7 +249,7 @@ fn mistakes_in_connection_strings_are_explained() {
     let simulator = start(tenant::odd());
     let mut differences = Vec::new();
     for (key, state, parts) in KEYS {
-        // The first of two values of a key counts, so that the wrong one comes first.
+        // The first of two values of a key is used, so the wrong one comes first.
         let string = format!("{key};{}", alice(&simulator, ""));
         match support::connect(&string) {
             Ok(connection) => {
@@ -297,7 +297,7 @@ fn a_mailbox_that_is_not_named_is_asked_for() {
         support::connect(&credentials(&simulator)).expect("a connection without a mailbox");
     let failure = connection.query("SELECT id FROM Messages").unwrap_err();
     expect(&failure, "42000", &["UserID", "mailbox"]);
-    // The directory needs none, and a statement may name one.
+    // The directory needs no mailbox, and a statement may name one.
     assert!(!connection.query("SELECT id FROM Users").unwrap().is_empty());
     let named = format!("SELECT id FROM Messages WHERE mailbox = '{ALICE}'");
     assert!(!connection.query(&named).unwrap().is_empty());

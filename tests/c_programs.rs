@@ -1,9 +1,10 @@
-//! Programs in C that call ODBC as real applications do, from connecting to the last row (`tests/c`).
+//! Programs in C that call ODBC as real applications do, from connecting to the last row
+//! (`tests/c`).
 //!
-//! Each is compiled three times: straight on the driver, without a driver manager; linked with unixODBC; and linked
-//! with iODBC, whose wide characters have four bytes. The managers are configured under the build's own folder. All
-//! read the sample mailbox from a simulator. Without a C compiler, the headers of ODBC or the managers' libraries the
-//! tests fail: they are part of what the tests need.
+//! Each is compiled three times: directly on the driver, without a driver manager; linked with
+//! unixODBC; and linked with iODBC, whose wide characters have four bytes. The managers are
+//! configured under the build's own folder. All read the sample mailbox from a simulator. The tests
+//! require a C compiler, the headers of ODBC and the managers' libraries, and fail without them.
 #![cfg(target_os = "linux")]
 
 use graph_simulator::{Action, Fault, Options, Simulator, sample};
@@ -11,7 +12,8 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::{env, fs};
 
-/// What watches a program's memory while it runs, as `EXCHANGE_ODBC_MEMCHECK` says (`make memcheck`).
+/// The tool that watches a program's memory while it runs, chosen by `EXCHANGE_ODBC_MEMCHECK`
+/// (`make memcheck`).
 #[derive(Clone, Copy, PartialEq)]
 enum Watch {
     Nothing,
@@ -48,7 +50,7 @@ impl Watch {
             ))
             .arg("--")
             .arg(program)
-            // Everything takes many times as long, which the programs that look at the clock have to know.
+            // Everything takes much longer, and programs with time limits have to know that.
             .env("SLOWER", "10");
         command
     }
@@ -84,7 +86,7 @@ fn driver() -> PathBuf {
         .expect("Cargo builds the library before the tests that use it")
 }
 
-/// A folder of its own for each program and way, so that tests do not meet.
+/// A separate folder for each program and way, so that tests do not collide.
 fn folder(program: &str, way: Way) -> PathBuf {
     let path = Path::new(env!("CARGO_TARGET_TMPDIR"))
         .join("c-programs")
@@ -120,7 +122,8 @@ fn compile(program: &str, way: Way, folder: &Path) -> PathBuf {
     match way {
         Way::Direct => command.args(["-DWITHOUT_MANAGER", "-ldl"]),
         Way::UnixOdbc => command.arg("-lodbc"),
-        // Debian's headers of the two managers exclude each other, so unixODBC's serve both: they know four bytes.
+        // Debian's headers of the two managers exclude each other, so unixODBC's are used for both:
+        // they support four bytes.
         Way::Iodbc => command.args(["-DIODBC", "-DSQL_WCHART_CONVERT", "-l:libiodbc.so.2"]),
     };
     let output = command
@@ -130,7 +133,7 @@ fn compile(program: &str, way: Way, folder: &Path) -> PathBuf {
     built
 }
 
-/// Registers the driver with the driver managers for this program alone.
+/// Registers the driver with the driver managers for this program only.
 fn register(folder: &Path) {
     let drivers = format!("[Exchange]\nDriver={}\nThreading=0\n", driver().display());
     fs::write(folder.join("odbcinst.ini"), drivers).expect("it can be written");
@@ -152,7 +155,7 @@ fn run(program: &str, way: Way, simulator: &Simulator) {
         .env("ODBCINI", folder.join("odbc.ini"));
     match way {
         Way::Iodbc => command.env("ODBCINSTINI", folder.join("odbcinst.ini")),
-        // To unixODBC that variable is a file's name in the folder of this one.
+        // For unixODBC that variable is the name of a file in the folder of this one.
         _ => command.env("ODBCSYSINI", &folder).env_remove("ODBCINSTINI"),
     };
     let output = command.output().expect("the program was just built");
@@ -206,9 +209,9 @@ programs! {
     cursors(straight: Direct, unixodbc: UnixOdbc): simulator();
     parameters(straight: Direct, unixodbc: UnixOdbc): simulator();
     threads(straight: Direct, unixodbc: UnixOdbc, iodbc: Iodbc): stalling();
-    // iODBC keeps records of its own, and answers less than the reference asks.
+    // iODBC keeps its own records, and returns less than the reference requires.
     diagnostics(straight: Direct, unixodbc: UnixOdbc): simulator();
-    // iODBC reads the memory behind handles that are none.
+    // iODBC reads the memory behind invalid handles.
     odd_calls(straight: Direct, unixodbc: UnixOdbc): simulator();
 }
 

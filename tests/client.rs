@@ -1,5 +1,5 @@
-//! The tests' own ODBC client against statements whose answers are known without a mailbox: what it
-//! reads, every way it reads, is what the statement says.
+//! Checks the tests' own ODBC client with statements whose answers are known without a mailbox:
+//! every way to read gives the values of the statement.
 
 mod support;
 
@@ -241,7 +241,7 @@ fn a_connection_completes_its_string_and_warns_of_unknown_keys() {
 
 #[test]
 fn another_thread_cancels_a_statement() {
-    // Connections are taken, and nothing is said on them.
+    // Connections are accepted, but nothing is ever sent on them.
     let silent = TcpListener::bind("127.0.0.1:0").unwrap();
     let graph = format!("GraphEndpoint=http://{}", silent.local_addr().unwrap());
     let text = format!("{graph};{}", Login::start().connection_string());

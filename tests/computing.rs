@@ -1,5 +1,5 @@
-//! Statements that compute for long: other connections do not feel them, cancelling and timeouts reach whoever waits,
-//! and the work ends.
+//! Statements that compute for long: they do not slow down other connections, cancelling and
+//! timeouts reach every waiting call, and the work ends.
 
 mod support;
 
@@ -9,13 +9,13 @@ use std::thread;
 use std::time::{Duration, Instant};
 use support::{Canceller, Connection, Failure};
 
-/// What is to happen within 100 ms, on a machine that does much else.
+/// Allowance for 100 ms on a busy machine.
 const AT_ONCE: Duration = Duration::from_millis(1500);
 
 /// The tests watch how busy the process is, so they run one after the other.
 static ALONE: Mutex<()> = Mutex::new(());
 
-/// Ten rows with a number and a text, as often as `tables` says, each with each.
+/// Ten rows with a number and a text, cross joined with themselves `tables` times.
 fn digits(tables: usize) -> String {
     let from: Vec<_> = (0..tables).map(|table| format!("d d{table}")).collect();
     from.join(" CROSS JOIN ")
@@ -117,7 +117,7 @@ fn used() -> Duration {
     Duration::from_millis((ticks(11) + ticks(12)) * 10)
 }
 
-/// How long it takes until the process has nothing to do any more.
+/// How long it takes until the process is idle.
 fn until_idle() -> Duration {
     let started = Instant::now();
     while started.elapsed() < Duration::from_secs(20) {
@@ -153,7 +153,7 @@ impl Drop for Cancelling {
     }
 }
 
-/// Statements that compute in threads of this scope until they are cancelled, and how long that takes.
+/// Measures while two statements compute in threads of this scope, until they are cancelled.
 fn while_two_compute(simulator: &Simulator, measure: impl FnOnce()) -> Duration {
     let sql = &endless()[0].1;
     let connections = [(); 2].map(|()| connect(simulator, ""));
@@ -168,7 +168,7 @@ fn while_two_compute(simulator: &Simulator, measure: impl FnOnce()) -> Duration 
             (canceller, outcome)
         });
         thread::sleep(Duration::from_millis(500));
-        // Also when a measurement fails: the scope waits for its threads.
+        // Also if a measurement fails, because the scope waits for its threads.
         let cancelling = Cancelling(running.each_ref().map(|(canceller, _)| canceller.clone()));
         measure();
         let started = Instant::now();
@@ -302,7 +302,7 @@ fn preparing_obeys_the_timeout_and_can_be_cancelled() {
         took < Duration::from_millis(300) + AT_ONCE,
         "it took {took:?}"
     );
-    // What is planned in the background makes no table and takes none away.
+    // Planning in the background neither creates nor drops a table.
     connection
         .execute("CREATE TEMPORARY TABLE kept (a INT)")
         .expect("it is made");

@@ -1,4 +1,4 @@
-//! Connections that are handed on by a pool, and connections that break.
+//! Connections that a pool passes on, and connections that break.
 
 mod support;
 
@@ -66,7 +66,7 @@ fn the_next_user_of_a_pooled_connection_finds_it_new() {
         open.fetch().is_err(),
         "the cursor of the first user is closed"
     );
-    // The connection itself goes on.
+    // The connection itself stays open.
     connection
         .execute("CREATE TABLE #mine (a INT)")
         .expect("the name is free");
@@ -93,7 +93,7 @@ fn a_link_is_dead_as_long_as_the_last_exchange_says_so() {
         .expect_err("the connection breaks");
     assert_eq!(failure.state(), "08S01", "{failure}");
     assert_eq!(is_dead(), 1);
-    // What asks Graph nothing shows nothing of the link.
+    // A statement without requests shows nothing about the link.
     assert_eq!(connection.query("SELECT 1").map(|rows| rows.len()), Ok(1));
     assert_eq!(is_dead(), 1);
     assert_eq!(
@@ -103,7 +103,7 @@ fn a_link_is_dead_as_long_as_the_last_exchange_says_so() {
         Ok(20)
     );
     assert_eq!(is_dead(), 0);
-    // An answer is one, though it refuses.
+    // A refusal is an answer, too.
     simulator.faults().add(Fault::once(
         "*/messages",
         Action::Refuse {
@@ -117,7 +117,7 @@ fn a_link_is_dead_as_long_as_the_last_exchange_says_so() {
     assert_eq!(is_dead(), 0);
 }
 
-/// Connecting failed is 08001; that Graph is gone while a statement runs is a lost link.
+/// A failure to connect is 08001; if Graph disappears while a statement runs, that is a lost link.
 #[test]
 fn a_graph_that_is_gone_while_a_statement_runs_is_08s01() {
     let login = support::Login::start();

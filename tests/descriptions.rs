@@ -1,13 +1,13 @@
-//! How result columns are described: applications make room for the lengths that they are told.
+//! Descriptions of result columns: applications reserve memory for the described lengths.
 
 mod support;
 
 use support::Login;
 use support::constants::*;
 
-/// Texts and how long they can be. No mailbox is asked for any of it.
+/// Texts and their maximum length. No mailbox is needed.
 const LENGTHS: &[(&str, usize)] = &[
-    // Columns, whatever they pass through.
+    // Columns, through any operators.
     ("SELECT subject FROM Messages", 998),
     (
         "SELECT s FROM (SELECT subject AS s FROM Messages WHERE isRead = 1 ORDER BY 1 LIMIT 3) AS t",
@@ -23,7 +23,7 @@ const LENGTHS: &[(&str, usize)] = &[
         "WITH u AS (SELECT city AS c FROM Users) SELECT a.c FROM u a LEFT JOIN u b ON a.c = b.c",
         256,
     ),
-    // What is cut.
+    // Cut texts.
     ("SELECT LEFT(subject, 20) FROM Messages", 20),
     ("SELECT {fn RIGHT(subject, 7)} FROM Messages", 7),
     ("SELECT SUBSTRING(subject, 3, 5) FROM Messages", 5),
@@ -39,7 +39,7 @@ const LENGTHS: &[(&str, usize)] = &[
         "SELECT {fn CONVERT(subject, SQL_VARCHAR)} FROM Messages",
         998,
     ),
-    // What is put together, or chosen.
+    // Concatenated and chosen texts.
     ("SELECT city || ', ' || country FROM Users", 256 + 2 + 128),
     ("SELECT {fn CONCAT(city, 'x')} FROM Users", 257),
     ("SELECT TRIM(city) FROM Users", 256),
@@ -64,7 +64,7 @@ const LENGTHS: &[(&str, usize)] = &[
         512,
     ),
     ("SELECT LEFT(city, 3) FROM Users UNION SELECT '1234'", 4),
-    // What is put in.
+    // Replacements.
     ("SELECT REPLACE(city, 'a', 'bbb') FROM Users", 3 * 256),
     ("SELECT REPLACE(city, 'aa', 'b') FROM Users", 256),
     ("SELECT STUFF(city, 1, 2, 'abc') FROM Users", 259),
@@ -75,14 +75,14 @@ const LENGTHS: &[(&str, usize)] = &[
     ("SELECT {fn REPEAT(city, 3)} FROM Users", 768),
     ("SELECT LPAD(city, 300) FROM Users", 300),
     ("SELECT {fn SOUNDEX(city)} FROM Users", 4),
-    // What a pattern makes of a number or a moment.
+    // Formatted numbers and moments.
     ("SELECT FORMAT(size, '#') FROM MessageAttachments", 20),
     ("SELECT FORMAT(size, '#,##0') FROM MessageAttachments", 26),
     ("SELECT FORMAT(12.5, '0.0') FROM Users", 6),
     ("SELECT FORMAT(size + ?, '0') FROM MessageAttachments", 310),
     ("SELECT FORMAT(receivedDateTime, 'd') FROM Messages", 10),
     ("SELECT TO_CHAR(receivedDateTime, 'CC') FROM Messages", 3),
-    // Longer than MaxVarcharLength, which is for what nothing is known of.
+    // Longer than MaxVarcharLength, which only applies to unknown lengths.
     ("SELECT UPPER(a) FROM lengths", 9000),
     ("SELECT {fn LCASE(a)} FROM lengths", 9000),
     ("SELECT TRIM(a) FROM lengths", 9000),
@@ -90,7 +90,7 @@ const LENGTHS: &[(&str, usize)] = &[
     ("SELECT LEFT(l, 9000) FROM lengths", 9000),
     ("SELECT a || a FROM lengths", 18_000),
     ("SELECT {fn REPEAT(a, 7)} FROM lengths", 63_000),
-    // Nothing is known.
+    // Unknown lengths.
     ("SELECT REPLACE(city, country, 'a') FROM Users", 4000),
     (
         "SELECT REPLACE(city, CAST(CAST('007' AS INTEGER) AS VARCHAR(9)), 'abc') FROM Users",
@@ -107,7 +107,7 @@ fn make_lengths(connection: &support::Connection) {
     connection.execute(fill).expect(fill);
 }
 
-/// Applications bind buffers of the length that is described, and lose what is longer.
+/// Applications bind buffers of the described length, and lose the rest of longer values.
 #[test]
 fn what_is_described_is_room_enough() {
     let string = Login::start().connection_string();
@@ -134,7 +134,7 @@ fn what_is_described_is_room_enough() {
     }
 }
 
-/// The octets of a VARCHAR hold its characters, whichever they are.
+/// The octets of a VARCHAR hold all its characters.
 #[test]
 fn octets_are_enough_for_every_character() {
     const DESC_OCTET_LENGTH: u16 = 1013;
@@ -184,7 +184,7 @@ fn texts_without_a_bound_stay_so() {
     }
 }
 
-/// Exact numbers and approximate ones, by how they are written, with their values.
+/// Exact and approximate numbers, by their notation, with their values.
 #[test]
 fn numbers_have_the_types_of_their_spelling() {
     let connection = support::connect(&Login::start().connection_string()).expect("a connection");
@@ -217,7 +217,7 @@ fn numbers_have_the_types_of_their_spelling() {
     assert_eq!(failure.state(), "22003", "{failure}");
 }
 
-/// Of parameters that are joined nothing is known but that they are texts.
+/// Concatenated parameters are only known to be texts.
 #[test]
 fn parameters_may_be_joined() {
     let connection = support::connect(&Login::start().connection_string()).expect("a connection");

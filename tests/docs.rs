@@ -1,4 +1,5 @@
-//! The documentation says what the driver does: generated parts are current, tables and links exist.
+//! Checks that the documentation matches the driver: generated parts are current, tables and links
+//! exist.
 //!
 //! With `WRITE_DOCS=1` the generated parts are written instead.
 
@@ -25,7 +26,7 @@ fn read(path: impl AsRef<Path>) -> String {
     fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
-/// Every page for people: the README, the changelog, and what is in docs.
+/// Every page for people: the README, the changelog, and docs.
 fn pages() -> Vec<PathBuf> {
     let mut pages = vec![PathBuf::from("README.md"), PathBuf::from("CHANGELOG.md")];
     let mut folders = vec![PathBuf::from("docs")];
@@ -159,7 +160,7 @@ fn every_table_has_its_permission_in_the_azure_guide() {
     }
 }
 
-/// Keys of odbcinst.ini that mean nothing to the driver.
+/// Keys of odbcinst.ini that have no meaning for the driver.
 const DRIVER_MANAGER_KEYS: &[&str] = &["Threading"];
 
 #[test]
@@ -218,7 +219,7 @@ fn links_between_pages_lead_somewhere() {
     assert!(checked > 10, "the links were not found");
 }
 
-/// Whether a page has the heading of an anchor, as hosts of repositories make anchors.
+/// Whether a page has the heading of an anchor, by the rules of repository hosts.
 fn has_heading(page: &Path, anchor: &str) -> bool {
     let text = fs::read_to_string(page).expect("the page");
     text.lines()

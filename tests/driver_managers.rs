@@ -1,5 +1,5 @@
-//! Who calls the driver decides how wide wide characters are. Libraries with the driver managers'
-//! names stand in for them, all in one process.
+//! The caller of the driver determines the width of wide characters. Libraries with the driver
+//! managers' names imitate them, all in one process.
 #![cfg(target_os = "linux")]
 
 mod support;
@@ -11,7 +11,7 @@ use std::{env, fs, ptr};
 use support::Library;
 use support::constants::*;
 
-/// What iODBC asks and tells a driver about its wide characters.
+/// iODBC's attributes about wide characters.
 const DRIVER_UNICODE_TYPE: i32 = 1065;
 const APP_WCHAR_TYPE: i32 = 1061;
 const UTF16: i32 = 1;
@@ -29,7 +29,7 @@ type Allocate = unsafe extern "C" fn(
     *mut *mut c_void,
 ) -> i16;
 
-/// Builds libraries in a folder that goes when it is dropped.
+/// Builds libraries in a folder that is deleted when it is dropped.
 struct Folder(PathBuf);
 
 impl Folder {
@@ -44,7 +44,7 @@ impl Folder {
         self.library_with(name, "nothing")
     }
 
-    /// A library that has a text among its constants.
+    /// A library with this text among its constants.
     fn library_with(&self, name: &str, text: &str) -> libloading::Library {
         let path = self.0.join(name);
         let compiler = env::var("CC").unwrap_or_else(|_| "cc".to_owned());
@@ -88,7 +88,7 @@ fn unicode_type(manager: &libloading::Library) -> i32 {
     answer
 }
 
-/// iODBC's offer to a connection: the driver takes either width, and then writes it.
+/// iODBC's offer to a connection: the driver accepts either width, and then writes it.
 unsafe fn agree(environment: *mut c_void) {
     let driver = Library::get();
     let mut connection = ptr::null_mut();

@@ -1,5 +1,5 @@
-//! The example files are what users copy, so the driver has to understand every line of them. One
-//! test, because it sets environment variables.
+//! Users copy the example files, so the driver has to understand every line of them. There is only
+//! one test, because it sets environment variables.
 #![cfg(unix)]
 
 mod support;
@@ -9,7 +9,7 @@ use support::{Connection, Environment, Login};
 
 const FOLDER: &str = env!("CARGO_MANIFEST_DIR");
 
-/// The section's lines `key = value`; where `commented` is set, also those behind a semicolon.
+/// The section's lines `key = value`; if `commented` is set, also those after a semicolon.
 fn keys(ini: &str, section: &str, commented: bool) -> Vec<(String, String)> {
     let heading = format!("[{section}]");
     let lines = ini.lines().skip_while(|line| *line != heading).skip(1);
@@ -45,7 +45,7 @@ fn the_driver_understands_every_line_of_the_examples() {
         assert_eq!(connection.query("SELECT 1").unwrap().len(), 1);
     }
 
-    // Lines that are commented out name keys that exist, too: a key that does not is a warning.
+    // Commented lines also name existing keys: an unknown key is a warning.
     let (all, active) = (keys(&ini, "Support", true), keys(&ini, "Support", false));
     assert!(all.len() > active.len() && active.len() > 15);
     for (key, _) in all.iter().filter(|line| !active.contains(line)) {

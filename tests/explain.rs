@@ -1,6 +1,6 @@
 //! `EXPLAIN` and `EXPLAIN ANALYZE` as applications see them, and the page that describes both.
 //!
-//! `WRITE_DOCS=1` writes the output on the page anew.
+//! `WRITE_DOCS=1` updates the output on the page.
 
 // Entities are written in one piece.
 #![recursion_limit = "256"]
@@ -186,7 +186,7 @@ fn what_stays_local_is_told_in_the_words_of_sql() {
         &connection,
         &format!("EXPLAIN SELECT subject FROM Messages WHERE 1{sum} > 5"),
     );
-    // A long sum is one function inside, which shows as what was written.
+    // A long sum is one function inside, but is shown as it was written.
     let shown = "1 + CAST(LENGTH(subject) AS BIGINT) - 1 + CAST(LENGTH(subject) AS BIGINT)";
     assert!(told.join("\n").contains(shown), "{told:#?}");
     let told = lines(&connection, "EXPLAIN SELECT COUNT(*) FROM Users");
@@ -196,7 +196,7 @@ fn what_stays_local_is_told_in_the_words_of_sql() {
     assert!(requests(&simulator).is_empty(), "nothing runs");
 }
 
-/// No operator of the engine shows its own name, nor a literal its inner value.
+/// Neither the engine's names of operators nor its inner values of literals are shown.
 #[test]
 fn nothing_of_the_engine_shows() {
     let (_simulator, connection) = start();
@@ -218,7 +218,7 @@ fn nothing_of_the_engine_shows() {
         for explain in ["EXPLAIN", "EXPLAIN ANALYZE"] {
             let text = lines(&connection, &format!("{explain} {sql}")).join("\n");
             let inner = ["Exec", "@", "Int64", "Utf8", "Some(", "DynamicFilter", "__"];
-            // The address of the mailbox stands in requests.
+            // Requests contain the mailbox's address.
             let shown = text.replace(tenant::ALICE, "");
             let found = inner.iter().find(|inner| shown.contains(**inner));
             assert_eq!(found, None, "{explain} {sql}\n{text}");
@@ -354,7 +354,7 @@ fn the_query_timeout_ends_the_analysis() {
     );
 }
 
-/// What is told of statements that read much; `None` where they do not.
+/// The warning about statements that read a lot; `None` for others.
 const READING: &[(&str, Option<&str>)] = &[
     (
         "SELECT body_content FROM Messages",
@@ -375,7 +375,7 @@ const READING: &[(&str, Option<&str>)] = &[
              one page of 100 rows after another.",
         ),
     ),
-    // The driver sorts, so that all rows have to come.
+    // The driver sorts, so all rows have to be read.
     (
         "SELECT body_content FROM Messages ORDER BY subject LIMIT 5",
         Some(
@@ -451,7 +451,7 @@ fn statements_that_read_very_much_are_told() {
 
 const PAGE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/explain.md");
 
-/// The text without the figures that depend on the machine and on the simulator's port.
+/// The text without figures that depend on the machine and on the simulator's port.
 fn without_chance(text: &str) -> String {
     let words = text.split(' ').collect::<Vec<_>>();
     let steady = words.iter().enumerate().map(|(at, word)| {
@@ -463,7 +463,7 @@ fn without_chance(text: &str) -> String {
     steady.collect::<Vec<_>>().join(" ")
 }
 
-/// Each statement on the page is run, and what stands below it has to be what came.
+/// Runs each statement on the page and compares the output with the block below it.
 #[test]
 fn the_page_is_current() {
     let tenant = generate::tenant(&generate::Options::default());

@@ -318,7 +318,7 @@ fn lengths_count_bytes_behind_a_pointer_without_a_type_and_characters_elsewhere(
     assert!(failure.records.len() == 1 && length > 20);
 }
 
-/// Messages of panics name source files. Those are no business of whoever uses the library.
+/// Messages of panics name source files. Users must not see the builder's folders.
 #[test]
 fn the_library_names_no_folder_of_whoever_built_it() {
     let library = std::fs::read(Library::path()).expect("it is there");

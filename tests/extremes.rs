@@ -1,5 +1,6 @@
-//! Statements of a size that no person writes, but programs do: each is answered, or refused with a clear error, in
-//! reasonable time, whatever the stack of the application's thread is. None ends the application.
+//! Statements of a size that no person writes, but programs do. Each is answered, or refused with a
+//! clear error, in reasonable time, with any stack size of the application's thread. None ends the
+//! application.
 
 // Entities are written in one piece.
 #![recursion_limit = "256"]
@@ -12,16 +13,17 @@ use common::tenant;
 use std::fmt::Write;
 use std::time::{Duration, Instant};
 
-/// What some systems give to threads of a pool.
+/// The stack of pool threads on some systems.
 const SMALL_STACK: usize = 256 << 10;
 
-/// Far more than any of these takes, and far less than minutes: the tests also run without optimization.
+/// Far more than any of these takes, and far less than minutes: the tests also run without
+/// optimization.
 const PATIENCE: Duration = Duration::from_secs(60);
 
 /// SQLSTATEs of a clear refusal.
 const REFUSED: &[&str] = &["42000", "HYC00"];
 
-/// What becomes of a statement.
+/// The outcome of a statement.
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Outcome {
     /// This many rows.
@@ -279,7 +281,7 @@ fn statements() -> Vec<(&'static str, String, Outcome)> {
     ]
 }
 
-/// What a statement comes to, on a thread with little stack.
+/// The outcome of a statement on a thread with a small stack.
 fn outcome(connection: &support::Connection, sql: &str) -> Result<Outcome, String> {
     match connection.query(sql) {
         Ok(rows) => Ok(Outcome::Rows(rows.len())),
@@ -317,7 +319,7 @@ fn statements_of_any_size_are_answered_or_refused() {
     assert!(wrong.is_empty(), "{wrong}");
 }
 
-/// Longest line of an explanation: nobody reads more, and none grows with the statement.
+/// Longest line of an explanation: nobody reads more, and lines do not grow with the statement.
 const LONGEST_LINE: usize = 4_000;
 
 #[test]

@@ -1,5 +1,5 @@
-//! What a forked child may do with the handles it has from its parent, while a thread of the parent
-//! is inside one of them. One test, because it forks the whole process.
+//! The rights of a forked child over its parent's handles, while a thread of the parent is inside
+//! one of them. There is only one test, because it forks the whole process.
 #![cfg(target_os = "linux")]
 // Entities are written in one piece.
 #![recursion_limit = "256"]
@@ -26,7 +26,7 @@ struct Inherited<'a> {
     fetching: Handle,
     /// Another statement of that connection.
     second: Handle,
-    /// A connection that nothing happens on.
+    /// An idle connection.
     idle: Handle,
     string: &'a str,
 }
@@ -85,7 +85,7 @@ fn a_child_frees_what_it_inherited_without_waiting_for_the_parents_threads() {
     }
 }
 
-/// The number of the step that failed; zero when none did.
+/// The number of the step that failed; zero for success.
 fn in_the_child(inherited: &Inherited<'_>) -> i32 {
     type Step = fn(&Inherited<'_>) -> bool;
     const STEPS: [Step; 7] = [
@@ -105,7 +105,7 @@ fn other_calls_are_refused(inherited: &Inherited<'_>) -> bool {
     let library = Library::get();
     let mut number = [0_u8; 8];
     let mut made = ptr::null_mut();
-    // SAFETY: whatever is written to has room.
+    // SAFETY: all outputs have room.
     let codes = unsafe {
         [
             (library.SQLFetch)(inherited.fetching),

@@ -1,5 +1,5 @@
-//! The driver's life in its process: threads, unloading, forks. One test, because it looks at the
-//! whole process.
+//! The driver's life in its process: threads, unloading, forks. There is only one test, because it
+//! looks at the whole process.
 #![cfg(target_os = "linux")]
 
 mod support;
@@ -78,7 +78,7 @@ fn unloading_changes_nothing(login: &Login) {
     assert!(maps.contains("libexchange_odbc.so"));
 }
 
-/// What a process could lose with every connection.
+/// Resources that a process could lose with every connection.
 #[derive(Debug)]
 struct Held {
     descriptors: usize,
@@ -114,7 +114,7 @@ fn ten_thousand_connections_leave_nothing_behind(login: &Login) {
         let connection = environment.connect(&string).expect("it logs in");
         let statement = connection.statement().expect("a statement");
         for handle in [connection.handle(), statement.handle()] {
-            // The low half is the place in the driver's table.
+            // The low half is the index in the driver's table.
             handles.insert(handle.addr() as u32);
         }
     };
@@ -166,7 +166,7 @@ fn a_forked_child_connects_afresh(login: &Login) {
     );
 }
 
-/// Ends the other threads also when a child fails, so that the test fails instead of hanging.
+/// Also ends the other threads if a child fails, so that the test fails instead of hanging.
 struct SetOnDrop<'a>(&'a AtomicBool);
 
 impl Drop for SetOnDrop<'_> {

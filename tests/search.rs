@@ -1,5 +1,5 @@
-//! SEARCH and CONTAINS from outside: what Graph's index finds comes back, and where only it could know,
-//! nothing else is asked.
+//! SEARCH and CONTAINS from outside: rows that Graph's index finds are returned, and where only the
+//! index could decide, no other request is sent.
 
 // Entities are written in one piece.
 #![recursion_limit = "256"]
@@ -202,7 +202,7 @@ fn simulator_log_is_empty_after(opened: &Opened, work: impl FnOnce()) {
     assert!(simulator::requests(&opened.simulator).is_empty());
 }
 
-/// What the page recommends where a search may not stand.
+/// The page's recommendation where a search is not allowed.
 #[test]
 fn a_query_of_its_own_searches_where_a_condition_may_not() {
     let opened = open();
@@ -251,7 +251,7 @@ fn what_a_search_finds_is_counted_sorted_and_staged() {
     opened.nothing_is_refused();
 }
 
-/// What is no search to Graph is told with Graph's words, and nothing is read instead.
+/// A search that Graph does not understand fails with Graph's message, and nothing else is read.
 #[test]
 fn a_search_that_graph_refuses_is_an_error() {
     let opened = open();
@@ -300,7 +300,7 @@ fn users_are_found_by_words_and_by_clauses() {
     opened.nothing_is_refused();
 }
 
-/// The driver leaves nothing of a search to the settings: without it, other rows would come.
+/// No setting turns a search off, because other rows would be returned without it.
 #[test]
 fn a_search_is_sent_with_push_down_off_too() {
     let opened = open_with(tenant::odd(), "Pushdown=Off");
@@ -360,7 +360,7 @@ fn a_search_that_found_as_much_as_it_can_says_so() {
     assert_eq!(warnings.len(), 1, "fewer rows, and still not all");
     let count = "SELECT COUNT(*) FROM Messages WHERE SEARCH('digest')";
     assert_eq!(warned(&opened, count).1.len(), 1);
-    // What is wanted is all there.
+    // All requested rows are returned.
     let first = "SELECT TOP 10 id FROM Messages WHERE SEARCH('digest')";
     assert_eq!(warned(&opened, first), (10, Vec::new()));
     let few = "SELECT id FROM Messages WHERE SEARCH('report')";

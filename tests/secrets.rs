@@ -1,4 +1,4 @@
-//! A server that echoes what it was sent: nothing secret comes out of the driver, in messages or in its log.
+//! A server that echoes what it was sent: no secret leaves the driver in messages or in its log.
 
 mod support;
 
@@ -11,7 +11,7 @@ use std::{fs, io, thread};
 const SECRET: &str = "S3cret/of+the~application=";
 const TOKEN: &str = "eyJ0eXAiOiJKV1QiLCJhbGciOiJSUzI1NiJ9.c2VjcmV0LWNsYWltcw.c2lnbmF0dXJl_-x";
 
-/// What the login service does; Graph always refuses.
+/// The behaviour of the login service; Graph always refuses.
 #[derive(Clone, Copy, PartialEq)]
 enum LoginService {
     Grants,
@@ -69,7 +69,7 @@ fn reply(head: &str, body: &str, login: LoginService) -> (u16, String) {
         });
         found.map(|(_, value)| value.to_owned()).unwrap_or_default()
     };
-    // Of a token that was never given out nobody can tell that it is one.
+    // A token that was never issued cannot be recognized as one.
     let token = if login == LoginService::Grants {
         TOKEN
     } else {
@@ -124,7 +124,7 @@ fn reply(head: &str, body: &str, login: LoginService) -> (u16, String) {
     }
 }
 
-/// Pieces of which none may come out: what every form of the secrets has, halves of them too.
+/// Pieces that must never appear: parts of every form of the secrets, including halves of them.
 fn traces() -> Vec<String> {
     let url = utf8_percent_encode(SECRET, NON_ALPHANUMERIC).to_string();
     let basic = BASE64_STANDARD.encode(format!("app:{SECRET}"));
@@ -198,7 +198,7 @@ fn what_a_server_echoes_comes_out_of_neither_messages_nor_the_log() {
         !written.contains("Dear"),
         "the log quotes a filter: {written}"
     );
-    // Every line is the driver's own.
+    // Every line was written by the driver.
     for line in written.lines() {
         assert!(
             !line.starts_with("2026-01-01T00:00:00Z"),

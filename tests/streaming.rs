@@ -1,4 +1,4 @@
-//! Rows arrive while the rest is still on its way, and nothing outlives the interest in it.
+//! Rows arrive while the rest is still on its way, and all work ends when nobody needs it.
 
 // Entities are written in one piece.
 #![recursion_limit = "256"]
@@ -15,7 +15,7 @@ use std::time::{Duration, Instant};
 use support::constants::{ATTR_CURSOR_TYPE, C_SBIGINT};
 use support::{Block, Layout, Value};
 
-/// A mailbox of so many messages, served by this process.
+/// A mailbox of this many messages, served by this process.
 fn generated(messages: usize, options: Options) -> (Simulator, String) {
     let content = generate::Options {
         messages,
@@ -94,7 +94,7 @@ fn stalling() -> (Simulator, support::Connection) {
     (simulator, connection)
 }
 
-/// Fetches until something happens.
+/// Fetches until an error.
 fn fetch_all(statement: &mut support::Statement) -> support::Failure {
     loop {
         match statement.fetch() {
@@ -198,12 +198,12 @@ fn many_results_are_open_at_once() {
     assert!(simulator.most_in_flight().values().all(|most| *most <= 4));
 }
 
-/// The connection string that the reading processes get, the statement, and how many rows they read.
+/// The connection string for the reading processes, the statement, and the number of rows.
 const CONNECTION: &str = "EXCHANGE_ODBC_READ";
 const STATEMENT: &str = "EXCHANGE_ODBC_STATEMENT";
 const ROWS: &str = "EXCHANGE_ODBC_ROWS";
 
-/// Reads all rows, and prints how many there were and the most memory that was used.
+/// Reads all rows, and prints their number and the peak memory.
 #[test]
 #[ignore = "other tests start it, as a process of its own"]
 fn a_reading_process() {
@@ -223,7 +223,7 @@ fn a_reading_process() {
     report(count);
 }
 
-/// Scrolls over so many rows to and fro, and prints the same.
+/// Scrolls back and forth over the rows, and prints the same.
 #[test]
 #[ignore = "other tests start it, as a process of its own"]
 fn a_scrolling_process() {
@@ -281,7 +281,7 @@ const FETCH_ABSOLUTE: i16 = 5;
 /// Rows of a rowset of [`a_scrolling_process`].
 const ROWSET: usize = 100;
 
-/// A statement that gives so many rows, a power of ten, of a number and 500 characters.
+/// A statement that returns this many rows, a power of ten, of a number and 500 characters.
 fn generating(rows: usize) -> String {
     let digits = rows.ilog10();
     let number: Vec<_> = (0..digits)
@@ -354,7 +354,7 @@ fn read_elsewhere(messages: usize) -> (usize, usize) {
     )
 }
 
-/// `VmHWM` is a fact of Linux.
+/// `VmHWM` only exists on Linux.
 #[cfg(target_os = "linux")]
 #[test]
 fn memory_does_not_grow_with_the_result() {
@@ -368,7 +368,7 @@ fn memory_does_not_grow_with_the_result() {
     );
 }
 
-/// Reads large values of mailboxes of two sizes; `EXPLAIN` has to have said that this is much.
+/// Reads large values of mailboxes of two sizes; `EXPLAIN` must have warned of it.
 #[cfg(target_os = "linux")]
 fn read_very_much(sql: &str, content: &generate::Options) {
     let read = |messages| {

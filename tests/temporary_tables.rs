@@ -1,4 +1,5 @@
-//! Temporary tables from outside: what applications stage in them comes back, and nobody else sees it.
+//! Temporary tables from outside: applications get back the rows that they store, and nobody else
+//! sees them.
 
 #![recursion_limit = "256"]
 
@@ -28,7 +29,7 @@ fn open() -> Opened {
 }
 
 impl Opened {
-    /// Runs a statement that gives no rows, and how many it changed.
+    /// Runs a statement that returns no rows; returns how many it changed.
     fn run(&self, sql: &str) -> isize {
         let mut statement = self.connection.statement().unwrap();
         match statement.execute_direct(sql) {
@@ -91,7 +92,7 @@ fn rows_are_inserted_counted_changed_and_removed() {
         at.run("UPDATE Staged SET Name = NULL WHERE Name = 'nobody'"),
         0
     );
-    // The condition is unknown where the name is null, and the row stays.
+    // The condition is unknown if the name is null, and the row stays.
     at.run("UPDATE Staged SET Name = NULL WHERE Id = 2");
     assert_eq!(at.run("DELETE FROM Staged WHERE Name = 'x'"), 3);
     assert_eq!(at.one("SELECT COUNT(*) FROM Staged"), "2");
@@ -328,7 +329,7 @@ fn a_batch_may_make_fill_and_read_a_table() {
     assert_eq!(statement.rows().unwrap(), [row(&["3"])]);
     assert_eq!(at.state("CREATE TABLE #b (a INT)"), "42S01");
     at.run("CREATE TABLE IF NOT EXISTS #b (a INT)");
-    // What is planned and not run leaves nothing behind.
+    // A statement that is planned but not run leaves nothing behind.
     at.connection
         .prepare("CREATE TABLE #never (a INT); SELECT * FROM #never")
         .unwrap();
@@ -414,7 +415,7 @@ fn rows_are_updated_by_subqueries_only_where_the_condition_is_true() {
     }
 }
 
-/// The list may hold a null, with which no value is known not to be in it.
+/// If the list has a null, every value may be in it.
 #[test]
 fn rows_are_deleted_by_subqueries_only_where_the_condition_is_true() {
     let at = open();

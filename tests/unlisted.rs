@@ -1,4 +1,5 @@
-//! What it costs to tell the messages that Graph lists from those that only an id or a folder leads to.
+//! The cost of distinguishing messages that Graph lists from those that can only be reached by an
+//! id or a folder.
 
 // Entities are written in one piece.
 #![recursion_limit = "256"]
@@ -15,7 +16,7 @@ use graph_simulator::{Action, Entry, Fault, Simulator};
 use serde_json::json;
 use support::Connection;
 
-/// A folder that is hidden, in a mailbox whose list of messages leaves out what is in such folders.
+/// A hidden folder, in a mailbox whose list of messages leaves out hidden folders.
 const HIDDEN: usize = 10;
 
 fn mailbox(tenant: &Tenant) -> &Mailbox {
@@ -129,7 +130,7 @@ fn a_message_that_was_listed_is_not_doubted() {
     assert_eq!(asked.len(), 1, "{asked:?}");
 }
 
-/// A folder is asked for once, with all that tells where it is.
+/// A folder is requested once, with all properties for its position.
 #[test]
 fn a_folder_that_is_read_by_its_id_is_asked_for_once() {
     let tenant = tenant::odd();
@@ -163,7 +164,7 @@ fn refuse(simulator: &Simulator, path: &str, status: u16, code: &str) {
     simulator.faults().add(Fault::always(path, action));
 }
 
-/// A mailbox may share one folder and keep those above it back.
+/// A mailbox may share one folder but not those above it.
 #[test]
 fn a_folder_is_read_whose_way_to_the_top_is_kept_back() {
     let tenant = tenant::odd();

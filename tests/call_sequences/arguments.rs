@@ -1,4 +1,4 @@
-//! Arguments, right ones and wrong ones, by what a function takes them for.
+//! Arguments, right and wrong ones, by their meaning for a function.
 
 use super::support::Handle;
 use super::support::constants::*;
@@ -85,8 +85,8 @@ const STATEMENTS: &[&str] = &[
     "SELECT subject FROM Messages WHERE CURRENT OF C1",
 ];
 
-/// A text that stays where it is until the sequence ends, with zeros after it: more of them than any length
-/// that is passed with it.
+/// A text that stays in place until the sequence ends, followed by more zeros than any length that
+/// is passed with it.
 fn kept(world: &mut World, bytes: Vec<u8>) -> *mut u8 {
     let mut bytes = bytes;
     bytes.resize(bytes.len() + (1 << 17), 0);
@@ -129,8 +129,8 @@ fn string(world: &mut World) -> String {
     strings[world.random.usize(..strings.len())].clone()
 }
 
-/// The place for a text, and its length in bytes: as many as are said, or the eight of a number, which has
-/// no length.
+/// The place for a text, and its length in bytes: the given length, or eight for a number, which
+/// has no length.
 fn buffer(world: &mut World) -> Pointer {
     if world.rarely(12) {
         return null_mut();
@@ -187,7 +187,7 @@ pub fn indicator(world: &mut World) -> *mut isize {
     world.memory.indicators.at(index * 8).cast()
 }
 
-/// Numbers of columns, parameters, records and rows: those that are there, and others.
+/// Numbers of columns, parameters, records and rows: existing ones, and others.
 fn ordinal(world: &mut World) -> i64 {
     world.pick(&[1, 1, 1, 2, 2, 3, 4, 0, 5, 16, 300, -1, 32767])
 }

@@ -1,5 +1,5 @@
-//! Functions that set: what a value means depends on the number beside it, and a wrong place would be the
-//! application's own fault.
+//! Functions that set: the number beside a value determines its meaning, and a wrong address would
+//! be the application's own fault.
 
 use super::arguments::{self, Argument, Name, WideName};
 use super::support::Handle;
@@ -9,7 +9,7 @@ use std::ptr::without_provenance_mut;
 
 type Pointer = *mut std::ffi::c_void;
 
-/// Rows of a rowset at most: there is room for so many.
+/// Maximum rows of a rowset: the buffers have room for them.
 const MOST_ROWS: usize = 16;
 
 fn number(value: usize) -> Pointer {
@@ -51,18 +51,18 @@ pub fn of_statement(world: &mut World) -> (i32, Pointer) {
         19..=21 | 24..=26 => status_place(world),
         // Rows
         9 | 22 | 27 => rows(world),
-        // Column-wise, or rows of so many bytes
+        // Column-wise, or rows of this many bytes
         5 | 18 => number(world.pick(&[0, 0, 16, 1000])),
         // Descriptors
         10010 | 10011 => world.handle(HANDLE_DESC),
-        // No time-out that a sequence would wait for
+        // No time-out that a sequence would have to wait for
         0 => number(world.pick(&[0, 0, 1, 60])),
         _ => number(world.pick(&[0, 1, 2, 3, 4, 7, 100, usize::MAX])),
     };
     (attribute, value)
 }
 
-/// A connection attribute. Texts have a place, everything else is a number.
+/// A connection attribute. Texts get an address, everything else is a number.
 pub fn of_connection(world: &mut World) -> (i32, Pointer) {
     let attribute = match world.rarely(8) {
         true => arguments::AttributeNumber::make(world),
@@ -74,7 +74,7 @@ pub fn of_connection(world: &mut World) -> (i32, Pointer) {
             true => Name::make(world).cast(),
             false => WideName::make(world).cast(),
         },
-        // Attributes of statements that are to come
+        // Attributes of future statements
         ..100 => return of_statement(world),
         _ => number(world.pick(&[0, 1, 2, 4, 5, 8, 380])),
     };

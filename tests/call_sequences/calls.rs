@@ -28,7 +28,7 @@ pub fn connection_strings(good: &str) -> Vec<String> {
     strings
 }
 
-/// Calls that have nothing to them but their arguments. The handle comes first.
+/// Calls that are determined by their arguments. The handle comes first.
 macro_rules! functions {
     ($($name:ident($kind:ident $(, $argument:ident: $make:ident)*);)*) => {
         /// One call of each function with made-up arguments.
@@ -41,7 +41,8 @@ macro_rules! functions {
                 world.begin(stringify!($name));
                 $(let $argument = $make::make(world);)*
                 world.tell(&[&handle $(, &$argument)*]);
-                // SAFETY: every pointer leads into the application's memory, and no length out of it.
+                // SAFETY: every pointer is in the application's memory, and no length leads out of
+                // it.
                 let code = unsafe { function(handle $(, $argument)*) };
                 world.check(stringify!($name), code, ($kind, handle));
             }),
@@ -147,7 +148,7 @@ functions! {
         g: WideName, h: NameLength);
 }
 
-/// What statements live from: without them a sequence would hardly ever come to a row.
+/// Frequent calls: without them a sequence would hardly ever get a row.
 const FAVOURITES: &[&str] = &[
     "SQLBindCol",
     "SQLBindParameter",
@@ -194,7 +195,7 @@ pub fn any(world: &mut World) {
         Some((_, call)) => call(world),
         None => OTHERS[index - FUNCTIONS.len()](world),
     }
-    // What a sequence cannot do without, in case the last of them was freed.
+    // Recreates handles that a sequence needs, in case the last of them was freed.
     if world.of_kind(HANDLE_STMT).is_empty() && world.rarely(10) {
         world.close();
         world.open();

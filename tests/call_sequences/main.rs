@@ -1,12 +1,12 @@
-//! Any function in any order, with whatever an application may pass by mistake: wrong, null and freed
-//! handles, null pointers, lengths of -1, -2, 0 and too small, columns that are not there, unknown
-//! attributes and types, texts that are no UTF-16. Each call returns one of ODBC's codes, tells of
-//! handles that are none, leaves a diagnostic with a known SQLSTATE when it fails, and writes no byte
-//! more than it may.
+//! Any function in any order, with any mistakes of an application: wrong, null and freed handles,
+//! null pointers, lengths of -1, -2, 0 and too small, missing columns, unknown attributes and
+//! types, texts that are not UTF-16. Each call returns one of ODBC's codes, reports invalid
+//! handles, leaves a diagnostic with a known SQLSTATE when it fails, and never writes past a
+//! buffer.
 //!
-//! `EXCHANGE_ODBC_FUZZ_SECONDS` makes it run for longer, `EXCHANGE_ODBC_SEED` says where to begin. The
-//! seed of the sequence at work is kept in `target/call_sequence.seed`, should a call take the process
-//! with it.
+//! `EXCHANGE_ODBC_FUZZ_SECONDS` makes it run for longer, `EXCHANGE_ODBC_SEED` sets the first seed.
+//! The seed of the current sequence is kept in `target/call_sequence.seed`, in case a call ends the
+//! process.
 
 // Entities are written in one piece.
 #![recursion_limit = "256"]
@@ -28,7 +28,7 @@ use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 use world::World;
 
-/// Sequences in a run that nobody asked to be longer.
+/// Sequences in a default run.
 const SEQUENCES: u64 = 400;
 const CALLS: usize = 80;
 
@@ -37,7 +37,7 @@ fn number(variable: &str) -> Option<u64> {
     Some(text.parse().expect("a number in the environment variable"))
 }
 
-/// Where the seed is kept: beside what else is built.
+/// The file for the seed, in the build folder.
 fn seed_file() -> std::path::PathBuf {
     let program = std::env::current_exe().expect("a test program has a path");
     let target = program.ancestors().nth(3).expect("it lies in target");

@@ -1,15 +1,15 @@
-//! The application's memory: every pointer that is passed leads here, so that whatever the driver is told
-//! to read and write is there.
+//! The application's memory: every pointer that is passed points into it, so that all of the
+//! driver's reads and writes are valid.
 
 use super::support::Handle;
 
-/// Bytes of each region. No value that the driver writes or reads is as long.
+/// Bytes of each region. All values that the driver writes or reads are shorter.
 pub const REGION: usize = 1 << 20;
-/// What memory holds that nobody has written to.
+/// The content of memory that was never written.
 const UNTOUCHED: u8 = 0xAA;
-/// Bytes that a text that is given back can have: 4,000 units of 16 bits.
+/// Maximum bytes of a returned text: 4,000 units of 16 bits.
 const LONGEST_TEXT: usize = 8000;
-/// Bytes after a buffer that are looked at.
+/// Checked bytes after a buffer.
 const FENCE: usize = 64;
 
 /// Regions that outlive all handles.
@@ -22,9 +22,9 @@ pub struct Memory {
     pub statuses: Region,
     /// Offsets of bindings, which the driver only reads.
     pub offsets: Region,
-    /// Buffers for texts that are given back.
+    /// Buffers for returned texts.
     pub texts: Region,
-    /// Places for numbers that are given back.
+    /// Places for returned numbers.
     pub words: Region,
 }
 
@@ -35,7 +35,7 @@ impl Region {
         Self(vec![0; bytes / 8])
     }
 
-    /// The place so many bytes from the beginning.
+    /// The address at this offset.
     pub fn at(&mut self, offset: usize) -> Handle {
         assert!(offset < self.0.len() * 8);
         // SAFETY: the place lies in the region.
@@ -71,12 +71,12 @@ impl Memory {
         memory
     }
 
-    /// Marks the text buffer, to see later how far it was written.
+    /// Marks the text buffer, to detect later how far it was written.
     pub fn mark_text(&mut self) {
         self.texts.bytes()[..LONGEST_TEXT + FENCE].fill(UNTOUCHED);
     }
 
-    /// Whether something was written behind the text buffer's end.
+    /// Whether something was written after the text buffer's end.
     pub fn text_overrun(&mut self, bytes: usize) -> bool {
         self.texts.bytes()[bytes..bytes + FENCE]
             .iter()

@@ -1,4 +1,4 @@
-//! Calls whose arguments belong together, or that change which handles live.
+//! Calls whose arguments depend on each other, or that change the set of live handles.
 
 use super::arguments::*;
 use super::attributes;
@@ -48,7 +48,7 @@ fn allocate(world: &mut World) {
         HANDLE_ENV => 0,
         HANDLE_DBC => HANDLE_ENV,
         HANDLE_STMT | HANDLE_DESC => HANDLE_DBC,
-        // No kind of handle: what is wrong is told at whatever it was asked of.
+        // An invalid kind of handle is reported at the handle that was passed.
         _ => 0,
     };
     let parent = match (on, new) {
@@ -61,7 +61,7 @@ fn allocate(world: &mut World) {
     world.tell(&[&new, &parent, &place]);
     // SAFETY: the place is the application's.
     let code = unsafe { (world.library.SQLAllocHandle)(new, parent, place) };
-    // An environment has no parent that a diagnostic could be left at, and no kind none that is known.
+    // For an environment there is no parent for a diagnostic, nor for an unknown kind.
     if on == 0 {
         assert!(
             matches!(code, SUCCESS | ERROR | INVALID_HANDLE),
@@ -140,7 +140,7 @@ fn set(world: &mut World, name: &'static str, kind: i16, (attribute, value): (i3
     let length = world.pick(&[0, -3, -6, -5, -4, 4, 8]);
     world.begin(name);
     world.tell(&[&handle, &attribute, &value, &length]);
-    // SAFETY: what the attribute takes for a place is one.
+    // SAFETY: if the attribute takes an address, the value is one.
     let code = unsafe { function(handle, attribute, value, length) };
     world.check(name, code, (kind, handle));
 }
@@ -173,7 +173,7 @@ fn set_descriptor_field(world: &mut World) {
     let length = world.pick(&[0, -3, -6, -5, -4, 4, 8]);
     world.begin(name);
     world.tell(&[&handle, &record, &field, &value, &length]);
-    // SAFETY: what the field takes for a place is one.
+    // SAFETY: if the field takes an address, the value is one.
     let code = unsafe { function(handle, record, field, value, length) };
     world.check(name, code, (HANDLE_DESC, handle));
 }
@@ -198,7 +198,7 @@ fn set_descriptor_record(world: &mut World) {
     world.check("SQLSetDescRec", code, (HANDLE_DESC, handle));
 }
 
-/// Diagnostics leave none themselves, so that their codes are all there is to check.
+/// Diagnostic functions leave no diagnostics, so only their codes can be checked.
 fn of_diagnostics(world: &World, code: i16) {
     let known = matches!(
         code,
@@ -276,7 +276,7 @@ fn cancel_handle(world: &mut World) {
     world.check("SQLCancelHandle", code, (kind, handle));
 }
 
-/// What is wrong is told at the target.
+/// Errors are reported at the target.
 fn copy_descriptor(world: &mut World) {
     let (source, target) = (world.handle(HANDLE_DESC), world.handle(HANDLE_DESC));
     world.begin("SQLCopyDesc");

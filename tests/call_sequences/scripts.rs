@@ -1,4 +1,5 @@
-//! Short runs of right calls, which bring a statement to where the wrong ones are of interest.
+//! Short runs of right calls, which bring a statement to states in which wrong calls are
+//! interesting.
 
 use super::support::constants::*;
 use super::support::{Handle, to_utf16};
@@ -41,7 +42,7 @@ pub fn parameters(world: &mut World) {
     let code = unsafe { (world.library.SQLPrepareW)(handle, sql.as_mut_ptr(), i32::from(NTS)) };
     world.check("SQLPrepareW", code, (HANDLE_STMT, handle));
     for number in 1..=2 {
-        // SQL_DATA_AT_EXEC, SQL_LEN_DATA_AT_EXEC(40), a text as it stands, or NULL, for every row.
+        // SQL_DATA_AT_EXEC, SQL_LEN_DATA_AT_EXEC(40), a whole text, or NULL, for every row.
         let length = world.pick(&[-2, -2, -140, -3, -1]);
         let start = usize::from(number) * 6000;
         (0..16).for_each(|row| world.memory.indicators.set(start + row, length));
@@ -60,7 +61,7 @@ pub fn parameters(world: &mut World) {
     }
     world.begin("SQLExecute");
     world.tell(&[&handle]);
-    // SAFETY: what is bound is there.
+    // SAFETY: the bound buffers exist.
     let code = unsafe { (world.library.SQLExecute)(handle) };
     world.check("SQLExecute", code, (HANDLE_STMT, handle));
 }

@@ -1,4 +1,4 @@
-//! What an application holds at a moment of a sequence: handles that live and that do not.
+//! The handles of an application at a moment of a sequence, live and freed ones.
 
 use super::memory::Memory;
 use super::support::constants::*;
@@ -9,13 +9,13 @@ use std::ffi::CStr;
 use std::fmt::Debug;
 use std::ptr::null_mut;
 
-/// A handle that lives.
+/// A live handle.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Live {
     pub kind: i16,
     pub handle: Handle,
     pub parent: Handle,
-    /// Made with a statement, and gone with it.
+    /// Allocated and freed together with a statement.
     pub implicit: bool,
 }
 
@@ -28,15 +28,15 @@ pub struct World {
     pub freed: Vec<Handle>,
     /// Texts that were passed, which live as long as the sequence.
     pub texts: Vec<Vec<u8>>,
-    /// Bytes of the text buffer that the call at work may use.
+    /// Bytes of the text buffer that the current call may use.
     pub text_room: usize,
     pub text_is_marked: bool,
-    /// The statement that most calls are made on, so that calls follow from one another.
+    /// The statement for most calls, so that calls follow from one another.
     at_work: Handle,
     /// It waits for the data of parameters.
     pub needs_data: bool,
     seed: u64,
-    /// The calls so far, to tell where something went wrong.
+    /// The calls so far, for messages.
     trail: Vec<String>,
     seen: BTreeMap<(&'static str, String), u64>,
 }
@@ -69,7 +69,7 @@ impl World {
         values[self.random.usize(..values.len())]
     }
 
-    /// True once in so many times.
+    /// True once in `times` calls on average.
     pub fn rarely(&mut self, times: u32) -> bool {
         self.random.u32(..times) == 0
     }
@@ -158,13 +158,13 @@ impl World {
         }
     }
 
-    /// Forgets a handle with all that it owned.
+    /// Forgets a handle and all that it owned.
     pub fn died(&mut self, handle: Handle) {
         self.forget(|live| live.handle == handle);
         self.orphans_die(handle);
     }
 
-    /// A connection that was closed keeps nothing that was allocated in it.
+    /// A closed connection keeps nothing that was allocated in it.
     pub fn orphans_die(&mut self, parent: Handle) {
         let children = self.live.iter().filter(|live| live.parent == parent);
         let children: Vec<Handle> = children.map(|live| live.handle).collect();
@@ -213,7 +213,7 @@ impl World {
         self.allocate(HANDLE_DESC, connection);
     }
 
-    /// Frees all that lives, children first: whatever state it is in, it can be freed.
+    /// Frees all live handles, children first: they can be freed in any state.
     pub fn close(&mut self) {
         for kind in [HANDLE_STMT, HANDLE_DESC, HANDLE_DBC, HANDLE_ENV] {
             while let Some(live) = self
@@ -228,8 +228,8 @@ impl World {
                     self.orphans_die(live.handle);
                 }
                 if kind == HANDLE_STMT {
-                    // One that waits for data is not freed before it is cancelled.
-                    // SAFETY: no pointer is passed.
+                    // A statement that waits for data must be cancelled before it is freed. SAFETY:
+                    // no pointer is passed.
                     unsafe { (self.library.SQLCancel)(live.handle) };
                 }
                 // SAFETY: no pointer is passed.
@@ -241,7 +241,7 @@ impl World {
         assert!(self.live.is_empty(), "{}", self.story());
     }
 
-    /// What led here.
+    /// The calls so far.
     pub fn story(&self) -> String {
         format!("seed {}:\n  {}", self.seed, self.trail.join("\n  "))
     }
@@ -252,13 +252,13 @@ impl World {
         self.text_is_marked = false;
     }
 
-    /// Notes the arguments of the call at work.
+    /// Records the arguments of the current call.
     pub fn tell(&mut self, arguments: &[&dyn Debug]) {
         let last = self.trail.last_mut().expect("a call has begun");
         last.push_str(&format!("{arguments:?}"));
     }
 
-    /// Checks what a call left behind. `on` is the handle that it was made on.
+    /// Checks the effects of a call. `on` is its handle.
     pub fn check(&mut self, function: &'static str, code: i16, on: (i16, Handle)) {
         let last = self.trail.len() - 1;
         self.trail[last].push_str(&format!(" -> {code}"));
@@ -266,7 +266,7 @@ impl World {
         self.needs_data = code == NEED_DATA || self.needs_data && function == "SQLPutData";
         let outcome = match code {
             SUCCESS => "ok".to_owned(),
-            // Errors of single rows are told with a warning, and before it.
+            // Errors of single rows are reported together with a warning, and before it.
             SUCCESS_WITH_INFO => {
                 self.state_of(kind, handle);
                 "warning".to_owned()
@@ -302,7 +302,7 @@ impl World {
         *self.seen.entry((function, outcome)).or_insert(0) += 1;
     }
 
-    /// The SQLSTATE of the first record, which has to be there.
+    /// The SQLSTATE of the first record, which must exist.
     fn state_of(&mut self, kind: i16, handle: Handle) -> String {
         let mut state = [0_u8; 6];
         let mut message = [0_u8; 600];
@@ -334,7 +334,7 @@ impl World {
             "{state} is no SQLSTATE: {}",
             self.story()
         );
-        // What the driver tells without knowing why is a failure inside it.
+        // HY000 means a failure inside the driver.
         assert!(state != "HY000" && state != "S1000", "{}", self.story());
         assert!(length > 20, "a message that says nothing: {}", self.story());
         state

@@ -73,7 +73,7 @@ fn counts(world: &World) -> Vec<String> {
     results(world, sql).unwrap()
 }
 
-/// How many rows each result of a text has, or changed.
+/// The number of rows that each result of a text has, or changed.
 fn results(world: &World, sql: &str) -> Result<Vec<String>> {
     let mut statement = world.connection.execute(sql)?;
     let mut shown = Vec::new();
@@ -91,7 +91,7 @@ fn results(world: &World, sql: &str) -> Result<Vec<String>> {
     }
 }
 
-/// What is read from the first row while a column is bound; 0 binds none.
+/// The value read from the first row while a column is bound; 0 binds none.
 fn with_bound(
     world: &World,
     column: u16,
@@ -142,7 +142,7 @@ fn with_three(world: &World, sql: &str) -> Result<Statement> {
     Ok(statement)
 }
 
-/// `SQL_PARC_NO_BATCH`: one count of all that the sets of parameters changed.
+/// `SQL_PARC_NO_BATCH`: one count for all sets of parameters.
 pub fn counts_all_sets(world: &World) -> bool {
     world
         .rows("CREATE TABLE IF NOT EXISTS sets (id INTEGER)")

@@ -4,7 +4,7 @@ use super::world::World;
 use crate::support::Result as Called;
 use crate::support::constants as c;
 
-/// A type to convert to: its bit, its keyword, and how the result is described.
+/// A type to convert to: its bit, its keyword, and the type codes of the result.
 type Target = (u32, &'static str, &'static [i16]);
 
 const TEXTS: &[i16] = &[c::VARCHAR, c::LONGVARCHAR, c::WVARCHAR, c::WLONGVARCHAR];
@@ -53,10 +53,10 @@ const TIME: u32 = 0x1_0000;
 const TIMESTAMP: u32 = 0x2_0000;
 const MOMENT: u32 = DATE | TIME | TIMESTAMP;
 
-/// Types of a group, a value, and what it becomes.
+/// Types of a group, a value, and its conversion.
 type Pairs = &'static [(u32, &'static str, Result<&'static str, &'static str>)];
 
-/// A type to convert from: its information type, a cast to it (of `{}`), how that is described.
+/// A type to convert from: its information type, a cast to it (of `{}`), and its type codes.
 type Source = (u16, &'static str, &'static str, &'static [i16], Pairs);
 
 #[rustfmt::skip]
@@ -182,7 +182,7 @@ const FROM_YEARS: Pairs = &[
     (NUMBER | BIT | BINARY | MOMENT, "'1-2'", Err("42000")),
 ];
 
-/// Types that values are not converted to: nothing is told of them.
+/// Types that values are not converted to, so no bits are set for them.
 const NO_TARGETS: &[&str] = &["SQL_INTERVAL_YEAR_TO_MONTH", "SQL_INTERVAL_DAY_TO_SECOND"];
 
 pub fn ids() -> impl Iterator<Item = u16> {
@@ -222,8 +222,7 @@ pub fn complaints(world: &World) -> Vec<String> {
     SOURCES.iter().flat_map(each).collect()
 }
 
-/// Whether a value of the source becomes one of the target; a complaint where it does so otherwise than
-/// it must.
+/// Whether a value of the source converts to the target; a complaint if it does so wrongly.
 fn of_pair(world: &World, source: &Source, target: &Target) -> Result<bool, String> {
     let (_, _, cast, cast_types, pairs) = source;
     let (bit, keyword, types) = target;

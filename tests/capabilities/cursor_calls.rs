@@ -1,5 +1,5 @@
-//! Cursors over three rows, and what is done with them. Each call tells whether it works, and fails where
-//! it works otherwise than it must.
+//! Cursors over three rows, and calls on them. Each returns whether it works, and fails if it works
+//! wrongly.
 
 use super::world::World;
 use crate::support::constants::{
@@ -30,17 +30,17 @@ const ATTR_USE_BOOKMARKS: i32 = 12;
 const ATTR_FETCH_BOOKMARK_PTR: i32 = 16;
 const UB_VARIABLE: usize = 2;
 
-/// A statement whose cursor is of this kind; `None` where the driver makes another kind of it.
+/// A statement whose cursor is of this kind; `None` if the driver replaces the kind.
 pub fn of_kind<const KIND: usize>(world: &World) -> Option<Statement> {
     let mut statement = world.connection.statement().expect("there is memory");
     statement.set_attribute(ATTR_CURSOR_TYPE, KIND).ok()?;
     (statement.attribute(ATTR_CURSOR_TYPE) == Ok(KIND)).then_some(statement)
 }
 
-/// A cursor over three rows, of which the first block is fetched.
+/// A cursor over three rows, with its first block fetched.
 pub fn open<const KIND: usize>(world: &World, block: usize) -> Option<Statement> {
     let mut statement = of_kind::<KIND>(world)?;
-    // A cursor without bookmarks is still one.
+    // The cursor may have no bookmarks.
     let _ = statement.set_attribute(ATTR_USE_BOOKMARKS, UB_VARIABLE);
     statement.set_attribute(ATTR_ROW_ARRAY_SIZE, block).ok()?;
     let sql = "SELECT id, name FROM staff ORDER BY id";
@@ -180,7 +180,7 @@ pub fn fill_seen(world: &World) {
     }
 }
 
-/// Whether an open cursor shows what another statement changes.
+/// Whether an open cursor shows the changes of another statement.
 pub fn sees<const KIND: usize>(world: &World, change: &str, changed: &str) -> bool {
     fill_seen(world);
     let Some(mut statement) = of_kind::<KIND>(world) else {
@@ -198,7 +198,7 @@ pub fn sees<const KIND: usize>(world: &World, change: &str, changed: &str) -> bo
     shown == changed
 }
 
-/// Whether something is done to one row where `SQL_ATTR_MAX_ROWS` is 1.
+/// Whether `SQL_ATTR_MAX_ROWS` of 1 limits an operation to one row.
 pub fn limits<const KIND: usize>(
     world: &World,
     run: impl FnOnce(&mut Statement) -> Result<bool>,

@@ -1,4 +1,4 @@
-//! What cursors of each kind can do.
+//! The abilities of cursors of each kind.
 
 use super::cursor_calls::*;
 use super::proof::{Bitmap, Call};
@@ -71,7 +71,7 @@ const fn second<const KIND: usize>() -> [(u32, Call); 14] {
         (0x2, |world| has::<KIND>(world, 2)),
         (0x4, |world| has::<KIND>(world, 3)),
         (0x8, |world| has::<KIND>(world, 4)),
-        // What others add, delete and update is seen.
+        // Rows that others add, delete and update are visible.
         (0x10, |world| sees::<KIND>(world, "INSERT INTO seen VALUES (4, 'new')", "1a 2b 3c 4new")),
         (0x20, |world| sees::<KIND>(world, "DELETE FROM seen WHERE id = 3", "1a 2b")),
         (0x40, |world| sees::<KIND>(world, "UPDATE seen SET name = 'new' WHERE id = 3", "1a 2b 3new")),
@@ -109,7 +109,7 @@ const DIRECTIONS: &[(u32, Call)] = &[
     (0x8, |world| extended(world, PRIOR, 0, "1")),
     (0x10, |world| extended(world, ABSOLUTE, -1, "3")),
     (0x20, |world| extended(world, RELATIVE, -1, "1")),
-    // Resuming is of ODBC 1.
+    // Resuming belongs to ODBC 1.
     (0x40, |world| extended(world, 7, 0, "1")),
     (0x80, |world| extended(world, BOOKMARK, 3, "3")),
 ];
@@ -144,7 +144,7 @@ const OPERATIONS: &[(u32, Call)] = &[
     (0x10, |world| moves::<STATIC>(world, 1, 4, 0)),
 ];
 
-/// A bookmark outlives transactions and scrolling. That it outlives more is not told.
+/// A bookmark outlives transactions and scrolling. Longer lifetimes are not reported.
 const PERSISTENCE: &[(u32, Call)] = &[
     (0x8, |world| {
         finds_again(world, |statement| end_transaction(world, statement)).unwrap_or(false)

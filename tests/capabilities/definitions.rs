@@ -1,4 +1,4 @@
-//! Statements that make, change and remove objects of the schema.
+//! Statements that create, change and remove objects of the schema.
 
 use super::proof::{Bitmap, Shows};
 

@@ -3,7 +3,8 @@
 use crate::support::{self, Connection, Library, Login};
 use std::collections::BTreeSet;
 
-/// Every function of the reference with its number. `SQLColAttributes` has the number of its successor.
+/// Every function of the reference with its number. `SQLColAttributes` has the number of its
+/// successor.
 #[rustfmt::skip]
 const REFERENCE: &[(u16, &str)] = &[
     (1, "SQLAllocConnect"), (2, "SQLAllocEnv"), (3, "SQLAllocStmt"), (4, "SQLBindCol"),
@@ -33,7 +34,8 @@ const REFERENCE: &[(u16, &str)] = &[
 const ALL_FUNCTIONS: u16 = 0;
 const ODBC3_ALL_FUNCTIONS: u16 = 999;
 
-/// What `SQLGetFunctions` writes for a number, and the words behind it that it must leave alone.
+/// The words that `SQLGetFunctions` writes for a number, and the words after them that it must not
+/// change.
 fn words<const COUNT: usize>(connection: &Connection, id: u16) -> [u16; COUNT] {
     const UNTOUCHED: u16 = 0xABAB;
     let mut words = vec![UNTOUCHED; COUNT + 8];
@@ -46,7 +48,7 @@ fn words<const COUNT: usize>(connection: &Connection, id: u16) -> [u16; COUNT] {
     words[..COUNT].try_into().expect("there are so many")
 }
 
-/// What functions a driver has is known once it is connected.
+/// A driver's functions are known once it is connected.
 fn connection() -> Connection {
     support::connect(&Login::start().connection_string()).expect("a connection")
 }

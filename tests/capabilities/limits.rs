@@ -1,4 +1,5 @@
-//! `SQL_MAX_*`: what is limited works up to the limit, what is not (0) with more than anyone needs.
+//! `SQL_MAX_*`: limited things work up to the limit, unlimited ones (0) with more than anyone
+//! needs.
 
 use super::proof::Call;
 use super::world::World;
@@ -12,7 +13,7 @@ pub type Limit = (u16, &'static str, u64, Call);
 
 const NAME: usize = 128;
 
-/// Tables that a query may read.
+/// Maximum tables of a query.
 const TABLES: usize = MOST_TABLES as usize;
 
 #[rustfmt::skip]
@@ -33,13 +34,13 @@ pub const LIMITS: &[Limit] = &[
     (31, "SQL_MAX_CURSOR_NAME_LEN", NAME as u64, |world| {
         names_cursor(world, NAME) && !names_cursor(world, NAME + 1)
     }),
-    // There are none of these.
+    // These do not exist.
     (32, "SQL_MAX_SCHEMA_NAME_LEN", 0, |_| true),
     (33, "SQL_MAX_PROCEDURE_NAME_LEN", 0, |_| true),
     (34, "SQL_MAX_CATALOG_NAME_LEN", 0, |_| true),
     (98, "SQL_MAX_COLUMNS_IN_INDEX", 0, |_| true),
     (102, "SQL_MAX_INDEX_SIZE", 0, |_| true),
-    // What is not limited
+    // Unlimited
     (0, "SQL_MAX_DRIVER_CONNECTIONS", 0, |world| {
         let environment = Environment::new();
         let open: Vec<_> = (0..20).map(|_| environment.connect(&world.connection_string)).collect();

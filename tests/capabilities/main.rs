@@ -1,8 +1,8 @@
-//! What `SQLGetInfo`, `SQLGetTypeInfo` and `SQLGetFunctions` promise, kept: each bit and each answer that
-//! speaks of SQL or of cursors has a statement or a call that shows it, with the answer that it gives.
+//! Checks the promises of `SQLGetInfo`, `SQLGetTypeInfo` and `SQLGetFunctions`: each bit and each
+//! answer about SQL or cursors has a statement or a call with its expected result.
 //!
-//! A bit that is told without a proof here fails, and so does one that is not told although the proof
-//! that ought to be refused works.
+//! A set bit without a proof fails the test, and so does an unset bit whose proof works although it
+//! should be refused.
 
 #![recursion_limit = "256"]
 

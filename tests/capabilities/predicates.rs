@@ -72,7 +72,7 @@ const SUBQUERIES: &[(u32, Shows)] = &[
     // ANY, ALL
     (0x8, ("SELECT name FROM staff WHERE pay > ALL (SELECT pay FROM staff WHERE boss = 1)", Ok("Ann"))),
     (0x8, ("SELECT name FROM staff WHERE id = ANY (SELECT leader FROM teams)", Ok("Ann"))),
-    // Correlated: wherever a subquery may stand
+    // Correlated: wherever a subquery is allowed
     (0x10, ("SELECT name FROM staff s WHERE pay > (SELECT AVG(pay) FROM staff t WHERE t.boss = s.id)", Ok("Ann"))),
     (0x10, ("SELECT COUNT(*) FROM staff s WHERE EXISTS (SELECT * FROM staff t WHERE t.boss = s.id)", Ok("1"))),
     (0x10, ("SELECT COUNT(*) FROM staff s WHERE 1 IN (SELECT t.id FROM staff t WHERE t.id = s.boss)", Ok("2"))),

@@ -1,12 +1,12 @@
-//! Proofs: what is told, beside what happens.
+//! Proofs: the reported value, and a statement or call that shows it.
 
 use super::world::World;
 
-/// A statement, and what it gives: the first row of its last result, the cells joined by `|`, nulls as
-/// `null`; or the SQLSTATE with which it is refused.
+/// A statement, and its result: the first row of its last result, the cells joined by `|`, nulls as
+/// `null`; or the SQLSTATE of its refusal.
 pub type Shows = (&'static str, Result<&'static str, &'static str>);
 
-/// A call that tells whether something works.
+/// A call that returns whether something works.
 pub type Call = fn(&World) -> bool;
 
 /// An information type that is a bitmap, with a proof for each bit that ODBC defines.
@@ -17,7 +17,7 @@ pub struct Bitmap<P: 'static = Shows> {
 }
 
 pub trait Proof: Copy {
-    /// Whether it works; a complaint where it does otherwise than it must.
+    /// Whether it works; a complaint if it works wrongly.
     fn works(self, world: &World) -> Result<bool, String>;
 }
 

@@ -69,7 +69,7 @@ const OUTER_JOINS: &[(u32, Shows)] = &[
     (0x4, ("SELECT COUNT(*) FROM {oj staff FULL OUTER JOIN teams ON id = leader}", Ok("4"))),
     // Nested
     (0x8, ("SELECT COUNT(*), COUNT(b.id), COUNT(team) FROM {oj staff a LEFT OUTER JOIN staff b LEFT OUTER JOIN teams ON b.id = leader ON a.boss = b.id}", Ok("3|2|2"))),
-    // The columns of the condition stand in another order than the tables.
+    // The columns of the condition have another order than the tables.
     (0x10, ("SELECT COUNT(*), COUNT(team) FROM {oj staff LEFT OUTER JOIN teams ON leader = id}", Ok("3|1"))),
     // The inner table is part of an inner join, too.
     (0x20, ("SELECT COUNT(*) FROM {oj staff a LEFT OUTER JOIN teams ON a.id = leader} INNER JOIN staff b ON leader = b.boss", Ok("2"))),
@@ -99,7 +99,7 @@ const AGGREGATES: &[(u32, Shows)] = &[
     (0x40, ("SELECT COUNT(ALL pay), SUM(ALL pay) FROM staff", Ok("3|70.00"))),
 ];
 
-/// In the spelling of SQL-92; intervals by what they add to a moment.
+/// In the spelling of SQL-92; intervals are shown by adding them to a moment.
 #[rustfmt::skip]
 const LITERALS: &[(u32, Shows)] = &[
     (0x1, ("SELECT DATE '2026-02-28'", Ok("2026-02-28"))),

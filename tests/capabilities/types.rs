@@ -1,4 +1,4 @@
-//! `SQLGetTypeInfo`: which types, in which order, and with which codes.
+//! `SQLGetTypeInfo`: the types, their order, and their codes.
 
 use super::world::World;
 use crate::common::{simulator, tenant};
@@ -102,7 +102,7 @@ fn a_single_type_is_found_by_its_code_and_no_other_comes_with_it() {
                 assert_eq!(rows[0][16].as_deref(), Some(each.3), "{code}");
             }
         }
-        // Types of ODBC that there are not here
+        // Types of ODBC that do not exist here
         for code in [1, 2, 6, -2, -8, 101, 103, 113] {
             assert_eq!(at.listed(code), [], "{version} {code}");
         }
@@ -113,7 +113,7 @@ fn a_single_type_is_found_by_its_code_and_no_other_comes_with_it() {
     }
 }
 
-/// A literal between the prefix and the suffix of its type is a value, and of that type.
+/// A literal between the prefix and the suffix of its type is a value of that type.
 #[test]
 fn prefixes_and_suffixes_make_literals_of_their_types() {
     let world = World::new();
@@ -140,14 +140,15 @@ fn prefixes_and_suffixes_make_literals_of_their_types() {
         let sql = format!("SELECT {prefix}{value}{suffix}");
         assert_eq!(world.first_row(&sql).as_deref(), Ok(shown), "{sql}");
         let described = world.connection.execute(&sql).unwrap().column(1).unwrap();
-        // Numbers have no prefix that would tell their types, and texts and bytes two types each.
+        // Numbers have no prefix that would identify their types, and texts and bytes have two
+        // types each.
         if [91, 92, 93, 107, 110].contains(&code) {
             assert_eq!(described.sql_type, code, "{sql}");
         }
     }
 }
 
-/// `TYPE_NAME` is what a statement calls the type.
+/// `TYPE_NAME` is the name of the type in a statement.
 #[test]
 fn names_of_types_stand_in_casts_and_definitions() {
     let world = World::new();
@@ -155,7 +156,7 @@ fn names_of_types_stand_in_casts_and_definitions() {
     for (index, row) in all.rows().unwrap().iter().enumerate() {
         let name = row[0].as_deref().expect("a type has a name");
         let code: i16 = row[1].as_deref().expect("a code").parse().unwrap();
-        // The mailbox has no intervals and no GUIDs, nor have temporary tables.
+        // Neither the mailbox nor temporary tables have intervals and GUIDs.
         if [-11, 107, 110].contains(&code) {
             continue;
         }

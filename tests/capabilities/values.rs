@@ -1,4 +1,4 @@
-//! Information types that are no bitmaps: texts, truth values, choices.
+//! Information types that are not bitmaps: texts, truth values, choices.
 
 use super::proof::{Call, Proof, Shows};
 use super::world::{DATABASE, USER, World, joined};
@@ -6,7 +6,7 @@ use super::{batches, limits};
 use crate::support::constants::{HANDLE_DBC, VARCHAR, WVARCHAR};
 use crate::support::{Connection, to_utf16};
 
-/// What is told.
+/// The reported value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Told {
     Text(&'static str),
@@ -24,15 +24,16 @@ impl Told {
     }
 }
 
-/// An information type, what is told, and statements that show it.
+/// An information type, its value, and statements that show it.
 type Shown = (u16, &'static str, Told, &'static [Shows]);
 
-/// An information type, what is told, and a call that shows it.
+/// An information type, its value, and a call that shows it.
 type Called = (u16, &'static str, Told, Call);
 
 #[rustfmt::skip]
 const SHOWN: &[Shown] = &[
-    // SQL_OSC_CORE, SQL_SC_SQL92_ENTRY: what these levels have of queries, and changes of temporary tables
+    // SQL_OSC_CORE, SQL_SC_SQL92_ENTRY: the queries of these levels, and changes of temporary
+    // tables
     (15, "SQL_ODBC_SQL_CONFORMANCE", Number(1), LEVEL),
     (118, "SQL_SQL_CONFORMANCE", Number(1), LEVEL),
     (16, "SQL_DATABASE_NAME", Text(DATABASE), &[("SELECT {fn DATABASE()}", Ok(DATABASE))]),
@@ -143,19 +144,19 @@ const CALLED: &[Called] = &[
         statement.set_attribute(ATTR_ASYNC_ENABLE, 1).is_err()
     }),
     (46, "SQL_TXN_CAPABLE", Number(0), |world| {
-        // A rollback takes nothing back.
+        // A rollback undoes nothing.
         world.run("CREATE TABLE kept (id INTEGER)").expect("it runs");
         outlives(world, 1) && world.first_row("SELECT COUNT(*) FROM kept") == Ok("0".to_owned())
     }),
     (19, "SQL_ACCESSIBLE_TABLES", Text("N"), |world| {
-        // Every table is listed, whether or not there is a permission for it.
+        // Every table is listed, with or without a permission for it.
         let tables = world.connection.tables(None, Some("TABLE")).and_then(|mut all| all.rows());
         tables.is_ok_and(|tables| tables.iter().any(|row| row[2].as_deref() == Some("Users")))
     }),
     (21, "SQL_PROCEDURES", Text("N"), |world| world.run("{call p()}").is_err()),
 ];
 
-/// What names and numbers are told that no statement can show.
+/// Reported names and numbers that no statement can show.
 #[rustfmt::skip]
 const NAMES: &[(u16, &str, Told)] = &[
     (2, "SQL_DATA_SOURCE_NAME", Text("")),
@@ -257,7 +258,7 @@ pub fn complaints(world: &World) -> Vec<String> {
     complaints
 }
 
-/// Whether an open cursor goes on after a transaction ends, with `SQL_COMMIT` or `SQL_ROLLBACK`.
+/// Whether an open cursor continues after a transaction ends, with `SQL_COMMIT` or `SQL_ROLLBACK`.
 fn outlives(world: &World, completion: i16) -> bool {
     let mut statement = world
         .connection

@@ -1,11 +1,11 @@
-//! A connection with a few rows in which nothing is by chance.
+//! A connection with a few deliberately chosen rows.
 
 use crate::common::{simulator, tenant};
 use crate::support::constants::NO_DATA;
 use crate::support::{self, Connection, Failure, Row, Statement};
 use graph_simulator::Simulator;
 
-/// Tables that the proofs are about.
+/// Tables for the proofs.
 const TABLES: &[&str] = &[
     "CREATE TABLE staff (id INTEGER NOT NULL, name VARCHAR(10), boss INTEGER, pay DECIMAL(8,2))",
     "INSERT INTO staff VALUES (1, 'Ann', NULL, 30), (2, 'Bob', 1, 20), (3, 'Cid', 1, 20)",
@@ -13,7 +13,7 @@ const TABLES: &[&str] = &[
     "INSERT INTO teams VALUES ('red', 1), ('blue', 9)",
 ];
 
-/// What the connection says of itself.
+/// The connection's facts about itself.
 pub const USER: &str = tenant::ALICE;
 pub const DATABASE: &str = tenant::TENANT;
 
@@ -41,7 +41,7 @@ impl World {
         world
     }
 
-    /// Runs a statement that gives no rows; tells how many it changed.
+    /// Runs a statement that returns no rows; returns how many it changed.
     pub fn run(&self, sql: &str) -> support::Result<isize> {
         let mut statement = self.connection.statement()?;
         execute(&mut statement, sql)?;
@@ -78,7 +78,7 @@ pub fn joined(row: &Row) -> String {
     cells.collect::<Vec<_>>().join("|")
 }
 
-/// A statement that changes no row says so with `SQL_NO_DATA`.
+/// A statement that changes no row returns `SQL_NO_DATA`.
 fn execute(statement: &mut Statement, sql: &str) -> support::Result<()> {
     match statement.execute_direct(sql) {
         Err(Failure { code: NO_DATA, .. }) | Ok(_) => Ok(()),

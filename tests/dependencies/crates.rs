@@ -1,4 +1,4 @@
-//! What the library is linked with, as Cargo tells.
+//! The crates in the library, according to Cargo.
 
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
@@ -19,7 +19,7 @@ pub struct Linked {
     pub folder: PathBuf,
 }
 
-/// The crates, by name and version. Those that only build, test or write code of others are left out.
+/// The crates, by name and version, without those that only build, test or generate code.
 pub fn linked() -> Vec<Linked> {
     let metadata = metadata();
     let packages: BTreeMap<&str, &Value> = array(&metadata["packages"])
@@ -40,7 +40,7 @@ pub fn linked() -> Vec<Linked> {
             }
         }
     }
-    // The project's own crates are no third party's.
+    // The project's own crates are not third parties'.
     for member in array(&metadata["workspace_members"]) {
         found.remove(text(member));
     }

@@ -1,6 +1,6 @@
-//! Licences as SPDX writes them: `MIT OR Apache-2.0`, `(MIT OR ISC) AND Zlib`.
+//! Licences in the syntax of SPDX: `MIT OR Apache-2.0`, `(MIT OR ISC) AND Zlib`.
 
-/// Licences under which the library may be given away, the ones with the least to do first.
+/// Licences that allow distributing the library, the ones with the fewest duties first.
 pub const ALLOWED: &[&str] = &[
     "MIT",
     "0BSD",
@@ -19,9 +19,9 @@ pub fn is_allowed(expression: &str) -> bool {
     chosen(expression).is_some()
 }
 
-/// The licences to go by: for each alternative the first that is allowed, all of what is joined.
+/// The licences to follow: for each alternative the first allowed one, and all of a conjunction.
 pub fn chosen(expression: &str) -> Option<Vec<&'static str>> {
-    // As crates wrote it before SPDX had words for it.
+    // An older notation of crates for OR.
     let expression = expression.replace('/', " OR ");
     let tokens = expression.replace('(', " ( ").replace(')', " ) ");
     let tokens: Vec<&str> = tokens.split_whitespace().collect();

@@ -1,5 +1,5 @@
-//! The crates that the library is linked with: their licences, their notices, their number. What `cargo deny` would
-//! check without a database of advisories, from what Cargo itself tells.
+//! The crates in the library: their licences, their notices, their number. Checks what `cargo deny`
+//! would check without a database of advisories, from the data of Cargo itself.
 
 mod crates;
 mod licenses;
@@ -11,8 +11,8 @@ use std::{env, fs};
 
 const NOTICES: &str = "THIRD-PARTY-NOTICES";
 
-/// Crates of which the library holds two versions, each because of crates that have not moved on yet. A new one costs
-/// space and time to build: look whether it can be avoided before it comes in here.
+/// Crates that the library has in two versions, each because of crates that have not been updated
+/// yet. A new one costs space and build time: try to avoid it before adding it here.
 const SEVERAL_VERSIONS: &[&str] = &[
     "base64",
     "foldhash",

@@ -1,4 +1,4 @@
-//! The file that goes with the library: whose work is in it, and under which licences.
+//! The notices for the library: the authors of its parts, and their licences.
 
 use super::crates::Linked;
 use super::licenses;
@@ -21,7 +21,7 @@ const RULE: &str =
 /// The whole file.
 pub fn write(crates: &[Linked]) -> String {
     let mut file = HEAD.to_owned();
-    // The same text comes with many crates; a difference in its lines is none.
+    // The same text comes with many crates; differences in line breaks do not count.
     let mut texts: BTreeMap<String, (String, Vec<String>)> = BTreeMap::new();
     for linked in crates {
         let chosen = licenses::chosen(&linked.license).unwrap_or_default();
@@ -47,7 +47,7 @@ pub fn write(crates: &[Linked]) -> String {
     file
 }
 
-/// The texts that come with a crate, of those that belong to the licences relied on, and its notices.
+/// The texts of a crate that belong to the chosen licences, and its notices.
 fn texts_of(linked: &Linked, chosen: &[&str]) -> Vec<String> {
     let files = fs::read_dir(&linked.folder).expect("the sources are there");
     let mut names: Vec<String> = files
@@ -57,7 +57,7 @@ fn texts_of(linked: &Linked, chosen: &[&str]) -> Vec<String> {
         .filter(|name| is_legal(name))
         .collect();
     names.sort();
-    // Where a file is named for each licence, those of the others are left out.
+    // If each licence has its own file, those of other licences are left out.
     let of_chosen = |name: &String| {
         let name = name.to_uppercase();
         is_notice(&name) || chosen.iter().any(|license| is_named_for(&name, license))
@@ -98,7 +98,7 @@ fn is_notice(name: &str) -> bool {
     name.starts_with("NOTICE")
 }
 
-/// Whether a name in capitals says that the file holds this licence: `LICENSE-MIT`, `LICENSE-APACHE`.
+/// Whether a name in capitals says that the file has this licence: `LICENSE-MIT`, `LICENSE-APACHE`.
 fn is_named_for(name: &str, license: &str) -> bool {
     let word = license.split('-').next().unwrap_or(license).to_uppercase();
     name.contains(&word)

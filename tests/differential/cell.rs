@@ -4,7 +4,7 @@ use crate::support::Value;
 use std::fmt::Write;
 
 /// A value as the reference stores it: truth values are 0 and 1, moments are texts of a fixed width
-/// (`2026-03-01 09:00:00.000000`), so that they compare as moments do.
+/// (`2026-03-01 09:00:00.000000`), so that they compare like moments.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Cell {
     Null,
@@ -15,8 +15,8 @@ pub enum Cell {
 }
 
 impl Cell {
-    /// A text that two values have in common exactly when they are the same value of SQL. Numbers
-    /// are compared as numbers, whatever their type, and with the digits that sums in any order have.
+    /// A text that is equal for two values exactly if they are the same value of SQL. Numbers are
+    /// compared as numbers, whatever their type, with as many digits as sums in any order have.
     pub fn canonical(&self) -> String {
         match self {
             Cell::Null => "NULL".to_owned(),
@@ -35,7 +35,7 @@ impl Cell {
     }
 }
 
-/// What the driver gave. Decimals are numbers too, though ODBC hands them over as text.
+/// The driver's value. Decimals are numbers, too, though ODBC returns them as text.
 pub fn from_driver(value: Value, is_decimal: bool) -> Cell {
     match value {
         Value::Null => Cell::Null,

@@ -15,7 +15,7 @@ use crate::support::{self, Connection, Failure};
 use graph_simulator::{Action, Chaos, Fault, Simulator};
 use std::fmt::Write;
 
-/// Differences that are shown before a test gives up.
+/// Maximum differences to show.
 const SHOWN: usize = 5;
 
 /// The driver and the reference over the same tenant.
@@ -62,7 +62,7 @@ impl Both {
         self.simulator.faults().set_chaos(Some(chaos));
     }
 
-    /// The next request that fits fails.
+    /// The next matching request fails.
     pub fn fail_once(&self, fault: Fault) {
         self.simulator.faults().clear();
         self.simulator.faults().add(fault);
@@ -70,7 +70,7 @@ impl Both {
 
     pub fn check_text(&self, driver: &str, reference: &str) {
         let sql = Sql::new(driver, reference);
-        // What stands in parentheses orders something else.
+        // An ORDER BY in parentheses orders something else.
         let outside = reference.rsplit(')').next().unwrap_or_default();
         let ordered = outside.contains("ORDER BY");
         let comparison = if ordered {
@@ -83,7 +83,7 @@ impl Both {
         }
     }
 
-    /// Tries so many random statements.
+    /// Tries `count` random statements.
     pub fn check_random(&self, count: u64) {
         let first = crate::number("EXCHANGE_ODBC_SEED", 0);
         let mut differences = Vec::new();
@@ -102,7 +102,7 @@ impl Both {
         assert!(differences.is_empty(), "{}", differences.join("\n\n"));
     }
 
-    /// Says what differs, if something does.
+    /// Returns the difference, if there is one.
     fn difference(&self, statement: &Statement) -> Result<(), String> {
         let sql = &statement.sql;
         let expected = self.reference.query(&sql.reference);
@@ -117,7 +117,7 @@ impl Both {
         };
         let actual = match self.query(sql) {
             Ok(rows) => canonical(&rows),
-            // A mailbox that the statement names and that is not there is an error, not an empty mailbox.
+            // A named mailbox that does not exist is an error, not an empty mailbox.
             Err(failure) if expected.is_empty() && is_no_mailbox(&failure) => return Ok(()),
             Err(failure) => return Err(format!("{failure}\n{}", shown())),
         };
@@ -146,7 +146,7 @@ impl Both {
         Ok(rows.collect())
     }
 
-    /// No query was refused, and no mailbox was asked more than it allows.
+    /// No query was refused, and no mailbox got more requests at once than allowed.
     pub fn finish(&self) {
         let counters = self.simulator.counters();
         let refused = self.simulator.log().into_iter().filter(|entry| {
@@ -222,7 +222,7 @@ fn sorted(rows: &Rows) -> Vec<&Vec<String>> {
     rows
 }
 
-/// Whether all rows of `part` are among those of `whole`, as often at least.
+/// Whether `whole` contains all rows of `part`, at least as often.
 fn contains(whole: &Rows, part: &Rows) -> bool {
     let mut whole = sorted(whole).into_iter();
     sorted(part)

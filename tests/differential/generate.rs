@@ -20,20 +20,20 @@ pub struct Statement {
     pub comparison: Comparison,
 }
 
-/// Which results are right.
+/// The right results.
 pub enum Comparison {
     /// These rows in this order.
     Ordered,
     /// These rows in any order.
     Bag,
-    /// So many of these rows at most: LIMIT without an order.
+    /// At most this many of these rows: LIMIT without an order.
     Some { skipped: usize, limit: usize },
 }
 
 /// A table and the values that its columns have.
 pub struct Vocabulary {
     pub table: Table,
-    /// For each column, the values that are not null, each once.
+    /// For each column, its distinct non-null values.
     pub values: Vec<Vec<Cell>>,
 }
 
@@ -54,7 +54,7 @@ impl Vocabulary {
     }
 }
 
-/// The statement of this seed.
+/// The statement for this seed.
 pub fn statement(tables: &[Vocabulary], every_mailbox: bool, seed: u64) -> Statement {
     let mut generator = Generator {
         random: Rng::with_seed(seed),
@@ -73,7 +73,7 @@ struct Generator<'a> {
     parameters: bool,
     /// Whether conditions may read other tables.
     subqueries: bool,
-    /// Whether the reference holds every mailbox of the tenant.
+    /// Whether the reference has every mailbox of the tenant.
     every_mailbox: bool,
 }
 
@@ -81,7 +81,7 @@ struct Generator<'a> {
 #[derive(Clone, Copy)]
 struct Place<'a> {
     vocabulary: &'a Vocabulary,
-    /// Empty where columns stand without the table's name.
+    /// Empty if columns are used without the table's name.
     alias: &'static str,
 }
 
@@ -155,7 +155,7 @@ impl<'a> Generator<'a> {
         if fitting.is_empty() {
             return None;
         }
-        // Columns that are null everywhere say little.
+        // Columns that are always null say little.
         let lively: Vec<usize> = fitting
             .iter()
             .copied()

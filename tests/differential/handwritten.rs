@@ -1,9 +1,9 @@
-//! Statements that were thought of: each group names a place where engines and services differ.
+//! Handwritten statements: each group covers a point in which engines and services differ.
 
 mod queries;
 mod values;
 
-/// The driver's statement, and the reference's where it reads otherwise.
+/// The driver's statement, and the reference's if it differs.
 pub type Pair = (&'static str, &'static str);
 
 pub fn all() -> impl Iterator<Item = &'static Pair> {

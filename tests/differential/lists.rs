@@ -1,11 +1,11 @@
-//! Lists that are shown as one text, taken apart once more: the reference's `INCLUDES`.
+//! Lists that are shown as one text, parsed independently: the reference's `INCLUDES`.
 
-/// What a list holds: its texts, or the addresses of its people.
+/// The items of a list: its texts, or the addresses of its people.
 pub fn items(list: &str) -> Vec<String> {
     parts(list).iter().filter_map(|part| item(part)).collect()
 }
 
-/// What stands between the semicolons that are neither in quotes nor in angle brackets.
+/// The parts between semicolons that are neither in quotes nor in angle brackets.
 fn parts(list: &str) -> Vec<String> {
     let mut parts = vec![String::new()];
     let mut end = None;

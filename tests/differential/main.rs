@@ -1,8 +1,8 @@
-//! The driver against an independent engine: the same statement over the same mailboxes gives the
-//! same rows, through Microsoft Graph's pages and filters as through SQLite over a full copy.
+//! Compares the driver with an independent engine: the same statement over the same mailboxes gives
+//! the same rows through Microsoft Graph's pages and filters as through SQLite over a full copy.
 //!
-//! `EXCHANGE_ODBC_STATEMENTS` sets how many random statements are tried, and
-//! `EXCHANGE_ODBC_SEED` the first one's seed (0). A difference is printed with its seed.
+//! `EXCHANGE_ODBC_STATEMENTS` sets the number of random statements, and `EXCHANGE_ODBC_SEED` the
+//! first one's seed (0). A difference is printed with its seed.
 
 // Entities are written in one piece.
 #![recursion_limit = "256"]
@@ -24,7 +24,7 @@ use common::tenant::{ALICE, BOB};
 use compare::Both;
 use graph_simulator::{Action, Damage, Fault, Flood};
 
-/// With the shares that the other settings get, a run tries more than 10,000.
+/// With the shares of the other settings, a run tries more than 10,000.
 const STATEMENTS: u64 = 7_000;
 
 fn number(variable: &str, default: u64) -> u64 {
@@ -124,7 +124,7 @@ fn rows_and_folders_that_come_twice_or_vanish_change_no_rows() {
     }
 }
 
-/// Replies that are not what Graph sends, and some that are too large for anybody.
+/// Damaged replies, and replies that are too large.
 #[test]
 fn damaged_and_endless_replies_change_no_rows() {
     let mut both = Both::start(&[ALICE], "PageSize=11;MaxReplySize=1;");
@@ -188,7 +188,8 @@ fn replies_of_gigabytes_change_no_rows() {
     both.finish();
 }
 
-/// What the lists of messages, folders and events leave out is no row, whichever way the statement is read.
+/// Messages, folders and events that their lists leave out are never rows, whichever way the
+/// statement is read.
 #[test]
 fn every_way_to_a_row_gives_the_rows_of_the_list() {
     let tenant = common::tenant::odd();
@@ -249,7 +250,7 @@ fn every_way_to_a_row_gives_the_rows_of_the_list() {
     }
 }
 
-/// Graph knows some rows under more than one name; they come once all the same.
+/// Graph has several names for some rows; they still come once.
 #[test]
 fn rows_that_graph_knows_under_two_names_come_once() {
     let both = Both::start(&[ALICE], "");

@@ -88,7 +88,7 @@ fn cell(value: ValueRef<'_>) -> Cell {
     }
 }
 
-/// Functions that SQLite does not have, or has for ASCII only. Names begin with `x_`.
+/// Functions that SQLite lacks, or only has for ASCII. Names begin with `x_`.
 fn register(connection: &Connection) -> Result<()> {
     text_function(connection, "x_ucase", |text| text.to_uppercase())?;
     text_function(connection, "x_lcase", |text| text.to_lowercase())?;

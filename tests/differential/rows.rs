@@ -1,7 +1,7 @@
-//! The rows that each table should have, made from the tenant's entities without the driver's code.
+//! The expected rows of each table, made from the tenant's entities without the driver's code.
 //!
-//! A column is found by its name: the parts between `_` are the path of a property. The few columns
-//! that are no properties are made here a second time, in the plainest way there is.
+//! A column is found by its name: the parts between `_` are the path of a property. The few other
+//! columns are computed here a second time, in the simplest way.
 
 use crate::cell::Cell;
 use crate::common::tenant::{self, text};
@@ -11,7 +11,7 @@ use chrono::{DateTime, Utc};
 use graph_simulator::model::{Entity, Folder, Mailbox, Tenant};
 use serde_json::Value;
 
-/// What kind of values a column has.
+/// The kind of a column's values.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
     Text,
@@ -46,10 +46,10 @@ const JSON: &[&str] = &[
     "identities",
 ];
 
-/// Names that Graph accepts in place of ids, of those that the mailboxes here have.
+/// Names that Graph accepts in place of ids, as far as the mailboxes here have them.
 const WELL_KNOWN: &[&str] = &["inbox", "drafts", "sentitems", "deleteditems"];
 
-/// An entity and what is known of it otherwise.
+/// An entity with related facts.
 struct Source<'t> {
     entity: &'t Entity,
     mailbox: &'t str,
@@ -57,7 +57,7 @@ struct Source<'t> {
     folder: Option<(String, usize, Option<&'t str>)>,
 }
 
-/// The rows of a table, for these mailboxes where it lies in a mailbox.
+/// The rows of a table, for these mailboxes if it belongs to a mailbox.
 pub fn rows(tenant: &Tenant, mailboxes: &[&str], table: &Table) -> Vec<Vec<Cell>> {
     let sources = match table.name.as_str() {
         "Users" => tenant
@@ -219,7 +219,7 @@ fn moment(text: &str) -> String {
     format!("{}.{micros:06}", moment.format("%Y-%m-%d %H:%M:%S"))
 }
 
-/// A list as one text: values separated by `; `, in quotes where they could be misread.
+/// A list as one text: values separated by `; `, in quotes if they could be misread.
 fn readable(list: &[Value]) -> String {
     let values = list.iter().map(|value| match value {
         Value::String(text) => {

@@ -55,8 +55,8 @@ impl Sql {
     }
 }
 
-/// `sql!("{} AND {}", left, right)`: puts pieces into a text, in both dialects. Pieces stand in the
-/// text in their order, so that the parameters do too.
+/// `sql!("{} AND {}", left, right)`: inserts pieces into a text, in both dialects. Pieces occur in
+/// the text in their order, and so do the parameters.
 macro_rules! sql {
     ($format:literal $(, $piece:expr)* $(,)?) => {{
         let pieces: &[&$crate::sql::Sql] = &[$(&$piece),*];

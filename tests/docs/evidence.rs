@@ -1,4 +1,5 @@
-//! What the code relies on has a source: sections of docs/graph.md and mentions of them belong together.
+//! Every fact that the code relies on has a source: sections of docs/graph.md and mentions of them
+//! match.
 
 use super::{read, root};
 use exchange_tables::TABLES;

@@ -1,13 +1,13 @@
-//! The page of functions: what the ODBC reference has, beside what the export table says.
+//! The page of functions: the functions of the ODBC reference, compared with the export table.
 
 use super::table::{FUNCTIONS, Function};
 use std::fmt::Write;
 
-/// Name, the version of ODBC that introduced it, what it does, and the heading of the deviations that
-/// concern it, or nothing.
+/// Name, the version of ODBC that introduced it, a description, and the heading of its deviations,
+/// or nothing.
 type Real = (&'static str, &'static str, &'static str, &'static str);
 
-/// Name, version, and why the driver does not export it.
+/// Name, version, and the reason why the driver does not export it.
 type Absent = (&'static str, &'static str, &'static str);
 
 const NOT_THERE: &str = "not-there";
@@ -266,7 +266,7 @@ pub const EXPORTED: &[Real] = &[
     ("SQLTables", "1.0", "lists tables", ""),
 ];
 
-/// Functions of the reference that the library leaves out.
+/// Functions of the reference that the library does not export.
 pub const ABSENT: &[Absent] = &[
     (
         "SQLAllocConnect",
@@ -372,7 +372,7 @@ fn spellings(function: &Function) -> String {
     }
 }
 
-/// The table of what is exported, and the table of what is not.
+/// The tables of exported functions and of the others.
 pub fn markdown() -> String {
     let mut page = String::from("| Function | ODBC | What it does | |\n|---|---|---|---|\n");
     for function in FUNCTIONS {

@@ -1,4 +1,4 @@
-//! Every function of the page with its example, and what the examples cannot show.
+//! Every function of the page with its example, and cases beyond the examples.
 
 use super::common::tenant;
 use super::support::Parameter;
@@ -48,7 +48,7 @@ fn every_example_of_a_scalar_function_gives_its_value() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
-/// Whether an application gets the value, which the catalog has as the engine writes it.
+/// Whether an application gets the value, which the catalog has in the engine's notation.
 fn is_value(found: &str, expected: &str) -> bool {
     let number = |text: &str| text.parse::<f64>().ok();
     let moment = || format!("{}.000000", expected.replace('T', " "));
@@ -63,7 +63,7 @@ fn is_value(found: &str, expected: &str) -> bool {
     }
 }
 
-/// Over [`ROWS`]; expected as DuckDB gives them, nulls first.
+/// Over [`ROWS`]; the expected values are DuckDB's, with nulls first.
 const VALUES: &[(&str, &str)] = &[
     (
         "SELECT g, STRING_AGG(s, '+' ORDER BY n DESC) FROM {t} GROUP BY g ORDER BY g",
@@ -235,7 +235,7 @@ fn functions_and_clauses_mean_what_they_mean_elsewhere() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
-/// Expressions, and type and length that their columns are described with.
+/// Expressions, and the described type and length of their columns.
 const DESCRIBED: &[(&str, i16, usize)] = &[
     ("TO_CHAR(receivedDateTime, 'YYYY-MM-DD')", 12, 10),
     ("TO_CHAR(receivedDateTime, 'FMMonth YYYY')", 12, 14),

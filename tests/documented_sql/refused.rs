@@ -1,4 +1,4 @@
-//! What is refused, with the words that say what to write instead.
+//! Refused statements, and the replacements that the messages name.
 
 use super::connected;
 use exchange_sql::text::REFUSED;

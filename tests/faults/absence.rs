@@ -1,4 +1,4 @@
-//! What is not there, and what only seems not to be.
+//! Absent items, and items that only seem to be absent.
 
 use crate::common::simulator::{alice, credentials, requests, start};
 use crate::common::tenant::{self, ALICE};
@@ -17,7 +17,7 @@ fn mailbox(tenant: &Tenant) -> &Mailbox {
     tenant::user(tenant, ALICE).mailbox.as_ref().expect("mail")
 }
 
-/// Replies with 404 that are not Graph's word about the item.
+/// Replies with 404 that are not Graph's statement about the item.
 fn shapes() -> Vec<(&'static str, Action, &'static str)> {
     vec![
         ("a web page", page(404), "08S01"),
@@ -84,7 +84,7 @@ fn only_graph_says_that_something_is_not_there() {
     }
 }
 
-/// In Graph's words an error of a whole batch says nothing about what is in it, either.
+/// Even in Graph's words, an error of a whole batch says nothing about its items.
 #[test]
 fn an_error_of_a_whole_batch_is_no_answer_of_its_items() {
     let (simulator, connection) = served("MaxRetries=1");
@@ -133,7 +133,7 @@ fn a_mailbox_is_left_out_only_where_graph_says_that_there_is_none() {
     }
 }
 
-/// Folders, calendars and messages that are gone between the list and the reading.
+/// Folders, calendars and messages that disappear between the list and the reading.
 #[test]
 fn what_vanishes_takes_only_its_own_rows_with_it() {
     let (simulator, connection) = served("");
@@ -156,7 +156,7 @@ fn what_vanishes_takes_only_its_own_rows_with_it() {
 
     let calendar = tenant::text(&mailbox.calendars[0], "id");
     let all = count("SELECT id FROM Events");
-    // Paths of faults match without case, and ids of twins differ in it alone.
+    // Paths of faults match without case, and ids of twins differ only in case.
     let own = count(&format!(
         "SELECT id FROM Events WHERE LOWER(calendarId) = LOWER('{calendar}')"
     ));
@@ -214,7 +214,7 @@ fn names_that_no_row_can_have_give_no_rows() {
     assert!(odd.is_none(), "{odd:?}");
 }
 
-/// A number of rows is all digits or none.
+/// A number of rows consists of digits only.
 #[test]
 fn a_count_is_a_number_and_nothing_else() {
     let (simulator, connection) = served("MaxRetries=1");

@@ -44,7 +44,7 @@ fn soon(status: u16, code: &str) -> Action {
     }
 }
 
-/// A reply that is not Graph's.
+/// A reply that does not come from Graph.
 pub fn answer(status: u16, content_type: &str, body: &str) -> Action {
     Action::Answer {
         status,
@@ -69,7 +69,7 @@ const fn damage(how: Damage) -> Action {
     Action::Damage { how }
 }
 
-/// The name of the one kind that says, in Graph's own words, that something is not there.
+/// The name of the one kind in which Graph itself says that an item is absent.
 pub const NOT_FOUND: &str = "404, ErrorItemNotFound";
 
 pub fn all() -> Vec<Kind> {
@@ -90,7 +90,7 @@ pub fn all() -> Vec<Kind> {
         lasting(NOT_FOUND, refuse(404, "ErrorItemNotFound")),
         passing("404, a web page", page(404)),
         passing("404, empty", answer(404, "application/json", "")),
-        // The login service has no other words for what will not change.
+        // The login service has no other words for a permanent failure.
         lasting("404, an unknown code", refuse(404, "UnknownError")),
         lasting("410", refuse(410, "resyncRequired")),
         passing("connection reset", Action::Reset),

@@ -88,7 +88,7 @@ fn a_mailbox_whose_pages_have_no_end_can_be_left_out() {
     }
 }
 
-/// While pages arrive, the time goes on.
+/// The time limit also applies while pages arrive.
 #[test]
 fn a_query_timeout_ends_pages_without_an_end() {
     let (simulator, connection) = served(Duration::from_millis(150), "");
@@ -105,7 +105,7 @@ fn a_query_timeout_ends_pages_without_an_end() {
         simulator.faults().clear();
         let failure = outcome.expect_err(sql);
         assert_eq!(failure.state(), "HYT00", "{sql}: {failure}");
-        // The state tells that the time ended it; how soon depends on how busy the machine is.
+        // The state says that the time limit ended it; how soon depends on the load of the machine.
         assert!(elapsed < LONGEST, "{sql}: {elapsed:?}");
     }
 }
@@ -123,7 +123,8 @@ fn two_links_and_links_to_elsewhere_are_refused() {
     }
 }
 
-/// Graph has sent all attachments of a message in one reply so far; should it stop to, none is lost.
+/// So far Graph has sent all attachments of a message in one reply. If it stops doing so, none may
+/// be lost.
 #[test]
 fn attachments_on_another_page_are_read() {
     let mut tenant = tenant::odd();
@@ -131,7 +132,7 @@ fn attachments_on_another_page_are_read() {
     let mut mailboxes = owners.filter_map(|user| user.mailbox.as_mut());
     let mailbox = mailboxes.next().expect("mail");
     let message = tenant::text(&mailbox.messages[2].entity, "id").to_owned();
-    // Paths of faults match without case, and the id of the next message differs in it alone.
+    // Paths of faults match without case, and the id of the next message differs only in case.
     mailbox.messages.remove(3);
     let simulator = start_with(tenant, Options::default());
     let connection = support::connect(&alice(&simulator, "")).expect("a connection");

@@ -1,7 +1,8 @@
-//! What goes wrong between the driver and Graph: every kind of fault in every place gives the right rows or a right
-//! error, nothing lost and nothing twice, in bounded time and memory. docs/faults.md shows the outcomes.
+//! Faults between the driver and Graph: every kind of fault in every place gives the right rows or
+//! a right error, without lost or duplicate rows, in bounded time and memory. docs/faults.md shows
+//! the outcomes.
 //!
-//! `WRITE_DOCS=1` writes the page anew.
+//! `WRITE_DOCS=1` updates the page.
 
 // Entities are written in one piece.
 #![recursion_limit = "256"]

@@ -1,4 +1,4 @@
-//! Every kind of fault in every place, over HTTP/1.1 and HTTP/2, once and always.
+//! Every kind of fault in every place, over HTTP/1.1 and HTTP/2, once and permanently.
 
 use crate::common::simulator::alice;
 use crate::common::tenant;
@@ -12,10 +12,10 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
-/// The longest that a statement may take with one fault, or with one that does not end.
+/// The longest that a statement may take with one fault, or with a permanent one.
 const LONGEST: Duration = Duration::from_secs(30);
 
-/// Cells at once: they mostly wait.
+/// Cells that run at once; they mostly wait.
 const AT_ONCE: usize = 10;
 
 /// One cell of the matrix.
@@ -35,7 +35,7 @@ pub fn authority() -> PathBuf {
     path
 }
 
-/// A simulator of its own, and how to connect.
+/// A separate simulator, and a connection string.
 fn served(http2: bool, keys: &str, authority: &Path) -> (Simulator, String) {
     let options = Options {
         http2,
@@ -50,7 +50,7 @@ fn served(http2: bool, keys: &str, authority: &Path) -> (Simulator, String) {
     (simulator, text)
 }
 
-/// `rows`, `absent` or the SQLSTATE; an error where neither is right.
+/// `rows`, `absent` or the SQLSTATE; an error if neither is right.
 fn outcome(cell: Cell, authority: &Path) -> Result<String, String> {
     let retries = if cell.always { 1 } else { 2 };
     let keys = format!(
@@ -75,7 +75,7 @@ fn outcome(cell: Cell, authority: &Path) -> Result<String, String> {
             let is_part = rows.iter().all(|row| expected.contains(row));
             match rows == expected {
                 true => Ok("rows".to_owned()),
-                // What Graph says is not there is left out, and nothing else.
+                // Only items that Graph reports as absent may be missing.
                 false if cell.kind.name == NOT_FOUND && is_part => Ok("absent".to_owned()),
                 false => Err(format!(
                     "{} rows in place of {}",
@@ -95,7 +95,7 @@ fn outcome(cell: Cell, authority: &Path) -> Result<String, String> {
     }
 }
 
-/// What all cells give; the first problems where some are wrong.
+/// The outcomes of all cells; the first problems if some are wrong.
 fn outcomes(kinds: &[Kind]) -> Vec<String> {
     let mut cells = Vec::new();
     for kind in kinds {
@@ -143,7 +143,7 @@ fn outcomes(kinds: &[Kind]) -> Vec<String> {
     found.into_inner().expect("no panic")
 }
 
-/// `once / always`, for HTTP/2 too where it differs.
+/// `once / always`, also for HTTP/2 if it differs.
 fn shown(of_cell: &[String]) -> String {
     let [once, always, once_2, always_2] = of_cell else {
         unreachable!("four outcomes a place");
@@ -178,8 +178,8 @@ fn line(kind: &Kind, found: &[String]) -> String {
     text
 }
 
-/// The lines of all kinds. One that the page does not have is found out again: a machine that is busy for seconds looks
-/// like a fault of its own.
+/// The lines of all kinds. A line that differs from the page is measured again, because a machine
+/// that is busy for seconds looks like a fault.
 fn lines(kinds: &[Kind], page: &str) -> Vec<String> {
     let found = outcomes(kinds);
     let of_kinds = kinds.iter().zip(found.chunks(places::ALL.len() * 4));

@@ -1,4 +1,4 @@
-//! Replies of several gigabytes, and what they take.
+//! Replies of several gigabytes, and their cost.
 
 use crate::common::simulator::alice;
 use crate::common::tenant;
@@ -9,10 +9,10 @@ use std::process::Command;
 const CONNECTION: &str = "EXCHANGE_ODBC_READ";
 const STATEMENT: &str = "EXCHANGE_ODBC_STATEMENT";
 
-/// What the setting allows, in MB.
+/// The limit of the setting, in MB.
 const LARGEST_REPLY: usize = 64;
 
-/// Tries a statement, and prints how it ended and the most memory that was used.
+/// Runs a statement, and prints how it ended and the peak memory.
 #[test]
 #[ignore = "another test starts it, as a process of its own"]
 fn a_flooded_process() {
@@ -30,7 +30,7 @@ fn a_flooded_process() {
     println!("outcome={outcome} peak={peak}");
 }
 
-/// How the statement ended, and MB at most.
+/// How the statement ended, and the peak memory in MB.
 fn in_process(string: &str, sql: &str) -> (String, usize) {
     let output = Command::new(std::env::current_exe().expect("a test program has a path"))
         .args([
@@ -64,7 +64,7 @@ fn flood_of(status: u16, of: Flood, gzip: bool) -> Action {
     }
 }
 
-/// `VmHWM` is a fact of Linux.
+/// `VmHWM` only exists on Linux.
 #[cfg(target_os = "linux")]
 #[test]
 fn replies_of_gigabytes_end_with_an_error_and_bounded_memory() {
@@ -118,7 +118,7 @@ fn replies_of_gigabytes_end_with_an_error_and_bounded_memory() {
             "/$batch",
             flood(Flood::Rows, true),
             "SELECT id FROM MessageAttachments",
-            // Each message is asked for alone then.
+            // Each message is then requested alone.
             &attachments,
         ),
         ("an error", "*/messages", refused, messages, "HY000"),
@@ -143,7 +143,7 @@ fn replies_of_gigabytes_end_with_an_error_and_bounded_memory() {
     }
 }
 
-/// A list that leads to rows is no larger in memory than a page of rows.
+/// A list of parents takes no more memory than a page of rows.
 #[cfg(target_os = "linux")]
 #[test]
 fn a_page_with_too_many_rows_ends_with_an_error() {
@@ -169,7 +169,8 @@ fn a_page_with_too_many_rows_ends_with_an_error() {
     }
 }
 
-/// Where the pages can be smaller, they are asked for; so a reply that is too large by itself is no end.
+/// If the pages can be smaller, smaller ones are requested, so a reply that is too large is not an
+/// error.
 #[test]
 fn a_reply_that_is_too_large_is_asked_for_in_smaller_parts() {
     let simulator = Simulator::start(tenant::odd(), Options::default()).expect("a port");

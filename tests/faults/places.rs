@@ -1,4 +1,4 @@
-//! The places where a fault happens, and what a statement should give there.
+//! The places of faults, and the expected results of a statement.
 
 use crate::common::tenant::{self, ALICE};
 use graph_simulator::model::Tenant;
@@ -78,7 +78,7 @@ impl Place {
         rows
     }
 
-    /// The fault, once or from then on.
+    /// The fault, once or permanently.
     pub fn fault(self, tenant: &Tenant, action: Action, always: bool) -> Fault {
         let pages = ids(tenant).len().div_ceil(PAGE) as u32;
         let (path, after) = match self {

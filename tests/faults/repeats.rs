@@ -1,4 +1,4 @@
-//! Rows and folders that come twice, and collections that Graph is too slow for.
+//! Rows and folders that come twice, and collections that are too slow.
 
 use crate::common::simulator::{alice, requests, start};
 use crate::common::tenant;
@@ -109,7 +109,8 @@ fn a_folder_that_moves_while_the_tree_is_read_comes_once() {
     assert_eq!(rows, expected);
 }
 
-/// After a time-out the rows are told by their ids, so that one that is deleted meanwhile costs no other.
+/// After a time-out rows are recognized by their ids, so a row that is deleted meanwhile does not
+/// affect others.
 #[test]
 fn a_row_that_is_deleted_while_pages_shrink_takes_no_other_with_it() {
     let simulator = start(tenant::odd());
@@ -156,7 +157,7 @@ fn a_row_that_is_deleted_while_pages_shrink_takes_no_other_with_it() {
     );
 }
 
-/// Two time-outs in a row make pages smaller, in every collection and in every list that leads to one.
+/// Two time-outs in a row make pages smaller, in every collection and in every list of parents.
 #[test]
 fn time_outs_make_pages_smaller_everywhere() {
     let simulator = start(tenant::odd());

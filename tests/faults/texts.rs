@@ -1,4 +1,4 @@
-//! Texts that are none.
+//! Invalid texts.
 
 use crate::common::simulator::{alice, start};
 use crate::common::tenant;

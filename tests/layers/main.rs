@@ -1,6 +1,6 @@
-//! The plan of the house: which part of the source may use which.
+//! The allowed dependencies between parts of the source.
 //!
-//! `cargo test --test layers -- --nocapture` prints what uses what.
+//! `cargo test --test layers -- --nocapture` prints the actual ones.
 
 mod modules;
 mod source;
@@ -9,9 +9,9 @@ use modules::{Modules, show};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// The project's crates, lowest first. Each depends only on those before it. With each stands the
-/// size that its largest circle of modules may have, 1 where no modules use each other: it may become
-/// smaller, never larger. Two files that call each other can be honest, more are a knot.
+/// The project's crates, lowest first. Each depends only on earlier ones. The number is the size
+/// that its largest circle of modules may have, 1 if no modules use each other: it may become
+/// smaller, never larger. Two files that call each other can be fine, more are a knot.
 const CRATES: [(&str, &str, usize); 5] = [
     ("config", "crates/config", 1),
     ("graph", "crates/graph", 1),
@@ -20,8 +20,8 @@ const CRATES: [(&str, &str, usize); 5] = [
     ("odbc", ".", 1),
 ];
 
-/// The rooms of the driver, lowest first. Each uses itself and those before it, beside the crates
-/// that stand with it.
+/// The parts of the driver, lowest first. Each uses itself and earlier ones, and the crates in its
+/// list.
 const ROOMS: [(&str, &[&str]); 14] = [
     ("odbc::constants", &[]),
     ("odbc::memory", &[]),
@@ -48,7 +48,7 @@ fn modules_of(folder: &str) -> Modules {
     Modules::read(&root().join(folder).join("src/lib.rs"))
 }
 
-/// The room of a module: its place in [`ROOMS`].
+/// The part of a module: its index in [`ROOMS`].
 fn room(module: &[String]) -> Option<usize> {
     let name = show(module);
     let is_in = |room: &str| {
@@ -110,7 +110,7 @@ fn a_room_uses_those_below_it() {
     let mut wrong = Vec::new();
     for (module, uses) in &modules.uses {
         let Some(place) = room(module) else {
-            // The root declares the rooms, and uses none.
+            // The root declares the parts, and uses none of them.
             assert!(module.is_empty(), "{} is in no room", show(module));
             continue;
         };
@@ -136,7 +136,7 @@ fn files(folder: PathBuf) -> Vec<PathBuf> {
     files
 }
 
-/// The reader of sources finds all that there are, so that nothing escapes the rules.
+/// The reader finds all sources, so that no file escapes the rules.
 #[test]
 fn every_file_is_a_module() {
     for (name, folder, _) in CRATES {

@@ -1,4 +1,4 @@
-//! The modules of a crate, and which uses which.
+//! The modules of a crate, and their dependencies.
 
 use super::source::{Import, Source};
 use std::collections::{BTreeMap, BTreeSet};
@@ -6,10 +6,10 @@ use std::fmt;
 use std::fs;
 use std::path::Path;
 
-/// Names from the root of the crate on; that of the root itself is empty.
+/// Names from the root of the crate on; empty for the root itself.
 pub type Name = Vec<String>;
 
-/// A crate's modules that are files, with those that each uses.
+/// A crate's modules in files, with the modules that each uses.
 #[derive(Debug, Default)]
 pub struct Modules {
     pub uses: BTreeMap<Name, BTreeSet<Name>>,
@@ -36,7 +36,8 @@ impl Modules {
         modules
     }
 
-    /// Adds what the code of a file uses. `scope` is the module in the file that the code is in.
+    /// Adds the dependencies of a file's code. `scope` is the module in the file that contains the
+    /// code.
     fn add(&mut self, file: &Name, scope: &Name, source: &Source) {
         let imports = source.imports.iter().map(|import| import.path.clone());
         let paths = source.paths.iter().map(|path| spelled_out(path, source));
@@ -59,7 +60,7 @@ impl Modules {
         }
     }
 
-    /// The path from the root on; `None` where it leads into another crate or to a local name.
+    /// The path from the root on; `None` if it leads into another crate or to a local name.
     fn absolute(&self, scope: &Name, path: &[String]) -> Option<Name> {
         let mut base = scope.clone();
         let mut rest = path;
@@ -87,8 +88,7 @@ impl Modules {
         Some(base)
     }
 
-    /// The module in which what the path names is defined. A module that only passes a name on is
-    /// not it.
+    /// The module that defines the target of the path, not one that only re-exports it.
     fn find(&self, path: &[String], depth: usize) -> Name {
         let mut module = Vec::new();
         for (at, name) in path.iter().enumerate() {
@@ -145,7 +145,7 @@ impl Modules {
         reached
     }
 
-    /// The size of the largest circle; 1 where there is none.
+    /// The size of the largest circle; 1 without circles.
     pub fn largest_circle(&self) -> usize {
         self.circles().first().map_or(1, BTreeSet::len)
     }
@@ -179,7 +179,7 @@ pub fn show(name: &[String]) -> String {
     }
 }
 
-/// A path in code with what its first name was imported as.
+/// A path in code, with its first name replaced by its import.
 fn spelled_out(path: &[String], source: &Source) -> Vec<String> {
     let mut imports = source.imports.iter();
     match imports.find(|import| import.name == path[0]) {
@@ -188,7 +188,7 @@ fn spelled_out(path: &[String], source: &Source) -> Vec<String> {
     }
 }
 
-/// Reads a file and those of its modules. `folder` is where these are.
+/// Reads a file and those of its modules. `folder` contains these.
 fn read_file(file: &Path, folder: &Path, name: Name, sources: &mut BTreeMap<Name, Source>) {
     let text =
         fs::read_to_string(file).unwrap_or_else(|error| panic!("{}: {error}", file.display()));

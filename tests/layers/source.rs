@@ -1,11 +1,11 @@
-//! What a source file says, as far as modules go: its modules and the paths that it uses.
+//! The modules of a source file and the paths that it uses.
 
 use std::collections::BTreeSet;
 
-/// A name that a `use` brings in, and what stands behind it.
+/// A name that a `use` imports, and its path.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Import {
-    /// `*` where everything is.
+    /// `*` for a glob.
     pub name: String,
     pub path: Vec<String>,
 }
@@ -35,7 +35,7 @@ impl Source {
             let rest = &tokens[at..];
             let words: Vec<&str> = rest.iter().take(4).map(String::as_str).collect();
             at += match words[..] {
-                // An item that only tests have.
+                // An item for tests only.
                 ["#", "[", "cfg", "("] if only_for_tests(rest) => attribute(rest) + item(rest),
                 ["mod", name, ";", ..] => {
                     self.files.insert(name.to_owned());
@@ -70,7 +70,7 @@ fn is_name(token: &str) -> bool {
     token.starts_with(|first: char| first.is_alphabetic() || first == '_')
 }
 
-/// The names at the beginning that `::` joins.
+/// The names at the beginning, joined by `::`.
 fn names(tokens: &[String]) -> Vec<String> {
     let mut path = vec![tokens[0].clone()];
     for pair in tokens[1..].chunks_exact(2) {
@@ -82,7 +82,7 @@ fn names(tokens: &[String]) -> Vec<String> {
     path
 }
 
-/// The leaves of what a `use` names.
+/// The imported names of a `use`.
 fn tree(before: &[String], tokens: &[String], imports: &mut Vec<Import>) {
     let mut path = before.to_vec();
     let mut at = 0;
@@ -124,7 +124,7 @@ fn branches(tokens: &[String]) -> Vec<&[String]> {
     pieces.filter(|piece| !piece.is_empty()).collect()
 }
 
-/// Where what is open with the first token ends.
+/// The end of the group that the first token opens.
 fn closing(tokens: &[String]) -> usize {
     let mut depth = 0;
     for (at, token) in tokens.iter().enumerate() {
@@ -140,7 +140,7 @@ fn closing(tokens: &[String]) -> usize {
     tokens.len() - 1
 }
 
-/// Whether an attribute is `#[cfg(test)]`, or one that asks for more beside it.
+/// Whether an attribute is `#[cfg(test)]`, or one with further conditions.
 fn only_for_tests(tokens: &[String]) -> bool {
     let condition: Vec<&str> = tokens[..attribute(tokens)]
         .iter()
@@ -153,7 +153,7 @@ fn attribute(tokens: &[String]) -> usize {
     1 + closing(&tokens[1..]) + 1
 }
 
-/// The length of the item behind the attribute at the beginning.
+/// The length of the item after the attribute at the beginning.
 fn item(tokens: &[String]) -> usize {
     let begin = attribute(tokens);
     let mut at = begin;

@@ -1,8 +1,8 @@
-//! Statements and the requests that each sends: the proof that Graph does the work it can do.
+//! Statements and their requests: the proof that Graph does the work that it can.
 //!
 //! `{mailbox}` is Alice's mailbox, `{inbox}` and `{drafts}` are two of its folders, `{message}` and
-//! `{other}` two of its messages, `{calendar}` one of its calendars; `{compositeKey}` and `{safeKey}`
-//! are the message's.
+//! `{other}` two of its messages, `{calendar}` one of its calendars; `{compositeKey}` and
+//! `{safeKey}` are the message's.
 
 mod applications;
 mod joins;
@@ -15,25 +15,24 @@ use crate::support::Parameter;
 use std::collections::BTreeSet;
 
 pub struct Case {
-    /// What it shows.
+    /// The heading on the page.
     pub about: &'static str,
     pub sql: &'static str,
     pub parameters: fn() -> Vec<Parameter>,
-    /// Method, path and decoded query, in the order in which they are sent. Requests of a batch are
-    /// indented. Those that are as many as there are folders, calendars or messages are shown once,
-    /// with `{each}`.
+    /// Method, path and decoded query, in the order of sending. Requests of a batch are indented.
+    /// Requests for each folder, calendar or message are shown once, with `{each}`.
     pub requests: &'static [&'static str],
     /// Whether EXPLAIN lists exactly these.
     pub explained: bool,
-    /// The fewest requests with which anybody could answer, and why these are more; `None` where they are as few.
+    /// The minimum number of requests, and why there are more; `None` if this is the minimum.
     pub least: Option<(Count, &'static str)>,
 }
 
-/// Requests of a page each, whether on their own or in a `$batch`.
+/// Requests for one page, alone or in a `$batch`.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Count {
     pub fixed: usize,
-    /// As many as there are folders, calendars or messages.
+    /// For each folder, calendar or message.
     pub for_each: usize,
 }
 
@@ -84,7 +83,7 @@ impl Case {
     }
 }
 
-/// Why folders take one request more.
+/// The reason for one more request for folders.
 const ROOT: &str = "Graph is also asked for the root folder: its children name it, but it is not a row of the table";
 /// The statements in the order of the page.
 pub fn all() -> impl Iterator<Item = &'static Case> {

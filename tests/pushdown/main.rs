@@ -1,6 +1,6 @@
-//! What each statement asks of Graph: exactly the requests of a table, which docs/pushdown.md shows.
+//! The requests of each statement: exactly those of a table, which docs/pushdown.md shows.
 //!
-//! `WRITE_DOCS=1` writes the page anew.
+//! `WRITE_DOCS=1` updates the page.
 
 // Entities are written in one piece.
 #![recursion_limit = "256"]
@@ -17,7 +17,7 @@ use common::tenant::{self, ALICE};
 use graph_simulator::{Entry, Simulator};
 use support::Connection;
 
-/// Names in the table and what they stand for, longest values first.
+/// Names in the table and their values, longest values first.
 struct Names(Vec<(&'static str, String)>);
 
 impl Names {
@@ -36,7 +36,8 @@ impl Names {
             .expect("the keys of a message")
             .remove(0);
         let key = |at: usize| keys[at].clone().expect("keys are never null");
-        // Folders are looked up once in a while, before rows are read by them; the table leaves that out.
+        // Folders are looked up once in a while, before rows are read by them; the table leaves
+        // that out.
         for folder in &mailbox.folders {
             let sql = format!(
                 "SELECT id FROM Messages WHERE parentFolderId = '{}'",
@@ -66,7 +67,7 @@ impl Names {
     }
 }
 
-/// The request as the table has it. Any id in a path that the table has as `{each}` matches.
+/// The request in the table's notation. `{each}` in the table matches any id in a path.
 fn shown(entry: &Entry) -> String {
     let path = percent_encoding::percent_decode_str(&entry.path).decode_utf8_lossy();
     let path = path.strip_prefix("/v1.0").unwrap_or(&path).to_owned();
@@ -80,7 +81,7 @@ fn shown(entry: &Entry) -> String {
     format!("{indent}{} {path}{mark}{query}", entry.method)
 }
 
-/// Whether a request is one of the table's line.
+/// Whether a request matches the table's line.
 fn fits(line: &str, request: &str) -> bool {
     match line.split_once("{each}") {
         None => line == request,
@@ -91,7 +92,7 @@ fn fits(line: &str, request: &str) -> bool {
     }
 }
 
-/// Checks a case; says what differs.
+/// Checks a case; returns the difference.
 fn difference(
     simulator: &Simulator,
     connection: &Connection,
@@ -147,7 +148,7 @@ fn every_statement_sends_the_requests_of_the_table() {
     assert_eq!(simulator.counters().refused, 0);
 }
 
-/// Without a mailbox of its own, a connection reads those that a join names.
+/// A connection without a mailbox reads the mailboxes that a join names.
 #[test]
 fn a_join_names_the_mailboxes_where_the_connection_has_none() {
     let simulator = simulator::start(tenant::odd());
@@ -167,7 +168,7 @@ fn a_join_names_the_mailboxes_where_the_connection_has_none() {
     assert!(alone.is_err(), "no mailbox is named");
 }
 
-/// The next page is asked for ahead of the engine, but not when the rows are known to be enough.
+/// The next page is requested ahead of the engine, but not if enough rows are known.
 #[test]
 fn no_page_beyond_the_limit_is_asked_for() {
     let simulator = simulator::start(tenant::odd());
@@ -179,7 +180,7 @@ fn no_page_beyond_the_limit_is_asked_for() {
     ] {
         simulator.clear_log();
         let mut statement = connection.execute(sql).expect(sql);
-        // The application takes its time, so that the driver has the time to read ahead.
+        // The application waits, so that the driver has time to read ahead.
         std::thread::sleep(std::time::Duration::from_millis(200));
         assert!(!statement.rows().expect(sql).is_empty());
         assert_eq!(simulator::requests(&simulator).len(), 1, "{sql}");
@@ -239,7 +240,7 @@ fn figures(line: &str) -> [u64; 3] {
     [before("request"), before("in"), before("byte")]
 }
 
-/// What the driver counts is what the simulator counts.
+/// The driver's counts equal the simulator's.
 #[test]
 fn explain_analyze_tells_what_was_used() {
     let simulator = simulator::start(tenant::odd());
@@ -259,7 +260,7 @@ fn explain_analyze_tells_what_was_used() {
             [sums[0] + more[0], sums[1] + more[1], sums[2] + more[2]]
         });
         let seen = simulator.counters();
-        // A batch holds its replies.
+        // The size of a batch includes its replies.
         let sent = simulator::requests(&simulator).into_iter();
         let sent = sent.filter(|entry| entry.batch.is_none());
         let bytes: usize = sent.map(|entry| entry.bytes).sum();
@@ -348,7 +349,7 @@ fn page() -> String {
     page
 }
 
-/// How many requests a statement takes, and how many it would at best.
+/// The number of requests of a statement, and the minimum.
 fn counted(case: &Case) -> String {
     let words = |count: Count| {
         let fixed = match count.fixed {

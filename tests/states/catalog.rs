@@ -5,7 +5,7 @@ use super::statements::{CATALOG, Row, TO_OPENED};
 use super::support::{Handle, Library};
 use std::ptr;
 
-/// A catalog function with so many names, all absent, and its last arguments.
+/// A catalog function with this many names, all absent, and its last arguments.
 macro_rules! catalog {
     ($function:ident($($last:expr => $type:ty),*); $($name:ident)*) => {
         |place: &mut Place| call!($function(place.statement => Handle,

@@ -7,7 +7,7 @@ use super::support::{Handle, Library, records};
 use std::ffi::c_void;
 use std::ptr;
 
-/// What a call comes to where the handle is none that could be used.
+/// The outcome of a call with an unusable handle.
 const INVALID: &str = "invalid handle";
 
 pub const OV_ODBC3: usize = 3;
@@ -24,12 +24,12 @@ const CONNECTION_DEAD: i32 = 1209;
 const DRIVER_ODBC_VER: u16 = 77;
 const DBMS_NAME: u16 = 17;
 
-/// All that is needed, and no server that answers.
+/// A complete connection string, for a server that never answers.
 const NOWHERE: &str = "TenantID=t;ClientId=c;ClientSecret=s;MaxRetries=0;LoginTimeout=1;\
                        LoginEndpoint=http://127.0.0.1:1;GraphEndpoint=http://127.0.0.1:1";
 
-/// The states of a connection. C3 is that of SQLBrowseConnect, C6 a transaction in progress, which a data source
-/// that changes nothing has none of.
+/// The states of a connection. C3 belongs to SQLBrowseConnect, C6 to a transaction in progress,
+/// which a read-only data source never has.
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum State {
     /// C1: the handle was freed.
@@ -51,7 +51,7 @@ const STATES: [State; 5] = [Unallocated, Allocated, NeedData, Connected, WithSta
 struct Place {
     environment: Handle,
     connection: Handle,
-    /// Whose records tell what happened.
+    /// The handle whose records give the outcome.
     asked: (i16, Handle),
     buffer: Box<[u8; 1024]>,
     connection_string: String,
@@ -146,7 +146,7 @@ impl Place {
             ptr::null_mut() => *mut i16))
     }
 
-    /// Which state the connection is in. It is in another one afterwards.
+    /// The current state of the connection. This call changes it.
     fn probe(&mut self) -> State {
         let code = call!(SQLDisconnect(self.connection => Handle));
         match code {
@@ -165,8 +165,8 @@ impl Drop for Place {
     }
 }
 
-/// Name, call, outcome in each of the states, and whether the connection is connected afterwards, where that
-/// changes.
+/// Name, call, outcome in each of the states, and whether the connection is connected afterwards,
+/// if that changes.
 type Row = (
     &'static str,
     fn(&mut Place) -> i16,
@@ -215,7 +215,7 @@ const TABLE: &[Row] = &[
             call!(SQLConnect(place.connection => Handle, name.as_ptr() => *const u8, 7 => i16, none => *const u8,
                 0 => i16, none => *const u8, 0 => i16))
         },
-        // There is no such data source.
+        // The data source does not exist.
         [INVALID, "IM002", "08002", "08002", "08002"],
         &[],
     ),
@@ -313,7 +313,7 @@ const TABLE: &[Row] = &[
     (
         "SQLSetConnectAttr of a translation library",
         |place| place.set_attribute(TRANSLATE_LIB, c"library".as_ptr().cast_mut().cast()),
-        // The driver takes none.
+        // The driver has no catalogs.
         [INVALID, "08003", "HY010", "HYC00", "HYC00"],
         &[],
     ),
@@ -338,7 +338,7 @@ const TABLE: &[Row] = &[
     (
         "SQLSetConnectAttr of the packet size",
         |place| place.set_attribute(PACKET_SIZE, number(4096)),
-        // HY011 in the table, once connected; iODBC would lose the connection by it.
+        // HY011 in the table, once connected; iODBC would then lose the connection.
         [INVALID, OK, "HY010", OK, OK],
         &[],
     ),
@@ -408,7 +408,7 @@ const TABLE: &[Row] = &[
             let code = call!(SQLGetDiagRec(HANDLE_DBC => i16, place.connection => Handle, 1 => i16,
                 ptr::null_mut() => *mut u8, ptr::null_mut() => *mut i32, ptr::null_mut() => *mut u8, 0 => i16,
                 ptr::null_mut() => *mut i16));
-            // What a connection has to say about connecting is no matter here.
+            // Warnings about connecting do not matter here.
             if code == NO_DATA { SUCCESS } else { code }
         },
         [INVALID, OK, OK, OK, OK],
@@ -440,7 +440,7 @@ fn every_call_in_every_state_of_a_connection() {
             }
             let becomes = next.iter().find(|(from, _)| *from == state);
             let becomes = becomes.map_or(state, |(_, to)| *to);
-            // Disconnecting tells no more than whether there is something to end.
+            // Disconnecting only shows whether there is something to end.
             let seen = match becomes {
                 NeedData | WithStatement => Connected,
                 Allocated if *expected == NEEDS => Connected,

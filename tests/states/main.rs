@@ -1,8 +1,9 @@
-//! Appendix B of the ODBC reference: every function in every state of its handle, called directly, as a
-//! driver manager calls the driver, and in more states than one lets through.
+//! Appendix B of the ODBC reference: every function in every state of its handle. The functions are
+//! called directly, as a driver manager calls the driver, and in more states than one allows.
 //!
-//! States S11 and S12 are those of asynchronous execution, which the driver does not offer (docs/deviations.md), C3 is
-//! that of SQLBrowseConnect, C6 that of a transaction, which a source that only reads never begins.
+//! States S11 and S12 belong to asynchronous execution, which the driver does not offer
+//! (docs/deviations.md), C3 to SQLBrowseConnect, C6 to a transaction, which a read-only source
+//! never begins.
 
 mod catalog;
 mod connections;
@@ -17,7 +18,7 @@ mod support;
 use std::sync::OnceLock;
 use support::{Connection, Login};
 
-/// Something that connections log in to.
+/// A target for connections.
 fn login() -> Login {
     static LOGIN: OnceLock<Login> = OnceLock::new();
     *LOGIN.get_or_init(Login::start)

@@ -33,7 +33,7 @@ fn set_descriptor_field(place: &mut Place, which: usize, field: i16, value: usiz
     call!(SQLSetDescField(place.descriptors[which] => Handle, 0 => i16, field => i16, value => *mut c_void, 0 => i32))
 }
 
-/// SQLAllocHandle, and whether what it gave can be freed at once.
+/// SQLAllocHandle, and whether the new handle can be freed at once.
 fn allocate_and_free(place: &mut Place, kind: i16) -> i16 {
     place.ask(HANDLE_DBC, place.connection);
     let mut handle = NULL;
@@ -69,7 +69,7 @@ pub const TABLE: &[Row] = &[
     (
         "SQLGetDescField of the IRD",
         |place| get_descriptor_field(place, IRD, DESC_NAME),
-        // HY007 is what the page of the function has where the table has HY010.
+        // The page of the function has HY007, the table HY010.
         by(["HY007", NO_MORE, OK, "24000", OK, OK, OK, "HY010"]),
         &[],
     ),

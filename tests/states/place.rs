@@ -9,14 +9,15 @@ use std::ptr;
 macro_rules! call {
     ($name:ident($($value:expr => $type:ty),* $(,)?)) => {{
         type Function = unsafe extern "system" fn($($type),*) -> i16;
-        // SAFETY: the types are those of the header, and pointers lead to memory that lasts.
+        // SAFETY: the types are those of the header, and pointers lead to memory that lives long
+        // enough.
         unsafe { Library::get().symbol::<Function>(stringify!($name))($($value),*) }
     }};
 }
 pub(crate) use call;
 
-/// The states of a statement that a synchronous driver knows, with those of an executed statement once for
-/// SQLExecDirect (not prepared) and once for SQLExecute (prepared).
+/// The states of a statement in a synchronous driver. Those of an executed statement occur twice:
+/// after SQLExecDirect (not prepared) and after SQLExecute (prepared).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum State {
     /// S1
@@ -73,7 +74,7 @@ pub struct Place {
     pub buffer: Box<[u8; 256]>,
     /// Its own: ARD, APD, IRD, IPD.
     pub descriptors: [Handle; 4],
-    /// Whose records tell what happened.
+    /// The handle whose records give the outcome.
     pub asked: (i16, Handle),
     freed: bool,
 }
@@ -103,7 +104,7 @@ impl Place {
         }
     }
 
-    /// A new statement that was brought into a state.
+    /// A new statement in the given state.
     pub fn in_state(connection: &Connection, state: State) -> Self {
         let mut place = Self::new(connection);
         if state == Allocated {
@@ -148,7 +149,7 @@ impl Place {
         assert_eq!(code, SUCCESS, "{:?}", records(HANDLE_STMT, self.statement));
     }
 
-    /// Which state the statement is in. It is in another one afterwards.
+    /// The current state of the statement. This call changes it.
     pub fn probe(&mut self) -> Option<State> {
         if self.freed {
             return None;
@@ -158,7 +159,7 @@ impl Place {
             return Some(match self.parameter_data() {
                 NEED_DATA => NeedData,
                 ERROR => MustPut,
-                // There is one parameter only.
+                // There is only one parameter.
                 _ => CanPut,
             });
         }
@@ -181,7 +182,8 @@ impl Place {
         })
     }
 
-    /// Which function moved the cursor: in S7 neither SQLBulkOperations nor SQLFetch may, in S6 SQLExtendedFetch may not.
+    /// The function that moved the cursor: S7 allows neither SQLBulkOperations nor SQLFetch, S6
+    /// does not allow SQLExtendedFetch.
     fn position(&mut self) -> State {
         if self.fails(Self::bulk_operation, "HY010") {
             return ExtendedFetched;
@@ -205,7 +207,7 @@ impl Place {
         code == ERROR && self.sqlstate() == state
     }
 
-    /// The SQLSTATE of the first record of the handle that was asked; empty where there is none.
+    /// The SQLSTATE of the first record of the asked handle; empty if there is no record.
     pub fn sqlstate(&self) -> String {
         let (kind, handle) = self.asked;
         let records = records(kind, handle);
@@ -215,7 +217,7 @@ impl Place {
             .unwrap_or_default()
     }
 
-    /// From here on, another handle's records tell what happened.
+    /// From here on, another handle's records give the outcome.
     pub fn ask(&mut self, kind: i16, handle: Handle) {
         self.asked = (kind, handle);
     }
@@ -241,7 +243,7 @@ impl Place {
             ptr::null_mut() => *mut u16))
     }
 
-    /// SQL_ADD, which no cursor here can do.
+    /// SQL_ADD, which no cursor here supports.
     pub fn bulk_operation(&mut self) -> i16 {
         call!(SQLBulkOperations(self.statement => Handle, 4 => i16))
     }
@@ -297,7 +299,7 @@ impl Place {
         code
     }
 
-    /// Statements go with their connection.
+    /// Statements are freed with their connection.
     pub fn disconnect(&mut self) -> i16 {
         self.ask(HANDLE_DBC, self.connection);
         let code = call!(SQLDisconnect(self.connection => Handle));

@@ -1,5 +1,5 @@
-//! What a single call in a single state does not show: calls that fail, results of batches, data sent to statements
-//! that began in several ways, and cursors that stand on no row.
+//! Cases beyond a single call in a single state: failed calls, results of batches, data for
+//! statements that began in several ways, and cursors that are not on a row.
 
 use super::place::{CHANGE, Place, QUERY, State, call};
 use super::statements::{NEEDS, NO_MORE, OK, outcome};
@@ -11,8 +11,8 @@ use std::ptr;
 
 type Step = fn(&mut Place) -> i16;
 
-/// Name, the states in which it begins, the calls, of which the last is the one in question, its outcome, and the next
-/// state where it is another one than before the call.
+/// Name, the initial states, the calls, the last of which is tested, its outcome, and the next
+/// state if it changes.
 type Row = (
     &'static str,
     &'static [State],
@@ -29,7 +29,7 @@ macro_rules! rows {
     };
 }
 
-/// Those in which no result is open.
+/// States without an open result.
 const QUIET: &[State] = &[
     Allocated,
     PreparedChange,
@@ -79,9 +79,9 @@ const TABLES: Step = |place| {
     call!(SQLTables(place.statement => Handle, none => *const u8, 0 => i16, none => *const u8, 0 => i16,
         none => *const u8, 0 => i16, none => *const u8, 0 => i16))
 };
-/// Of a type that is none.
+/// For an invalid type.
 const TYPE_INFO: Step = |place| call!(SQLGetTypeInfo(place.statement => Handle, 12_345 => i16));
-/// Of a table that has to be named and is not.
+/// Without the required table.
 const STATISTICS: Step = |place| {
     let none = ptr::null::<u8>();
     call!(SQLStatistics(place.statement => Handle, none => *const u8, 0 => i16, none => *const u8, 0 => i16,
@@ -93,7 +93,7 @@ const AT_EXECUTION: Step = |place| {
     *place.indicator = DATA_AT_EXEC;
     place.bind_parameter()
 };
-/// SQL_ATTR_PARAM_OPERATION_PTR: the only set of parameters is one to ignore.
+/// SQL_ATTR_PARAM_OPERATION_PTR: the only set of parameters is to be ignored.
 const IGNORE: Step = |place| {
     place.buffer[..2].copy_from_slice(&1_u16.to_ne_bytes());
     let operations = place.buffer.as_ptr().expose_provenance();
@@ -103,7 +103,7 @@ const ASK: Step = Place::parameter_data;
 const PUT: Step = Place::put_data;
 const PUT_NULL: Step = |place| put(place, "", NULL_DATA);
 const PUT_LETTER: Step = |place| put(place, "x", 1);
-/// With a length that is none.
+/// With an invalid length.
 const PUT_WRONGLY: Step = |place| put(place, "9", -9);
 
 const SCROLLABLE: Step = |place| set(place, 6, 3);
@@ -132,7 +132,7 @@ fn put(place: &Place, text: &str, length: isize) -> i16 {
     call!(SQLPutData(place.statement => Handle, text => *mut c_void, length => isize))
 }
 
-/// Every row, and once more.
+/// Every row, and one fetch more.
 fn to_the_end(place: &mut Place, fetch: Step) -> i16 {
     loop {
         match fetch(place) {
@@ -143,7 +143,8 @@ fn to_the_end(place: &mut Place, fetch: Step) -> i16 {
 }
 
 const TABLE: &[Row] = rows! {
-    // A text that cannot be planned takes what was prepared or executed with it; arguments that are refused do not.
+    // A text that cannot be planned discards the prepared or executed statement; refused arguments
+    // do not.
     "SQLPrepare that fails" in QUIET; PREPARE_NONSENSE => "42000", Allocated;
     "SQLPrepare of nothing" in QUIET; PREPARE_NOTHING => "HY009";
     "SQLPrepare of a wrong length" in QUIET; PREPARE_WRONGLY => "HY090";
@@ -156,11 +157,11 @@ const TABLE: &[Row] = rows! {
     "SQLGetTypeInfo of an unknown type" in CURSORS; TYPE_INFO => "24000";
     "SQLStatistics of no table" in QUIET; STATISTICS => "HY009", Allocated;
     "SQLStatistics of no table" in CURSORS; STATISTICS => "24000";
-    // What was prepared stays so when it fails.
+    // A prepared statement stays prepared when it fails.
     "SQLExecute without its parameter" in &[PreparedChange, PreparedQuery]; LOSE_PARAMETERS, EXECUTE => "07002";
     "SQLExecute without its parameter" in &[ExecutedPrepared]; LOSE_PARAMETERS, EXECUTE => "07002", PreparedChange;
 
-    // Batches. While results are left, nothing new begins.
+    // Batches. While results are left, nothing new may begin.
     "SQLMoreResults to a count" in NEW; DIRECT_BATCH, MORE => OK, Executed;
     "SQLMoreResults to a count" in NEW; DIRECT_BATCH, FETCH, MORE => OK, Executed;
     "SQLMoreResults to rows" in NEW; DIRECT_BATCH, MORE, MORE => OK, Opened;
@@ -194,22 +195,22 @@ const TABLE: &[Row] = rows! {
     "SQLPutData that fails in S9" in NEW; AT_EXECUTION, DIRECT_QUERY, ASK, PUT_WRONGLY => "HY090", Allocated;
     "SQLPutData that fails in S10" in NEW; AT_EXECUTION, DIRECT_QUERY, ASK, PUT, PUT_WRONGLY => "HY090", Allocated;
     "SQLSetStmtAttr of the cursor type" in NEW; AT_EXECUTION, DIRECT_QUERY, SCROLLABLE => "HY010";
-    // ... for one that was prepared and gives no result set ...
+    // ... for one that was prepared and returns no result set ...
     "SQLExecute of a change" in CHANGES; AT_EXECUTION, EXECUTE => NEEDS, NeedData;
     "SQLCancel in S8" in CHANGES; AT_EXECUTION, EXECUTE, CANCEL => OK, PreparedChange;
     "SQLParamData to a count" in CHANGES; AT_EXECUTION, EXECUTE, ASK, PUT, ASK => OK, ExecutedPrepared;
     "SQLParamData that fails" in CHANGES; AT_EXECUTION, EXECUTE, ASK, PUT_LETTER, ASK => "22018", PreparedChange;
     "SQLPutData that fails in S9" in CHANGES; AT_EXECUTION, EXECUTE, ASK, PUT_WRONGLY => "HY090", PreparedChange;
-    // ... and for one that gives one.
+    // ... and for one that returns one.
     "SQLParamData that fails" in &[MustPut]; PUT_LETTER, ASK => "22018", PreparedQuery;
     "SQLPutData that fails" in &[MustPut, CanPut]; PUT_WRONGLY => "HY090", PreparedQuery;
-    // A null comes alone. Refusing more leaves what was sent.
+    // A null must be the only piece. Refusing more keeps the earlier pieces.
     "SQLPutData of a null" in &[MustPut]; PUT_NULL => OK, CanPut;
     "SQLPutData of a null after data" in &[CanPut]; PUT_NULL => "HY020";
     "SQLPutData of data after a null" in &[MustPut]; PUT_NULL, PUT => "HY020";
     "SQLParamData after a null too many" in &[CanPut]; PUT_NULL, ASK => OK, OpenedPrepared;
 
-    // Past the last row a cursor is as open as before, and stands nowhere.
+    // After the last row a cursor is still open, but not on a row.
     "SQLFetch past the end" in &[Opened, Fetched]; FETCH_ALL => NO_MORE, Fetched;
     "SQLFetch without a row" in NEW; DIRECT_EMPTY, FETCH => NO_MORE, Fetched;
     "SQLFetch past the end" in &[Fetched]; FETCH_ALL, FETCH => NO_MORE;
@@ -227,14 +228,14 @@ const TABLE: &[Row] = rows! {
     "SQLExecute past the end" in &[Fetched]; FETCH_ALL, EXECUTE => "24000";
     "SQLTables past the end" in &[Opened, Fetched]; FETCH_ALL, TABLES => "24000";
     "SQLCloseCursor past the end" in &[Fetched]; FETCH_ALL, CLOSE_CURSOR => OK, PreparedQuery;
-    // Nor does it stand anywhere before the first row.
+    // Before the first row it is not on a row either.
     "SQLFetchScroll before the start" in NEW; SCROLLABLE, DIRECT, FETCH, PRIOR => NO_MORE, Fetched;
     "SQLGetData before the start" in NEW; SCROLLABLE, DIRECT, FETCH, PRIOR, GET_DATA => "24000";
     "SQLSetPos before the start" in NEW; SCROLLABLE, DIRECT, FETCH, PRIOR, SET_POSITION => "24000";
     "the row number before the start" in NEW; SCROLLABLE, DIRECT, FETCH, PRIOR, ROW_NUMBER => "24000";
 };
 
-/// A statement for which all calls of the row but the last were made.
+/// A statement after all calls of the row but the last.
 fn brought(connection: &super::support::Connection, state: State, steps: &[Step]) -> Place {
     let mut place = Place::in_state(connection, state);
     for (number, step) in steps.iter().enumerate() {
@@ -251,7 +252,8 @@ fn what_calls_come_to_after_others() {
     for (name, states, steps, expected, next) in TABLE {
         let (last, before) = steps.split_last().expect("a row has a call");
         for state in *states {
-            // Probing changes the state, so one statement tells what it was and another what becomes of it.
+            // Probing changes the state, so one statement shows the state before and another the
+            // state after.
             let connection = super::connection();
             let was = brought(&connection, *state, before).probe();
             let mut place = brought(&connection, *state, before);

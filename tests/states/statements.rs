@@ -7,14 +7,14 @@ use super::{catalog, neighbours};
 use std::ffi::c_void;
 use std::ptr;
 
-/// What a call comes to: a SQLSTATE, or one of these.
+/// The outcome of a call: an SQLSTATE, or one of these.
 pub const OK: &str = "";
 pub const NO_MORE: &str = "no data";
 pub const NEEDS: &str = "needs data";
-/// An error that leaves no record: of the functions that read records.
+/// An error without a record, of functions that read records.
 pub const UNTOLD: &str = "error";
 
-/// Name, call, outcome in each of the states, and the next state where it is another one.
+/// Name, call, outcome in each of the states, and the next state if it changes.
 pub type Row = (
     &'static str,
     fn(&mut Place) -> i16,
@@ -30,10 +30,10 @@ pub const fn by(states: [&'static str; 8]) -> [&'static str; 12] {
     [s1, s2, s3, s4, s4, s5, s5, s6, s7, s8, s8, s8]
 }
 
-/// In whatever state, unless data is needed.
+/// In every state, unless data is needed.
 pub const ALWAYS: [&str; 12] = by([OK, OK, OK, OK, OK, OK, OK, "HY010"]);
 
-/// What asks for a result while there is none yet, or has one open.
+/// Calls that request a result while there is none yet, or while one is open.
 pub const CATALOG: [&str; 12] = by([OK, OK, OK, OK, "24000", "24000", "24000", "HY010"]);
 pub const TO_OPENED: &[(State, State)] = &[
     (Allocated, Opened),
@@ -145,7 +145,7 @@ const TABLE: &[Row] = &[
     (
         "SQLBulkOperations",
         Place::bulk_operation,
-        // The last is what a data source says that cannot be written to.
+        // The last is the answer of a read-only data source.
         by([
             "HY010", "HY010", "HY010", "24000", "HY092", "HY092", "HY010", "HY010",
         ]),
@@ -221,7 +221,7 @@ const TABLE: &[Row] = &[
         "SQLExtendedFetch",
         Place::extended_fetch,
         by(["HY010", "HY010", "HY010", "24000", OK, "HY010", OK, "HY010"]),
-        // S7 of a statement that was not prepared is S7 all the same.
+        // S7 of a statement that was not prepared is still S7.
         &[(Opened, ExtendedFetched), (OpenedPrepared, ExtendedFetched)],
     ),
     (
@@ -395,7 +395,7 @@ const CURSOR: [&str; 12] = by([
 const QUERY_ALONE: &str = "SELECT a FROM #t";
 const CHANGE_ALONE: &str = "INSERT INTO #t VALUES (7)";
 
-/// What the code of a call says, in the table's words.
+/// The outcome of a call's code, in the table's words.
 pub fn outcome(code: i16, sqlstate: impl FnOnce() -> String) -> String {
     match code {
         SUCCESS => OK.to_owned(),
@@ -446,7 +446,7 @@ fn every_call_in_every_state_of_a_statement() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
-/// Statements are found to be in the states that they were brought into.
+/// Statements are found in the states that they were brought into.
 #[test]
 fn states_can_be_told_apart() {
     let connection = super::connection();

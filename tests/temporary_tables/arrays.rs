@@ -1,9 +1,9 @@
-//! Arrays of parameters some of whose rows are refused.
+//! Arrays of parameters with refused rows.
 
 use super::support::constants::*;
 use super::{Opened, open, support};
 
-/// Inserts an array of numbers, of which 0 stands for NULL.
+/// Inserts an array of numbers; 0 means NULL.
 fn insert_array(
     at: &Opened,
     table: &str,
@@ -42,7 +42,8 @@ fn insert_array(
     statement.execute()
 }
 
-/// Only an array of statuses tells which rows were lost; without one, their loss has to be an error.
+/// Only an array of statuses shows which rows were lost; without one, their loss has to be an
+/// error.
 #[test]
 fn rows_of_an_array_are_not_lost_without_a_word() {
     let at = open();

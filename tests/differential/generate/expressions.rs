@@ -5,8 +5,8 @@ use crate::rows::Kind;
 use crate::sql::{Sql, sql};
 
 impl<'a> Generator<'a> {
-    /// A value to be selected or sorted by, of any kind. Its type is known before parameters are, so
-    /// that it has none.
+    /// A value to select or sort by, of any kind. It has no parameters, because its type must be
+    /// known before theirs.
     pub(super) fn value(&mut self, places: &[Place<'a>]) -> Sql {
         let parameters = std::mem::replace(&mut self.parameters, false);
         let value = match self.random.usize(..12) {
@@ -110,7 +110,7 @@ impl<'a> Generator<'a> {
             }
             5 => {
                 let left = self.number_value(places, 0);
-                // 64 bits hold what 32 bits times this are.
+                // The product of 32 bits and this number fits 64 bits.
                 sql!("({} * 3.0)", left)
             }
             6 => {
@@ -129,7 +129,7 @@ impl<'a> Generator<'a> {
         }
     }
 
-    /// YEAR and its like. Moments of the reference have a fixed width.
+    /// YEAR and similar functions. Moments of the reference have a fixed width.
     fn part_of_moment(&mut self, places: &[Place<'a>]) -> Sql {
         const PARTS: &[(&str, usize, usize)] = &[
             ("YEAR", 1, 4),
@@ -168,7 +168,7 @@ impl<'a> Generator<'a> {
     }
 
     fn case(&mut self, places: &[Place<'a>]) -> Sql {
-        // The engine takes subqueries in conditions of the statement only.
+        // The engine only accepts subqueries in conditions of the statement.
         let subqueries = std::mem::replace(&mut self.subqueries, false);
         let condition = self.predicate(places, 1);
         self.subqueries = subqueries;

@@ -1,4 +1,4 @@
-//! Constants, mostly such as occur in the data.
+//! Constants, mostly ones that occur in the data.
 
 use super::{ColumnAt, Generator};
 use crate::cell::Cell;
@@ -34,7 +34,7 @@ impl Generator<'_> {
     pub(super) fn constant(&mut self, column: ColumnAt<'_>) -> Sql {
         let values = column.values();
         if column.name() == "mailbox" {
-            // A mailbox that there is not is an error, not an empty result.
+            // A mailbox that does not exist is an error, not an empty result.
             let Cell::Text(name) = self.pick(values).clone() else {
                 unreachable!("mailboxes have names")
             };
@@ -60,7 +60,7 @@ impl Generator<'_> {
         }
     }
 
-    /// The text itself most of the time, or one that differs a little.
+    /// The text itself most of the time, or one with a small change.
     fn changed(&mut self, text: String) -> String {
         match self.random.usize(..10) {
             0 => text.to_uppercase(),
@@ -98,7 +98,7 @@ impl Generator<'_> {
         self.moment_literal(moment)
     }
 
-    /// A moment of the fixed width that the reference has.
+    /// A moment with the fixed width of the reference.
     pub(super) fn moment_literal(&mut self, moment: &str) -> Sql {
         let short = moment.strip_suffix(".000000").unwrap_or(moment);
         let driver = match self.random.usize(..4) {

@@ -43,7 +43,7 @@ const REFERENCES: &[(&str, &str, &str, &str)] = &[
 ];
 
 impl<'a> Generator<'a> {
-    /// AND, OR and NOT of conditions, this deep at most.
+    /// AND, OR and NOT of conditions, with this maximum depth.
     pub(super) fn predicate(&mut self, places: &[Place<'a>], depth: usize) -> Sql {
         if depth == 0 || self.one_in(3) {
             return self.condition(places);
@@ -205,7 +205,7 @@ impl<'a> Generator<'a> {
         Some(sql!("({})", joined))
     }
 
-    /// One row, or a few, by a key; sometimes by the id of another that differs in case only.
+    /// One row, or a few, by a key; sometimes by the id of another that differs only in case.
     fn key(&mut self, places: &[Place<'a>]) -> Sql {
         let place = *self.pick(places);
         let name = *self.pick(&["id", "compositeKey", "safeKey"]);
@@ -297,7 +297,7 @@ impl<'a> Generator<'a> {
         let fitting: Vec<_> = REFERENCES
             .iter()
             .filter(|reference| reference.0 == table)
-            // A list of mailboxes opens mailboxes that the reference need not hold.
+            // A list of mailboxes may read mailboxes that the reference does not have.
             .filter(|reference| self.every_mailbox || reference.1 != "mailbox")
             .collect();
         if fitting.is_empty() || self.one_in(4) {
@@ -365,7 +365,7 @@ impl<'a> Generator<'a> {
         ))
     }
 
-    /// Texts of rows in those of other rows of the same table, nulls among both.
+    /// `IN` over texts of other rows of the same table, with nulls on both sides.
     fn membership(&mut self, place: Place<'a>) -> Option<Sql> {
         let inner = Place {
             alias: "inner_",

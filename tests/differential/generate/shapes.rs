@@ -158,7 +158,7 @@ impl<'a> Generator<'a> {
         }
     }
 
-    /// A limit without an order: any rows will do, but no others and not too few.
+    /// A limit without an order: any rows are right, but no others and not too few.
     fn limited(&mut self) -> Statement {
         let place = self.place();
         let (items, from, condition) = (

@@ -106,7 +106,7 @@ pub const STATEMENTS: &[Pair] = &[
         "WITH RECURSIVE t AS (SELECT id, 1 AS level FROM MailFolders WHERE depth = 1 UNION ALL SELECT f.id, t.level + 1 FROM MailFolders f JOIN t ON f.parentFolderId = t.id) SELECT level, COUNT(*) FROM t GROUP BY level",
         "",
     ),
-    // What follows for a mailbox from a condition on something else names no other mailbox.
+    // A condition on a mailbox that follows from another column names no other mailbox.
     (
         "SELECT m.id FROM Messages m LEFT JOIN Users u ON m.mailbox = u.userPrincipalName WHERE u.userPrincipalName IN ('bob@contoso.example', 'nobody@contoso.example')",
         "",
@@ -115,7 +115,7 @@ pub const STATEMENTS: &[Pair] = &[
         "SELECT m.id FROM Messages m JOIN Users u ON m.mailbox = u.userPrincipalName WHERE u.userPrincipalName = 'alice@contoso.example' AND m.isRead = TRUE",
         "",
     ),
-    // A table asked about itself, and rows compared.
+    // Subqueries over the same table, and comparisons of rows.
     (
         "SELECT id FROM Messages WHERE id NOT IN (SELECT id FROM Messages WHERE isRead = 1) OR subject = 'x'",
         "",
@@ -157,7 +157,7 @@ pub const STATEMENTS: &[Pair] = &[
         "SELECT id, CASE importance WHEN 'high' THEN 1 WHEN 'low' THEN -1 ELSE 0 END FROM Messages",
         "",
     ),
-    // Subqueries whose value is known before the table around them is read.
+    // Subqueries whose value is known before the outer table is read.
     (
         "SELECT id FROM Messages WHERE receivedDateTime IS DISTINCT FROM (SELECT MAX(sentDateTime) FROM Messages WHERE subject = 'none')",
         "",

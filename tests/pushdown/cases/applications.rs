@@ -1,4 +1,4 @@
-//! What applications write.
+//! Statements of applications.
 
 use super::{Case, case};
 

@@ -1,4 +1,4 @@
-//! Joins and lists that other tables give.
+//! Joins and lists from other tables.
 
 use super::{Case, ROOT, case};
 

@@ -1,4 +1,4 @@
-//! Graph's indexes of words.
+//! Graph's word indexes.
 
 use super::{Case, case};
 

@@ -1,4 +1,4 @@
-//! What one value answers, or confines.
+//! Statements that one value answers or restricts.
 
 use super::{Case, case};
 
