@@ -1,4 +1,4 @@
-//! Generates the C header from the exported functions, and tells the linker what the library is.
+//! Generates the C header from the exported functions, and passes the library's options to the linker.
 //!
 //! The header goes to `OUT_DIR`, where a test compares it with the committed one; the sources are
 //! only written to when `EXCHANGE_ODBC_WRITE_HEADER=1` asks for it.
@@ -39,7 +39,7 @@ fn generate_header(out: &Path) -> Result<(), Box<dyn Error>> {
         let source = entry?;
         let text = fs::read_to_string(source.path())?;
         exported.extend(functions(&text).map(str::to_owned));
-        // cbindgen knows the C calling convention only; SQL_API stands for the system's.
+        // cbindgen only knows the C calling convention; SQL_API is the system's.
         let text = text.replace(EXPORTED, r#"pub unsafe extern "C" fn "#);
         fs::write(copies.join(source.file_name()), text)?;
     }
@@ -80,8 +80,8 @@ fn compare_with_table(exported: &BTreeSet<String>) -> Result<(), Box<dyn Error>>
     .into())
 }
 
-/// odbc-sys, which only lends its types, asks the linker for a driver manager. An empty archive of
-/// that name takes its place: then none has to be installed, and none can be linked by mistake.
+/// odbc-sys is only used for its types, but links a driver manager. An empty archive of
+/// that name replaces it: then none has to be installed, and none can be linked by mistake.
 fn without_driver_manager(out: &Path) -> Result<(), Box<dyn Error>> {
     if env::var("CARGO_CFG_TARGET_OS")? == "linux" {
         let folder = out.join("no-driver-manager");

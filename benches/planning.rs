@@ -38,7 +38,7 @@ const STATEMENTS: &[(&str, &str)] = &[
     ),
 ];
 
-/// The median time of what is done with the number of its round.
+/// The median time of `what`, which gets the number of its round.
 fn median(mut what: impl FnMut(usize)) -> Duration {
     let mut times: Vec<Duration> = (0..ROUNDS)
         .map(|round| {

@@ -18,7 +18,7 @@ fail() {
     exit 1
 }
 
-# What is going on, for the user and not for whoever reads the output.
+# Progress messages, for the user and not for programs that read the output.
 note() {
     printf '%s\n' "$*" >&2
 }
@@ -36,11 +36,11 @@ build() {
 }
 
 # Starts the simulator with the sample mailbox on a free port, its log in a folder, and sets
-# `connection_string` to what leads to it. It ends with `stop_simulator`, or with the script at the latest,
-# because it reads from a pipe that nobody writes to any more then.
+# `connection_string` accordingly. It ends with `stop_simulator`, or with the script at the latest,
+# because then the other end of the pipe that it reads from is closed.
 start_simulator() {
     local folder=$1 _
-    # What an earlier one said would be taken for this one's.
+    # The output of an earlier simulator would be mistaken for this one's.
     rm -f "$folder/simulator.out"
     exec {simulator_pipe}> >(exec "$simulator" --sample --until-stdin-closes >"$folder/simulator.out" 2>"$folder/simulator.log")
     simulator_process=$!

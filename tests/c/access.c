@@ -84,7 +84,7 @@ static long read_keys(struct session *session, const char *key)
     return rows;
 }
 
-/* One prepared statement for ten rows; keys are bound anew for each group, and the last group repeats its last key. */
+/* One prepared statement for ten rows; keys are bound again for each group, and the last group repeats its last key. */
 static void fetch_rows(struct session *session, const char *key, long count)
 {
     char query[2048];

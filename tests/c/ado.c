@@ -253,7 +253,7 @@ static void rowsets(struct session *session)
     SAME(SQLFreeStmt(statement, SQL_DROP), SQL_SUCCESS);
 }
 
-/* A rowset in which nothing is bound: the current row is chosen, and its columns are read one by one. */
+/* A rowset without bindings: the current row is chosen, and its columns are read one by one. */
 static void unbound(struct session *session)
 {
     SQLHSTMT statement = statement_of(session);

@@ -327,7 +327,7 @@ static inline const char *connection_string(int count, char **arguments)
 
 /* ---- Short cuts ------------------------------------------------------------------------------------------------ */
 
-/* The first column of the row that a statement stands on, as a number. */
+/* The first column of a statement's current row, as a number. */
 static inline long long number_at(SQLHSTMT statement, SQLUSMALLINT column)
 {
     SQLBIGINT value = -1;

@@ -192,7 +192,7 @@ static void worksheet(struct session *session)
     free_statement(statement);
 }
 
-/* Patterns are not escaped: an underscore stands for any character, an escaped one for itself. */
+/* Patterns are not escaped: an underscore matches any character, an escaped one only itself. */
 static void patterns(struct session *session)
 {
     SQLHSTMT statement = statement_of(session);

@@ -60,7 +60,7 @@ def use(context, data_source, file):
     databases = manager.createInstanceWithContext("com.sun.star.sdb.DatabaseContext", context)
     made = databases.createInstance()
     made.URL = f"sdbc:odbc:{data_source}"
-    # What the wizard keeps when nobody types a name or a password.
+    # The wizard stores these when nobody types a name or a password.
     made.User = ""
     made.Password = ""
     made.DatabaseDocument.storeAsURL(uno.systemPathToFileUrl(file), ())

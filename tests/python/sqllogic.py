@@ -22,7 +22,7 @@ from dataclasses import dataclass, field
 
 import pyodbc
 
-# What has no counterpart.
+# Statements without a counterpart.
 ABSENT = re.compile(
     r"\s*(?:(?:CREATE|DROP)\s+(?:UNIQUE\s+|TEMP(?:ORARY)?\s+)*(?:INDEX|VIEW|TRIGGER)\b|REINDEX\b|REPLACE\b"
     r"|INSERT\s+OR\s+REPLACE\b)",

@@ -1,4 +1,4 @@
-"""Markers wherever a value may stand: their type comes from the place, and the value keeps all its digits."""
+"""Markers wherever a value is allowed: their position determines their type, and the value keeps all its digits."""
 
 from decimal import Decimal
 

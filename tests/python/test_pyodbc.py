@@ -169,7 +169,7 @@ def test_rows_are_staged_in_temporary_tables(sample):
     cursor.executemany("INSERT INTO #chosen VALUES (?, ?)", [("high", 2), ("low", None)])
     cursor.fast_executemany = True
     cursor.executemany("INSERT INTO #chosen VALUES (?, ?)", [("normal", 1.5), ("none", 0)])
-    # Neither makes a difference: there are no transactions.
+    # Neither makes a difference, because the driver has no transactions.
     connection.rollback()
     connection.commit()
     joined = cursor.execute(

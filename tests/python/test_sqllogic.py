@@ -12,7 +12,7 @@ OWN = sorted((Path(__file__).parent.parent / "slt").glob("*.slt"))
 # is run by scripts/sql-corpus.
 LONG, EVERY = 2_000, 100
 
-# What the driver refuses of the corpus, and why.
+# Refused statements of the corpus, with the reason.
 REFUSED = {
     "Unary operator ... only supports": "+ before a text is SQLite's own",
     "expected an expression, found )": "an empty list after IN is SQLite's own",

@@ -24,7 +24,7 @@ _PYTHON = {
 MOST = 20_000
 DATA_ERRORS = ("21000", "22003", "22007", "22008", "22012", "22018", "23000")
 
-# What is no fault: `unjudged` where no reference could say, `another evaluation` where it is the engine's choice
+# Verdicts that are not faults: `unjudged` if no reference could judge, `another evaluation` if it is the engine's choice
 # which values it computes.
 FINE = {"right", "unjudged", "skipped", "references differ, as known", "another evaluation"}
 
@@ -71,7 +71,7 @@ def _verdict(query, answers):
     driver = answers[DRIVER]
     references = {name: answer for name, answer in answers.items() if name != DRIVER and not answer.refused}
     if not references:
-        # What neither can say may be wrong in itself, but the driver must not fail in itself.
+        # A statement that both references refuse may be wrong, but it must not make the driver fail internally.
         if driver.state and driver.state.startswith("HY000"):
             return Verdict("internal error", driver.message)
         return Verdict("unjudged")

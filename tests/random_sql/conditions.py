@@ -10,7 +10,7 @@ from .values import COMPARISONS
 _RULES = operators.PREDICATES + [rule for rule in FUNCTIONS if rule.kind == BOOL]
 _SIMPLE = [rule for rule in operators.PREDICATES if "bool" not in rule.parts]
 
-# What a condition may be, with its weight. The generator below has a method for each.
+# Kinds of conditions with their weights. The generator below has a method for each.
 FORMS = {
     "comparison": (30, "<value> (= | <> | != | < | <= | > | >=) <value>"),
     "comparison of different numbers": (5, "<number> (= | <> | ...) <number>, of two kinds"),
@@ -44,7 +44,7 @@ class Conditions:
         return getattr(self, "_" + form.lower().replace(" ", "_").replace(",", ""))(scope, depth - 1)
 
     def _kind(self, scope, kinds=(INT, INT, INT, DEC, DBL, TEXT, TEXT, DATE, TS, TIME, BOOL, BIN)):
-        """A kind of which the scope has something, mostly."""
+        """Mostly a kind that the scope has."""
         for _ in range(4):
             kind = self.random.choice(kinds)
             if scope.references(kind) or scope.leaves and any(leaf.kind == kind for leaf in scope.leaves):

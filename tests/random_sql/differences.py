@@ -1,4 +1,4 @@
-"""Where SQLite and DuckDB disagree though the statement says the same to both: (name, who is wrong, its text, why).
+"""Differences between SQLite and DuckDB for the same statement: (name, the wrong engine, its text, the reason).
 
 The driver has to agree with the other one then. What can be avoided by writing a statement with care is avoided there.
 """

@@ -1,4 +1,4 @@
-"""Faults of the driver that are known and not mended yet: (name, the text of the driver's statement, the verdict).
+"""Known faults of the driver that are not fixed yet: (name, the text of the driver's statement, the verdict).
 
 A statement that fails and fits one is counted under its name instead of failing the run. The list is empty when all
 is well.

@@ -99,7 +99,7 @@ class Joins:
     def _join(self, left, relations, merged, outer, depth, may_merge):
         word = self.random.choices(list(JOINS), list(JOINS.values()))[0]
         is_large = any(relation.large for relation in relations)
-        # What was joined by names before would have to be told from what is joined now.
+        # Columns that earlier joins by names merged would be confused with those of this join.
         if "USING" in word or "NATURAL" in word:
             if merged or len(relations) > 1 or not may_merge:
                 word = "JOIN"
@@ -224,7 +224,7 @@ class Joins:
                     values=[*one.values, *other.values],
                 )
             )
-        # The merged columns stand without a table; the sides keep the rest.
+        # The merged columns have no table; the sides keep the rest.
         kept = [
             Relation(side.alias, [column for column in side.columns if column.name not in used], side.large, side.table)
             for side in (*relations, *added)

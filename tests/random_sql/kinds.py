@@ -1,4 +1,4 @@
-"""Kinds of values: how each is written in a dialect, and the form in which results are compared.
+"""Kinds of values: how each is written in a dialect, and the form for comparing results.
 
 SQLite has neither decimals nor times. A decimal of scale s is a whole number of 10^-s there, and dates and times
 are texts of a fixed width, which sort as the moments do.
@@ -55,7 +55,7 @@ def _quoted(value):
 
 
 def _short_time(value):
-    """Without a fraction where there is none."""
+    """Without a fraction if it is zero."""
     whole = value.replace(microsecond=0)
     text = whole.isoformat(" ") if isinstance(value, datetime.datetime) else whole.isoformat()
     return text if not value.microsecond else f"{text}.{value.microsecond:06d}".rstrip("0")
@@ -139,7 +139,7 @@ def canonical(dialect, kind, scale, value):
 
 
 def near(left, right):
-    """Whether two inexact numbers are the same but for the order in which they were added up."""
+    """Whether two inexact numbers are the same except for the order of their addition."""
     if left is None or right is None:
         return left is right
     left, right = float(left), float(right)

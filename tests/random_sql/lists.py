@@ -6,7 +6,7 @@ def includes(text, item):
 
 
 def _parts(text):
-    """What is between the semicolons that are neither in quotes nor in angle brackets."""
+    """The parts between semicolons that are neither in quotes nor in angle brackets."""
     parts, end, letters = [""], None, iter(text)
     for letter in letters:
         if end is None and letter == ";":

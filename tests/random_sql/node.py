@@ -14,7 +14,7 @@ class NoCounterpart(Exception):
 
 
 class No:
-    """Stands for a form that a dialect lacks, with the reason."""
+    """Marks a form that a dialect lacks, with the reason."""
 
     def __init__(self, reason):
         self.reason = reason
@@ -55,7 +55,7 @@ class Node:
         self.exact = exact
         self.small = small
         self.join = join
-        # A column that stands without a table, so that an inner query may take the name for its own.
+        # A column without a table, so that an inner query may take the name for its own.
         self.bare = False
 
     def write(self, writing):

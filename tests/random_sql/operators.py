@@ -317,7 +317,7 @@ INTERVALS = [
     Rule(BOOL, 1, "comparison of intervals", "(INTERVAL '30' HOUR <= INTERVAL '1' DAY)", "FALSE", "FALSE"),
 ]
 
-# What leads away from a date or a time.
+# Rules that may leave the range of dates and times.
 MOVING = {rule.name for rule in INTERVALS if rule.kind != BOOL} | {"DATEADD", "TIMESTAMPADD", "EOMONTH with months"}
 
 # The value stays a condition: WHERE and ON begin here.

@@ -188,7 +188,7 @@ class Queries:
         return Node(None, "$*", nodes), columns
 
     def _item(self, kind, scope, depth, exact):
-        """A value of the select list. What stands there alone gets no type from its place."""
+        """A value of the select list. A marker or NULL alone gets no type from its position there."""
         return self.values.typed(self.values.value(kind, scope, depth, exact))
 
     def _grouped(self, tables, scope, where, depth, kinds, exact):
@@ -282,7 +282,7 @@ class Queries:
         return OrderKey(self.random.choice(exact), None, descending, self.random.choice(("ordinal", "alias")))
 
     def limit_exactly(self, query):
-        """A limit inside of a statement: behind an order by all columns, so that it leaves no choice."""
+        """A limit inside of a statement, after an order by all columns, so that the result is unique."""
         if not all(column.exact for column in query.columns):
             return False
         places = list(range(len(query.columns)))

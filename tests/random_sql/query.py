@@ -145,7 +145,7 @@ class Query(Node):
         return text
 
     def _order(self, writing, appended):
-        """Hidden keys of a reference's result stand after its outputs, where the comparison finds them."""
+        """Hidden keys of a reference's result follow its outputs, where the comparison finds them."""
         after = len(self.columns)
         for key in self.orders:
             if key.output is None:

@@ -95,7 +95,7 @@ def report(session, number, query, verdict, out=sys.stdout, smallest=True):
 
 
 def run(session, numbers, coverage, failures_shown=20, out=sys.stdout, smallest=True):
-    """Tries these statements. Gives how many came out how."""
+    """Tries these statements. Returns the number of statements with each outcome."""
     outcomes = Counter()
     shown = Counter()
     for number in numbers:
@@ -126,7 +126,7 @@ def numbers(given):
 
 
 def work(given):
-    """Tries statements in this process. What came out goes to a file, if one is given."""
+    """Tries statements in this process, and writes the outcome to a file, if one is given."""
     with tempfile.TemporaryDirectory() as folder, simulator("--sample") as mailboxes:
         use_odbc_files(folder)
         keys = dict(key.split("=", 1) for key in given.keys.split(";") if key)
@@ -144,7 +144,7 @@ def work(given):
 
 
 def watched(numbers, out):
-    """Keeps the number of the statement that is tried in a file, for the process may end in the middle."""
+    """Keeps the number of the current statement in a file, because the process may end in the middle."""
     for number in numbers:
         if out:
             Path(f"{out}.now").write_text(str(number))
@@ -215,7 +215,7 @@ def main():
 
 
 def summary(count, coverage, outcomes, took):
-    """Prints what came out; gives the process's result."""
+    """Prints the outcome; returns the process's result."""
     coverage.print()
     print(f"{count} statements in {took:.0f} s, {count / took:.0f} a second")
     for what, number in outcomes.most_common():

@@ -49,9 +49,9 @@ class Scope:
     def __init__(self, relations, outer=None, leaves=None, merged=()):
         self.relations = relations
         self.outer = outer
-        # Of a grouped query: nodes that stand for its keys. The rest has to be aggregated.
+        # Of a grouped query: nodes for its keys. The rest has to be aggregated.
         self.leaves = leaves
-        # Columns of USING and NATURAL, which stand without a table's name.
+        # Columns of USING and NATURAL, which have no table's name.
         self.merged = merged
         # Of a grouped query: the scope of the rows that are grouped, for the arguments of aggregates.
         self.inner = None

@@ -1,4 +1,4 @@
-"""What SQLite lacks, written after the ODBC reference: checked arithmetic, texts, times.
+"""Functions that SQLite lacks, written after the ODBC reference: checked arithmetic, texts, times.
 
 A decimal of scale s comes as a whole number of 10^-s, dates and times as texts of a fixed width.
 """
@@ -331,7 +331,7 @@ FUNCTIONS = {
 
 
 def register(connection, failures):
-    """Makes the functions known. What a function raises is in `failures` afterwards: SQLite keeps only that it did."""
+    """Registers the functions. Their exceptions are in `failures` afterwards, because SQLite only records that one failed."""
 
     def wrapped(function):
         def call(*arguments):

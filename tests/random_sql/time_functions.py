@@ -1,4 +1,4 @@
-"""The grammar of functions of dates and times. What the clock tells is compared with itself."""
+"""The grammar of functions of dates and times. The clock's values are compared with themselves."""
 
 from .kinds import BOOL, DATE, INT, TS
 from .rules import Rule, odbc, without

@@ -86,7 +86,7 @@ class Values:
     # Leaves.
 
     def leaf(self, kind, scope):
-        """A column, a key of the group, an aggregate; a constant where there is none."""
+        """A column, a key of the group, an aggregate; otherwise a constant."""
         level = 0
         while level + 1 < scope.depth() and self.chance(0.3 if level == 0 else 0.5):
             level += 1
