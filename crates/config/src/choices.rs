@@ -54,7 +54,7 @@ choice! {
 }
 
 choice! {
-    /// What happens when one of several mailboxes cannot be read.
+    /// The behaviour when one of several mailboxes cannot be read.
     OnMailboxError {
         Fail = "Fail",
         /// A warning names the mailbox.

@@ -128,7 +128,7 @@ impl Error {
         self.0.kind
     }
 
-    /// What happened and what to do, without code and request id.
+    /// The message: the failure and the advice, without code and request id.
     pub fn message(&self) -> &str {
         &self.0.message
     }
