@@ -7,8 +7,7 @@
 //! 3. [`normal`] numbers `?` markers and lower-cases names, recording their spelling.
 //! 4. [`nesting`] refuses statements that are nested too deeply for the stack.
 //! 5. [`dialect`] parses, including constructs of ODBC and T-SQL that the parser does not know.
-//! 6. [`unions`] balances long unions, and [`command`] takes statements about temporary tables
-//! apart.
+//! 6. [`unions`] balances long unions, and [`command`] splits statements about temporary tables.
 //! 7. [`known`] refuses constructs that the driver does not know.
 //! 8. [`rewrite`] replaces constructs that the engine lacks, and labels the columns.
 //!
