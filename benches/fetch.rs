@@ -3,14 +3,11 @@
 //! `make bench` runs it. Each way reads in a process of its own against a simulator in another one, so
 //! that the peak memory is the driver's. Memory must not grow with the number of rows.
 
-#[path = "../tests/support/mod.rs"]
-mod support;
-
+use driver_harness::client::constants::{C_BIT, C_TYPE_TIMESTAMP};
+use driver_harness::client::{self, Layout};
 use std::io::{BufRead, BufReader};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
-use support::Layout;
-use support::constants::{C_BIT, C_TYPE_TIMESTAMP};
 
 const SQL: &str = "SELECT id, subject, from_emailAddress_address, receivedDateTime, isRead, bodyPreview \
                    FROM Messages";
@@ -72,7 +69,7 @@ fn simulator(messages: usize) -> (Child, String) {
 
 /// Reads everything and prints a line of figures.
 fn read(way: &str, connection_string: &str) {
-    let connection = support::connect(connection_string).expect("it connects");
+    let connection = client::connect(connection_string).expect("it connects");
     let started = Instant::now();
     let mut statement = connection.execute(SQL).expect("it runs");
     let mut first = None;

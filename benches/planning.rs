@@ -4,9 +4,7 @@
 //! `make bench` runs it. A statement of 20 columns is to take less than 5 ms, a join of five tables less than 50 ms, and
 //! `SQLPrepare` once more less than 70 µs.
 
-#[path = "../tests/support/mod.rs"]
-mod support;
-
+use driver_harness::client;
 use graph_simulator::{Options, Simulator, sample};
 use std::time::{Duration, Instant};
 
@@ -53,7 +51,7 @@ fn median(mut what: impl FnMut(usize)) -> Duration {
 
 fn main() {
     let simulator = Simulator::start(sample::tenant(), Options::default()).expect("it starts");
-    let connection = support::connect(&simulator.connection_string()).expect("a connection");
+    let connection = client::connect(&simulator.connection_string()).expect("a connection");
     println!(
         "{:24}{:>14}{:>14}{:>14}",
         "", "SQLPrepare", "once more", "EXPLAIN"

@@ -1,16 +1,10 @@
 //! Mistakes: each gives its SQLSTATE and a message that says what is wrong and what to do about it,
 //! and each leaves the connection usable. No message and no log shows a secret.
 
-// Entities are written in one piece.
-#![recursion_limit = "256"]
-
-mod common;
-mod support;
-
-use common::simulator::{alice, credentials, start};
-use common::tenant::{self, ALICE, CAROL, CLIENT, SECRET, TENANT};
+use driver_harness::client::{self, Failure};
+use driver_harness::simulator::{alice, credentials, start};
+use driver_harness::tenant::{self, ALICE, CAROL, CLIENT, SECRET, TENANT};
 use graph_simulator::{Action, Fault};
-use support::Failure;
 
 /// Asserts the SQLSTATE, and that the message contains all of these, compared without case.
 fn expect(failure: &Failure, state: &str, parts: &[&str]) {
@@ -112,7 +106,7 @@ const STATEMENTS: &[(&str, &str, &[&str])] = &[
 #[test]
 fn mistakes_in_statements_are_explained_and_forgiven() {
     let simulator = start(tenant::odd());
-    let connection = support::connect(&alice(&simulator, "")).expect("a connection");
+    let connection = client::connect(&alice(&simulator, "")).expect("a connection");
     let mut differences = Vec::new();
     for (sql, state, parts) in STATEMENTS {
         let outcome = connection
@@ -143,7 +137,7 @@ fn mistakes_in_statements_are_explained_and_forgiven() {
 #[test]
 fn deep_and_long_statements_are_refused_or_run() {
     let simulator = start(tenant::odd());
-    let connection = support::connect(&alice(&simulator, "")).expect("a connection");
+    let connection = client::connect(&alice(&simulator, "")).expect("a connection");
     for depth in [10, 100, 1_000, 10_000] {
         for sql in [
             format!("SELECT {}1{}", "(".repeat(depth), ")".repeat(depth)),
@@ -169,7 +163,7 @@ fn wrong_credentials_are_28000_and_say_what_to_do() {
     let simulator = start(tenant::odd());
     let address = simulator.address();
     let connect = |tenant: &str, client: &str, secret: &str| {
-        support::connect(&format!(
+        client::connect(&format!(
             "TenantID={tenant};ClientId={client};ClientSecret={secret};UserID={ALICE};LoginEndpoint={address};GraphEndpoint={address}"
         ))
         .err()
@@ -208,7 +202,7 @@ fn an_unreachable_host_is_08001() {
         "TenantID={TENANT};ClientId={CLIENT};ClientSecret=x;UserID={ALICE};LoginEndpoint=http://127.0.0.1:{port};GraphEndpoint=http://127.0.0.1:{port};MaxRetries=0"
     );
     let started = std::time::Instant::now();
-    let failure = support::connect(&string).err().expect("nobody listens");
+    let failure = client::connect(&string).err().expect("nobody listens");
     let host = format!("127.0.0.1:{port}");
     expect(&failure, "08001", &[&host, "cannot be reached"]);
     assert!(started.elapsed().as_secs() < 10);
@@ -220,7 +214,7 @@ fn a_login_that_takes_too_long_is_hyt00() {
     simulator
         .faults()
         .add(Fault::always("/oauth2/*", Action::Delay { seconds: 30.0 }));
-    let failure = support::connect(&alice(&simulator, "LoginTimeout=1"))
+    let failure = client::connect(&alice(&simulator, "LoginTimeout=1"))
         .err()
         .expect("no token came");
     expect(&failure, "HYT00", &[]);
@@ -251,7 +245,7 @@ fn mistakes_in_connection_strings_are_explained() {
     for (key, state, parts) in KEYS {
         // The first of two values of a key is used, so the wrong one comes first.
         let string = format!("{key};{}", alice(&simulator, ""));
-        match support::connect(&string) {
+        match client::connect(&string) {
             Ok(connection) => {
                 differences.push(format!("{key}: connected, {:?}", connection.warnings))
             }
@@ -270,7 +264,7 @@ fn mistakes_in_connection_strings_are_explained() {
     }
     assert!(differences.is_empty(), "{}", differences.join("\n"));
     for string in ["TenantID", "=x", "TenantID={open", "", ";;;"] {
-        let failure = support::connect(string)
+        let failure = client::connect(string)
             .err()
             .unwrap_or_else(|| panic!("{string:?} connects"));
         assert!(!failure.records.is_empty(), "{string:?} leaves no record");
@@ -280,7 +274,7 @@ fn mistakes_in_connection_strings_are_explained() {
 #[test]
 fn an_unknown_key_is_a_warning_with_the_nearest_name() {
     let simulator = start(tenant::odd());
-    let connection = support::connect(&alice(&simulator, "PageSze=10")).expect("a connection");
+    let connection = client::connect(&alice(&simulator, "PageSze=10")).expect("a connection");
     let warning = &connection.warnings[0];
     assert_eq!(warning.state, "01S00");
     assert!(
@@ -294,7 +288,7 @@ fn an_unknown_key_is_a_warning_with_the_nearest_name() {
 fn a_mailbox_that_is_not_named_is_asked_for() {
     let simulator = start(tenant::odd());
     let connection =
-        support::connect(&credentials(&simulator)).expect("a connection without a mailbox");
+        client::connect(&credentials(&simulator)).expect("a connection without a mailbox");
     let failure = connection.query("SELECT id FROM Messages").unwrap_err();
     expect(&failure, "42000", &["UserID", "mailbox"]);
     // The directory needs no mailbox, and a statement may name one.
@@ -306,14 +300,14 @@ fn a_mailbox_that_is_not_named_is_asked_for() {
 #[test]
 fn a_user_without_a_mailbox_and_an_unknown_user_are_named() {
     let simulator = start(tenant::odd());
-    let connection = support::connect(&alice(&simulator, "")).expect("a connection");
+    let connection = client::connect(&alice(&simulator, "")).expect("a connection");
     for user in [CAROL, "nobody@contoso.example"] {
         let failure = connection
             .query(&format!("SELECT id FROM Messages WHERE mailbox = '{user}'"))
             .unwrap_err();
         expect(&failure, "HY000", &[user]);
     }
-    let skipping = support::connect(&alice(
+    let skipping = client::connect(&alice(
         &simulator,
         &format!("Mailboxes={{{ALICE};{CAROL}}};OnMailboxError=Skip"),
     ));
@@ -329,7 +323,7 @@ fn a_user_without_a_mailbox_and_an_unknown_user_are_named() {
             Err(end) => break end,
         }
     };
-    assert_eq!(end.code, support::constants::NO_DATA, "{end}");
+    assert_eq!(end.code, client::constants::NO_DATA, "{end}");
     assert!(rows > 0);
     assert!(
         (statement.warnings().iter())
@@ -341,7 +335,7 @@ fn a_user_without_a_mailbox_and_an_unknown_user_are_named() {
 #[test]
 fn a_missing_permission_is_named() {
     let simulator = start(tenant::odd());
-    let connection = support::connect(&alice(&simulator, "")).expect("a connection");
+    let connection = client::connect(&alice(&simulator, "")).expect("a connection");
     let denied = |code: &str| Action::Refuse {
         status: 403,
         code: code.to_owned(),
@@ -389,7 +383,7 @@ fn a_missing_permission_is_named() {
 #[test]
 fn failures_that_last_are_reported_with_graphs_request_id() {
     let simulator = start(tenant::odd());
-    let connection = support::connect(&alice(&simulator, "MaxRetries=1")).expect("a connection");
+    let connection = client::connect(&alice(&simulator, "MaxRetries=1")).expect("a connection");
     simulator.faults().add(Fault::always(
         "*/messages",
         Action::Refuse {
@@ -426,7 +420,7 @@ fn nothing_secret_is_logged() {
     let log = std::env::temp_dir().join(format!("exchange-odbc-{}.log", std::process::id()));
     let keys = format!("LogFile={};LogLevel=trace", log.display());
     {
-        let connection = support::connect(&alice(&simulator, &keys)).expect("a connection");
+        let connection = client::connect(&alice(&simulator, &keys)).expect("a connection");
         assert!(
             !connection.completed.contains(SECRET) || connection.completed.contains("ClientSecret")
         );
@@ -447,7 +441,7 @@ fn nothing_secret_is_logged() {
         connection.query("SELECT id FROM Contacts").unwrap();
         let wrong =
             alice(&simulator, &keys).replace(CLIENT, "00000000-1111-4222-8333-444444444444");
-        assert!(support::connect(&wrong).is_err());
+        assert!(client::connect(&wrong).is_err());
     }
     let written = std::fs::read_to_string(&log).expect("there is a log");
     std::fs::remove_file(&log).expect("the log can be removed");

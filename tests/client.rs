@@ -1,15 +1,15 @@
 //! Checks the tests' own ODBC client with statements whose answers are known without a mailbox:
 //! every way to read gives the values of the statement.
 
-mod support;
-
+use driver_harness::client::constants::*;
+use driver_harness::client::{
+    self, Connection, Environment, Layout, Library, Login, Parameter, Row, Value,
+};
 use std::net::TcpListener;
 use std::time::{Duration, Instant};
-use support::constants::*;
-use support::{Connection, Environment, Layout, Library, Login, Parameter, Row, Value};
 
 fn connect() -> Connection {
-    support::connect(&Login::start().connection_string()).expect("everyone may log in")
+    client::connect(&Login::start().connection_string()).expect("everyone may log in")
 }
 
 fn row(cells: &[Option<&str>]) -> Row {
@@ -215,7 +215,7 @@ fn mistakes_and_warnings_come_with_their_records() {
 #[test]
 fn a_connection_completes_its_string_and_warns_of_unknown_keys() {
     let text = format!("{};Pagesise=10", Login::start().connection_string());
-    let connection = support::connect(&text).unwrap();
+    let connection = client::connect(&text).unwrap();
     assert_eq!(connection.warnings[0].state, "01S00");
     assert!(connection.warnings[0].message.contains("PageSize"));
     assert!(
@@ -227,12 +227,12 @@ fn a_connection_completes_its_string_and_warns_of_unknown_keys() {
         !connection.completed.contains("secret"),
         "the completed string tells a secret"
     );
-    support::connect(&format!("{};ClientSecret=secret", connection.completed)).unwrap();
+    client::connect(&format!("{};ClientSecret=secret", connection.completed)).unwrap();
     // Unless the application asks for it.
-    let whole = support::connect(&format!("{text};PersistSecurityInfo=Yes"))
+    let whole = client::connect(&format!("{text};PersistSecurityInfo=Yes"))
         .unwrap()
         .completed;
-    let again = support::connect(&whole).unwrap();
+    let again = client::connect(&whole).unwrap();
     assert_eq!(
         again.query("SELECT 'again'").unwrap(),
         [row(&[Some("again")])]
@@ -245,7 +245,7 @@ fn another_thread_cancels_a_statement() {
     let silent = TcpListener::bind("127.0.0.1:0").unwrap();
     let graph = format!("GraphEndpoint=http://{}", silent.local_addr().unwrap());
     let text = format!("{graph};{}", Login::start().connection_string());
-    let connection = support::connect(&text).unwrap();
+    let connection = client::connect(&text).unwrap();
     let mut statement = connection.statement().unwrap();
     let canceller = statement.canceller();
     let thread = std::thread::spawn(move || {

@@ -1,13 +1,11 @@
 //! Statements that compute for long: they do not slow down other connections, cancelling and
 //! timeouts reach every waiting call, and the work ends.
 
-mod support;
-
+use driver_harness::client::{self, Canceller, Connection, Failure};
 use graph_simulator::{Options, Simulator, generate};
 use std::sync::Mutex;
 use std::thread;
 use std::time::{Duration, Instant};
-use support::{Canceller, Connection, Failure};
 
 /// Allowance for 100 ms on a busy machine.
 const AT_ONCE: Duration = Duration::from_millis(1500);
@@ -105,7 +103,7 @@ fn mailbox() -> Simulator {
 
 fn connect(simulator: &Simulator, keys: &str) -> Connection {
     let string = format!("{};{keys}", simulator.connection_string());
-    support::connect(&string).expect("it connects in time")
+    client::connect(&string).expect("it connects in time")
 }
 
 /// Processor time that the process has used.

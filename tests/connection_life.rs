@@ -1,10 +1,8 @@
 //! Connections that a pool passes on, and connections that break.
 
-mod support;
-
+use driver_harness::client::{self, Connection};
 use graph_simulator::{Action, Fault, Options, Simulator, generate};
 use std::ptr;
-use support::Connection;
 
 const ATTR_AUTOCOMMIT: i32 = 102;
 const ATTR_RESET_CONNECTION: i32 = 116;
@@ -36,7 +34,7 @@ fn attribute(connection: &Connection, attribute: i32) -> u32 {
 #[test]
 fn the_next_user_of_a_pooled_connection_finds_it_new() {
     let simulator = mailbox();
-    let connection = support::connect(&simulator.connection_string()).expect("a connection");
+    let connection = client::connect(&simulator.connection_string()).expect("a connection");
     connection
         .execute("CREATE TABLE #mine (secret VARCHAR(20))")
         .expect("it is made");
@@ -82,7 +80,7 @@ fn the_next_user_of_a_pooled_connection_finds_it_new() {
 fn a_link_is_dead_as_long_as_the_last_exchange_says_so() {
     let simulator = mailbox();
     let string = format!("{};MaxRetries=0", simulator.connection_string());
-    let connection = support::connect(&string).expect("a connection");
+    let connection = client::connect(&string).expect("a connection");
     let is_dead = || attribute(&connection, ATTR_CONNECTION_DEAD);
     assert_eq!(is_dead(), 0);
     simulator
@@ -120,9 +118,9 @@ fn a_link_is_dead_as_long_as_the_last_exchange_says_so() {
 /// A failure to connect is 08001; if Graph disappears while a statement runs, that is a lost link.
 #[test]
 fn a_graph_that_is_gone_while_a_statement_runs_is_08s01() {
-    let login = support::Login::start();
+    let login = client::Login::start();
     let string = format!("{};MaxRetries=0", login.connection_string());
-    let connection = support::connect(&string).expect("it logs in");
+    let connection = client::connect(&string).expect("it logs in");
     let failure = connection
         .query("SELECT id FROM Messages")
         .expect_err("nobody listens");

@@ -1,9 +1,7 @@
 //! Descriptions of result columns: applications reserve memory for the described lengths.
 
-mod support;
-
-use support::Login;
-use support::constants::*;
+use driver_harness::client::constants::*;
+use driver_harness::client::{self, Login};
 
 /// Texts and their maximum length. No mailbox is needed.
 const LENGTHS: &[(&str, usize)] = &[
@@ -100,7 +98,7 @@ const LENGTHS: &[(&str, usize)] = &[
 ];
 
 /// A table of a long VARCHAR and of a LONGVARCHAR, with a row that fills them.
-fn make_lengths(connection: &support::Connection) {
+fn make_lengths(connection: &client::Connection) {
     let table = "CREATE TEMPORARY TABLE lengths (a VARCHAR(9000), l LONGVARCHAR, e VARCHAR(30))";
     connection.execute(table).expect(table);
     let fill = "INSERT INTO lengths VALUES (REPEAT('x', 9000), REPEAT('y', 10000), REPEAT('\u{1F4E7}', 30))";
@@ -112,7 +110,7 @@ fn make_lengths(connection: &support::Connection) {
 fn what_is_described_is_room_enough() {
     let string = Login::start().connection_string();
     for keys in ["", "MaxVarcharLength=100"] {
-        let connection = support::connect(&format!("{string};{keys}")).expect("a connection");
+        let connection = client::connect(&format!("{string};{keys}")).expect("a connection");
         make_lengths(&connection);
         for (expression, length) in [
             ("UPPER(a)", 9000),
@@ -138,7 +136,7 @@ fn what_is_described_is_room_enough() {
 #[test]
 fn octets_are_enough_for_every_character() {
     const DESC_OCTET_LENGTH: u16 = 1013;
-    let connection = support::connect(&Login::start().connection_string()).expect("a connection");
+    let connection = client::connect(&Login::start().connection_string()).expect("a connection");
     make_lengths(&connection);
     let mut statement = connection
         .execute("SELECT e FROM lengths")
@@ -151,7 +149,7 @@ fn octets_are_enough_for_every_character() {
 
 #[test]
 fn texts_are_described_as_long_as_they_can_be() {
-    let connection = support::connect(&Login::start().connection_string()).expect("a connection");
+    let connection = client::connect(&Login::start().connection_string()).expect("a connection");
     make_lengths(&connection);
     for (sql, length) in LENGTHS {
         let mut statement = connection
@@ -164,7 +162,7 @@ fn texts_are_described_as_long_as_they_can_be() {
 
 #[test]
 fn texts_without_a_bound_stay_so() {
-    let connection = support::connect(&Login::start().connection_string()).expect("a connection");
+    let connection = client::connect(&Login::start().connection_string()).expect("a connection");
     for sql in [
         "SELECT body_content FROM Messages",
         "SELECT COALESCE(body_content, '') FROM Messages",
@@ -187,7 +185,7 @@ fn texts_without_a_bound_stay_so() {
 /// Exact and approximate numbers, by their notation, with their values.
 #[test]
 fn numbers_have_the_types_of_their_spelling() {
-    let connection = support::connect(&Login::start().connection_string()).expect("a connection");
+    let connection = client::connect(&Login::start().connection_string()).expect("a connection");
     for (number, data_type, value) in [
         ("100000", BIGINT, "100000"),
         ("1.50", DECIMAL, "1.50"),
@@ -220,7 +218,7 @@ fn numbers_have_the_types_of_their_spelling() {
 /// Concatenated parameters are only known to be texts.
 #[test]
 fn parameters_may_be_joined() {
-    let connection = support::connect(&Login::start().connection_string()).expect("a connection");
+    let connection = client::connect(&Login::start().connection_string()).expect("a connection");
     let sql = "SELECT ? || ?, CHAR_LENGTH(? || NULL), COALESCE(NULL || NULL, 'none')";
     let parameters = ["in", "box", "x"].map(Into::into);
     let mut statement = connection.execute_with(sql, &parameters).expect(sql);

@@ -2,14 +2,12 @@
 //! managers' names imitate them, all in one process.
 #![cfg(target_os = "linux")]
 
-mod support;
-
+use driver_harness::client::Library;
+use driver_harness::client::constants::*;
 use std::ffi::c_void;
 use std::path::PathBuf;
 use std::process::Command;
 use std::{env, fs, ptr};
-use support::Library;
-use support::constants::*;
 
 /// iODBC's attributes about wide characters.
 const DRIVER_UNICODE_TYPE: i32 = 1065;

@@ -2,10 +2,8 @@
 //! one test, because it sets environment variables.
 #![cfg(unix)]
 
-mod support;
-
+use driver_harness::client::{Connection, Environment, Login};
 use std::{env, fs};
-use support::{Connection, Environment, Login};
 
 const FOLDER: &str = env!("CARGO_MANIFEST_DIR");
 

@@ -2,22 +2,16 @@
 //!
 //! `WRITE_DOCS=1` updates the output on the page.
 
-// Entities are written in one piece.
-#![recursion_limit = "256"]
-
-mod common;
-mod support;
-
-use common::simulator::{self, requests};
-use common::tenant;
+use driver_harness::client::{self, Connection, Parameter};
+use driver_harness::simulator::{self, requests};
+use driver_harness::tenant;
 use graph_simulator::generate;
 use graph_simulator::{Action, Fault, Options, Simulator};
 use std::time::{Duration, Instant};
-use support::{Connection, Parameter};
 
 fn start() -> (Simulator, Connection) {
     let simulator = simulator::start(tenant::odd());
-    let connection = support::connect(&simulator::alice(&simulator, "")).expect("a connection");
+    let connection = client::connect(&simulator::alice(&simulator, "")).expect("a connection");
     simulator.clear_log();
     (simulator, connection)
 }
@@ -305,7 +299,7 @@ fn a_statement_that_fails_fails_when_it_is_analyzed() {
 fn stalling() -> (Simulator, Connection) {
     let simulator = simulator::start(tenant::odd());
     let string = simulator::alice(&simulator, "PageSize=10");
-    let connection = support::connect(&string).expect("a connection");
+    let connection = client::connect(&string).expect("a connection");
     let stall = Action::Stall { seconds: 20.0 };
     simulator
         .faults()
@@ -469,7 +463,7 @@ fn the_page_is_current() {
     let tenant = generate::tenant(&generate::Options::default());
     let simulator = Simulator::start(tenant, Options::default()).expect("a free port");
     let string = format!("{};PageSize=100", simulator.connection_string());
-    let connection = support::connect(&string).expect("a connection");
+    let connection = client::connect(&string).expect("a connection");
     let page = std::fs::read_to_string(PAGE).expect("the page");
     let mut current = String::new();
     let mut shown = 0;

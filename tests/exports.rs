@@ -1,13 +1,11 @@
 //! The built library from outside: its symbols, its header, what it links to, and its first answers.
 
-mod support;
-
+use driver_harness::client::constants::*;
+use driver_harness::client::{self, Connection, Environment, Library, Login, Spelling};
 use std::collections::BTreeSet;
 use std::ffi::c_void;
 use std::process::Command;
 use std::{env, fs, ptr};
-use support::constants::*;
-use support::{Connection, Environment, Library, Login, Spelling};
 
 #[path = "../src/odbc/calls/functions/table.rs"]
 mod table;
@@ -157,7 +155,7 @@ fn unconnected() -> Connection {
 
 #[test]
 fn sql_get_functions_agrees_with_the_symbols() {
-    let connection = support::connect(&Login::start().connection_string()).expect("a connection");
+    let connection = client::connect(&Login::start().connection_string()).expect("a connection");
     let library = Library::get();
     for id in (1..1100).filter(|id| *id != 999) {
         let listed = table::FUNCTIONS.iter().find(|function| function.id == id);
@@ -207,7 +205,7 @@ fn a_connection_string_that_is_no_such_thing_leaves_a_record() {
 fn an_unreachable_host_is_08001() {
     let text = "TenantID=contoso.example;ClientId=app;ClientSecret=hush-hush;MaxRetries=0;\
                 LoginEndpoint=http://127.0.0.1:9;GraphEndpoint=http://127.0.0.1:9";
-    let failure = support::connect(text).err().expect("nobody listens");
+    let failure = client::connect(text).err().expect("nobody listens");
     assert_eq!(failure.state(), "08001", "{failure}");
     assert!(!failure.to_string().contains("hush-hush"), "{failure}");
 }

@@ -2,14 +2,9 @@
 //! clear error, in reasonable time, with any stack size of the application's thread. None ends the
 //! application.
 
-// Entities are written in one piece.
-#![recursion_limit = "256"]
-
-mod common;
-mod support;
-
-use common::simulator::{alice, start};
-use common::tenant;
+use driver_harness::client;
+use driver_harness::simulator::{alice, start};
+use driver_harness::tenant;
 use std::fmt::Write;
 use std::time::{Duration, Instant};
 
@@ -282,7 +277,7 @@ fn statements() -> Vec<(&'static str, String, Outcome)> {
 }
 
 /// The outcome of a statement on a thread with a small stack.
-fn outcome(connection: &support::Connection, sql: &str) -> Result<Outcome, String> {
+fn outcome(connection: &client::Connection, sql: &str) -> Result<Outcome, String> {
     match connection.query(sql) {
         Ok(rows) => Ok(Outcome::Rows(rows.len())),
         Err(failure) if REFUSED.contains(&failure.state()) => Ok(Outcome::Refused),
@@ -296,7 +291,7 @@ fn statements_of_any_size_are_answered_or_refused() {
     let connection_string = alice(&simulator, "");
     let small = std::thread::Builder::new().stack_size(SMALL_STACK);
     let thread = small.spawn(move || {
-        let connection = support::connect(&connection_string).expect("a connection");
+        let connection = client::connect(&connection_string).expect("a connection");
         let mut wrong = String::new();
         for (name, sql, expected) in statements() {
             let started = Instant::now();
@@ -328,7 +323,7 @@ fn whatever_is_answered_is_explained_in_short() {
     let connection_string = alice(&simulator, "");
     let small = std::thread::Builder::new().stack_size(SMALL_STACK);
     let thread = small.spawn(move || {
-        let connection = support::connect(&connection_string).expect("a connection");
+        let connection = client::connect(&connection_string).expect("a connection");
         let mut wrong = String::new();
         for (name, sql, expected) in statements() {
             if expected == Outcome::Refused {
@@ -365,7 +360,7 @@ fn long_to_plan() -> String {
 #[test]
 fn planning_heeds_the_query_timeout_and_a_cancel() {
     let simulator = start(tenant::odd());
-    let connection = support::connect(&alice(&simulator, "")).expect("a connection");
+    let connection = client::connect(&alice(&simulator, "")).expect("a connection");
     let sql = long_to_plan();
 
     let mut statement = connection.statement().expect("a statement");

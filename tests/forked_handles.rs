@@ -1,22 +1,17 @@
 //! The rights of a forked child over its parent's handles, while a thread of the parent is inside
 //! one of them. There is only one test, because it forks the whole process.
 #![cfg(target_os = "linux")]
-// Entities are written in one piece.
-#![recursion_limit = "256"]
 
-mod common;
-mod support;
-
-use common::simulator::{alice, start_with};
-use common::tenant;
+use driver_harness::client::constants::{
+    C_BINARY, ERROR, HANDLE_DBC, HANDLE_DESC, HANDLE_ENV, HANDLE_STMT, INVALID_HANDLE, NTS, SUCCESS,
+};
+use driver_harness::client::{Environment, Handle, Library};
+use driver_harness::simulator::{alice, start_with};
+use driver_harness::tenant;
 use graph_simulator::{Action, Fault, Options};
 use std::ptr;
 use std::thread;
 use std::time::{Duration, Instant};
-use support::constants::{
-    C_BINARY, ERROR, HANDLE_DBC, HANDLE_DESC, HANDLE_ENV, HANDLE_STMT, INVALID_HANDLE, NTS, SUCCESS,
-};
-use support::{Environment, Handle, Library};
 
 /// The parent's handles, as the child finds them.
 struct Inherited<'a> {

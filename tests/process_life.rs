@@ -2,13 +2,11 @@
 //! looks at the whole process.
 #![cfg(target_os = "linux")]
 
-mod support;
-
+use driver_harness::client::{Environment, Library, Login};
 use std::collections::HashSet;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 use std::{fs, thread};
-use support::{Environment, Library, Login};
 
 /// The threads that the driver started.
 fn threads() -> usize {

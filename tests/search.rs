@@ -1,18 +1,12 @@
 //! SEARCH and CONTAINS from outside: rows that Graph's index finds are returned, and where only the
 //! index could decide, no other request is sent.
 
-// Entities are written in one piece.
-#![recursion_limit = "256"]
-
-mod common;
-mod support;
-
-use common::simulator;
-use common::tenant::{self, ALICE, BOB};
+use driver_harness::client::{self, Connection, Failure, Parameter};
+use driver_harness::simulator;
+use driver_harness::tenant::{self, ALICE, BOB};
 use graph_simulator::Simulator;
 use graph_simulator::model::Tenant;
 use serde_json::{Value, json};
-use support::{Connection, Failure, Parameter};
 
 struct Opened {
     connection: Connection,
@@ -22,7 +16,7 @@ struct Opened {
 fn open_with(tenant: Tenant, keys: &str) -> Opened {
     let simulator = simulator::start(tenant);
     let connection =
-        support::connect(&simulator::alice(&simulator, keys)).expect("Alice may log in");
+        client::connect(&simulator::alice(&simulator, keys)).expect("Alice may log in");
     Opened {
         connection,
         simulator,

@@ -1,8 +1,7 @@
 //! A server that echoes what it was sent: no secret leaves the driver in messages or in its log.
 
-mod support;
-
 use base64::prelude::{BASE64_STANDARD, BASE64_URL_SAFE_NO_PAD, Engine};
+use driver_harness::client;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
@@ -162,7 +161,7 @@ fn what_a_server_echoes_comes_out_of_neither_messages_nor_the_log() {
              LogFile={};LogLevel=trace",
             log.display()
         );
-        let connection = match (support::connect(&string), login) {
+        let connection = match (client::connect(&string), login) {
             (Err(failure), LoginService::Refuses) => {
                 assert_eq!(failure.state(), "28000", "{failure}");
                 refuse_traces(&failure.to_string());
@@ -219,7 +218,7 @@ fn a_pipe_as_log_file_is_refused_at_once() {
             "TenantID=t;ClientId=app;ClientSecret=s;LoginEndpoint=http://{address};GraphEndpoint=http://{address};LogFile={}",
             path.display()
         );
-        let failure = support::connect(&string).err().expect("it is no file");
+        let failure = client::connect(&string).err().expect("it is no file");
         assert_eq!(failure.state(), "08001", "{failure}");
         assert!(failure.message().contains("LogFile"), "{failure}");
     }
@@ -246,7 +245,7 @@ fn a_proxy_that_wants_another_login_is_not_asked_again() {
         "TenantID=t;ClientId=app;ClientSecret=s;LoginEndpoint=https://login.example;Proxy=http://{proxy};\
              ProxyUser=me;ProxyPassword=pr0xy-pass"
     );
-    let failure = support::connect(&string).err().expect("the proxy refuses");
+    let failure = client::connect(&string).err().expect("the proxy refuses");
     assert_eq!(failure.state(), "28000", "{failure}");
     assert!(failure.message().contains("ProxyPassword"), "{failure}");
     assert!(!failure.message().contains("pr0xy-pass"), "{failure}");
@@ -268,7 +267,7 @@ fn a_broken_certificate_file_is_named() {
             "TenantID=t;ClientId=app;ClientSecret=s;LoginEndpoint=https://127.0.0.1:9;MaxRetries=0;CACertificate={}",
             file.display()
         );
-        let failure = support::connect(&string).err().expect("it cannot be used");
+        let failure = client::connect(&string).err().expect("it cannot be used");
         assert_eq!(failure.state(), "08001", "{content}: {failure}");
         assert!(
             failure.message().contains(&*file.display().to_string()),

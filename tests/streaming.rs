@@ -1,19 +1,13 @@
 //! Rows arrive while the rest is still on its way, and all work ends when nobody needs it.
 
-// Entities are written in one piece.
-#![recursion_limit = "256"]
-
-mod common;
-mod support;
-
-use common::simulator::{requests, start_with};
-use common::tenant::{self, ALICE};
+use driver_harness::client::constants::{ATTR_CURSOR_TYPE, C_SBIGINT};
+use driver_harness::client::{self, Block, Layout, Value};
+use driver_harness::simulator::{self, requests, start_with};
+use driver_harness::tenant::{self, ALICE};
 use graph_simulator::generate;
 use graph_simulator::{Action, Fault, Options, Simulator};
 use std::process::Command;
 use std::time::{Duration, Instant};
-use support::constants::{ATTR_CURSOR_TYPE, C_SBIGINT};
-use support::{Block, Layout, Value};
 
 /// A mailbox of this many messages, served by this process.
 fn generated(messages: usize, options: Options) -> (Simulator, String) {
@@ -45,7 +39,7 @@ fn the_first_row_is_there_after_the_first_page() {
             ..Options::default()
         },
     );
-    let connection = support::connect(&format!("{string};PageSize=100")).expect("a connection");
+    let connection = client::connect(&format!("{string};PageSize=100")).expect("a connection");
     simulator.clear_log();
     let started = Instant::now();
     let mut statement = connection
@@ -62,7 +56,7 @@ fn the_first_row_is_there_after_the_first_page() {
 #[test]
 fn closing_early_stops_reading() {
     let (simulator, string) = generated(2_000, Options::default());
-    let connection = support::connect(&format!("{string};PageSize=20")).expect("a connection");
+    let connection = client::connect(&format!("{string};PageSize=20")).expect("a connection");
     simulator.clear_log();
     let mut statement = connection
         .execute("SELECT subject FROM Messages")
@@ -83,10 +77,10 @@ fn closing_early_stops_reading() {
 }
 
 /// Makes every page but the first stall half-way.
-fn stalling() -> (Simulator, support::Connection) {
+fn stalling() -> (Simulator, client::Connection) {
     let simulator = start_with(tenant::odd(), Options::default());
-    let string = common::simulator::alice(&simulator, "PageSize=10");
-    let connection = support::connect(&string).expect("a connection");
+    let string = simulator::alice(&simulator, "PageSize=10");
+    let connection = client::connect(&string).expect("a connection");
     let stall = Action::Stall { seconds: 20.0 };
     simulator
         .faults()
@@ -95,7 +89,7 @@ fn stalling() -> (Simulator, support::Connection) {
 }
 
 /// Fetches until an error.
-fn fetch_all(statement: &mut support::Statement) -> support::Failure {
+fn fetch_all(statement: &mut client::Statement) -> client::Failure {
     loop {
         match statement.fetch() {
             Ok(true) => {}
@@ -115,7 +109,7 @@ fn cancelling_ends_a_stalled_fetch_within_100_milliseconds() {
     let thread = std::thread::spawn(move || {
         std::thread::sleep(Duration::from_millis(400));
         let cancelled = Instant::now();
-        assert_eq!(canceller.cancel(), support::constants::SUCCESS);
+        assert_eq!(canceller.cancel(), client::constants::SUCCESS);
         assert!(
             cancelled.elapsed() < Duration::from_millis(50),
             "SQLCancel does not wait"
@@ -167,8 +161,8 @@ fn a_query_timeout_ends_a_stalled_fetch_in_time() {
 #[test]
 fn many_results_are_open_at_once() {
     let simulator = start_with(tenant::odd(), Options::default());
-    let string = common::simulator::alice(&simulator, "PageSize=5");
-    let connection = support::connect(&string).expect("a connection");
+    let string = simulator::alice(&simulator, "PageSize=5");
+    let connection = client::connect(&string).expect("a connection");
     let mut statements: Vec<_> = (0..12)
         .map(|_| {
             connection
@@ -210,7 +204,7 @@ fn a_reading_process() {
     let (Ok(string), Ok(sql)) = (std::env::var(CONNECTION), std::env::var(STATEMENT)) else {
         return;
     };
-    let connection = support::connect(&string).expect("a connection");
+    let connection = client::connect(&string).expect("a connection");
     let mut statement = connection.execute(&sql).expect("it runs");
     let columns = statement.column_count().expect("its columns");
     let mut count = 0;
@@ -231,7 +225,7 @@ fn a_scrolling_process() {
         return;
     };
     let rows: usize = rows.parse().expect("a number");
-    let connection = support::connect(&string).expect("a connection");
+    let connection = client::connect(&string).expect("a connection");
     let mut statement = connection.statement().expect("a statement");
     statement
         .set_attribute(ATTR_CURSOR_TYPE, CURSOR_STATIC)
@@ -242,7 +236,7 @@ fn a_scrolling_process() {
     statement
         .execute_direct(&generating(rows))
         .expect("it runs");
-    let mut scroll = |statement: &mut support::Statement, orientation: i16, offset: isize| {
+    let mut scroll = |statement: &mut client::Statement, orientation: i16, offset: isize| {
         let fetched = statement.scroll_block(&mut block, orientation, offset);
         numbers(&block, fetched.expect("a rowset or the end"))
     };
@@ -377,7 +371,7 @@ fn read_very_much(sql: &str, content: &generate::Options) {
             ..content.clone()
         };
         let (_simulator, string) = generated_of(&content, Options::default());
-        let connection = support::connect(&string).expect("a connection");
+        let connection = client::connect(&string).expect("a connection");
         let explained = connection.query(&format!("EXPLAIN {sql}")).expect(sql);
         let told = explained.iter().flatten().flatten();
         let told = told.filter(|line| *line == "Large read:").count();

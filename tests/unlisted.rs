@@ -1,20 +1,12 @@
 //! The cost of distinguishing messages that Graph lists from those that can only be reached by an
 //! id or a folder.
 
-// Entities are written in one piece.
-#![recursion_limit = "256"]
-
-#[path = "common/mod.rs"]
-mod common;
-#[path = "support/mod.rs"]
-mod support;
-
-use common::simulator::{alice, requests, start};
-use common::tenant::{self, ALICE};
+use driver_harness::client::{self, Connection};
+use driver_harness::simulator::{alice, requests, start};
+use driver_harness::tenant::{self, ALICE};
 use graph_simulator::model::{Mailbox, Tenant};
 use graph_simulator::{Action, Entry, Fault, Simulator};
 use serde_json::json;
-use support::Connection;
 
 /// A hidden folder, in a mailbox whose list of messages leaves out hidden folders.
 const HIDDEN: usize = 10;
@@ -44,7 +36,7 @@ fn with_hidden_messages() -> Tenant {
 
 fn served(tenant: Tenant) -> (Simulator, Connection) {
     let simulator = start(tenant);
-    let connection = support::connect(&alice(&simulator, "")).expect("a connection");
+    let connection = client::connect(&alice(&simulator, "")).expect("a connection");
     (simulator, connection)
 }
 
@@ -54,7 +46,7 @@ fn list<'i>(ids: impl IntoIterator<Item = &'i str>) -> String {
     quoted.collect::<Vec<_>>().join(", ")
 }
 
-fn sorted(rows: Vec<support::Row>) -> Vec<String> {
+fn sorted(rows: Vec<client::Row>) -> Vec<String> {
     let mut ids: Vec<String> = rows.into_iter().flatten().flatten().collect();
     ids.sort();
     ids

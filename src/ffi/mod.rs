@@ -23,9 +23,6 @@ mod arguments;
 mod attributes;
 #[cfg(unix)]
 mod caller;
-#[cfg(not(unix))]
-#[path = "no_caller.rs"]
-mod caller;
 mod catalog;
 mod connect;
 mod descriptor;
@@ -36,6 +33,8 @@ mod handles;
 mod info;
 mod keys;
 mod memory;
+#[cfg(not(unix))]
+mod no_caller;
 mod process;
 mod results;
 mod types;
@@ -48,6 +47,8 @@ use crate::odbc::handles::{
 use crate::odbc::text::Written;
 use arguments::token;
 use memory::ProcessMemory;
+#[cfg(not(unix))]
+use no_caller as caller;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use types::{HDbc, HDesc, HStmt, RetCode};
 

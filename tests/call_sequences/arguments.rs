@@ -1,8 +1,8 @@
 //! Arguments, right and wrong ones, by their meaning for a function.
 
-use super::support::Handle;
-use super::support::constants::*;
 use super::world::World;
+use driver_harness::client::Handle;
+use driver_harness::client::constants::*;
 use std::ptr::null_mut;
 
 type Pointer = *mut std::ffi::c_void;

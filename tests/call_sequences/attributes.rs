@@ -2,9 +2,9 @@
 //! be the application's own fault.
 
 use super::arguments::{self, Argument, Name, WideName};
-use super::support::Handle;
-use super::support::constants::*;
 use super::world::World;
+use driver_harness::client::Handle;
+use driver_harness::client::constants::*;
 use std::ptr::without_provenance_mut;
 
 type Pointer = *mut std::ffi::c_void;

@@ -3,9 +3,9 @@
 use super::arguments::*;
 use super::others::OTHERS;
 use super::scripts;
-use super::support::constants::*;
-use super::support::{Handle, Library};
 use super::world::World;
+use driver_harness::client::constants::*;
+use driver_harness::client::{Handle, Library};
 
 /// Connection strings, the first of which connects.
 pub fn connection_strings(good: &str) -> Vec<String> {

@@ -8,22 +8,15 @@
 //! The seed of the current sequence is kept in `target/call_sequence.seed`, in case a call ends the
 //! process.
 
-// Entities are written in one piece.
-#![recursion_limit = "256"]
-
 mod arguments;
 mod attributes;
 mod calls;
-#[path = "../common/mod.rs"]
-mod common;
 mod memory;
 mod others;
 mod scripts;
-#[path = "../support/mod.rs"]
-mod support;
 mod world;
 
-use common::{simulator, tenant};
+use driver_harness::{simulator, tenant};
 use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 use world::World;

@@ -1,7 +1,7 @@
 //! The application's memory: every pointer that is passed points into it, so that all of the
 //! driver's reads and writes are valid.
 
-use super::support::Handle;
+use driver_harness::client::Handle;
 
 /// Bytes of each region. All values that the driver writes or reads are shorter.
 pub const REGION: usize = 1 << 20;

@@ -2,9 +2,9 @@
 
 use super::arguments::*;
 use super::attributes;
-use super::support::constants::*;
-use super::support::{Handle, Library};
 use super::world::World;
+use driver_harness::client::constants::*;
+use driver_harness::client::{Handle, Library};
 
 type Pointer = *mut std::ffi::c_void;
 

@@ -1,9 +1,9 @@
 //! Short runs of right calls, which bring a statement to states in which wrong calls are
 //! interesting.
 
-use super::support::constants::*;
-use super::support::{Handle, to_utf16};
 use super::world::World;
+use driver_harness::client::constants::*;
+use driver_harness::client::{Handle, to_utf16};
 
 fn close(world: &mut World, handle: Handle) {
     world.begin("SQLFreeStmt");

@@ -1,8 +1,8 @@
 //! The handles of an application at a moment of a sequence, live and freed ones.
 
 use super::memory::Memory;
-use super::support::constants::*;
-use super::support::{Handle, Library};
+use driver_harness::client::constants::*;
+use driver_harness::client::{Handle, Library};
 use fastrand::Rng;
 use std::collections::BTreeMap;
 use std::ffi::CStr;

@@ -3,8 +3,8 @@
 use super::cursor_calls::{STATIC, open};
 use super::proof::{Bitmap, Call};
 use super::world::World;
-use crate::support::constants::{BIGINT, C_CHAR, C_SBIGINT};
-use crate::support::{Result, Statement};
+use driver_harness::client::constants::{BIGINT, C_CHAR, C_SBIGINT};
+use driver_harness::client::{Result, Statement};
 use std::ptr;
 
 #[rustfmt::skip]

@@ -1,8 +1,9 @@
 //! `SQL_CONVERT_*`: `{fn CONVERT(value, type)}` for every pair of types.
 
 use super::world::World;
-use crate::support::Result as Called;
-use crate::support::constants as c;
+use driver_harness::client;
+use driver_harness::client::Result as Called;
+use driver_harness::client::constants as c;
 
 /// A type to convert to: its bit, its keyword, and the type codes of the result.
 type Target = (u32, &'static str, &'static [i16]);
@@ -248,7 +249,7 @@ fn converted(
         let mut statement = world.connection.execute(sql)?;
         Ok(statement.column(1)?.sql_type)
     };
-    let state = |failure: crate::support::Failure| failure.state().to_owned();
+    let state = |failure: client::Failure| failure.state().to_owned();
     let given = described(&format!("SELECT {value}")).map_err(state)?;
     if !value_types.contains(&given) {
         return Err(format!("{value} has type {given}"));

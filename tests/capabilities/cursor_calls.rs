@@ -2,11 +2,11 @@
 //! wrongly.
 
 use super::world::World;
-use crate::support::constants::{
+use driver_harness::client::constants::{
     ATTR_CURSOR_TYPE, ATTR_MAX_ROWS, ATTR_ROW_ARRAY_SIZE, C_BINARY, C_SLONG, HANDLE_DBC,
     HANDLE_STMT,
 };
-use crate::support::{Result, Statement, to_utf16};
+use driver_harness::client::{Result, Statement, to_utf16};
 use std::ffi::c_void;
 use std::ptr;
 

@@ -2,7 +2,7 @@
 
 use super::cursor_calls::*;
 use super::proof::{Bitmap, Call};
-use crate::support::to_utf16;
+use driver_harness::client::to_utf16;
 use std::ptr;
 
 const FORWARD_ONLY_1: [(u32, Call); 17] = first::<FORWARD_ONLY>();

@@ -1,6 +1,6 @@
 //! `SQLGetFunctions` in its three forms, beside the symbols of the built library.
 
-use crate::support::{self, Connection, Library, Login};
+use driver_harness::client::{self, Connection, Library, Login};
 use std::collections::BTreeSet;
 
 /// Every function of the reference with its number. `SQLColAttributes` has the number of its
@@ -50,7 +50,7 @@ fn words<const COUNT: usize>(connection: &Connection, id: u16) -> [u16; COUNT] {
 
 /// A driver's functions are known once it is connected.
 fn connection() -> Connection {
-    support::connect(&Login::start().connection_string()).expect("a connection")
+    client::connect(&Login::start().connection_string()).expect("a connection")
 }
 
 /// The numbers of the functions whose symbols the library has.

@@ -3,7 +3,7 @@
 
 use super::proof::Call;
 use super::world::World;
-use crate::support::{Environment, to_utf16};
+use driver_harness::client::{Environment, to_utf16};
 use exchange_sql::text::MOST_TABLES;
 use std::ffi::c_void;
 use std::iter::repeat_n;

@@ -4,13 +4,6 @@
 //! A set bit without a proof fails the test, and so does an unset bit whose proof works although it
 //! should be refused.
 
-#![recursion_limit = "256"]
-
-#[path = "../common/mod.rs"]
-mod common;
-#[path = "../support/mod.rs"]
-mod support;
-
 mod batches;
 mod convert;
 mod cursor_calls;
@@ -26,9 +19,9 @@ mod types;
 mod values;
 mod world;
 
+use driver_harness::client::Connection;
 use proof::{Bitmap, Call};
 use std::collections::BTreeSet;
-use support::Connection;
 use world::World;
 
 /// Information types whose bits are proved by statements.

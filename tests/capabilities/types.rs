@@ -1,9 +1,9 @@
 //! `SQLGetTypeInfo`: the types, their order, and their codes.
 
 use super::world::World;
-use crate::common::{simulator, tenant};
-use crate::support::constants::{OV_ODBC2, OV_ODBC3, OV_ODBC3_80};
-use crate::support::{Connection, Environment};
+use driver_harness::client::constants::{OV_ODBC2, OV_ODBC3, OV_ODBC3_80};
+use driver_harness::client::{Connection, Environment};
+use driver_harness::{simulator, tenant};
 use graph_simulator::Simulator;
 
 /// Code in ODBC 3, code in ODBC 2, verbose code and its subcode, name.

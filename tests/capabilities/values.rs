@@ -3,8 +3,8 @@
 use super::proof::{Call, Proof, Shows};
 use super::world::{DATABASE, USER, World, joined};
 use super::{batches, limits};
-use crate::support::constants::{HANDLE_DBC, VARCHAR, WVARCHAR};
-use crate::support::{Connection, to_utf16};
+use driver_harness::client::constants::{HANDLE_DBC, VARCHAR, WVARCHAR};
+use driver_harness::client::{Connection, to_utf16};
 
 /// The reported value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,8 +1,8 @@
 //! A connection with a few deliberately chosen rows.
 
-use crate::common::{simulator, tenant};
-use crate::support::constants::NO_DATA;
-use crate::support::{self, Connection, Failure, Row, Statement};
+use driver_harness::client::constants::NO_DATA;
+use driver_harness::client::{self, Connection, Failure, Row, Statement};
+use driver_harness::{simulator, tenant};
 use graph_simulator::Simulator;
 
 /// Tables for the proofs.
@@ -27,7 +27,7 @@ impl World {
     pub fn new() -> Self {
         let simulator = simulator::start(tenant::odd());
         let connection_string = simulator::alice(&simulator, "");
-        let connection = support::connect(&connection_string).expect("Alice may log in");
+        let connection = client::connect(&connection_string).expect("Alice may log in");
         let world = Self {
             connection,
             connection_string,
@@ -42,14 +42,14 @@ impl World {
     }
 
     /// Runs a statement that returns no rows; returns how many it changed.
-    pub fn run(&self, sql: &str) -> support::Result<isize> {
+    pub fn run(&self, sql: &str) -> client::Result<isize> {
         let mut statement = self.connection.statement()?;
         execute(&mut statement, sql)?;
         statement.row_count()
     }
 
     /// All rows of the last result of a text that may hold several statements.
-    pub fn rows(&self, sql: &str) -> support::Result<Vec<Row>> {
+    pub fn rows(&self, sql: &str) -> client::Result<Vec<Row>> {
         let mut statement = self.connection.statement()?;
         execute(&mut statement, sql)?;
         loop {
@@ -79,7 +79,7 @@ pub fn joined(row: &Row) -> String {
 }
 
 /// A statement that changes no row returns `SQL_NO_DATA`.
-fn execute(statement: &mut Statement, sql: &str) -> support::Result<()> {
+fn execute(statement: &mut Statement, sql: &str) -> client::Result<()> {
     match statement.execute_direct(sql) {
         Err(Failure { code: NO_DATA, .. }) | Ok(_) => Ok(()),
         Err(failure) => Err(failure),

@@ -1,6 +1,6 @@
 //! Values of results, in one form for both engines.
 
-use crate::support::Value;
+use driver_harness::client::Value;
 use std::fmt::Write;
 
 /// A value as the reference stores it: truth values are 0 and 1, moments are texts of a fixed width

@@ -1,17 +1,17 @@
 //! Both engines side by side.
 
 use crate::cell::{Cell, canonical, from_driver};
-use crate::common::simulator;
-use crate::common::tenant;
 use crate::generate::{self, Comparison, Statement, Vocabulary};
 use crate::reference::Reference;
 use crate::rows::{Column, Kind, Table, rows};
 use crate::sql::Sql;
-use crate::support::constants::{
+use driver_harness::client::constants::{
     BIGINT, BIT, DECIMAL, DOUBLE, INTEGER, LONGVARBINARY, NUMERIC, SMALLINT, TYPE_DATE,
     TYPE_TIMESTAMP, VARBINARY,
 };
-use crate::support::{self, Connection, Failure};
+use driver_harness::client::{self, Connection, Failure};
+use driver_harness::simulator;
+use driver_harness::tenant;
 use graph_simulator::{Action, Chaos, Fault, Simulator};
 use std::fmt::Write;
 
@@ -32,7 +32,7 @@ impl Both {
     /// A connection that reads these mailboxes.
     pub fn start(mailboxes: &[&str], keys: &str) -> Self {
         let simulator = simulator::start(tenant::odd());
-        let connection = support::connect(&simulator::alice(&simulator, keys))
+        let connection = client::connect(&simulator::alice(&simulator, keys))
             .unwrap_or_else(|failure| panic!("no connection: {failure}"));
         let tables = tables(&connection);
         let tenant = tenant::odd();

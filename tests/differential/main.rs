@@ -4,12 +4,7 @@
 //! `EXCHANGE_ODBC_STATEMENTS` sets the number of random statements, and `EXCHANGE_ODBC_SEED` the
 //! first one's seed (0). A difference is printed with its seed.
 
-// Entities are written in one piece.
-#![recursion_limit = "256"]
-
 mod cell;
-#[path = "../common/mod.rs"]
-mod common;
 mod compare;
 mod generate;
 mod handwritten;
@@ -17,11 +12,9 @@ mod lists;
 mod reference;
 mod rows;
 mod sql;
-#[path = "../support/mod.rs"]
-mod support;
 
-use common::tenant::{ALICE, BOB};
 use compare::Both;
+use driver_harness::tenant::{self, ALICE, BOB};
 use graph_simulator::{Action, Damage, Fault, Flood};
 
 /// With the shares of the other settings, a run tries more than 10,000.
@@ -192,13 +185,13 @@ fn replies_of_gigabytes_change_no_rows() {
 /// statement is read.
 #[test]
 fn every_way_to_a_row_gives_the_rows_of_the_list() {
-    let tenant = common::tenant::odd();
+    let tenant = tenant::odd();
     for name in [ALICE, BOB] {
         let both = Both::start(&[name], &format!("Mailboxes={name};"));
-        let mailbox = common::tenant::user(&tenant, name).mailbox.as_ref();
+        let mailbox = tenant::user(&tenant, name).mailbox.as_ref();
         let mailbox = mailbox.expect("mail");
-        let text = common::tenant::text;
-        let listed: Vec<&str> = common::tenant::messages(mailbox)
+        let text = tenant::text;
+        let listed: Vec<&str> = tenant::messages(mailbox)
             .map(|message| text(&message.entity, "id"))
             .collect();
         let all = mailbox
@@ -254,13 +247,13 @@ fn every_way_to_a_row_gives_the_rows_of_the_list() {
 #[test]
 fn rows_that_graph_knows_under_two_names_come_once() {
     let both = Both::start(&[ALICE], "");
-    let tenant = common::tenant::odd();
-    let mailbox = common::tenant::user(&tenant, ALICE)
+    let tenant = tenant::odd();
+    let mailbox = tenant::user(&tenant, ALICE)
         .mailbox
         .as_ref()
         .expect("Alice has a mailbox");
-    let inbox = common::tenant::text(&mailbox.folders[0].entity, "id");
-    let user = common::tenant::text(&tenant.users[0].entity, "id");
+    let inbox = tenant::text(&mailbox.folders[0].entity, "id");
+    let user = tenant::text(&tenant.users[0].entity, "id");
     for sql in [
         format!("SELECT id FROM Messages WHERE parentFolderId IN ('inbox', '{inbox}', 'INBOX')"),
         format!("SELECT id, displayName FROM MailFolders WHERE id IN ('inbox', '{inbox}')"),

@@ -4,10 +4,10 @@
 //! columns are computed here a second time, in the simplest way.
 
 use crate::cell::Cell;
-use crate::common::tenant::{self, text};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use chrono::{DateTime, Utc};
+use driver_harness::tenant::{self, text};
 use graph_simulator::model::{Entity, Folder, Mailbox, Tenant};
 use serde_json::Value;
 

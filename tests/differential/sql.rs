@@ -1,6 +1,6 @@
 //! A statement in two dialects: the driver's and the reference's.
 
-use crate::support::Parameter;
+use driver_harness::client::Parameter;
 
 /// A piece of SQL, or a whole statement.
 #[derive(Clone, Debug, Default)]

@@ -9,11 +9,9 @@ use exchange_tables::TABLES;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-#[path = "docs/evidence.rs"]
 mod evidence;
-#[path = "docs/functions.rs"]
 mod functions;
-#[path = "../src/odbc/calls/functions/table.rs"]
+#[path = "../../src/odbc/calls/functions/table.rs"]
 #[allow(dead_code)]
 mod table;
 

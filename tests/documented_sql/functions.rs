@@ -1,8 +1,8 @@
 //! Every function of the page with its example, and cases beyond the examples.
 
-use super::common::tenant;
-use super::support::Parameter;
 use super::{connected, shown, try_shown};
+use driver_harness::client::Parameter;
+use driver_harness::tenant;
 use exchange_sql::functions::catalog::{AGGREGATES, CATALOG, Group, ROWS, WINDOWS};
 
 #[test]

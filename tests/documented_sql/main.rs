@@ -1,23 +1,16 @@
 //! The page of SQL shows statements that run.
 
-// Entities are written in one piece.
-#![recursion_limit = "256"]
-
-#[path = "../common/mod.rs"]
-mod common;
 mod functions;
 mod refused;
-#[path = "../support/mod.rs"]
-mod support;
 
-use common::{simulator, tenant};
+use driver_harness::client::{self, Connection, Failure};
+use driver_harness::{simulator, tenant};
 use std::fs;
-use support::{Connection, Failure};
 
 /// A connection, and the simulator that it needs.
 fn connected() -> (Connection, graph_simulator::Simulator) {
     let simulator = simulator::start(tenant::odd());
-    let connection = support::connect(&simulator::alice(&simulator, "")).expect("a connection");
+    let connection = client::connect(&simulator::alice(&simulator, "")).expect("a connection");
     (connection, simulator)
 }
 

@@ -1,15 +1,15 @@
 //! Absent items, and items that only seem to be absent.
 
-use crate::common::simulator::{alice, credentials, requests, start};
-use crate::common::tenant::{self, ALICE};
 use crate::kinds::{answer, page, refuse};
-use crate::support::{self, Connection, Failure};
+use driver_harness::client::{self, Connection, Failure};
+use driver_harness::simulator::{alice, credentials, requests, start};
+use driver_harness::tenant::{self, ALICE};
 use graph_simulator::model::{Mailbox, Tenant};
 use graph_simulator::{Action, Fault, Simulator};
 
 fn served(keys: &str) -> (Simulator, Connection) {
     let simulator = start(tenant::odd());
-    let connection = support::connect(&alice(&simulator, keys)).expect("a connection");
+    let connection = client::connect(&alice(&simulator, keys)).expect("a connection");
     (simulator, connection)
 }
 
@@ -32,7 +32,7 @@ fn shapes() -> Vec<(&'static str, Action, &'static str)> {
     ]
 }
 
-fn state(outcome: Result<Vec<support::Row>, Failure>) -> String {
+fn state(outcome: Result<Vec<client::Row>, Failure>) -> String {
     match outcome {
         Ok(rows) => format!("{} rows", rows.len()),
         Err(failure) => failure.state().to_owned(),
@@ -106,7 +106,7 @@ fn an_error_of_a_whole_batch_is_no_answer_of_its_items() {
 fn a_mailbox_is_left_out_only_where_graph_says_that_there_is_none() {
     let simulator = start(tenant::odd());
     let keys = format!("{}Mailboxes=*;MaxRetries=1", credentials(&simulator));
-    let connection = support::connect(&keys).expect("a connection");
+    let connection = client::connect(&keys).expect("a connection");
     let all = connection
         .query("SELECT id FROM Messages")
         .expect("all")

@@ -1,9 +1,9 @@
 //! Links that lead nowhere, or to two places.
 
-use crate::common::simulator::{alice, requests, start_with};
-use crate::common::tenant;
 use crate::kinds::answer;
-use crate::support::{self, Connection};
+use driver_harness::client::{self, Connection};
+use driver_harness::simulator::{alice, requests, start_with};
+use driver_harness::tenant;
 use graph_simulator::{Action, Damage, Fault, Options, Simulator};
 use std::time::{Duration, Instant};
 
@@ -30,7 +30,7 @@ fn served(latency: Duration, keys: &str) -> (Simulator, Connection) {
         ..Options::default()
     };
     let simulator = start_with(tenant::odd(), options);
-    let connection = support::connect(&alice(&simulator, keys)).expect("a connection");
+    let connection = client::connect(&alice(&simulator, keys)).expect("a connection");
     (simulator, connection)
 }
 
@@ -63,8 +63,8 @@ fn a_mailbox_whose_pages_have_no_end_can_be_left_out() {
         (keys.clone(), false),
     ] {
         let (simulator, connection) = served(Duration::ZERO, &keys);
-        let of_bob = |rows: Vec<support::Row>| {
-            let is_bobs = |row: &support::Row| row[0].as_deref() == Some(tenant::BOB);
+        let of_bob = |rows: Vec<client::Row>| {
+            let is_bobs = |row: &client::Row| row[0].as_deref() == Some(tenant::BOB);
             rows.into_iter().filter(is_bobs).collect::<Vec<_>>()
         };
         let mut expected = of_bob(connection.query(sql).expect("all messages"));
@@ -135,7 +135,7 @@ fn attachments_on_another_page_are_read() {
     // Paths of faults match without case, and the id of the next message differs only in case.
     mailbox.messages.remove(3);
     let simulator = start_with(tenant, Options::default());
-    let connection = support::connect(&alice(&simulator, "")).expect("a connection");
+    let connection = client::connect(&alice(&simulator, "")).expect("a connection");
     let path = format!("/users/{}/messages/{message}/attachments", tenant::ALICE);
     let page = format!(
         r##"{{"@odata.nextLink":"{}/v1.0{path}","value":[{{"@odata.type":"#microsoft.graph.fileAttachment","id":"one"}}]}}"##,

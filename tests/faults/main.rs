@@ -4,18 +4,11 @@
 //!
 //! `WRITE_DOCS=1` updates the page.
 
-// Entities are written in one piece.
-#![recursion_limit = "256"]
-
 mod absence;
-#[path = "../common/mod.rs"]
-mod common;
 mod kinds;
 mod links;
 mod matrix;
 mod memory;
 mod places;
 mod repeats;
-#[path = "../support/mod.rs"]
-mod support;
 mod texts;

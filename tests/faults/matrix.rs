@@ -1,10 +1,10 @@
 //! Every kind of fault in every place, over HTTP/1.1 and HTTP/2, once and permanently.
 
-use crate::common::simulator::alice;
-use crate::common::tenant;
 use crate::kinds::{self, Kind, NOT_FOUND};
 use crate::places::{self, Place};
-use crate::support;
+use driver_harness::client;
+use driver_harness::simulator::alice;
+use driver_harness::tenant;
 use graph_simulator::{Options, Simulator};
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -62,7 +62,7 @@ fn outcome(cell: Cell, authority: &Path) -> Result<String, String> {
     let fault = (cell.place).fault(&tenant, cell.kind.action.clone(), cell.always);
     simulator.faults().add(fault);
     let started = Instant::now();
-    let connection = support::connect(&text);
+    let connection = client::connect(&text);
     let rows = connection.and_then(|connection| connection.query(&cell.place.statement(&tenant)));
     let elapsed = started.elapsed();
     if elapsed > LONGEST {

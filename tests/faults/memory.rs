@@ -1,8 +1,8 @@
 //! Replies of several gigabytes, and their cost.
 
-use crate::common::simulator::alice;
-use crate::common::tenant;
-use crate::support;
+use driver_harness::client;
+use driver_harness::simulator::alice;
+use driver_harness::tenant;
 use graph_simulator::{Action, Fault, Flood, Options, Simulator};
 use std::process::Command;
 
@@ -19,7 +19,7 @@ fn a_flooded_process() {
     let (Ok(string), Ok(sql)) = (std::env::var(CONNECTION), std::env::var(STATEMENT)) else {
         return;
     };
-    let outcome = support::connect(&string).and_then(|connection| connection.query(&sql));
+    let outcome = client::connect(&string).and_then(|connection| connection.query(&sql));
     let outcome = match outcome {
         Ok(rows) => rows.len().to_string(),
         Err(failure) => failure.state().to_owned(),
@@ -174,7 +174,7 @@ fn a_page_with_too_many_rows_ends_with_an_error() {
 #[test]
 fn a_reply_that_is_too_large_is_asked_for_in_smaller_parts() {
     let simulator = Simulator::start(tenant::odd(), Options::default()).expect("a port");
-    let connection = support::connect(&alice(&simulator, "MaxReplySize=1;")).expect("a connection");
+    let connection = client::connect(&alice(&simulator, "MaxReplySize=1;")).expect("a connection");
     let flood = Action::Flood {
         status: 200,
         of: Flood::Space,

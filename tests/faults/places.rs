@@ -1,6 +1,6 @@
 //! The places of faults, and the expected results of a statement.
 
-use crate::common::tenant::{self, ALICE};
+use driver_harness::tenant::{self, ALICE};
 use graph_simulator::model::Tenant;
 use graph_simulator::{Action, Fault};
 

@@ -1,9 +1,9 @@
 //! Rows and folders that come twice, and collections that are too slow.
 
-use crate::common::simulator::{alice, requests, start};
-use crate::common::tenant;
 use crate::kinds::refuse;
-use crate::support;
+use driver_harness::client;
+use driver_harness::simulator::{alice, requests, start};
+use driver_harness::tenant;
 use graph_simulator::{Action, Fault, Options, Simulator};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};
@@ -24,7 +24,7 @@ const TABLES: &[(&str, &str)] = &[
 #[test]
 fn rows_come_once_however_often_graph_lists_them() {
     let simulator = start(tenant::odd());
-    let connection = support::connect(&alice(&simulator, "PageSize=4;")).expect("a connection");
+    let connection = client::connect(&alice(&simulator, "PageSize=4;")).expect("a connection");
     for (path, table) in TABLES {
         let sql = format!("SELECT id FROM {table} ORDER BY id");
         let expected = connection.query(&sql).expect(&sql);
@@ -47,7 +47,7 @@ fn rows_come_once_however_often_graph_lists_them() {
 #[test]
 fn a_folder_that_comes_twice_is_read_once() {
     let simulator = start(tenant::odd());
-    let connection = support::connect(&alice(&simulator, "")).expect("a connection");
+    let connection = client::connect(&alice(&simulator, "")).expect("a connection");
     simulator
         .faults()
         .add(Fault::once("*/mailFolders", Action::StartOver));
@@ -92,7 +92,7 @@ fn a_folder_that_moves_while_the_tree_is_read_comes_once() {
     let simulator = Simulator::start(tenant::odd(), options).expect("a port");
     let string = alice(&simulator, "");
     let simulator = served.get_or_init(|| simulator);
-    let connection = support::connect(&string).expect("a connection");
+    let connection = client::connect(&string).expect("a connection");
     let mut rows = connection
         .query("SELECT id FROM MailFolders")
         .expect("folders");
@@ -114,7 +114,7 @@ fn a_folder_that_moves_while_the_tree_is_read_comes_once() {
 #[test]
 fn a_row_that_is_deleted_while_pages_shrink_takes_no_other_with_it() {
     let simulator = start(tenant::odd());
-    let connection = support::connect(&alice(&simulator, "PageSize=40;")).expect("a connection");
+    let connection = client::connect(&alice(&simulator, "PageSize=40;")).expect("a connection");
     let listed = connection
         .query("SELECT id FROM Messages")
         .expect("messages");
@@ -125,7 +125,7 @@ fn a_row_that_is_deleted_while_pages_shrink_takes_no_other_with_it() {
         .add(Fault::times("*/messages", slow, 2).after(1));
     // Before the second attempt there is a wait.
     let string = alice(&simulator, "PageSize=40;MaxRetries=1;");
-    let other = support::connect(&string).expect("a connection");
+    let other = client::connect(&string).expect("a connection");
     let mut statement = other.execute("SELECT id FROM Messages").expect("it runs");
     assert!(statement.fetch().expect("the first row"));
     let mut rows = vec![statement.text(1).expect("an id")];
@@ -161,7 +161,7 @@ fn a_row_that_is_deleted_while_pages_shrink_takes_no_other_with_it() {
 #[test]
 fn time_outs_make_pages_smaller_everywhere() {
     let simulator = start(tenant::odd());
-    let connection = support::connect(&alice(&simulator, "")).expect("a connection");
+    let connection = client::connect(&alice(&simulator, "")).expect("a connection");
     for (path, table) in TABLES {
         let sql = format!("SELECT id FROM {table} ORDER BY id");
         let expected = connection.query(&sql).expect(&sql);

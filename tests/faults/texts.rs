@@ -1,9 +1,9 @@
 //! Invalid texts.
 
-use crate::common::simulator::{alice, start};
-use crate::common::tenant;
 use crate::kinds::answer;
-use crate::support;
+use driver_harness::client;
+use driver_harness::simulator::{alice, start};
+use driver_harness::tenant;
 use graph_simulator::{Action, Damage, Fault};
 use serde_json::json;
 
@@ -18,7 +18,7 @@ fn half_of_a_surrogate_pair_is_one_bad_character() {
         .insert("subject".to_owned(), json!("half pair"));
     let id = tenant::text(&mailbox.messages[5].entity, "id").to_owned();
     let simulator = start(tenant);
-    let connection = support::connect(&alice(&simulator, "")).expect("a connection");
+    let connection = client::connect(&alice(&simulator, "")).expect("a connection");
     let all = connection
         .query("SELECT id FROM Messages")
         .expect("all")
@@ -51,7 +51,7 @@ fn half_of_a_surrogate_pair_is_one_bad_character() {
 #[test]
 fn a_byte_order_mark_hides_no_error() {
     let simulator = start(tenant::odd());
-    let connection = support::connect(&alice(&simulator, "MaxRetries=0")).expect("a connection");
+    let connection = client::connect(&alice(&simulator, "MaxRetries=0")).expect("a connection");
     let body =
         "\u{feff}{\"error\":{\"code\":\"ErrorAccessDenied\",\"message\":\"Access is denied.\"}}";
     let fault = answer(403, "application/json", body);

@@ -11,7 +11,7 @@ mod search;
 mod tables;
 mod values;
 
-use crate::support::Parameter;
+use driver_harness::client::Parameter;
 use std::collections::BTreeSet;
 
 pub struct Case {

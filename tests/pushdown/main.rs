@@ -2,20 +2,13 @@
 //!
 //! `WRITE_DOCS=1` updates the page.
 
-// Entities are written in one piece.
-#![recursion_limit = "256"]
-
 mod cases;
-#[path = "../common/mod.rs"]
-mod common;
-#[path = "../support/mod.rs"]
-mod support;
 
 use cases::{Case, Count};
-use common::simulator;
-use common::tenant::{self, ALICE};
+use driver_harness::client::{self, Connection};
+use driver_harness::simulator;
+use driver_harness::tenant::{self, ALICE};
 use graph_simulator::{Entry, Simulator};
-use support::Connection;
 
 /// Names in the table and their values, longest values first.
 struct Names(Vec<(&'static str, String)>);
@@ -139,7 +132,7 @@ fn difference(
 #[test]
 fn every_statement_sends_the_requests_of_the_table() {
     let simulator = simulator::start(tenant::odd());
-    let connection = support::connect(&simulator::alice(&simulator, "")).expect("a connection");
+    let connection = client::connect(&simulator::alice(&simulator, "")).expect("a connection");
     let names = Names::new(&connection);
     let differences: Vec<String> = cases::all()
         .filter_map(|case| difference(&simulator, &connection, &names, case))
@@ -152,7 +145,7 @@ fn every_statement_sends_the_requests_of_the_table() {
 #[test]
 fn a_join_names_the_mailboxes_where_the_connection_has_none() {
     let simulator = simulator::start(tenant::odd());
-    let connection = support::connect(&simulator::credentials(&simulator)).expect("a connection");
+    let connection = client::connect(&simulator::credentials(&simulator)).expect("a connection");
     simulator.clear_log();
     let sql = "SELECT u.displayName, COUNT(*) FROM Messages m JOIN Users u ON u.userPrincipalName = m.mailbox \
                WHERE u.accountEnabled = 1 GROUP BY u.displayName";
@@ -173,7 +166,7 @@ fn a_join_names_the_mailboxes_where_the_connection_has_none() {
 fn no_page_beyond_the_limit_is_asked_for() {
     let simulator = simulator::start(tenant::odd());
     let connection =
-        support::connect(&simulator::alice(&simulator, "PageSize=5")).expect("a connection");
+        client::connect(&simulator::alice(&simulator, "PageSize=5")).expect("a connection");
     for sql in [
         "SELECT TOP 5 subject FROM Messages",
         "SELECT id FROM Messages WHERE subject IS NOT NULL LIMIT 1",
@@ -190,7 +183,7 @@ fn no_page_beyond_the_limit_is_asked_for() {
 #[test]
 fn explain_lists_the_requests_and_sends_none() {
     let simulator = simulator::start(tenant::odd());
-    let connection = support::connect(&simulator::alice(&simulator, "")).expect("a connection");
+    let connection = client::connect(&simulator::alice(&simulator, "")).expect("a connection");
     let names = Names::new(&connection);
     simulator.clear_log();
     for case in cases::all().filter(|case| case.explained) {
@@ -244,7 +237,7 @@ fn figures(line: &str) -> [u64; 3] {
 #[test]
 fn explain_analyze_tells_what_was_used() {
     let simulator = simulator::start(tenant::odd());
-    let connection = support::connect(&simulator::alice(&simulator, "")).expect("a connection");
+    let connection = client::connect(&simulator::alice(&simulator, "")).expect("a connection");
     let names = Names::new(&connection);
     let cases = cases::all().filter(|case| (case.parameters)().is_empty());
     for case in cases {
@@ -281,9 +274,9 @@ fn explain_analyze_tells_what_was_used() {
 #[test]
 fn metadata_and_preparing_ask_nothing() {
     let simulator = simulator::start(tenant::odd());
-    let connection = support::connect(&simulator::alice(&simulator, "")).expect("a connection");
+    let connection = client::connect(&simulator::alice(&simulator, "")).expect("a connection");
     simulator.clear_log();
-    let rows = |statement: support::Result<support::Statement>| {
+    let rows = |statement: client::Result<client::Statement>| {
         statement
             .and_then(|mut statement| statement.rows())
             .expect("a catalog function")

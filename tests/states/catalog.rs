@@ -2,7 +2,7 @@
 
 use super::place::{Place, call};
 use super::statements::{CATALOG, Row, TO_OPENED};
-use super::support::{Handle, Library};
+use driver_harness::client::{Handle, Library};
 use std::ptr;
 
 /// A catalog function with this many names, all absent, and its last arguments.

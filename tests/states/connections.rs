@@ -2,8 +2,8 @@
 
 use super::place::{NULL, call};
 use super::statements::{NEEDS, OK, outcome};
-use super::support::constants::*;
-use super::support::{Handle, Library, records};
+use driver_harness::client::constants::*;
+use driver_harness::client::{Handle, Library, records};
 use std::ffi::c_void;
 use std::ptr;
 

@@ -2,8 +2,8 @@
 
 use super::connections::{OV_ODBC3, VERSION, allocate, free, get_environment, set_environment};
 use super::place::{NULL, call};
-use super::support::constants::*;
-use super::support::{Handle, Library, records};
+use driver_harness::client::constants::*;
+use driver_harness::client::{Handle, Library, records};
 use std::ffi::c_void;
 use std::ptr;
 

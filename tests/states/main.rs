@@ -12,11 +12,9 @@ mod neighbours;
 mod place;
 mod sequences;
 mod statements;
-#[path = "../support/mod.rs"]
-mod support;
 
+use driver_harness::client::{self, Connection, Login};
 use std::sync::OnceLock;
-use support::{Connection, Login};
 
 /// A target for connections.
 fn login() -> Login {
@@ -26,7 +24,7 @@ fn login() -> Login {
 
 /// A connection with a table of its own.
 fn connection() -> Connection {
-    let connection = support::connect(&login().connection_string()).expect("a connection");
+    let connection = client::connect(&login().connection_string()).expect("a connection");
     for sql in [
         "CREATE TABLE #t (a INTEGER)",
         "INSERT INTO #t VALUES (1), (2), (3), (4), (5), (6), (7), (8)",

@@ -2,8 +2,8 @@
 
 use super::place::{APD, ARD, IPD, IRD, NULL, Place, QUERY, call};
 use super::statements::{ALWAYS, NO_MORE, OK, Row, by};
-use super::support::constants::*;
-use super::support::{Handle, Library};
+use driver_harness::client::constants::*;
+use driver_harness::client::{Handle, Library};
 use std::ffi::c_void;
 use std::ptr;
 

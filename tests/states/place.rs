@@ -1,7 +1,7 @@
 //! Statements in each of their states.
 
-use super::support::constants::*;
-use super::support::{Connection, Handle, Library, records};
+use driver_harness::client::constants::*;
+use driver_harness::client::{Connection, Handle, Library, records};
 use std::ffi::c_void;
 use std::ptr;
 

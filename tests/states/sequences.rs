@@ -3,9 +3,9 @@
 
 use super::place::{CHANGE, Place, QUERY, State, call};
 use super::statements::{NEEDS, NO_MORE, OK, outcome};
-use super::support::constants::*;
-use super::support::{Handle, Library};
 use State::*;
+use driver_harness::client::constants::*;
+use driver_harness::client::{self, Handle, Library};
 use std::ffi::c_void;
 use std::ptr;
 
@@ -236,7 +236,7 @@ const TABLE: &[Row] = rows! {
 };
 
 /// A statement after all calls of the row but the last.
-fn brought(connection: &super::support::Connection, state: State, steps: &[Step]) -> Place {
+fn brought(connection: &client::Connection, state: State, steps: &[Step]) -> Place {
     let mut place = Place::in_state(connection, state);
     for (number, step) in steps.iter().enumerate() {
         let code = step(&mut place);

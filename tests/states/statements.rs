@@ -1,9 +1,9 @@
 //! The states of statements: appendix B, "Statement Transitions".
 
 use super::place::{Place, QUERY, STATES, State, call};
-use super::support::constants::*;
-use super::support::{Handle, Library};
 use super::{catalog, neighbours};
+use driver_harness::client::constants::*;
+use driver_harness::client::{Handle, Library};
 use std::ffi::c_void;
 use std::ptr;
 

@@ -1,7 +1,8 @@
 //! Arrays of parameters with refused rows.
 
-use super::support::constants::*;
-use super::{Opened, open, support};
+use super::{Opened, open};
+use driver_harness::client;
+use driver_harness::client::constants::*;
 
 /// Inserts an array of numbers; 0 means NULL.
 fn insert_array(
@@ -9,7 +10,7 @@ fn insert_array(
     table: &str,
     numbers: &[i64],
     statuses: Option<&mut [u16]>,
-) -> support::Result<i16> {
+) -> client::Result<i16> {
     const ATTR_PARAM_STATUS_PTR: i32 = 20;
     const ATTR_PARAMSET_SIZE: i32 = 22;
     let mut values = numbers.to_vec();

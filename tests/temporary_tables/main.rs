@@ -1,18 +1,13 @@
 //! Temporary tables from outside: applications get back the rows that they store, and nobody else
 //! sees them.
 
-#![recursion_limit = "256"]
-
-#[path = "temporary_tables/arrays.rs"]
 mod arrays;
-mod common;
-mod support;
 
-use common::simulator;
-use common::tenant;
+use driver_harness::client::constants::*;
+use driver_harness::client::{self, Connection, Parameter, Row, Value};
+use driver_harness::simulator;
+use driver_harness::tenant;
 use graph_simulator::Simulator;
-use support::constants::*;
-use support::{Connection, Parameter, Row, Value};
 
 struct Opened {
     connection: Connection,
@@ -21,7 +16,7 @@ struct Opened {
 
 fn open() -> Opened {
     let simulator = simulator::start(tenant::odd());
-    let connection = support::connect(&simulator::alice(&simulator, "")).expect("Alice may log in");
+    let connection = client::connect(&simulator::alice(&simulator, "")).expect("Alice may log in");
     Opened {
         connection,
         simulator,
@@ -273,7 +268,7 @@ fn the_catalog_shows_them() {
 #[test]
 fn another_connection_does_not_see_them() {
     let at = open();
-    let other = support::connect(&simulator::alice(&at.simulator, "")).unwrap();
+    let other = client::connect(&simulator::alice(&at.simulator, "")).unwrap();
     at.run("CREATE TABLE #mine (a INT)");
     assert_eq!(
         other.query("SELECT * FROM #mine").unwrap_err().state(),
@@ -377,7 +372,7 @@ fn rows_inserted_one_by_one_all_come_back() {
 fn a_connection_that_may_not_write_has_them_too() {
     let at = open();
     let keys = "ReadOnly=Yes";
-    let reader = support::connect(&simulator::alice(&at.simulator, keys)).unwrap();
+    let reader = client::connect(&simulator::alice(&at.simulator, keys)).unwrap();
     reader.execute("CREATE TABLE #r (a INT)").unwrap();
     let mut insert = reader.execute("INSERT INTO #r VALUES (1)").unwrap();
     assert_eq!(insert.row_count().unwrap(), 1);

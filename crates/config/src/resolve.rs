@@ -206,9 +206,7 @@ fn unknown(key: &str, secret_before: Option<&str>) -> String {
 }
 
 #[cfg(test)]
-#[path = "tests.rs"]
 mod tests;
 
 #[cfg(test)]
-#[path = "given_tests.rs"]
 mod given_tests;

@@ -88,5 +88,4 @@ fn refused(given: Id, secret: Id) -> Error {
 }
 
 #[cfg(test)]
-#[path = "trust_tests.rs"]
 mod tests;

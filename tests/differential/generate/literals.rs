@@ -4,7 +4,7 @@ use super::{ColumnAt, Generator};
 use crate::cell::Cell;
 use crate::rows::Kind;
 use crate::sql::{Sql, quoted};
-use crate::support::Parameter;
+use driver_harness::client::Parameter;
 
 const TEXTS: &[&str] = &[
     "", "x", "report", "it's", "%", "_", "\\", "😀", "NULL", "inbox", "high",

@@ -5,7 +5,7 @@ use crate::cell::Cell;
 use crate::lists;
 use crate::rows::Kind;
 use crate::sql::{Sql, quoted, sql};
-use crate::support::Parameter;
+use driver_harness::client::Parameter;
 
 const COMPARABLE: &[Kind] = &[
     Kind::Text,

@@ -1,7 +1,7 @@
 //! Mail: filters, orders, paths, keys.
 
 use super::{Case, case};
-use crate::support::Parameter;
+use driver_harness::client::Parameter;
 
 pub const CASES: &[Case] = &[
     case(

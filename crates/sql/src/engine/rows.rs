@@ -314,5 +314,4 @@ fn canonical(
 }
 
 #[cfg(test)]
-#[path = "rows_tests.rs"]
 mod tests;

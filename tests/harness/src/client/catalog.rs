@@ -30,33 +30,12 @@ impl Connection {
 
     /// `SQLTables` with a pattern for the names, and a list of types.
     pub fn tables(&self, table: Option<&str>, types: Option<&str>) -> Result<Statement> {
-        self.tables_of(None, None, table, types)
-    }
-
-    /// `SQLTables`
-    pub fn tables_of(
-        &self,
-        catalog: Option<&str>,
-        schema: Option<&str>,
-        table: Option<&str>,
-        types: Option<&str>,
-    ) -> Result<Statement> {
-        let [mut catalog, mut schema, mut table, mut types] =
-            [catalog, schema, table, types].map(Name::new);
+        let [mut table, mut types] = [table, types].map(Name::new);
+        let none = ptr::null_mut();
         // SAFETY: every name has a terminator.
         self.catalog(|library, handle| unsafe {
-            let (catalog, schema, table) = (catalog.at(), schema.at(), table.at());
-            (library.SQLTablesW)(
-                handle,
-                catalog,
-                NTS,
-                schema,
-                NTS,
-                table,
-                NTS,
-                types.at(),
-                NTS,
-            )
+            let (table, types) = (table.at(), types.at());
+            (library.SQLTablesW)(handle, none, NTS, none, NTS, table, NTS, types, NTS)
         })
     }
 

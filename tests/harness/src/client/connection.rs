@@ -3,20 +3,15 @@
 use super::constants::{
     ATTR_ODBC_VERSION, HANDLE_DBC, HANDLE_ENV, NTS, OV_ODBC3_80, SUCCESS_WITH_INFO,
 };
-use super::diagnostic::{Diagnostic, Result, check, records};
-use super::library::{Handle, Library};
+use super::diagnostic::{Diagnostic, Result, records};
+use super::handle::Owned;
+use super::library::{Handle, Library, Spelling};
 use super::parameter::Parameter;
+use super::rows::Row;
 use super::statement::Statement;
 use super::text::{from_utf16, to_utf16};
 use std::ptr;
 use std::sync::{Arc, OnceLock};
-
-/// Which spelling of a function is called where there are two.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Spelling {
-    Ansi,
-    Wide,
-}
 
 /// Connects with the wide spelling, in an environment that the whole process shares.
 pub fn connect(connection_string: &str) -> Result<Connection> {
@@ -38,50 +33,6 @@ pub struct Connection {
     pub warnings: Vec<Diagnostic>,
     /// The completed connection string.
     pub completed: String,
-}
-
-/// A handle with the one that it was allocated on.
-pub struct Owned {
-    pub kind: i16,
-    pub handle: Handle,
-    parent: Option<Arc<Owned>>,
-}
-
-// SAFETY: ODBC's handles may be used on any thread.
-unsafe impl Send for Owned {}
-// SAFETY: as above; the driver locks.
-unsafe impl Sync for Owned {}
-
-impl Owned {
-    pub fn allocate(kind: i16, parent: Option<&Arc<Owned>>) -> Result<Arc<Self>> {
-        let mut handle = ptr::null_mut();
-        let above = parent.map_or(ptr::null_mut(), |parent| parent.handle);
-        // SAFETY: `handle` is a place for a handle.
-        let code = unsafe { (Library::get().SQLAllocHandle)(kind, above, &raw mut handle) };
-        check(code, parent.map_or(kind, |parent| parent.kind), above)?;
-        Ok(Arc::new(Self {
-            kind,
-            handle,
-            parent: parent.cloned(),
-        }))
-    }
-
-    pub fn check(&self, code: i16) -> Result<i16> {
-        check(code, self.kind, self.handle)
-    }
-}
-
-impl Drop for Owned {
-    fn drop(&mut self) {
-        let library = Library::get();
-        // SAFETY: handles are only looked up; what is bound to them is dropped later.
-        unsafe {
-            if self.kind == HANDLE_DBC {
-                (library.SQLDisconnect)(self.handle);
-            }
-            (library.SQLFreeHandle)(self.kind, self.handle);
-        }
-    }
 }
 
 impl Environment {
@@ -221,7 +172,7 @@ impl Connection {
     }
 
     /// All rows of a statement, as text.
-    pub fn query(&self, sql: &str) -> Result<Vec<super::Row>> {
+    pub fn query(&self, sql: &str) -> Result<Vec<Row>> {
         self.execute(sql)?.rows()
     }
 

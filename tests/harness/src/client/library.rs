@@ -11,6 +11,13 @@ type Pointer = *mut c_void;
 type Text = *mut u8;
 type Wide = *mut u16;
 
+/// Which spelling of a function is called where there are two.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Spelling {
+    Ansi,
+    Wide,
+}
+
 macro_rules! functions {
     ($($name:ident($($argument:ty),*);)*) => {
         /// The driver, loaded as a driver manager does it. Functions have ODBC's own names.
@@ -48,7 +55,6 @@ functions! {
     SQLCancel(Handle);
     SQLCancelHandle(i16, Handle);
     SQLConnect(Handle, Text, i16, Text, i16, Text, i16);
-    SQLConnectW(Handle, Wide, i16, Wide, i16, Wide, i16);
     SQLDriverConnect(Handle, Pointer, Text, i16, Text, i16, *mut i16, u16);
     SQLDriverConnectW(Handle, Pointer, Wide, i16, Wide, i16, *mut i16, u16);
     SQLDisconnect(Handle);
@@ -99,7 +105,6 @@ functions! {
     SQLGetDiagRec(i16, Handle, i16, Text, *mut i32, Text, i16, *mut i16);
     SQLGetDiagRecW(i16, Handle, i16, Wide, *mut i32, Wide, i16, *mut i16);
     SQLGetDiagFieldW(i16, Handle, i16, i16, Pointer, i16, *mut i16);
-    SQLGetDescFieldW(Handle, i16, i16, Pointer, i32, *mut i32);
     SQLSetDescFieldW(Handle, i16, i16, Pointer, i32);
     SQLSetDescRec(Handle, i16, i16, i16, isize, i16, i16, Pointer, *mut isize, *mut isize);
     SQLCopyDesc(Handle, Handle);

@@ -1,8 +1,6 @@
 //! Parameters of statements.
 
 use super::constants as c;
-use super::diagnostic::Result;
-use super::statement::Statement;
 
 /// A parameter's value.
 #[derive(Clone, Debug, PartialEq)]
@@ -56,12 +54,12 @@ impl<T: Into<Parameter>> From<Option<T>> for Parameter {
 
 /// A value that is bound: its memory stays where it is.
 pub struct Bound {
-    bytes: Box<[u8]>,
-    indicator: Box<isize>,
+    pub(super) bytes: Box<[u8]>,
+    pub(super) indicator: Box<isize>,
 }
 
 impl Parameter {
-    fn c_type(&self) -> i16 {
+    pub(super) fn c_type(&self) -> i16 {
         match self {
             Parameter::Null | Parameter::Text(_) => c::C_CHAR,
             Parameter::Bit(_) => c::C_BIT,
@@ -72,7 +70,7 @@ impl Parameter {
         }
     }
 
-    fn sql_type(&self) -> i16 {
+    pub(super) fn sql_type(&self) -> i16 {
         match self {
             Parameter::Null | Parameter::Text(_) => c::VARCHAR,
             Parameter::Bit(_) => c::BIT,
@@ -84,7 +82,7 @@ impl Parameter {
     }
 
     /// Column size and decimal digits.
-    fn size(&self) -> (usize, i16) {
+    pub(super) fn size(&self) -> (usize, i16) {
         match self {
             Parameter::Text(text) => (text.chars().count().max(1), 0),
             Parameter::Binary(bytes) => (bytes.len().max(1), 0),
@@ -119,7 +117,7 @@ impl Parameter {
         }
     }
 
-    fn bound(&self) -> Bound {
+    pub(super) fn bound(&self) -> Bound {
         let mut bytes = self.bytes();
         let indicator = match self {
             Parameter::Null => c::NULL_DATA,
@@ -131,40 +129,5 @@ impl Parameter {
             bytes: bytes.into(),
             indicator: Box::new(indicator),
         }
-    }
-}
-
-const INPUT: i16 = 1;
-
-impl Statement {
-    /// `SQLBindParameter` for each value, from the first marker on.
-    pub fn bind_parameters(&mut self, parameters: &[Parameter]) -> Result<()> {
-        let bound: Vec<Bound> = parameters.iter().map(Parameter::bound).collect();
-        for (index, (parameter, bound)) in parameters.iter().zip(&bound).enumerate() {
-            let (size, digits) = parameter.size();
-            // SAFETY: the value and its indicator stay where they are until they are replaced below,
-            // after the driver knows their successors, or the statement is dropped.
-            self.call(|library, handle| unsafe {
-                (library.SQLBindParameter)(
-                    handle,
-                    index as u16 + 1,
-                    INPUT,
-                    parameter.c_type(),
-                    parameter.sql_type(),
-                    size,
-                    digits,
-                    bound.bytes.as_ptr().cast_mut().cast(),
-                    bound.bytes.len() as isize,
-                    (&raw const *bound.indicator).cast_mut(),
-                )
-            })?;
-        }
-        // Parameters that were bound beyond these keep their memory.
-        let beyond = self
-            .parameters
-            .split_off(bound.len().min(self.parameters.len()));
-        self.parameters = bound;
-        self.parameters.extend(beyond);
-        Ok(())
     }
 }

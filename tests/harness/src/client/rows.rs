@@ -81,7 +81,7 @@ impl Statement {
     }
 
     /// A value of the current row as text, read as `SQL_C_WCHAR`.
-    pub fn wide_text(&mut self, column: u16) -> Result<Option<String>> {
+    fn wide_text(&mut self, column: u16) -> Result<Option<String>> {
         let units = |bytes: &[u8]| -> Vec<u16> {
             bytes
                 .chunks_exact(2)

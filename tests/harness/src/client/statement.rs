@@ -1,11 +1,12 @@
 //! Statements: executing, and what they are told.
 
-use super::block::Block;
-use super::connection::{Owned, Spelling};
-use super::constants::{ATTR_QUERY_TIMEOUT, HANDLE_STMT, NO_DATA, NTS, SUCCESS_WITH_INFO};
+use super::constants::{
+    ATTR_QUERY_TIMEOUT, HANDLE_STMT, NO_DATA, NTS, PARAM_INPUT, SUCCESS_WITH_INFO,
+};
 use super::diagnostic::{Diagnostic, Result, records};
-use super::library::{Handle, Library};
-use super::parameter::Bound;
+use super::handle::Owned;
+use super::library::{Handle, Library, Spelling};
+use super::parameter::{Bound, Parameter};
 use super::text::to_utf16;
 use std::ptr;
 use std::sync::Arc;
@@ -17,7 +18,7 @@ pub struct Statement {
     /// The records of calls that returned `SQL_SUCCESS_WITH_INFO`.
     warnings: Vec<Diagnostic>,
     /// Values that are bound; dropped after the handle is freed, or replaced.
-    pub(super) parameters: Vec<Bound>,
+    parameters: Vec<Bound>,
     /// `SQLGetData`'s buffer.
     pub(super) buffer: Vec<u8>,
 }
@@ -112,6 +113,37 @@ impl Statement {
                 (library.SQLPrepareW)(handle, to_utf16(sql).as_mut_ptr(), NTS.into())
             },
         })
+    }
+
+    /// `SQLBindParameter` for each value, from the first marker on.
+    pub fn bind_parameters(&mut self, parameters: &[Parameter]) -> Result<()> {
+        let bound: Vec<Bound> = parameters.iter().map(Parameter::bound).collect();
+        for (index, (parameter, bound)) in parameters.iter().zip(&bound).enumerate() {
+            let (size, digits) = parameter.size();
+            // SAFETY: the value and its indicator stay where they are until they are replaced below,
+            // after the driver knows their successors, or the statement is dropped.
+            self.call(|library, handle| unsafe {
+                (library.SQLBindParameter)(
+                    handle,
+                    index as u16 + 1,
+                    PARAM_INPUT,
+                    parameter.c_type(),
+                    parameter.sql_type(),
+                    size,
+                    digits,
+                    bound.bytes.as_ptr().cast_mut().cast(),
+                    bound.bytes.len() as isize,
+                    (&raw const *bound.indicator).cast_mut(),
+                )
+            })?;
+        }
+        // Parameters that were bound beyond these keep their memory.
+        let beyond = self
+            .parameters
+            .split_off(bound.len().min(self.parameters.len()));
+        self.parameters = bound;
+        self.parameters.extend(beyond);
+        Ok(())
     }
 
     /// `SQLExecute`

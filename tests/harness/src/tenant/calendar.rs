@@ -1,9 +1,9 @@
 //! Calendars and events.
 
+use super::entities::{CALENDAR, EVENT, change_key, entity, id, leave_out_nulls};
 use super::texts::{
     EXACT_MOMENTS, by_turns, exact_moment, list, moment, odd, person, recipient, some, zoned,
 };
-use super::{CALENDAR, EVENT, change_key, entity, id, leave_out_nulls};
 use graph_simulator::model::{Entity, Item, Mailbox};
 use serde_json::{Value, json};
 

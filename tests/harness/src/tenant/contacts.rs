@@ -1,7 +1,7 @@
 //! Contacts and their folders.
 
+use super::entities::{CONTACT, CONTACT_FOLDER, change_key, entity, id, leave_out_nulls};
 use super::texts::{by_turns, exact_moment, list, moment, odd, person, some};
-use super::{CONTACT, CONTACT_FOLDER, change_key, entity, id, leave_out_nulls};
 use graph_simulator::model::{Item, Mailbox};
 use serde_json::{Value, json};
 

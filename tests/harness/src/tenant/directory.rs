@@ -1,7 +1,8 @@
 //! Users of the directory.
 
+use super::entities::{entity, leave_out_nulls};
+use super::names::{ALICE, BOB, CAROL};
 use super::texts::{by_turns, moment, odd, some};
-use super::{ALICE, BOB, CAROL, entity, leave_out_nulls};
 use graph_simulator::model::User;
 use serde_json::{Value, json};
 

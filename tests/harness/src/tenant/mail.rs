@@ -1,7 +1,7 @@
 //! Folders, messages, attachments.
 
+use super::entities::{FOLDER, MESSAGE, change_key, entity, id, leave_out_nulls, text};
 use super::texts::{by_turns, list, moment, odd, recipient, recipients, some, zoned};
-use super::{FOLDER, MESSAGE, change_key, entity, id, leave_out_nulls, text};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use graph_simulator::model::{Entity, Folder, Hidden, Item, Mailbox};

@@ -8,20 +8,15 @@
 mod calendar;
 mod contacts;
 mod directory;
+mod entities;
 mod mail;
+mod names;
 mod texts;
 
-use graph_simulator::model::{Application, Entity, Folder, Item, Mailbox, Tenant, User};
-use serde_json::Value;
-
-pub const TENANT: &str = "6f0fbfd5-9d84-4f2c-8f1f-0d6a3c0f5a11";
-pub const DOMAIN: &str = "contoso.example";
-pub const CLIENT: &str = "1d1a1c1e-0000-4000-8000-00000000c11e";
-pub const SECRET: &str = "s3cret~Value;with}odd{signs";
-pub const ALICE: &str = "alice@contoso.example";
-pub const BOB: &str = "bob@contoso.example";
-/// Has no mailbox.
-pub const CAROL: &str = "carol@contoso.example";
+pub use entities::text;
+use graph_simulator::model::{Application, Folder, Item, Mailbox, Tenant, User};
+use names::DOMAIN;
+pub use names::{ALICE, BOB, CAROL, CLIENT, SECRET, TENANT};
 
 /// The tenant. It is the same every time.
 pub fn odd() -> Tenant {
@@ -86,42 +81,4 @@ pub fn messages(mailbox: &Mailbox) -> impl Iterator<Item = &Item> {
         let way = way_up(mailbox, &message.parent_id);
         way.is_some_and(|way| !mailbox.hidden.unlisted || !way.iter().any(is_hidden))
     })
-}
-
-/// A text property, or an empty text.
-pub fn text<'e>(entity: &'e Entity, name: &str) -> &'e str {
-    entity.get(name).and_then(Value::as_str).unwrap_or_default()
-}
-
-/// Letters that mark what an id names.
-const MESSAGE: &str = "BGAAAM";
-const FOLDER: &str = "AuAAAF";
-const CALENDAR: &str = "AuAAAC";
-const EVENT: &str = "ENAAAE";
-const CONTACT_FOLDER: &str = "AuAAAD";
-const CONTACT: &str = "EOAAAT";
-
-/// An id as Exchange makes them. Numbers 2n and 2n + 1 differ in the case of one letter only.
-fn id(seed: usize, kind: &str, number: usize) -> String {
-    let twin = if number.is_multiple_of(2) { 'Q' } else { 'q' };
-    let pair = number / 2;
-    format!(
-        "AAMkAGVmMDEzMTM4LTZmYWUtNDdkNC1hMDZiLTU1OGY5OTZhYmY4OA{seed}_{kind}AAAiQ8W967B7TKBjgx9rVEURB{twin}{pair:0>4}-Zz="
-    )
-}
-
-fn change_key(seed: usize, kind: &str, number: usize) -> String {
-    format!("CQAAABYAAAAiQ8W967B7TKBjgx9rVEUR{seed}{kind}{number:0>3}+/")
-}
-
-fn entity(value: Value) -> Entity {
-    match value {
-        Value::Object(map) => map,
-        other => panic!("an entity is an object, not {other}"),
-    }
-}
-
-/// Puts properties away that are null, as Graph often does.
-fn leave_out_nulls(entity: &mut Entity) {
-    entity.retain(|_, value| !value.is_null());
 }
