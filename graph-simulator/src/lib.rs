@@ -45,7 +45,8 @@ pub use server::damage::Damage;
 pub use server::faults::{Chaos, Fault, Faults};
 pub use server::flood::Flood;
 pub use server::log::{Counters, Entry};
-pub use simulator::{OnRequest, Options, Simulator, TenantView};
+pub use server::options::{OnRequest, Options};
+pub use simulator::{Simulator, TenantView};
 
 /// The examples of the README are tests.
 #[cfg(doctest)]

@@ -1,83 +1,19 @@
 //! A running simulator.
 
 use crate::model::{Item, Tenant};
+use crate::server;
 use crate::server::faults::Faults;
 use crate::server::log::{Counters, Entry};
-use crate::server::{self, Shared};
+use crate::server::options::Options;
+use crate::server::shared::Shared;
 use crate::store::Store;
 use std::collections::HashMap;
-use std::fmt;
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::ops::Deref;
-use std::sync::{Arc, PoisonError, RwLockReadGuard};
-use std::time::Duration;
+use std::sync::{PoisonError, RwLockReadGuard};
 use tokio::net::TcpListener;
 use tokio::runtime::{Builder, Runtime};
-
-/// What is done with every request, beside logging it.
-pub type OnRequest = Arc<dyn Fn(&Entry) + Send + Sync>;
-
-/// How the simulator behaves.
-#[derive(Clone)]
-pub struct Options {
-    /// 0 takes any free port.
-    pub port: u16,
-    pub threads: usize,
-    pub token_lifetime: Duration,
-    /// Before every answer of Graph.
-    pub latency: Duration,
-    /// On top of it, for each 1024 bytes of the reply.
-    pub latency_per_kilobyte: Duration,
-    /// Requests that an application may have in flight for one mailbox.
-    pub concurrency: usize,
-    /// What a throttled request is told to wait.
-    pub retry_after: Duration,
-    /// Compresses replies for clients that accept it.
-    pub gzip: bool,
-    /// Serves HTTPS, with HTTP/2 for clients that speak it, in place of HTTP/1.1. They have to trust
-    /// [`Simulator::AUTHORITY`].
-    pub http2: bool,
-    /// Requests that the log remembers.
-    pub log_capacity: usize,
-    /// Called for every request.
-    pub on_request: Option<OnRequest>,
-}
-
-impl Default for Options {
-    fn default() -> Self {
-        Self {
-            port: 0,
-            threads: 2,
-            token_lifetime: Duration::from_secs(3599),
-            latency: Duration::ZERO,
-            latency_per_kilobyte: Duration::ZERO,
-            concurrency: 4,
-            retry_after: Duration::from_millis(200),
-            gzip: true,
-            http2: false,
-            log_capacity: 100_000,
-            on_request: None,
-        }
-    }
-}
-
-impl fmt::Debug for Options {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Options")
-            .field("port", &self.port)
-            .field("threads", &self.threads)
-            .field("token_lifetime", &self.token_lifetime)
-            .field("latency", &self.latency)
-            .field("latency_per_kilobyte", &self.latency_per_kilobyte)
-            .field("concurrency", &self.concurrency)
-            .field("retry_after", &self.retry_after)
-            .field("gzip", &self.gzip)
-            .field("http2", &self.http2)
-            .field("log_capacity", &self.log_capacity)
-            .finish_non_exhaustive()
-    }
-}
 
 /// A Graph of one tenant on a loopback port. It stops when it is dropped.
 pub struct Simulator {

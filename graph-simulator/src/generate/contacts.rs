@@ -3,8 +3,9 @@
 use chrono::TimeDelta;
 use fastrand::Rng;
 
+use super::options::Options;
 use super::people::{People, Person};
-use super::{Options, odd, texts};
+use super::{odd, texts};
 use crate::entities::Address;
 use crate::entities::contact::{self, Contact, PostalAddress};
 use crate::entities::folder::CONTACTS;

@@ -4,10 +4,11 @@ use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta,
 use chrono_tz::Tz;
 use fastrand::Rng;
 
+use super::options::Options;
 use super::people::People;
 use super::texts::{self, Prose};
 use super::zones::{ZONES, to_utc};
-use super::{Options, messages, odd};
+use super::{messages, odd};
 use crate::entities::Address;
 use crate::entities::calendar::Calendar;
 use crate::entities::event::{Attendee, End, Event, EventType, Pattern, Place, Recurrence};

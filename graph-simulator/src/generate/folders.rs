@@ -1,6 +1,6 @@
 //! The folders of a generated mailbox.
 
-use super::Options;
+use super::options::Options;
 use super::texts::{capitalised, word};
 use crate::entities::folder::FolderTree;
 use crate::entities::ids::Ids;

@@ -3,9 +3,10 @@
 use chrono::{DateTime, Datelike, TimeDelta, Utc, Weekday};
 use fastrand::Rng;
 
+use super::options::Options;
 use super::people::People;
 use super::texts::{self, Prose};
-use super::{Options, folders, odd};
+use super::{folders, odd};
 use crate::entities::Address;
 use crate::entities::attachment::{Attachment, Content};
 use crate::entities::folder::FolderTree;

@@ -3,7 +3,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::{Value, json};
 
-use super::Options;
+use super::options::Options;
 use crate::entities::Address;
 use crate::entities::contact::Contact;
 use crate::entities::event::{Attendee, Event, Place};

@@ -2,7 +2,7 @@
 
 use fastrand::Rng;
 
-use super::Options;
+use super::options::Options;
 use super::zones::ZONES;
 use crate::entities::Address;
 use crate::entities::ids::guid;

@@ -2,13 +2,18 @@
 
 use mail_parser::{Message as Mime, MessagePart, MimeHeaders, PartType};
 
+use super::headers;
 use super::parts::{self, Layout};
-use super::{headers, message};
 use crate::entities::attachment::{Attachment, Content, Item};
 use crate::entities::message::{Body, ContentType};
 
-/// The attachments of a message, in their order.
-pub fn read(mime: &Mime<'_>, layout: &Layout<'_>, body: &Body) -> Vec<Attachment> {
+/// The attachments of a message, in their order. `item` reads a message that is one.
+pub fn read(
+    mime: &Mime<'_>,
+    layout: &Layout<'_>,
+    body: &Body,
+    item: fn(&Mime<'_>) -> Item,
+) -> Vec<Attachment> {
     let time = headers::received(mime)
         .or_else(|| headers::sent(mime))
         .unwrap_or_default();
@@ -16,18 +21,15 @@ pub fn read(mime: &Mime<'_>, layout: &Layout<'_>, body: &Body) -> Vec<Attachment
     for part in &layout.attachments {
         let number = attachments.len() + 1;
         attachments.push(match &part.body {
-            PartType::Message(item) => {
-                let parsed = message::convert(item, None);
+            PartType::Message(inner) => {
+                let item = item(inner);
                 Attachment {
-                    name: parsed.message.subject.clone(),
+                    name: item.message.subject.clone(),
                     content_type: None,
                     is_inline: false,
                     size: part.raw_len() as usize,
                     modified: time,
-                    content: Content::Item(Box::new(Item {
-                        message: parsed.message,
-                        attachments: parsed.attachments,
-                    })),
+                    content: Content::Item(Box::new(item)),
                 }
             }
             _ => {

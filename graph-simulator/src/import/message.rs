@@ -5,7 +5,7 @@ use mail_parser::{HeaderName, HeaderValue, Message as Mime, MessageParser};
 
 use super::parts::Layout;
 use super::{attachments, body, headers, repair, state};
-use crate::entities::attachment::Attachment;
+use crate::entities::attachment::{Attachment, Item};
 use crate::entities::message::Message;
 
 /// A message with its attachments, and what it says about the conversation that it belongs to.
@@ -32,11 +32,20 @@ pub fn parse(raw: &[u8], delivered: Option<DateTime<Utc>>) -> Parsed {
     }
 }
 
+/// A message that is attached to another one.
+fn attached(mime: &Mime<'_>) -> Item {
+    let parsed = convert(mime, None);
+    Item {
+        message: parsed.message,
+        attachments: parsed.attachments,
+    }
+}
+
 /// What a parsed message tells; attached messages come here too.
-pub fn convert(mime: &Mime<'_>, delivered: Option<DateTime<Utc>>) -> Parsed {
+fn convert(mime: &Mime<'_>, delivered: Option<DateTime<Utc>>) -> Parsed {
     let layout = Layout::of(mime);
     let body = body::read(mime, &layout);
-    let attachments = attachments::read(mime, &layout, &body.body);
+    let attachments = attachments::read(mime, &layout, &body.body, attached);
     let sent = headers::sent(mime);
     let received = headers::received(mime).or(delivered.filter(|time| time.timestamp() > 0));
     let received = received.or(sent).unwrap_or_default();

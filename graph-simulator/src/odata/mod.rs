@@ -10,6 +10,7 @@ pub mod eval;
 mod lexer;
 pub mod moment;
 pub mod order;
+pub mod pairs;
 pub mod parser;
 pub mod query;
 pub mod select;

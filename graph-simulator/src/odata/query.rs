@@ -2,14 +2,11 @@
 
 use super::bind::{self, Filter};
 use super::order::{self, Order};
+use super::pairs::{Pairs, option};
 use super::select::{self, Selection, Target};
 use crate::refusal::Refusal;
 use crate::rules::{Beyond, Collection, FilterRules, Link, Paging, Query, Service};
 use crate::search::Search;
-use percent_encoding::percent_decode_str;
-
-/// Names and values of a query string, decoded, in order.
-pub type Pairs = Vec<(String, String)>;
 
 /// What a request asks of a collection or an object.
 #[derive(Clone, Debug, Default)]
@@ -25,42 +22,6 @@ pub struct Options {
     pub expand: Vec<&'static str>,
     /// All that was sent, for the link to the next page.
     pub pairs: Pairs,
-}
-
-/// Decodes the part of a URL behind `?`.
-pub fn pairs(text: &str) -> Result<Pairs, Refusal> {
-    let parts = text.split('&').filter(|part| !part.is_empty());
-    parts
-        .map(|part| {
-            let (name, value) = part.split_once('=').unwrap_or((part, ""));
-            Ok((decode(name)?, decode(value)?))
-        })
-        .collect()
-}
-
-fn decode(text: &str) -> Result<String, Refusal> {
-    let spaced = text.replace('+', " ");
-    let broken = || Refusal::bad_request("The query string is not correctly percent-encoded.");
-    let bytes = spaced.as_bytes();
-    let whole = (0..bytes.len()).filter(|&at| bytes[at] == b'%').all(|at| {
-        let digits = bytes.get(at + 1..at + 3);
-        digits.is_some_and(|digits| digits.iter().all(u8::is_ascii_hexdigit))
-    });
-    if !whole {
-        return Err(broken());
-    }
-    percent_decode_str(&spaced)
-        .decode_utf8()
-        .map(|text| text.into_owned())
-        .map_err(|_| broken())
-}
-
-/// The option of this name, which Graph matches without case.
-pub fn option<'a>(pairs: &'a Pairs, name: &str) -> Option<&'a str> {
-    let found = pairs
-        .iter()
-        .find(|(known, _)| known.eq_ignore_ascii_case(name));
-    found.map(|(_, value)| value.as_str())
 }
 
 const KNOWN: &[&str] = &[

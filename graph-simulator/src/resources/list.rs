@@ -1,20 +1,20 @@
 //! A page of a collection: which rows, in which order, and where the next page starts.
 
-use super::Ask;
+use super::ask::{Ask, Twist};
 use super::shelf::Shelf;
 use super::write::{Envelope, Writer};
 use crate::odata::eval::{Constant, Relation, Test};
 use crate::odata::moment::{self, Ticks};
 use crate::odata::order::{self, Order};
-use crate::odata::query::{Options, link_of, option, write_token};
+use crate::odata::pairs::option;
+use crate::odata::query::{Options, link_of, write_token};
 use crate::odata::select::Target;
 use crate::refusal::Refusal;
 use crate::rules::{Collection, Link, Paging, Service};
 use crate::search::{MOST_MESSAGES, Search};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use std::borrow::Cow;
-use std::collections::VecDeque;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 /// A collection and the rows that belong to it.
 pub struct Source<'a> {
@@ -25,47 +25,6 @@ pub struct Source<'a> {
     pub rows: Cow<'a, [u32]>,
     /// When each message was received, where the rows are in that order, newest first.
     pub received: Option<&'a [Ticks]>,
-}
-
-/// How a fault bends a page.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Twist {
-    #[default]
-    None,
-    /// No rows, and a link to the same ones.
-    EmptyPage,
-    /// The next page starts with the last row of this one.
-    RepeatRow,
-    /// The last page has a link to the first one.
-    StartOver,
-    /// A link to this page.
-    SamePage,
-    /// The rows of the first page, and a link of its own to this one.
-    FirstRows,
-    /// Not found where there are no rows.
-    VanishEmpty,
-}
-
-/// Filtered and sorted rows of recent requests, so that later pages need not filter again.
-#[derive(Default)]
-pub struct Remembered(Mutex<VecDeque<(String, Arc<Vec<u32>>)>>);
-
-const REMEMBERED: usize = 32;
-
-impl Remembered {
-    fn get(&self, key: &str, make: impl FnOnce() -> Vec<u32>) -> Arc<Vec<u32>> {
-        let lock = || self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some((_, rows)) = lock().iter().find(|(known, _)| known == key) {
-            return Arc::clone(rows);
-        }
-        let rows = Arc::new(make());
-        let mut entries = lock();
-        if entries.len() == REMEMBERED {
-            entries.pop_front();
-        }
-        entries.push_back((key.to_owned(), Arc::clone(&rows)));
-        rows
-    }
 }
 
 pub fn page(ask: &Ask, source: &Source) -> Result<Vec<u8>, Refusal> {

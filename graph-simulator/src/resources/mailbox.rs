@@ -1,11 +1,14 @@
 //! The things of a mailbox.
 
+use super::ask::{Ask, Content};
 use super::list::{self, Source};
+use super::route::{Owner, Place};
 use super::shelf::Shelf;
+use super::view;
 use super::write::{Writer, odata_type};
-use super::{Ask, Content, Owner, Place, view};
 use crate::model::{Entity, Mailbox};
-use crate::odata::query::{Options, option};
+use crate::odata::pairs::option;
+use crate::odata::query::Options;
 use crate::odata::select::Target;
 use crate::refusal::Refusal;
 use crate::rules::{

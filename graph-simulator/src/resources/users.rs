@@ -1,11 +1,12 @@
 //! The directory's users.
 
-use super::Ask;
+use super::ask::Ask;
 use super::list::{self, Source};
 use super::shelf::Shelf;
 use super::write::Writer;
 use crate::odata::bind;
-use crate::odata::query::{Options, option};
+use crate::odata::pairs::option;
+use crate::odata::query::Options;
 use crate::odata::select::Target;
 use crate::refusal::Refusal;
 use crate::rules::{Query, USERS};

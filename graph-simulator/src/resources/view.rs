@@ -2,11 +2,11 @@
 //!
 //! Series are not expanded: occurrences show when the tenant holds them as events of their own.
 
-use super::Ask;
+use super::ask::Ask;
 use crate::model::Item;
 use crate::odata::eval::Node;
 use crate::odata::moment::{self, Ticks};
-use crate::odata::query::option;
+use crate::odata::pairs::option;
 use crate::refusal::Refusal;
 
 const DAY: Ticks = 864_000_000_000;

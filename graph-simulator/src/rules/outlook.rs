@@ -3,13 +3,14 @@
 //! Microsoft publishes no table of what can be filtered and sorted here; the entries are what its
 //! examples show and what people report. docs/graph.md has the sources.
 
-use super::Answer::{Allow, Only, Refuse};
-use super::Complaint::{
+use super::collection::{
+    Beyond, Collection, Link, NeverSelected, OrderRules, Paging, Search, Service,
+};
+use super::filter::Answer::{Allow, Only, Refuse};
+use super::filter::Complaint::{
     InternalError, InvalidClause, InvalidNodes, NotFilterable, UnsupportedExpression,
 };
-use super::{
-    Beyond, Collection, FilterRules, Link, NeverSelected, OrderRules, Paging, Search, Service,
-};
+use super::filter::FilterRules;
 
 const RANGE: &str = "ge gt le lt";
 const TEXT: &str = "eq startswith contains";

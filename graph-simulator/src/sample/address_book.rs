@@ -1,6 +1,6 @@
 //! Adele's contacts.
 
-use super::moment;
+use super::moment::moment;
 use crate::entities::Address;
 use crate::entities::contact::{self, Contact, PostalAddress};
 use crate::entities::folder::CONTACTS;

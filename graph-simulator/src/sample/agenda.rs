@@ -3,7 +3,7 @@
 use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
 use chrono_tz::Tz;
 
-use super::moment;
+use super::moment::moment;
 use crate::entities::Address;
 use crate::entities::calendar::Calendar;
 use crate::entities::event::{Attendee, End, Event, EventType, Pattern, Place, Recurrence};

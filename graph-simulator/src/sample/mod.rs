@@ -6,10 +6,11 @@
 
 mod address_book;
 mod agenda;
+mod moment;
 #[cfg(test)]
 mod tests;
 
-use chrono::{DateTime, Utc};
+use moment::moment;
 use serde_json::json;
 
 use crate::entities::folder::CONTACTS;
@@ -154,10 +155,6 @@ fn touch(message: &mut Item, number: usize) {
             .entity
             .insert("categories".into(), json!(["Red category"]));
     }
-}
-
-fn moment(text: &str) -> DateTime<Utc> {
-    text.parse().expect("a moment of the sample")
 }
 
 fn adele() -> UserFacts {

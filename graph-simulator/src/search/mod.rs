@@ -12,7 +12,7 @@ mod quoted;
 mod words;
 
 use crate::model::Entity;
-use crate::odata::query::{Pairs, option};
+use crate::odata::pairs::{Pairs, option};
 use crate::refusal::Refusal;
 use crate::rules::{self, Collection};
 

@@ -2,6 +2,7 @@
 
 use super::damage::Damage;
 use super::flood::Flood;
+use super::reply::Break;
 use crate::resources::Twist;
 use serde::{Deserialize, Serialize};
 use std::time::Duration;
@@ -72,15 +73,6 @@ pub enum Action {
 
 fn success() -> u16 {
     200
-}
-
-/// How a connection fails.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Break {
-    Reset,
-    Truncate,
-    End,
-    Stall(Duration),
 }
 
 impl Action {

@@ -2,13 +2,14 @@
 
 use super::incoming::Incoming;
 use super::reply::Reply;
-use super::{Shared, graph};
+use super::shared::Shared;
 use crate::refusal::Refusal;
 use base64::Engine;
 use bytes::Bytes;
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 use std::collections::HashMap;
+use std::pin::Pin;
 use std::sync::Arc;
 use tokio::sync::{Semaphore, watch};
 use tokio::task::JoinSet;
@@ -36,12 +37,21 @@ struct Item {
     depends_on: Vec<String>,
 }
 
-pub async fn answer(shared: &Shared, incoming: &Incoming, number: u64) -> Result<Reply, Refusal> {
+/// What answers a request that came in a batch.
+pub type Answer = fn(Shared, Incoming) -> Pin<Box<dyn Future<Output = Reply> + Send>>;
+
+/// Answers a batch, whose number this is, and what is in it with `each`.
+pub async fn answer(
+    shared: &Shared,
+    incoming: &Incoming,
+    number: u64,
+    each: Answer,
+) -> Result<Reply, Refusal> {
     if incoming.method != "POST" {
         return Err(Refusal::method_not_allowed());
     }
     let items = read(incoming)?;
-    let responses = run(shared, incoming, number, items).await;
+    let responses = run(shared, incoming, number, items, each).await;
     Ok(Reply::json(200, &json!({ "responses": responses })))
 }
 
@@ -84,7 +94,13 @@ fn read(incoming: &Incoming) -> Result<Vec<Item>, Refusal> {
     Ok(body.requests)
 }
 
-async fn run(shared: &Shared, incoming: &Incoming, number: u64, items: Vec<Item>) -> Vec<Value> {
+async fn run(
+    shared: &Shared,
+    incoming: &Incoming,
+    number: u64,
+    items: Vec<Item>,
+    each: Answer,
+) -> Vec<Value> {
     let places = Arc::new(Semaphore::new(AT_ONCE));
     let mut statuses: HashMap<String, watch::Receiver<Option<u16>>> = HashMap::new();
     let mut tasks = JoinSet::new();
@@ -102,7 +118,7 @@ async fn run(shared: &Shared, incoming: &Incoming, number: u64, items: Vec<Item>
             let reply = match wait(waits).await {
                 true => {
                     let _place = places.acquire().await;
-                    graph::item(shared, request).await
+                    each(shared, request).await
                 }
                 false => failed_dependency(&request),
             };

@@ -1,9 +1,9 @@
 //! `/simulator/...`: the log and the faults, for whoever cannot use the library.
 
-use super::Shared;
 use super::faults::{Chaos, Fault};
 use super::incoming::Incoming;
 use super::reply::Reply;
+use super::shared::Shared;
 use serde::de::DeserializeOwned;
 use serde_json::json;
 

@@ -4,9 +4,10 @@ use super::action::{self, Action};
 use super::incoming::Incoming;
 use super::log::Entry;
 use super::reply::Reply;
+use super::shared::Shared;
 use super::throttle::Place;
-use super::{Shared, batch, token};
-use crate::odata::query;
+use super::{batch, token};
+use crate::odata::pairs;
 use crate::refusal::Refusal;
 use crate::resources::{self, Ask, Prefer, Route, Twist};
 use std::pin::Pin;
@@ -46,7 +47,7 @@ pub async fn answer(shared: &Shared, incoming: &Incoming) -> Reply {
 }
 
 /// The same for a request that came in a batch, and has to be a type of its own.
-pub fn item(shared: Shared, incoming: Incoming) -> Pin<Box<dyn Future<Output = Reply> + Send>> {
+fn item(shared: Shared, incoming: Incoming) -> Pin<Box<dyn Future<Output = Reply> + Send>> {
     Box::pin(async move { answer(&shared, &incoming).await })
 }
 
@@ -90,7 +91,7 @@ impl Call<'_> {
             "/$batch" if incoming.batch.is_some() => {
                 return Err(Refusal::bad_request("A batch cannot hold another one."));
             }
-            "/$batch" => batch::answer(shared, incoming, self.number).await?,
+            "/$batch" => batch::answer(shared, incoming, self.number, item).await?,
             _ => {
                 let twist = fault.as_ref().map(Action::twist).unwrap_or_default();
                 self.read(below, &application, twist).await?
@@ -137,7 +138,7 @@ impl Call<'_> {
         let ask = Ask {
             base: &incoming.base,
             path: &incoming.path,
-            pairs: query::pairs(&incoming.query)?,
+            pairs: pairs::pairs(&incoming.query)?,
             prefer,
             consistency: level.is_some_and(|level| level.eq_ignore_ascii_case("eventual")),
             twist,
@@ -243,7 +244,7 @@ fn log(shared: &Shared, incoming: &Incoming, number: u64, reply: &Reply, trace: 
         at: u64::try_from(shared.started.elapsed().as_millis()).unwrap_or(u64::MAX),
         method: incoming.method.clone(),
         path: decoded(&incoming.path),
-        query: query::pairs(&incoming.query).unwrap_or_default(),
+        query: pairs::pairs(&incoming.query).unwrap_or_default(),
         headers: incoming.logged_headers(),
         status: reply.status,
         code: reply.code.clone(),

@@ -1,6 +1,6 @@
 //! A request as it arrived.
 
-use crate::odata::query::Pairs;
+use crate::odata::pairs::Pairs;
 use bytes::Bytes;
 use hyper::http::HeaderMap;
 

@@ -1,6 +1,6 @@
 //! What was asked. Never secrets: no forms, no `Authorization`, no bodies.
 
-use crate::odata::query::Pairs;
+use crate::odata::pairs::{self, Pairs};
 use serde::Serialize;
 use std::collections::VecDeque;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -37,7 +37,7 @@ pub struct Entry {
 impl Entry {
     /// The value of a query option.
     pub fn option(&self, name: &str) -> Option<&str> {
-        crate::odata::query::option(&self.query, name)
+        pairs::option(&self.query, name)
     }
 
     pub fn header(&self, name: &str) -> Option<&str> {

@@ -9,18 +9,15 @@ pub mod flood;
 mod graph;
 mod incoming;
 pub mod log;
+pub mod options;
 mod reply;
+pub mod shared;
 mod socket;
 mod throttle;
 mod tls;
 mod token;
 
-use crate::resources::Remembered;
-use crate::simulator::Options;
-use crate::store::Store;
-use action::Break;
 use bytes::Bytes;
-use faults::Faults;
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use http_body_util::{BodyExt, Limited};
@@ -29,18 +26,13 @@ use hyper::http::{Request, Response, Version};
 use hyper::server::conn::{http1, http2};
 use hyper::service::service_fn;
 use incoming::Incoming;
-use log::{Entry, Log};
-use reply::Reply;
+use reply::{Break, Reply};
+use shared::Shared;
 use socket::{Broken, Outgoing, Socket};
 use std::io::{self, Write};
-use std::net::SocketAddr;
-use std::ops::Deref;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard};
-use std::time::Instant;
-use throttle::Throttle;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 pub use tls::AUTHORITY;
-use token::Tokens;
 use tokio::net::{TcpListener, TcpStream};
 
 /// Graph takes no larger bodies (docs/graph.md#errors).
@@ -48,72 +40,6 @@ const LARGEST_BODY: usize = 4 << 20;
 
 /// Shorter replies are not worth compressing.
 const SHORTEST_COMPRESSED: usize = 1024;
-
-/// What all requests share.
-#[derive(Clone)]
-pub struct Shared(Arc<State>);
-
-pub struct State {
-    pub options: Options,
-    pub address: SocketAddr,
-    pub started: Instant,
-    pub store: RwLock<Store>,
-    pub tokens: Tokens,
-    pub throttle: Throttle,
-    pub faults: Faults,
-    pub log: Log,
-    pub remembered: Remembered,
-    requests: AtomicU64,
-}
-
-impl Deref for Shared {
-    type Target = State;
-
-    fn deref(&self) -> &State {
-        &self.0
-    }
-}
-
-impl Shared {
-    pub fn new(options: Options, address: SocketAddr, store: Store) -> Self {
-        Self(Arc::new(State {
-            options,
-            address,
-            started: Instant::now(),
-            store: RwLock::new(store),
-            tokens: Tokens::default(),
-            throttle: Throttle::default(),
-            faults: Faults::default(),
-            log: Log::default(),
-            remembered: Remembered::default(),
-            requests: AtomicU64::new(0),
-        }))
-    }
-
-    pub fn store(&self) -> RwLockReadGuard<'_, Store> {
-        self.store.read().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    pub fn scheme(&self) -> &'static str {
-        match self.options.http2 {
-            true => "https",
-            false => "http",
-        }
-    }
-
-    fn log(&self, entry: Entry) {
-        if let Some(print) = &self.options.on_request {
-            print(&entry);
-        }
-        self.log.add(entry, self.options.log_capacity);
-    }
-
-    /// An id in the shape of a GUID, in the order of the requests.
-    fn request_id(&self) -> String {
-        let number = self.requests.fetch_add(1, Ordering::Relaxed) + 1;
-        format!("00000000-0000-4000-8000-{number:012x}")
-    }
-}
 
 /// Accepts connections for ever.
 pub async fn run(listener: TcpListener, shared: Shared) {

@@ -1,10 +1,19 @@
 //! A reply before it becomes HTTP.
 
-use super::action::Break;
 use super::flood::{Flood, Flow};
 use crate::refusal::Refusal;
 use crate::resources::Content;
 use serde_json::Value;
+use std::time::Duration;
+
+/// How a connection fails.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Break {
+    Reset,
+    Truncate,
+    End,
+    Stall(Duration),
+}
 
 /// What Graph sends with JSON.
 const ODATA_JSON: &str = "application/json;odata.metadata=minimal;odata.streaming=true;IEEE754Compatible=false;charset=utf-8";

@@ -3,7 +3,7 @@
 use super::incoming::Incoming;
 use super::reply::Reply;
 use crate::model::Tenant;
-use crate::odata::query;
+use crate::odata::pairs;
 use crate::refusal::Refusal;
 use base64::Engine;
 use serde_json::json;
@@ -265,7 +265,7 @@ impl Denied {
 }
 
 /// The fields of a token request.
-struct Form(query::Pairs);
+struct Form(pairs::Pairs);
 
 impl Form {
     fn read(incoming: &Incoming) -> Result<Self, Denied> {
@@ -273,7 +273,7 @@ impl Form {
             .header("content-type")
             .is_some_and(|text| text.starts_with("application/x-www-form-urlencoded"));
         let text = std::str::from_utf8(&incoming.body).ok().filter(|_| is_form);
-        text.and_then(|text| query::pairs(text).ok())
+        text.and_then(|text| pairs::pairs(text).ok())
             .map(Self)
             .ok_or_else(|| missing("grant_type"))
     }
@@ -316,6 +316,6 @@ fn basic(incoming: &Incoming) -> Option<(String, String)> {
         .ok()?;
     let text = String::from_utf8(bytes).ok()?;
     let (id, secret) = text.split_once(':')?;
-    let decode = |text: &str| Some(query::pairs(&format!("x={text}")).ok()?.pop()?.1);
+    let decode = |text: &str| Some(pairs::pairs(&format!("x={text}")).ok()?.pop()?.1);
     Some((decode(id)?, decode(secret)?))
 }

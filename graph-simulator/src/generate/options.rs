@@ -1,0 +1,115 @@
+//! What to generate, and the randomness for it.
+
+use chrono::{DateTime, TimeDelta, Utc};
+
+use crate::entities::ids::{Ids, Kind, digest};
+
+/// What to generate. The defaults make a small tenant of ordinary people.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// Another seed, another tenant (1).
+    pub seed: u64,
+    /// Domain of the tenant (`contoso.example`).
+    pub domain: String,
+    /// People with a mailbox (3).
+    pub users: usize,
+    /// Mailboxes of nobody in particular, after the people (1).
+    pub shared_mailboxes: usize,
+    /// Guests, who have none (1).
+    pub users_without_mailbox: usize,
+    /// Messages in each mailbox (500).
+    pub messages: usize,
+    /// Bytes of an average body (600).
+    pub body_bytes: usize,
+    /// Bytes of an average attachment, which one message in eight has (800).
+    pub attachment_bytes: usize,
+    /// Mail folders beside those that every mailbox has; they nest (12).
+    pub folders: usize,
+    /// Calendars in each mailbox, at least the default one (3).
+    pub calendars: usize,
+    /// Events in each mailbox: single ones and masters of series (120). Changed occurrences of the
+    /// series come on top.
+    pub events: usize,
+    /// Contact folders beside the default one; the third lies in the second (3).
+    pub contact_folders: usize,
+    /// Contacts in each mailbox (80).
+    pub contacts: usize,
+    /// The time that messages and events spread over (2015 to 2025).
+    pub from: DateTime<Utc>,
+    pub until: DateTime<Utc>,
+    /// Whether one in five items is as strange as Graph allows: empty and missing values, quotes,
+    /// wildcards, scripts, characters beyond the basic plane, times at both ends of the calendar and
+    /// where clocks change, many messages of the same second (no).
+    pub odd: bool,
+    /// Pairs of messages, of events and of contacts whose ids differ in case alone (0).
+    pub case_twins: usize,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        let year = |year: &str| format!("{year}-01-01T00:00:00Z").parse().expect("a moment");
+        Self {
+            seed: 1,
+            domain: "contoso.example".into(),
+            users: 3,
+            shared_mailboxes: 1,
+            users_without_mailbox: 1,
+            messages: 500,
+            body_bytes: 600,
+            attachment_bytes: 800,
+            folders: 12,
+            calendars: 3,
+            events: 120,
+            contact_folders: 3,
+            contacts: 80,
+            from: year("2015"),
+            until: year("2025"),
+            odd: false,
+            case_twins: 0,
+        }
+    }
+}
+
+impl Options {
+    /// The defaults with everything strange in them.
+    pub fn odd() -> Self {
+        Self {
+            odd: true,
+            case_twins: 8,
+            ..Self::default()
+        }
+    }
+
+    /// Randomness for one thing, whatever else is generated before it.
+    pub(super) fn random(&self, mailbox: &str, what: &str, number: usize) -> fastrand::Rng {
+        let seed = digest(&[&self.seed.to_string(), mailbox, what, &number.to_string()]);
+        let seed = seed[..8].try_into().expect("8 of 16 bytes");
+        fastrand::Rng::with_seed(u64::from_le_bytes(seed))
+    }
+
+    /// Id of an item: the first ones are twins, as many as are asked for.
+    pub(super) fn item_id(&self, ids: &Ids, kind: Kind, number: usize) -> String {
+        match number / 2 < self.case_twins {
+            true => {
+                let [upper, lower] = ids.twins(kind, number as u64 / 2);
+                if number.is_multiple_of(2) {
+                    upper
+                } else {
+                    lower
+                }
+            }
+            false => ids.item(kind, number as u64),
+        }
+    }
+
+    /// A moment in the time to cover, chosen by a number between 0 and 1.
+    pub(super) fn moment(&self, position: f64) -> DateTime<Utc> {
+        let span = (self.until - self.from).num_seconds();
+        self.from + TimeDelta::seconds((span as f64 * position) as i64)
+    }
+
+    /// Whether the item with this number is a strange one.
+    pub(super) fn is_odd(&self, number: usize) -> bool {
+        self.odd && number.is_multiple_of(5)
+    }
+}

@@ -1,0 +1,52 @@
+//! A reading request, and what it brings.
+
+use super::prefer::Prefer;
+use super::remembered::Remembered;
+use crate::odata::pairs::Pairs;
+
+/// A reading request, taken apart.
+pub struct Ask<'a> {
+    /// Scheme, host and port under which the client knows the simulator.
+    pub base: &'a str,
+    /// With `/v1.0`, as it was sent.
+    pub path: &'a str,
+    pub pairs: Pairs,
+    pub prefer: Prefer,
+    /// `ConsistencyLevel: eventual`
+    pub consistency: bool,
+    pub twist: Twist,
+    pub remembered: &'a Remembered,
+    pub version: u64,
+}
+
+/// What a reading request brings.
+#[derive(Debug)]
+pub enum Content {
+    Json(Vec<u8>),
+    /// `/$count`
+    Text(String),
+    /// `/$value`
+    Bytes {
+        content_type: String,
+        bytes: Vec<u8>,
+    },
+}
+
+/// How a fault bends a page.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Twist {
+    #[default]
+    None,
+    /// No rows, and a link to the same ones.
+    EmptyPage,
+    /// The next page starts with the last row of this one.
+    RepeatRow,
+    /// The last page has a link to the first one.
+    StartOver,
+    /// A link to this page.
+    SamePage,
+    /// The rows of the first page, and a link of its own to this one.
+    FirstRows,
+    /// Not found where there are no rows.
+    VanishEmpty,
+}

@@ -1,0 +1,185 @@
+//! The directory's matrix of what can be filtered.
+
+use crate::refusal::Refusal;
+
+/// Facts of a request that decide what its filter may say.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Query {
+    /// `ConsistencyLevel: eventual` together with `$count=true` (docs/graph.md#advanced-queries).
+    pub advanced: bool,
+}
+
+/// For each property: eq ne not ge le in startswith `eq null`. D works in a plain query, A only in an
+/// advanced one (`ConsistencyLevel: eventual` and `$count=true`), - not at all (docs/graph.md#directory-filter).
+const MATRIX: &[(&str, &str)] = &[
+    ("accountEnabled", "DAAAAD--"),
+    ("ageGroup", "DAA--D--"),
+    ("assignedLicenses", "D-A-----"),
+    ("assignedPlans", "D-A-----"),
+    ("businessPhones", "D-A-----"),
+    ("city", "DAAD-DDA"),
+    ("companyName", "AAAAAAAA"),
+    ("country", "DAADDDDA"),
+    ("createdDateTime", "DAADDA--"),
+    ("creationType", "DAA--D--"),
+    ("deletedDateTime", "DAADDA--"),
+    ("department", "DAADDDDA"),
+    ("displayName", "DAA--DDA"),
+    ("employeeHireDate", "AA-AAA--"),
+    ("employeeId", "DA--A-DA"),
+    ("employeeType", "AA-AAAA-"),
+    ("givenName", "DA-DDDDA"),
+    ("id", "DAA-----"),
+    ("identities", "D-------"),
+    ("imAddresses", "DAADD-D-"),
+    ("isResourceAccount", "DA------"),
+    ("jobTitle", "DA-DDD-A"),
+    ("mail", "DA-DDDD-"),
+    ("mailNickname", "DA-DDDDA"),
+    ("mobilePhone", "AA-AAAAA"),
+    ("officeLocation", "AA-AAAAA"),
+    ("onPremisesExtensionAttributes", "AA-AAA--"),
+    ("onPremisesImmutableId", "AA-AAA--"),
+    ("onPremisesLastSyncDateTime", "AA-AAA--"),
+    ("onPremisesSamAccountName", "AA-AAAA-"),
+    ("onPremisesSecurityIdentifier", "DA---D-A"),
+    ("onPremisesSyncEnabled", "DA-AAD--"),
+    ("onPremisesUserPrincipalName", "DA-DDDD-"),
+    ("otherMails", "DA-DDDD-"),
+    ("postalCode", "AA-AAAAA"),
+    ("preferredLanguage", "AA-AAAAA"),
+    ("proxyAddresses", "DA-DD-DA"),
+    ("showInAddressList", "AA-AAA--"),
+    ("state", "DA-DDDDA"),
+    ("streetAddress", "AA-AAAAA"),
+    ("surname", "DA-DDDDA"),
+    ("usageLocation", "DA-DDDD-"),
+    ("userPrincipalName", "DA--DDD-"),
+    ("userType", "DAA--D-A"),
+];
+
+/// docs/graph.md#directory-filter
+const ENDS_WITH: &[&str] = &["mail", "otherMails", "proxyAddresses", "userPrincipalName"];
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Support {
+    Plain,
+    Advanced,
+    Never,
+}
+
+#[cfg(test)]
+pub(super) fn properties() -> impl Iterator<Item = &'static str> {
+    MATRIX.iter().map(|(name, _)| *name)
+}
+
+/// Whether the directory accepts this operator for this property.
+pub(super) fn check(
+    resource: &str,
+    path: &str,
+    operator: &str,
+    query: Query,
+) -> Result<(), Refusal> {
+    let property = path.split('/').next().unwrap_or_default();
+    if operator == "contains" {
+        return Err(Refusal::unsupported_query(
+            "Unsupported property filter clause operator 'Contains'.",
+        ));
+    }
+    match support(property, operator) {
+        Support::Plain => Ok(()),
+        Support::Advanced if query.advanced => Ok(()),
+        _ => Err(Refusal::unsupported_query(format!(
+            "Unsupported or invalid query filter clause specified for property '{property}' of resource '{resource}'."
+        ))),
+    }
+}
+
+fn support(property: &str, operator: &str) -> Support {
+    let Some((_, row)) = MATRIX.iter().find(|(name, _)| *name == property) else {
+        return Support::Never;
+    };
+    let column = |index: usize| match row.as_bytes()[index] {
+        b'D' => Support::Plain,
+        b'A' => Support::Advanced,
+        _ => Support::Never,
+    };
+    // The page that has the matrix says that whatever supports eq supports ne and not in advanced
+    // queries, so that blanks in these columns are gaps.
+    let negation = |index: usize| match (column(index), column(0)) {
+        (Support::Never, Support::Plain | Support::Advanced) => Support::Advanced,
+        (known, _) => known,
+    };
+    match operator {
+        "eq" => column(0),
+        "ne" | "ne null" => negation(1),
+        "not" => negation(2),
+        "ge" => column(3),
+        "le" => column(4),
+        "in" => column(5),
+        "startswith" => column(6),
+        "eq null" => column(7),
+        "endswith" if ENDS_WITH.contains(&property) => Support::Advanced,
+        "count" => Support::Advanced,
+        _ => Support::Never,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PLAIN: Query = Query { advanced: false };
+    const ADVANCED: Query = Query { advanced: true };
+
+    fn accepted(property: &str, operator: &str, query: Query) -> bool {
+        check("User", property, operator, query).is_ok()
+    }
+
+    #[test]
+    fn every_row_of_the_matrix_is_whole() {
+        for (name, row) in MATRIX {
+            assert_eq!(row.len(), 8, "{name}");
+            assert!(row.bytes().all(|mark| b"DA-".contains(&mark)), "{name}");
+        }
+    }
+
+    #[test]
+    fn advanced_operators_need_an_advanced_query() {
+        for (property, operator) in [
+            ("mail", "ne"),
+            ("mail", "endswith"),
+            ("companyName", "eq"),
+            ("givenName", "not"),
+            ("mail", "ne null"),
+        ] {
+            assert!(
+                !accepted(property, operator, PLAIN),
+                "{property} {operator}"
+            );
+            assert!(
+                accepted(property, operator, ADVANCED),
+                "{property} {operator}"
+            );
+        }
+    }
+
+    #[test]
+    fn what_the_directory_never_offers_is_refused() {
+        for (property, operator) in [
+            ("mail", "gt"),
+            ("mail", "lt"),
+            ("mail", "contains"),
+            ("displayName", "endswith"),
+            ("faxNumber", "eq"),
+            ("employeeId", "in"),
+        ] {
+            assert!(
+                !accepted(property, operator, ADVANCED),
+                "{property} {operator}"
+            );
+        }
+        assert!(accepted("mail", "startswith", PLAIN));
+        assert!(accepted("assignedLicenses/any/skuId", "eq", PLAIN));
+    }
+}
