@@ -14,7 +14,7 @@ pub mod time;
 pub mod user;
 
 #[cfg(test)]
-pub mod shapes;
+pub mod testing;
 
 use serde_json::Value;
 

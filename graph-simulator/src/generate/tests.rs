@@ -1,7 +1,7 @@
 use std::collections::HashSet;
 
 use super::*;
-use crate::entities::shapes;
+use crate::entities::testing;
 use crate::model::Item;
 
 fn ids(items: &[Item]) -> Vec<&str> {
@@ -47,8 +47,8 @@ fn a_message_does_not_depend_on_those_before_it() {
 
 #[test]
 fn every_entity_has_the_properties_of_its_type() {
-    shapes::check_tenant(&tenant(&Options::default()));
-    shapes::check_tenant(&tenant(&Options::odd()));
+    testing::check_tenant(&tenant(&Options::default()));
+    testing::check_tenant(&tenant(&Options::odd()));
 }
 
 #[test]

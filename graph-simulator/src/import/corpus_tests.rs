@@ -7,7 +7,7 @@ use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 use super::*;
-use crate::entities::shapes;
+use crate::entities::testing;
 
 const FILES: &[(&str, usize)] = &[
     ("easy-ham-1", 2500),
@@ -40,7 +40,7 @@ fn every_message_is_imported() {
         assert_eq!(importer.file(name, &file).unwrap(), *count, "{name}");
     }
     let mailbox = importer.finish();
-    shapes::check_mailbox(&mailbox);
+    testing::check_mailbox(&mailbox);
     let ids: HashSet<&str> = mailbox
         .messages
         .iter()

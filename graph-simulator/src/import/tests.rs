@@ -6,14 +6,14 @@ use proptest::prelude::*;
 use serde_json::{Value, json};
 
 use super::*;
-use crate::entities::shapes;
+use crate::entities::testing;
 use crate::model::Entity;
 
 pub fn import(raw: &[u8]) -> Item {
     let mut importer = Importer::new(&Address::new("Ann", "ann@contoso.example"));
     importer.message("Inbox", raw, None);
     let mailbox = importer.finish();
-    shapes::check_mailbox(&mailbox);
+    testing::check_mailbox(&mailbox);
     mailbox.messages.into_iter().next().unwrap()
 }
 

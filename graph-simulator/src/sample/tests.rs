@@ -1,7 +1,7 @@
 use std::collections::{BTreeSet, HashSet};
 
 use super::*;
-use crate::entities::shapes;
+use crate::entities::testing;
 
 fn adeles(tenant: &Tenant) -> &Mailbox {
     tenant.users[0].mailbox.as_ref().unwrap()
@@ -14,7 +14,7 @@ fn text<'a>(item: &'a Item, property: &str) -> &'a str {
 #[test]
 fn the_sample_is_always_the_same_and_has_the_shape_of_graph() {
     let tenant = tenant();
-    shapes::check_tenant(&tenant);
+    testing::check_tenant(&tenant);
     assert_eq!(format!("{tenant:?}"), format!("{:?}", super::tenant()));
 }
 
