@@ -137,7 +137,7 @@ fn columns_say_what_they_are() {
     assert_eq!(statement.column_text(2, DESC_LABEL).unwrap(), "Two Words");
     assert_eq!(
         statement.column_number(1, DESC_CONCISE_TYPE).unwrap(),
-        BIGINT.into()
+        isize::from(BIGINT)
     );
 }
 

@@ -16,7 +16,7 @@ mod zone;
 pub use ask::{Ask, Content, Twist};
 pub use prefer::Prefer;
 pub use remembered::Remembered;
-pub use route::{Owner, Place, Route, route, segments};
+pub use route::{Route, route, segments};
 pub use text::readable;
 
 use crate::refusal::Refusal;

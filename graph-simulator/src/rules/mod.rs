@@ -16,7 +16,7 @@ pub use collection::{
     Beyond, Collection, Link, NeverSelected, OrderRules, Paging, Search, Service,
 };
 pub use directory::USERS;
-pub use filter::{Answer, Complaint, FilterRules, pascal};
+pub use filter::{FilterRules, pascal};
 pub use matrix::Query;
 pub use outlook::{
     ATTACHMENTS, CALENDAR_VIEW, CALENDARS, CONTACT_FOLDERS, CONTACTS, EVENTS, MAIL_FOLDERS,

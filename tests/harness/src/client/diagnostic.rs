@@ -5,7 +5,6 @@ use super::library::{Handle, Library};
 use super::text::from_utf16;
 use std::error::Error;
 use std::fmt;
-use std::ptr;
 
 /// A diagnostic record.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -10,7 +10,8 @@ use std::sync::Arc;
 pub struct Owned {
     pub kind: i16,
     pub handle: Handle,
-    parent: Option<Arc<Owned>>,
+    /// Freed after this one.
+    _parent: Option<Arc<Owned>>,
 }
 
 // SAFETY: ODBC's handles may be used on any thread.
@@ -28,7 +29,7 @@ impl Owned {
         Ok(Arc::new(Self {
             kind,
             handle,
-            parent: parent.cloned(),
+            _parent: parent.cloned(),
         }))
     }
 
