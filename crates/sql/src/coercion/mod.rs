@@ -37,6 +37,7 @@ mod planner;
 mod sql_types;
 #[cfg(test)]
 mod tests;
+mod try_casts;
 mod unions;
 
 pub use branches::AlikeBranches;
@@ -45,6 +46,7 @@ pub use conversion::Conversions;
 pub use day_intervals::DayIntervals;
 pub use named_casts::NamedCasts;
 pub use operands::{AlikeOperands, AlikeUnions, cast};
+pub use try_casts::TryCasts;
 
 use datafusion::logical_expr::ScalarUDF;
 use datafusion::logical_expr::planner::{ExprPlanner, TypePlanner};

@@ -290,6 +290,8 @@ fn type_of(expr: &Expr, schema: &DFSchema) -> Option<DataType> {
             let common = call.args.iter().enumerate();
             let common = common.filter(|(index, _)| functions::is_common(&call.func, *index));
             of_parts(&common.map(|(_, arg)| arg).collect::<Vec<_>>())
+                // Functions such as POSITION return one type, whatever their arguments.
+                .or_else(|| expr.get_type(schema).ok())
         }
         Expr::BinaryExpr(binary) if binary.op.is_numerical_operators() => {
             of_parts(&[&binary.left, &binary.right]).filter(DataType::is_numeric)

@@ -36,6 +36,8 @@ pub fn analyzer_rules() -> Vec<Arc<dyn AnalyzerRule + Send + Sync>> {
         Arc::new(rules::NullSafeKeys),
         Arc::new(coercion::DayIntervals),
         Arc::new(coercion::Conversions),
+        // The optimizer takes the null of a failed TRY_CAST for the null of its operand.
+        Arc::new(coercion::TryCasts),
         Arc::new(coercion::CheckedArithmetic),
         // The engine merges lists and loses the NULL in them.
         Arc::new(rules::ListsWithoutNull),

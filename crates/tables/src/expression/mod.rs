@@ -10,7 +10,7 @@ use datafusion::arrow::datatypes::DataType;
 use datafusion::logical_expr::Operator;
 use datafusion::physical_expr::expressions::{
     BinaryExpr, CaseExpr, CastExpr, Column, DynamicFilterPhysicalExpr, InListExpr, IsNotNullExpr,
-    IsNullExpr, LikeExpr, Literal, NegativeExpr, NotExpr, TryCastExpr,
+    IsNullExpr, LikeExpr, Literal, NegativeExpr, NotExpr,
 };
 use datafusion::physical_expr::scalar_subquery::ScalarSubqueryExpr;
 use datafusion::physical_expr::{PhysicalExpr, PhysicalSortExpr, ScalarFunctionExpr};
@@ -165,12 +165,6 @@ impl Writer<'_> {
                 whole(cast.expr()),
                 type_name(cast.cast_type())
             )
-        } else if let Some(cast) = expr.downcast_ref::<TryCastExpr>() {
-            format!(
-                "TRY_CAST({} AS {})",
-                whole(cast.expr()),
-                type_name(cast.cast_type())
-            )
         } else if let Some(negative) = expr.downcast_ref::<NegativeExpr>() {
             format!("-{}", self.inside(negative.arg(), Rank::Value))
         } else if let Some(case) = expr.downcast_ref::<CaseExpr>() {
@@ -242,9 +236,13 @@ impl Writer<'_> {
                 format!("-{}", self.inside(operand, Rank::Value)),
                 Rank::Value,
             ),
-            _ if call.name() == "convert" => {
+            _ if matches!(call.name(), "convert" | "try_convert") => {
                 let value = self.list(args);
-                let text = format!("CAST({value} AS {})", type_name(call.return_type()));
+                let word = match call.name() {
+                    "convert" => "CAST",
+                    _ => "TRY_CAST",
+                };
+                let text = format!("{word}({value} AS {})", type_name(call.return_type()));
                 (text, Rank::Value)
             }
             _ if call.name() == "struct" => (format!("({})", self.list(args)), Rank::Value),

@@ -1,23 +1,11 @@
 //! Aggregates with the names and forms of other databases.
 
+use super::super::aggregates::SAME;
 use crate::aggregates::percentile::{CONTINUOUS, DISCRETE};
 use datafusion::sql::sqlparser::ast::{
     Expr, Function, FunctionArg, FunctionArgExpr, FunctionArgumentClause, FunctionArguments,
     ObjectNamePart, Value,
 };
-
-/// A name, and the engine's name of the same aggregate.
-const SAME: &[(&str, &str)] = &[
-    ("any_value", "min"),
-    ("every", "bool_and"),
-    ("stdev", "stddev_samp"),
-    ("stdevp", "stddev_pop"),
-    ("var", "var_samp"),
-    ("variance", "var_samp"),
-    ("varp", "var_pop"),
-    ("percentile_cont", CONTINUOUS),
-    ("percentile_disc", DISCRETE),
-];
 
 pub fn rewrite(function: &mut Function) {
     let [ObjectNamePart::Identifier(name)] = function.name.0.as_mut_slice() else {
