@@ -42,6 +42,8 @@ impl Extraction {
             plan @ (LogicalPlan::Projection(_)
             | LogicalPlan::Aggregate(_)
             | LogicalPlan::Window(_)) => self.over_one_input(plan),
+            // An apply of a subquery that was extracted before: what it compares with may be an independent value.
+            plan @ LogicalPlan::Extension(_) => Ok(plan),
             _ => Err(external(Error::new(
                 ErrorKind::NotSupported,
                 "a subquery cannot stand here; select it in a derived table first",
