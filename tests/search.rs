@@ -182,7 +182,10 @@ fn a_search_stands_where_graph_can_answer_it_alone() {
         }
     });
     let misplaced = opened.failure("SELECT subject FROM Messages WHERE NOT SEARCH('x')");
-    assert!(misplaced.to_string().contains("WHERE only"), "{misplaced}");
+    assert!(
+        misplaced.to_string().contains("only allowed in WHERE"),
+        "{misplaced}"
+    );
     let ambiguous = opened.failure("SELECT m.id FROM Messages m, Users u WHERE CONTAINS(*, 'x')");
     assert!(
         ambiguous.to_string().contains("CONTAINS(Messages.*"),

@@ -1,13 +1,13 @@
 //! Chooses the e-mails of the sample mailbox from the public corpus of SpamAssassin, and writes them
-//! to `sample/`, one mbox file for a folder. The same corpus gives the same files.
+//! to `sample/`, one mbox file for each folder. The same corpus gives the same files.
 //!
 //! ```text
 //! cargo run --release -p graph-simulator --example select_sample -- CORPUS_FOLDER graph-simulator/sample
 //! ```
 //!
 //! The corpus folder has `easy-ham-1.mbox.gz` and its four siblings. From each group come the
-//! messages that add most that is new (charset, kind of body and attachments, list, month, headers),
-//! and then others at even distances. Left out is what is long, indecent or could do harm.
+//! messages with the most new features (charset, kind of body and attachments, list, month, headers),
+//! and then others at even distances. Long, indecent or harmful messages are left out.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
@@ -21,7 +21,7 @@ use graph_simulator::entities::Address;
 use graph_simulator::import::{Importer, Messages, RawMessage};
 use graph_simulator::model::Item;
 
-/// Groups of the corpus, and how many messages of each to take.
+/// Groups of the corpus, and the number of messages from each.
 const GROUPS: &[(&str, usize)] = &[
     ("easy-ham-1", 105),
     ("easy-ham-2", 65),
@@ -34,7 +34,7 @@ const GROUPS: &[(&str, usize)] = &[
 const LENGTH: usize = 14_000;
 const LENGTH_WITH_ATTACHMENTS: usize = 40_000;
 
-/// Words that the sample does without; the longer ones are beginnings of words.
+/// Words that are excluded; the longer ones are beginnings of words.
 const INDECENT: &[&str] = &[
     "adult", "anal", "babe", "bitch", "breast", "bride", "butt", "cock", "cum", "damn", "dating",
     "enlarge", "erect", "escort", "fag", "fuck", "fucked", "fucking", "gay", "girls", "hardcore",
@@ -48,7 +48,7 @@ const HARMFUL: &[&str] = &[
     ".exe", ".scr", ".pif", ".bat", ".com\"", ".vbs", ".lnk", ".doc", ".xls", ".zip",
 ];
 
-/// What the headers of a list have, and the folder of the list.
+/// A mark in a list's headers, and the folder of the list.
 const LISTS: &[(&str, &str)] = &[
     ("rssfeeds@", "Inbox/News"),
     ("exmh-", "Inbox/Lists/Exmh"),
@@ -103,7 +103,7 @@ fn main() -> io::Result<()> {
     Ok(())
 }
 
-/// The messages of a group that may be taken, the oldest first.
+/// The usable messages of a group, the oldest first.
 fn candidates(group: &'static str, path: &Path) -> io::Result<Vec<Candidate>> {
     let file = BufReader::new(File::open(path)?);
     let mut candidates = Vec::new();
@@ -177,7 +177,7 @@ fn folder(group: &str, item: &Item, number: usize) -> &'static str {
     list.map_or("Inbox", |(_, folder)| folder)
 }
 
-/// What there is to see in a message.
+/// The features of a message.
 fn features(group: &str, item: &Item) -> BTreeSet<String> {
     let entity = &item.entity;
     let text = |name: &str| entity[name].as_str().unwrap_or_default();
@@ -232,7 +232,7 @@ fn features(group: &str, item: &Item) -> BTreeSet<String> {
     features
 }
 
-/// The most telling messages, half of what is wanted, and others at even distances.
+/// The messages with the most new features for half of the number, and others at even distances.
 fn choose(
     mut candidates: Vec<Candidate>,
     count: usize,

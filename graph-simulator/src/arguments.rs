@@ -156,7 +156,7 @@ fn file(value: &std::ffi::OsStr) -> File {
     }
 }
 
-/// Whoever reaches the simulator may read everything in it, so that nobody else should.
+/// Everybody who can connect to the simulator can read everything in it, so only this machine may.
 fn loopback(address: SocketAddr) -> Result<u16, lexopt::Error> {
     match address.ip() == std::net::Ipv4Addr::LOCALHOST {
         true => Ok(address.port()),

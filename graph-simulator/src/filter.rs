@@ -1,4 +1,4 @@
-//! Filters without a server, for tests of what writes them.
+//! Filters without a server, for tests of code that writes them.
 
 use crate::odata::bind;
 use crate::rules::{CONTACTS, Collection, EVENTS, MESSAGES, Query, USERS};
@@ -21,7 +21,7 @@ impl Filter {
             .map_err(|refusal| format!("{}: {}", refusal.code, refusal.message))
     }
 
-    /// Whether the row stays.
+    /// Whether the row is selected.
     pub fn accepts(&self, row: &Map<String, Value>) -> bool {
         self.0.test.accepts(row)
     }

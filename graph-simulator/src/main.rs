@@ -1,4 +1,4 @@
-//! The simulator as a program: for the demo, and for whoever develops against Graph without a tenant.
+//! The simulator as a program: for the demo, and for developing against Graph without a tenant.
 
 mod arguments;
 

@@ -1,7 +1,7 @@
-//! What the simulator holds: a tenant, its applications, its users and their mailboxes.
+//! The simulator's data: a tenant, its applications, its users and their mailboxes.
 //!
-//! An entity is the JSON object that Graph would return with every property selected, so that
-//! importing, generating, filtering and answering all speak of the same names.
+//! An entity is the JSON object that Graph would return with every property selected, so importing,
+//! generating, filtering and answering all use the same names.
 
 use serde_json::{Map, Value};
 
@@ -13,7 +13,7 @@ pub type Entity = Map<String, Value>;
 pub struct Tenant {
     /// Directory id, a GUID.
     pub id: String,
-    /// Verified domain, `contoso.example` for example; names the tenant as well as the id does.
+    /// Verified domain, for example `contoso.example`; it names the tenant like the id does.
     pub domain: String,
     pub applications: Vec<Application>,
     pub users: Vec<User>,
@@ -53,19 +53,20 @@ pub struct Mailbox {
     pub hidden: Hidden,
 }
 
-/// What Graph does with hidden folders is not proven, so a mailbox can be of either kind.
+/// Graph's treatment of hidden folders is not proven, so a mailbox can have either.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Hidden {
     /// `childFolderCount` leaves them out.
     pub uncounted: bool,
-    /// The list of all messages leaves out what is in them. It never has what lies beside the root folder.
+    /// The list of all messages leaves out their messages. It never has those beside the root
+    /// folder.
     pub unlisted: bool,
 }
 
 /// A mail folder.
 #[derive(Clone, Debug, Default)]
 pub struct Folder {
-    /// `inbox`, `sentitems`, ... where the folder is a well-known one.
+    /// `inbox`, `sentitems`, ... if the folder is a well-known one.
     pub well_known_name: Option<String>,
     pub entity: Entity,
 }

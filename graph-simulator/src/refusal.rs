@@ -1,4 +1,4 @@
-//! What Graph says when it refuses: status, code and message (docs/graph.md#errors).
+//! Graph's refusals: status, code and message (docs/graph.md#errors).
 
 use serde_json::{Value, json};
 
@@ -34,7 +34,7 @@ impl Refusal {
         Self::new(400, "RequestBroker--ParseUri", message)
     }
 
-    /// A query that Outlook's grammar of filters does not have (docs/graph.md#filter-syntax).
+    /// A query that Outlook's grammar of filters does not allow (docs/graph.md#filter-syntax).
     pub fn invalid_nodes() -> Self {
         Self::new(
             400,
@@ -43,7 +43,7 @@ impl Refusal {
         )
     }
 
-    /// A query that the directory does not have (docs/graph.md#directory-order).
+    /// A query that the directory does not support (docs/graph.md#directory-order).
     pub fn unsupported_query(message: impl Into<String>) -> Self {
         Self::new(400, "Request_UnsupportedQuery", message)
     }
@@ -88,7 +88,7 @@ impl Refusal {
         Self::new(404, "Request_ResourceNotFound", message)
     }
 
-    /// The envelope in which Graph sends it.
+    /// Graph's envelope of the error.
     pub fn body(&self, request_id: &str, client_request_id: &str) -> Value {
         json!({
             "error": {

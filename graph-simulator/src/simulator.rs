@@ -21,7 +21,7 @@ pub struct Simulator {
     runtime: Option<Runtime>,
 }
 
-/// The tenant as it is now. Changes wait while it is held.
+/// The current tenant. Changes wait while it is held.
 pub struct TenantView<'a>(RwLockReadGuard<'a, Store>);
 
 impl Deref for TenantView<'_> {
@@ -33,7 +33,7 @@ impl Deref for TenantView<'_> {
 }
 
 impl Simulator {
-    /// The certificate, as PEM, of the authority that vouches for a simulator with [`Options::http2`].
+    /// The certificate, as PEM, of the authority of a simulator with [`Options::http2`].
     pub const AUTHORITY: &str = server::AUTHORITY;
 
     /// Starts serving; it is ready when this returns.
@@ -62,7 +62,8 @@ impl Simulator {
         self.shared.address.port()
     }
 
-    /// What an ODBC application connects with: the first application and the first mailbox of the tenant.
+    /// The connection string of an ODBC application: the first application and the first mailbox of
+    /// the tenant.
     pub fn connection_string(&self) -> String {
         let tenant = self.tenant();
         let address = self.address();
@@ -84,13 +85,13 @@ impl Simulator {
         text
     }
 
-    /// The tenant with all its data: what a correct answer is made of. Changing the tenant while this is
-    /// held by the same thread waits for ever.
+    /// The tenant with all its data, for computing correct answers. Changing the tenant on the same
+    /// thread while this is held deadlocks.
     pub fn tenant(&self) -> TenantView<'_> {
         TenantView(self.shared.store())
     }
 
-    /// Changes the tenant while it is being served, and arranges it anew.
+    /// Changes the tenant while it is being served, and rebuilds the index.
     pub fn change<R>(&self, change: impl FnOnce(&mut Tenant) -> R) -> R {
         self.shared
             .store
@@ -122,7 +123,7 @@ impl Simulator {
         self.shared.log.entries()
     }
 
-    /// Forgets the requests, and starts counting anew.
+    /// Clears the log, and resets the counters.
     pub fn clear_log(&self) {
         self.shared.log.clear();
         self.shared.throttle.reset();

@@ -1,4 +1,4 @@
-//! Random filters over random messages, against a model that knows nothing of OData.
+//! Random filters over random messages, compared with a model that knows nothing of OData.
 
 mod common;
 
@@ -46,7 +46,7 @@ impl Condition {
         }
     }
 
-    /// The parts of an `and` that no brackets hold together.
+    /// The parts of an `and` outside of brackets.
     fn conjuncts(&self) -> Vec<&Self> {
         match self {
             Self::And(a, b) => [a.conjuncts(), b.conjuncts()].concat(),
@@ -161,7 +161,7 @@ fn message(number: usize, row: &Row) -> Item {
     item("INBOX", Value::Object(entity))
 }
 
-/// Only what a request line cannot hold is left to encode.
+/// Only encodes characters that a request line cannot hold.
 fn encoded(text: &str) -> String {
     let plain = |byte: &u8| byte.is_ascii_alphanumeric() || b"-.:(),/".contains(byte);
     text.bytes()

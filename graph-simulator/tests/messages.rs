@@ -368,7 +368,7 @@ fn options_that_nobody_knows_or_that_come_twice_are_refused() {
     ] {
         assert_eq!(refused(&client, query).0, 400, "{query}");
     }
-    // Without the dollar they are not OData's, and have no effect.
+    // Without the dollar they do not belong to OData, and have no effect.
     assert_eq!(
         client
             .ann("/messages?select=id&top=1")

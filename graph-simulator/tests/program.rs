@@ -1,4 +1,4 @@
-//! The program: what it prints, what it serves, when it stops.
+//! The program: its output, its service, its end.
 
 mod common;
 
@@ -82,7 +82,7 @@ impl Program {
         common::send(self.port(), "GET", path, &[("Authorization", &bearer)], b"").expect("a reply")
     }
 
-    /// What it printed to standard error, after it has stopped.
+    /// Its standard error, after it has stopped.
     fn ended(mut self) -> String {
         drop(self.child.stdin.take());
         self.wait();

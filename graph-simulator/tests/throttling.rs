@@ -86,7 +86,7 @@ fn requests_of_a_batch_wait_for_those_they_depend_on() {
     assert_eq!(statuses, [404, 424, 424, 200, 200]);
 }
 
-/// Asks for so many pages at once, and gives the statuses.
+/// Sends this many requests at once, and returns the statuses.
 fn at_once(client: &Client, requests: usize, path: &str) -> Vec<u16> {
     std::thread::scope(|scope| {
         let asked: Vec<_> = (0..requests)

@@ -1,4 +1,4 @@
-//! Users, and what the directory refuses.
+//! Users, and the directory's refusals.
 
 mod common;
 

@@ -33,7 +33,7 @@ pub const fn by(states: [&'static str; 8]) -> [&'static str; 12] {
 /// In every state, unless data is needed.
 pub const ALWAYS: [&str; 12] = by([OK, OK, OK, OK, OK, OK, OK, "HY010"]);
 
-/// Calls that request a result while there is none yet, or while one is open.
+/// Calls that request a result before the first one, or while one is open.
 pub const CATALOG: [&str; 12] = by([OK, OK, OK, OK, "24000", "24000", "24000", "HY010"]);
 pub const TO_OPENED: &[(State, State)] = &[
     (Allocated, Opened),

@@ -11,7 +11,7 @@ use super::message::Message;
 use super::time::moment;
 use crate::model::Entity;
 
-/// What is attached.
+/// The attached content.
 #[derive(Clone, Debug)]
 pub enum Content {
     File {
@@ -19,7 +19,7 @@ pub enum Content {
         content_id: Option<String>,
     },
     Item(Box<Item>),
-    /// A link to a file that lies elsewhere.
+    /// A link to a file elsewhere.
     Reference,
 }
 
@@ -42,8 +42,8 @@ pub struct Attachment {
 }
 
 impl Attachment {
-    /// The entity with the given id. That of an attached message also has the navigation property
-    /// `item`, which Graph gives only when it is expanded.
+    /// The entity with the given id. An attached message also has the navigation property `item`,
+    /// which Graph returns only when it is expanded.
     pub fn entity(&self, id: &str, ids: &Ids) -> Entity {
         let mut entity = entity! {
             "@odata.type": self.odata_type(),
@@ -78,7 +78,7 @@ impl Attachment {
 }
 
 impl Item {
-    /// The message, which has no id and no folder of its own, with its attachments.
+    /// The message without an id and a folder, with its attachments.
     fn entity(&self, attachment_id: &str, ids: &Ids) -> Entity {
         let mut entity = self.message.entity(ids, "", 0, "");
         entity.insert("@odata.type".into(), "#microsoft.graph.message".into());

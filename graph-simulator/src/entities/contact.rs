@@ -33,7 +33,7 @@ impl PostalAddress {
     }
 }
 
-/// The facts of a contact; what Graph leaves null is `None` here.
+/// The facts of a contact; `None` where Graph has null.
 #[derive(Clone, Debug, Default)]
 pub struct Contact {
     pub display_name: Option<String>,
@@ -66,7 +66,7 @@ pub struct Contact {
     pub home_address: Option<PostalAddress>,
     pub other_address: Option<PostalAddress>,
     pub personal_notes: Option<String>,
-    /// Given name, surname and company as they are spoken in Japanese.
+    /// Phonetic given name, surname and company, in Japanese.
     pub yomi: Option<[String; 3]>,
     pub categories: Vec<String>,
     pub created: DateTime<Utc>,
@@ -74,7 +74,7 @@ pub struct Contact {
 }
 
 impl Contact {
-    /// The entity with the given id, its version being the one with this number.
+    /// The entity with the given id and version number.
     pub fn entity(&self, ids: &Ids, id: &str, version: u64, folder_id: &str) -> Entity {
         let change_key = ids.change_key(Kind::Contact, version);
         let address = |number: usize| self.email_addresses.get(number).map(Address::email_address);

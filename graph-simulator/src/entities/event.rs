@@ -9,12 +9,12 @@ use super::time::{NEVER, exact_moment, moment, zoned};
 use super::{Address, entity};
 use crate::model::Entity;
 
-/// What an event is in respect of series.
+/// The role of an event in a series.
 #[derive(Clone, Debug, Default)]
 pub enum EventType {
     #[default]
     Single,
-    /// Repeats itself; `cancelled` has the days on which it does not take place.
+    /// A series; `cancelled` has the days without an occurrence.
     Series {
         recurrence: Recurrence,
         cancelled: Vec<NaiveDate>,
@@ -26,14 +26,14 @@ pub enum EventType {
     },
 }
 
-/// How an event repeats itself.
+/// How an event repeats.
 #[derive(Clone, Debug)]
 pub struct Recurrence {
     pub pattern: Pattern,
     pub interval: u32,
     pub first: NaiveDate,
     pub end: End,
-    /// Zone in which the days are days.
+    /// Zone of the days.
     pub time_zone: String,
 }
 
@@ -95,7 +95,7 @@ impl Recurrence {
     }
 }
 
-/// Somebody or something that is invited.
+/// An invited person or resource.
 #[derive(Clone, Debug)]
 pub struct Attendee {
     pub who: Address,
@@ -103,7 +103,7 @@ pub struct Attendee {
     pub kind: &'static str,
     /// `none`, `accepted`, `tentativelyAccepted`, `declined`.
     pub response: &'static str,
-    /// Unknown times stand as the year 1.
+    /// Unknown times are written as the year 1.
     pub responded: Option<DateTime<Utc>>,
     pub proposed: Option<(NaiveDateTime, NaiveDateTime)>,
 }
@@ -125,7 +125,7 @@ impl Attendee {
     }
 }
 
-/// A place. Only rooms have an address for mail, only some places a street.
+/// A place. Only rooms have a mail address, only some places a street.
 #[derive(Clone, Debug, Default)]
 pub struct Place {
     pub name: String,
@@ -165,7 +165,7 @@ impl Place {
     }
 }
 
-/// The facts of an event. Start and end stand in UTC; those of an all-day event are midnights.
+/// The facts of an event. Start and end are in UTC; those of an all-day event are midnights.
 #[derive(Clone, Debug, Default)]
 pub struct Event {
     pub subject: Option<String>,
@@ -173,7 +173,7 @@ pub struct Event {
     pub text: String,
     pub start: NaiveDateTime,
     pub end: NaiveDateTime,
-    /// Windows name of the zone in which the event was made.
+    /// Windows name of the event's original zone.
     pub time_zone: String,
     pub event_type: EventType,
     pub is_all_day: bool,
@@ -202,7 +202,7 @@ pub struct Event {
 }
 
 impl Event {
-    /// The entity with the given id, its version being the one with this number.
+    /// The entity with the given id and version number.
     pub fn entity(&self, ids: &Ids, id: &str, version: u64) -> Entity {
         let change_key = ids.change_key(Kind::Event, version);
         let (kind, recurrence, master_id, original_start, cancelled) = match &self.event_type {

@@ -1,4 +1,4 @@
-//! Mail folders: the tree that every mailbox is born with, and what grows on it.
+//! Mail folders: the default tree of every mailbox, and additions to it.
 
 use std::collections::HashMap;
 
@@ -79,12 +79,12 @@ impl FolderTree {
         }
     }
 
-    /// Adds a folder and gives its id.
+    /// Adds a folder and returns its id.
     pub fn add(&mut self, parent_id: &str, display_name: &str) -> String {
         self.insert(parent_id, display_name, false)
     }
 
-    /// Adds a folder that shows only when hidden ones are asked for.
+    /// Adds a folder that is only shown when hidden ones are requested.
     pub fn add_hidden(&mut self, parent_id: &str, display_name: &str) -> String {
         self.insert(parent_id, display_name, true)
     }
@@ -109,7 +109,7 @@ impl FolderTree {
         id
     }
 
-    /// Id of the folder at a path of display names (`Inbox/Lists/Linux`), made where it is missing.
+    /// Id of the folder at a path of display names (`Inbox/Lists/Linux`); creates missing folders.
     pub fn at(&mut self, path: &str) -> String {
         let mut parent_id = self.root_id.clone();
         for name in path.split('/').filter(|name| !name.is_empty()) {

@@ -1,8 +1,8 @@
-//! Ids, change keys and conversation ids that are built the way Exchange builds them (docs/graph.md#ids).
+//! Ids, change keys and conversation ids, built the way Exchange builds them (docs/graph.md#ids).
 //!
 //! An id is base64url text over a structure: the mailbox, the store, the container and a counter.
-//! The counter is scrambled, so that neighbours look as unlike as in a mailbox that has lived, and
-//! a mailbox can hold pairs of items whose ids differ in the case of one letter only, as real ones do.
+//! The counter is scrambled, so that neighbours look as different as in a real mailbox. A mailbox
+//! can hold pairs of items whose ids differ only in the case of one letter, as real ones do.
 
 use std::hash::Hasher;
 
@@ -10,7 +10,7 @@ use base64::Engine;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE};
 use siphasher::sip128::{Hasher128, SipHasher13};
 
-/// What an id names; ids of different kinds never meet.
+/// The kind of an id; ids of different kinds never collide.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
     Message,
@@ -19,7 +19,7 @@ pub enum Kind {
 }
 
 impl Kind {
-    /// The number of the kind's default folder, which stands in the ids of its items.
+    /// The number of the kind's default folder, which is part of the ids of its items.
     fn container(self) -> u8 {
         match self {
             Kind::Message => 0x0c,
@@ -29,16 +29,17 @@ impl Kind {
     }
 }
 
-/// Counters have 42 bits: seven base64 characters, after one that tells plain ids from twins.
+/// Counters have 42 bits: seven base64 characters, after one that distinguishes plain ids from
+/// twins.
 const COUNTER_BITS: u32 = 42;
 const PLAIN: u64 = 0; // 'A'
 const UPPER_TWIN: u64 = 16; // 'Q'
 const LOWER_TWIN: u64 = 42; // 'q'
-/// Odd, so that multiplying by it loses nothing.
+/// Odd, so that multiplying by it is reversible.
 const SCRAMBLE: u64 = 0x2_9E37_79B9_7F4B & COUNTER_MASK | 1;
 const COUNTER_MASK: u64 = (1 << COUNTER_BITS) - 1;
 
-/// The maker of ids for one mailbox.
+/// Generates ids for one mailbox.
 #[derive(Clone, Debug)]
 pub struct Ids {
     guid: String,
@@ -47,7 +48,7 @@ pub struct Ids {
 }
 
 impl Ids {
-    /// Ids that depend on this name alone; a user's principal name serves well.
+    /// Ids that depend only on this name; a user's principal name is suitable.
     pub fn new(mailbox: &str) -> Self {
         Self {
             guid: guid(&["mailbox", mailbox]),
@@ -71,7 +72,7 @@ impl Ids {
         self.tagged_item(kind, number, PLAIN)
     }
 
-    /// Two ids that are equal to everyone who does not look at upper and lower case.
+    /// Two ids that are equal when case is ignored.
     pub fn twins(&self, kind: Kind, number: u64) -> [String; 2] {
         [UPPER_TWIN, LOWER_TWIN].map(|tag| self.tagged_item(kind, number, tag))
     }
@@ -126,7 +127,7 @@ impl Ids {
     }
 }
 
-/// Sixteen bytes that depend on these texts alone, today and in every later version.
+/// Sixteen bytes that depend only on these texts, in every version.
 pub fn digest(texts: &[&str]) -> [u8; 16] {
     let mut hasher = SipHasher13::new();
     for text in texts {
@@ -136,7 +137,7 @@ pub fn digest(texts: &[&str]) -> [u8; 16] {
     hasher.finish128().as_bytes()
 }
 
-/// A GUID that depends on these texts alone.
+/// A GUID that depends only on these texts.
 pub fn guid(texts: &[&str]) -> String {
     let mut bytes = digest(texts);
     bytes[6] = bytes[6] & 0x0f | 0x40; // version 4

@@ -10,7 +10,7 @@ use super::time::{moment, zoned};
 use super::{Address, entity, recipients};
 use crate::model::Entity;
 
-/// Graph cuts previews after so many characters.
+/// Graph cuts previews after this many characters.
 const PREVIEW_LENGTH: usize = 255;
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -29,7 +29,7 @@ impl ContentType {
     }
 }
 
-/// A body, or what is new in it.
+/// A body, or the new part of it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Body {
     pub content_type: ContentType,
@@ -64,7 +64,7 @@ impl Importance {
     }
 }
 
-/// A follow-up flag; its times stand in UTC.
+/// A follow-up flag; its times are in UTC.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Flag {
     #[default]
@@ -95,18 +95,18 @@ impl Flag {
     }
 }
 
-/// The conversation that a message belongs to, and its place there.
+/// The conversation of a message, and its position there.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Conversation {
     pub key: [u8; 16],
-    /// When it began.
+    /// Its first moment.
     pub start: DateTime<Utc>,
-    /// How many messages it answers, one after the other.
+    /// The number of messages in its chain of answers.
     pub depth: usize,
 }
 
 impl Conversation {
-    /// The conversation that this text names: its topic, or the id of its first message.
+    /// The conversation named by this text: its topic, or the id of its first message.
     pub fn of(topic: &str, start: DateTime<Utc>, depth: usize) -> Self {
         Self {
             key: digest(&["conversation", topic]),
@@ -140,7 +140,7 @@ pub struct Message {
     pub body: Body,
     /// The body as text; the preview is its beginning.
     pub text: String,
-    /// What is new in the body; the body itself where this is absent.
+    /// The new part of the body; `None` if that is the whole body.
     pub unique_body: Option<Body>,
     pub from: Option<Address>,
     pub sender: Option<Address>,
@@ -166,7 +166,7 @@ pub struct Message {
 }
 
 impl Message {
-    /// The entity with the given id, its version being the one with this number.
+    /// The entity with the given id and version number.
     pub fn entity(&self, ids: &Ids, id: &str, version: u64, folder_id: &str) -> Entity {
         let change_key = ids.change_key(Kind::Message, version);
         let recipient = |mailbox: &Option<Address>| mailbox.as_ref().map(Address::recipient);

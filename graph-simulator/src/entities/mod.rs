@@ -1,7 +1,7 @@
-//! How entities look on the wire, whoever makes them: the importer, the generator, the sample.
+//! The JSON form of entities, for the importer, the generator and the sample.
 //!
 //! Each type has a plain struct with its facts and a method that writes the JSON object with every
-//! property of Graph's schema. Ids are made in [`ids`] alone.
+//! property of Graph's schema. Only [`ids`] makes ids.
 
 pub mod attachment;
 pub mod calendar;
@@ -18,7 +18,7 @@ pub mod testing;
 
 use serde_json::Value;
 
-/// An entity, written as JSON is: `entity! { "name": value, ... }`. The values are expressions.
+/// An entity in JSON's syntax: `entity! { "name": value, ... }`. The values are expressions.
 macro_rules! entity {
     ($($name:literal : $value:expr),* $(,)?) => {
         $crate::model::Entity::from_iter([
@@ -28,7 +28,7 @@ macro_rules! entity {
 }
 use entity;
 
-/// A name with an address, as recipients, organizers and owners have it.
+/// A name with an address, for recipients, organizers and owners.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Address {
     pub name: String,

@@ -1,9 +1,9 @@
-//! The schema of Graph (v1.0, the types that the simulator holds) and a check against it.
+//! The schema of Graph (v1.0, the types of the simulator) and a check against it.
 //!
 //! A line names a type and its properties with their JSON types: `s` text, `b` true or false, `i`
 //! whole number, `f` number, `t` moment with `Z`, `d` day, `x` base64, another name that structure,
-//! `*` a list. Entities must have every property of their type and no other; structures may leave
-//! some out, as Graph does.
+//! `*` a list. Entities must have every property of their type and no other; structures may omit
+//! some, as in Graph.
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -105,7 +105,7 @@ workingHours daysOfWeek:*s endTime:s startTime:s timeZone:timeZoneBase
 timeZoneBase name:s
 ";
 
-/// What an entity may carry beside its properties.
+/// Members of an entity besides its properties.
 const ANNOTATIONS: &[&str] = &["@odata.etag", "@odata.type"];
 
 type Properties = BTreeMap<&'static str, &'static str>;
@@ -132,7 +132,7 @@ fn properties(type_name: &str) -> &'static Properties {
 }
 
 /// Panics unless the entity has exactly the properties of the type, all with the right JSON type.
-/// The names in `navigation` may be there too.
+/// The names in `navigation` are also allowed.
 pub fn check(entity: &Entity, type_name: &str, navigation: &[&str]) {
     let properties = properties(type_name);
     for (name, kind) in properties {

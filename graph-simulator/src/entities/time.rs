@@ -1,9 +1,9 @@
-//! Moments as Graph writes them.
+//! Moments in Graph's notation.
 
 use chrono::{DateTime, NaiveDateTime, Utc};
 use serde_json::{Value, json};
 
-/// Graph's way to say that a moment is not set (docs/graph.md#time-zones).
+/// Graph's value for a moment that is not set (docs/graph.md#time-zones).
 pub const NEVER: &str = "0001-01-01T00:00:00Z";
 
 /// A `DateTimeOffset` to the second, as messages have it (docs/graph.md#time-precision).
@@ -17,7 +17,7 @@ pub fn exact_moment(time: DateTime<Utc>) -> String {
     format!("{}.{ticks:07}Z", time.format("%Y-%m-%dT%H:%M:%S"))
 }
 
-/// A `dateTimeTimeZone` in UTC, which is what Graph answers unless another zone is preferred.
+/// A `dateTimeTimeZone` in UTC, Graph's default unless another zone is preferred.
 pub fn zoned(time: NaiveDateTime) -> Value {
     json!({
         "dateTime": format!("{}.0000000", time.format("%Y-%m-%dT%H:%M:%S")),

@@ -7,7 +7,7 @@ use super::time::{NEVER, moment};
 use super::{Address, entity};
 use crate::model::Entity;
 
-/// What a user object stands for.
+/// The purpose of a user object.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Purpose {
     #[default]
@@ -18,7 +18,7 @@ pub enum Purpose {
     Guest,
 }
 
-/// The facts of a user; what Graph leaves null is `None` here.
+/// The facts of a user; `None` where Graph has null.
 #[derive(Clone, Debug, Default)]
 pub struct User {
     /// A GUID.
@@ -120,7 +120,7 @@ impl User {
             "usageLocation": self.country.as_deref(),
             "userPrincipalName": self.principal_name.as_str(),
             "userType": if is_guest { "Guest" } else { "Member" },
-            // Graph gives these for one user at a time only.
+            // Graph returns these for one user at a time only.
             "aboutMe": Value::Null,
             "birthday": NEVER,
             "hireDate": NEVER,

@@ -15,7 +15,7 @@ use crate::model::{Entity, Item};
 
 const FOLDERS: &[&str] = &["Customers", "Private", "Family"];
 
-/// The contact folders of a mailbox and what is in all of them.
+/// The contact folders of a mailbox and their content.
 pub fn generate(
     options: &Options,
     people: &People,

@@ -29,7 +29,7 @@ const CALENDARS: &[(&str, &str, &str, bool)] = &[
 
 const ROOMS: &[&str] = &["Aquarium", "Conf Room 3", "Library", "Wolke 7"];
 
-/// The calendars of a mailbox and what is in them.
+/// The calendars of a mailbox and their content.
 pub fn generate(
     options: &Options,
     people: &People,
@@ -95,7 +95,7 @@ struct Maker<'a> {
 }
 
 impl Maker<'_> {
-    /// Adds an event, and a changed occurrence where it is a series that has one.
+    /// Adds an event, and a changed occurrence if it is a series with one.
     fn add(
         &self,
         number: usize,
@@ -112,7 +112,7 @@ impl Maker<'_> {
         if is_all_day {
             event.show_as = "free";
         }
-        // A week's series has a day that is left out and one that is changed.
+        // A weekly series has a cancelled day and a changed one.
         let is_series = random.u8(..6) == 0;
         if is_series {
             event.event_type = series(random, local.date(), zone_name);
@@ -326,7 +326,7 @@ fn series(random: &mut Rng, first: NaiveDate, zone_name: &str) -> EventType {
     }
 }
 
-/// The first occurrence of a series, an hour later than it should be.
+/// The first occurrence of a series, an hour late.
 fn exception(
     master: Event,
     master_id: &str,

@@ -8,13 +8,13 @@ use crate::model::{Folder, Item};
 
 const SEARCH_FOLDER: &str = "Unread mail";
 
-/// The tree of a mailbox, and the ids of the folders that were added to it.
+/// The tree of a mailbox, and the ids of the added folders.
 pub fn tree(options: &Options, mailbox: &str) -> (FolderTree, Vec<String>) {
     let mut tree = FolderTree::new(Ids::new(mailbox));
     let mut added: Vec<String> = Vec::new();
     for number in 0..options.folders {
         let random = &mut options.random(mailbox, "folder", number);
-        // One in six stands at the top, the others in the inbox or deeper.
+        // One in six is at the top, the others in the inbox or deeper.
         let parent_id = match random.usize(..6) {
             0 => tree.root_id().to_owned(),
             1 | 2 => tree.well_known("inbox"),
@@ -31,7 +31,7 @@ pub fn tree(options: &Options, mailbox: &str) -> (FolderTree, Vec<String>) {
     (tree, added)
 }
 
-/// Adds a folder that finds what is unread in the inbox.
+/// Adds a folder that finds unread messages in the inbox.
 pub fn add_search_folder(tree: &mut FolderTree) {
     let inbox = tree.well_known("inbox");
     tree.add_search(SEARCH_FOLDER, "isRead eq false", &[inbox]);

@@ -15,13 +15,13 @@ use crate::entities::message::{Body, ContentType, Conversation, Flag, Importance
 use crate::entities::user::User;
 use crate::model::Item;
 
-/// Messages come in groups of so many, within which threads lie.
+/// Messages come in groups of this size, which contain the threads.
 const GROUP: usize = 8;
 
 /// The smallest picture, for signatures.
 const PIXEL: &[u8] = b"GIF89a\x01\0\x01\0\x80\0\0\0\0\0\xff\xff\xff!\xf9\x04\x01\0\0\0\0,\0\0\0\0\x01\0\x01\0\0\x02\x02D\x01\0;";
 
-/// The messages of a mailbox, made when they are asked for.
+/// The messages of a mailbox, generated on demand.
 pub struct Messages<'a> {
     options: &'a Options,
     people: &'a People,
@@ -34,7 +34,7 @@ pub struct Messages<'a> {
     next: usize,
 }
 
-/// Where messages go.
+/// The folders for messages.
 struct Places {
     inbox: String,
     sent: String,
@@ -45,7 +45,7 @@ struct Places {
     others: Vec<String>,
 }
 
-/// What kind of message it is decides on much else.
+/// The kind of a message, which determines much else.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Place {
     Inbox,
@@ -57,7 +57,7 @@ enum Place {
     Archive,
 }
 
-/// The messages of a thread have these in common.
+/// The common facts of a thread's messages.
 struct Thread {
     /// Number of its first message.
     first: usize,
@@ -92,7 +92,7 @@ impl<'a> Messages<'a> {
         }
     }
 
-    /// The folders that the messages lie in.
+    /// The folders of the messages.
     pub(super) fn folders(&self) -> &FolderTree {
         &self.folders
     }
@@ -216,12 +216,12 @@ impl<'a> Messages<'a> {
         }
     }
 
-    /// Place of a message between the oldest and the newest.
+    /// Position of a message between the oldest and the newest.
     fn position(&self, number: usize) -> f64 {
         number as f64 / self.options.messages.max(1) as f64
     }
 
-    /// Mail comes on working days more than on others, and by day more than by night.
+    /// More mail comes on working days than on others, and by day than by night.
     fn received(&self, random: &mut Rng, number: usize) -> DateTime<Utc> {
         let mut moment = self.options.moment(self.position(number));
         let is_weekend = matches!(moment.weekday(), Weekday::Sat | Weekday::Sun);
@@ -331,7 +331,7 @@ fn place(random: &mut Rng) -> Place {
     }
 }
 
-/// Old mail has been read, but for junk.
+/// Old mail has been read, except junk.
 fn is_read(random: &mut Rng, place: Place, position: f64) -> bool {
     let read_in_a_hundred = match place {
         Place::Junk => 30,

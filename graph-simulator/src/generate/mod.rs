@@ -35,7 +35,7 @@ use crate::model::{Application, Mailbox, Tenant, User};
 
 /// Client id of the application that generated tenants know.
 pub const CLIENT_ID: &str = "7b9f2c64-51d3-4e0a-8c1f-3a6de2b04d95";
-/// Its secret, which is none.
+/// Its public secret.
 pub const CLIENT_SECRET: &str = "not~a~secret";
 
 /// A tenant with all its users and mailboxes.
@@ -56,7 +56,7 @@ pub fn tenant(options: &Options) -> Tenant {
     }
 }
 
-/// A mailbox for a user of your own, among the people that [`tenant`] would make.
+/// A mailbox for your own user, among the people that [`tenant`] would make.
 pub fn mailbox_of(options: &Options, owner: &user::User) -> Mailbox {
     mailbox(options, &People::new(options), owner)
 }

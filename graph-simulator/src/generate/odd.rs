@@ -1,4 +1,4 @@
-//! Everything strange that Graph allows, to find what readers take for granted.
+//! All odd content that Graph allows, to test assumptions of readers.
 
 use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::{Value, json};
@@ -82,7 +82,7 @@ pub const MOMENTS: &[&str] = &[
 ];
 
 fn text(number: usize) -> String {
-    // One in so many is very long, with a character of four bytes where buffers end.
+    // One in this many is very long, with a character of four bytes where buffers end.
     match number % (TEXTS.len() + 3) {
         long if long == TEXTS.len() => "x".repeat(254) + "😀" + &"y".repeat(700),
         long if long == TEXTS.len() + 1 => "ß".repeat(998),
@@ -107,7 +107,7 @@ fn address(number: usize) -> Address {
     Address::new(text(number), addresses[number % addresses.len()])
 }
 
-/// Which of the odd items it is: they go through all texts and moments.
+/// The number among the odd items: they go through all texts and moments.
 fn turn(number: usize) -> usize {
     number / 5
 }
@@ -145,7 +145,7 @@ pub fn change_message(message: &mut Message, number: usize, options: &Options) {
     }
 }
 
-/// Takes values away: Graph gives null for nearly anything.
+/// Removes values: Graph returns null for nearly any property.
 pub fn change_message_entity(entity: &mut Entity, number: usize) {
     const NULLABLE: &[&str] = &[
         "subject",

@@ -1,10 +1,10 @@
-//! What to generate, and the randomness for it.
+//! Options of the generator, and its randomness.
 
 use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::entities::ids::{Ids, Kind, digest};
 
-/// What to generate. The defaults make a small tenant of ordinary people.
+/// Options of the generator. The defaults make a small tenant of ordinary people.
 #[derive(Clone, Debug)]
 pub struct Options {
     /// Another seed, another tenant (1).
@@ -13,9 +13,9 @@ pub struct Options {
     pub domain: String,
     /// People with a mailbox (3).
     pub users: usize,
-    /// Mailboxes of nobody in particular, after the people (1).
+    /// Mailboxes without a person, after the people (1).
     pub shared_mailboxes: usize,
-    /// Guests, who have none (1).
+    /// Guests, who have no mailbox (1).
     pub users_without_mailbox: usize,
     /// Messages in each mailbox (500).
     pub messages: usize,
@@ -23,14 +23,14 @@ pub struct Options {
     pub body_bytes: usize,
     /// Bytes of an average attachment, which one message in eight has (800).
     pub attachment_bytes: usize,
-    /// Mail folders beside those that every mailbox has; they nest (12).
+    /// Mail folders besides the default ones; they nest (12).
     pub folders: usize,
     /// Calendars in each mailbox, at least the default one (3).
     pub calendars: usize,
     /// Events in each mailbox: single ones and masters of series (120). Changed occurrences of the
-    /// series come on top.
+    /// series are added.
     pub events: usize,
-    /// Contact folders beside the default one; the third lies in the second (3).
+    /// Contact folders besides the default one; the third is in the second (3).
     pub contact_folders: usize,
     /// Contacts in each mailbox (80).
     pub contacts: usize,
@@ -41,7 +41,7 @@ pub struct Options {
     /// wildcards, scripts, characters beyond the basic plane, times at both ends of the calendar and
     /// where clocks change, many messages of the same second (no).
     pub odd: bool,
-    /// Pairs of messages, of events and of contacts whose ids differ in case alone (0).
+    /// Pairs of messages, of events and of contacts whose ids differ only in case (0).
     pub case_twins: usize,
 }
 
@@ -71,7 +71,7 @@ impl Default for Options {
 }
 
 impl Options {
-    /// The defaults with everything strange in them.
+    /// The defaults with all odd content.
     pub fn odd() -> Self {
         Self {
             odd: true,
@@ -80,14 +80,14 @@ impl Options {
         }
     }
 
-    /// Randomness for one thing, whatever else is generated before it.
+    /// Randomness for one thing, independent of everything else that is generated before it.
     pub(super) fn random(&self, mailbox: &str, what: &str, number: usize) -> fastrand::Rng {
         let seed = digest(&[&self.seed.to_string(), mailbox, what, &number.to_string()]);
         let seed = seed[..8].try_into().expect("8 of 16 bytes");
         fastrand::Rng::with_seed(u64::from_le_bytes(seed))
     }
 
-    /// Id of an item: the first ones are twins, as many as are asked for.
+    /// Id of an item: the first `case_twins` pairs are twins.
     pub(super) fn item_id(&self, ids: &Ids, kind: Kind, number: usize) -> String {
         match number / 2 < self.case_twins {
             true => {

@@ -1,4 +1,4 @@
-//! Who writes to whom: the users of the tenant and people elsewhere.
+//! Senders and recipients: the users of the tenant and people elsewhere.
 
 use fastrand::Rng;
 
@@ -119,7 +119,7 @@ impl Person {
     }
 }
 
-/// Letters of ASCII alone, as most addresses have.
+/// ASCII letters only, as in most addresses.
 fn local_part(given_name: &str, surname: &str) -> String {
     let name = format!("{given_name}.{surname}").to_lowercase();
     let letters = name.chars().filter_map(|letter| match letter {
@@ -134,7 +134,7 @@ fn local_part(given_name: &str, surname: &str) -> String {
     letters.collect()
 }
 
-/// Everyone that mail comes from and goes to.
+/// All senders and recipients.
 pub struct People {
     pub users: Vec<User>,
     correspondents: Vec<Address>,

@@ -160,7 +160,7 @@ const CATEGORIES: &[&str] = &[
 /// Text to cut bodies from: long enough that they differ, made once.
 pub struct Prose {
     text: String,
-    /// Where its sentences begin.
+    /// The beginnings of its sentences.
     starts: Vec<usize>,
 }
 
@@ -180,7 +180,7 @@ impl Prose {
         prose
     }
 
-    /// About so many bytes of whole sentences, in paragraphs.
+    /// Whole sentences of about this length in bytes, in paragraphs.
     pub fn paragraphs(&self, random: &mut Rng, length: usize) -> Vec<String> {
         let mut paragraphs = Vec::new();
         let mut missing = length;

@@ -1,4 +1,4 @@
-//! Time zones that calendars use, by their Windows names.
+//! Time zones of calendars, by their Windows names.
 
 use chrono::{DateTime, NaiveDateTime, TimeDelta, TimeZone, Utc};
 use chrono_tz::Tz;
@@ -16,8 +16,8 @@ pub const ZONES: &[(&str, Tz)] = &[
     ("AUS Eastern Standard Time", Tz::Australia__Sydney),
 ];
 
-/// Local time to UTC. Where clocks go back the first of the two moments is meant; a time that
-/// clocks leave out is an hour later.
+/// Local time to UTC. If clocks go back, the first of the two moments is used; a time that clocks
+/// skip is an hour later.
 pub fn to_utc(local: NaiveDateTime, zone: Tz) -> DateTime<Utc> {
     let moment = zone.from_local_datetime(&local).earliest().or_else(|| {
         zone.from_local_datetime(&(local + TimeDelta::hours(1)))

@@ -1,4 +1,4 @@
-//! What a message carries beside its body.
+//! The attachments of a message.
 
 use mail_parser::{Message as Mime, MessagePart, MimeHeaders, PartType};
 
@@ -61,7 +61,7 @@ fn content_type(part: &MessagePart<'_>) -> String {
     }
 }
 
-/// The name of the file, or the one that Exchange gives to what has none.
+/// The name of the file, or Exchange's name for a file without one.
 fn name(part: &MessagePart<'_>, content_type: &str, number: usize) -> String {
     if let Some(name) = part
         .attachment_name()
@@ -80,7 +80,7 @@ fn name(part: &MessagePart<'_>, content_type: &str, number: usize) -> String {
     format!("ATT{number:05}.{extension}")
 }
 
-/// Inline is what the body shows: HTML names it by its Content-ID.
+/// Inline attachments are shown in the body: HTML names them by their Content-ID.
 fn is_inline(content_id: Option<&str>, body: &Body) -> bool {
     let Some(content_id) = content_id else {
         return false;

@@ -7,14 +7,14 @@ use super::charset;
 use super::parts::{self, Layout};
 use crate::entities::message::{Body, ContentType};
 
-/// A body in the forms that Graph gives.
+/// A body in Graph's forms.
 pub struct Bodies {
     pub body: Body,
     pub text: String,
     pub unique: Option<Body>,
 }
 
-/// The body of a message. All text that is no attachment belongs to it, as mailers show it.
+/// The body of a message. All text that is not an attachment belongs to it, as mailers show it.
 pub fn read(mime: &Mime<'_>, layout: &Layout<'_>) -> Bodies {
     let is_html = layout.html.iter().any(|part| parts::is_html(part));
     let text = joined(mime, &layout.text, ContentType::Text);
@@ -29,7 +29,7 @@ pub fn read(mime: &Mime<'_>, layout: &Layout<'_>) -> Bodies {
             content: text.clone(),
         }
     };
-    // Some write HTML alone, and beside it a text part with nothing in it.
+    // Some mailers write only HTML, with an empty text part.
     let text = if is_html && text.trim().is_empty() {
         with_crlf(&html_to_text(&body.content))
     } else {
@@ -79,7 +79,7 @@ fn with_crlf(text: &str) -> String {
     text.replace("\r\n", "\n").replace('\n', "\r\n")
 }
 
-/// A text without the lines that quote another message and those that introduce them, where it has
+/// A text without the lines that quote another message and those that introduce them, if it has
 /// such lines.
 fn without_quotations(text: &str) -> Option<Body> {
     let is_quotation = |line: &str| line.starts_with('>');

@@ -1,11 +1,11 @@
-//! Bytes of mail to text, whatever their charset is called and whether or not the name is true.
+//! Bytes of mail to text, whatever the charset's name, and whether or not it is right.
 
 use std::borrow::Cow;
 
 use encoding_rs::WINDOWS_1252;
 use mail_parser::decoders::charsets::map::charset_decoder;
 
-/// Names that mailers have made up, and what they mean.
+/// Invented names of mailers, and their meanings.
 const ALIASES: &[(&str, &str)] = &[
     ("chinesebig5", "big5"),
     ("gb2312_charset", "gb2312"),
@@ -14,7 +14,7 @@ const ALIASES: &[(&str, &str)] = &[
     ("utf8", "utf-8"),
 ];
 
-/// Names that say little: many mailers write them whatever the text is.
+/// Unreliable names: many mailers write them for any text.
 const UNRELIABLE: &[&str] = &["", "us-ascii", "ascii", "utf-8"];
 
 /// Mail says ISO 8859-1 and means Windows-1252.
@@ -26,8 +26,8 @@ const SAME_AS_WINDOWS_1252: &[&str] = &[
     "cp1252",
 ];
 
-/// Decodes text of the given charset. A charset that is missing, unknown or evidently wrong is
-/// taken for UTF-8 where the bytes allow that, else for Windows-1252, which reads any byte.
+/// Decodes text of the given charset. A charset that is missing, unknown or evidently wrong counts
+/// as UTF-8 if the bytes allow that, otherwise as Windows-1252, which can decode any byte.
 pub fn decode(bytes: &[u8], charset: Option<&str>) -> String {
     let name = charset.map(plain_name).unwrap_or_default();
     // Some mailers call any text "unicode"; true UTF-16 has zero bytes in nearly every text.
@@ -52,7 +52,7 @@ fn decoded(bytes: &[u8], name: &str) -> String {
     }
 }
 
-/// Reads any byte; those that the charset leaves free become control characters.
+/// Decodes any byte; unassigned ones become control characters.
 fn windows_1252(bytes: &[u8]) -> String {
     WINDOWS_1252
         .decode_without_bom_handling(bytes)
@@ -60,8 +60,8 @@ fn windows_1252(bytes: &[u8]) -> String {
         .into_owned()
 }
 
-/// Text without escape sequences that another one follows at once. Joined encoded words are full of
-/// them, and the decoder takes them for errors.
+/// Text without escape sequences that are followed directly by another one. Joined encoded words
+/// are full of them, and the decoder treats them as errors.
 fn without_idle_escapes(bytes: &[u8]) -> Cow<'_, [u8]> {
     let is_escape = |position: usize| bytes.get(position) == Some(&0x1b);
     if !(0..bytes.len()).any(|position| is_escape(position) && is_escape(position + 3)) {

@@ -1,4 +1,4 @@
-//! Which messages belong to one conversation.
+//! Assigns messages to conversations.
 
 use std::collections::HashMap;
 
@@ -10,12 +10,12 @@ use crate::entities::message::Conversation;
 pub struct Conversations {
     /// By the id of a message in them.
     by_message: HashMap<String, Conversation>,
-    /// By their topic: answers of some mailers name no message.
+    /// By their topic, because answers of some mailers name no message.
     by_topic: HashMap<String, Conversation>,
 }
 
 impl Conversations {
-    /// Finds the conversation of a message, or begins one, and notes it in the message.
+    /// Finds the conversation of a message, or begins one, and records it in the message.
     pub fn place(&mut self, parsed: &mut Parsed, number: usize) {
         let answered = parsed
             .references
@@ -62,7 +62,7 @@ fn own_id(parsed: &Parsed) -> Option<String> {
     Some(id.trim_matches(['<', '>']).to_owned())
 }
 
-/// Where a message has no id, its number must do.
+/// A message without an id is named by its number.
 fn own_name(parsed: &Parsed, number: usize) -> String {
     own_id(parsed).unwrap_or_else(|| number.to_string())
 }

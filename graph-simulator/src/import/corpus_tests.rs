@@ -1,7 +1,7 @@
-//! The public corpus of SpamAssassin, 6,046 real messages with everything that real mail has.
+//! The public corpus of SpamAssassin: 6,046 real messages with all features of real mail.
 //!
-//! Most of it is no part of the project. It is looked for in `MAIL_CORPUS` and beside the project;
-//! without it the test says that it was skipped.
+//! Most of it does not belong to the project. The test looks for it in `MAIL_CORPUS` and beside the
+//! project; without it the test reports that it was skipped.
 
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};

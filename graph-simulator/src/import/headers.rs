@@ -1,4 +1,4 @@
-//! What headers tell: people, times, importance.
+//! The content of headers: people, times, importance.
 
 use chrono::{DateTime, Utc};
 use mail_parser::{
@@ -22,7 +22,7 @@ pub fn addresses(mime: &Mime<'_>, name: HeaderName<'static>) -> Vec<Address> {
             let name = person.name().map(str::trim).filter(|name| !name.is_empty());
             match (name, address) {
                 (None, None) => None,
-                // Exchange shows the address of who has no name.
+                // Exchange shows the address of people without a name.
                 (None, Some(address)) => Some(Address::new(address, address)),
                 (Some(name), address) => Some(Address::new(name, address.unwrap_or_default())),
             }
@@ -39,7 +39,7 @@ pub fn first_address(mime: &Mime<'_>, name: HeaderName<'static>) -> Option<Addre
     addresses(mime, name).into_iter().next()
 }
 
-/// When the message was written, if it tells a time that exists.
+/// When the message was written, if its time exists.
 pub fn sent(mime: &Mime<'_>) -> Option<DateTime<Utc>> {
     mime.date().and_then(moment)
 }
@@ -81,7 +81,7 @@ pub fn text<'a>(mime: &'a Mime<'_>, name: &'static str) -> Option<&'a str> {
     mime.header(name)?.as_text().map(str::trim)
 }
 
-/// Importance, in the words of any of the headers that mailers have for it.
+/// Importance, from any of the headers that mailers use for it.
 pub fn importance(mime: &Mime<'_>) -> Importance {
     for name in ["Importance", "X-Priority", "X-MSMail-Priority", "Priority"] {
         let value = text(mime, name).unwrap_or_default().to_ascii_lowercase();
@@ -99,7 +99,7 @@ pub fn importance(mime: &Mime<'_>) -> Importance {
     Importance::Normal
 }
 
-/// Whether it went to many, so that Focused Inbox would put it aside.
+/// Whether it went to many recipients, so that Focused Inbox would put it under Other.
 pub fn is_bulk(mime: &Mime<'_>) -> bool {
     let precedence = text(mime, "Precedence").unwrap_or_default();
     let is_marked = ["bulk", "list", "junk"]
@@ -132,7 +132,7 @@ pub fn parsed(mime: &Mime<'_>) -> Vec<(String, String)> {
     values.collect()
 }
 
-/// The lines of a header put together: a line break with the blanks after it becomes one blank.
+/// The lines of a header joined: a line break with the blanks after it becomes one blank.
 fn unfolded(value: &str) -> String {
     let lines: Vec<&str> = value
         .lines()

@@ -1,24 +1,24 @@
 //! Mbox files cut into messages.
 //!
-//! Lines that begin with `From ` separate messages; where a message itself has such a line, writers
-//! put a `>` before it (and before lines that have one already: the mboxrd variant). Old writers
-//! forget that, so a separator must also follow an empty line and name a day and a time.
+//! Lines that begin with `From ` separate messages. If a message itself has such a line, writers
+//! put a `>` before it (and before lines that already have one: the mboxrd variant). Old writers
+//! forget that, so a separator must also follow an empty line and have a day and a time.
 
 use std::io::{self, BufRead, Write};
 
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 
-/// A message as it stands in the file.
+/// A message of the file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct RawMessage {
-    /// When it was delivered, as the line before it tells.
+    /// When it was delivered, according to the line before it.
     pub delivered: Option<DateTime<Utc>>,
     /// The message without the quoting that mbox needs.
     pub bytes: Vec<u8>,
 }
 
 impl RawMessage {
-    /// Writes the message as part of an mbox file, so that reading gives it back.
+    /// Writes the message as part of an mbox file, so that reading returns it unchanged.
     pub fn write(&self, file: &mut impl Write) -> io::Result<()> {
         let delivered = self.delivered.unwrap_or_default();
         writeln!(file, "From - {}", delivered.format("%a %b %e %H:%M:%S %Y"))?;
@@ -36,7 +36,7 @@ impl RawMessage {
 /// The messages of an mbox file, or the one message of a file that is not one.
 pub struct Messages<R> {
     reader: R,
-    /// What the separator before the next message told.
+    /// The content of the separator before the next message.
     next: Option<Option<DateTime<Utc>>>,
     is_at_start: bool,
 }
@@ -79,7 +79,7 @@ impl<R: BufRead> Messages<R> {
                 continue;
             }
             follows_empty_line = is_empty(&line);
-            // Empty lines before the first message are none.
+            // Empty lines before the first message do not count.
             if message.is_some() || !follows_empty_line {
                 let message = message.get_or_insert_default();
                 message.bytes.extend_from_slice(unquoted(&line));
@@ -100,7 +100,7 @@ fn is_empty(line: &[u8]) -> bool {
     matches!(line, b"\n" | b"\r\n" | b"")
 }
 
-/// Whether a line looks like a separator behind the `>` that it begins with.
+/// Whether a line looks like a separator after its leading `>`.
 fn is_like_separator(line: &[u8]) -> bool {
     let quotes = line.iter().take_while(|byte| **byte == b'>').count();
     line[quotes..].starts_with(b"From ")
@@ -125,8 +125,8 @@ fn without_last_empty_line(mut message: RawMessage) -> RawMessage {
     message
 }
 
-/// Whether a line separates messages, and the moment of delivery that it tells:
-/// `From ann@contoso.example Thu Aug 22 12:36:23 2002`, perhaps with a zone before the year.
+/// Whether a line separates messages, and its moment of delivery: `From ann@contoso.example Thu Aug
+/// 22 12:36:23 2002`, perhaps with a zone before the year.
 fn separator(line: &[u8]) -> Option<Option<DateTime<Utc>>> {
     let line = line.strip_prefix(b"From ")?;
     let text = String::from_utf8_lossy(line);

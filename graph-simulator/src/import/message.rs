@@ -1,4 +1,4 @@
-//! A message of RFC 5322 and MIME to the facts that Graph tells.
+//! Converts a message of RFC 5322 and MIME to Graph's facts.
 
 use chrono::{DateTime, Utc};
 use mail_parser::{HeaderName, HeaderValue, Message as Mime, MessageParser};
@@ -8,7 +8,7 @@ use super::{attachments, body, headers, repair, state};
 use crate::entities::attachment::{Attachment, Item};
 use crate::entities::message::Message;
 
-/// A message with its attachments, and what it says about the conversation that it belongs to.
+/// A message with its attachments, and its references to a conversation.
 pub struct Parsed {
     pub message: Message,
     pub attachments: Vec<Attachment>,
@@ -18,7 +18,7 @@ pub struct Parsed {
     pub topic: String,
 }
 
-/// Parses a message. There is no message that cannot be parsed: one without any header is all body.
+/// Parses a message. Every message can be parsed: one without any header is all body.
 pub fn parse(raw: &[u8], delivered: Option<DateTime<Utc>>) -> Parsed {
     let repaired = repair::repair(raw);
     match MessageParser::default().parse(repaired.as_ref()) {
@@ -41,7 +41,7 @@ fn attached(mime: &Mime<'_>) -> Item {
     }
 }
 
-/// What a parsed message tells; attached messages come here too.
+/// Converts a parsed message; attached messages use it, too.
 fn convert(mime: &Mime<'_>, delivered: Option<DateTime<Utc>>) -> Parsed {
     let layout = Layout::of(mime);
     let body = body::read(mime, &layout);

@@ -52,19 +52,19 @@ use crate::model::{Item, Mailbox};
 
 /// A mailbox that is being filled with messages from files.
 ///
-/// The same files in the same order give the same mailbox, ids included.
+/// The same files in the same order give the same mailbox, including ids.
 pub struct Importer {
     owner: Address,
     ids: Ids,
     folders: FolderTree,
     conversations: Conversations,
     messages: Vec<Item>,
-    /// Number of the first of two messages with ids that differ in case alone.
+    /// Number of the first of two messages with ids that differ only in case.
     twins: Option<usize>,
 }
 
 impl Importer {
-    /// A mailbox with the folders that every mailbox has, and nothing in them.
+    /// A mailbox with empty default folders.
     pub fn new(owner: &Address) -> Self {
         let ids = Ids::new(&owner.address);
         Self {
@@ -77,8 +77,8 @@ impl Importer {
         }
     }
 
-    /// Reads a file (mbox, or a single message; compressed with gzip or not) into the folder at this
-    /// path of display names, and tells how many messages it had.
+    /// Reads a file (mbox, or a single message; compressed with gzip or not) into the folder at
+    /// this path of display names, and returns the number of its messages.
     pub fn file(&mut self, folder: &str, path: &Path) -> io::Result<usize> {
         self.mbox(folder, BufReader::new(File::open(path)?))
     }
@@ -103,7 +103,7 @@ impl Importer {
         Ok(count)
     }
 
-    /// Adds one message. `delivered` is what the mbox says about its arrival; headers say it better.
+    /// Adds one message. `delivered` is the time of arrival in the mbox; headers are more reliable.
     pub fn message(&mut self, folder: &str, raw: &[u8], delivered: Option<DateTime<Utc>>) {
         let folder_id = self.folders.at(folder);
         let mut parsed = message::parse(raw, delivered);
@@ -134,12 +134,12 @@ impl Importer {
         }
     }
 
-    /// Gives the next two messages ids that differ in the case of one letter alone.
+    /// Gives the next two messages ids that differ only in the case of one letter.
     pub fn make_twins(&mut self) {
         self.twins = Some(self.messages.len());
     }
 
-    /// Finds or makes the folder at this path, and gives its id.
+    /// Finds or creates the folder at this path, and returns its id.
     pub fn folder(&mut self, path: &str) -> String {
         self.folders.at(path)
     }

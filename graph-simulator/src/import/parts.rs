@@ -1,4 +1,4 @@
-//! The parts of a message: which are its body, which are attachments, and what is in them.
+//! The parts of a message: body, attachments, and their content.
 
 use mail_parser::{Message as Mime, MessagePart, MimeHeaders, PartType};
 
@@ -31,8 +31,8 @@ impl<'m> Layout<'m> {
         layout
     }
 
-    /// The parser takes a text for an attachment where its encoding or the end of its multipart is
-    /// damaged. Without any other body it is the body.
+    /// The parser takes a text for an attachment if its encoding or the end of its multipart is
+    /// damaged. Without any other body it is used as the body.
     fn take_damaged_body(&mut self) {
         if self.html.iter().chain(&self.text).any(|part| is_text(part)) {
             return;
@@ -61,15 +61,15 @@ pub fn is_html(part: &MessagePart<'_>) -> bool {
     matches!(part.body, PartType::Html(_)) || is_damaged_html
 }
 
-/// The text of a part in its own charset; none if it is not text.
+/// The text of a part in its own charset; `None` if it is not text.
 pub fn text(mime: &Mime<'_>, part: &MessagePart<'_>) -> Option<String> {
     let content_type = part.content_type();
     let charset = content_type.and_then(|content_type| content_type.attribute("charset"));
     is_text(part).then(|| charset::decode(&bytes(mime, part), charset))
 }
 
-/// The bytes of a part without its transfer encoding. The parser has them too, but not those of text
-/// parts, which it decodes, and not those of damaged ones.
+/// The bytes of a part without its transfer encoding. The parser has them too, but not those of
+/// text parts, which it decodes, and not those of damaged ones.
 pub fn bytes(mime: &Mime<'_>, part: &MessagePart<'_>) -> Vec<u8> {
     let range = part.offset_body as usize..part.offset_end as usize;
     match mime.raw_message.get(range) {

@@ -1,8 +1,8 @@
-//! Header blocks made fit for the parser.
+//! Repairs header blocks for the parser.
 //!
-//! Standards allow ASCII alone in headers, with other text in encoded words (RFC 2047) that hold
-//! whole characters each. Real mail breaks both rules: bytes of some legacy charset stand there bare,
-//! and characters are split between words. Both are turned into what the standards allow.
+//! Standards only allow ASCII in headers, with other text in encoded words (RFC 2047) of whole
+//! characters. Real mail breaks both rules: it has bare bytes of some legacy charset, and
+//! characters that are split between words. Both are converted to the standard form.
 
 use std::borrow::Cow;
 
@@ -12,7 +12,7 @@ use base64::engine::general_purpose::STANDARD;
 use super::charset::decode;
 use super::transfer;
 
-/// The message with its header block repaired where that is needed.
+/// The message with its header block repaired if necessary.
 pub fn repair(raw: &[u8]) -> Cow<'_, [u8]> {
     let (header, rest) = raw.split_at(header_length(raw));
     let has_escape = header.contains(&0x1b);
@@ -42,8 +42,8 @@ fn header_length(raw: &[u8]) -> usize {
     length
 }
 
-/// The charset of bare bytes in a header: UTF-8 where they are that, else the one that the message
-/// names first, since its writer will not have used two.
+/// The charset of bare bytes in a header: UTF-8 if they are valid, otherwise the first charset that
+/// the message names, since its writer will not have used two.
 fn header_charset(raw: &[u8], has_escape: bool) -> Option<String> {
     let header = &raw[..header_length(raw)];
     if has_escape {
@@ -71,7 +71,7 @@ struct Word<'a> {
 }
 
 impl<'a> Word<'a> {
-    /// The word that the text begins with, and what follows it.
+    /// The word at the beginning of the text, and the rest.
     fn split(text: &'a str) -> Option<(Self, &'a str)> {
         let (charset, rest) = text.strip_prefix("=?")?.split_once('?')?;
         let (encoding, rest) = rest.split_once('?')?;
@@ -98,7 +98,7 @@ impl<'a> Word<'a> {
         if self.encoding == b'B' {
             return transfer::base64(self.text.as_bytes());
         }
-        // As quoted-printable, but for blanks.
+        // As quoted-printable, except for blanks.
         transfer::quoted_printable(self.text.replace('_', " ").as_bytes())
     }
 }

@@ -1,4 +1,4 @@
-//! What the owner of an exported mailbox had done with a message: read it, flagged it.
+//! The owner's actions on a message of an exported mailbox: reading it, flagging it.
 
 use mail_parser::Message as Mime;
 
@@ -13,8 +13,8 @@ pub struct State {
     pub flag: Flag,
 }
 
-/// Reads the headers that programs add when they write mbox files. A message that has none of them
-/// counts as read, since exports are of old mail.
+/// Reads the headers that programs add when they write mbox files. A message without them counts as
+/// read, because exports are of old mail.
 pub fn read(mime: &Mime<'_>) -> State {
     let status = text(mime, "Status").unwrap_or_default();
     let more_status = text(mime, "X-Status").unwrap_or_default();

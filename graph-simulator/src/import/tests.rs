@@ -298,7 +298,7 @@ fn twins_differ_in_case_alone() {
     assert!(!is_twin(ids[0], ids[1]) && !is_twin(ids[2], ids[3]));
 }
 
-/// Pieces that messages are made of, for texts that parsers take long ways through.
+/// Pieces of messages, for texts that are hard to parse.
 fn piece() -> impl Strategy<Value = Vec<u8>> {
     prop_oneof![
         proptest::collection::vec(any::<u8>(), 0..20),

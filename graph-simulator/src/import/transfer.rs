@@ -1,4 +1,4 @@
-//! Transfer encodings, decoded even where they are damaged: what cannot be decoded stays as it is.
+//! Transfer encodings, decoded even if they are damaged; undecodable parts stay as they are.
 
 use base64::Engine;
 use base64::alphabet::STANDARD;
@@ -27,7 +27,7 @@ pub fn base64(bytes: &[u8]) -> Vec<u8> {
             break;
         }
     }
-    // A single digit left over holds no byte.
+    // A single remaining digit holds no byte.
     if digits.len() % 4 == 1 {
         digits.pop();
     }

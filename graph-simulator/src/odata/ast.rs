@@ -1,4 +1,4 @@
-//! A `$filter` as it was written: the tree of its operators.
+//! A parsed `$filter`: the tree of its operators.
 
 use std::fmt;
 
@@ -10,7 +10,7 @@ pub enum Expr {
     Not(Box<Expr>),
     Compare(Operand, Comparison, Operand),
     In(Operand, Vec<Literal>),
-    /// A function call that stands as a condition.
+    /// A function call used as a condition.
     Call(Call),
     /// `path/any(x:condition)` or `path/any()`
     Lambda {
@@ -19,7 +19,7 @@ pub enum Expr {
         variable: String,
         condition: Option<Box<Expr>>,
     },
-    /// A property or a constant that stands as a condition.
+    /// A property or a constant used as a condition.
     Operand(Operand),
 }
 
@@ -87,7 +87,7 @@ impl Comparison {
     }
 }
 
-/// A constant; numbers, dates and times keep the text in which they were written.
+/// A constant; numbers, dates and times keep their text.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Literal {
     Null,

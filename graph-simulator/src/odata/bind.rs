@@ -1,4 +1,5 @@
-//! Names, types and permissions of a filter: which of what the grammar allows does Graph accept here?
+//! Names, types and permissions of a filter: decides which of the grammatical expressions Graph
+//! accepts here.
 
 use super::ast::{Call, Comparison, Expr, Literal, Operand, Path};
 use super::eval::{Constant, Relation, Test, TextFunction};
@@ -12,14 +13,14 @@ use crate::schema::Kind;
 #[derive(Clone, Debug)]
 pub struct Filter {
     pub test: Test,
-    /// The properties it speaks of, in the order of the text.
+    /// The properties it uses, in the order of the text.
     pub leaves: Vec<Leaf>,
 }
 
 /// A condition on one property.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Leaf {
-    /// Names joined with `/`, in Graph's spelling; `any` stands for the elements of a collection.
+    /// Names joined with `/`, in Graph's spelling; `any` means the elements of a collection.
     pub property: String,
     pub is_function: bool,
 }
@@ -73,7 +74,7 @@ impl Binder<'_> {
             Expr::Operand(Operand::Path(path)) => {
                 let target = self.resolve(path)?;
                 match target.kind {
-                    // OData allows a boolean property alone; nobody has seen Graph accept it.
+                    // OData allows a boolean property alone, but nobody has seen Graph accept it.
                     Kind::Boolean => Err(self.no_such_filter()),
                     _ => Err(Refusal::bad_request(
                         "The $filter expression must evaluate to a single boolean value.",
@@ -255,7 +256,7 @@ impl Binder<'_> {
             ));
         }
         let rule = format!("{}/any", target.rule);
-        // Graph has `all` nowhere.
+        // Graph supports `all` nowhere.
         if all {
             return Err(self.no_such_filter());
         }
@@ -309,7 +310,7 @@ impl Binder<'_> {
         Ok(target)
     }
 
-    /// A form of expression that Graph does not take here, or of which nobody knows whether it does.
+    /// A form of expression that Graph does not accept here, or that nobody has seen it accept.
     fn no_such_filter(&self) -> Refusal {
         match self.collection.service {
             Service::Outlook => Refusal::invalid_nodes(),
@@ -356,7 +357,7 @@ impl Binder<'_> {
     }
 }
 
-/// The comparison that an operator stands for.
+/// The comparison for an operator.
 fn relation(operator: Comparison) -> Option<Relation> {
     Some(match operator {
         Comparison::Eq => Relation::Eq,

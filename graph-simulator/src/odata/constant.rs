@@ -1,4 +1,4 @@
-//! Constants of a filter in the form in which they are compared.
+//! Constants of a filter in the form for comparing.
 
 use super::ast::{Comparison, Literal};
 use super::eval::Constant;
@@ -42,7 +42,7 @@ fn member(enumeration: &str, text: &str) -> Result<Constant, Refusal> {
     )))
 }
 
-/// What OData says about types that do not compare.
+/// OData's message about types that do not compare.
 pub fn incompatible(kind: Kind, operator: Comparison, literal: &Literal) -> Refusal {
     let left = match kind {
         Kind::Text => "Edm.String".to_owned(),

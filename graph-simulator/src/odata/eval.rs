@@ -1,8 +1,8 @@
-//! What a filter means for a row.
+//! Evaluation of a filter for a row.
 //!
-//! Text compares without case, as Exchange and the directory do (docs/graph.md#text-comparison). An
-//! expression over a missing value is neither true nor false, and rows for which the whole is not true are left out
-//! (docs/graph.md#filter-syntax).
+//! Text compares without case, as in Exchange and the directory (docs/graph.md#text-comparison). An
+//! expression over a missing value is neither true nor false, and only rows for which the whole is
+//! true are selected (docs/graph.md#filter-syntax).
 
 use super::moment::{self, Ticks};
 use serde_json::{Map, Value};
@@ -65,7 +65,7 @@ pub enum TextFunction {
     EndsWith,
 }
 
-/// A constant in the form in which it is compared.
+/// A constant in the form for comparing.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Constant {
     Boolean(bool),
@@ -112,7 +112,7 @@ impl Relation {
 }
 
 impl Test {
-    /// Whether a row stays.
+    /// Whether a row is selected.
     pub fn accepts(&self, row: &Map<String, Value>) -> bool {
         self.truth(Node::Row(row)) == Some(true)
     }
@@ -125,7 +125,7 @@ impl Test {
         }
     }
 
-    /// The condition on the elements of a list, where another test is about the same list.
+    /// The condition on the elements of a list, if another test concerns the same list.
     pub fn of_list(&mut self, other: &Self) -> Option<&mut Box<Self>> {
         match (self, other) {
             (
@@ -190,8 +190,8 @@ impl Test {
     }
 }
 
-/// `or` where `one` is true, `and` where it is false: one such part decides, else an unknown part
-/// leaves the whole unknown.
+/// `or` if `one` is true, `and` if it is false: one such part decides, otherwise an unknown part
+/// makes the whole unknown.
 fn decide(tests: &[Test], node: Node, one: bool) -> Option<bool> {
     let mut outcome = Some(!one);
     for test in tests {

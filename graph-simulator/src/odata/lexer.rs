@@ -13,11 +13,11 @@ pub enum Token {
     Comma,
     Slash,
     Colon,
-    /// Blanks; OData wants them around operators.
+    /// Blanks; OData requires them around operators.
     Space,
 }
 
-/// The tokens of a text, or where it stops making sense.
+/// The tokens of a text, or the position of the first error.
 pub fn tokens(text: &str) -> Result<Vec<Token>, usize> {
     let mut found = Vec::new();
     let mut at = 0;
@@ -74,7 +74,7 @@ fn length(text: &str, belongs: impl Fn(char) -> bool) -> usize {
     text.find(|c| !belongs(c)).unwrap_or(text.len())
 }
 
-/// A text in quotes, in which a doubled quote stands for one.
+/// A quoted text, in which a doubled quote means one.
 fn quoted(text: &str) -> Option<(String, usize)> {
     let mut value = String::new();
     let mut rest = text.strip_prefix('\'')?;

@@ -1,7 +1,7 @@
-//! OData: query options, the grammar of filters, and what they mean for a row.
+//! OData: query options, the grammar of filters, and their meaning for a row.
 //!
-//! Parsing ([`parser`]) knows nothing of Graph. Binding ([`bind`]) gives names their types and asks the
-//! collection's rules whether Graph accepts the expression. Evaluation ([`eval`]) tests a row.
+//! Parsing ([`parser`]) knows nothing of Graph. Binding ([`bind`]) gives names their types and asks
+//! the collection's rules whether Graph accepts the expression. Evaluation ([`eval`]) tests a row.
 
 pub mod ast;
 pub mod bind;

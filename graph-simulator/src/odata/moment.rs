@@ -17,7 +17,7 @@ pub fn offset(text: &str) -> Option<Ticks> {
     local_time(local)?.checked_sub(minutes? * 60 * SECOND)
 }
 
-/// A date-time without a zone, or with one: in UTC when it does not say.
+/// A date-time with or without a zone; the default is UTC.
 pub fn utc(text: &str) -> Option<Ticks> {
     offset(text).or_else(|| local_time(text))
 }
@@ -73,7 +73,7 @@ pub fn ticks(moment: NaiveDateTime) -> Ticks {
     since.num_seconds() * SECOND + i64::from(since.subsec_nanos()) / 100
 }
 
-/// As `dateTime` of a `dateTimeTimeZone` is written.
+/// Written as the `dateTime` of a `dateTimeTimeZone`.
 pub fn write_local(ticks: Ticks) -> Option<String> {
     let moment = to_date_time(ticks)?;
     let fraction = ticks.rem_euclid(SECOND);
@@ -89,7 +89,7 @@ fn first_day() -> NaiveDateTime {
         .and_time(NaiveTime::MIN)
 }
 
-/// The time and, in minutes, what it is ahead of UTC; `None` without a zone.
+/// The time and its offset from UTC in minutes; `None` without a zone.
 fn split_zone(text: &str) -> Option<(&str, Option<i64>)> {
     if let Some(local) = text.strip_suffix(['Z', 'z']) {
         return Some((local, Some(0)));
@@ -107,7 +107,7 @@ fn digits(text: &str, count: usize) -> Option<u32> {
     plain.then(|| text.parse().ok())?
 }
 
-/// Digits after the point; those after the seventh are finer than the service keeps.
+/// Digits after the point; the service does not keep more than seven.
 fn fraction_ticks(text: &str) -> Option<i64> {
     if text.len() > 12 || !text.bytes().all(|byte| byte.is_ascii_digit()) {
         return None;

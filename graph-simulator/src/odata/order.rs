@@ -1,4 +1,4 @@
-//! `$orderby`: which properties sort, and which filters may stand beside it.
+//! `$orderby`: sortable properties, and the filters that may be combined with it.
 
 use super::bind::Filter;
 use super::eval::{self, Keys, Node};
@@ -100,8 +100,9 @@ fn sorting_unsupported() -> Refusal {
     Refusal::unsupported_query("Sorting not supported for current query.")
 }
 
-/// Whether the filter may stand beside this order. Outlook wants the sorted properties in the filter,
-/// in the same order, before all others, and no text function of another property (docs/graph.md#messages-order).
+/// Whether the filter may be combined with this order. Outlook requires the sorted properties in
+/// the filter, in the same order, before all others, and no text function of another property
+/// (docs/graph.md#messages-order).
 pub fn check_with_filter(
     orders: &[Order],
     filter: &Filter,
@@ -140,7 +141,7 @@ pub fn check_with_filter(
     ))
 }
 
-/// How two rows follow each other.
+/// The order of two rows.
 pub fn compare(
     orders: &[Order],
     left: &Map<String, Value>,

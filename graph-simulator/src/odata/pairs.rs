@@ -6,7 +6,7 @@ use percent_encoding::percent_decode_str;
 /// Names and values of a query string, decoded, in order.
 pub type Pairs = Vec<(String, String)>;
 
-/// Decodes the part of a URL behind `?`.
+/// Decodes the part of a URL after `?`.
 pub fn pairs(text: &str) -> Result<Pairs, Refusal> {
     let parts = text.split('&').filter(|part| !part.is_empty());
     parts

@@ -1,15 +1,16 @@
-//! From text to [`Expr`]: the grammar of `$filter` as far as Graph has it (docs/graph.md#filter-syntax).
+//! From text to [`Expr`]: the grammar of `$filter` as far as Graph supports it
+//! (docs/graph.md#filter-syntax).
 //!
-//! `or` binds loosest, then `and`, `not`, comparisons. As in OData, `not` takes what stands directly
-//! behind it, so a comparison under it needs parentheses.
+//! `or` binds loosest, then `and`, `not`, comparisons. As in OData, `not` applies to the operand
+//! directly after it, so a comparison under it needs parentheses.
 
 use super::ast::{Call, Comparison, Expr, Literal, Operand, Path};
 use super::lexer::{Token, tokens};
 
-/// Expressions nest no deeper; the service has a limit of its own.
+/// Maximum nesting of expressions; the service has its own limit.
 const DEEPEST: usize = 60;
 
-/// Why a text is no expression: how many tokens were understood.
+/// A syntax error: the number of tokens that were understood.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SyntaxError {
     pub position: usize,
@@ -85,7 +86,7 @@ impl Parser<'_> {
         self.comparison(left)
     }
 
-    /// What `not` may stand before.
+    /// The operand of `not`.
     fn negated(&mut self) -> Option<Expr> {
         if self.peek() == Some(&Token::Open) {
             return self.parenthesised();

@@ -8,19 +8,19 @@ use crate::refusal::Refusal;
 use crate::rules::{Beyond, Collection, FilterRules, Link, Paging, Query, Service};
 use crate::search::Search;
 
-/// What a request asks of a collection or an object.
+/// The options of a request for a collection or an object.
 #[derive(Clone, Debug, Default)]
 pub struct Options {
     pub select: Option<Selection>,
     pub filter: Option<Filter>,
     pub search: Option<Search>,
     pub order: Vec<Order>,
-    /// Rows a page.
+    /// Rows in a page.
     pub page: Option<usize>,
     pub skip: usize,
     pub count: bool,
     pub expand: Vec<&'static str>,
-    /// All that was sent, for the link to the next page.
+    /// All options as sent, for the link to the next page.
     pub pairs: Pairs,
 }
 
@@ -38,7 +38,8 @@ const KNOWN: &[&str] = &[
 ];
 
 impl Options {
-    /// Reads and checks the options. Names without `$` are not OData's and have no effect here.
+    /// Reads and checks the options. Names without `$` do not belong to OData and have no effect
+    /// here.
     pub fn read(
         pairs: &Pairs,
         collection: &Collection,
@@ -159,7 +160,7 @@ fn number(name: &str, value: Option<&str>) -> Result<Option<usize>, Refusal> {
     })
 }
 
-/// Rows a page, and rows before it.
+/// Rows in a page, and rows before it.
 fn paging(
     pairs: &Pairs,
     collection: &Collection,
@@ -210,7 +211,7 @@ fn paging(
     Ok((Some(top), skip))
 }
 
-/// What the link to the next page holds: results of the index of mail have places of their own
+/// The content of the link to the next page: results of the index of mail have their own positions
 /// (docs/graph.md#paging).
 pub fn link_of(usual: Link, search: Option<&Search>) -> Link {
     match search {
@@ -238,7 +239,7 @@ fn page_size(rows: usize, largest: usize, service: Service) -> Refusal {
 
 const TOKEN: &str = "RFNwdAIAAQAAAA";
 
-/// A `$skiptoken` that says how many rows came before, in a form that nobody should read.
+/// A `$skiptoken` with the number of rows so far, in an opaque form.
 pub fn write_token(rows: usize) -> String {
     let mixed = (rows as u64 ^ 0x5bd1_e995_9e37_79b9).wrapping_mul(0x9e37_79b9_7f4a_7c15);
     format!("{TOKEN}{mixed:016x}")

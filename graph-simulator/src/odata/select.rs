@@ -1,10 +1,10 @@
-//! `$select`: which properties a reply has.
+//! `$select`: the properties of a reply.
 
 use crate::refusal::Refusal;
 use crate::rules::{Collection, NeverSelected, pascal};
 use crate::schema::schema;
 
-/// The properties that were asked for.
+/// The selected properties.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Selection {
     /// In Graph's spelling, each once.
@@ -21,7 +21,7 @@ pub struct Cast {
     pub property: &'static str,
 }
 
-/// Whether a collection is read or one object of it: some properties come only with the latter.
+/// Whether a collection or a single object is read: some properties only come with the latter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Target {
     List,
@@ -55,7 +55,7 @@ impl Selection {
         }
     }
 
-    /// As `@odata.context` lists it.
+    /// As listed in `@odata.context`.
     pub fn context(&self) -> String {
         let mut names: Vec<String> = self
             .properties

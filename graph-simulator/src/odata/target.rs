@@ -1,4 +1,4 @@
-//! Paths of a filter: the properties that they lead to.
+//! Paths of a filter: their properties.
 
 use super::ast::{Comparison, Literal};
 use super::constant;
@@ -14,7 +14,7 @@ pub(super) struct Scope {
     pub(super) rule: String,
 }
 
-/// A property that a path leads to.
+/// The property of a path.
 pub(super) struct Target {
     pub(super) keys: Keys,
     pub(super) rule: String,

@@ -1,4 +1,4 @@
-//! The grammar: what is written can be read, and nothing makes it panic.
+//! The grammar: everything that is written can be read back, and nothing makes it panic.
 
 use super::ast::{Call, Comparison, Expr, Literal, Operand, Path};
 use super::parser::parse;

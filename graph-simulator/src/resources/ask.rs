@@ -19,7 +19,7 @@ pub struct Ask<'a> {
     pub version: u64,
 }
 
-/// What a reading request brings.
+/// The content of a reply to a reading request.
 #[derive(Debug)]
 pub enum Content {
     Json(Vec<u8>),
@@ -32,7 +32,7 @@ pub enum Content {
     },
 }
 
-/// How a fault bends a page.
+/// The effect of a fault on a page.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Twist {
     #[default]
@@ -45,8 +45,8 @@ pub enum Twist {
     StartOver,
     /// A link to this page.
     SamePage,
-    /// The rows of the first page, and a link of its own to this one.
+    /// The rows of the first page, and a separate link to this one.
     FirstRows,
-    /// Not found where there are no rows.
+    /// Not found if there are no rows.
     VanishEmpty,
 }

@@ -1,4 +1,4 @@
-//! A page of a collection: which rows, in which order, and where the next page starts.
+//! A page of a collection: its rows, their order, and the start of the next page.
 
 use super::ask::{Ask, Twist};
 use super::shelf::Shelf;
@@ -19,11 +19,11 @@ use std::sync::Arc;
 /// A collection and the rows that belong to it.
 pub struct Source<'a> {
     pub collection: &'static Collection,
-    /// As it stands in `@odata.context`: `users('1')/messages`.
+    /// As in `@odata.context`: `users('1')/messages`.
     pub name: String,
     pub shelf: Shelf<'a>,
     pub rows: Cow<'a, [u32]>,
-    /// When each message was received, where the rows are in that order, newest first.
+    /// When each message was received, if the rows are in that order, newest first.
     pub received: Option<&'a [Ticks]>,
 }
 
@@ -75,7 +75,7 @@ fn count(source: &Source, options: &Options, rows: usize) -> Option<i64> {
     if !options.count || (source.collection.service == Service::Directory && options.skip > 0) {
         return None;
     }
-    // Exchange does not count what it filters.
+    // Exchange does not count filtered rows.
     let unknown = source.collection.service == Service::Outlook && options.filter.is_some();
     Some(if unknown { -1 } else { rows as i64 })
 }
@@ -136,7 +136,7 @@ fn chosen<'a>(ask: &Ask, source: &'a Source, options: &Options) -> Chosen<'a> {
     }))
 }
 
-/// The order of what a search of mail finds (docs/graph.md#mail-search).
+/// The order of the results of a mail search (docs/graph.md#mail-search).
 fn newest_sent_first(source: &Source, rows: &mut [u32]) {
     let sent = |row: &u32| {
         let text = source.shelf.entity(*row).get("sentDateTime")?.as_str()?;
@@ -149,7 +149,7 @@ fn is_newest_first(order: &Order) -> bool {
     order.path == ["receivedDateTime"] && order.descending
 }
 
-/// What decides about the rows, page aside.
+/// The parts of a request that determine the rows, without the page.
 fn key(ask: &Ask) -> String {
     let mut key = format!("{}\n{}", ask.version, ask.path);
     for (name, value) in &ask.pairs {
@@ -164,11 +164,11 @@ fn key(ask: &Ask) -> String {
     key
 }
 
-/// The times between which a filter wants messages to have been received.
+/// The range of received times in a filter.
 struct Range {
     from: Ticks,
     before: Ticks,
-    /// The filter says nothing else.
+    /// The filter has no other condition.
     is_all: bool,
 }
 
@@ -202,7 +202,7 @@ impl Range {
     }
 }
 
-/// What a value may hold as it is.
+/// Characters that a value keeps unencoded.
 const VALUE: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'-')
     .remove(b'.')
@@ -213,7 +213,7 @@ const VALUE: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'/')
     .remove(b':');
 
-/// Counts links to the same page. It is no option of OData, so it changes nothing.
+/// Counts links to the same page. It is not an option of OData, so it has no effect.
 const AGAIN: &str = "again";
 
 /// The same request for the rows from a position on. Headers are not part of it.

@@ -1,4 +1,4 @@
-//! The things of a mailbox.
+//! The objects of a mailbox.
 
 use super::ask::{Ask, Content};
 use super::list::{self, Source};
@@ -213,7 +213,7 @@ impl<'a> Inside<'a> {
         id == self.mailbox.root_folder_id || id.eq_ignore_ascii_case("msgfolderroot")
     }
 
-    /// The folder above all others, which no list shows.
+    /// The root folder, which no list shows.
     fn root_folder(&self) -> Entity {
         let id = &self.mailbox.root_folder_id;
         let held = group(&self.index.messages_by_folder, id).len();
@@ -230,7 +230,8 @@ impl<'a> Inside<'a> {
         folder.as_object().cloned().unwrap_or_default()
     }
 
-    /// The id of a folder that is named by its id or its well-known name (docs/graph.md#well-known-folders).
+    /// The id of a folder, given by its id or its well-known name
+    /// (docs/graph.md#well-known-folders).
     fn folder_id(&self, name: &str) -> Result<&'a str, Refusal> {
         if self.is_root(name) {
             return Ok(&self.mailbox.root_folder_id);
@@ -386,7 +387,7 @@ fn find(ids: &HashMap<String, u32>, id: &str) -> Result<u32, Refusal> {
     ids.get(id).copied().ok_or_else(|| missing(id))
 }
 
-/// What is addressed below a parent must be in it.
+/// An object addressed below a parent must be in it.
 fn within(parent: &str, addressed: &str) -> Result<(), Refusal> {
     if parent == addressed {
         Ok(())
@@ -395,7 +396,7 @@ fn within(parent: &str, addressed: &str) -> Result<(), Refusal> {
     }
 }
 
-/// An id that may once have been one, or that never was (docs/graph.md#direct-reads).
+/// The refusal of an id that may once have existed, or that never did (docs/graph.md#direct-reads).
 fn missing(id: &str) -> Refusal {
     let plausible = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '=');
     if !id.is_empty() && id.chars().all(plausible) {

@@ -1,4 +1,4 @@
-//! What stands behind each path: the tenant's things, read by Graph's rules.
+//! The objects behind each path: the tenant's data, read by Graph's rules.
 
 mod ask;
 mod list;

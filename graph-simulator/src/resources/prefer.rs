@@ -1,4 +1,4 @@
-//! The `Prefer` header: what Outlook changes in its replies on request (docs/graph.md#preferences).
+//! The `Prefer` header: changes of Outlook's replies on request (docs/graph.md#preferences).
 
 use super::zone::Zone;
 use crate::refusal::Refusal;
@@ -8,7 +8,7 @@ pub struct Prefer {
     pub immutable_ids: bool,
     pub body: Option<BodyType>,
     pub zone: Option<Zone>,
-    /// What the reply says it honours.
+    /// The honoured preferences, for the reply.
     pub applied: Vec<String>,
 }
 
@@ -19,8 +19,7 @@ pub enum BodyType {
 }
 
 impl Prefer {
-    /// Reads all `Prefer` headers of a request. Preferences that are not known are ignored, as RFC 7240
-    /// has it.
+    /// Reads all `Prefer` headers of a request. Unknown preferences are ignored, as in RFC 7240.
     pub fn read<'a>(headers: impl Iterator<Item = &'a str>) -> Result<Self, Refusal> {
         let mut prefer = Self::default();
         for preference in headers.flat_map(|header| split(header)) {
@@ -64,7 +63,7 @@ impl Prefer {
     }
 }
 
-/// Parts between commas that stand outside of quotes.
+/// Parts between commas outside of quotes.
 fn split(header: &str) -> Vec<&str> {
     let mut quoted = false;
     let parts = header.split(|c| {

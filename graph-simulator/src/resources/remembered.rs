@@ -1,4 +1,4 @@
-//! What recent requests found.
+//! Results of recent requests.
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, PoisonError};

@@ -1,9 +1,9 @@
-//! Paths below `/v1.0` and what they lead to.
+//! Paths below `/v1.0` and their targets.
 
 use crate::refusal::Refusal;
 use crate::schema::schema;
 
-/// What a path addresses.
+/// The target of a path.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Route {
     Users,
@@ -12,7 +12,7 @@ pub enum Route {
     Mailbox { user: String, place: Place },
 }
 
-/// Something in a mailbox.
+/// An object in a mailbox.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Place {
     /// Folders at the top, or in a folder.
@@ -63,14 +63,14 @@ pub enum Place {
     },
 }
 
-/// What an attachment hangs on.
+/// The owner of an attachment.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Owner {
     Message(String),
     Event(String),
 }
 
-/// Segments in brackets become segments of their own: `users('ann')/messages`.
+/// Splits segments at brackets: `users('ann')/messages`.
 pub fn segments(path: &str) -> Option<Vec<String>> {
     let mut found = Vec::new();
     for raw in path.split('/').filter(|segment| !segment.is_empty()) {
@@ -92,7 +92,7 @@ pub fn segments(path: &str) -> Option<Vec<String>> {
     Some(found)
 }
 
-/// Finds what the segments after `v1.0` address. Names are matched without case, ids with it
+/// Finds the target of the segments after `v1.0`. Names are matched without case, ids with it
 /// (docs/graph.md#requests).
 pub fn route(segments: &[String]) -> Result<Route, Refusal> {
     let names: Vec<String> = segments
@@ -200,9 +200,9 @@ fn attachments(owner: Owner, names: &[&str], given: &[String]) -> Result<Place, 
     }
 }
 
-/// A path of Graph that the simulator does not serve, or no path of Graph at all.
+/// A path of Graph that the simulator does not serve, or an invalid path.
 fn unknown(name: &str, given: &str) -> Refusal {
-    /// Collections beside users.
+    /// Collections besides users.
     const ROOTS: &[&str] = &[
         "groups",
         "places",

@@ -1,4 +1,4 @@
-//! Lists of a tenant under one roof: what stands at a position.
+//! Lists of a tenant with a common interface by position.
 
 use crate::model::{Entity, Folder, Item, User};
 

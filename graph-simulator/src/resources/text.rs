@@ -1,7 +1,8 @@
 //! Bodies as text and as HTML.
 //!
-//! Exchange's own conversion is elaborate. This one drops tags, what stands inside of `head`, `style` and
-//! `script`, and folds blanks; it breaks lines at block elements and decodes the commonest entities.
+//! Exchange's own conversion is elaborate. This one drops tags and the content of `head`, `style`
+//! and `script`, and folds blanks; it breaks lines at block elements and decodes the commonest
+//! entities.
 
 use serde_json::Value;
 
@@ -35,7 +36,7 @@ pub fn from_html(html: &str) -> String {
     text.trim().to_owned()
 }
 
-/// The readable text of a body, whichever way it is written.
+/// The readable text of a body in either form.
 pub fn readable(body: &Value) -> String {
     let part = |name: &str| body.get(name).and_then(Value::as_str).unwrap_or_default();
     match part("contentType") {

@@ -1,6 +1,6 @@
 //! `calendarView`: the events of a window of time (docs/graph.md#calendar-view).
 //!
-//! Series are not expanded: occurrences show when the tenant holds them as events of their own.
+//! Series are not expanded: occurrences are shown if the tenant has them as separate events.
 
 use super::ask::Ask;
 use crate::model::Item;
@@ -12,7 +12,7 @@ use crate::refusal::Refusal;
 const DAY: Ticks = 864_000_000_000;
 const LONGEST: Ticks = 1825 * DAY;
 
-/// The events that overlap the window that the request names, the earliest first.
+/// The events that overlap the requested window, the earliest first.
 pub fn rows(ask: &Ask, events: &[Item], calendar: &[u32]) -> Result<Vec<u32>, Refusal> {
     let (from, to) = window(ask)?;
     let mut found: Vec<(Ticks, u32)> = Vec::new();

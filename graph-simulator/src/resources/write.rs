@@ -1,4 +1,4 @@
-//! Replies as JSON: the selected properties of the rows, straight into the body.
+//! Replies as JSON: the selected properties of the rows, written directly into the body.
 
 use super::prefer::{BodyType, Prefer};
 use super::shelf::Shelf;
@@ -20,13 +20,13 @@ pub struct Writer<'a> {
     columns: Option<Vec<Column>>,
 }
 
-/// A property and what stands for it where an object has none.
+/// A property and its replacement if an object has none.
 struct Column {
     name: &'static str,
     missing: Value,
 }
 
-/// What stands around the rows of a page.
+/// The envelope of a page's rows.
 pub struct Envelope {
     pub context: String,
     pub count: Option<i64>,
@@ -146,7 +146,7 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// Everything but what has to be asked for.
+    /// All properties except those that must be requested.
     fn whole(&self, entity: &Entity, write: &mut impl FnMut(&str, &Value)) {
         for (name, value) in entity {
             let hidden = name.starts_with('@')
@@ -167,7 +167,7 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// The value as the request prefers it, where that differs.
+    /// The value in the preferred form, if that differs.
     fn preferred(&self, name: &str, value: &Value) -> Option<Value> {
         match name {
             "body" | "uniqueBody" => body(value, self.prefer.body?),
@@ -220,7 +220,7 @@ fn body(value: &Value, wanted: BodyType) -> Option<Value> {
     }
 }
 
-/// The type of an object that is of a derived one, without its namespace.
+/// The derived type of an object, without its namespace.
 pub fn odata_type(entity: &Entity) -> Option<&str> {
     let name = entity.get("@odata.type")?.as_str()?;
     Some(

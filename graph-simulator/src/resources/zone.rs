@@ -1,11 +1,11 @@
-//! Time zones by the names that Outlook takes: those of Windows and of IANA (docs/graph.md#time-zones).
+//! Time zones by their names in Outlook: those of Windows and of IANA (docs/graph.md#time-zones).
 
 use crate::odata::moment;
 use chrono::TimeZone;
 use chrono_tz::Tz;
 use serde_json::{Value, json};
 
-/// A zone and the name under which it was asked for.
+/// A zone and its requested name.
 #[derive(Clone, Debug)]
 pub struct Zone {
     name: String,
@@ -60,7 +60,8 @@ impl Zone {
         })
     }
 
-    /// A `dateTimeTimeZone` in this zone. What is not in UTC, or no time, stays as it is.
+    /// A `dateTimeTimeZone` in this zone. Values that are not in UTC, or not times, stay as they
+    /// are.
     pub fn convert(&self, value: &Value) -> Option<Value> {
         if value.get("timeZone")?.as_str()? != "UTC" {
             return None;

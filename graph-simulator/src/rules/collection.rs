@@ -1,11 +1,11 @@
-//! What there is to say of a collection.
+//! The rules of a collection.
 
 use super::filter::FilterRules;
 
 /// A collection of Graph.
 #[derive(Debug)]
 pub struct Collection {
-    /// As it stands in paths and in `@odata.context`.
+    /// As in paths and in `@odata.context`.
     pub name: &'static str,
     pub entity: &'static str,
     pub service: Service,
@@ -19,7 +19,7 @@ pub struct Collection {
     pub only_selected: &'static [&'static str],
     /// Properties that `$select` must not name here.
     pub never_selected: NeverSelected,
-    /// What comes without `$select`; everything when `None`.
+    /// The properties without `$select`; all if `None`.
     pub usual: Option<&'static [&'static str]>,
     pub search: Search,
 }
@@ -36,10 +36,10 @@ pub enum Service {
 #[derive(Clone, Copy, Debug)]
 pub enum Paging {
     Pages {
-        /// Rows a page without `$top`.
+        /// Rows in a page without `$top`.
         usual: usize,
         largest: usize,
-        /// What a larger `$top` comes to (docs/graph.md#page-sizes).
+        /// The reaction to a larger `$top` (docs/graph.md#page-sizes).
         beyond: Beyond,
         link: Link,
     },
@@ -54,7 +54,7 @@ pub enum Beyond {
     Cut,
 }
 
-/// What `@odata.nextLink` holds (docs/graph.md#paging).
+/// The content of `@odata.nextLink` (docs/graph.md#paging).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Link {
     Skip,
@@ -73,7 +73,8 @@ pub enum NeverSelected {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Search {
-    /// In the Keyword Query Language, with nothing beside it that chooses or sorts rows (docs/graph.md#mail-search).
+    /// In the Keyword Query Language, without other options that choose or sort rows
+    /// (docs/graph.md#mail-search).
     Mail,
     /// In clauses; 400 without `ConsistencyLevel: eventual` (docs/graph.md#directory-search).
     Directory,
@@ -85,7 +86,7 @@ pub enum Search {
 #[derive(Debug)]
 pub enum OrderRules {
     None,
-    /// These, beside `$filter` only where they lead it (docs/graph.md#messages-order).
+    /// These; with `$filter` only if they come first in it (docs/graph.md#messages-order).
     Outlook(&'static [&'static str]),
     Directory {
         plain: &'static [&'static str],

@@ -1,4 +1,4 @@
-//! What `$filter` may say.
+//! The rules of `$filter`.
 
 use super::matrix::{self, Query};
 use crate::refusal::Refusal;
@@ -14,11 +14,11 @@ pub enum FilterRules {
     Ignored,
 }
 
-/// What Outlook does with a filter on a property. Paths are in Graph's spelling, joined with `/`; `any`
-/// stands for the elements of a collection.
+/// Outlook's reaction to a filter on a property. Paths are in Graph's spelling, joined with `/`;
+/// `any` means the elements of a collection.
 #[derive(Clone, Copy, Debug)]
 pub enum Answer {
-    /// These operators and functions, divided by blanks, and no others.
+    /// These operators and functions, separated by blanks, and no others.
     Allow(&'static str),
     /// The same, with this complaint about others.
     Only(&'static str, Complaint),
@@ -120,7 +120,7 @@ impl Complaint {
     }
 }
 
-/// The first name of a path as Outlook's messages write it: `ReceivedDateTime`.
+/// The first name of a path in the form of Outlook's messages: `ReceivedDateTime`.
 pub fn pascal(path: &str) -> String {
     let name = path.split('/').next().unwrap_or_default();
     let mut letters = name.chars();

@@ -2,7 +2,7 @@
 
 use crate::refusal::Refusal;
 
-/// Facts of a request that decide what its filter may say.
+/// Facts of a request that determine the allowed filters.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Query {
     /// `ConsistencyLevel: eventual` together with `$count=true` (docs/graph.md#advanced-queries).
@@ -104,8 +104,8 @@ fn support(property: &str, operator: &str) -> Support {
         b'A' => Support::Advanced,
         _ => Support::Never,
     };
-    // The page that has the matrix says that whatever supports eq supports ne and not in advanced
-    // queries, so that blanks in these columns are gaps.
+    // The page with the matrix says that properties with eq support ne and not in advanced queries,
+    // so blanks in these columns are gaps.
     let negation = |index: usize| match (column(index), column(0)) {
         (Support::Never, Support::Plain | Support::Advanced) => Support::Advanced,
         (known, _) => known,

@@ -1,10 +1,11 @@
-//! What Graph allows on which collection, as data.
+//! Graph's rules for each collection, as data.
 //!
-//! Serving another collection takes an entry here (and its rows, in [`crate::resources`]): how it pages,
-//! what can be filtered with which operators, what sorts, what expands, what needs `$select`. A rule
-//! stands here because a page of Microsoft's documentation or a report of the service's behaviour says
-//! so; docs/graph.md has them, by the sections that the entries name. What nobody has seen Graph accept is refused: a
-//! client that passes here must not be surprised by the service.
+//! Serving another collection takes an entry here (and its rows, in [`crate::resources`]): how it
+//! pages, which operators filter which properties, sorting, expanding, and properties that need
+//! `$select`. Each rule has a page of Microsoft's documentation or a report of the service's
+//! behaviour as its source; docs/graph.md has them, by the sections that the entries name.
+//! Everything that nobody has seen Graph accept is refused, so that the service does not surprise a
+//! client that passes here.
 
 mod collection;
 mod directory;
@@ -28,7 +29,7 @@ mod tests {
     use super::*;
     use crate::schema::{Kind, schema};
 
-    /// Rules name properties in Graph's spelling, or they would never be found.
+    /// Rules name properties in Graph's spelling, otherwise they would never be found.
     #[test]
     fn every_rule_speaks_of_a_property_that_exists() {
         let collections = [

@@ -1,7 +1,7 @@
 //! The collections of a mailbox.
 //!
-//! Microsoft publishes no table of what can be filtered and sorted here; the entries are what its
-//! examples show and what people report. docs/graph.md has the sources.
+//! Microsoft publishes no table of filterable and sortable properties here; the entries follow its
+//! examples and reports of users. docs/graph.md has the sources.
 
 use super::collection::{
     Beyond, Collection, Link, NeverSelected, OrderRules, Paging, Search, Service,
@@ -15,7 +15,7 @@ use super::filter::FilterRules;
 const RANGE: &str = "ge gt le lt";
 const TEXT: &str = "eq startswith contains";
 
-/// Ten rows a page; 1000 at most, and more is an error (docs/graph.md#page-sizes).
+/// Ten rows in a page; 1000 at most, and more is an error (docs/graph.md#page-sizes).
 const STRICT_PAGES: Paging = Paging::Pages {
     usual: 10,
     largest: 1000,
@@ -23,7 +23,8 @@ const STRICT_PAGES: Paging = Paging::Pages {
     link: Link::Skip,
 };
 
-/// Ten rows a page; any `$top` is accepted, and no page is longer than 1000 rows (docs/graph.md#page-sizes).
+/// Ten rows in a page; any `$top` is accepted, and no page is longer than 1000 rows
+/// (docs/graph.md#page-sizes).
 const LAX_PAGES: Paging = Paging::Pages {
     usual: 10,
     largest: 1000,
@@ -31,7 +32,7 @@ const LAX_PAGES: Paging = Paging::Pages {
     link: Link::Skip,
 };
 
-/// What most collections of a mailbox have in common.
+/// The common rules of most collections of a mailbox.
 const OUTLOOK: Collection = Collection {
     name: "",
     entity: "entity",
@@ -102,7 +103,7 @@ pub static MAIL_FOLDERS: Collection = Collection {
 
 /// docs/graph.md#events-filter, docs/graph.md#events-not-filtered
 const EVENT_FILTERS: FilterRules = FilterRules::Outlook(&[
-    // Text, so that constants stand in quotes.
+    // Text, so constants are quoted.
     ("start/dateTime", Allow(RANGE)),
     ("end/dateTime", Allow(RANGE)),
     ("subject", Allow("eq")),
@@ -176,5 +177,5 @@ pub static ATTACHMENTS: Collection = Collection {
     ..OUTLOOK
 };
 
-/// Names a derived type, so that it is no path of the base type (docs/graph.md#expand).
+/// Names a derived type, so it is not a path of the base type (docs/graph.md#expand).
 const ITEM_OF_ATTACHMENT: &[&str] = &["microsoft.graph.itemAttachment/item"];

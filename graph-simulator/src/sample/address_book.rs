@@ -17,7 +17,7 @@ type Row = (
     &'static [&'static str],
 );
 
-#[rustfmt::skip] // one line a person
+#[rustfmt::skip] // one line for each person
 const PEOPLE: &[Row] = &[
     (0, "Alex", "Wilber", "Contoso", "+49 30 555 0101", &["contoso.example"]),
     (0, "Megan", "Bowen", "Contoso", "+353 1 555 0102", &["contoso.example", "home.example"]),
@@ -32,7 +32,7 @@ const PEOPLE: &[Row] = &[
     (2, "Robin", "Vance", "", "", &["home.example", "school.example"]),
 ];
 
-/// The folders beside the default one; the second lies in the first.
+/// The folders besides the default one; the second is in the first.
 pub fn folders(ids: &Ids, root_id: &str) -> Vec<Entity> {
     let customers = ids.folder(CONTACTS + 1);
     vec![

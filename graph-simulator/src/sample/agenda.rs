@@ -17,8 +17,8 @@ use crate::model::{Entity, Item};
 const ZONE: Tz = Tz::Europe__Dublin;
 const ZONE_NAME: &str = "GMT Standard Time";
 
-/// Local start, minutes, subject, place, and who is invited. Whole days have no minutes.
-#[rustfmt::skip] // one line an appointment
+/// Local start, minutes, subject, place, and invited people. Whole days have no minutes.
+#[rustfmt::skip] // one line for each appointment
 const APPOINTMENTS: &[(&str, i64, &str, &str, &[&str])] = &[
     ("2002-09-12T15:00:00", 60, "Retrospective 2.41", "Liffey", &["Alex Wilber", "Megan Bowen"]),
     ("2002-09-16T10:00:00", 60, "Planning of release 2.42", "Liffey", &["Alex Wilber", "Megan Bowen"]),
@@ -37,7 +37,7 @@ const APPOINTMENTS: &[(&str, i64, &str, &str, &[&str])] = &[
     ("2002-09-24T10:00:00", 60, "Release 2.42: go or no go", "Liffey", &["Megan Bowen"]),
 ];
 
-/// Subjects of what differs from the others.
+/// Subjects of special appointments.
 const PRIVATE: &str = "Dentist";
 const CANCELLED: &str = "Interview: build engineer";
 const IMPORTANT: &str = "Code freeze: who merges what?";
@@ -138,7 +138,7 @@ fn appointment(
     }
 }
 
-/// What all events have that Adele made.
+/// The common facts of Adele's own events.
 fn own(adele: &User) -> Event {
     Event {
         time_zone: ZONE_NAME.into(),
@@ -193,7 +193,7 @@ fn late_standup(standup: Event, standup_id: &str) -> Event {
     }
 }
 
-/// Several days, elsewhere, invited by somebody else.
+/// Several days, elsewhere, organized by somebody else.
 fn conference(adele: &User) -> Event {
     Event {
         subject: Some("Mail conference, Zürich".into()),

@@ -1,8 +1,8 @@
-//! The tenant that the simulator starts with: three users, one of them with three hundred real
-//! e-mails, a week of appointments and her contacts.
+//! The default tenant of the simulator: three users, one of them with three hundred real e-mails, a
+//! week of appointments and her contacts.
 //!
-//! It is compiled in, so that the binary needs no files. `graph-simulator/sample/README.md` tells
-//! where the e-mails come from.
+//! It is compiled in, so the binary needs no files. `graph-simulator/sample/README.md` gives the
+//! source of the e-mails.
 
 mod address_book;
 mod agenda;
@@ -32,10 +32,10 @@ pub const ALEX: &str = "alex.wilber@contoso.example";
 /// A guest, who has no mailbox.
 pub const GUEST: &str = "nadia.haddad_fabrikam.example#EXT#@contoso.example";
 
-/// First day of the week that the calendar is about, and the day after its last.
+/// First day of the calendar's week, and the day after its last.
 pub const WEEK: (&str, &str) = ("2002-09-16T00:00:00Z", "2002-09-23T00:00:00Z");
 
-/// The folders with e-mails, and what is in them.
+/// The folders with e-mails, and their content.
 const FILES: &[(&str, &[u8])] = &[
     ("Inbox", include_bytes!("../../sample/inbox.mbox.gz")),
     (
@@ -85,9 +85,9 @@ const FILES: &[(&str, &[u8])] = &[
     ),
 ];
 
-/// The tenant, made anew. It is always the same.
+/// A new copy of the tenant, always the same.
 ///
-/// The first two messages in the inbox have ids that differ in the case of one letter alone.
+/// The first two messages in the inbox have ids that differ only in the case of one letter.
 pub fn tenant() -> Tenant {
     let adele = adele();
     let alex = alex();
@@ -140,7 +140,7 @@ fn adeles_mailbox(adele: &UserFacts) -> Mailbox {
     mailbox
 }
 
-/// What the owner of a mailbox does: some messages are not read yet, some are marked.
+/// Actions of the mailbox's owner: some messages are unread, some are flagged.
 fn touch(message: &mut Item, number: usize) {
     if number % 6 == 1 {
         message.entity.insert("isRead".into(), false.into());

@@ -1,11 +1,11 @@
-//! The types of Graph: which properties an entity has and of which kind they are.
+//! The types of Graph: the properties of entities and their kinds.
 //!
 //! `types.txt` is the service's own metadata in a short notation, read once.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-/// Kind of a property's value, or of one element where the property is a collection.
+/// Kind of a property's value, or of one element if the property is a collection.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
     Text,

@@ -1,7 +1,7 @@
 //! Searching the directory: `"displayName:one" AND ("displayName:two" OR "mail:two")`.
 //!
-//! Display names and descriptions are cut into tokens, each of which has to be found, in any order; of
-//! other properties the beginning is compared (docs/graph.md#directory-search).
+//! Display names and descriptions are cut into tokens, all of which have to match, in any order;
+//! other properties match by their beginning (docs/graph.md#directory-search).
 
 use super::quoted;
 use crate::model::Entity;
@@ -63,12 +63,12 @@ pub fn parse(value: &str, collection: &Collection) -> Result<Query, Refusal> {
     }
 }
 
-/// Parentheses inside parentheses.
+/// Maximum nesting of parentheses.
 const DEEPEST: usize = 50;
 
 struct Parser<'a> {
     value: &'a str,
-    /// Bytes that are read.
+    /// Number of read bytes.
     at: usize,
     depth: usize,
     collection: &'a Collection,
@@ -192,7 +192,7 @@ fn kind(letter: char) -> Letter {
     }
 }
 
-/// Words, numbers and signs in lower case. A capital behind a small letter begins a word.
+/// Words, numbers and signs in lower case. A capital after a small letter begins a word.
 fn tokens(text: &str) -> Vec<String> {
     let mut found: Vec<String> = Vec::new();
     let mut before = Letter::Blank;
@@ -214,7 +214,7 @@ fn tokens(text: &str) -> Vec<String> {
     found
 }
 
-/// The tokens, and the words that only signs divide in one piece: `helloworld` of `hello-world`.
+/// The tokens, and words that are only separated by signs as one: `helloworld` for `hello-world`.
 fn with_joined(text: &str) -> Vec<String> {
     let mut found = tokens(text);
     let parts = text.split_whitespace();

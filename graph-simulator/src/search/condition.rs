@@ -1,4 +1,4 @@
-//! Conditions of a search: one property and what it should be.
+//! Conditions of a search: one property and its required value.
 
 use super::mail::{Field, Message};
 use super::words;
@@ -9,7 +9,7 @@ use chrono::{NaiveDate, NaiveTime, TimeDelta};
 /// A word, a phrase or a restriction of a property.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Condition {
-    /// One of the fields holds these words, one after the other.
+    /// One of the fields has these words, one after the other.
     Words {
         fields: &'static [Field],
         words: Vec<String>,
@@ -17,7 +17,7 @@ pub enum Condition {
     HasAttachments(bool),
     Importance(&'static str),
     Kind(&'static str),
-    /// Between two moments, the second left out.
+    /// Between two moments, excluding the second.
     Time {
         property: &'static str,
         from: Ticks,
@@ -25,7 +25,7 @@ pub enum Condition {
     },
 }
 
-/// What stands between a property and its value.
+/// The sign between a property and its value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Relation {
     /// `:` or `=`
@@ -169,7 +169,7 @@ fn unknown(property: &str, value: &str) -> Refusal {
     ))
 }
 
-/// A day, a range of days, or what is before or after one.
+/// A day, a range of days, or all days before or after one.
 fn times(property: &'static str, relation: Relation, value: &str) -> Result<Condition, Refusal> {
     let day = |text: &str| date(text).ok_or_else(|| unknown(property, value));
     let (first, last) = match value.split_once("..") {

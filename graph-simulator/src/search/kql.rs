@@ -1,9 +1,10 @@
-//! The Keyword Query Language, as far as Microsoft's pages have it for mail (docs/graph.md#mail-search).
+//! The Keyword Query Language, as Microsoft's pages describe it for mail
+//! (docs/graph.md#mail-search).
 //!
-//! Words, phrases in double quotes and restrictions (`subject:budget`, `received>=2026-01-01`), joined with
-//! `AND`, `OR`, `NOT` in capitals, and parentheses. What stands side by side is joined with `AND`. The
-//! pages differ about the order of `AND` and `OR` without parentheses, and about two restrictions of one
-//! property side by side, so both are refused.
+//! Words, phrases in double quotes and restrictions (`subject:budget`, `received>=2026-01-01`),
+//! joined with `AND`, `OR`, `NOT` in capitals, and parentheses. Adjacent terms are joined with
+//! `AND`. The pages differ about the order of `AND` and `OR` without parentheses, and about two
+//! adjacent restrictions of one property, so both are refused.
 
 use super::condition::{Condition, Relation};
 use super::mail::Message;
@@ -40,7 +41,7 @@ pub fn parse(text: &str) -> Result<Query, Refusal> {
     }
 }
 
-/// Parentheses inside parentheses.
+/// Maximum nesting of parentheses.
 const DEEPEST: usize = 50;
 
 const NOT_SIMULATED: &[&str] = &["ALL", "ANY", "NEAR", "NONE", "ONEAR", "WORDS", "XRANK"];
@@ -154,7 +155,7 @@ impl Parser<'_> {
         Ok(query)
     }
 
-    /// A text in double quotes, which no other sign can stand in for.
+    /// A text in double quotes; no other sign can replace these.
     fn phrase(&mut self) -> Result<String, Refusal> {
         let inside = self.rest.strip_prefix('"').unwrap_or(self.rest);
         let (phrase, rest) = inside
@@ -192,7 +193,7 @@ impl Parser<'_> {
     }
 }
 
-/// Takes `property:value` apart; `None` where the text is a word.
+/// Splits `property:value`; `None` if the text is a word.
 fn restriction(text: &str) -> Result<Option<(&str, Relation, &str)>, Refusal> {
     const RELATIONS: &[(&str, Relation)] = &[
         (":", Relation::Is),

@@ -1,4 +1,4 @@
-//! A message as the index of mail knows it.
+//! A message as the index of mail sees it.
 
 use crate::model::Entity;
 use crate::odata::moment::{self, Ticks};
@@ -23,7 +23,7 @@ pub struct Message<'a> {
 }
 
 impl Message<'_> {
-    /// The texts of a field, which no phrase goes beyond.
+    /// The texts of a field; a phrase never spans two of them.
     pub fn texts(&self, field: Field) -> Vec<String> {
         match field {
             Field::Subject => self.text("subject").into_iter().collect(),

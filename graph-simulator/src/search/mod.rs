@@ -1,8 +1,9 @@
-//! `$search`: what the indexes of Graph answer.
+//! `$search`: the answers of Graph's indexes.
 //!
-//! Mail is searched in the Keyword Query Language ([`kql`], [`mail`]), the directory in clauses of its own
-//! ([`clauses`]). Both match words and the beginnings of words, never parts in the middle. Where Microsoft's pages
-//! leave open what a text means, it is refused (docs/graph.md#mail-search, docs/graph.md#directory-search).
+//! Mail is searched in the Keyword Query Language ([`kql`], [`mail`]), the directory in its own
+//! clauses ([`clauses`]). Both match words and the beginnings of words, never parts in the middle.
+//! A text whose meaning Microsoft's pages leave open is refused (docs/graph.md#mail-search,
+//! docs/graph.md#directory-search).
 
 mod clauses;
 mod condition;
@@ -16,7 +17,7 @@ use crate::odata::pairs::{Pairs, option};
 use crate::refusal::Refusal;
 use crate::rules::{self, Collection};
 
-/// Rows that a search of mail finds at most (docs/graph.md#mail-search).
+/// Maximum rows of a mail search (docs/graph.md#mail-search).
 pub const MOST_MESSAGES: usize = 1_000;
 
 /// A search that Graph accepts.
@@ -27,7 +28,7 @@ pub enum Search {
 }
 
 impl Search {
-    /// Reads the value of `$search`, and checks what stands beside it.
+    /// Reads the value of `$search`, and checks the other options.
     pub fn read(
         text: &str,
         pairs: &Pairs,
@@ -63,7 +64,7 @@ impl Search {
     }
 }
 
-/// A search of mail has an order of its own and takes no other choice of rows (docs/graph.md#mail-search).
+/// A mail search has its own order and allows no other choice of rows (docs/graph.md#mail-search).
 fn alone(pairs: &Pairs) -> Result<(), Refusal> {
     const BESIDE: &[(&str, &str)] = &[
         ("$filter", "SearchWithFilter"),

@@ -1,9 +1,9 @@
-//! Texts in double quotes, in which a backslash stands before a quote or a backslash
+//! Texts in double quotes, in which a backslash escapes a quote or a backslash
 //! (docs/graph.md#directory-search).
 
 use crate::refusal::Refusal;
 
-/// The text that the whole value is in quotes of.
+/// The text, if the whole value is quoted.
 pub fn whole(value: &str) -> Result<String, Refusal> {
     let (text, length) = first(value, value, 0)?;
     match value[length..].chars().next() {
@@ -12,7 +12,7 @@ pub fn whole(value: &str) -> Result<String, Refusal> {
     }
 }
 
-/// The quoted text at a position of the value, and where it ends, in bytes.
+/// The quoted text at a position of the value, and its end, in bytes.
 pub fn first(rest: &str, value: &str, at: usize) -> Result<(String, usize), Refusal> {
     let mut letters = rest.char_indices();
     match letters.next() {
@@ -35,7 +35,7 @@ pub fn first(rest: &str, value: &str, at: usize) -> Result<(String, usize), Refu
     Err(unfinished(value))
 }
 
-/// As Graph complains about a text that is no search.
+/// Graph's complaint about a text that is not a search.
 pub fn invalid(letter: char, at: usize, value: &str) -> Refusal {
     Refusal::bad_request(format!(
         "Syntax error: character '{letter}' is not valid at position {at} in '{value}'."

@@ -1,4 +1,5 @@
-//! The words of a text, as the index of mail has them: letters and digits, without case (docs/graph.md#mail-search).
+//! The words of a text in the index of mail: letters and digits, without case
+//! (docs/graph.md#mail-search).
 
 /// The words of a text, in order.
 pub fn of(text: &str) -> impl Iterator<Item = String> {
@@ -7,7 +8,7 @@ pub fn of(text: &str) -> impl Iterator<Item = String> {
         .map(str::to_lowercase)
 }
 
-/// Whether the words stand in the text one after the other; of the last one, the beginning is enough.
+/// Whether the text has the words one after the other; for the last one, its beginning is enough.
 pub fn holds(text: &str, words: &[String]) -> bool {
     let Some((last, firsts)) = words.split_last() else {
         return false;

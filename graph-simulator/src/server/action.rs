@@ -1,4 +1,4 @@
-//! What a fault does to a request.
+//! The effects of faults on a request.
 
 use super::damage::Damage;
 use super::flood::Flood;
@@ -7,7 +7,7 @@ use crate::resources::Twist;
 use serde::{Deserialize, Serialize};
 use std::time::Duration;
 
-/// What happens to a request instead of, or on top of, its answer.
+/// The effect on a request, instead of or in addition to its answer.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(
     rename_all = "camelCase",
@@ -26,15 +26,15 @@ pub enum Action {
         #[serde(default)]
         retry_after: Option<f64>,
     },
-    /// A reply that is not Graph's: the page of a proxy, an empty body.
+    /// A reply that does not come from Graph: the page of a proxy, an empty body.
     Answer {
         status: u16,
         content_type: String,
         body: String,
     },
-    /// Graph's own reply with something wrong in it.
+    /// Graph's own reply with damage.
     Damage { how: Damage },
-    /// A reply of so many bytes, most of them made up on the way.
+    /// A reply of this many bytes, most of them generated while sending.
     Flood {
         #[serde(default = "success")]
         status: u16,
@@ -63,9 +63,9 @@ pub enum Action {
     StartOver,
     /// The next page is this one. Collections only.
     SamePage,
-    /// The rows of the first page, and a link of its own to the page that was asked for. Collections only.
+    /// The rows of the first page, and a separate link to the requested page. Collections only.
     FirstRows,
-    /// A collection without rows is not found. Nothing is lost when its reader takes it for gone.
+    /// A collection without rows is not found. Nothing is lost if its reader takes it for vanished.
     VanishEmpty,
     /// The token is no longer valid: 401, for this request and all later ones that use it.
     ExpireToken,
@@ -120,7 +120,7 @@ impl Action {
     }
 }
 
-/// A number of seconds that came from outside.
+/// A number of seconds from outside.
 pub fn duration(seconds: f64) -> Duration {
     Duration::try_from_secs_f64(seconds).unwrap_or_default()
 }

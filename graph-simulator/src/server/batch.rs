@@ -16,7 +16,7 @@ use tokio::task::JoinSet;
 
 const LARGEST: usize = 20;
 
-/// Outlook works on so many requests of a batch at once (docs/graph.md#batch).
+/// Outlook works on this many requests of a batch at once (docs/graph.md#batch).
 const AT_ONCE: usize = 4;
 
 #[derive(Deserialize)]
@@ -37,10 +37,10 @@ struct Item {
     depends_on: Vec<String>,
 }
 
-/// What answers a request that came in a batch.
+/// Answers a request of a batch.
 pub type Answer = fn(Shared, Incoming) -> Pin<Box<dyn Future<Output = Reply> + Send>>;
 
-/// Answers a batch, whose number this is, and what is in it with `each`.
+/// Answers the batch with this number; `each` answers its items.
 pub async fn answer(
     shared: &Shared,
     incoming: &Incoming,
@@ -79,7 +79,7 @@ fn read(incoming: &Incoming) -> Result<Vec<Item>, Refusal> {
                 "Request id should be specified and unique within the batch.",
             ));
         }
-        // Only what comes before can be waited for, so that nothing waits in a circle.
+        // Only earlier requests can be waited for, so that there are no circles.
         if item
             .depends_on
             .iter()
@@ -153,7 +153,7 @@ fn failed_dependency(request: &Incoming) -> Reply {
     Reply::refusal(&refusal, &request.request_id, request.client_request_id())
 }
 
-/// The request that an item stands for. It has headers of its own, but the batch's token.
+/// The request of an item. It has its own headers, but the batch's token.
 fn request(item: &Item, batch: &Incoming, number: u64) -> Incoming {
     let text = |value: &Value| {
         value
@@ -205,7 +205,7 @@ fn response(id: &str, reply: Reply) -> Value {
     json!({"id": id, "status": reply.status, "headers": headers, "body": body})
 }
 
-/// `Retry-After`, as Graph writes names inside of batches (docs/graph.md#batch).
+/// `Retry-After`, in the notation of names inside of batches (docs/graph.md#batch).
 fn canonical(name: &str) -> String {
     let parts = name.split('-').map(|part| {
         let mut letters = part.chars();

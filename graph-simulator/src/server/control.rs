@@ -1,4 +1,4 @@
-//! `/simulator/...`: the log and the faults, for whoever cannot use the library.
+//! `/simulator/...`: the log and the faults, for programs that cannot use the library.
 
 use super::faults::{Chaos, Fault};
 use super::incoming::Incoming;

@@ -1,10 +1,10 @@
-//! Replies with something wrong in them.
+//! Damaged replies.
 
 use super::reply::Reply;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-/// What is wrong with a reply.
+/// The damage of a reply.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Damage {
@@ -12,17 +12,17 @@ pub enum Damage {
     Half,
     /// Text follows after the JSON.
     Trailing,
-    /// A byte order mark stands before it.
+    /// A byte order mark before it.
     ByteOrderMark,
     /// Every `half pair` in it becomes half of a surrogate pair.
     HalfPairs,
-    /// Bytes that are no UTF-8, in place of every `half pair`.
+    /// Invalid UTF-8 in place of every `half pair`.
     NoText,
-    /// It is said to be packed, and is not.
+    /// It is declared as compressed, but is not.
     NotPacked,
     /// The content type is that of a web page, as some proxies send it for everything.
     WrongType,
-    /// A value that nobody asked for, 200,000 arrays deep.
+    /// An extra value, 200,000 arrays deep.
     Deep,
     /// Two links to the next page.
     TwoLinks,
@@ -32,7 +32,7 @@ pub enum Damage {
     ItemLost,
     /// One answer of a batch comes twice.
     ItemTwice,
-    /// An answer of a batch has an id that nobody gave.
+    /// An answer of a batch has an id that was never sent.
     ItemStrange,
     /// An answer of a batch has no body.
     ItemEmpty,

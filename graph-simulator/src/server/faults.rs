@@ -9,14 +9,14 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Fault {
-    /// A path below `/v1.0`, in which `*` stands for anything: `/users/*/messages`. Matched without
+    /// A path below `/v1.0`, in which `*` matches anything: `/users/*/messages`. Matched without
     /// case. Token requests are matched by `/oauth2/*`.
     pub path: String,
     pub action: Action,
-    /// How many requests it meets; all when `None`.
+    /// The number of requests that it affects; all when `None`.
     #[serde(default = "once")]
     pub times: Option<u32>,
-    /// How many matching requests pass before.
+    /// The number of matching requests that pass before.
     #[serde(default)]
     pub after: u32,
 }
@@ -26,7 +26,7 @@ fn once() -> Option<u32> {
 }
 
 impl Fault {
-    /// Meets the next matching request.
+    /// Affects the next matching request.
     pub fn once(path: &str, action: Action) -> Self {
         Self::times(path, action, 1)
     }
@@ -64,7 +64,7 @@ pub struct Chaos {
     pub seed: u64,
     /// Of all requests, 0 to 1.
     pub probability: f64,
-    /// What may happen; one of them is chosen each time.
+    /// Possible effects; one of them is chosen each time.
     pub actions: Vec<Action>,
     /// Failures in a row for the same request, so that retries succeed in the end.
     #[serde(default = "two")]
@@ -75,7 +75,7 @@ fn two() -> u32 {
     2
 }
 
-/// The faults that are set. They are looked at in the order in which they were added.
+/// The active faults, checked in the order of their addition.
 #[derive(Default)]
 pub struct Faults(Mutex<State>);
 
@@ -83,7 +83,7 @@ pub struct Faults(Mutex<State>);
 struct State {
     faults: Vec<Fault>,
     chaos: Option<Chaos>,
-    /// Random failures in a row, and requests, by what was asked.
+    /// Consecutive random failures, and requests, for each request.
     asked: HashMap<u64, (u32, u32)>,
 }
 
@@ -103,12 +103,12 @@ impl Faults {
         *self.lock() = State::default();
     }
 
-    /// The faults that are still to come.
+    /// The faults that have not happened yet.
     pub fn pending(&self) -> Vec<Fault> {
         self.lock().faults.clone()
     }
 
-    /// What happens to a request.
+    /// The effect on a request.
     pub(super) fn take(&self, path: &str, query: &str) -> Option<Action> {
         let mut state = self.lock();
         let state = &mut *state;
@@ -172,7 +172,7 @@ fn hash(seed: u64, bytes: impl Iterator<Item = u8>) -> u64 {
     mixed ^ (mixed >> 31)
 }
 
-/// Whether a path fits a pattern in which `*` stands for anything.
+/// Whether a path matches a pattern in which `*` matches anything.
 fn matches(pattern: &str, path: &str) -> bool {
     let (pattern, path) = (pattern.to_lowercase(), path.to_lowercase());
     let mut parts = pattern.split('*');

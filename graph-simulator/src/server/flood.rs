@@ -1,4 +1,4 @@
-//! Replies that are too large for anybody, made while they are sent.
+//! Replies that are too large, generated while they are sent.
 
 use bytes::Bytes;
 use flate2::Compression;
@@ -6,7 +6,7 @@ use flate2::write::GzEncoder;
 use serde::{Deserialize, Serialize};
 use std::io::Write;
 
-/// What fills a reply.
+/// The content of a reply.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Flood {
@@ -20,7 +20,7 @@ pub enum Flood {
     Page,
 }
 
-/// Made at once.
+/// Generated at once.
 const BLOCK: usize = 1 << 20;
 
 /// The bytes of such a reply, block by block.
@@ -68,7 +68,8 @@ impl Flow {
         self.packer.is_some()
     }
 
-    /// Whether others have to run before the next bytes: what was made has to be sent, by the same thread perhaps.
+    /// Whether other tasks have to run before the next bytes: the generated ones have to be sent,
+    /// perhaps by the same thread.
     pub fn rests(&mut self) -> bool {
         self.has_rested = !self.has_rested;
         self.has_rested

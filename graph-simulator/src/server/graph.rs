@@ -12,7 +12,7 @@ use crate::refusal::Refusal;
 use crate::resources::{self, Ask, Prefer, Route, Twist};
 use std::pin::Pin;
 
-/// What is found out about a request on its way, for the log.
+/// Facts about a request that are found on the way, for the log.
 #[derive(Default)]
 struct Trace {
     mailbox: Option<String>,
@@ -46,13 +46,13 @@ pub async fn answer(shared: &Shared, incoming: &Incoming) -> Reply {
     reply
 }
 
-/// The same for a request that came in a batch, and has to be a type of its own.
+/// The same for a request in a batch, with its own type.
 fn item(shared: Shared, incoming: Incoming) -> Pin<Box<dyn Future<Output = Reply> + Send>> {
     Box::pin(async move { answer(&shared, &incoming).await })
 }
 
 impl Call<'_> {
-    /// From the fault that waits for the request to its answer.
+    /// From the pending fault of the request to its answer.
     async fn serve(&mut self) -> Result<Reply, Refusal> {
         let (shared, incoming) = (self.shared, self.incoming);
         let below = incoming
@@ -189,7 +189,7 @@ impl Call<'_> {
     }
 }
 
-/// The reply that comes in place of Graph's.
+/// The reply that replaces Graph's.
 fn substitute(action: &Action) -> Option<Reply> {
     match action {
         Action::Answer {
@@ -207,7 +207,7 @@ fn substitute(action: &Action) -> Option<Reply> {
     }
 }
 
-/// What a fault does to a reply that is ready.
+/// The effect of a fault on a finished reply.
 fn spoil(reply: &mut Reply, fault: Option<&Action>) {
     if let Some(Action::Damage { how }) = fault {
         how.apply(reply);
@@ -231,7 +231,7 @@ fn decorated(reply: Reply, incoming: &Incoming) -> Reply {
         .with("client-request-id", incoming.client_request_id())
 }
 
-/// The path as people write it.
+/// The path in readable form.
 pub fn decoded(path: &str) -> String {
     percent_encoding::percent_decode_str(path)
         .decode_utf8_lossy()

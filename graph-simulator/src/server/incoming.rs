@@ -63,7 +63,7 @@ impl Incoming {
         found.map(|(_, value)| value.as_str())
     }
 
-    /// The caller's id of the request; its own where the caller gave none.
+    /// The caller's id of the request; a generated one if the caller gave none.
     pub fn client_request_id(&self) -> &str {
         self.header("client-request-id").unwrap_or(&self.request_id)
     }
@@ -77,7 +77,7 @@ impl Incoming {
     }
 }
 
-/// Headers with names in lower case; those that are no text are left out.
+/// Headers with names in lower case, without those that are not text.
 pub fn headers(map: &HeaderMap) -> Vec<(String, String)> {
     let text = map.iter().filter_map(|(name, value)| {
         Some((name.as_str().to_owned(), value.to_str().ok()?.to_owned()))

@@ -1,12 +1,11 @@
-//! What was asked. Never secrets: no forms, no `Authorization`, no bodies.
+//! The received requests. Never secrets: no forms, no `Authorization`, no bodies.
 
 use crate::odata::pairs::{self, Pairs};
 use serde::Serialize;
 use std::collections::VecDeque;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-/// A request that was answered. The requests of a batch have entries of their own, after that of the
-/// batch.
+/// An answered request. The requests of a batch have their own entries, after that of the batch.
 #[derive(Clone, Debug, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Entry {
@@ -26,11 +25,11 @@ pub struct Entry {
     pub bytes: usize,
     /// The mailbox, by the user's id.
     pub mailbox: Option<String>,
-    /// Requests of this mailbox in flight, this one included; 0 where they are not counted.
+    /// Requests of this mailbox in flight, this one included; 0 if they are not counted.
     pub in_flight: usize,
     /// Number of the batch that this request came in.
     pub batch: Option<u64>,
-    /// The fault that it met.
+    /// The fault that affected it.
     pub fault: Option<&'static str>,
 }
 
@@ -83,7 +82,7 @@ impl Log {
         state.numbers
     }
 
-    /// Adds an entry; beyond the capacity, the oldest is forgotten.
+    /// Adds an entry; beyond the capacity, the oldest is removed.
     pub fn add(&self, entry: Entry, capacity: usize) {
         let mut state = self.lock();
         let counters = &mut state.counters;

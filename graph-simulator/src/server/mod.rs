@@ -1,4 +1,4 @@
-//! HTTP: connections, the ways that paths take, compression, replies that break off.
+//! HTTP: connections, routes, compression, replies that break off.
 
 pub mod action;
 mod batch;
@@ -35,7 +35,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 pub use tls::AUTHORITY;
 use tokio::net::{TcpListener, TcpStream};
 
-/// Graph takes no larger bodies (docs/graph.md#errors).
+/// Graph accepts no larger bodies (docs/graph.md#errors).
 const LARGEST_BODY: usize = 4 << 20;
 
 /// Shorter replies are not worth compressing.
@@ -58,7 +58,7 @@ pub async fn run(listener: TcpListener, shared: Shared) {
 async fn serve(stream: TcpStream, shared: Shared) {
     let reset = Arc::new(AtomicBool::new(false));
     let service = service_fn(|request| respond(shared.clone(), request, Arc::clone(&reset)));
-    // What ends a connection, the client has noticed or caused.
+    // The client has noticed or caused the end of the connection.
     if !shared.options.http2 {
         let socket = Socket::new(stream, Arc::clone(&reset));
         let _ = http1::Builder::new()
@@ -183,7 +183,7 @@ fn outgoing(
             Outgoing::Broken(Broken::ended_without_error(&body))
         }
         Some(Break::End) => {
-            // The older version needs no length: the reply goes on until the connection ends.
+            // The older version needs no length: the reply ends with the connection.
             response = response.version(Version::HTTP_10);
             Outgoing::Broken(Broken::ended(&body))
         }

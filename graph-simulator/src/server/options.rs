@@ -5,7 +5,7 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-/// What is done with every request, beside logging it.
+/// A callback for every request, besides logging it.
 pub type OnRequest = Arc<dyn Fn(&Entry) + Send + Sync>;
 
 /// How the simulator behaves.
@@ -17,18 +17,18 @@ pub struct Options {
     pub token_lifetime: Duration,
     /// Before every answer of Graph.
     pub latency: Duration,
-    /// On top of it, for each 1024 bytes of the reply.
+    /// Added for each 1024 bytes of the reply.
     pub latency_per_kilobyte: Duration,
     /// Requests that an application may have in flight for one mailbox.
     pub concurrency: usize,
-    /// What a throttled request is told to wait.
+    /// The wait in the reply to a throttled request.
     pub retry_after: Duration,
     /// Compresses replies for clients that accept it.
     pub gzip: bool,
     /// Serves HTTPS, with HTTP/2 for clients that speak it, in place of HTTP/1.1. They have to trust
     /// [`crate::Simulator::AUTHORITY`].
     pub http2: bool,
-    /// Requests that the log remembers.
+    /// Number of requests in the log.
     pub log_capacity: usize,
     /// Called for every request.
     pub on_request: Option<OnRequest>,

@@ -15,7 +15,7 @@ pub enum Break {
     Stall(Duration),
 }
 
-/// What Graph sends with JSON.
+/// The content type of Graph's JSON.
 const ODATA_JSON: &str = "application/json;odata.metadata=minimal;odata.streaming=true;IEEE754Compatible=false;charset=utf-8";
 
 pub struct Reply {
@@ -24,9 +24,9 @@ pub struct Reply {
     pub code: Option<String>,
     pub headers: Vec<(&'static str, String)>,
     pub body: Vec<u8>,
-    /// What comes instead of the body.
+    /// The content that replaces the body.
     pub flood: Option<Flow>,
-    /// How the connection fails while the reply is on its way.
+    /// How the connection fails during the reply.
     pub broken: Option<Break>,
 }
 

@@ -1,4 +1,4 @@
-//! What all requests share.
+//! State shared by all requests.
 
 use super::faults::Faults;
 use super::log::{Entry, Log};

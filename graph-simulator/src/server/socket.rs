@@ -16,7 +16,7 @@ use tokio::net::TcpStream;
 use tokio::time::Sleep;
 use tokio_rustls::server::TlsStream;
 
-/// What a connection is over.
+/// The transport of a connection.
 pub trait Stream: AsyncRead + AsyncWrite + Unpin {
     fn tcp(&self) -> &TcpStream;
 }
@@ -59,7 +59,7 @@ impl<S: Stream> Read for Socket<S> {
         context: &mut Context<'_>,
         mut cursor: ReadBufCursor<'_>,
     ) -> Poll<io::Result<()>> {
-        // Requests are small, so that a copy costs nothing that could be noticed.
+        // Requests are small, so the cost of a copy is negligible.
         let mut bytes = [0; 4096];
         let room = cursor.remaining().min(bytes.len());
         let mut buffer = ReadBuf::new(&mut bytes[..room]);
@@ -109,14 +109,14 @@ pub struct Broken {
     ended: bool,
 }
 
-/// What comes after the pause.
+/// The end after the pause.
 enum End {
     Rest(Bytes),
     /// The connection breaks.
     Break,
-    /// The stream is reset, which is said to be no error.
+    /// The stream is reset with the code for no error.
     NoError,
-    /// Nothing, as if it were all.
+    /// Nothing, as if it were complete.
     Nothing,
 }
 

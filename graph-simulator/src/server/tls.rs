@@ -1,4 +1,4 @@
-//! HTTPS, with a certificate for the loopback address that everybody has the key of.
+//! HTTPS, with a certificate for the loopback address whose key is public.
 
 use hyper::rt::Executor;
 use std::io;
@@ -9,7 +9,7 @@ use tokio_rustls::rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use tokio_rustls::rustls::{self, ServerConfig};
 use tokio_rustls::{TlsAcceptor, server::TlsStream};
 
-/// What clients have to trust.
+/// The authority that clients have to trust.
 pub const AUTHORITY: &str = include_str!("../../tls/authority.pem");
 const CERTIFICATE: &[u8] = include_bytes!("../../tls/server.pem");
 const KEY: &[u8] = include_bytes!("../../tls/server.key");
@@ -66,7 +66,7 @@ mod tests {
     use rustls::pki_types::{ServerName, UnixTime};
     use std::time::Duration;
 
-    /// Machines that run tests do not all know what day it is.
+    /// Machines that run tests may have a wrong date.
     #[test]
     fn the_certificates_are_valid_for_long_and_already_were() {
         let certificate = |pem: &[u8]| CertificateDer::from_pem_slice(pem).expect("a certificate");

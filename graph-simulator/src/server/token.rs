@@ -1,4 +1,5 @@
-//! Tokens: the endpoint that gives them, with Entra ID's checks and errors, and the check of each use.
+//! Tokens: the endpoint that issues them, with Entra ID's checks and errors, and the check of each
+//! use.
 
 use super::incoming::Incoming;
 use super::reply::Reply;
@@ -20,7 +21,7 @@ const GRAPH_HOSTS: &[&str] = &[
     "microsoftgraph.chinacloudapi.cn",
 ];
 
-/// The tokens that were given.
+/// The issued tokens.
 #[derive(Default)]
 pub struct Tokens {
     given: Mutex<HashMap<String, Given>>,
@@ -36,7 +37,7 @@ impl Tokens {
     fn give(&self, application: &str, lifetime: Duration) -> String {
         let mut given = self.lock();
         let now = Instant::now();
-        // Expired ones are kept for a while, so that using them is told from inventing them.
+        // Expired ones are kept for a while, so that they can be distinguished from invented ones.
         given.retain(|_, token| token.until + Duration::from_secs(3600) > now);
         let part = |salt: u64| self.random.hash_one((application, given.len(), now, salt));
         let token = format!("simulated.{:016x}{:016x}", part(1), part(2));
@@ -48,7 +49,7 @@ impl Tokens {
         token
     }
 
-    /// The application that a request comes from.
+    /// The application of a request.
     pub fn application(&self, incoming: &Incoming) -> Result<String, Refusal> {
         let Some(token) = bearer(incoming) else {
             return Err(invalid_token("Access token is empty."));

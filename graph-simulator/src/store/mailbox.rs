@@ -1,4 +1,4 @@
-//! Where the things of a mailbox are.
+//! Indexes of a mailbox.
 
 use crate::model::{Entity, Item, Mailbox};
 use crate::odata::moment::{self, Ticks};
@@ -8,7 +8,7 @@ use std::collections::{HashMap, HashSet};
 /// Positions in the lists of a [`Mailbox`].
 pub type Positions = Vec<u32>;
 
-/// Finds the things of a mailbox by id and by what holds them.
+/// Finds the objects of a mailbox by id and by parent.
 #[derive(Debug, Default)]
 pub struct MailboxIndex {
     pub folders: HashMap<String, u32>,
@@ -16,7 +16,7 @@ pub struct MailboxIndex {
     pub child_folders: HashMap<String, Positions>,
     /// `childFolderCount` by folder. Nothing proves that hidden ones count (docs/graph.md#mail-folders).
     child_counts: HashMap<String, usize>,
-    /// Folders whose messages the list of all messages leaves out.
+    /// Folders whose messages are missing from the list of all messages.
     unlisted: HashSet<String>,
     pub messages: HashMap<String, u32>,
     /// Newest first, as Graph lists messages (docs/graph.md#messages).
@@ -34,7 +34,7 @@ pub struct MailboxIndex {
 }
 
 impl MailboxIndex {
-    /// Arranges a mailbox, and fills in what follows from the rest: counts of folders, ids of parents.
+    /// Indexes a mailbox, and fills in derived facts: counts of folders, ids of parents.
     pub fn new(mailbox: &mut Mailbox) -> Self {
         complete(mailbox);
         let received: Vec<Ticks> = mailbox.messages.iter().map(received).collect();
@@ -69,9 +69,9 @@ impl MailboxIndex {
         index
     }
 
-    /// Counts what a folder holds.
+    /// Counts the content of a folder.
     fn count(&self, folder: &mut Entity, messages: &[Item]) {
-        // A search folder shows what other folders hold.
+        // A search folder shows the content of other folders.
         if folder.contains_key("@odata.type") {
             return;
         }
@@ -142,13 +142,13 @@ fn child_counts(mailbox: &Mailbox) -> HashMap<String, usize> {
     counts
 }
 
-/// Folders whose messages the list of all messages does not have (docs/graph.md#messages).
+/// Folders whose messages are missing from the list of all messages (docs/graph.md#messages).
 fn unlisted(mailbox: &Mailbox) -> HashSet<String> {
     let entities = mailbox.folders.iter().map(|folder| &folder.entity);
     let by_id: HashMap<&str, &Entity> = entities.map(|folder| (id(folder), folder)).collect();
     let is_listed = |folder: &Entity| {
         let mut at = folder;
-        // Folders that lead in a circle are nowhere.
+        // Folders in a circle have no place.
         for _ in 0..by_id.len() {
             if mailbox.hidden.unlisted && is_hidden(at) {
                 return false;
@@ -247,8 +247,8 @@ fn well_known(mailbox: &Mailbox) -> HashMap<String, u32> {
         .collect()
 }
 
-/// Folders under each contact folder. Those whose parent is no listed folder are at the top, which is
-/// filed under the default folder.
+/// Folders under each contact folder. Those whose parent is not a listed folder are at the top,
+/// which is filed under the default folder.
 fn contact_folder_tree(mailbox: &Mailbox) -> HashMap<String, Positions> {
     let known = ids(mailbox.contact_folders.iter());
     grouped(mailbox.contact_folders.iter().map(|folder| {

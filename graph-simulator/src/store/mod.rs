@@ -1,4 +1,4 @@
-//! The tenant, arranged so that a page costs what its rows cost.
+//! The tenant with indexes, so that the cost of a page depends only on its rows.
 
 mod mailbox;
 
@@ -7,7 +7,7 @@ pub use mailbox::MailboxIndex;
 use crate::model::{Item, Mailbox, Tenant, User};
 use std::collections::HashMap;
 
-/// A tenant and what finds its things.
+/// A tenant and its indexes.
 #[derive(Debug)]
 pub struct Store {
     tenant: Tenant,
@@ -15,7 +15,7 @@ pub struct Store {
     users: HashMap<String, usize>,
     /// One for each user; `None` without a mailbox.
     mailboxes: Vec<Option<MailboxIndex>>,
-    /// Grows with every change, so that remembered results of earlier states are not used.
+    /// Grows with every change, so that cached results of earlier states are not used.
     version: u64,
 }
 

@@ -1,6 +1,6 @@
-//! A tenant to ask about, and a client that shows everything of a reply.
+//! A tenant for requests, and a client that shows every part of a reply.
 
-#![allow(dead_code, unused_imports)] // each test file uses its part
+#![allow(dead_code, unused_imports)] // each test file uses a part of it
 
 mod tenant;
 
@@ -137,7 +137,7 @@ impl Client {
         self.send("GET", &encoded(&target), &all, b"")
     }
 
-    /// Something of Ann's mailbox.
+    /// A request in Ann's mailbox.
     pub fn ann(&self, path: &str) -> Reply {
         self.get(&format!("/users/{ANN}{path}"))
     }
@@ -182,7 +182,7 @@ pub fn form(secret: &str) -> String {
     )
 }
 
-/// Encodes what may not stand in a request line.
+/// Encodes characters that are not allowed in a request line.
 fn encoded(target: &str) -> String {
     let pairs = [
         (' ', "%20"),
@@ -246,7 +246,7 @@ pub fn send(
     })
 }
 
-/// Sends a batch, and gives the responses by their ids.
+/// Sends a batch, and returns the responses by their ids.
 pub fn batch(client: &Client, requests: Vec<Value>) -> HashMap<String, Value> {
     let reply = client.post("/$batch", &json!({ "requests": requests }));
     assert_eq!(reply.status, 200, "{}", reply.message());

@@ -312,7 +312,7 @@ pub fn read_records(
     }
 }
 
-/// Ends the call that is waiting on the statement. If there is none, the body runs, unless another
+/// Ends the call that is waiting on the statement. Without such a call the body runs, unless another
 /// call is in progress on the connection: cancelling waits for nothing, and posts nothing.
 pub fn cancel_statement(handle: usize, body: impl FnOnce(&mut Statement)) -> ReturnCode {
     let Some(Entry::Statement { group, key, cancel }) = registry::get(handle) else {

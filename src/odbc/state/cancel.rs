@@ -24,7 +24,7 @@ impl CancelSlot {
         Waiting(self)
     }
 
-    /// Ends the waiting call; false if there is none.
+    /// Ends the waiting call; returns false without one.
     pub fn cancel(&self) -> bool {
         match &*self.lock() {
             Some(cancellation) => {

@@ -22,7 +22,7 @@ fn application() -> Application {
     application
 }
 
-/// The number in the first column of the current row; 0 if there is none.
+/// The number in the first column of the current row; 0 without a row.
 fn number(application: &Application) -> i32 {
     let out = application.memory.place(&[0; 4]);
     application.get_data(1, c_type::LONG, out, 0, AppPtr::NULL);

@@ -1,4 +1,4 @@
-//! What tests and benchmarks use the driver with, from outside: an ODBC client that calls the built library as
+//! Tools of tests and benchmarks for using the driver from outside: an ODBC client that calls the built library as
 //! applications do, a tenant full of oddities, and a simulator that serves it.
 //!
 //! ```no_run

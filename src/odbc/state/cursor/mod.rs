@@ -278,7 +278,7 @@ impl Cursor {
         self.partial = None;
     }
 
-    /// The current row in the window; 24000 if there is none.
+    /// The current row in the window; 24000 without one.
     pub fn current_row(&self) -> Result<u64, Error> {
         match (self.place, self.position) {
             (Place::On { start, .. }, Some(position)) => Ok(start - 1 + position as u64),

@@ -9,7 +9,7 @@ use super::rows::Row;
 use super::statement::Statement;
 use super::value::Value;
 
-/// How a column is bound.
+/// The binding of a column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Layout {
     pub c_type: i16,
@@ -18,7 +18,7 @@ pub struct Layout {
 }
 
 impl Layout {
-    /// Text in UTF-8 of so many bytes, with its terminator.
+    /// Text in UTF-8 of this many bytes, with its terminator.
     pub const fn text(width: usize) -> Self {
         Self {
             c_type: C_CHAR,
@@ -109,7 +109,7 @@ impl Statement {
         Ok(if more { block.fetched[0] } else { 0 })
     }
 
-    /// Frees all buffers of the columns, and goes back to rowsets of one row.
+    /// Frees all buffers of the columns, and returns to rowsets of one row.
     pub fn unbind(&mut self) -> Result<()> {
         const UNBIND: u16 = 2;
         // SAFETY: nothing is passed but the handle.

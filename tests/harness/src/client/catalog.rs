@@ -73,7 +73,7 @@ impl Connection {
         })
     }
 
-    /// `SQLSpecialColumns`: what identifies a row.
+    /// `SQLSpecialColumns`: the columns that identify a row.
     pub fn special_columns(&self, table: &str) -> Result<Statement> {
         const BEST_ROWID: u16 = 1;
         const SCOPE_SESSION: u16 = 2;

@@ -65,7 +65,7 @@ impl Environment {
         self.unconnected().open(connection_string, Spelling::Ansi)
     }
 
-    /// A connection handle on which attributes can be set first.
+    /// A connection handle for setting attributes before connecting.
     pub fn unconnected(&self) -> Connection {
         Connection {
             owned: Owned::allocate(HANDLE_DBC, Some(&self.0)).expect("there is memory"),
@@ -181,7 +181,7 @@ impl Connection {
         let mut given = to_utf16(sql);
         let mut native = vec![0_u16; 2 * given.len() + 4096];
         let mut length = 0;
-        // SAFETY: the text has a terminator, the buffer the size that is given.
+        // SAFETY: the text has a terminator, and the buffer the given size.
         self.call(|library, handle| unsafe {
             let (size, nts) = (native.len() as i32, i32::from(NTS));
             let (at, length) = (native.as_mut_ptr(), &raw mut length);

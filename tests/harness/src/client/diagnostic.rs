@@ -1,4 +1,4 @@
-//! What the driver says when something is wrong.
+//! The driver's diagnostics.
 
 use super::constants::{ERROR, INVALID_HANDLE, SUCCESS, SUCCESS_WITH_INFO};
 use super::library::{Handle, Library};
@@ -111,7 +111,7 @@ pub fn check(code: i16, kind: i16, handle: Handle) -> Result<i16> {
     }
 }
 
-/// The records of a call that has to leave some, each with a SQLSTATE and a text.
+/// The records of a call that must leave some, each with a SQLSTATE and a text.
 fn told(kind: i16, handle: Handle, code: i16) -> Vec<Diagnostic> {
     let records = records(kind, handle);
     assert!(

@@ -11,7 +11,7 @@ type Pointer = *mut c_void;
 type Text = *mut u8;
 type Wide = *mut u16;
 
-/// Which spelling of a function is called where there are two.
+/// The spelling to call if a function has two.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Spelling {
     Ansi,
@@ -28,7 +28,7 @@ macro_rules! functions {
         }
 
         impl Library {
-            /// Loads the library once more.
+            /// Loads the library again.
             pub fn load() -> Self {
                 let path = Self::path();
                 // SAFETY: loading the driver runs no code but the initialisers of its libraries.
@@ -139,7 +139,7 @@ impl Library {
         *unsafe { self.library.get::<T>(name.as_bytes()) }.unwrap_or_else(|error| panic!("{error}"))
     }
 
-    /// Whether a symbol that is not in the list above is there.
+    /// Whether the library has a symbol that is not in the list above.
     pub fn has(&self, symbol: &str) -> bool {
         // SAFETY: the symbol is only looked up, never called.
         unsafe {

@@ -1,4 +1,4 @@
-//! A login endpoint for tests that read no mailbox: whoever asks gets a token.
+//! A login endpoint for tests that read no mailbox: every request gets a token.
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
@@ -13,11 +13,11 @@ pub struct Login {
     address: SocketAddr,
 }
 
-/// Tokens that were given.
+/// The number of issued tokens.
 static GIVEN: AtomicUsize = AtomicUsize::new(0);
 
 impl Login {
-    /// How many tokens were given.
+    /// The number of issued tokens.
     pub fn given() -> usize {
         GIVEN.load(Ordering::SeqCst)
     }
@@ -33,7 +33,7 @@ impl Login {
         Self { address }
     }
 
-    /// A connection string that logs in here, and whose mailbox nobody can reach.
+    /// A connection string that logs in here, with a mailbox that cannot be reached.
     pub fn connection_string(&self) -> String {
         let address = self.address;
         format!(

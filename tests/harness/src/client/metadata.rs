@@ -1,11 +1,11 @@
-//! What a result's columns and a statement's parameters are.
+//! Descriptions of a result's columns and a statement's parameters.
 
 use super::diagnostic::Result;
 use super::statement::Statement;
 use super::text::from_utf16;
 use std::ptr;
 
-/// A column as `SQLDescribeCol` has it.
+/// A column as `SQLDescribeCol` describes it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Column {
     pub name: String,

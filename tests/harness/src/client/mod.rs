@@ -3,7 +3,7 @@
 //!
 //! Handles free what they own when they are dropped, children first. Every function that fails
 //! returns the records of its handle as a [`Failure`]; warnings are kept at the statement
-//! ([`Statement::warnings`]). What is not here can be called through [`Library::get`].
+//! ([`Statement::warnings`]). Other functions can be called through [`Library::get`].
 
 mod block;
 mod catalog;

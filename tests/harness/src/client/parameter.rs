@@ -52,7 +52,7 @@ impl<T: Into<Parameter>> From<Option<T>> for Parameter {
     }
 }
 
-/// A value that is bound: its memory stays where it is.
+/// A bound value with a fixed address.
 pub struct Bound {
     pub(super) bytes: Box<[u8]>,
     pub(super) indicator: Box<isize>,

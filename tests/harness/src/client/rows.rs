@@ -10,7 +10,7 @@ use super::value::{Value, c_type};
 /// A row as text; `None` is a null.
 pub type Row = Vec<Option<String>>;
 
-/// The bytes of a terminator, which text has and other types have not.
+/// The bytes of a terminator, which only text has.
 fn terminator(c_type: i16) -> usize {
     match c_type {
         C_CHAR => 1,
@@ -145,8 +145,8 @@ impl Statement {
         Ok((code, indicator))
     }
 
-    /// How many bytes a cut value has in the buffer from `at` on. Text is cut at a whole character,
-    /// so there may be less than fits; what follows its terminator was not written.
+    /// The number of bytes of a cut value in the buffer from `at` on. Text is cut at a whole
+    /// character, so there may be fewer than fit; the bytes after its terminator were not written.
     fn written(&self, at: usize, terminator: usize) -> usize {
         let room = &self.buffer[at..];
         if terminator == 0 {

@@ -1,4 +1,4 @@
-//! Statements: executing, and what they are told.
+//! Statements: execution and attributes.
 
 use super::constants::{
     ATTR_QUERY_TIMEOUT, HANDLE_STMT, NO_DATA, NTS, PARAM_INPUT, SUCCESS_WITH_INFO,
@@ -54,7 +54,7 @@ impl Statement {
         Canceller(Arc::clone(&self.owned))
     }
 
-    /// The code of a call; warnings are not looked at.
+    /// The code of a call; warnings are ignored.
     pub(super) fn check(&self, code: i16) -> Result<i16> {
         self.owned.check(code)
     }
@@ -71,7 +71,7 @@ impl Statement {
         Ok(code)
     }
 
-    /// The same for functions that may say that there is no more (false).
+    /// The same for functions that may report that there is no more (false).
     pub fn call_more(&mut self, function: impl FnOnce(&Library, Handle) -> i16) -> Result<bool> {
         match self.call(function) {
             Ok(_) => Ok(true),
@@ -198,7 +198,7 @@ impl Statement {
 }
 
 impl Drop for Statement {
-    /// The handle may live on in a [`Canceller`], the bound values do not.
+    /// The handle may live on in a [`Canceller`], but the bound values do not.
     fn drop(&mut self) {
         const CLOSE: u16 = 0;
         const UNBIND: u16 = 2;

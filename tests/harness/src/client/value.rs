@@ -34,7 +34,7 @@ pub enum Value {
     },
 }
 
-/// The C type in which a column of an SQL type is read.
+/// The C type for reading a column of an SQL type.
 pub fn c_type(sql_type: i16) -> i16 {
     match sql_type {
         c::BIT => c::C_BIT,
