@@ -34,8 +34,11 @@ impl Extraction {
         match plan {
             LogicalPlan::Filter(filter) => self.filter(filter),
             LogicalPlan::Join(join) => self.join(join),
-            LogicalPlan::Sort(sort) => {
+            LogicalPlan::Sort(mut sort) => {
                 let own = sort.input.schema().columns();
+                for key in &mut sort.expr {
+                    key.expr = self.prepared(std::mem::take(&mut key.expr))?;
+                }
                 let sort = sorts::with_unselected(sort)?;
                 restored(self.over_one_input(LogicalPlan::Sort(sort))?, &own)
             }
