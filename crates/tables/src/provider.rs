@@ -3,8 +3,8 @@
 use super::arrow_schema;
 use super::conditions;
 use super::definition::{Column, Filter, Table};
-use super::scan::{Scan, ScanExec};
-use super::search::{self, Search};
+use super::scan::{Scan, ScanExec, can_be_sorted};
+use super::search::{Error, Search};
 use super::source::Source;
 use super::{companion, pushdown};
 use datafusion::arrow::datatypes::{Schema, SchemaRef};
@@ -71,7 +71,7 @@ impl TableProvider {
     }
 
     /// The table with only the rows that the search finds.
-    pub fn searched(self, search: Search) -> Result<Self, search::Error> {
+    pub fn searched(self, search: Search) -> Result<Self, Error> {
         let search = match self.search {
             Some(before) => before.and(search)?,
             None => search,
@@ -134,7 +134,8 @@ impl catalog::TableProvider for TableProvider {
             Some(columns) => columns.clone(),
             None => (0..self.table.columns.len()).collect(),
         };
-        let (scan, filters) = self.scan_of(&projection, filters, limit)?;
+        let (mut scan, filters) = self.scan_of(&projection, filters, limit)?;
+        scan.only_number = projection.is_empty();
         let filters = filters.as_slice();
         let columns = scan.columns.clone();
         let read = Arc::new(self.schema.project(&columns)?);
@@ -160,7 +161,7 @@ impl TableProvider {
     /// Whether Graph can return the rows that meet the conditions in the order of this column.
     pub fn can_be_sorted(&self, column: &'static Column, conditions: &[Expr]) -> Result<bool> {
         let (scan, _) = self.scan_of(&[], conditions, None)?;
-        Ok(scan.can_be_sorted(column, self.source.settings()))
+        Ok(can_be_sorted(&scan, column, self.source.settings()))
     }
 
     /// The scan for these conditions, and the conditions about rows.
@@ -187,6 +188,7 @@ impl TableProvider {
             limit,
             conditions: self.conditions(&filters),
             joined_mailboxes: self.joined_mailboxes,
+            only_number: false,
         };
         Ok((scan, filters))
     }

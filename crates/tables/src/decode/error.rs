@@ -1,6 +1,6 @@
 //! Errors of decoding a reply. They name the position and the expected type, never the value.
 
-use super::MOST_ROWS;
+use super::context::MOST_ROWS;
 use datafusion::arrow::error::ArrowError;
 
 #[derive(Debug, thiserror::Error)]

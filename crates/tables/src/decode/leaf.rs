@@ -1,10 +1,10 @@
 //! Reading of one value of a reply, according to its column.
 
 use super::cells::{Cells, Refusal};
+use super::expecting::expecting_nothing;
 use super::lists::{self, Recipient};
 use super::plan::{Kind, Leaf};
 use super::rows::Rows;
-use super::visit::expecting_nothing;
 use crate::{datetime, text};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;

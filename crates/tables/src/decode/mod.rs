@@ -5,17 +5,21 @@
 //! no tree of the JSON. It does not follow pages, drop duplicate rows or wait for the network.
 
 mod cells;
+mod context;
 mod error;
+mod expecting;
 mod leaf;
 mod lists;
 mod page;
 mod plan;
+mod reply;
 mod rows;
 mod visit;
 
 #[cfg(test)]
 mod tests;
 
+pub use context::{Collections, DecodeOptions, FolderContext, MOST_ROWS, RowContext};
 pub use error::DecodeError;
 pub use page::{PageSeed, Sink};
 
@@ -25,49 +29,7 @@ use datafusion::arrow::datatypes::SchemaRef;
 use datafusion::arrow::record_batch::RecordBatch;
 use plan::Plan;
 use rows::Rows;
-use std::collections::HashMap;
 use std::sync::Arc;
-
-/// Maximum number of rows of one reply. Graph sends a thousand at most (docs/graph.md#page-sizes),
-/// or all attachments of a message.
-pub const MOST_ROWS: usize = 100_000;
-
-/// The format of multi-valued columns.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Collections {
-    /// As one readable text: `Ann <ann@x.org>; bob@x.org`.
-    #[default]
-    Text,
-    /// As the JSON that Graph sent, without white space.
-    Json,
-}
-
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct DecodeOptions {
-    pub collections: Collections,
-}
-
-/// The scan's facts about all rows of a reply.
-#[derive(Clone, Debug, Default)]
-pub struct RowContext {
-    /// The mailbox as the statement names it.
-    pub mailbox: String,
-    pub message_id: Option<String>,
-    pub calendar_id: Option<String>,
-    /// The folder of the reply's rows; `None` if unknown.
-    pub folder: Option<FolderContext>,
-    /// Graph's names for default folders, by the folder's id.
-    pub well_known_names: Arc<HashMap<String, String>>,
-}
-
-/// The place of folders in the tree.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct FolderContext {
-    /// `path` of the parent folder; empty at the top.
-    pub parent_path: String,
-    /// Their `depth`: 1 at the top.
-    pub depth: i32,
-}
 
 /// One reply that lists rows.
 #[derive(Debug)]
@@ -99,9 +61,9 @@ impl Decoder {
     }
 
     /// Decodes a reply that lists rows in `value`.
-    pub fn page(&self, reply: &[u8], context: &RowContext) -> Result<Page, DecodeError> {
+    pub fn page(&self, page: &[u8], context: &RowContext) -> Result<Page, DecodeError> {
         let mut rows = Rows::new(&self.plan, context);
-        let next_link = rows.read_page(reply)?;
+        let next_link = reply::read_page(&mut rows, page)?;
         let batch = rows.finish(&self.schema)?;
         Ok(Page { batch, next_link })
     }
@@ -119,7 +81,7 @@ impl Decoder {
     ) -> Result<RecordBatch, DecodeError> {
         let mut rows = Rows::new(&self.plan, context);
         for object in objects {
-            rows.read_object(object)?;
+            reply::read_object(&mut rows, object)?;
         }
         rows.finish(&self.schema)
     }

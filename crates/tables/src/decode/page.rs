@@ -1,8 +1,8 @@
 //! A reply that lists rows: the list and its link, independent of the use of the rows.
 
 use super::error::DecodeError;
+use super::expecting::expecting_nothing;
 use super::lists::Text;
-use super::visit::expecting_nothing;
 use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use std::fmt;
 

@@ -1,6 +1,6 @@
 //! A decoder's action for each property, prepared before the first reply.
 
-use super::{Collections, DecodeOptions};
+use super::context::{Collections, DecodeOptions};
 use crate::ColumnType;
 use crate::definition::{Column, Encoding, Source, Table};
 

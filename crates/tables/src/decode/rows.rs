@@ -1,18 +1,16 @@
 //! The rows of one reply during reading.
 
 use super::cells::{Cells, Refusal};
+use super::context::{MOST_ROWS, RowContext};
 use super::error::DecodeError;
-use super::page::PageSeed;
 use super::plan::{Captured, Plan};
-use super::visit::RowSeed;
-use super::{MOST_ROWS, RowContext};
 use crate::datetime::{self, LocalTime};
 use crate::definition::{Column, Context, Source};
 use crate::keys;
 use datafusion::arrow::array::{ArrayRef, Int32Array, StringArray, new_null_array};
 use datafusion::arrow::datatypes::SchemaRef;
 use datafusion::arrow::record_batch::{RecordBatch, RecordBatchOptions};
-use serde::de::{DeserializeSeed, Error};
+use serde::de::Error;
 use serde_json::error::Category;
 use std::iter::repeat_n;
 use std::sync::Arc;
@@ -55,26 +53,8 @@ impl<'p> Rows<'p> {
         }
     }
 
-    pub(super) fn read_page(&mut self, reply: &[u8]) -> Result<Option<String>, DecodeError> {
-        self.reading = Some(("the reply", "an object with a list of rows"));
-        let mut json = serde_json::Deserializer::from_slice(reply);
-        let next_link = PageSeed(self)
-            .deserialize(&mut json)
-            .map_err(|e| self.explain(&e))?;
-        json.end().map_err(|e| self.explain(&e))?;
-        Ok(next_link)
-    }
-
-    pub(super) fn read_object(&mut self, object: &[u8]) -> Result<(), DecodeError> {
-        let mut json = serde_json::Deserializer::from_slice(object);
-        RowSeed { rows: self }
-            .deserialize(&mut json)
-            .map_err(|e| self.explain(&e))?;
-        json.end().map_err(|e| self.explain(&e))
-    }
-
     /// Serde's own messages quote the value, so they are never passed on.
-    fn explain(&mut self, error: &serde_json::Error) -> DecodeError {
+    pub(super) fn explain(&mut self, error: &serde_json::Error) -> DecodeError {
         if let Some(failure) = self.failure.take() {
             return failure;
         }

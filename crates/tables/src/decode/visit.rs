@@ -1,6 +1,7 @@
 //! Walks through the JSON of a reply and passes the values of a plan to the rows.
 
 use super::error::DecodeError;
+use super::expecting::expecting_nothing;
 use super::leaf::LeafVisitor;
 use super::page::Sink;
 use super::plan::{Kind, Node, Object};
@@ -9,16 +10,6 @@ use serde::Deserialize;
 use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 use std::fmt;
-
-/// Serde only uses this text for messages, and those are never shown.
-macro_rules! expecting_nothing {
-    () => {
-        fn expecting(&self, formatter: &mut fmt::Formatter) -> fmt::Result {
-            formatter.write_str("another value")
-        }
-    };
-}
-pub(super) use expecting_nothing;
 
 impl Sink for Rows<'_> {
     fn reads(&mut self, what: &'static str, expected: &'static str) {

@@ -1,6 +1,6 @@
 //! Conditions on the elements of a list as `any` (docs/graph.md#lists-in-filters).
 
-use super::odata::{constant, simple};
+use super::simple::{constant, simple};
 use super::term::{Beside, Term};
 use crate::definition::{Column, Encoding, Filter, Source};
 use crate::items;

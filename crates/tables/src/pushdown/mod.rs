@@ -11,6 +11,7 @@ mod elements;
 mod like;
 mod literal;
 mod odata;
+mod simple;
 mod term;
 mod values;
 

@@ -1,7 +1,8 @@
 //! Predicates as `$filter` text.
 
 use super::datetime::{self, Notation};
-use super::term::{Beside, Term, both, either};
+use super::simple::{constant, simple};
+use super::term::{Term, both, either};
 use super::{elements, like, literal};
 use crate::ColumnType;
 use crate::definition::{Column, DirectoryFilter, Filter, Support, Table};
@@ -310,31 +311,4 @@ fn like_term(column: &'static Column, pattern: &str, escape: char) -> Option<Ter
             .or_else(|| call(filter.ends_with, "endswith", &pattern.suffix)),
         _ => None,
     }
-}
-
-pub(super) fn simple(column: &'static Column, text: String, exact: bool) -> Option<Term> {
-    let properties = vec![property_name(column)?];
-    let has_function = text.starts_with("startswith(") || text.starts_with("contains(");
-    Some(Term {
-        text,
-        properties,
-        exact,
-        has_function,
-        is_advanced: false,
-        beside: Beside::Everything,
-        compound: false,
-    })
-}
-
-/// The property's name in the rules about `$orderby`: the column's own name.
-fn property_name(column: &'static Column) -> Option<&'static str> {
-    column.odata_path().map(|_| column.name)
-}
-
-/// A text constant that Graph can compare (docs/graph.md#filter-syntax): not empty, without control
-/// characters (they would be lost on the way), and short enough for a URL.
-pub(super) fn constant(text: &str) -> Option<String> {
-    let usable =
-        !text.trim().is_empty() && !text.chars().any(char::is_control) && text.len() <= 255;
-    usable.then(|| format!("'{}'", text.replace('\'', "''")))
 }

@@ -1,9 +1,13 @@
 //! A scan in the physical plan.
 
-use super::join_keys::{Example, JoinKeys};
-use super::subquery_values::SubqueryValues;
-use super::usage::{Usage, Used};
-use super::{Order, Scan, estimate, explain, graph_work, heavy, stream};
+use super::late::join_keys::JoinKeys;
+use super::late::subquery_values::SubqueryValues;
+use super::plan::scan::{Order, Scan};
+use super::plan::{estimate, order};
+use super::read::shared::Shared;
+use super::read::stream;
+use super::read::usage::{Usage, Used};
+use super::say::{explain, graph_work, heavy};
 use crate::definition::Column;
 use crate::{Source, Warnings, expression};
 use datafusion::arrow::datatypes::SchemaRef;
@@ -21,7 +25,6 @@ use datafusion::physical_plan::{
     DisplayAs, DisplayFormatType, ExecutionPlan, PlanProperties, SortOrderPushdownResult,
 };
 use exchange_config::Pushdown;
-use exchange_graph::Client;
 use std::fmt;
 use std::sync::Arc;
 
@@ -30,37 +33,6 @@ use std::sync::Arc;
 pub struct ScanExec {
     shared: Arc<Shared>,
     properties: Arc<PlanProperties>,
-}
-
-/// What the scan and its running streams share.
-#[derive(Clone, Debug)]
-pub struct Shared {
-    pub source: Arc<Source>,
-    pub scan: Scan,
-    /// All columns that are read.
-    pub read_schema: SchemaRef,
-    /// The columns of the result: the first `width` of those that are read.
-    pub schema: SchemaRef,
-    pub width: usize,
-    /// Every condition of the statement about this table, over the columns that are read.
-    pub predicate: Option<Arc<dyn PhysicalExpr>>,
-    /// What joins will say about the rows that they can use.
-    pub joins: JoinKeys,
-    /// What subqueries say before the scan starts.
-    pub subqueries: SubqueryValues,
-    /// Counts what is read.
-    pub usage: Arc<Usage>,
-    /// Sends the requests, and counts them there.
-    pub client: Client,
-}
-
-impl Shared {
-    /// The scan as if joins and subqueries had told a value each, for `EXPLAIN`.
-    pub fn example(&self, key: &str) -> Example {
-        let mut example = self.joins.example(&self.scan, key);
-        self.subqueries.show(&mut example);
-        example
-    }
 }
 
 impl ScanExec {
@@ -185,11 +157,14 @@ impl ScanExec {
     fn with_late(&self, joins: JoinKeys, subqueries: SubqueryValues) -> Arc<dyn ExecutionPlan> {
         let ordering = self.properties.output_ordering();
         let ordering = ordering.map(|order| order.to_vec()).unwrap_or_default();
-        let shared = Shared {
+        let mut shared = Shared {
             joins,
             subqueries,
             ..self.shared.as_ref().clone()
         };
+        // What they say is about rows.
+        let only_number = shared.joins.is_empty() && shared.subqueries.is_empty();
+        shared.scan.only_number &= only_number;
         Arc::new(Self::of(shared, ordering))
     }
 
@@ -202,7 +177,7 @@ impl ScanExec {
         let column: &'static Column = &scan.table.columns[*scan.columns.get(column.index())?];
         let nulls_lowest = sort.options.nulls_first != sort.options.descending;
         let settings = self.shared.source.settings();
-        let usable = nulls_lowest && scan.can_be_sorted(column, settings);
+        let usable = nulls_lowest && order::can_be_sorted(scan, column, settings);
         usable.then_some(Order {
             column,
             descending: sort.options.descending,

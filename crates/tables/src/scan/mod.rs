@@ -1,120 +1,21 @@
 //! Reading rows: from a description of what a statement needs to batches.
 //!
-//! [`Scan`] is data: `EXPLAIN` prints it, [`ScanExec`] carries it through the planner, and the modules
-//! of the collections turn it into requests.
+//! [`Scan`] is data, which [`ScanExec`] carries through the planner. What is done with it has rooms, each of which uses
+//! those before it:
+//!
+//! - [`plan`]: which requests a scan takes. A pure function gives the steps.
+//! - [`late`]: what joins and subqueries tell a scan while the statement runs.
+//! - [`read`]: sends the requests of the steps, and makes rows of the replies.
+//! - [`say`]: prints the same steps for `EXPLAIN`, and the figures for `EXPLAIN ANALYZE`.
 
-mod all_messages;
-mod attachments;
-mod calendars;
-mod contacts;
-mod count;
-mod delivery;
-mod estimate;
 mod exec;
-mod explain;
-mod folders;
-mod graph_work;
-mod heavy;
-mod index;
-mod join_keys;
-mod listed;
-mod listing;
-mod mailboxes;
-mod pages;
-mod point;
-mod reader;
-mod reading;
-mod requests;
-mod seen;
-mod stream;
-mod subquery_values;
-mod usage;
-mod walk;
+mod late;
+mod plan;
+mod read;
+mod say;
 
 pub use exec::ScanExec;
-pub use subquery_values::is_comparison;
-pub use usage::counted;
-
-use super::definition::{Column, Table};
-use super::pushdown::Pushed;
-use exchange_config::{Pushdown, Settings};
-
-/// What a statement needs of one table.
-#[derive(Clone, Debug)]
-pub struct Scan {
-    pub table: &'static Table,
-    /// Indices of the columns to decode.
-    pub columns: Vec<usize>,
-    pub pushed: Pushed,
-    pub order: Option<Order>,
-    /// Rows that meet the conditions and are needed at most.
-    pub limit: Option<usize>,
-    /// How many conditions the statement has for the rows.
-    pub conditions: usize,
-    /// Whether a join says which mailboxes are read.
-    pub joined_mailboxes: bool,
-}
-
-/// The order in which Graph returns the rows.
-#[derive(Clone, Copy, Debug)]
-pub struct Order {
-    pub column: &'static Column,
-    pub descending: bool,
-}
-
-impl Scan {
-    /// Whether Graph can give all rows in the order of this column.
-    pub fn can_be_sorted(&self, column: &'static Column, settings: &Settings) -> bool {
-        settings.pushdown == Pushdown::Full
-            && explain::is_one_collection(self, settings)
-            && self.pushed.allows_order(column)
-    }
-
-    /// What `$select` names.
-    pub fn select(&self) -> Vec<&'static str> {
-        self.table.select(&self.columns)
-    }
-
-    /// Whether the statement uses one of these columns.
-    pub fn uses(&self, names: &[&str]) -> bool {
-        self.columns
-            .iter()
-            .any(|index| names.contains(&self.table.columns[*index].name))
-    }
-
-    /// The columns whose values are large.
-    pub fn heavy_columns(&self) -> impl Iterator<Item = &'static Column> {
-        let columns = self.columns.iter();
-        columns
-            .map(|index| &self.table.columns[*index])
-            .filter(|column| column.heavy.is_some())
-    }
-
-    /// `$orderby`, without percent-encoding.
-    pub fn order_by(&self) -> Option<String> {
-        let order = self.order?;
-        let direction = if order.descending { " desc" } else { "" };
-        Some(format!("{}{direction}", order.column.odata_path()?))
-    }
-
-    /// Whether the directory has to be asked with `ConsistencyLevel: eventual` and `$count=true`
-    /// (docs/graph.md#advanced-queries).
-    pub fn is_advanced(&self) -> bool {
-        self.pushed
-            .is_advanced(self.order.map(|order| order.column))
-    }
-
-    /// Whether the directory has to be asked with `ConsistencyLevel: eventual`, which is enough for its searches
-    /// (docs/graph.md#directory-search).
-    pub fn is_eventual(&self) -> bool {
-        let searched = self.pushed.search.is_some() && !self.pushed.searches_mail();
-        searched || self.is_advanced()
-    }
-
-    /// `$filter`, without percent-encoding: one for each part of a list that is too long for one.
-    pub fn filters(&self) -> Vec<String> {
-        let sorted = self.order.map(|order| order.column);
-        let parts = self.pushed.each_part().into_iter();
-        parts.filter_map(|part| part.filter(sorted)).collect()
-    }
-}
+pub use late::subquery_values::is_comparison;
+pub use plan::order::can_be_sorted;
+pub use plan::scan::Scan;
+pub use say::used::counted;

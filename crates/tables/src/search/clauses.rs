@@ -1,6 +1,8 @@
 //! Clauses, the search language of the directory: `"displayName:ann" AND ("mail:a" OR "mail:b")`.
 
-use super::{Condition, Error, has_word, quoted};
+use super::condition::Condition;
+use super::error::Error;
+use super::words::{has_word, quoted};
 use crate::ColumnType;
 use crate::definition::{Filter, Table};
 

@@ -3,7 +3,8 @@
 //!
 //! <https://learn.microsoft.com/en-us/sql/t-sql/queries/contains-transact-sql>
 
-use super::{Error, has_word};
+use super::error::Error;
+use super::words::has_word;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Condition {

@@ -5,7 +5,7 @@
 //! as texts: nothing for `*`, the table's name for `Table.*`. The rule [`Searches`](crate::rules)
 //! takes every call out of the plan.
 
-use super::Error;
+use super::error::Error;
 use datafusion::arrow::datatypes::DataType;
 use datafusion::common::{Column, Result, ScalarValue};
 use datafusion::error::DataFusionError;

@@ -1,6 +1,8 @@
 //! The Keyword Query Language, the search language of mail (docs/graph.md#mail-search).
 
-use super::{Condition, Error, has_word};
+use super::condition::Condition;
+use super::error::Error;
+use super::words::has_word;
 
 /// Words that have another meaning when unquoted.
 const OPERATORS: &[&str] = &[

@@ -1,0 +1,62 @@
+//! A scan as if joins and subqueries had told a value each: what `EXPLAIN` shows.
+
+use crate::definition::{Column, Filter};
+use crate::scan::plan::scan::Scan;
+
+/// How a scan reads what joins need.
+pub struct Example {
+    pub scan: Scan,
+    /// How it reads when there are too many keys.
+    pub otherwise: Scan,
+    /// Whether an id in a path stands for many.
+    pub stands_for_many: bool,
+    /// Whether a join may name other mailboxes than these.
+    pub chooses_mailboxes: bool,
+    /// Most keys that are read one by one, where that depends on their number.
+    pub most: Option<usize>,
+    /// Columns that `$filter` confines where the values are few.
+    pub filtered: Vec<&'static str>,
+    /// Columns that `$filter` compares with the value of a subquery.
+    pub compared: Vec<&'static str>,
+}
+
+impl Example {
+    pub fn new(scan: &Scan) -> Self {
+        Self {
+            scan: scan.clone(),
+            otherwise: scan.clone(),
+            stands_for_many: false,
+            chooses_mailboxes: false,
+            most: None,
+            filtered: Vec::new(),
+            compared: Vec::new(),
+        }
+    }
+
+    /// Confines the scan by one key, where up to `most` are read one by one.
+    pub fn confine(&mut self, column: &'static Column, most: usize, key: &str) {
+        let keys = vec![key.to_owned()];
+        match column.filter {
+            Filter::Mailbox if !self.scan.joined_mailboxes => self.chooses_mailboxes = true,
+            Filter::Mailbox => {
+                self.scan.pushed.among_mailboxes = Some(keys.clone());
+                self.otherwise.pushed.among_mailboxes = Some(keys);
+            }
+            Filter::Parent => {
+                self.scan.pushed.parents = Some(keys.clone());
+                self.otherwise.pushed.parents = Some(keys);
+                self.stands_for_many = true;
+            }
+            Filter::ParentFolder => {
+                self.scan.pushed.folders = Some(keys);
+                self.most = (most < usize::MAX).then_some(most);
+            }
+            Filter::Id | Filter::CompositeKey | Filter::SafeKey => {
+                self.scan.pushed.ids = Some(keys);
+                self.stands_for_many = true;
+                self.most = Some(most);
+            }
+            _ => self.filtered.push(column.name),
+        }
+    }
+}

@@ -1,0 +1,198 @@
+//! Keys that a join knows.
+//!
+//! Once the engine has read one side of a join, it knows which values the rows of the other side can
+//! match, and tells them to the scan of that side, which waits for them: then it reads the attachments of
+//! the messages that were found, and not those of the whole mailbox. The join compares again, so that
+//! what is read may be too much, never too little.
+
+use super::example::Example;
+use crate::definition::{Collection, Column, Filter};
+use crate::pushdown;
+use crate::scan::plan::items;
+use crate::scan::plan::scan::Scan;
+use datafusion::common::{Column as Name, Result, ScalarValue};
+use datafusion::logical_expr::expr::InList;
+use datafusion::logical_expr::{Expr, Operator};
+use datafusion::physical_expr::expressions::{
+    BinaryExpr, Column as ColumnExpr, DynamicFilterPhysicalExpr, InListExpr, Literal,
+};
+use datafusion::physical_expr::{PhysicalExpr, ScalarFunctionExpr};
+use std::collections::HashSet;
+use std::sync::Arc;
+
+/// Rows that are read one by one rather than by listing their collection: ten requests of twenty.
+const MOST_POINT_READS: usize = 200;
+
+/// Folders that are listed each rather than all mail at once: one folder can take as many pages as all.
+const MOST_FOLDERS: usize = 3;
+
+/// What the joins of a statement tell a scan while it runs.
+#[derive(Clone, Debug, Default)]
+pub struct JoinKeys {
+    filters: Vec<Arc<DynamicFilterPhysicalExpr>>,
+}
+
+impl JoinKeys {
+    /// Takes over a condition that a join will complete; `false` where it is of another kind or says
+    /// nothing that Graph could use.
+    pub fn take(&mut self, scan: &Scan, condition: &Arc<dyn PhysicalExpr>) -> bool {
+        let condition = Arc::clone(condition);
+        let Ok(filter) = Arc::downcast::<DynamicFilterPhysicalExpr>(condition) else {
+            return false;
+        };
+        let useful = filter
+            .children()
+            .into_iter()
+            .filter_map(|child| column(scan, child))
+            .any(|column| is_useful(scan, column));
+        if useful {
+            self.filters.push(filter);
+        }
+        useful
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.filters.is_empty()
+    }
+
+    pub fn expressions(&self) -> impl Iterator<Item = Arc<dyn PhysicalExpr>> {
+        let filters = self.filters.iter();
+        filters.map(|filter| Arc::clone(filter) as Arc<dyn PhysicalExpr>)
+    }
+
+    /// The scan as if the joins had told one key, of this name, for `EXPLAIN`.
+    pub fn example(&self, scan: &Scan, key: &str) -> Example {
+        let filters = self.filters.iter();
+        let children = filters.flat_map(|filter| filter.children());
+        let columns = children
+            .filter_map(|child| column(scan, child))
+            .filter(|column| is_useful(scan, column));
+        let mut example = Example::new(scan);
+        for column in columns {
+            example.confine(column, most(scan, column), key);
+        }
+        example
+    }
+
+    /// The columns whose values the joins tell.
+    pub fn columns(&self, scan: &Scan) -> Vec<&'static str> {
+        let filters = self.filters.iter();
+        let children = filters.flat_map(|filter| filter.children());
+        children
+            .filter_map(|child| column(scan, child))
+            .filter(|column| is_useful(scan, column))
+            .map(|column| column.name)
+            .collect()
+    }
+
+    /// Waits for the joins and confines the scan to what can match.
+    pub async fn narrow(&self, scan: &mut Scan) -> Result<()> {
+        for filter in &self.filters {
+            filter.wait_complete().await;
+            for (column, values) in memberships(scan, &filter.current()?) {
+                confine(scan, column, values);
+            }
+        }
+        Ok(())
+    }
+}
+
+pub(super) fn column(scan: &Scan, expr: &Arc<dyn PhysicalExpr>) -> Option<&'static Column> {
+    let index = expr.downcast_ref::<ColumnExpr>()?.index();
+    Some(&scan.table.columns[*scan.columns.get(index)?])
+}
+
+/// Whether values of the column lead to fewer requests or smaller ones, and the statement does not name
+/// them itself.
+pub(super) fn is_useful(scan: &Scan, column: &Column) -> bool {
+    let pushed = &scan.pushed;
+    match column.filter {
+        _ if !pushed.takes(column) => false,
+        Filter::None => false,
+        // Several of them are not asked for at once.
+        Filter::Items | Filter::ContactAddress => false,
+        Filter::Mailbox => pushed.mailboxes.is_none(),
+        Filter::Parent => pushed.parents.is_none(),
+        Filter::ParentFolder => pushed.folders.is_none(),
+        Filter::CompositeKey if scan.table.parents_in_key() > 0 => pushed.parents.is_none(),
+        Filter::Id | Filter::CompositeKey | Filter::SafeKey => {
+            pushed.ids.is_none() && items::have_paths(scan)
+        }
+        _ => true,
+    }
+}
+
+/// The conjuncts of the form `column IN (...)`, and those of several columns taken apart.
+fn memberships(
+    scan: &Scan,
+    condition: &Arc<dyn PhysicalExpr>,
+) -> Vec<(&'static Column, Vec<ScalarValue>)> {
+    if let Some(binary) = condition.downcast_ref::<BinaryExpr>()
+        && *binary.op() == Operator::And
+    {
+        let mut found = memberships(scan, binary.left());
+        found.extend(memberships(scan, binary.right()));
+        return found;
+    }
+    let Some(list) = condition.downcast_ref::<InListExpr>() else {
+        return Vec::new();
+    };
+    let literals = list.list().iter();
+    let values: Option<Vec<&ScalarValue>> = literals
+        .map(|item| Some(item.downcast_ref::<Literal>()?.value()))
+        .collect();
+    let Some(values) = values.filter(|_| !list.negated()) else {
+        return Vec::new();
+    };
+    match list.expr().downcast_ref::<ScalarFunctionExpr>() {
+        Some(row) if row.name() == "struct" => {
+            let parts = row.args().iter().enumerate();
+            parts
+                .filter_map(|(index, part)| Some((column(scan, part)?, parts_of(&values, index)?)))
+                .collect()
+        }
+        _ => column(scan, list.expr())
+            .map(|column| (column, each_once(values.into_iter().cloned())))
+            .into_iter()
+            .collect(),
+    }
+}
+
+/// What rows of several values have at one place.
+fn parts_of(rows: &[&ScalarValue], index: usize) -> Option<Vec<ScalarValue>> {
+    let parts = rows.iter().map(|row| match row {
+        ScalarValue::Struct(row) => ScalarValue::try_from_array(row.column(index), 0).ok(),
+        _ => None,
+    });
+    Some(each_once(parts.collect::<Option<Vec<_>>>()?.into_iter()))
+}
+
+fn each_once(values: impl Iterator<Item = ScalarValue>) -> Vec<ScalarValue> {
+    let mut seen = HashSet::new();
+    values
+        .filter(|value| !value.is_null() && seen.insert(value.clone()))
+        .collect()
+}
+
+fn confine(scan: &mut Scan, column: &'static Column, values: Vec<ScalarValue>) {
+    if values.len() > most(scan, column) || !scan.pushed.takes(column) {
+        return;
+    }
+    let literals = values.into_iter().map(|value| Expr::Literal(value, None));
+    let membership = Expr::InList(InList {
+        expr: Box::new(Expr::Column(Name::from_name(column.name))),
+        list: literals.collect(),
+        negated: false,
+    });
+    let order = scan.order.map(|order| order.column);
+    pushdown::confine(scan.table, &membership, &mut scan.pushed, order);
+}
+
+/// How many values of the column take fewer requests than reading without them.
+fn most(scan: &Scan, column: &Column) -> usize {
+    match column.filter {
+        Filter::Id | Filter::CompositeKey | Filter::SafeKey => MOST_POINT_READS,
+        Filter::ParentFolder if scan.table.collection == Collection::Messages => MOST_FOLDERS,
+        _ => usize::MAX,
+    }
+}

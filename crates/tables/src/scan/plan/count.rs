@@ -1,0 +1,30 @@
+//! Counting rows without reading them.
+//!
+//! The directory answers `/users/$count`. What Outlook says of the size of its collections is wrong too often
+//! (docs/graph.md#count), so their rows are read.
+
+use super::listing::Listing;
+use super::place::Place;
+use super::scan::Scan;
+use crate::definition::Collection;
+use exchange_config::{Pushdown, Settings};
+
+/// The request for the number of rows, where the statement needs no more of them.
+pub fn listing(scan: &Scan, settings: &Settings) -> Option<Listing> {
+    let pushed = &scan.pushed;
+    let counted = scan.table.collection == Collection::Users
+        && scan.only_number
+        && settings.pushdown == Pushdown::Full
+        && scan.limit.is_none()
+        && scan.order.is_none()
+        && pushed.exact
+        && pushed.search.is_none()
+        && pushed.ids.is_none();
+    counted.then(|| {
+        let listing = Place::DIRECTORY.at(&["users", "$count"]);
+        match scan.filters().into_iter().next() {
+            Some(filter) => listing.option("$filter", filter),
+            None => listing,
+        }
+    })
+}

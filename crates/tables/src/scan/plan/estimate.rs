@@ -1,0 +1,65 @@
+//! How many rows a scan may give: a guess, by which joins choose the side that they read first.
+//!
+//! What matters is the order of the guesses. The side with fewer rows is read first, and what it holds
+//! confines the reading of the other.
+
+use super::mailboxes::{Mailboxes, mailboxes};
+use super::scan::Scan;
+use crate::definition::{Collection, Scope};
+use exchange_config::Settings;
+
+/// Part of the rows that a condition leaves.
+const SELECTIVITY: usize = 10;
+
+/// Rows of a mailbox, or objects of a directory, of the usual size.
+const fn usual(collection: Collection) -> usize {
+    match collection {
+        Collection::Calendars => 5,
+        Collection::MailFolders => 50,
+        Collection::Contacts => 500,
+        Collection::Users => 1_000,
+        Collection::Events => 5_000,
+        Collection::Messages => 50_000,
+        // A request for each message.
+        Collection::MessageAttachments => 500_000,
+    }
+}
+
+/// Rows that one parent has.
+const fn of_parent(collection: Collection) -> usize {
+    match collection {
+        Collection::MessageAttachments => 5,
+        Collection::Messages => 5_000,
+        Collection::Contacts => 100,
+        _ => 1_000,
+    }
+}
+
+pub fn rows(scan: &Scan, settings: &Settings) -> usize {
+    let pushed = &scan.pushed;
+    let collection = scan.table.collection;
+    let named = [&pushed.parents, &pushed.folders].into_iter().flatten();
+    let listed = named
+        .map(|parents| parents.len().saturating_mul(of_parent(collection)))
+        .fold(usual(collection), usize::min);
+    let in_one = match &pushed.ids {
+        Some(ids) => listed.min(ids.len()),
+        None => listed,
+    };
+    let conditions = scan.conditions.min(4);
+    let left = (0..conditions).fold(in_one, |rows, _| rows.div_ceil(SELECTIVITY));
+    let all = left.saturating_mul(collections(scan, settings));
+    scan.limit.map_or(all, |limit| all.min(limit))
+}
+
+/// Mailboxes that are read.
+fn collections(scan: &Scan, settings: &Settings) -> usize {
+    match scan.table.scope {
+        Scope::Directory => 1,
+        Scope::Mailbox => match mailboxes(scan, settings) {
+            Ok(Mailboxes::Named(names) | Mailboxes::Among(names)) => names.len(),
+            Ok(Mailboxes::All) => usual(Collection::Users),
+            Err(_) => 1,
+        },
+    }
+}

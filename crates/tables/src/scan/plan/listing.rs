@@ -1,0 +1,186 @@
+//! One collection to list, or one object to read: what stands in the URL.
+
+use super::scan::Scan;
+use crate::decode::RowContext;
+use exchange_graph::{self as graph, Query};
+use std::{fmt, iter};
+
+/// A path and the query options of its first page; the later pages come as opaque links.
+#[derive(Clone, Debug)]
+pub struct Listing {
+    /// Segments after `/v1.0/`, without percent-encoding.
+    path: Vec<String>,
+    /// Names and values, in order, without percent-encoding.
+    options: Vec<(&'static str, String)>,
+    /// Other values of `$filter`, where the rows of a long list are read part by part.
+    more_filters: Vec<String>,
+    /// What holds for every row.
+    pub context: RowContext,
+}
+
+impl Listing {
+    pub fn new(path: Vec<String>, context: RowContext) -> Self {
+        Self {
+            path,
+            options: Vec::new(),
+            more_filters: Vec::new(),
+            context,
+        }
+    }
+
+    pub fn option(mut self, name: &'static str, value: impl Into<String>) -> Self {
+        self.options.push((name, value.into()));
+        self
+    }
+
+    pub fn in_context(self, context: RowContext) -> Self {
+        Self { context, ..self }
+    }
+
+    /// With the options that a scan gives every collection that has rows of its table.
+    pub fn of(mut self, scan: &Scan, page_size: u32) -> Self {
+        self = self.option("$select", scan.select().join(","));
+        if let Some(search) = &scan.pushed.search {
+            self = self.option("$search", search.option());
+        }
+        let mut filters = scan.filters().into_iter();
+        if let Some(filter) = filters.next() {
+            self = self.option("$filter", filter);
+        }
+        self.more_filters = filters.collect();
+        if let Some(order) = scan.order_by() {
+            self = self.option("$orderby", order);
+        }
+        if scan.is_advanced() {
+            self = self.option("$count", "true");
+        }
+        self.top(page_size)
+    }
+
+    /// Sets the page size; 0 leaves it to Graph, where `$top` is not supported.
+    pub fn top(mut self, rows: u32) -> Self {
+        self.options.retain(|(name, _)| *name != "$top");
+        match rows {
+            0 => self,
+            rows => self.option("$top", rows.to_string()),
+        }
+    }
+
+    /// A listing for each part.
+    pub fn parts(&self) -> Vec<Self> {
+        let part = |filter: Option<&String>| {
+            let mut part = self.clone();
+            part.more_filters.clear();
+            let filters = part
+                .options
+                .iter_mut()
+                .filter(|(name, _)| *name == "$filter");
+            for (old, new) in filters.zip(filter) {
+                old.1.clone_from(new);
+            }
+            part
+        };
+        let others = self.more_filters.iter().map(Some);
+        iter::once(None).chain(others).map(part).collect()
+    }
+
+    pub fn page_size(&self) -> Option<u32> {
+        let top = self.options.iter().find(|(name, _)| *name == "$top");
+        top.and_then(|(_, value)| value.parse().ok())
+    }
+
+    /// The path below `/v1.0` with its options, encoded.
+    pub fn address(&self) -> String {
+        let options = self.options.iter();
+        let query = options.fold(Query::new(), |query, (name, value)| {
+            query.option(name, value)
+        });
+        query.on(&graph::path(self.path.iter().map(String::as_str)))
+    }
+}
+
+/// Readable: what `EXPLAIN` shows of the first part.
+impl fmt::Display for Listing {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "GET /{}", self.path.join("/"))?;
+        for (index, (name, value)) in self.options.iter().enumerate() {
+            let mark = if index == 0 { '?' } else { '&' };
+            write!(formatter, "{mark}{name}={value}")?;
+        }
+        Ok(())
+    }
+}
+
+/// Collections or objects that differ in one id.
+#[derive(Clone, Debug)]
+pub struct Each {
+    /// With a placeholder for the id.
+    listing: Listing,
+    /// The place of the id in the path.
+    at: usize,
+    parent: Option<Parent>,
+}
+
+/// What the id is of, where the rows have it in a column.
+#[derive(Clone, Copy, Debug)]
+pub enum Parent {
+    Message,
+    Calendar,
+}
+
+impl Each {
+    pub fn new(listing: Listing, at: usize) -> Self {
+        Self {
+            listing,
+            at,
+            parent: None,
+        }
+    }
+
+    pub fn map(mut self, options: impl FnOnce(Listing) -> Listing) -> Self {
+        self.listing = options(self.listing);
+        self
+    }
+
+    /// The id is that of the rows' parent.
+    pub fn parent(mut self, parent: Parent) -> Self {
+        self.parent = Some(parent);
+        self
+    }
+
+    /// That with this id.
+    pub fn with(&self, id: &str) -> Listing {
+        let mut listing = self.listing.clone();
+        id.clone_into(&mut listing.path[self.at]);
+        match self.parent {
+            Some(Parent::Message) => listing.context.message_id = Some(id.to_owned()),
+            Some(Parent::Calendar) => listing.context.calendar_id = Some(id.to_owned()),
+            None => {}
+        }
+        listing
+    }
+
+    /// With the placeholder, to be shown.
+    pub fn shown(&self) -> &Listing {
+        &self.listing
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_id_takes_the_place_of_the_placeholder_alone() {
+        let path = ["users", "{each}", "calendars", "{each}", "events"];
+        let listing = Listing::new(path.map(str::to_owned).to_vec(), RowContext::default());
+        let each = Each::new(listing.option("$select", "{each}"), 3).parent(Parent::Calendar);
+        let one = each.with("a/b");
+        assert_eq!(
+            one.to_string(),
+            "GET /users/{each}/calendars/a/b/events?$select={each}"
+        );
+        assert!(one.address().contains("/calendars/a%2Fb/events?"));
+        assert_eq!(one.context.calendar_id.as_deref(), Some("a/b"));
+    }
+}

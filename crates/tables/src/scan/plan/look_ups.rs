@@ -1,0 +1,52 @@
+//! How a reader finds out whether what it did not find in the list of all is a row of the table.
+
+use super::listing::{Each, Listing};
+use super::place::Place;
+use crate::definitions::MESSAGES;
+
+/// The folder above all others. It has an id, which its children name, but is no row of the table
+/// (docs/graph.md#mail-folders).
+pub const ROOT: &str = "msgfolderroot";
+
+/// Tells where folders are: each, and those above it.
+#[derive(Clone, Debug)]
+pub struct FolderLookUp(pub Each);
+
+/// Tells which messages are listed: by their folders, and by the list itself where these leave a doubt.
+#[derive(Clone, Debug)]
+pub struct MessageLookUp {
+    pub folders: FolderLookUp,
+    pub list: Listing,
+}
+
+/// Tells which messages are listed of which no more is known than the ids.
+#[derive(Clone, Debug)]
+pub struct IdLookUp {
+    pub messages: Each,
+    pub filed: MessageLookUp,
+}
+
+pub fn of_folders(place: Place<'_>) -> FolderLookUp {
+    let folders = place.each("mailFolders", "{each}", &[]);
+    FolderLookUp(folders.map(|folder| folder.option("$select", "id,parentFolderId,isHidden")))
+}
+
+pub fn of_messages(place: Place<'_>) -> MessageLookUp {
+    MessageLookUp {
+        folders: of_folders(place),
+        list: ids(place.at(&["messages"]), MESSAGES.max_page_size),
+    }
+}
+
+pub fn of_ids(place: Place<'_>) -> IdLookUp {
+    let messages = place.each("messages", "{each}", &[]);
+    IdLookUp {
+        messages: messages.map(|message| message.option("$select", "id,parentFolderId")),
+        filed: of_messages(place),
+    }
+}
+
+/// A collection of which the ids are read.
+pub fn ids(collection: Listing, page_size: u32) -> Listing {
+    collection.option("$select", "id").top(page_size)
+}

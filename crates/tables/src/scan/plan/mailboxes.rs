@@ -1,0 +1,56 @@
+//! Which mailboxes a scan reads.
+
+use super::listing::Listing;
+use super::place::Place;
+use super::scan::Scan;
+use crate::Error;
+use crate::definitions::USERS;
+use exchange_config::{self as config, Settings};
+
+/// The mailboxes that the statement names, or else those that a join chooses, or those of the connection.
+pub enum Mailboxes {
+    Named(Vec<String>),
+    /// Those of these users that have a mailbox.
+    Among(Vec<String>),
+    /// Every user of the directory that has a mailbox.
+    All,
+}
+
+pub fn mailboxes(scan: &Scan, settings: &Settings) -> Result<Mailboxes, Error> {
+    let Some(among) = &scan.pushed.among_mailboxes else {
+        return all(scan, settings);
+    };
+    Ok(match all(scan, settings)? {
+        Mailboxes::All => Mailboxes::Among(among.clone()),
+        Mailboxes::Among(names) | Mailboxes::Named(names) => {
+            let both = names.into_iter().filter(|name| among.contains(name));
+            Mailboxes::Named(both.collect())
+        }
+    })
+}
+
+/// Without what follows from other conditions.
+fn all(scan: &Scan, settings: &Settings) -> Result<Mailboxes, Error> {
+    if let Some(named) = &scan.pushed.mailboxes {
+        return Ok(Mailboxes::Named(named.clone()));
+    }
+    if scan.joined_mailboxes {
+        return Ok(Mailboxes::All);
+    }
+    match (&settings.mailboxes, &settings.user_id) {
+        (config::Mailboxes::All, _) => Ok(Mailboxes::All),
+        (config::Mailboxes::List(list), _) => Ok(Mailboxes::Named(list.clone())),
+        (config::Mailboxes::User, Some(user)) => Ok(Mailboxes::Named(vec![user.clone()])),
+        (config::Mailboxes::User, None) => Err(Error::NoMailbox {
+            table: scan.table.name,
+        }),
+    }
+}
+
+/// Every user of the directory; those with an address may have a mailbox.
+pub fn users() -> Listing {
+    let users = Place::DIRECTORY.at(&["users"]);
+    users
+        .option("$select", "id,userPrincipalName,mail")
+        .top(USERS.max_page_size)
+}

@@ -1,0 +1,17 @@
+//! What is asked: the steps of a scan, worked out before anything is sent.
+//!
+//! [`steps::of`] gives the [steps](step::Step) of one mailbox, with the exact requests of each. Readers execute them and
+//! `EXPLAIN` prints them, so that the two cannot differ.
+
+pub mod count;
+pub mod estimate;
+pub mod items;
+pub mod listing;
+pub mod look_ups;
+pub mod mailboxes;
+pub mod order;
+pub mod page_size;
+pub mod place;
+pub mod scan;
+pub mod step;
+pub mod steps;

@@ -1,0 +1,42 @@
+//! Where a table's collections are: in a mailbox, or in the directory.
+
+use super::listing::{Each, Listing};
+use crate::decode::RowContext;
+
+/// A mailbox by the name that the statement has for it, or the directory.
+#[derive(Clone, Copy, Debug)]
+pub struct Place<'m> {
+    mailbox: Option<&'m str>,
+}
+
+impl<'m> Place<'m> {
+    pub const DIRECTORY: Self = Self { mailbox: None };
+
+    pub fn new(mailbox: Option<&'m str>) -> Self {
+        Self { mailbox }
+    }
+
+    /// What is listed or read at this path, without options.
+    pub fn at(self, segments: &[&str]) -> Listing {
+        Listing::new(self.path(segments), self.context())
+    }
+
+    /// What is listed or read for each id: `mailFolders/{each}/messages`.
+    pub fn each(self, collection: &str, placeholder: &str, rest: &[&str]) -> Each {
+        let segments: Vec<&str> = [&[collection, placeholder], rest].concat();
+        Each::new(self.at(&segments), self.path(&[]).len() + 1)
+    }
+
+    fn path(self, segments: &[&str]) -> Vec<String> {
+        let owner = self.mailbox.map(|mailbox| ["users", mailbox]);
+        let segments = owner.iter().flatten().chain(segments);
+        segments.map(|segment| (*segment).to_owned()).collect()
+    }
+
+    fn context(self) -> RowContext {
+        RowContext {
+            mailbox: self.mailbox.unwrap_or_default().to_owned(),
+            ..RowContext::default()
+        }
+    }
+}

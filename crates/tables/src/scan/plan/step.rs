@@ -1,0 +1,71 @@
+//! One step of a scan: requests of one kind.
+
+use super::listing::{Each, Listing};
+use super::look_ups::{FolderLookUp, IdLookUp, MessageLookUp};
+
+/// Requests of one kind, in the order in which they are sent. Each request is whole but for ids that only replies tell.
+#[derive(Clone, Debug)]
+pub enum Step {
+    /// The number of rows, without them; the rows where Graph does not count.
+    Count { number: Listing, rows: Listing },
+    /// The rows of a collection.
+    All(Listing),
+    /// The rows of collections that the statement names. One that is not there has none.
+    Named(Vec<Listing>),
+    /// The messages of folders that the statement names, or `all` messages where it is in doubt whether these are rows.
+    Folders {
+        folders: Vec<(String, Listing)>,
+        look_up: FolderLookUp,
+        all: Listing,
+    },
+    /// Rows by their ids, twenty a `$batch`.
+    Items { items: Vec<Item>, rows: Rows },
+    /// Rows by their ids in each of the parents, which are listed before.
+    ItemsOfEach {
+        parents: Listing,
+        items: Vec<Each>,
+        rows: Rows,
+    },
+    /// The rows of each of the parents, which are listed before.
+    OfEach { parents: Listing, rows: Each },
+    /// The rows of each folder of a tree, of which each level is listed before its rows.
+    Branches {
+        top: Listing,
+        children: Each,
+        rows: Each,
+    },
+    /// A tree of folders which are the rows themselves, level by level, twenty folders a `$batch`.
+    Tree {
+        /// The folders that have names of Graph, for these are not in the list.
+        names: Option<Each>,
+        top: Listing,
+        children: Each,
+    },
+    /// The rows of each message that the statement names, twenty messages a `$batch`.
+    Attachments {
+        messages: Vec<(String, Listing)>,
+        look_up: IdLookUp,
+    },
+    /// The rows of every message, twenty messages a `$batch`.
+    AttachmentsOfEach { messages: Listing, rows: Each },
+}
+
+/// An object that is read by its id.
+#[derive(Clone, Debug)]
+pub struct Item {
+    pub listing: Listing,
+    /// `false` for what is only read to know its id.
+    pub is_row: bool,
+}
+
+/// Which of the objects that are read by their ids are rows.
+#[derive(Clone, Debug)]
+pub enum Rows {
+    All,
+    /// Messages that are listed.
+    Messages(MessageLookUp),
+    /// Folders below the top.
+    Folders(FolderLookUp),
+    /// Events that are no occurrences of a series: lists have single events and masters of series.
+    Masters,
+}

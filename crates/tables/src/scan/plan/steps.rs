@@ -1,0 +1,204 @@
+//! The steps of a scan in one mailbox, or in the directory.
+
+use super::listing::{Each, Listing, Parent};
+use super::look_ups::{self, ids};
+use super::page_size::page_size;
+use super::place::Place;
+use super::scan::Scan;
+use super::step::Step;
+use super::{count, items};
+use crate::definition::Collection;
+use crate::definitions::{CALENDARS, MESSAGES};
+use exchange_config::Settings;
+
+/// Stands for ids that only replies tell.
+const EACH: &str = "{each}";
+
+/// The steps, in the order in which they are done; none where no row can meet the conditions.
+pub fn of(scan: &Scan, settings: &Settings, mailbox: Option<&str>) -> Vec<Step> {
+    let pushed = &scan.pushed;
+    let named = [&pushed.ids, &pushed.folders, &pushed.parents].map(possible);
+    let mailboxes = [&pushed.mailboxes, &pushed.among_mailboxes];
+    let all = named.iter().chain(mailboxes);
+    if all.flatten().any(Vec::is_empty) {
+        return Vec::new();
+    }
+    let [ids, folders, parents] = named;
+    let place = Place::new(mailbox);
+    let items = ids.and_then(|ids| items::step(scan, place, &ids, parents.as_deref()));
+    if let Some(items) = items {
+        return vec![items];
+    }
+    let table = Table {
+        scan,
+        settings,
+        place,
+    };
+    match (scan.table.collection, folders, parents) {
+        (Collection::Users, ..) => vec![table.users()],
+        (Collection::Calendars, ..) => vec![Step::All(table.rows(&["calendars"]))],
+        (Collection::Messages, Some(folders), _) => vec![table.messages_of(folders)],
+        (Collection::Messages, None, _) => vec![Step::All(table.rows(&["messages"]))],
+        (Collection::MailFolders, ..) => vec![table.mail_folders()],
+        (Collection::Events, _, Some(calendars)) => {
+            vec![named_collections(&table.events(), &calendars)]
+        }
+        (Collection::Events, _, None) => vec![Step::OfEach {
+            parents: look_ups::ids(place.at(&["calendars"]), CALENDARS.max_page_size),
+            rows: table.events(),
+        }],
+        (Collection::Contacts, Some(folders), _) => {
+            vec![named_collections(&table.contacts_of_folder(), &folders)]
+        }
+        (Collection::Contacts, None, _) => table.contacts(),
+        (Collection::MessageAttachments, _, Some(messages)) => {
+            vec![table.attachments_of(messages)]
+        }
+        (Collection::MessageAttachments, _, None) => vec![Step::AttachmentsOfEach {
+            messages: table.messages_with_attachments(),
+            rows: table.attachments(),
+        }],
+    }
+}
+
+/// A scan in its place.
+struct Table<'s> {
+    scan: &'s Scan,
+    settings: &'s Settings,
+    place: Place<'s>,
+}
+
+impl Table<'_> {
+    /// A collection of rows.
+    fn rows(&self, path: &[&str]) -> Listing {
+        self.with_options(self.place.at(path))
+    }
+
+    fn rows_of_each(&self, parents: &str, rows: &str) -> Each {
+        let each = self.place.each(parents, EACH, &[rows]);
+        each.map(|rows| self.with_options(rows))
+    }
+
+    fn with_options(&self, rows: Listing) -> Listing {
+        rows.of(self.scan, page_size(self.scan, self.settings))
+    }
+
+    fn users(&self) -> Step {
+        let rows = Place::DIRECTORY.at(&["users"]);
+        let rows = self.with_options(rows);
+        match count::listing(self.scan, self.settings) {
+            Some(number) => Step::Count { number, rows },
+            None => Step::All(rows),
+        }
+    }
+
+    fn messages_of(&self, folders: Vec<String>) -> Step {
+        let of_folder = self.rows_of_each("mailFolders", "messages");
+        let with_listing = |folder: String| {
+            let listing = of_folder.with(&folder);
+            (folder, listing)
+        };
+        Step::Folders {
+            folders: folders.into_iter().map(with_listing).collect(),
+            look_up: look_ups::of_folders(self.place),
+            all: self.rows(&["messages"]),
+        }
+    }
+
+    fn mail_folders(&self) -> Step {
+        let mut select = self.scan.select();
+        // The path consists of names.
+        if !select.contains(&"displayName") {
+            select.push("displayName");
+        }
+        // The tree needs every folder, so conditions are checked on the rows only.
+        let folders = |folders: Listing| {
+            folders
+                .option("includeHiddenFolders", "true")
+                .option("$select", select.join(","))
+                .top(self.scan.table.max_page_size)
+        };
+        let names = self
+            .place
+            .each("mailFolders", "{each well-known name}", &[])
+            .map(|folder| folder.option("$select", "id"));
+        Step::Tree {
+            names: self.scan.uses(&["wellKnownName"]).then_some(names),
+            top: folders(self.place.at(&["mailFolders"])),
+            children: self
+                .place
+                .each("mailFolders", EACH, &["childFolders"])
+                .map(folders),
+        }
+    }
+
+    fn events(&self) -> Each {
+        self.rows_of_each("calendars", "events")
+            .parent(Parent::Calendar)
+    }
+
+    fn contacts(&self) -> Vec<Step> {
+        let page_size = self.scan.table.max_page_size;
+        let children = self.place.each("contactFolders", EACH, &["childFolders"]);
+        // Graph does not list the default folder among the folders (docs/graph.md#contacts).
+        let default = Step::All(self.rows(&["contacts"]));
+        let others = Step::Branches {
+            top: ids(self.place.at(&["contactFolders"]), page_size),
+            children: children.map(|folders| ids(folders, page_size)),
+            rows: self.contacts_of_folder(),
+        };
+        vec![default, others]
+    }
+
+    fn contacts_of_folder(&self) -> Each {
+        self.rows_of_each("contactFolders", "contacts")
+    }
+
+    fn attachments(&self) -> Each {
+        let each = self.place.each("messages", EACH, &["attachments"]);
+        each.map(|rows| rows.option("$select", self.scan.select().join(",")))
+            .parent(Parent::Message)
+    }
+
+    fn attachments_of(&self, messages: Vec<String>) -> Step {
+        let of_message = self.attachments();
+        let with_listing = |message: String| {
+            let listing = of_message.with(&message);
+            (message, listing)
+        };
+        Step::Attachments {
+            messages: messages.into_iter().map(with_listing).collect(),
+            look_up: look_ups::of_ids(self.place),
+        }
+    }
+
+    fn messages_with_attachments(&self) -> Listing {
+        let messages = self.place.at(&["messages"]).option("$select", "id");
+        let messages = match self.scan.pushed.excludes_inline {
+            true => messages.option("$filter", "hasAttachments eq true"),
+            false => messages,
+        };
+        messages.top(MESSAGES.max_page_size)
+    }
+}
+
+fn named_collections(each: &Each, ids: &[String]) -> Step {
+    Step::Named(ids.iter().map(|id| each.with(id)).collect())
+}
+
+/// Those of the ids that a row can have.
+fn possible(ids: &Option<Vec<String>>) -> Option<Vec<String>> {
+    let ids = ids.as_ref()?.iter();
+    Some(ids.filter(|id| can_be_id(id)).cloned().collect())
+}
+
+/// Whether a row can have this id: it is not the name of something else that Graph has in the same place
+/// (docs/graph.md#direct-reads).
+fn can_be_id(id: &str) -> bool {
+    let lower = id.to_ascii_lowercase();
+    let is_name = (lower.starts_with('$') && !lower.contains('@'))
+        || lower.starts_with("microsoft.graph.")
+        || lower == "delta"
+        || lower.contains(['(', ')']);
+    !is_name
+}

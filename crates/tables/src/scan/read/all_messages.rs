@@ -1,0 +1,24 @@
+//! The list of all messages, as far as a scan needs it to tell which messages are rows.
+
+use super::seen::Seen;
+use super::walk::Walk;
+use crate::scan::plan::listing::Listing;
+
+/// A walk through the list that stops where enough is known, and goes on from there when more is asked: however often
+/// a scan doubts, it reads the list once.
+pub struct AllMessages {
+    pub walk: Walk,
+    /// Messages that the list has, as far as it was read.
+    pub listed: Seen,
+    pub is_at_end: bool,
+}
+
+impl AllMessages {
+    pub fn new(list: Listing) -> Self {
+        Self {
+            walk: Walk::new(list),
+            listed: Seen::default(),
+            is_at_end: false,
+        }
+    }
+}

@@ -1,0 +1,106 @@
+//! Attachments of messages, twenty messages a request.
+//!
+//! `hasAttachments` is false for a message whose attachments are all inline (docs/graph.md#messages-select), so every
+//! message is asked, unless the statement leaves inline ones out or names the messages.
+
+use super::delivery::Flow;
+use super::index::{self, first_of_each};
+use super::listed;
+use super::pages;
+use super::reader::Reader;
+use super::requests::First;
+use super::seen::Seen;
+use super::walk::Walk;
+use crate::Error;
+use crate::scan::plan::listing::{Each, Listing};
+use crate::scan::plan::look_ups::IdLookUp;
+use exchange_graph::MAX_BATCH;
+
+/// A message, and its attachments.
+type Attachments = (String, Listing);
+
+/// Those of every message.
+pub async fn read_all(reader: &Reader, messages: Listing, rows: &Each) -> Result<Flow, Error> {
+    let mut walk = Walk::new(messages);
+    let mut seen = Seen::default();
+    let parse = |reply: &[u8]| {
+        let page = index::page(reply, ["id"])?;
+        Ok((page.rows, page.next_link))
+    };
+    while let Some(found) = reader.next(&mut walk, parse).await? {
+        let count = found.len();
+        let ids = first_of_each(found).filter(|id| seen.insert(&[id]));
+        let messages = ids.map(|id| {
+            let listing = rows.with(&id);
+            (id, listing)
+        });
+        let messages: Vec<Attachments> = messages.collect();
+        if read(reader, &messages, None).await? == Flow::Enough {
+            return Ok(Flow::Enough);
+        }
+        walk.brought(count, messages.len())?;
+    }
+    Ok(Flow::More)
+}
+
+/// Those of these messages. What the statement names may be no message, or one that is no row: the look-up tells.
+pub async fn read(
+    reader: &Reader,
+    messages: &[Attachments],
+    look_up: Option<&IdLookUp>,
+) -> Result<Flow, Error> {
+    for chunk in messages.chunks(MAX_BATCH) {
+        let listings: Vec<Listing> = chunk.iter().map(|(_, listing)| listing.clone()).collect();
+        let mut firsts = reader.first_pages(&listings).await?;
+        if let Some(look_up) = look_up {
+            leave_out_unlisted(reader, look_up, chunk, &mut firsts).await?;
+        }
+        for (listing, first) in listings.iter().zip(firsts) {
+            let walk = match first {
+                // A message that was deleted meanwhile has no attachments any more.
+                First::Gone => continue,
+                First::Unread => Walk::new(listing.clone()),
+                First::Page(batch, link) => {
+                    let has_rows = batch.num_rows() > 0;
+                    if has_rows && reader.deliver(batch).await.flow == Flow::Enough {
+                        return Ok(Flow::Enough);
+                    }
+                    Walk::after(listing.clone(), link)
+                }
+            };
+            match pages::rest(reader, listing, walk).await {
+                Err(error) if error.is_missing_item() => {}
+                Ok(Flow::More) => {}
+                outcome => return outcome,
+            }
+        }
+    }
+    Ok(Flow::More)
+}
+
+/// Takes away what belongs to messages that are no rows of their table.
+async fn leave_out_unlisted(
+    reader: &Reader,
+    look_up: &IdLookUp,
+    messages: &[Attachments],
+    firsts: &mut [First],
+) -> Result<(), Error> {
+    let may_have_rows = |first: &First| match first {
+        First::Page(batch, link) => batch.num_rows() > 0 || link.is_some(),
+        First::Unread => true,
+        First::Gone => false,
+    };
+    let with_rows = messages.iter().zip(&*firsts);
+    let with_rows = with_rows.filter(|(_, first)| may_have_rows(first));
+    let with_rows: Vec<String> = with_rows.map(|((id, _), _)| id.clone()).collect();
+    if with_rows.is_empty() {
+        return Ok(());
+    }
+    let listed = listed::messages(reader, look_up, &with_rows).await?;
+    for ((id, _), first) in messages.iter().zip(firsts) {
+        if !listed.contains(id) {
+            *first = First::Gone;
+        }
+    }
+    Ok(())
+}

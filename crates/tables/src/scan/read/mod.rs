@@ -1,0 +1,23 @@
+//! Asking: executes the steps of a scan and makes rows of the replies.
+
+mod all_messages;
+mod attachments;
+mod contacts;
+mod count;
+mod delivery;
+mod each;
+mod folders;
+mod index;
+mod items;
+mod listed;
+mod mailboxes;
+mod pages;
+mod places;
+mod reader;
+mod requests;
+mod seen;
+pub mod shared;
+mod steps;
+pub mod stream;
+pub mod usage;
+mod walk;

@@ -1,0 +1,209 @@
+//! What a reader asks Graph: single replies, batches, and lists that lead to rows.
+
+use super::index::{self, Row};
+use super::reader::Reader;
+use super::walk::{Linked, Walk};
+use crate::Error;
+use crate::decode::DecodeError;
+use crate::error::is_missing_item;
+use crate::scan::plan::listing::Listing;
+use datafusion::arrow::record_batch::RecordBatch;
+use exchange_graph::{self as graph, BatchItem, Bytes, Damaged, Prefer, Request, Response};
+use std::collections::HashSet;
+
+/// Objects of a list that leads to rows: it is held as a whole.
+const MOST_LISTED: usize = 1_000_000;
+
+/// The first page of one of several collections.
+pub enum First {
+    Page(RecordBatch, Option<String>),
+    /// It has to be asked for on its own, perhaps in smaller pages.
+    Unread,
+    /// The collection is not there, or no longer.
+    Gone,
+}
+
+impl Reader {
+    /// The next page of a walk as `parse` reads it; `None` at the end.
+    pub async fn next<T>(
+        &self,
+        walk: &mut Walk,
+        parse: impl Fn(&[u8]) -> Result<Linked<T>, DecodeError>,
+    ) -> Result<Option<T>, Error> {
+        while let Some(address) = walk.address() {
+            match self.read(address, &parse).await {
+                Ok((page, link)) => {
+                    walk.go_on(link);
+                    return Ok(Some(page));
+                }
+                Err(error) => walk.start_again(error)?,
+            }
+        }
+        Ok(None)
+    }
+
+    /// One reply as `parse` reads it. What cannot be a reply of Graph is asked for again.
+    async fn read<T>(
+        &self,
+        path: String,
+        parse: impl Fn(&[u8]) -> Result<T, DecodeError>,
+    ) -> Result<T, Error> {
+        let parse = |response: &Response| match parse(&response.body) {
+            Err(error) if error.is_damage() => Err(Damaged("is damaged".to_owned())),
+            parsed => Ok(parsed),
+        };
+        let parsed = self.shared.client.read(&self.request(path), parse).await?;
+        Ok(parsed?)
+    }
+
+    /// Deadline and cancellation of the statement end the task that waits for the reply.
+    pub(super) fn request(&self, path: String) -> Request {
+        Request {
+            path,
+            mailbox: self.mailbox.clone(),
+            prefer: Prefer::of(self.shared.source.settings()),
+            consistency: self.scan.is_eventual(),
+            ..Request::default()
+        }
+    }
+
+    /// Direct reads, twenty in one request; `None` for what is not there.
+    pub async fn batch(&self, listings: &[Listing]) -> Result<Vec<Option<Bytes>>, Error> {
+        let replies = self.entities(listings).await?;
+        replies.into_iter().map(present).collect()
+    }
+
+    /// Direct reads, each with its own outcome.
+    pub async fn entities(
+        &self,
+        listings: &[Listing],
+    ) -> Result<Vec<Result<Response, graph::Error>>, Error> {
+        let addresses: Vec<String> = listings.iter().map(Listing::address).collect();
+        let replies = self.each(addresses.clone()).await?;
+        let is_batch = replies.len() > 1;
+        let mut found = Vec::with_capacity(replies.len());
+        for (address, reply) in addresses.into_iter().zip(replies) {
+            let alone = match &reply {
+                // An object that is none of Graph's is as good as none.
+                Ok(reply) => !has_id(&reply.body),
+                // All of them are too large together.
+                Err(error) => is_batch && error.kind() == graph::ErrorKind::TooLarge,
+            };
+            found.push(match alone {
+                true => {
+                    let request = self.request(address);
+                    self.shared.client.read(&request, entity).await
+                }
+                false => reply,
+            });
+        }
+        Ok(found)
+    }
+
+    /// The first pages of these collections, twenty in one request.
+    pub async fn first_pages(&self, listings: &[Listing]) -> Result<Vec<First>, Error> {
+        let addresses = listings.iter().map(Listing::address);
+        let replies = self.each(addresses.collect()).await?;
+        let firsts = listings.iter().zip(replies).map(|(listing, reply)| {
+            use graph::ErrorKind::{GatewayTimeout, TooLarge};
+            let reply = match reply {
+                Ok(reply) => reply,
+                Err(error) if is_missing_item(&error) => return Ok(First::Gone),
+                Err(error) if matches!(error.kind(), GatewayTimeout | TooLarge) => {
+                    return Ok(First::Unread);
+                }
+                Err(error) => return Err(error.into()),
+            };
+            match self.page(&reply.body, &listing.context) {
+                Ok((batch, link)) => Ok(First::Page(batch, link)),
+                Err(error) if error.is_damage() => Ok(First::Unread),
+                Err(error) => Err(error.into()),
+            }
+        });
+        firsts.collect()
+    }
+
+    /// One request for each path, twenty in one.
+    async fn each(&self, paths: Vec<String>) -> Result<Vec<Result<Response, graph::Error>>, Error> {
+        let client = &self.shared.client;
+        if let [path] = paths.as_slice() {
+            return Ok(vec![client.read(&self.request(path.clone()), object).await]);
+        }
+        let items: Vec<BatchItem> = paths
+            .into_iter()
+            .map(|path| BatchItem {
+                path,
+                mailbox: self.mailbox.clone(),
+                prefer: Prefer::of(self.shared.source.settings()),
+            })
+            .collect();
+        Ok(client.batch(&items).await?)
+    }
+
+    /// The ids of every object of a collection.
+    pub async fn ids(&self, listing: Listing) -> Result<Vec<String>, Error> {
+        let rows = self.values(listing, ["id"]).await?;
+        Ok(index::first_of_each(rows).collect())
+    }
+
+    /// Text properties of every object of a collection: for the lists that lead to rows, such as the
+    /// calendars of a mailbox.
+    pub async fn values<const N: usize>(
+        &self,
+        listing: Listing,
+        properties: [&str; N],
+    ) -> Result<Vec<Row<N>>, Error> {
+        let mut rows = Vec::new();
+        // A row that moved to the next page comes twice.
+        let mut known = HashSet::new();
+        let mut walk = Walk::new(listing);
+        let parse = |reply: &[u8]| {
+            let page = index::page(reply, properties)?;
+            Ok((page.rows, page.next_link))
+        };
+        while let Some(page) = self.next(&mut walk, parse).await? {
+            let (count, before) = (page.len(), rows.len());
+            rows.extend(page.into_iter().filter(|row| known.insert(row.clone())));
+            if rows.len() > MOST_LISTED {
+                return Err(Error::TooLong { most: MOST_LISTED });
+            }
+            walk.brought(count, rows.len() - before)?;
+        }
+        Ok(rows)
+    }
+}
+
+/// A reply that has to be one object.
+fn object(response: &Response) -> Result<Response, Damaged> {
+    let whole = serde_json::from_slice::<&serde_json::value::RawValue>(&response.body);
+    match whole.is_ok_and(|json| json.get().starts_with('{')) {
+        true => Ok(response.clone()),
+        false => Err(Damaged("is damaged".to_owned())),
+    }
+}
+
+fn has_id(body: &[u8]) -> bool {
+    #[derive(serde::Deserialize)]
+    struct Entity {
+        #[serde(rename = "id")]
+        _id: serde::de::IgnoredAny,
+    }
+    serde_json::from_slice::<Entity>(body).is_ok()
+}
+
+/// A reply that has to be one object with an id.
+fn entity(response: &Response) -> Result<Response, Damaged> {
+    match has_id(&response.body) {
+        true => Ok(response.clone()),
+        false => Err(Damaged("is no object of Graph's".to_owned())),
+    }
+}
+
+/// A row that is not there, or whose id no row can have, is no error of a direct read.
+pub fn present(reply: Result<graph::Response, graph::Error>) -> Result<Option<Bytes>, Error> {
+    match reply {
+        Ok(response) => Ok(Some(response.body)),
+        Err(error) if is_missing_item(&error) => Ok(None),
+        Err(error) => Err(error.into()),
+    }
+}

@@ -1,0 +1,74 @@
+//! What a scan and its running streams share.
+
+use super::usage::Usage;
+use crate::Source;
+use crate::scan::late::example::Example;
+use crate::scan::late::join_keys::JoinKeys;
+use crate::scan::late::subquery_values::SubqueryValues;
+use crate::scan::plan::scan::Scan;
+use datafusion::arrow::compute::filter_record_batch;
+use datafusion::arrow::datatypes::SchemaRef;
+use datafusion::arrow::error::ArrowError;
+use datafusion::arrow::record_batch::{RecordBatch, RecordBatchOptions};
+use datafusion::common::cast::as_boolean_array;
+use datafusion::physical_expr::PhysicalExpr;
+use exchange_graph::Client;
+use std::sync::Arc;
+
+/// What the scan and its running streams share.
+#[derive(Clone, Debug)]
+pub struct Shared {
+    pub source: Arc<Source>,
+    pub scan: Scan,
+    /// All columns that are read.
+    pub read_schema: SchemaRef,
+    /// The columns of the result: the first `width` of those that are read.
+    pub schema: SchemaRef,
+    pub width: usize,
+    /// Every condition of the statement about this table, over the columns that are read.
+    pub predicate: Option<Arc<dyn PhysicalExpr>>,
+    /// What joins will say about the rows that they can use.
+    pub joins: JoinKeys,
+    /// What subqueries say before the scan starts.
+    pub subqueries: SubqueryValues,
+    /// Counts what is read.
+    pub usage: Arc<Usage>,
+    /// Sends the requests, and counts them there.
+    pub client: Client,
+}
+
+impl Shared {
+    /// The scan as if joins and subqueries had told a value each, for `EXPLAIN`.
+    pub fn example(&self, key: &str) -> Example {
+        let mut example = self.joins.example(&self.scan, key);
+        self.subqueries.show(&mut example);
+        example
+    }
+
+    /// The columns of the scan, without those that a reader decoded for itself.
+    pub fn read_columns(&self, batch: &RecordBatch) -> Result<RecordBatch, ArrowError> {
+        let columns = batch.columns()[..self.read_schema.fields().len()].to_vec();
+        let rows = RecordBatchOptions::new().with_row_count(Some(batch.num_rows()));
+        RecordBatch::try_new_with_options(Arc::clone(&self.read_schema), columns, &rows)
+    }
+
+    /// The rows that meet the whole predicate.
+    pub fn check(&self, batch: RecordBatch) -> datafusion::common::Result<RecordBatch> {
+        let Some(predicate) = &self.predicate else {
+            return Ok(batch);
+        };
+        let verdict = predicate.evaluate(&batch)?.into_array(batch.num_rows())?;
+        Ok(filter_record_batch(&batch, as_boolean_array(&verdict)?)?)
+    }
+
+    /// The columns of the result, without those that only the predicate needed.
+    pub fn output(&self, batch: &RecordBatch) -> datafusion::common::Result<RecordBatch> {
+        let columns = batch.columns()[..self.width].to_vec();
+        let rows = RecordBatchOptions::new().with_row_count(Some(batch.num_rows()));
+        Ok(RecordBatch::try_new_with_options(
+            Arc::clone(&self.schema),
+            columns,
+            &rows,
+        )?)
+    }
+}

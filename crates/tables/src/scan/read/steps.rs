@@ -1,0 +1,88 @@
+//! Executes the steps of a scan in one mailbox, or in the directory.
+
+use super::delivery::Flow;
+use super::reader::Reader;
+use super::{attachments, contacts, count, each, folders, items, listed, pages};
+use crate::Error;
+use crate::scan::plan::listing::Listing;
+use crate::scan::plan::look_ups::FolderLookUp;
+use crate::scan::plan::step::Step;
+use crate::scan::plan::steps;
+
+pub async fn read(reader: &Reader) -> Result<Flow, Error> {
+    let settings = reader.shared.source.settings();
+    for step in steps::of(&reader.scan, settings, reader.mailbox.as_deref()) {
+        if execute(reader, step).await? == Flow::Enough {
+            return Ok(Flow::Enough);
+        }
+    }
+    Ok(Flow::More)
+}
+
+async fn execute(reader: &Reader, step: Step) -> Result<Flow, Error> {
+    match step {
+        Step::Count { number, rows } => counted(reader, &number, rows).await,
+        Step::All(rows) => pages::read(reader, rows).await,
+        Step::Named(collections) => pages::read_each(reader, collections).await,
+        Step::Folders {
+            folders,
+            look_up,
+            all,
+        } => messages_of(reader, folders, &look_up, all).await,
+        Step::Items { items, rows } => items::read(reader, &items, &rows).await,
+        Step::ItemsOfEach {
+            parents,
+            items,
+            rows,
+        } => items::read_in_each(reader, parents, &items, &rows).await,
+        Step::OfEach { parents, rows } => each::read(reader, parents, &rows).await,
+        Step::Branches {
+            top,
+            children,
+            rows,
+        } => contacts::read(reader, top, &children, &rows).await,
+        Step::Tree {
+            names,
+            top,
+            children,
+        } => folders::read(reader, names.as_ref(), top, &children).await,
+        Step::Attachments { messages, look_up } => {
+            attachments::read(reader, &messages, Some(&look_up)).await
+        }
+        Step::AttachmentsOfEach { messages, rows } => {
+            attachments::read_all(reader, messages, &rows).await
+        }
+    }
+}
+
+async fn counted(reader: &Reader, number: &Listing, rows: Listing) -> Result<Flow, Error> {
+    match count::read(reader, number).await {
+        Err(error) if error.is_refused_query() => {
+            tracing::warn!(
+                error = error.for_log(),
+                "Graph did not count; reading the rows"
+            );
+            pages::read(reader, rows).await
+        }
+        outcome => outcome,
+    }
+}
+
+async fn messages_of(
+    reader: &Reader,
+    folders: Vec<(String, Listing)>,
+    look_up: &FolderLookUp,
+    all: Listing,
+) -> Result<Flow, Error> {
+    let (folders, listings): (Vec<String>, Vec<Listing>) = folders.into_iter().unzip();
+    // What the list of all messages leaves out is no row, whichever way leads to it.
+    let places = listed::folders(reader, look_up, &folders).await?;
+    if !places.all_sure() {
+        match pages::read(reader, all).await {
+            // What the application may see of the mailbox is all that there is for it.
+            Err(error) if error.is_kept_back() && places.none_doubtful() => {}
+            outcome => return outcome,
+        }
+    }
+    pages::read_each(reader, listings).await
+}

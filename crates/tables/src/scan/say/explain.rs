@@ -1,0 +1,81 @@
+//! The requests of a scan, as text: its steps, without sending anything.
+
+use super::requests;
+use crate::definition::Scope;
+use crate::scan::plan::mailboxes::{Mailboxes, mailboxes, users};
+use crate::scan::plan::scan::Scan;
+use crate::scan::plan::steps;
+use crate::scan::read::shared::Shared;
+use crate::search::MOST_MESSAGES;
+use exchange_config::Settings;
+
+/// Stands for the keys that a join will tell.
+const KEY: &str = "{each of the join}";
+
+/// Stands for the mailboxes that the list of users tells.
+const EVERYBODY: &str = "{every user with a mailbox}";
+
+/// Mailboxes that are shown one by one.
+const SHOWN: usize = 3;
+
+/// A line for each kind of request, with `{...}` for ids that only the replies tell. Before a request that is not always
+/// sent stands when it is, and a colon.
+pub fn requests(shared: &Shared) -> Vec<String> {
+    let settings = shared.source.settings();
+    let joined = shared.example(KEY);
+    let of_scan = |scan: &Scan| {
+        let lines = of_scan(scan, settings, joined.stands_for_many).into_iter();
+        lines.map(|line| match joined.chooses_mailboxes {
+            true => format!("where the join names this mailbox: {line}"),
+            false => line,
+        })
+    };
+    let mut lines: Vec<String> = of_scan(&joined.scan).collect();
+    if joined.scan.pushed.searches_mail() {
+        lines.push(format!(
+            "at most {MOST_MESSAGES} messages come from each search; the statement leaves a warning (01000) \
+             when as many do"
+        ));
+    }
+    if let Some(most) = joined.most {
+        let otherwise = of_scan(&joined.otherwise);
+        let when = format!("or, when the join has more than {most} keys: ");
+        lines.extend(otherwise.map(|line| format!("{when}{line}")));
+    }
+    for column in joined.filtered {
+        lines.push(format!(
+            "with a $filter for {column} when the join has few keys"
+        ));
+    }
+    for column in joined.compared {
+        lines.push(format!(
+            "with a $filter for {column} by the value of the subquery"
+        ));
+    }
+    lines
+}
+
+fn of_scan(scan: &Scan, settings: &Settings, is_many: bool) -> Vec<String> {
+    let in_mailbox = |mailbox: Option<&str>| {
+        let steps = steps::of(scan, settings, mailbox).into_iter();
+        steps.flat_map(move |step| requests::lines(&step, is_many))
+    };
+    if scan.table.scope == Scope::Directory {
+        return in_mailbox(None).collect();
+    }
+    let names = match mailboxes(scan, settings) {
+        Ok(Mailboxes::Named(names) | Mailboxes::Among(names)) => names,
+        Ok(Mailboxes::All) => {
+            let users = std::iter::once(users().to_string());
+            return users.chain(in_mailbox(Some(EVERYBODY))).collect();
+        }
+        Err(error) => return vec![error.to_string()],
+    };
+    let shown = names.iter().take(SHOWN);
+    let mut lines: Vec<String> = shown.flat_map(|name| in_mailbox(Some(name))).collect();
+    if names.len() > SHOWN {
+        let more = names.len() - SHOWN;
+        lines.push(format!("and the same for {more} more mailboxes"));
+    }
+    lines
+}

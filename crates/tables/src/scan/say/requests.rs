@@ -1,0 +1,143 @@
+//! The requests of steps, as text.
+
+use crate::scan::plan::listing::Listing;
+use crate::scan::plan::look_ups::{FolderLookUp, MessageLookUp};
+use crate::scan::plan::step::{Rows, Step};
+
+/// Requests of one kind that are shown one by one.
+const SHOWN: usize = 3;
+
+/// Stands before requests that are not always sent.
+const IN_DOUBT: &str = "where it is not known yet that these rows are listed: ";
+const STILL_IN_DOUBT: &str = "where that leaves a doubt: ";
+const INSTEAD: &str = "where that leaves a doubt, instead: ";
+
+/// Whether requests go together.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Way {
+    Alone,
+    InBatches,
+}
+
+/// A line for each request; `is_many` says that an id stands for many.
+pub fn lines(step: &Step, is_many: bool) -> Vec<String> {
+    use Way::{Alone, InBatches};
+    let together = |requests: usize| match requests > 1 || is_many {
+        true => InBatches,
+        false => Alone,
+    };
+    match step {
+        Step::Count { number, .. } => vec![line(number, Alone)],
+        Step::All(rows) => some([rows], Alone),
+        Step::Named(collections) => some(collections, Alone),
+        Step::Folders {
+            folders,
+            look_up,
+            all,
+        } => {
+            let mut lines = some(folders.iter().map(|(_, listing)| listing), Alone);
+            lines.push(of_folders(look_up));
+            let all = some([all], Alone).into_iter();
+            lines.extend(all.map(|line| format!("{INSTEAD}{line}")));
+            lines
+        }
+        Step::Items { items, rows } => {
+            let listings = items.iter().map(|item| &item.listing);
+            let mut lines = some(listings, together(items.len()));
+            lines.extend(of_rows(rows));
+            lines
+        }
+        Step::ItemsOfEach {
+            parents,
+            items,
+            rows,
+        } => {
+            let mut lines = vec![line(parents, Alone)];
+            lines.extend(some(items.iter().map(|item| item.shown()), InBatches));
+            lines.extend(of_rows(rows));
+            lines
+        }
+        Step::OfEach { parents, rows } => {
+            let mut lines = vec![line(parents, Alone)];
+            lines.extend(some([rows.shown()], Alone));
+            lines
+        }
+        Step::Branches {
+            top,
+            children,
+            rows,
+        } => {
+            let mut lines = vec![line(top, Alone)];
+            lines.extend(some([rows.shown()], Alone));
+            lines.push(line(children.shown(), Alone));
+            lines
+        }
+        Step::Tree {
+            names,
+            top,
+            children,
+        } => {
+            let names = names.as_ref().map(|names| line(names.shown(), InBatches));
+            let mut lines: Vec<String> = names.into_iter().collect();
+            lines.push(line(top, Alone));
+            lines.push(line(children.shown(), InBatches));
+            lines
+        }
+        Step::Attachments { messages, look_up } => {
+            let listings = messages.iter().map(|(_, listing)| listing);
+            let mut lines = some(listings, together(messages.len()));
+            let message = line(look_up.messages.shown(), InBatches);
+            lines.push(format!("{IN_DOUBT}{message}"));
+            lines.extend(of_messages(&look_up.filed));
+            lines
+        }
+        Step::AttachmentsOfEach { messages, rows } => {
+            vec![line(messages, Alone), line(rows.shown(), InBatches)]
+        }
+    }
+}
+
+/// What tells which objects are rows.
+fn of_rows(rows: &Rows) -> Vec<String> {
+    match rows {
+        Rows::All | Rows::Masters => Vec::new(),
+        Rows::Messages(look_up) => of_messages(look_up),
+        Rows::Folders(look_up) => vec![of_folders(look_up)],
+    }
+}
+
+fn of_folders(FolderLookUp(folder): &FolderLookUp) -> String {
+    format!("{IN_DOUBT}{}", line(folder.shown(), Way::InBatches))
+}
+
+fn of_messages(look_up: &MessageLookUp) -> Vec<String> {
+    let list = line(&look_up.list, Way::Alone);
+    vec![
+        of_folders(&look_up.folders),
+        format!("{STILL_IN_DOUBT}{list}"),
+    ]
+}
+
+/// The first few requests, and how many more there are.
+fn some<'l>(listings: impl IntoIterator<Item = &'l Listing>, way: Way) -> Vec<String> {
+    let requests = listings.into_iter().flat_map(Listing::parts);
+    let requests: Vec<Listing> = requests.collect();
+    let shown = requests.iter().take(SHOWN);
+    let mut lines: Vec<String> = shown.map(|request| line(request, way)).collect();
+    if requests.len() > SHOWN {
+        let more = format!("and {} more like these", requests.len() - SHOWN);
+        lines.push(marked(more, way));
+    }
+    lines
+}
+
+fn line(listing: &Listing, way: Way) -> String {
+    marked(listing.to_string(), way)
+}
+
+fn marked(text: String, way: Way) -> String {
+    match way {
+        Way::Alone => text,
+        Way::InBatches => format!("{text}, twenty a $batch"),
+    }
+}
