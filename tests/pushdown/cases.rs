@@ -22,8 +22,6 @@ pub struct Case {
     /// Method, path and decoded query, in the order of sending. Requests of a batch are indented.
     /// Requests for each folder, calendar or message are shown once, with `{each}`.
     pub requests: &'static [&'static str],
-    /// Whether EXPLAIN lists exactly these.
-    pub explained: bool,
     /// The minimum number of requests, and why there are more; `None` if this is the minimum.
     pub least: Option<(Count, &'static str)>,
 }
@@ -42,7 +40,6 @@ const fn case(about: &'static str, sql: &'static str, requests: &'static [&'stat
         sql,
         parameters: Vec::new,
         requests,
-        explained: true,
         least: None,
     }
 }
@@ -50,7 +47,6 @@ const fn case(about: &'static str, sql: &'static str, requests: &'static [&'stat
 impl Case {
     const fn with(mut self, parameters: fn() -> Vec<Parameter>) -> Self {
         self.parameters = parameters;
-        self.explained = false;
         self
     }
 
@@ -74,12 +70,6 @@ impl Case {
             fixed: fixed.len(),
             for_each: for_each.len(),
         }
-    }
-
-    /// Some requests follow from the replies to others.
-    const fn found_on_the_way(mut self) -> Self {
-        self.explained = false;
-        self
     }
 }
 

@@ -3,11 +3,13 @@
 //! `WRITE_DOCS=1` updates the page.
 
 mod cases;
+mod explained;
 
 use cases::{Case, Count};
-use driver_harness::client::{self, Connection};
+use driver_harness::client::{self, Connection, Parameter};
 use driver_harness::simulator;
 use driver_harness::tenant::{self, ALICE};
+use explained::Explained;
 use graph_simulator::{Entry, Simulator};
 
 /// Names in the table and their values, longest values first.
@@ -180,46 +182,113 @@ fn no_page_beyond_the_limit_is_asked_for() {
     }
 }
 
+/// What a statement gives, as lines of text.
+fn lines(connection: &Connection, sql: &str, parameters: &[Parameter]) -> Vec<String> {
+    let executed = match parameters {
+        [] => connection.execute(sql),
+        parameters => connection.execute_with(sql, parameters),
+    };
+    let rows = executed.and_then(|mut statement| statement.rows());
+    let rows = rows.unwrap_or_else(|failure| panic!("{sql}: {failure}"));
+    rows.into_iter().flatten().flatten().collect()
+}
+
+/// What EXPLAIN lists of a statement, and the requests that come when it runs.
+fn explained_and_sent(
+    simulator: &Simulator,
+    connection: &Connection,
+    sql: &str,
+    parameters: &[Parameter],
+) -> (Vec<String>, Vec<(String, bool)>) {
+    simulator.clear_log();
+    let plan = lines(connection, &format!("EXPLAIN {sql}"), parameters);
+    assert!(
+        simulator::requests(simulator).is_empty(),
+        "EXPLAIN asks nothing"
+    );
+    lines(connection, sql, parameters);
+    let entries = simulator::requests(simulator);
+    let sent = entries.iter().filter(|entry| entry.method == "GET");
+    let sent = sent.map(|entry| (shown(entry).trim().to_owned(), entry.batch.is_some()));
+    (plan, sent.collect())
+}
+
+/// Checks that EXPLAIN lists what is sent, no less and no more; says what differs.
+fn explained_difference(sql: &str, plan: &[String], sent: &[(String, bool)]) -> Option<String> {
+    let differences = Explained::of(plan).differences(sent);
+    let text = format!(
+        "EXPLAIN {sql}\n  {}\n  {}",
+        differences.join("\n  "),
+        plan.join("\n    ")
+    );
+    (!differences.is_empty()).then_some(text)
+}
+
 #[test]
 fn explain_lists_the_requests_and_sends_none() {
     let simulator = simulator::start(tenant::odd());
     let connection = client::connect(&simulator::alice(&simulator, "")).expect("a connection");
     let names = Names::new(&connection);
-    simulator.clear_log();
-    for case in cases::all().filter(|case| case.explained) {
-        let rows = connection.query(&format!("EXPLAIN {}", names.fill_in(case.sql)));
-        let rows = rows.unwrap_or_else(|failure| panic!("{}: {failure}", case.sql));
-        let lines: Vec<String> = rows.into_iter().flatten().flatten().collect();
-        let listed: Vec<&str> = lines
-            .iter()
-            .map(|line| line.trim())
-            .filter(|line| line.starts_with("GET "))
-            .collect();
-        let expected: Vec<String> = case
-            .requests
-            .iter()
-            .map(|line| names.fill_in(line))
-            .collect();
-        let mut expected: Vec<&str> = expected
-            .iter()
-            .map(|line| line.trim())
-            .filter(|line| line.starts_with("GET "))
-            .collect();
-        let mut listed = listed;
-        listed.sort_unstable();
-        expected.sort_unstable();
-        assert_eq!(
-            listed,
-            expected,
-            "EXPLAIN {}\n{}",
-            case.sql,
-            lines.join("\n")
-        );
+    let differences = cases::all().filter_map(|case| {
+        let sql = names.fill_in(case.sql);
+        let parameters = (case.parameters)();
+        let (plan, sent) = explained_and_sent(&simulator, &connection, &sql, &parameters);
+        explained_difference(&sql, &plan, &sent)
+    });
+    let differences: Vec<String> = differences.collect();
+    assert!(differences.is_empty(), "{}", differences.join("\n\n"));
+}
+
+/// Statements whose rows are looked up when nothing is known yet.
+const LOOKED_UP: [&str; 6] = [
+    "SELECT subject FROM Messages WHERE id = '{message}'",
+    "SELECT subject FROM Messages WHERE id IN ('{message}', '{other}')",
+    "SELECT subject FROM Messages WHERE parentFolderId IN ('{inbox}', '{drafts}')",
+    "SELECT name FROM MessageAttachments WHERE messageId = '{message}'",
+    "SELECT displayName FROM MailFolders WHERE id IN ('{inbox}', '{drafts}')",
+    "SELECT m.subject FROM Messages m JOIN MailFolders f ON f.id = m.parentFolderId WHERE f.displayName = 'Inbox'",
+];
+
+#[test]
+fn explain_lists_how_rows_are_looked_up() {
+    let simulator = simulator::start(tenant::odd());
+    let string = simulator::alice(&simulator, "");
+    let names = Names::new(&client::connect(&string).expect("a connection"));
+    for sql in LOOKED_UP.map(|sql| names.fill_in(sql)) {
+        // Another one knows nothing.
+        let connection = client::connect(&string).expect("a connection");
+        let (plan, sent) = explained_and_sent(&simulator, &connection, &sql, &[]);
+        let difference = explained_difference(&sql, &plan, &sent);
+        assert_eq!(difference, None, "{}", plan.join("\n"));
+        assert!(Explained::of(&plan).has_conditional(&sent), "{sql}");
     }
-    assert!(
-        simulator::requests(&simulator).is_empty(),
-        "EXPLAIN asks nothing"
-    );
+}
+
+/// Statements about every mailbox, and those that are read in several steps.
+const IN_STEPS: [&str; 8] = [
+    "SELECT subject FROM Messages",
+    "SELECT wellKnownName, path FROM MailFolders",
+    "SELECT displayName FROM Contacts",
+    "SELECT subject, calendarId FROM Events",
+    "SELECT subject, calendarId FROM Events WHERE id IN ('a', 'b')",
+    "SELECT name FROM MessageAttachments",
+    "SELECT name FROM Calendars",
+    "SELECT COUNT(*) FROM Users",
+];
+
+#[test]
+fn explain_lists_the_steps_of_every_mailbox() {
+    let simulator = simulator::start(tenant::odd());
+    let alone = simulator::alice(&simulator, "");
+    let all = format!("{}Mailboxes=*", simulator::credentials(&simulator));
+    for string in [alone, all] {
+        let connection = client::connect(&string).expect("a connection");
+        for sql in IN_STEPS {
+            let (plan, sent) = explained_and_sent(&simulator, &connection, sql, &[]);
+            let difference = explained_difference(sql, &plan, &sent);
+            assert_eq!(difference, None, "{}", plan.join("\n"));
+        }
+    }
 }
 
 /// The figures of a scan: requests, those inside of batches, bytes.

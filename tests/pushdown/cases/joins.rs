@@ -22,8 +22,7 @@ pub const CASES: &[Case] = &[
             "POST /$batch",
             "  GET /users/{mailbox}/messages/{each}/attachments?$select=id,name",
         ],
-    )
-    .found_on_the_way(),
+    ),
     case(
         "The folder of a message that is known",
         "SELECT f.displayName FROM MailFolders f JOIN Messages m ON m.parentFolderId = f.id WHERE m.id = '{message}'",
@@ -34,8 +33,7 @@ pub const CASES: &[Case] = &[
             "  GET /users/{mailbox}/mailFolders/{each}?$select=id,displayName,parentFolderId,isHidden",
         ],
     )
-    .at_best(1, 1, ROOT)
-    .found_on_the_way(),
+    .at_best(1, 1, ROOT),
     case(
         "The side with conditions is read first, whatever its position in the statement",
         "SELECT a.name FROM MessageAttachments a LEFT JOIN Messages m ON a.messageId = m.id WHERE m.importance = 'high'",
@@ -44,8 +42,7 @@ pub const CASES: &[Case] = &[
             "POST /$batch",
             "  GET /users/{mailbox}/messages/{each}/attachments?$select=id,name",
         ],
-    )
-    .found_on_the_way(),
+    ),
     case(
         "A list that another table gives",
         "SELECT name FROM MessageAttachments WHERE messageId IN (SELECT id FROM Messages WHERE importance = 'high')",
@@ -54,8 +51,7 @@ pub const CASES: &[Case] = &[
             "POST /$batch",
             "  GET /users/{mailbox}/messages/{each}/attachments?$select=id,name",
         ],
-    )
-    .found_on_the_way(),
+    ),
     case(
         "Mailboxes that another table lists: the mail of the users that are found",
         "SELECT mailbox, subject FROM Messages WHERE mailbox IN (SELECT userPrincipalName FROM Users WHERE userPrincipalName LIKE 'bob@%')",
@@ -63,14 +59,12 @@ pub const CASES: &[Case] = &[
             "GET /users?$select=id,userPrincipalName&$filter=startswith(userPrincipalName,'bob@')&$top=999",
             "GET /users/bob@contoso.example/messages?$select=id,subject&$top=1000",
         ],
-    )
-    .found_on_the_way(),
+    ),
     case(
         "A join with the owner is about the connection's mailbox alone",
         "SELECT u.displayName, m.subject FROM Messages m JOIN Users u ON m.mailbox = u.userPrincipalName WHERE u.userPrincipalName LIKE 'bob@%'",
         &["GET /users?$select=id,displayName,userPrincipalName&$filter=startswith(userPrincipalName,'bob@')&$top=999"],
-    )
-    .found_on_the_way(),
+    ),
     case(
         "A list of mailboxes that the mail gives is of the connection's own mail",
         "SELECT displayName FROM Users WHERE userPrincipalName IN (SELECT mailbox FROM Messages WHERE importance = 'high')",
@@ -78,8 +72,7 @@ pub const CASES: &[Case] = &[
             "GET /users/{mailbox}/messages?$select=id,importance&$filter=importance eq 'high'&$top=1000",
             "GET /users?$select=id,displayName,userPrincipalName&$top=999",
         ],
-    )
-    .found_on_the_way(),
+    ),
     case(
         "Users who have mail, of the mailbox that the connection has",
         "SELECT displayName FROM Users u WHERE EXISTS (SELECT 1 FROM Messages m WHERE m.mailbox = u.userPrincipalName AND m.importance = 'high')",
@@ -87,8 +80,7 @@ pub const CASES: &[Case] = &[
             "GET /users/{mailbox}/messages?$select=id,importance&$filter=importance eq 'high'&$top=1000",
             "GET /users?$select=id,displayName,userPrincipalName&$top=999",
         ],
-    )
-    .found_on_the_way(),
+    ),
     case(
         "Another mailbox, and rows joined to it by its mailbox",
         "SELECT m.subject, a.name FROM Messages m JOIN MessageAttachments a ON a.messageId = m.id AND a.mailbox = m.mailbox WHERE m.mailbox = 'bob@contoso.example' AND m.importance = 'high'",
@@ -97,8 +89,7 @@ pub const CASES: &[Case] = &[
             "POST /$batch",
             "  GET /users/bob@contoso.example/messages/{each}/attachments?$select=id,name",
         ],
-    )
-    .found_on_the_way(),
+    ),
     case(
         "Keys of two columns",
         "SELECT m.subject, a.name FROM Messages m JOIN MessageAttachments a ON a.messageId = m.id AND a.mailbox = m.mailbox WHERE m.hasAttachments = 1",
@@ -107,6 +98,5 @@ pub const CASES: &[Case] = &[
             "POST /$batch",
             "  GET /users/{mailbox}/messages/{each}/attachments?$select=id,name",
         ],
-    )
-    .found_on_the_way(),
+    ),
 ];

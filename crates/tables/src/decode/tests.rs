@@ -8,6 +8,7 @@ use crate::keys;
 use datafusion::arrow::array::{Array, AsArray};
 use datafusion::arrow::datatypes::{Date32Type, Float64Type, Int32Type, TimestampMicrosecondType};
 use serde_json::json;
+use std::collections::HashMap;
 
 mod properties;
 mod refusals;
