@@ -43,7 +43,8 @@ pub enum Step {
     },
     /// The rows of each message that the statement names, twenty messages a `$batch`.
     Attachments {
-        messages: Vec<(String, Listing)>,
+        messages: Vec<String>,
+        rows: Each,
         look_up: IdLookUp,
     },
     /// The rows of every message, twenty messages a `$batch`.

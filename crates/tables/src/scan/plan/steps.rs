@@ -51,9 +51,11 @@ pub fn of(scan: &Scan, settings: &Settings, mailbox: Option<&str>) -> Vec<Step> 
             vec![named_collections(&table.contacts_of_folder(), &folders)]
         }
         (Collection::Contacts, None, _) => table.contacts(),
-        (Collection::MessageAttachments, _, Some(messages)) => {
-            vec![table.attachments_of(messages)]
-        }
+        (Collection::MessageAttachments, _, Some(messages)) => vec![Step::Attachments {
+            messages,
+            rows: table.attachments(),
+            look_up: look_ups::of_ids(place),
+        }],
         (Collection::MessageAttachments, _, None) => vec![Step::AttachmentsOfEach {
             messages: table.messages_with_attachments(),
             rows: table.attachments(),
@@ -158,18 +160,6 @@ impl Table<'_> {
         let each = self.place.each("messages", EACH, &["attachments"]);
         each.map(|rows| rows.option("$select", self.scan.select().join(",")))
             .parent(Parent::Message)
-    }
-
-    fn attachments_of(&self, messages: Vec<String>) -> Step {
-        let of_message = self.attachments();
-        let with_listing = |message: String| {
-            let listing = of_message.with(&message);
-            (message, listing)
-        };
-        Step::Attachments {
-            messages: messages.into_iter().map(with_listing).collect(),
-            look_up: look_ups::of_ids(self.place),
-        }
     }
 
     fn messages_with_attachments(&self) -> Listing {

@@ -16,9 +16,6 @@ use crate::scan::plan::listing::{Each, Listing};
 use crate::scan::plan::look_ups::IdLookUp;
 use exchange_graph::MAX_BATCH;
 
-/// A message, and its attachments.
-type Attachments = (String, Listing);
-
 /// Those of every message.
 pub async fn read_all(reader: &Reader, messages: Listing, rows: &Each) -> Result<Flow, Error> {
     let mut walk = Walk::new(messages);
@@ -30,12 +27,8 @@ pub async fn read_all(reader: &Reader, messages: Listing, rows: &Each) -> Result
     while let Some(found) = reader.next(&mut walk, parse).await? {
         let count = found.len();
         let ids = first_of_each(found).filter(|id| seen.insert(&[id]));
-        let messages = ids.map(|id| {
-            let listing = rows.with(&id);
-            (id, listing)
-        });
-        let messages: Vec<Attachments> = messages.collect();
-        if read(reader, &messages, None).await? == Flow::Enough {
+        let messages: Vec<String> = ids.collect();
+        if read(reader, &messages, rows, None).await? == Flow::Enough {
             return Ok(Flow::Enough);
         }
         walk.brought(count, messages.len())?;
@@ -46,11 +39,12 @@ pub async fn read_all(reader: &Reader, messages: Listing, rows: &Each) -> Result
 /// Those of these messages. What the statement names may be no message, or one that is no row: the look-up tells.
 pub async fn read(
     reader: &Reader,
-    messages: &[Attachments],
+    messages: &[String],
+    rows: &Each,
     look_up: Option<&IdLookUp>,
 ) -> Result<Flow, Error> {
     for chunk in messages.chunks(MAX_BATCH) {
-        let listings: Vec<Listing> = chunk.iter().map(|(_, listing)| listing.clone()).collect();
+        let listings: Vec<Listing> = chunk.iter().map(|id| rows.with(id)).collect();
         let mut firsts = reader.first_pages(&listings).await?;
         if let Some(look_up) = look_up {
             leave_out_unlisted(reader, look_up, chunk, &mut firsts).await?;
@@ -82,7 +76,7 @@ pub async fn read(
 async fn leave_out_unlisted(
     reader: &Reader,
     look_up: &IdLookUp,
-    messages: &[Attachments],
+    messages: &[String],
     firsts: &mut [First],
 ) -> Result<(), Error> {
     let may_have_rows = |first: &First| match first {
@@ -92,12 +86,12 @@ async fn leave_out_unlisted(
     };
     let with_rows = messages.iter().zip(&*firsts);
     let with_rows = with_rows.filter(|(_, first)| may_have_rows(first));
-    let with_rows: Vec<String> = with_rows.map(|((id, _), _)| id.clone()).collect();
+    let with_rows: Vec<String> = with_rows.map(|(id, _)| id.clone()).collect();
     if with_rows.is_empty() {
         return Ok(());
     }
     let listed = listed::messages(reader, look_up, &with_rows).await?;
-    for ((id, _), first) in messages.iter().zip(firsts) {
+    for (id, first) in messages.iter().zip(firsts) {
         if !listed.contains(id) {
             *first = First::Gone;
         }

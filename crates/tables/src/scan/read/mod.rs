@@ -2,11 +2,10 @@
 
 mod all_messages;
 mod attachments;
-mod contacts;
+mod branches;
 mod count;
 mod delivery;
 mod each;
-mod folders;
 mod index;
 mod items;
 mod listed;
@@ -19,5 +18,6 @@ mod seen;
 pub mod shared;
 mod steps;
 pub mod stream;
+mod tree;
 pub mod usage;
 mod walk;

@@ -2,7 +2,7 @@
 
 use super::delivery::Flow;
 use super::reader::Reader;
-use super::{attachments, contacts, count, each, folders, items, listed, pages};
+use super::{attachments, branches, count, each, items, listed, pages, tree};
 use crate::Error;
 use crate::scan::plan::listing::Listing;
 use crate::scan::plan::look_ups::FolderLookUp;
@@ -40,15 +40,17 @@ async fn execute(reader: &Reader, step: Step) -> Result<Flow, Error> {
             top,
             children,
             rows,
-        } => contacts::read(reader, top, &children, &rows).await,
+        } => branches::read(reader, top, &children, &rows).await,
         Step::Tree {
             names,
             top,
             children,
-        } => folders::read(reader, names.as_ref(), top, &children).await,
-        Step::Attachments { messages, look_up } => {
-            attachments::read(reader, &messages, Some(&look_up)).await
-        }
+        } => tree::read(reader, names.as_ref(), top, &children).await,
+        Step::Attachments {
+            messages,
+            rows,
+            look_up,
+        } => attachments::read(reader, &messages, &rows, Some(&look_up)).await,
         Step::AttachmentsOfEach { messages, rows } => {
             attachments::read_all(reader, messages, &rows).await
         }

@@ -152,8 +152,9 @@ impl State {
 
     /// The order that Graph was to give, when joins made several collections of one.
     fn lost_order(&mut self) -> Option<Order> {
-        let kept = order::is_one_collection(&self.scan, self.shared.source.settings());
-        self.scan.order.take_if(|_| !kept)
+        let lost = self.scan.order.is_some()
+            && !order::is_one_collection(&self.scan, self.shared.source.settings());
+        self.scan.order.take_if(|_| lost)
     }
 
     /// A query that is refused with all else left out is refused for its search.

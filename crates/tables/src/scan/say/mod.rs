@@ -4,4 +4,6 @@ pub mod explain;
 pub mod graph_work;
 pub mod heavy;
 mod requests;
+#[cfg(test)]
+mod tests;
 pub mod used;

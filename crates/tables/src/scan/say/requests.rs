@@ -83,9 +83,13 @@ pub fn lines(step: &Step, is_many: bool) -> Vec<String> {
             lines.push(line(children.shown(), InBatches));
             lines
         }
-        Step::Attachments { messages, look_up } => {
-            let listings = messages.iter().map(|(_, listing)| listing);
-            let mut lines = some(listings, together(messages.len()));
+        Step::Attachments {
+            messages,
+            rows,
+            look_up,
+        } => {
+            let listings: Vec<Listing> = messages.iter().map(|id| rows.with(id)).collect();
+            let mut lines = some(&listings, together(messages.len()));
             let message = line(look_up.messages.shown(), InBatches);
             lines.push(format!("{IN_DOUBT}{message}"));
             lines.extend(of_messages(&look_up.filed));

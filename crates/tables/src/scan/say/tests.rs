@@ -1,0 +1,110 @@
+//! The steps of scans, as they print.
+
+use super::requests;
+use crate::pushdown::Pushed;
+use crate::scan::plan::scan::Scan;
+use crate::scan::plan::steps;
+use crate::table;
+use exchange_config::{DataSources, Settings, from_connection_string};
+
+fn settings() -> Settings {
+    let string = "TenantID=contoso.com;ClientId=app;ClientSecret=s3cr3tvalue";
+    let read = from_connection_string(string, &DataSources::files([]));
+    read.expect("a connection string").settings
+}
+
+/// The steps of a scan of these columns in mailbox `a`.
+fn steps_of(name: &str, columns: &[&str], pushed: Pushed) -> Vec<String> {
+    let table = table(name).expect("a table");
+    let columns = columns.iter().map(|name| table.column_index(name));
+    let scan = Scan {
+        table,
+        columns: columns.map(|index| index.expect("a column")).collect(),
+        pushed,
+        order: None,
+        limit: None,
+        conditions: 0,
+        joined_mailboxes: false,
+        only_number: false,
+    };
+    let steps = steps::of(&scan, &settings(), Some("a"));
+    let lines = steps.iter().flat_map(|step| requests::lines(step, false));
+    lines.collect()
+}
+
+fn ids(ids: &[&str]) -> Option<Vec<String>> {
+    Some(ids.iter().map(|id| (*id).to_owned()).collect())
+}
+
+#[test]
+fn ids_that_no_row_can_have_are_not_asked_for() {
+    for id in ["$count", "delta", "microsoft.graph.x", "a(b)"] {
+        let by_id = Pushed {
+            ids: ids(&[id]),
+            ..Pushed::default()
+        };
+        assert!(steps_of("Messages", &["subject"], by_id).is_empty(), "{id}");
+        let by_parent = Pushed {
+            parents: ids(&[id]),
+            ..Pushed::default()
+        };
+        assert!(
+            steps_of("Events", &["subject"], by_parent).is_empty(),
+            "{id}"
+        );
+    }
+    let nobody = Pushed {
+        mailboxes: ids(&[]),
+        ..Pushed::default()
+    };
+    assert!(steps_of("Messages", &["subject"], nobody).is_empty());
+}
+
+#[test]
+fn events_by_their_ids_are_looked_for_in_each_calendar_only_where_it_is_asked_for() {
+    let pushed = |parents| Pushed {
+        ids: ids(&["x", "y"]),
+        parents,
+        ..Pushed::default()
+    };
+    assert_eq!(
+        steps_of("Events", &["subject"], pushed(None)),
+        [
+            "GET /users/a/events/x?$select=id,subject,type, twenty a $batch",
+            "GET /users/a/events/y?$select=id,subject,type, twenty a $batch",
+        ]
+    );
+    let columns = ["subject", "calendarId"];
+    assert_eq!(
+        steps_of("Events", &columns, pushed(None)),
+        [
+            "GET /users/a/calendars?$select=id&$top=100",
+            "GET /users/a/calendars/{each}/events/x?$select=id,subject,type, twenty a $batch",
+            "GET /users/a/calendars/{each}/events/y?$select=id,subject,type, twenty a $batch",
+        ]
+    );
+    assert_eq!(
+        steps_of("Events", &columns, pushed(ids(&["{each}"]))),
+        [
+            "GET /users/a/calendars/{each}/events/x?$select=id,subject,type, twenty a $batch",
+            "GET /users/a/calendars/{each}/events/y?$select=id,subject,type, twenty a $batch",
+        ]
+    );
+}
+
+#[test]
+fn of_many_requests_of_one_kind_some_are_shown() {
+    let pushed = Pushed {
+        folders: ids(&["a", "b", "c", "d", "e"]),
+        ..Pushed::default()
+    };
+    assert_eq!(
+        steps_of("Contacts", &["displayName"], pushed),
+        [
+            "GET /users/a/contactFolders/a/contacts?$select=id,displayName&$top=1000",
+            "GET /users/a/contactFolders/b/contacts?$select=id,displayName&$top=1000",
+            "GET /users/a/contactFolders/c/contacts?$select=id,displayName&$top=1000",
+            "and 2 more like these",
+        ]
+    );
+}
