@@ -45,7 +45,7 @@ pub enum Step {
     Attachments {
         messages: Vec<String>,
         rows: Each,
-        look_up: IdLookUp,
+        look_up: Box<IdLookUp>,
     },
     /// The rows of every message, twenty messages a `$batch`.
     AttachmentsOfEach { messages: Listing, rows: Each },

@@ -54,7 +54,7 @@ pub fn of(scan: &Scan, settings: &Settings, mailbox: Option<&str>) -> Vec<Step> 
         (Collection::MessageAttachments, _, Some(messages)) => vec![Step::Attachments {
             messages,
             rows: table.attachments(),
-            look_up: look_ups::of_ids(place),
+            look_up: Box::new(look_ups::of_ids(place)),
         }],
         (Collection::MessageAttachments, _, None) => vec![Step::AttachmentsOfEach {
             messages: table.messages_with_attachments(),
