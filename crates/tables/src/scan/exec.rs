@@ -90,12 +90,12 @@ impl ScanExec {
         explain::requests(&self.shared)
     }
 
-    /// What Graph does of the statement's work, for `EXPLAIN`.
+    /// Graph's part of the statement's work, for `EXPLAIN`.
     pub fn work_of_graph(&self) -> Vec<String> {
         graph_work::lines(&self.shared)
     }
 
-    /// What there is to say when the scan reads very much, for `EXPLAIN`.
+    /// The warning if the scan reads a lot, for `EXPLAIN`.
     pub fn warning(&self) -> Vec<String> {
         heavy::warning(&self.shared)
     }
@@ -109,7 +109,7 @@ impl ScanExec {
         self.shared.scan.table.name
     }
 
-    /// What is done to the rows that Graph gives, in words.
+    /// The driver's operations on Graph's rows, in words.
     pub fn local_work(&self) -> String {
         let scan = &self.shared.scan;
         let mut words = Vec::new();
@@ -132,8 +132,8 @@ impl ScanExec {
         Self::of(shared, ordering)
     }
 
-    /// Takes what joins and subqueries will say; they compare again, so that nothing depends on it. For each condition,
-    /// whether it is of use.
+    /// Accepts conditions of joins and subqueries; these compare again, so the result does not
+    /// depend on it. Returns for each condition whether it is useful.
     pub fn with_late_conditions(
         &self,
         conditions: &[Arc<dyn PhysicalExpr>],
@@ -168,8 +168,8 @@ impl ScanExec {
         Arc::new(Self::of(shared, ordering))
     }
 
-    /// The order as Graph's, where Graph can give it: one column of one mailbox, NULLs as the lowest
-    /// (docs/graph.md#messages-order).
+    /// The order in Graph's terms, if Graph supports it: one column of one mailbox, NULLs as the
+    /// lowest (docs/graph.md#messages-order).
     fn graph_order(&self, order: &[PhysicalSortExpr]) -> Option<Order> {
         let [sort] = order else { return None };
         let column = sort.expr.downcast_ref::<ColumnExpr>()?;
@@ -237,7 +237,7 @@ impl ExecutionPlan for ScanExec {
         ))
     }
 
-    /// Joins that run again fill in new filters.
+    /// Joins that run again complete new filters.
     fn reset_state(self: Arc<Self>) -> Result<Arc<dyn ExecutionPlan>> {
         Ok(self.with_late(JoinKeys::default(), self.shared.subqueries.clone()))
     }
@@ -282,7 +282,7 @@ impl ExecutionPlan for ScanExec {
         let Some(graph_order) = self.graph_order(order) else {
             return Ok(SortOrderPushdownResult::Unsupported);
         };
-        // A limit that came before the order chose other rows than one that comes after it.
+        // A limit before the order chose other rows than one after it would.
         if self.shared.scan.limit.is_some() {
             return Ok(SortOrderPushdownResult::Unsupported);
         }

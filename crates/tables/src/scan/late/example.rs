@@ -3,20 +3,20 @@
 use crate::definition::{Column, Filter};
 use crate::scan::plan::scan::Scan;
 
-/// How a scan reads what joins need.
+/// How a scan reads with keys of joins.
 pub struct Example {
     pub scan: Scan,
-    /// How it reads when there are too many keys.
+    /// The scan if there are too many keys.
     pub otherwise: Scan,
     /// Whether an id in a path stands for many.
     pub stands_for_many: bool,
     /// Whether a join may name other mailboxes than these.
     pub chooses_mailboxes: bool,
-    /// Most keys that are read one by one, where that depends on their number.
+    /// Maximum number of keys that are read one by one, if that depends on their number.
     pub most: Option<usize>,
-    /// Columns that `$filter` confines where the values are few.
+    /// Columns with a `$filter` if the values are few.
     pub filtered: Vec<&'static str>,
-    /// Columns that `$filter` compares with the value of a subquery.
+    /// Columns with a `$filter` for the value of a subquery.
     pub compared: Vec<&'static str>,
 }
 

@@ -1,9 +1,9 @@
-//! Keys that a join knows.
+//! Keys of joins.
 //!
-//! Once the engine has read one side of a join, it knows which values the rows of the other side can
-//! match, and tells them to the scan of that side, which waits for them: then it reads the attachments of
-//! the messages that were found, and not those of the whole mailbox. The join compares again, so that
-//! what is read may be too much, never too little.
+//! Once the engine has read one side of a join, it knows which values the rows of the other side
+//! can match. It passes them to the scan of that side, which waits for them. So the scan reads the
+//! attachments of the found messages, and not those of the whole mailbox. The join compares again,
+//! so the scan may read too much, never too little.
 
 use super::example::Example;
 use crate::definition::{Collection, Column, Filter};
@@ -20,21 +20,23 @@ use datafusion::physical_expr::{PhysicalExpr, ScalarFunctionExpr};
 use std::collections::HashSet;
 use std::sync::Arc;
 
-/// Rows that are read one by one rather than by listing their collection: ten requests of twenty.
+/// Maximum number of rows that are read one by one instead of listing their collection: ten
+/// requests of twenty.
 const MOST_POINT_READS: usize = 200;
 
-/// Folders that are listed each rather than all mail at once: one folder can take as many pages as all.
+/// Maximum number of folders that are listed separately instead of all mail: one folder can take as
+/// many pages as all mail.
 const MOST_FOLDERS: usize = 3;
 
-/// What the joins of a statement tell a scan while it runs.
+/// The keys that a statement's joins pass to a scan while it runs.
 #[derive(Clone, Debug, Default)]
 pub struct JoinKeys {
     filters: Vec<Arc<DynamicFilterPhysicalExpr>>,
 }
 
 impl JoinKeys {
-    /// Takes over a condition that a join will complete; `false` where it is of another kind or says
-    /// nothing that Graph could use.
+    /// Accepts a condition that a join will complete; `false` for other conditions, or if Graph
+    /// could not use it.
     pub fn take(&mut self, scan: &Scan, condition: &Arc<dyn PhysicalExpr>) -> bool {
         let condition = Arc::clone(condition);
         let Ok(filter) = Arc::downcast::<DynamicFilterPhysicalExpr>(condition) else {
@@ -60,7 +62,7 @@ impl JoinKeys {
         filters.map(|filter| Arc::clone(filter) as Arc<dyn PhysicalExpr>)
     }
 
-    /// The scan as if the joins had told one key, of this name, for `EXPLAIN`.
+    /// The scan as if the joins had provided one key with this name, for `EXPLAIN`.
     pub fn example(&self, scan: &Scan, key: &str) -> Example {
         let filters = self.filters.iter();
         let children = filters.flat_map(|filter| filter.children());
@@ -74,7 +76,7 @@ impl JoinKeys {
         example
     }
 
-    /// The columns whose values the joins tell.
+    /// The columns whose values the joins provide.
     pub fn columns(&self, scan: &Scan) -> Vec<&'static str> {
         let filters = self.filters.iter();
         let children = filters.flat_map(|filter| filter.children());
@@ -85,7 +87,7 @@ impl JoinKeys {
             .collect()
     }
 
-    /// Waits for the joins and confines the scan to what can match.
+    /// Waits for the joins and restricts the scan to rows that can match.
     pub async fn narrow(&self, scan: &mut Scan) -> Result<()> {
         for filter in &self.filters {
             filter.wait_complete().await;
@@ -102,14 +104,14 @@ pub(super) fn column(scan: &Scan, expr: &Arc<dyn PhysicalExpr>) -> Option<&'stat
     Some(&scan.table.columns[*scan.columns.get(index)?])
 }
 
-/// Whether values of the column lead to fewer requests or smaller ones, and the statement does not name
-/// them itself.
+/// Whether values of the column make requests fewer or smaller, and the statement does not name
+/// values itself.
 pub(super) fn is_useful(scan: &Scan, column: &Column) -> bool {
     let pushed = &scan.pushed;
     match column.filter {
         _ if !pushed.takes(column) => false,
         Filter::None => false,
-        // Several of them are not asked for at once.
+        // Graph does not accept several of them at once.
         Filter::Items | Filter::ContactAddress => false,
         Filter::Mailbox => pushed.mailboxes.is_none(),
         Filter::Parent => pushed.parents.is_none(),
@@ -122,7 +124,8 @@ pub(super) fn is_useful(scan: &Scan, column: &Column) -> bool {
     }
 }
 
-/// The conjuncts of the form `column IN (...)`, and those of several columns taken apart.
+/// The conjuncts of the form `column IN (...)`, including those of several columns, split by
+/// column.
 fn memberships(
     scan: &Scan,
     condition: &Arc<dyn PhysicalExpr>,
@@ -158,7 +161,7 @@ fn memberships(
     }
 }
 
-/// What rows of several values have at one place.
+/// The values at one position of rows of several values.
 fn parts_of(rows: &[&ScalarValue], index: usize) -> Option<Vec<ScalarValue>> {
     let parts = rows.iter().map(|row| match row {
         ScalarValue::Struct(row) => ScalarValue::try_from_array(row.column(index), 0).ok(),
@@ -188,7 +191,7 @@ fn confine(scan: &mut Scan, column: &'static Column, values: Vec<ScalarValue>) {
     pushdown::confine(scan.table, &membership, &mut scan.pushed, order);
 }
 
-/// How many values of the column take fewer requests than reading without them.
+/// The number of values of the column up to which reading by them takes fewer requests.
 fn most(scan: &Scan, column: &Column) -> usize {
     match column.filter {
         Filter::Id | Filter::CompositeKey | Filter::SafeKey => MOST_POINT_READS,

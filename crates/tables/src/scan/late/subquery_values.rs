@@ -1,8 +1,8 @@
-//! Values that subqueries give.
+//! Values of subqueries.
 //!
-//! `receivedDateTime > (SELECT MAX(received) FROM #kept)`: the engine runs such a subquery before it starts what
-//! stands around it, so that the scan knows the value when it begins to read. The engine compares again, so that what
-//! is read may be too much, never too little.
+//! `receivedDateTime > (SELECT MAX(received) FROM #kept)`: the engine runs such a subquery before
+//! the outer query, so the scan knows the value when it begins to read. The engine compares again,
+//! so the scan may read too much, never too little.
 
 use super::example::Example;
 use super::join_keys;
@@ -19,10 +19,10 @@ use datafusion::physical_expr::expressions::{BinaryExpr, Column as ColumnExpr};
 use datafusion::physical_expr::scalar_subquery::ScalarSubqueryExpr;
 use std::sync::Arc;
 
-/// Stands for the value of a subquery.
+/// Placeholder for the value of a subquery.
 const VALUE: &str = "{value of the subquery}";
 
-/// What subqueries tell a scan before it starts.
+/// The values that subqueries pass to a scan before it starts.
 #[derive(Clone, Debug, Default)]
 pub struct SubqueryValues {
     comparisons: Vec<Comparison>,
@@ -37,7 +37,7 @@ struct Comparison {
     whole: Arc<dyn PhysicalExpr>,
 }
 
-/// Whether a condition compares with what a subquery gives, so that it is never true for a NULL.
+/// Whether a condition compares with a subquery's value, so that it is never true for a NULL.
 pub fn is_comparison(condition: &Arc<dyn PhysicalExpr>) -> bool {
     use Operator::{Eq, Gt, GtEq, Lt, LtEq};
     let comparison = condition.downcast_ref::<BinaryExpr>();
@@ -47,7 +47,7 @@ pub fn is_comparison(condition: &Arc<dyn PhysicalExpr>) -> bool {
 }
 
 impl SubqueryValues {
-    /// Takes over a comparison of a column; `false` where Graph could not use it.
+    /// Accepts a comparison of a column; `false` if Graph could not use it.
     pub fn take(&mut self, scan: &Scan, condition: &Arc<dyn PhysicalExpr>) -> bool {
         let comparison = condition
             .downcast_ref::<BinaryExpr>()
@@ -76,7 +76,7 @@ impl SubqueryValues {
             .collect()
     }
 
-    /// Confines the scan to what can meet the comparisons.
+    /// Restricts the scan to rows that can meet the comparisons.
     pub fn narrow(&self, scan: &mut Scan) {
         for comparison in &self.comparisons {
             match comparison.value() {
@@ -88,7 +88,7 @@ impl SubqueryValues {
         }
     }
 
-    /// What the comparisons do to the requests, for `EXPLAIN`.
+    /// The effect of the comparisons on the requests, for `EXPLAIN`.
     pub fn show(&self, example: &mut Example) {
         for comparison in &self.comparisons {
             let scan = &mut example.scan;
@@ -107,7 +107,7 @@ impl SubqueryValues {
 }
 
 impl Comparison {
-    /// Whether there are fewer rows to ask for.
+    /// Whether fewer rows have to be requested.
     fn is_useful(&self, scan: &Scan) -> bool {
         let is_asked = match self.column.filter {
             Filter::DateTimeOffset | Filter::QuotedDateTime | Filter::Directory(_) => true,
@@ -119,7 +119,7 @@ impl Comparison {
     }
 
     fn value(&self) -> Result<ScalarValue> {
-        // No column is used, so that any row will do.
+        // No column is used, so any row will do.
         let one = RecordBatchOptions::new().with_row_count(Some(1));
         let row = RecordBatch::try_new_with_options(Arc::new(Schema::empty()), vec![], &one)?;
         let value = self.value.evaluate(&row)?.into_array(1)?;
@@ -156,7 +156,7 @@ fn comparison(
     of(left, operator, right).or_else(|| of(right, operator.swap()?, left))
 }
 
-/// Whether an expression of this kind is part of the expression.
+/// Whether the expression contains an expression of this kind.
 fn has<T: PhysicalExpr>(expr: &Arc<dyn PhysicalExpr>) -> bool {
     let found = expr.exists(|part| Ok(part.downcast_ref::<T>().is_some()));
     found.unwrap_or(false)

@@ -1,6 +1,6 @@
 //! Counting rows without reading them.
 //!
-//! The directory answers `/users/$count`. What Outlook says of the size of its collections is wrong too often
+//! The directory answers `/users/$count`. Outlook's counts of its collections are wrong too often
 //! (docs/graph.md#count), so their rows are read.
 
 use super::listing::Listing;
@@ -9,7 +9,7 @@ use super::scan::Scan;
 use crate::definition::Collection;
 use exchange_config::{Pushdown, Settings};
 
-/// The request for the number of rows, where the statement needs no more of them.
+/// The request for the number of rows, if the statement needs nothing else.
 pub fn listing(scan: &Scan, settings: &Settings) -> Option<Listing> {
     let pushed = &scan.pushed;
     let counted = scan.table.collection == Collection::Users

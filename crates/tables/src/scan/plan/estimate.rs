@@ -1,14 +1,14 @@
-//! How many rows a scan may give: a guess, by which joins choose the side that they read first.
+//! Estimates the rows of a scan, so that joins can choose the side to read first.
 //!
-//! What matters is the order of the guesses. The side with fewer rows is read first, and what it holds
-//! confines the reading of the other.
+//! Only the order of the estimates matters. The side with fewer rows is read first, and its keys
+//! restrict the other side.
 
 use super::mailboxes::{Mailboxes, mailboxes};
 use super::scan::Scan;
 use crate::definition::{Collection, Scope};
 use exchange_config::Settings;
 
-/// Part of the rows that a condition leaves.
+/// A condition leaves one of this many rows.
 const SELECTIVITY: usize = 10;
 
 /// Rows of a mailbox, or objects of a directory, of the usual size.
@@ -20,12 +20,12 @@ const fn usual(collection: Collection) -> usize {
         Collection::Users => 1_000,
         Collection::Events => 5_000,
         Collection::Messages => 50_000,
-        // A request for each message.
+        // One request for each message.
         Collection::MessageAttachments => 500_000,
     }
 }
 
-/// Rows that one parent has.
+/// Rows of one parent.
 const fn of_parent(collection: Collection) -> usize {
     match collection {
         Collection::MessageAttachments => 5,
@@ -52,7 +52,7 @@ pub fn rows(scan: &Scan, settings: &Settings) -> usize {
     scan.limit.map_or(all, |limit| all.min(limit))
 }
 
-/// Mailboxes that are read.
+/// Number of mailboxes to read.
 fn collections(scan: &Scan, settings: &Settings) -> usize {
     match scan.table.scope {
         Scope::Directory => 1,

@@ -13,7 +13,8 @@ pub fn have_paths(scan: &Scan) -> bool {
     match scan.table.collection {
         // A folder does not know its path.
         Collection::MailFolders => !scan.uses(&["path", "depth", "wellKnownName"]),
-        // An attachment has no path without its message, and one request gives all of a message.
+        // An attachment has no path without its message, and one request returns all attachments of
+        // a message.
         Collection::MessageAttachments => false,
         _ => true,
     }
@@ -98,7 +99,7 @@ fn row(listing: Listing) -> Item {
     }
 }
 
-/// What is read beside the columns, to tell whether the item is a row.
+/// Properties besides the columns that show whether the item is a row.
 fn also_read(collection: Collection) -> &'static [&'static str] {
     match collection {
         Collection::Messages => &["parentFolderId"],
@@ -108,7 +109,7 @@ fn also_read(collection: Collection) -> &'static [&'static str] {
     }
 }
 
-/// What `$select` names when rows are read by their ids.
+/// `$select` for rows that are read by their ids.
 fn select(scan: &Scan) -> String {
     let mut select = scan.select();
     let also = also_read(scan.table.collection).iter();

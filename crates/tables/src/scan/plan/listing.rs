@@ -12,9 +12,9 @@ pub struct Listing {
     path: Vec<String>,
     /// Names and values, in order, without percent-encoding.
     options: Vec<(&'static str, String)>,
-    /// Other values of `$filter`, where the rows of a long list are read part by part.
+    /// Other values of `$filter`, if the rows of a long list are read part by part.
     more_filters: Vec<String>,
-    /// What holds for every row.
+    /// Facts about every row.
     pub context: RowContext,
 }
 
@@ -57,7 +57,7 @@ impl Listing {
         self.top(page_size)
     }
 
-    /// Sets the page size; 0 leaves it to Graph, where `$top` is not supported.
+    /// Sets the page size; 0 leaves it to Graph, for collections without `$top`.
     pub fn top(mut self, rows: u32) -> Self {
         self.options.retain(|(name, _)| *name != "$top");
         match rows {

@@ -4,7 +4,7 @@ use super::listing::{Each, Listing};
 use super::place::Place;
 use crate::definitions::MESSAGES;
 
-/// The folder above all others. It has an id, which its children name, but is no row of the table
+/// The root folder. It has an id, which its children name, but is not a row of the table
 /// (docs/graph.md#mail-folders).
 pub const ROOT: &str = "msgfolderroot";
 

@@ -1,4 +1,4 @@
-//! Which mailboxes a scan reads.
+//! The mailboxes of a scan.
 
 use super::listing::Listing;
 use super::place::Place;
@@ -7,10 +7,11 @@ use crate::Error;
 use crate::definitions::USERS;
 use exchange_config::{self as config, Settings};
 
-/// The mailboxes that the statement names, or else those that a join chooses, or those of the connection.
+/// The mailboxes that the statement names, otherwise those that a join chooses, or those of the
+/// connection.
 pub enum Mailboxes {
     Named(Vec<String>),
-    /// Those of these users that have a mailbox.
+    /// The users among these that have a mailbox.
     Among(Vec<String>),
     /// Every user of the directory that has a mailbox.
     All,
@@ -29,7 +30,7 @@ pub fn mailboxes(scan: &Scan, settings: &Settings) -> Result<Mailboxes, Error> {
     })
 }
 
-/// Without what follows from other conditions.
+/// Ignores what follows from other conditions.
 fn all(scan: &Scan, settings: &Settings) -> Result<Mailboxes, Error> {
     if let Some(named) = &scan.pushed.mailboxes {
         return Ok(Mailboxes::Named(named.clone()));

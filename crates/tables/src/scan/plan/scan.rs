@@ -3,7 +3,7 @@
 use crate::definition::{Column, Table};
 use crate::pushdown::Pushed;
 
-/// What a statement needs of one table.
+/// A statement's requirements for one table.
 #[derive(Clone, Debug)]
 pub struct Scan {
     pub table: &'static Table,
@@ -11,11 +11,11 @@ pub struct Scan {
     pub columns: Vec<usize>,
     pub pushed: Pushed,
     pub order: Option<Order>,
-    /// Rows that meet the conditions and are needed at most.
+    /// Maximum number of rows that meet the conditions and are needed.
     pub limit: Option<usize>,
-    /// How many conditions the statement has for the rows.
+    /// The number of the statement's conditions on rows.
     pub conditions: usize,
-    /// Whether a join says which mailboxes are read.
+    /// Whether a join determines the mailboxes to read.
     pub joined_mailboxes: bool,
     /// Whether the statement needs no more of the rows than how many there are.
     pub only_number: bool,
@@ -29,7 +29,7 @@ pub struct Order {
 }
 
 impl Scan {
-    /// What `$select` names.
+    /// The properties in `$select`.
     pub fn select(&self) -> Vec<&'static str> {
         self.table.select(&self.columns)
     }
@@ -56,15 +56,15 @@ impl Scan {
         Some(format!("{}{direction}", order.column.odata_path()?))
     }
 
-    /// Whether the directory has to be asked with `ConsistencyLevel: eventual` and `$count=true`
+    /// Whether requests to the directory need `ConsistencyLevel: eventual` and `$count=true`
     /// (docs/graph.md#advanced-queries).
     pub fn is_advanced(&self) -> bool {
         self.pushed
             .is_advanced(self.order.map(|order| order.column))
     }
 
-    /// Whether the directory has to be asked with `ConsistencyLevel: eventual`, which is enough for its searches
-    /// (docs/graph.md#directory-search).
+    /// Whether requests to the directory need `ConsistencyLevel: eventual`, which is enough for its
+    /// searches (docs/graph.md#directory-search).
     pub fn is_eventual(&self) -> bool {
         let searched = self.pushed.search.is_some() && !self.pushed.searches_mail();
         searched || self.is_advanced()

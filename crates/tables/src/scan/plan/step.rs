@@ -55,7 +55,7 @@ pub enum Step {
 #[derive(Clone, Debug)]
 pub struct Item {
     pub listing: Listing,
-    /// `false` for what is only read to know its id.
+    /// `false` for an item that is only read for its id.
     pub is_row: bool,
 }
 

@@ -182,8 +182,8 @@ fn possible(ids: &Option<Vec<String>>) -> Option<Vec<String>> {
     Some(ids.filter(|id| can_be_id(id)).cloned().collect())
 }
 
-/// Whether a row can have this id: it is not the name of something else that Graph has in the same place
-/// (docs/graph.md#direct-reads).
+/// Whether a row can have this id: it is not the name of something else that Graph has in the same
+/// place (docs/graph.md#direct-reads).
 fn can_be_id(id: &str) -> bool {
     let lower = id.to_ascii_lowercase();
     let is_name = (lower.starts_with('$') && !lower.contains('@'))

@@ -1,11 +1,11 @@
-//! The list of all messages, as far as a scan needs it to tell which messages are rows.
+//! The list of all messages, read as far as a scan needs it to decide which messages are rows.
 
 use super::seen::Seen;
 use super::walk::Walk;
 use crate::scan::plan::listing::Listing;
 
-/// A walk through the list that stops where enough is known, and goes on from there when more is asked: however often
-/// a scan doubts, it reads the list once.
+/// A walk through the list that stops as soon as enough is known, and continues from there later.
+/// However often a scan has doubts, it reads the list once.
 pub struct AllMessages {
     pub walk: Walk,
     /// Messages that the list has, as far as it was read.

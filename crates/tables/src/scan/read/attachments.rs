@@ -1,7 +1,8 @@
-//! Attachments of messages, twenty messages a request.
+//! Attachments of messages, twenty messages in each request.
 //!
-//! `hasAttachments` is false for a message whose attachments are all inline (docs/graph.md#messages-select), so every
-//! message is asked, unless the statement leaves inline ones out or names the messages.
+//! `hasAttachments` is false for a message whose attachments are all inline
+//! (docs/graph.md#messages-select), so every message is asked, unless the statement excludes inline
+//! ones or names the messages.
 
 use super::delivery::Flow;
 use super::index::{self, first_of_each};
@@ -72,7 +73,7 @@ pub async fn read(
     Ok(Flow::More)
 }
 
-/// Takes away what belongs to messages that are no rows of their table.
+/// Removes rows of messages that are not rows of their table.
 async fn leave_out_unlisted(
     reader: &Reader,
     look_up: &IdLookUp,

@@ -18,7 +18,7 @@ pub async fn read(
     rows: &Each,
 ) -> Result<Flow, Error> {
     let mut level = reader.ids(top).await?;
-    // A folder that moves while the tree is read is met twice.
+    // A folder that moves while the tree is read is found twice.
     let mut known = Seen::default();
     level.retain(|folder| known.insert(&[folder]));
     while !level.is_empty() {
@@ -37,7 +37,7 @@ pub async fn read(
     Ok(Flow::More)
 }
 
-/// Folders in a folder; none in one that is gone since it was listed.
+/// Folders in a folder; none if it has disappeared since it was listed.
 async fn folders_in(reader: &Reader, children: Listing) -> Result<Vec<String>, Error> {
     match reader.ids(children).await {
         Err(error) if error.is_missing_item() => Ok(Vec::new()),

@@ -35,14 +35,14 @@ pub async fn read(reader: &Reader, counting: &Listing) -> Result<Flow, Error> {
     Ok(Flow::More)
 }
 
-/// The number that a reply consists of.
+/// The number in a reply that has nothing else.
 fn number(reply: &[u8]) -> Option<usize> {
     let digits = reply.trim_ascii();
     let all = !digits.is_empty() && digits.iter().all(u8::is_ascii_digit);
     all.then(|| std::str::from_utf8(digits).ok()?.parse().ok())?
 }
 
-/// So many rows without columns.
+/// This many rows without columns.
 fn rows(count: usize) -> Result<Vec<RecordBatch>, Error> {
     let full = std::iter::repeat_n(BATCH, count / BATCH);
     let rest = Some(count % BATCH).filter(|rows| *rows > 0);

@@ -1,4 +1,4 @@
-//! Rows from the readers to the engine.
+//! Passes rows from the readers to the engine.
 
 use crate::Error;
 use datafusion::arrow::record_batch::RecordBatch;
@@ -7,7 +7,7 @@ use std::sync::atomic::AtomicUsize;
 use std::sync::atomic::Ordering::Relaxed;
 use tokio::sync::mpsc;
 
-/// Whether more rows are wanted.
+/// Whether more rows are needed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[must_use]
 pub enum Flow {
@@ -15,7 +15,7 @@ pub enum Flow {
     Enough,
 }
 
-/// Where rows go, and how many are still wanted.
+/// The receiver of rows, and the number that is still needed.
 #[derive(Clone)]
 pub struct Delivery {
     sender: mpsc::Sender<Result<RecordBatch, Error>>,
@@ -30,7 +30,7 @@ impl Delivery {
         }
     }
 
-    /// Hands a page over. The next one is not asked for when these rows are enough.
+    /// Passes a page on. The next one is not requested if these rows are enough.
     pub async fn send(&self, outcome: Result<RecordBatch, Error>) -> Flow {
         let rows = outcome.as_ref().map_or(0, RecordBatch::num_rows);
         let less = |left: usize| Some(left.saturating_sub(rows));

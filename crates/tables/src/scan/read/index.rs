@@ -1,13 +1,14 @@
-//! Short lists that lead to rows: ids of folders, calendars, messages.
+//! Short lists of parents: ids of folders, calendars, messages.
 //!
-//! Only what is wanted of each object is kept: whatever else a server sends costs nothing.
+//! Only the needed properties of each object are kept, so anything else that a server sends costs
+//! nothing.
 
 use crate::decode::{DecodeError, MOST_ROWS, PageSeed, Sink};
 use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Value};
 use std::fmt;
 
-/// The wanted properties of one object, as far as they are texts.
+/// The needed properties of one object, if they are texts.
 pub type Row<const N: usize> = [Option<String>; N];
 
 /// A page of such a list.
@@ -90,7 +91,7 @@ impl<'de, const N: usize> Visitor<'de> for Object<'_, N> {
         let mut row = [const { None }; N];
         while let Some(key) = members.next_key::<String>()? {
             match self.0.iter().position(|name| *name == key) {
-                // What is no text is as good as nothing.
+                // A value that is not a text is ignored.
                 Some(place) => row[place] = members.next_value::<Text>()?.0,
                 None => drop(members.next_value::<IgnoredAny>()?),
             }
@@ -99,7 +100,7 @@ impl<'de, const N: usize> Visitor<'de> for Object<'_, N> {
     }
 }
 
-/// A text, or nothing where another value stands.
+/// A text, or `None` for any other value.
 #[derive(serde::Deserialize)]
 #[serde(from = "Anything")]
 struct Text(Option<String>);

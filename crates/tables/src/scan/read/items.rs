@@ -63,13 +63,13 @@ pub async fn read(reader: &Reader, items: &[Item], listed: &Rows) -> Result<Flow
     Ok(Flow::More)
 }
 
-/// A text that the reader had decoded for itself.
+/// A text that the reader decoded for its own use.
 fn text(reader: &Reader, row: &RecordBatch, index: usize) -> Option<String> {
     let column = reader.own_column(row, index).as_string::<i32>();
     column.iter().next().flatten().map(str::to_owned)
 }
 
-/// Those of the items that reading the whole table would give, too.
+/// The items that reading the whole table would also return.
 async fn listed_rows(
     reader: &Reader,
     listed: &Rows,

@@ -1,10 +1,11 @@
-//! Which messages and folders are rows, whichever way the statement is read.
+//! Decides which messages and folders are rows, whichever way the statement is read.
 //!
-//! Rows of `Messages` are what Graph lists under `/messages`, and rows of `MailFolders` are the folders below the top
-//! of the mailbox. An id or a folder's path leads to more: to Recoverable Items, which lie beside the top, and to
-//! hidden folders, whose messages the list may leave out. So what was found in such a way is looked up: a folder that
-//! is reached from the top through folders that all show is surely listed, and for everything else the list itself
-//! is asked (docs/graph.md#messages, docs/graph.md#mail-folders).
+//! Rows of `Messages` are those that Graph lists under `/messages`, and rows of `MailFolders` are
+//! the folders below the top of the mailbox. An id or a folder's path leads to more: to Recoverable
+//! Items, which lie beside the top, and to hidden folders, whose messages the list may leave out.
+//! So the driver looks up the folders of such messages. A folder whose ancestors up to the top are
+//! all visible is surely listed. For everything else the list itself is read
+//! (docs/graph.md#messages, docs/graph.md#mail-folders).
 
 use super::all_messages::AllMessages;
 use super::index;
@@ -16,7 +17,7 @@ use crate::scan::plan::look_ups::{FolderLookUp, IdLookUp, MessageLookUp, ROOT};
 use exchange_graph::ErrorKind;
 use std::collections::{HashMap, HashSet};
 
-/// Folders above each other. Exchange allows fewer.
+/// Maximum depth of folders. Exchange allows less.
 const DEEPEST: usize = 400;
 
 /// A folder on the way up.
@@ -26,7 +27,7 @@ struct Climb {
     hidden: bool,
 }
 
-/// Where these folders are.
+/// The positions of these folders.
 pub async fn folders(
     reader: &Reader,
     look_up: &FolderLookUp,
@@ -35,7 +36,7 @@ pub async fn folders(
     climb(reader, look_up, ids, []).await
 }
 
-/// Where these folders are, of which each has been read.
+/// The positions of these folders, which have all been read.
 pub async fn read_folders(
     reader: &Reader,
     look_up: &FolderLookUp,
@@ -47,7 +48,7 @@ pub async fn read_folders(
     climb(reader, look_up, &ids, found).await
 }
 
-/// Takes note of the id of the folder above all others.
+/// Records the id of the root folder.
 pub fn remember_root(reader: &Reader, id: Option<String>) {
     let mailbox = reader.mailbox.as_deref().unwrap_or_default();
     let known = reader.shared.source.known_listed();
@@ -100,7 +101,7 @@ async fn climb(
         }
         climbs = higher;
     }
-    // Those that lead in a circle.
+    // Folders in a circle.
     places.extend(
         climbs
             .into_iter()
@@ -111,14 +112,14 @@ async fn climb(
     Ok(Places::new(places))
 }
 
-/// The place, or nothing after a step to the next folder above.
+/// The position, or `None` after a step to the parent folder.
 fn step(climb: &mut Climb, found: &HashMap<String, Found>, root: Option<&str>) -> Option<Place> {
     let is_first = climb.at == climb.folder;
     let folder = match found.get(&climb.at) {
         Some(Found::Folder(folder)) => folder,
         Some(Found::Refused) => return Some(Place::Unknown),
         _ if is_first => return Some(Place::Gone),
-        // Graph also says so of folders that nobody may see, and the root is never missing.
+        // Graph also reports invisible folders as missing, and the root is never missing.
         _ if root.is_none() => return Some(Place::Unknown),
         _ => return Some(Place::Outside),
     };
@@ -159,13 +160,13 @@ async fn found_by(
     found.collect()
 }
 
-/// A message, and the folder in which it is.
+/// A message and its folder.
 pub struct Filed {
     pub id: String,
     pub folder: Option<String>,
 }
 
-/// Those of the messages with these ids that are rows.
+/// The messages with these ids that are rows.
 pub async fn messages(
     reader: &Reader,
     look_up: &IdLookUp,
@@ -184,7 +185,7 @@ pub async fn messages(
     Ok(listed)
 }
 
-/// Those of these messages that are rows.
+/// The messages among these that are rows.
 pub async fn filed_messages(
     reader: &Reader,
     look_up: &MessageLookUp,
@@ -257,7 +258,7 @@ async fn among(
     Ok(found)
 }
 
-/// Messages that are known to be listed, and the others.
+/// Splits messages into those known to be listed, and the others.
 fn known(reader: &Reader, ids: impl Iterator<Item = String>) -> (HashSet<String>, Vec<String>) {
     let mailbox = reader.mailbox.as_deref().unwrap_or_default();
     let known = reader.shared.source.known_listed();

@@ -1,4 +1,4 @@
-//! All that a scan reads: the directory, or one mailbox after the other, several at once.
+//! Reads a whole scan: the directory, or several mailboxes at once.
 
 use super::delivery::{Delivery, Flow};
 use super::reader::Reader;
@@ -12,10 +12,10 @@ use exchange_config::OnMailboxError;
 use futures::stream::{self, StreamExt};
 use std::sync::Arc;
 
-/// Mailboxes that are read at once. Each has its own limit of requests in flight.
+/// Mailboxes to read at once. Each has its own limit of requests in flight.
 const MAILBOXES_AT_ONCE: usize = 8;
 
-/// Reads everything that the scan describes. The last thing sent is the error, if there is one.
+/// Reads everything that the scan describes. An error is sent last.
 pub async fn read(shared: Arc<Shared>, scan: Scan, warnings: Warnings, delivery: Delivery) {
     let outcome = match scan.table.scope {
         Scope::Directory => {
@@ -25,7 +25,7 @@ pub async fn read(shared: Arc<Shared>, scan: Scan, warnings: Warnings, delivery:
         Scope::Mailbox => read_mailboxes(&shared, &scan, &warnings, &delivery).await,
     };
     if let Err(error) = outcome {
-        // Nobody listens any more only when the statement is over.
+        // The receiver is only gone if the statement is over.
         let _ = delivery.send(Err(error)).await;
     }
 }

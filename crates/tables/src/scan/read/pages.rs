@@ -8,7 +8,7 @@ use crate::scan::plan::listing::Listing;
 use crate::search::MOST_MESSAGES;
 use futures::stream::{self, StreamExt};
 
-/// Collections of one mailbox that are read at once: Graph answers four requests at a time
+/// Collections of one mailbox to read at once: Graph answers four requests at a time
 /// (docs/graph.md#throttling).
 const COLLECTIONS_AT_ONCE: usize = 4;
 
@@ -42,7 +42,7 @@ pub async fn read_each(reader: &Reader, listings: Vec<Listing>) -> Result<Flow, 
     Ok(Flow::More)
 }
 
-/// Reads what a walk has still before it.
+/// Reads the rest of a walk.
 pub async fn rest(reader: &Reader, listing: &Listing, mut walk: Walk) -> Result<Flow, Error> {
     let mut rows = 0;
     let parse = |reply: &[u8]| reader.page(reply, &listing.context);
@@ -59,7 +59,7 @@ pub async fn rest(reader: &Reader, listing: &Listing, mut walk: Walk) -> Result<
     Ok(Flow::More)
 }
 
-/// Says so when a search ended because Graph gives no more (docs/graph.md#mail-search).
+/// Warns if a search ended at Graph's limit (docs/graph.md#mail-search).
 fn tell_of_limit(reader: &Reader, rows: usize) {
     if reader.scan.pushed.searches_mail() && rows >= MOST_MESSAGES {
         let mailbox = reader.mailbox.as_deref().unwrap_or_default();

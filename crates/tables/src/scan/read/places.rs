@@ -3,7 +3,7 @@
 use serde::Deserialize;
 use std::collections::HashMap;
 
-/// Where a folder is.
+/// The position of a folder.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Place {
     /// Below the top, like all folders above it.
@@ -12,13 +12,14 @@ pub enum Place {
     Hidden,
     /// Somewhere else.
     Outside,
-    /// Nowhere, or no longer.
+    /// It does not exist, or no longer.
     Gone,
-    /// Graph does not let the application see all folders above it: of a mailbox that shares one folder, for example.
+    /// Graph does not show all folders above it to the application, for example in a mailbox that
+    /// shares one folder.
     Unknown,
 }
 
-/// Places of folders by their ids.
+/// Positions of folders by their ids.
 pub struct Places(HashMap<String, Place>);
 
 impl Places {
@@ -30,20 +31,20 @@ impl Places {
         self.0.get(folder).copied().unwrap_or(Place::Gone)
     }
 
-    /// Whether the messages of all of them are surely listed; those of no folder are.
+    /// Whether the messages of all these folders are surely listed; true for no folders.
     pub fn all_sure(&self) -> bool {
         let mut places = self.0.values();
         places.all(|place| matches!(place, Place::Shown | Place::Gone))
     }
 
-    /// Whether nothing is known that speaks against reading them, should nobody be allowed to read the list.
+    /// Whether nothing known forbids reading them, in case nobody is allowed to read the list.
     pub fn none_doubtful(&self) -> bool {
         let mut places = self.0.values();
         places.all(|place| !matches!(place, Place::Hidden | Place::Outside))
     }
 }
 
-/// What tells where a folder is.
+/// The properties that determine a folder's position.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Folder {
@@ -52,7 +53,7 @@ pub struct Folder {
     pub is_hidden: Option<bool>,
 }
 
-/// What came of looking a folder up.
+/// The result of looking a folder up.
 pub enum Found {
     Folder(Folder),
     Missing,

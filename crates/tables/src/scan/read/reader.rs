@@ -1,4 +1,4 @@
-//! What every reading of a mailbox shares: requests, decoding, delivery.
+//! State shared by all reading of a mailbox: requests, decoding, delivery.
 
 use super::all_messages::AllMessages;
 use super::delivery::{Delivery, Flow};
@@ -18,29 +18,29 @@ use exchange_graph::runtime;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
-/// Reads rows of one mailbox (or of the directory) and hands them to the engine.
+/// Reads rows of one mailbox (or of the directory) and passes them to the engine.
 pub struct Reader {
     pub shared: Arc<Shared>,
     pub scan: Scan,
     pub mailbox: Option<String>,
     decoder: Decoder,
-    /// Columns of the scan; those after them were decoded for the reader's own use.
+    /// Columns of the scan; the reader decoded those after them for its own use.
     width: usize,
     delivery: Delivery,
     /// The rows that were delivered.
     seen: Mutex<Seen>,
-    /// Folders that were looked up, by the names that they were asked for by.
+    /// Folders that were looked up, by their requested names.
     pub folders: tokio::sync::Mutex<HashMap<String, Found>>,
-    /// The list that says which messages are rows, once that was in doubt.
+    /// The list that decides which messages are rows, once that was in doubt.
     pub all_messages: tokio::sync::Mutex<Option<AllMessages>>,
     pub warnings: Warnings,
 }
 
-/// What became of a batch of rows.
+/// The outcome of a batch of rows.
 #[derive(Clone, Copy, Debug)]
 pub struct Delivered {
     pub flow: Flow,
-    /// Rows that did not come before.
+    /// Rows that were not delivered before.
     pub new: usize,
 }
 
@@ -97,15 +97,15 @@ impl Reader {
         Ok(row)
     }
 
-    /// A column that the reader had decoded for itself.
+    /// A column that the reader decoded for its own use.
     pub fn own_column<'a>(&self, batch: &'a RecordBatch, index: usize) -> &'a ArrayRef {
         batch.column(self.width + index)
     }
 
-    /// Which rows did not come before, in this reading of the mailbox.
+    /// The rows that are new in this reading of the mailbox.
     fn fresh(&self, batch: &RecordBatch) -> BooleanArray {
         let ids = self.own_column(batch, 0).as_string::<i32>();
-        // The ids of attachments are told apart by their messages.
+        // Attachments are identified by their own and their messages' ids.
         let parents = (self.scan.table.collection == Collection::MessageAttachments)
             .then(|| self.own_column(batch, 1).as_string::<i32>());
         let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
@@ -119,7 +119,7 @@ impl Reader {
         ids.iter().enumerate().map(is_new).collect()
     }
 
-    /// Takes note of messages that are rows: neither they nor their attachments need be doubted.
+    /// Records messages that are rows: neither they nor their attachments need a check.
     fn remember(&self, batch: &RecordBatch) {
         if self.scan.table.collection == Collection::Messages {
             let ids = self.own_column(batch, 0).as_string::<i32>();
@@ -129,7 +129,7 @@ impl Reader {
         }
     }
 
-    /// Hands over the rows that meet the whole predicate, except those that came before.
+    /// Delivers the rows that meet the whole predicate, except those that were delivered before.
     pub async fn deliver(&self, batch: RecordBatch) -> Delivered {
         let fresh = self.fresh(&batch);
         let new = fresh.true_count();
@@ -143,7 +143,7 @@ impl Reader {
                 });
         let outcome = outcome.map_err(Error::from);
         let checked = outcome.and_then(|batch| {
-            // A condition may take long, unlike all else that is done with a page.
+            // A condition may take long, unlike everything else that is done with a page.
             let rows = match self.shared.predicate {
                 Some(_) => runtime::compute_here(|| self.shared.check(batch)),
                 None => Ok(batch),

@@ -1,4 +1,4 @@
-//! What a reader asks Graph: single replies, batches, and lists that lead to rows.
+//! A reader's requests to Graph: single replies, batches, and lists of parents.
 
 use super::index::{self, Row};
 use super::reader::Reader;
@@ -11,15 +11,15 @@ use datafusion::arrow::record_batch::RecordBatch;
 use exchange_graph::{self as graph, BatchItem, Bytes, Damaged, Prefer, Request, Response};
 use std::collections::HashSet;
 
-/// Objects of a list that leads to rows: it is held as a whole.
+/// Maximum objects in a list of parents, which is kept in memory as a whole.
 const MOST_LISTED: usize = 1_000_000;
 
 /// The first page of one of several collections.
 pub enum First {
     Page(RecordBatch, Option<String>),
-    /// It has to be asked for on its own, perhaps in smaller pages.
+    /// It has to be requested separately, perhaps in smaller pages.
     Unread,
-    /// The collection is not there, or no longer.
+    /// The collection does not exist, or no longer.
     Gone,
 }
 
@@ -42,7 +42,7 @@ impl Reader {
         Ok(None)
     }
 
-    /// One reply as `parse` reads it. What cannot be a reply of Graph is asked for again.
+    /// Requests one reply and parses it. A reply that cannot come from Graph is requested again.
     async fn read<T>(
         &self,
         path: String,
@@ -67,7 +67,7 @@ impl Reader {
         }
     }
 
-    /// Direct reads, twenty in one request; `None` for what is not there.
+    /// Direct reads, twenty in one request; `None` for missing items.
     pub async fn batch(&self, listings: &[Listing]) -> Result<Vec<Option<Bytes>>, Error> {
         let replies = self.entities(listings).await?;
         replies.into_iter().map(present).collect()
@@ -84,7 +84,7 @@ impl Reader {
         let mut found = Vec::with_capacity(replies.len());
         for (address, reply) in addresses.into_iter().zip(replies) {
             let alone = match &reply {
-                // An object that is none of Graph's is as good as none.
+                // An object that does not come from Graph is ignored.
                 Ok(reply) => !has_id(&reply.body),
                 // All of them are too large together.
                 Err(error) => is_batch && error.kind() == graph::ErrorKind::TooLarge,
@@ -146,8 +146,8 @@ impl Reader {
         Ok(index::first_of_each(rows).collect())
     }
 
-    /// Text properties of every object of a collection: for the lists that lead to rows, such as the
-    /// calendars of a mailbox.
+    /// Text properties of every object of a collection, for lists of parents such as the calendars
+    /// of a mailbox.
     pub async fn values<const N: usize>(
         &self,
         listing: Listing,
@@ -173,7 +173,7 @@ impl Reader {
     }
 }
 
-/// A reply that has to be one object.
+/// Checks that a reply is one object.
 fn object(response: &Response) -> Result<Response, Damaged> {
     let whole = serde_json::from_slice::<&serde_json::value::RawValue>(&response.body);
     match whole.is_ok_and(|json| json.get().starts_with('{')) {
@@ -191,7 +191,7 @@ fn has_id(body: &[u8]) -> bool {
     serde_json::from_slice::<Entity>(body).is_ok()
 }
 
-/// A reply that has to be one object with an id.
+/// Checks that a reply is one object with an id.
 fn entity(response: &Response) -> Result<Response, Damaged> {
     match has_id(&response.body) {
         true => Ok(response.clone()),
@@ -199,7 +199,7 @@ fn entity(response: &Response) -> Result<Response, Damaged> {
     }
 }
 
-/// A row that is not there, or whose id no row can have, is no error of a direct read.
+/// A missing row, or an impossible id, is not an error of a direct read.
 pub fn present(reply: Result<graph::Response, graph::Error>) -> Result<Option<Bytes>, Error> {
     match reply {
         Ok(response) => Ok(Some(response.body)),

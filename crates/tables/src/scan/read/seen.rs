@@ -1,14 +1,15 @@
-//! Which rows were delivered, at a few bytes a row.
+//! The delivered rows, at a few bytes each.
 
 use std::collections::HashSet;
 use std::hash::{BuildHasher, Hasher, RandomState};
 
 /// Remembers rows by a hash of their ids.
 ///
-/// Graph's pages are no snapshot (docs/graph.md#paging): a row can come again on the next page, after a hundred pages,
-/// or in another folder that it was moved to meanwhile. So a whole scan is remembered, and of each row only eight bytes. Two different ids
-/// have the same hash once in 2^64; among a million rows of a scan that happens with a probability of 3 in
-/// 100,000,000, and the keys of the hash differ from scan to scan, so that nobody can make it happen.
+/// Graph's pages are not a snapshot (docs/graph.md#paging): a row can come again on the next page,
+/// after a hundred pages, or in another folder that it was moved to meanwhile. So a whole scan is
+/// remembered, with only eight bytes for each row. Two different ids have the same hash once in
+/// 2^64; among a million rows of a scan that happens with a probability of 3 in 100,000,000. The
+/// keys of the hash differ from scan to scan, so nobody can provoke it.
 #[derive(Default)]
 pub struct Seen {
     keys: RandomState,
@@ -16,18 +17,19 @@ pub struct Seen {
 }
 
 impl Seen {
-    /// Whether the row with these ids, its own and those that it needs to be told from others, is new.
+    /// Adds the row with these ids, its own and those that distinguish it from others. Returns
+    /// whether it is new.
     pub fn insert(&mut self, ids: &[&str]) -> bool {
         self.hashes.insert(self.keys.hash_one(ids))
     }
 
-    /// Whether the row came before.
+    /// Whether the row was added before.
     pub fn contains(&self, ids: &[&str]) -> bool {
         self.hashes.contains(&self.keys.hash_one(ids))
     }
 }
 
-/// Hashes are spread well enough to be used as they are.
+/// Uses hashes unchanged, because they are spread well enough.
 #[derive(Clone, Copy, Default)]
 struct AsItIs;
 

@@ -15,21 +15,21 @@ use datafusion::physical_expr::PhysicalExpr;
 use exchange_graph::Client;
 use std::sync::Arc;
 
-/// What the scan and its running streams share.
+/// State shared by the scan and its running streams.
 #[derive(Clone, Debug)]
 pub struct Shared {
     pub source: Arc<Source>,
     pub scan: Scan,
-    /// All columns that are read.
+    /// All columns to read.
     pub read_schema: SchemaRef,
-    /// The columns of the result: the first `width` of those that are read.
+    /// The columns of the result: the first `width` of the read ones.
     pub schema: SchemaRef,
     pub width: usize,
-    /// Every condition of the statement about this table, over the columns that are read.
+    /// All conditions of the statement on this table, over the read columns.
     pub predicate: Option<Arc<dyn PhysicalExpr>>,
-    /// What joins will say about the rows that they can use.
+    /// Keys that joins will provide.
     pub joins: JoinKeys,
-    /// What subqueries say before the scan starts.
+    /// Values that subqueries provide before the scan starts.
     pub subqueries: SubqueryValues,
     /// Counts what is read.
     pub usage: Arc<Usage>,
@@ -38,14 +38,14 @@ pub struct Shared {
 }
 
 impl Shared {
-    /// The scan as if joins and subqueries had told a value each, for `EXPLAIN`.
+    /// The scan as if joins and subqueries had provided one value each, for `EXPLAIN`.
     pub fn example(&self, key: &str) -> Example {
         let mut example = self.joins.example(&self.scan, key);
         self.subqueries.show(&mut example);
         example
     }
 
-    /// The columns of the scan, without those that a reader decoded for itself.
+    /// The columns of the scan, without those that a reader decoded for its own use.
     pub fn read_columns(&self, batch: &RecordBatch) -> Result<RecordBatch, ArrowError> {
         let columns = batch.columns()[..self.read_schema.fields().len()].to_vec();
         let rows = RecordBatchOptions::new().with_row_count(Some(batch.num_rows()));

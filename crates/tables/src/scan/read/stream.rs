@@ -1,7 +1,7 @@
 //! The rows of a scan on their way to the engine.
 //!
-//! Readers work in tasks of their own, one page ahead of the engine. They check the rows against the
-//! whole predicate, and end as soon as the rows are enough or nobody wants them any more.
+//! Readers run in their own tasks, one page ahead of the engine. They check the rows against the
+//! whole predicate, and end as soon as there are enough rows or nobody needs them any more.
 
 use super::delivery::Delivery;
 use super::mailboxes;
@@ -24,12 +24,12 @@ use tokio::task::JoinSet;
 /// Decoded pages that may wait for the engine.
 const PAGES_AHEAD: usize = 1;
 
-/// Starts reading and gives the batches.
+/// Starts reading and returns the batches.
 pub fn start(shared: &Arc<Shared>, warnings: Warnings) -> SendableRecordBatchStream {
     let schema = Arc::clone(&shared.schema);
     let mut scan = shared.scan.clone();
     shared.subqueries.narrow(&mut scan);
-    // What joins will tell is worth waiting for; everything else is read at once.
+    // Only keys of joins are worth waiting for; otherwise reading starts at once.
     let at_once = shared.joins.is_empty();
     let state = State {
         left: scan.limit.unwrap_or(usize::MAX),
@@ -47,8 +47,8 @@ pub fn start(shared: &Arc<Shared>, warnings: Warnings) -> SendableRecordBatchStr
     Box::pin(RecordBatchStreamAdapter::new(schema, batches))
 }
 
-/// Whether there may be something to say at the end: mailboxes that were left out, a search that found as
-/// much as it can.
+/// Whether there may be a warning at the end: mailboxes that were left out, a search that reached
+/// its limit.
 fn may_warn(shared: &Shared) -> bool {
     let skips = shared.source.settings().on_mailbox_error == OnMailboxError::Skip;
     let in_mailbox = shared.scan.table.scope == Scope::Mailbox;
@@ -68,7 +68,7 @@ impl Reading {
         let delivery = Delivery::new(sender, scan.limit);
         let mut tasks = JoinSet::new();
         let read = mailboxes::read(Arc::clone(shared), scan, warnings.clone(), delivery);
-        // Not beside the engine, which may compute for long while Graph waits to be read.
+        // Not on the engine's thread, which may compute for long while Graph waits.
         tasks.spawn_on(read, &runtime::handle());
         Self {
             batches,
@@ -79,14 +79,14 @@ impl Reading {
 
 struct State {
     shared: Arc<Shared>,
-    /// What is read: the statement's scan, narrowed by its joins.
+    /// The statement's scan, restricted by its joins.
     scan: Scan,
     warnings: Warnings,
     reading: Option<Reading>,
     left: usize,
     delivered: bool,
-    /// Whether a batch waits for the next one, so that what there is to say is said with rows: few
-    /// applications look for it at the end of the data.
+    /// Whether a batch waits for the next one, so that warnings come together with rows: few
+    /// applications look for them at the end of the data.
     holds: bool,
     held: Option<RecordBatch>,
 }
@@ -136,7 +136,7 @@ impl State {
         Ok(None)
     }
 
-    /// What the readers send; begins to read when nothing is being read.
+    /// The output of the readers; starts reading if necessary.
     fn reading(&mut self) -> &mut mpsc::Receiver<std::result::Result<RecordBatch, Error>> {
         let start = || Reading::start(&self.shared, self.scan.clone(), &self.warnings);
         &mut self.reading.get_or_insert_with(start).batches
@@ -150,14 +150,14 @@ impl State {
         self.shared.output(&batch)
     }
 
-    /// The order that Graph was to give, when joins made several collections of one.
+    /// The order that Graph was to provide, lost because joins made several collections of one.
     fn lost_order(&mut self) -> Option<Order> {
         let lost = self.scan.order.is_some()
             && !order::is_one_collection(&self.scan, self.shared.source.settings());
         self.scan.order.take_if(|_| lost)
     }
 
-    /// A query that is refused with all else left out is refused for its search.
+    /// A query that is refused without all other options is refused because of its search.
     fn told(&self, error: Error) -> Error {
         match error {
             Error::Graph(error)
@@ -170,26 +170,26 @@ impl State {
         }
     }
 
-    /// Only before the first row: later, rows would come twice.
+    /// Only before the first row, because later rows would come twice.
     fn can_fall_back(&self) -> bool {
         !self.delivered && (self.scan.pushed.filters() || self.scan.order.is_some())
     }
 
-    /// The same rows without `$filter` and `$orderby`: all of them are read, checked, sorted.
+    /// Reads the same rows without `$filter` and `$orderby`: all rows, checked and sorted here.
     async fn fall_back(&mut self) -> Result<Option<RecordBatch>> {
         self.scan.pushed.without_filter();
         self.reading = None;
         if let Some(order) = self.scan.order.take() {
             return self.read_and_sort(order).await;
         }
-        // What joins tell is known already.
+        // The keys of joins are already known.
         self.reading();
         Box::pin(self.next()).await
     }
 
-    /// All rows at once, in an order that Graph does not give.
+    /// All rows at once, in an order that Graph does not provide.
     async fn read_and_sort(&mut self, order: Order) -> Result<Option<RecordBatch>> {
-        // Without the order, the rows that are wanted may be the last to come.
+        // Without the order, the needed rows may be the last to come.
         self.scan.limit = None;
         self.reading = None;
         let mut batches = Vec::new();
@@ -211,14 +211,14 @@ impl State {
         let column = column.ok_or_else(|| {
             DataFusionError::Internal("the sorted column was not read".to_owned())
         })?;
-        // NULLs are the lowest values, as the session has it.
+        // NULLs are the lowest values, as in the session.
         let options = SortOptions {
             descending: order.descending,
             nulls_first: !order.descending,
         };
         let sorted = take_record_batch(&all, &sort_to_indices(column, Some(options), None)?)?;
         let batch = self.deliver(sorted)?;
-        // Everything is in this one batch.
+        // All rows are in this one batch.
         self.left = 0;
         Ok((batch.num_rows() > 0).then_some(batch))
     }

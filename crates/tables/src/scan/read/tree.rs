@@ -1,7 +1,7 @@
-//! The whole tree of mail folders, hidden ones included, level by level.
+//! The whole tree of mail folders, including hidden ones, level by level.
 //!
-//! Nothing proves that `childFolderCount` counts hidden folders (docs/graph.md#mail-folders), so the children of every
-//! folder are asked for, twenty folders a request.
+//! Nothing proves that `childFolderCount` counts hidden folders (docs/graph.md#mail-folders), so
+//! the children of every folder are requested, twenty folders in each request.
 
 use super::delivery::Flow;
 use super::reader::{Delivered, Reader};
@@ -18,20 +18,21 @@ use exchange_graph::MAX_BATCH;
 use std::collections::HashMap;
 use std::sync::Arc;
 
-/// A folder whose children are still to be read.
+/// A folder whose children have not been read yet.
 struct Parent {
     id: String,
     context: RowContext,
 }
 
-/// What is known of the tree.
+/// The state of reading the tree.
 struct Tree<'r> {
     reader: &'r Reader,
     /// What lists the folders in one.
     children: &'r Each,
-    /// Folders whose children were read or will be. One that moves while the tree is read is met twice.
+    /// Folders whose children were read or will be. A folder that moves while the tree is read is
+    /// found twice.
     known: Seen,
-    /// Those that were met on the level that is being read.
+    /// Folders found on the current level.
     next: Vec<Parent>,
 }
 
@@ -66,7 +67,7 @@ pub async fn read(
 }
 
 impl Tree<'_> {
-    /// Reads what these folders hold.
+    /// Reads the folders inside these folders.
     async fn read_children(&mut self, parents: &[Parent]) -> Result<Flow, Error> {
         let reader = self.reader;
         let listings = parents.iter().map(|parent| {
@@ -76,7 +77,7 @@ impl Tree<'_> {
         let listings: Vec<_> = listings.collect();
         for (listing, first) in listings.iter().zip(reader.first_pages(&listings).await?) {
             let walk = match first {
-                // It is gone since it was listed, and what it held with it.
+                // It has disappeared since it was listed, together with its content.
                 First::Gone => continue,
                 First::Unread => Walk::new(listing.clone()),
                 First::Page(batch, link) => {
@@ -110,7 +111,7 @@ impl Tree<'_> {
         Ok(Flow::More)
     }
 
-    /// Delivers folders, and keeps in mind those that were not met before.
+    /// Delivers folders, and records those that were not found before.
     async fn deliver(&mut self, batch: RecordBatch, context: &RowContext) -> Delivered {
         let depth = context.folder.as_ref().map_or(0, |folder| folder.depth);
         let ids = self.reader.own_column(&batch, 0).as_string::<i32>();

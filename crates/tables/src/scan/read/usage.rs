@@ -14,22 +14,22 @@ pub struct Usage {
     kept: AtomicU64,
     given: AtomicU64,
     refused: AtomicBool,
-    /// From when until when it read.
+    /// The time of the first and the last activity.
     time: Mutex<Option<(Instant, Instant)>>,
 }
 
 /// The figures of a scan.
 #[derive(Clone, Debug, Default)]
 pub struct Used {
-    /// What was sent and received.
+    /// Sent requests and received replies.
     pub graph: Counts,
-    /// Rows that Graph gave.
+    /// Rows that Graph returned.
     pub received: u64,
-    /// Those of them that met all conditions.
+    /// Received rows that met all conditions.
     pub kept: u64,
-    /// Those of them that the rest of the statement took.
+    /// Kept rows that the rest of the statement used.
     pub given: u64,
-    /// Whether Graph refused the filter or the order, and everything was read without.
+    /// Whether Graph refused the filter or the order, so that everything was read without them.
     pub refused: bool,
     pub elapsed: Duration,
 }
@@ -55,14 +55,14 @@ impl Usage {
         self.refused.store(true, Relaxed);
     }
 
-    /// Reading begins, for the first time or once more.
+    /// Reading begins, possibly again.
     pub fn begun(&self) {
         let now = Instant::now();
         let mut time = self.time.lock().unwrap_or_else(PoisonError::into_inner);
         *time = Some((time.map_or(now, |(begin, _)| begin), now));
     }
 
-    /// A page or the end of the rows has come.
+    /// A page or the end of the rows has arrived.
     pub fn at_work(&self) {
         let mut time = self.time.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some((_, end)) = time.as_mut() {

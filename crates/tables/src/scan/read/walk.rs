@@ -1,7 +1,8 @@
-//! From page to page of one collection, to its end.
+//! Reads one collection page by page, to its end.
 //!
-//! A walk goes on in smaller pages where Graph takes too long (docs/graph.md#large-pages) or sends too much, and gives
-//! up where the pages bring nothing new. Starting again costs nothing but time, because whoever uses the pages knows which rows it had.
+//! A walk continues in smaller pages if Graph takes too long (docs/graph.md#large-pages) or sends
+//! too much, and gives up if the pages have nothing new. Starting again only costs time, because
+//! the user of the pages knows its rows.
 
 use crate::Error;
 use crate::scan::plan::listing::Listing;
@@ -9,17 +10,17 @@ use exchange_graph::ErrorKind;
 use std::collections::HashSet;
 use std::hash::{BuildHasher, RandomState};
 
-/// The smallest page that is still asked for.
+/// The smallest page to request.
 const SMALLEST_PAGE: u32 = 10;
 
-/// Pages in a row that may bring rows known already, or have a link that was followed before.
+/// Maximum consecutive pages that only have known rows, or a link that was followed before.
 const KNOWN_PAGES: usize = 20;
 
-/// Pages in a row that may be empty: Graph sends them while it looks for rows that meet a filter
+/// Maximum consecutive empty pages: Graph sends them while it looks for rows that meet a filter
 /// (docs/graph.md#paging).
 const EMPTY_PAGES: usize = 1_000;
 
-/// Times that a walk starts again because Graph has forgotten where it was (docs/graph.md#lost-places).
+/// Maximum restarts because Graph has forgotten the position (docs/graph.md#lost-places).
 const MOST_LOST: usize = 3;
 
 /// A page, and the link to the next one.
@@ -67,7 +68,7 @@ impl Walk {
         }
     }
 
-    /// Takes note of a page's rows, and of how many of them were new. The error tells that it leads nowhere.
+    /// Records a page's rows, and the number of new ones. Fails if the walk makes no progress.
     pub fn brought(&mut self, rows: usize, new: usize) -> Result<(), Error> {
         self.rows += new;
         match self.place {
@@ -95,7 +96,7 @@ impl Walk {
             .filter(|rows| *rows > SMALLEST_PAGE);
         let smaller = match (error.graph_kind(), rows) {
             (Some(ErrorKind::GatewayTimeout), Some(rows)) => Some((rows / 2).max(SMALLEST_PAGE)),
-            // How much smaller it has to be, nobody knows.
+            // The right size is unknown.
             (Some(ErrorKind::TooLarge), Some(_)) => Some(SMALLEST_PAGE),
             (Some(ErrorKind::Gone), _) if self.lost < MOST_LOST => {
                 self.lost += 1;
@@ -118,13 +119,13 @@ impl Walk {
     }
 }
 
-/// Tells a walk that goes on from one that does not.
+/// Detects whether a walk makes progress.
 #[derive(Default)]
 struct Progress {
     keys: RandomState,
     /// Hashes of the links.
     followed: HashSet<u64>,
-    /// Whether the link that leads on was followed before.
+    /// Whether the next link was followed before.
     is_repeated: bool,
     known: usize,
     empty: usize,
@@ -163,7 +164,7 @@ impl Progress {
 mod tests {
     use super::*;
 
-    /// Pages until it is clear that they lead nowhere.
+    /// The number of pages until the lack of progress is detected.
     fn pages(mut page: impl FnMut(&mut Progress, usize) -> Result<(), Error>) -> usize {
         let mut progress = Progress::default();
         (0..5_000)

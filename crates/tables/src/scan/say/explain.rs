@@ -9,13 +9,13 @@ use crate::scan::read::shared::Shared;
 use crate::search::MOST_MESSAGES;
 use exchange_config::Settings;
 
-/// Stands for the keys that a join will tell.
+/// Placeholder for the keys of a join.
 const KEY: &str = "{each of the join}";
 
 /// Stands for the mailboxes that the list of users tells.
 const EVERYBODY: &str = "{every user with a mailbox}";
 
-/// Mailboxes that are shown one by one.
+/// The most mailboxes to show.
 const SHOWN: usize = 3;
 
 /// A line for each kind of request, with `{...}` for ids that only the replies tell. Before a request that is not always

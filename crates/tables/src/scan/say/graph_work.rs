@@ -1,11 +1,11 @@
-//! What Graph does for a statement: the part of it that a scan pushes down, in words.
+//! Descriptions of Graph's work for a statement: the part that a scan pushes down.
 
 use super::used::counted;
 use crate::scan::plan::count;
 use crate::scan::plan::scan::Scan;
 use crate::scan::read::shared::Shared;
 
-/// What is shown of a long filter.
+/// The shown part of a long filter.
 const LONGEST: usize = 500;
 
 /// A line for each kind of work.

@@ -1,4 +1,4 @@
-//! Scans that read very much: large values of whole mailboxes, with nothing that confines them.
+//! Warnings about scans that read a lot: large values of whole mailboxes, without any restriction.
 
 use crate::definition::{Column, Filter, Table};
 use crate::scan::plan::items;
@@ -8,10 +8,10 @@ use crate::scan::plan::scan::Scan;
 use crate::scan::read::shared::Shared;
 use exchange_config::Settings;
 
-/// Mailboxes that are named.
+/// The most mailboxes to name.
 const SHOWN: usize = 3;
 
-/// What will be read, and what would make it less; nothing where little is.
+/// The amount to read, and advice for reading less; empty if little is read.
 pub fn warning(shared: &Shared) -> Vec<String> {
     let settings = shared.source.settings();
     let scan = &shared.scan;
@@ -32,7 +32,7 @@ pub fn warning(shared: &Shared) -> Vec<String> {
     ]
 }
 
-/// What joins may still do about it; `None` where Graph is asked for some of the rows only.
+/// What joins may still change; `None` if Graph is only asked for some of the rows.
 fn unless(shared: &Shared) -> Option<String> {
     let scan = &shared.scan;
     if is_bounded(scan) {
@@ -40,7 +40,7 @@ fn unless(shared: &Shared) -> Option<String> {
     }
     let joined = shared.example("");
     match (is_bounded(&joined.scan), joined.most) {
-        // Too many keys confine nothing.
+        // Too many keys do not restrict the scan.
         (true, Some(most)) => Some(format!(", when the join has more than {most} keys")),
         (true, None) => None,
         (false, _) if !joined.compared.is_empty() => None,
@@ -51,7 +51,7 @@ fn unless(shared: &Shared) -> Option<String> {
     }
 }
 
-/// Whether Graph is asked for some of the rows only.
+/// Whether Graph is only asked for some of the rows.
 fn is_bounded(scan: &Scan) -> bool {
     let pushed = &scan.pushed;
     let by_id = pushed.ids.is_some() && items::have_paths(scan);
@@ -60,7 +60,7 @@ fn is_bounded(scan: &Scan) -> bool {
     by_id || by_path || by_limit || pushed.filters() || pushed.search.is_some()
 }
 
-/// `Every message's body`; `None` where nothing large is read.
+/// `Every message's body`; `None` if nothing large is read.
 fn everything(scan: &Scan) -> Option<String> {
     let mut parts: Vec<&str> = Vec::new();
     for part in scan.heavy_columns().filter_map(|column| column.heavy) {
@@ -109,7 +109,8 @@ fn remedy(scan: &Scan) -> String {
     )
 }
 
-/// The columns that confine a table best: its time that Graph filters and sorts by, or else its parent.
+/// The columns that restrict a table best: its time that Graph filters and sorts by, otherwise its
+/// parent.
 fn bounding(table: &Table) -> Vec<&'static Column> {
     let columns = table.columns;
     let filtered = |column: &&Column| column.sortable && column.filter != Filter::None;
@@ -128,7 +129,7 @@ mod tests {
     use super::*;
     use crate::TABLES;
 
-    /// A definition that states what is heavy has to let a reader do something about it.
+    /// If a definition has large values, a reader must be able to restrict them.
     #[test]
     fn every_table_with_large_values_has_a_column_that_confines_it() {
         let is_heavy = |table: &&&Table| table.columns.iter().any(|column| column.heavy.is_some());

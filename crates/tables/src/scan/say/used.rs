@@ -16,7 +16,7 @@ impl Used {
         )
     }
 
-    /// What more there is to say.
+    /// Further figures.
     pub fn details(&self) -> Vec<String> {
         let graph = &self.graph;
         let mut lines = Vec::new();
