@@ -170,7 +170,7 @@ fn circles_of_modules_only_become_smaller() {
     assert!(grown.is_empty(), "{grown:#?}");
 }
 
-/// What modules use that their rooms may not.
+/// The uses that the rooms do not allow.
 fn wrong_uses(modules: &Modules, rooms: &[(&str, &[&str])]) -> Vec<String> {
     let mut wrong = Vec::new();
     for (module, uses) in &modules.uses {

@@ -10,7 +10,7 @@ struct Line {
     is_batched: bool,
 }
 
-/// What `EXPLAIN` tells of requests.
+/// The requests that `EXPLAIN` shows.
 #[derive(Debug)]
 pub struct Explained {
     lines: Vec<Line>,
@@ -52,8 +52,8 @@ impl Explained {
         explained
     }
 
-    /// What differs from the requests that arrived: what is not listed, and what is listed and did not come. Each is
-    /// given with whether it came in a batch.
+    /// The differences from the requests that arrived: those that are not listed, and those that are listed and did not
+    /// come. The flag tells whether a request came in a batch.
     pub fn differences(&self, sent: &[(String, bool)]) -> Vec<String> {
         let unlisted = sent.iter().filter(|(request, in_batch)| {
             let is_it = |line: &Line| self.fits(line, request) && (line.is_batched || !in_batch);

@@ -182,7 +182,7 @@ fn no_page_beyond_the_limit_is_asked_for() {
     }
 }
 
-/// What a statement gives, as lines of text.
+/// The result of a statement, as lines of text.
 fn lines(connection: &Connection, sql: &str, parameters: &[Parameter]) -> Vec<String> {
     let executed = match parameters {
         [] => connection.execute(sql),

@@ -1,4 +1,4 @@
-//! What decoding depends on, beside the table.
+//! The values that decoding needs besides the table.
 
 use std::collections::HashMap;
 use std::sync::Arc;

@@ -100,7 +100,7 @@ impl ScanExec {
         heavy::warning(&self.shared)
     }
 
-    /// What the scan has read since the plan was made.
+    /// The figures of everything that the scan has read so far.
     pub fn used(&self) -> Used {
         self.shared.usage.used()
     }
@@ -162,7 +162,7 @@ impl ScanExec {
             subqueries,
             ..self.shared.as_ref().clone()
         };
-        // What they say is about rows.
+        // Joins and subqueries choose rows, which a number does not have.
         let only_number = shared.joins.is_empty() && shared.subqueries.is_empty();
         shared.scan.only_number &= only_number;
         Arc::new(Self::of(shared, ordering))

@@ -1,7 +1,7 @@
 //! Reading rows: from a description of what a statement needs to batches.
 //!
-//! [`Scan`] is data, which [`ScanExec`] carries through the planner. What is done with it has rooms, each of which uses
-//! those before it:
+//! [`Scan`] is data, which [`ScanExec`] carries through the planner. Its modules form rooms. Each room uses
+//! only earlier ones:
 //!
 //! - [`plan`]: which requests a scan takes. A pure function gives the steps.
 //! - [`late`]: what joins and subqueries tell a scan while the statement runs.

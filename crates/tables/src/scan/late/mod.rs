@@ -1,4 +1,4 @@
-//! What joins and subqueries tell a scan once the statement runs.
+//! Conditions that joins and subqueries give a scan while the statement runs.
 
 pub mod example;
 pub mod join_keys;

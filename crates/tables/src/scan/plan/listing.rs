@@ -121,7 +121,7 @@ pub struct Each {
     parent: Option<Parent>,
 }
 
-/// What the id is of, where the rows have it in a column.
+/// The kind of the parent whose id the rows have in a column.
 #[derive(Clone, Copy, Debug)]
 pub enum Parent {
     Message,

@@ -1,4 +1,4 @@
-//! What is asked: the steps of a scan, worked out before anything is sent.
+//! The steps of a scan, determined before any request is sent.
 //!
 //! [`steps::of`] gives the [steps](step::Step) of one mailbox, with the exact requests of each. Readers execute them and
 //! `EXPLAIN` prints them, so that the two cannot differ.

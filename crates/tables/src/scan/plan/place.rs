@@ -16,12 +16,12 @@ impl<'m> Place<'m> {
         Self { mailbox }
     }
 
-    /// What is listed or read at this path, without options.
+    /// The listing or object at this path, without options.
     pub fn at(self, segments: &[&str]) -> Listing {
         Listing::new(self.path(segments), self.context())
     }
 
-    /// What is listed or read for each id: `mailFolders/{each}/messages`.
+    /// The listing or object for each id: `mailFolders/{each}/messages`.
     pub fn each(self, collection: &str, placeholder: &str, rest: &[&str]) -> Each {
         let segments: Vec<&str> = [&[collection, placeholder], rest].concat();
         Each::new(self.at(&segments), self.path(&[]).len() + 1)

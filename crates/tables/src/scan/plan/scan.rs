@@ -1,4 +1,4 @@
-//! What a statement needs of one table, as data.
+//! The part of one table that a statement needs, as data.
 
 use crate::definition::{Column, Table};
 use crate::pushdown::Pushed;

@@ -37,7 +37,7 @@ pub async fn read_all(reader: &Reader, messages: Listing, rows: &Each) -> Result
     Ok(Flow::More)
 }
 
-/// Those of these messages. What the statement names may be no message, or one that is no row: the look-up tells.
+/// Those of these messages. An id of the statement may not be a message's, or the message may not be a row: the look-up tells.
 pub async fn read(
     reader: &Reader,
     messages: &[String],

@@ -218,7 +218,7 @@ pub async fn filed_messages(
         let mut list = reader.all_messages.lock().await;
         let list = list.get_or_insert_with(|| AllMessages::new(look_up.list.clone()));
         match among(reader, list, unsure).await {
-            // What the application may see of the mailbox is all that there is for it.
+            // The application cannot read more of the mailbox than this.
             Err(error) if error.is_kept_back() && places.none_doubtful() => listed.extend(unknown),
             found => listed.extend(found?),
         }

@@ -1,4 +1,4 @@
-//! What a scan and its running streams share.
+//! State shared by a scan and its running streams.
 
 use super::usage::Usage;
 use crate::Source;

@@ -77,11 +77,11 @@ async fn messages_of(
     all: Listing,
 ) -> Result<Flow, Error> {
     let (folders, listings): (Vec<String>, Vec<Listing>) = folders.into_iter().unzip();
-    // What the list of all messages leaves out is no row, whichever way leads to it.
+    // A message that the list of all messages leaves out is not a row, even if its folder has it.
     let places = listed::folders(reader, look_up, &folders).await?;
     if !places.all_sure() {
         match pages::read(reader, all).await {
-            // What the application may see of the mailbox is all that there is for it.
+            // The application cannot read more of the mailbox than this.
             Err(error) if error.is_kept_back() && places.none_doubtful() => {}
             outcome => return outcome,
         }

@@ -27,7 +27,7 @@ struct Parent {
 /// The state of reading the tree.
 struct Tree<'r> {
     reader: &'r Reader,
-    /// What lists the folders in one.
+    /// The listing of the folders in a folder.
     children: &'r Each,
     /// Folders whose children were read or will be. A folder that moves while the tree is read is
     /// found twice.

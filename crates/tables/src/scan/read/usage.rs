@@ -1,4 +1,4 @@
-//! What a scan has read: the figures of `EXPLAIN ANALYZE`.
+//! The figures of `EXPLAIN ANALYZE` for a scan.
 
 use exchange_graph::{Counts, Tally};
 use std::sync::atomic::Ordering::Relaxed;

@@ -32,7 +32,7 @@ pub fn warning(shared: &Shared) -> Vec<String> {
     ]
 }
 
-/// What joins may still change; `None` if Graph is only asked for some of the rows.
+/// The effect that joins may still have; `None` if Graph is only asked for some of the rows.
 fn unless(shared: &Shared) -> Option<String> {
     let scan = &shared.scan;
     if is_bounded(scan) {

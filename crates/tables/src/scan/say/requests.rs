@@ -101,7 +101,7 @@ pub fn lines(step: &Step, is_many: bool) -> Vec<String> {
     }
 }
 
-/// What tells which objects are rows.
+/// The requests that decide which objects are rows.
 fn of_rows(rows: &Rows) -> Vec<String> {
     match rows {
         Rows::All | Rows::Masters => Vec::new(),

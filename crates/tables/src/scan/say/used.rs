@@ -1,4 +1,4 @@
-//! What a scan has read, in words, for `EXPLAIN ANALYZE`.
+//! The figures of a scan in words, for `EXPLAIN ANALYZE`.
 
 use crate::scan::read::usage::Used;
 use exchange_graph::Counts;
