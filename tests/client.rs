@@ -145,7 +145,7 @@ fn columns_say_what_they_are() {
 #[test]
 fn the_spelling_of_the_connection_decides_the_type_of_text() {
     let login = Login::start();
-    let environment = Environment::new();
+    let environment = Environment::default();
     let ansi = environment
         .connect_ansi(&login.connection_string())
         .unwrap();

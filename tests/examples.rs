@@ -25,7 +25,7 @@ fn keys(ini: &str, section: &str, commented: bool) -> Vec<(String, String)> {
 }
 
 fn connect(text: &str) -> Connection {
-    let connection = Environment::new().connect(text);
+    let connection = Environment::default().connect(text);
     connection.unwrap_or_else(|failure| panic!("{text}: {failure}"))
 }
 

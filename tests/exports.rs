@@ -150,7 +150,7 @@ fn every_prototype_is_that_of_the_odbc_headers() {
 }
 
 fn unconnected() -> Connection {
-    Environment::new().unconnected()
+    Environment::default().unconnected()
 }
 
 #[test]
@@ -212,7 +212,7 @@ fn an_unreachable_host_is_08001() {
 
 #[test]
 fn what_is_no_handle_is_refused() {
-    let environment = Environment::new();
+    let environment = Environment::default();
     let connection = environment.unconnected();
     let freed = {
         let freed = environment.unconnected();
@@ -257,7 +257,7 @@ fn what_is_no_handle_is_refused() {
 #[test]
 fn nothing_is_allocated_without_a_place_for_the_handle() {
     let library = Library::get();
-    let environment = Environment::new();
+    let environment = Environment::default();
     // SAFETY: a null pointer is allowed and refused.
     unsafe {
         let none = ptr::null_mut();

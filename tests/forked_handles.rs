@@ -34,7 +34,7 @@ fn a_child_frees_what_it_inherited_without_waiting_for_the_parents_threads() {
     const STALL: f64 = 3.0;
     let simulator = start_with(tenant::odd(), Options::default());
     let string = alice(&simulator, "PageSize=10");
-    let environment = Environment::new();
+    let environment = Environment::default();
     let busy = environment.connect(&string).expect("it logs in");
     let idle = environment.connect(&string).expect("it logs in");
     let expected = idle.query("SELECT id FROM Messages").expect("it reads");
@@ -210,7 +210,7 @@ fn the_environment_connects(inherited: &Inherited<'_>) -> bool {
 }
 
 fn a_new_environment_connects(inherited: &Inherited<'_>) -> bool {
-    let connection = Environment::new().connect(inherited.string);
+    let connection = Environment::default().connect(inherited.string);
     connection
         .and_then(|connection| connection.query("SELECT id FROM Messages"))
         .is_ok_and(|rows| rows.len() > 10)

@@ -33,7 +33,7 @@ fn the_driver_begins_and_ends_with_its_environments() {
 fn threads_end_with_the_last_environment(login: &Login) {
     for _ in 0..3 {
         let given = Login::given();
-        let (first, second) = (Environment::new(), Environment::new());
+        let (first, second) = (Environment::default(), Environment::default());
         let connection = first
             .connect(&login.connection_string())
             .expect("it logs in");
@@ -57,7 +57,7 @@ fn threads_end_with_the_last_environment(login: &Login) {
 }
 
 fn unloading_changes_nothing(login: &Login) {
-    let environment = Environment::new();
+    let environment = Environment::default();
     let connection = environment
         .connect(&login.connection_string())
         .expect("it logs in");
@@ -106,7 +106,7 @@ fn ten_thousand_connections_leave_nothing_behind(login: &Login) {
     const TIMES: usize = 10_000;
     /// A leak of one page with every tenth connection would be more.
     const GROWTH: usize = 4 * TIMES / 10;
-    let (string, environment) = (login.connection_string(), Environment::new());
+    let (string, environment) = (login.connection_string(), Environment::default());
     let mut handles = HashSet::new();
     let mut connect = || {
         let connection = environment.connect(&string).expect("it logs in");
@@ -131,7 +131,7 @@ fn ten_thousand_connections_leave_nothing_behind(login: &Login) {
 
 /// Other threads are inside the driver while the process forks, so that its locks are taken.
 fn a_forked_child_connects_afresh(login: &Login) {
-    let environment = Environment::new();
+    let environment = Environment::default();
     let connection = environment
         .connect(&login.connection_string())
         .expect("it logs in");
@@ -141,7 +141,7 @@ fn a_forked_child_connects_afresh(login: &Login) {
         for _ in 0..3 {
             scope.spawn(|| {
                 while !stop.load(Ordering::Relaxed) {
-                    drop(Environment::new());
+                    drop(Environment::default());
                     drop(environment.unconnected());
                 }
             });
@@ -174,7 +174,7 @@ impl Drop for SetOnDrop<'_> {
 }
 
 fn works_in_a_child(login: &Login) -> bool {
-    let environment = Environment::new();
+    let environment = Environment::default();
     let Ok(connection) = environment.connect(&login.connection_string()) else {
         return false;
     };

@@ -42,7 +42,7 @@ pub const LIMITS: &[Limit] = &[
     (102, "SQL_MAX_INDEX_SIZE", 0, |_| true),
     // Unlimited
     (0, "SQL_MAX_DRIVER_CONNECTIONS", 0, |world| {
-        let environment = Environment::new();
+        let environment = Environment::default();
         let open: Vec<_> = (0..20).map(|_| environment.connect(&world.connection_string)).collect();
         open.iter().all(Result::is_ok)
     }),
@@ -52,7 +52,7 @@ pub const LIMITS: &[Limit] = &[
         open.iter_mut().all(|statement| statement.fetch() == Ok(true))
     }),
     (116, "SQL_ACTIVE_ENVIRONMENTS", 0, |_| {
-        let open: Vec<_> = (0..20).map(|_| Environment::new()).collect();
+        let open: Vec<_> = (0..20).map(|_| Environment::default()).collect();
         open.iter().all(|environment| !environment.handle().is_null())
     }),
     (97, "SQL_MAX_COLUMNS_IN_GROUP_BY", 0, |world| {

@@ -35,12 +35,14 @@ pub struct Connection {
     pub completed: String,
 }
 
-impl Environment {
+impl Default for Environment {
     /// An environment of version 3.80.
-    pub fn new() -> Self {
+    fn default() -> Self {
         Self::with_version(OV_ODBC3_80)
     }
+}
 
+impl Environment {
     pub fn with_version(version: usize) -> Self {
         let owned = Owned::allocate(HANDLE_ENV, None).expect("there is memory for an environment");
         let value = ptr::without_provenance_mut(version);
