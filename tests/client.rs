@@ -248,18 +248,19 @@ fn another_thread_cancels_a_statement() {
     let connection = client::connect(&text).unwrap();
     let mut statement = connection.statement().unwrap();
     let canceller = statement.canceller();
+    let started = Instant::now();
     let thread = std::thread::spawn(move || {
         std::thread::sleep(Duration::from_millis(300));
         canceller.cancel()
     });
-    let started = Instant::now();
     let ended = statement
         .execute_direct("SELECT subject FROM Messages")
         .and_then(|_| statement.fetch());
     assert_eq!(thread.join().unwrap(), SUCCESS);
     assert_eq!(ended.unwrap_err().state(), "HY008");
     let took = started.elapsed();
-    assert!((300..800).contains(&took.as_millis()), "{took:?}");
+    // The server would be waited for much longer.
+    assert!((300..10_000).contains(&took.as_millis()), "{took:?}");
 }
 
 #[test]

@@ -17,7 +17,7 @@ use std::sync::{Arc, OnceLock};
 pub fn connect(connection_string: &str) -> Result<Connection> {
     static SHARED: OnceLock<Environment> = OnceLock::new();
     SHARED
-        .get_or_init(Environment::new)
+        .get_or_init(Environment::default)
         .connect(connection_string)
 }
 
