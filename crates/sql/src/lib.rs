@@ -44,11 +44,10 @@ mod testing;
 pub mod text;
 mod types;
 
-pub use exchange_tables::ColumnType;
 pub use session::{Rows, Session, Statement};
 pub use types::{
-    Cancellation, Column, Error, ErrorKind, ExecuteOptions, ForeignKey, Parameter, TableInfo,
-    Value, Warning,
+    Cancellation, Column, ColumnType, Error, ErrorKind, ExecuteOptions, ForeignKey, Parameter,
+    TableInfo, Value, Warning,
 };
 
 use engine::Engine;

@@ -1,6 +1,6 @@
 //! The values that are passed between the ODBC layer and the SQL engine.
 
-use exchange_tables::ColumnType;
+pub use exchange_tables::ColumnType;
 use std::time::Instant;
 use tokio_util::sync::CancellationToken;
 
