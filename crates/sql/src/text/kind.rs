@@ -1,6 +1,5 @@
 //! The kinds of statements, recognized by their first word.
 
-use super::Explain;
 use super::lexer::{self, Piece};
 use crate::{Error, ErrorKind};
 use datafusion::sql::sqlparser::tokenizer::Token;
@@ -58,6 +57,13 @@ pub fn read_only(what: &str) -> Error {
              temporary tables can be changed by INSERT, UPDATE, DELETE and TRUNCATE"
         ),
     )
+}
+
+/// The kind of `EXPLAIN`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Explain {
+    Plan,
+    Analyze,
 }
 
 /// Removes `EXPLAIN [ANALYZE]` from the front.

@@ -35,7 +35,7 @@ mod unions;
 mod tests;
 
 pub use chains::SUM;
-pub use kind::read_only;
+pub use kind::{Explain, read_only};
 pub use known::REFUSED;
 pub use nesting::MOST_TABLES;
 pub use rewrite::NAMED_CAST;
@@ -46,13 +46,6 @@ use datafusion::sql::sqlparser::ast;
 use escapes::Edit;
 use lexer::Piece;
 use std::collections::HashMap;
-
-/// The kind of `EXPLAIN`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Explain {
-    Plan,
-    Analyze,
-}
 
 /// Options for reading a text.
 #[derive(Clone, Copy, Debug, Default)]
