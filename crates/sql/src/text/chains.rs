@@ -3,7 +3,7 @@
 //! Programs write thousands of terms. Their tree would lean to the left and be as deep as the
 //! number of terms, so a long chain becomes one function of all terms.
 
-use super::dialect::call;
+use super::call::call;
 use datafusion::sql::sqlparser::ast::{BinaryOperator, Expr, Ident, Value};
 use datafusion::sql::sqlparser::parser::{Parser, ParserError};
 use datafusion::sql::sqlparser::tokenizer::Token;

@@ -5,10 +5,10 @@
 //! read constructs whose failure would make it parse the same text twice, which takes exponential
 //! time for nested calls.
 
+use super::call::call;
 use super::{chains, parenthesized};
 use datafusion::sql::sqlparser::ast::{
-    BinaryOperator, CastKind, DataType, Expr, Function, FunctionArg, FunctionArgExpr,
-    FunctionArgumentList, FunctionArguments, Ident, ObjectName,
+    BinaryOperator, CastKind, DataType, Expr, Ident, ObjectName,
 };
 use datafusion::sql::sqlparser::dialect::{Dialect, Precedence};
 use datafusion::sql::sqlparser::keywords::Keyword;
@@ -357,23 +357,4 @@ fn conditions(
         terms = pairs;
     }
     Ok(terms.remove(0))
-}
-
-/// A call of a function with plain arguments.
-pub fn call(name: Ident, arguments: Vec<Expr>) -> Expr {
-    let argument = |value| FunctionArg::Unnamed(FunctionArgExpr::Expr(value));
-    Expr::Function(Function {
-        name: ObjectName::from(vec![name]),
-        uses_odbc_syntax: false,
-        parameters: FunctionArguments::None,
-        args: FunctionArguments::List(FunctionArgumentList {
-            duplicate_treatment: None,
-            args: arguments.into_iter().map(argument).collect(),
-            clauses: Vec::new(),
-        }),
-        filter: None,
-        null_treatment: None,
-        over: None,
-        within_group: Vec::new(),
-    })
 }

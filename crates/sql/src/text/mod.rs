@@ -15,6 +15,7 @@
 //! column of the application's text.
 
 mod aggregates;
+mod call;
 mod chains;
 pub mod command;
 mod diagnosis;

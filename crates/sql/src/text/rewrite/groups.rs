@@ -1,6 +1,6 @@
 //! Groups of all rows, and the types of ranks.
 
-use crate::text::dialect::call;
+use crate::text::call::call;
 use datafusion::sql::sqlparser::ast::{
     BinaryOperator, CastKind, DataType, Expr, FunctionArg, FunctionArgExpr, FunctionArgumentList,
     FunctionArguments, GroupByExpr, Ident, Select,

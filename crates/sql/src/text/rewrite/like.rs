@@ -1,6 +1,6 @@
 //! `LIKE` patterns with a backslash as escape character, the only one that the engine supports.
 
-use super::super::dialect::call;
+use super::super::call::call;
 use super::super::lexer;
 use crate::functions::{
     LIKE_PATTERN, NOT_ONE_CHARACTER, WRONG_ESCAPE, engine_pattern, escape_character,

@@ -24,7 +24,7 @@ pub use queries::select;
 pub use references::{spelling, tables};
 pub use types::{NAMED_CAST, custom_type};
 
-use super::dialect::call;
+use super::call::call;
 use crate::{Error, ErrorKind};
 use datafusion::sql::sqlparser::ast::{
     Expr, Ident, Query, Select, UnaryOperator, VisitMut, VisitorMut,

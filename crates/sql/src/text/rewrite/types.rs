@@ -1,6 +1,6 @@
 //! Data types by their names in ODBC and in other databases.
 
-use super::super::dialect::call;
+use super::super::call::call;
 use datafusion::sql::sqlparser::ast::{
     CharacterLength, DataType, ExactNumberInfo, Expr, Ident, TimezoneInfo, Value,
 };
