@@ -1,7 +1,8 @@
 //! Calls of functions: the known functions, and the clauses inside and after their parentheses.
 
 use super::names::advice_for;
-use super::{message, queries, refused, without};
+use super::queries;
+use super::refusal::{message, refused, without};
 use crate::Error;
 use crate::functions::catalog::{self, Known, Takes};
 use crate::nearest::nearest;

@@ -1,7 +1,8 @@
 //! The forms of expressions.
 
+use super::calls;
 use super::names::{ITEMS, NO_LISTS, OVERLAY, REGEX, ZONES};
-use super::{calls, refused, without};
+use super::refusal::{refused, without};
 use crate::Error;
 use datafusion::sql::sqlparser::ast::{
     BinaryOperator, CaseWhen, CeilFloorKind, DataType, DateTimeField, Expr, Interval, Spanned,

@@ -10,15 +10,15 @@ mod calls;
 mod expressions;
 mod names;
 mod queries;
+mod refusal;
 mod tables;
 
 pub use names::REFUSED;
 
-use crate::{Error, ErrorKind};
+use crate::Error;
 use datafusion::sql::sqlparser::ast::{
     Expr, Query, Select, TableFactor, ValueWithSpan, Visit, Visitor,
 };
-use datafusion::sql::sqlparser::tokenizer::Span;
 use std::ops::ControlFlow;
 
 /// Refuses constructs that are not on the lists.
@@ -59,36 +59,5 @@ fn flow(result: Result<(), Error>) -> ControlFlow<Error> {
     match result {
         Ok(()) => ControlFlow::Continue(()),
         Err(error) => ControlFlow::Break(error),
-    }
-}
-
-/// The error that refuses `what`; `instead` says what to write.
-fn refused(span: Span, what: &str, instead: &str) -> Error {
-    message(span, &format!("{what} is not supported; {instead}"))
-}
-
-/// An error with its position in the text, if known.
-fn message(span: Span, text: &str) -> Error {
-    let start = span.start;
-    Error::new(
-        ErrorKind::Syntax,
-        match start.line {
-            0 => text.to_owned(),
-            line => format!("line {line}, column {}: {text}", start.column),
-        },
-    )
-}
-
-/// Refuses a clause if it exists. Its position is computed only then, because that visits all its
-/// parts.
-fn without(
-    is_there: bool,
-    span: impl FnOnce() -> Span,
-    what: &str,
-    instead: &str,
-) -> Result<(), Error> {
-    match is_there {
-        true => Err(refused(span(), what, instead)),
-        false => Ok(()),
     }
 }

@@ -1,6 +1,7 @@
 //! The clauses of queries.
 
-use super::{refused, tables, without};
+use super::refusal::{refused, without};
+use super::tables;
 use crate::Error;
 use datafusion::sql::sqlparser::ast::{
     Cte, Distinct, GroupByExpr, Ident, LimitClause, NamedWindowDefinition, NamedWindowExpr, Offset,

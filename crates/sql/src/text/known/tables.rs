@@ -1,6 +1,6 @@
 //! The FROM clause.
 
-use super::{refused, without};
+use super::refusal::{message, refused, without};
 use crate::Error;
 use datafusion::sql::sqlparser::ast::{
     Expr, Join, JoinConstraint, JoinOperator, Spanned, TableAlias, TableAliasColumnDef,
@@ -56,7 +56,7 @@ fn join(join: &Join) -> Result<(), Error> {
         | JoinOperator::RightOuter(constraint)
         | JoinOperator::FullOuter(constraint) => match constraint {
             JoinConstraint::On(_) | JoinConstraint::Using(_) | JoinConstraint::Natural => Ok(()),
-            JoinConstraint::None => Err(super::message(
+            JoinConstraint::None => Err(message(
                 span(),
                 "a JOIN has neither ON nor USING; write CROSS JOIN to combine all rows",
             )),
