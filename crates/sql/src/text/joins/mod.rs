@@ -9,13 +9,13 @@ mod columns;
 mod scope;
 
 use super::aggregates::is_aggregate;
-use crate::{Error, ErrorKind};
+use crate::Error;
 use columns::{Known, Names};
 use datafusion::sql::sqlparser::ast::{
     Expr, Ident, JoinConstraint, JoinOperator, OrderBy, Query, Select, SelectItem, SetExpr,
     Statement, TableFactor, VisitMut, VisitorMut,
 };
-use scope::Scope;
+use scope::{Scope, constraint};
 use std::ops::ControlFlow;
 
 /// Rewrites the joins of a statement. `columns` returns the columns of tables, by their names in
@@ -83,20 +83,6 @@ fn is_by_name(operator: &JoinOperator) -> bool {
             JoinConstraint::Using(_) | JoinConstraint::Natural
         )
     })
-}
-
-fn constraint(operator: &JoinOperator) -> Option<&JoinConstraint> {
-    use JoinOperator::{FullOuter, Inner, Join, Left, LeftOuter, Right, RightOuter};
-    match operator {
-        Join(constraint)
-        | Inner(constraint)
-        | Left(constraint)
-        | LeftOuter(constraint)
-        | Right(constraint)
-        | RightOuter(constraint)
-        | FullOuter(constraint) => Some(constraint),
-        _ => None,
-    }
 }
 
 struct Resolver<'a> {
@@ -249,18 +235,4 @@ fn flow<T>(result: Result<T, Error>) -> ControlFlow<Error, T> {
         Ok(value) => ControlFlow::Continue(value),
         Err(error) => ControlFlow::Break(error),
     }
-}
-
-fn not_found(name: &str) -> Error {
-    Error::new(
-        ErrorKind::ColumnNotFound,
-        format!("column {name} of USING is not in both tables"),
-    )
-}
-
-fn ambiguous(name: &str) -> Error {
-    Error::new(
-        ErrorKind::ColumnNotFound,
-        format!("column {name} of USING is in more than one table of a side; join with ON instead"),
-    )
 }

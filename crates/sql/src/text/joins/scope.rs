@@ -1,8 +1,7 @@
 //! The columns of a FROM clause, and columns that represent both sides of a join.
 
 use super::columns::{Known, Names};
-use super::{ambiguous, constraint, not_found};
-use crate::text::dialect::call;
+use crate::text::call::call;
 use crate::text::rewrite::select;
 use crate::{Error, ErrorKind};
 use datafusion::sql::sqlparser::ast::{
@@ -261,6 +260,21 @@ fn meaning(operator: &JoinOperator, left: Expr, right: Expr) -> Expr {
     }
 }
 
+/// The condition of a join.
+pub fn constraint(operator: &JoinOperator) -> Option<&JoinConstraint> {
+    use JoinOperator::{FullOuter, Inner, Join, Left, LeftOuter, Right, RightOuter};
+    match operator {
+        Join(constraint)
+        | Inner(constraint)
+        | Left(constraint)
+        | LeftOuter(constraint)
+        | Right(constraint)
+        | RightOuter(constraint)
+        | FullOuter(constraint) => Some(constraint),
+        _ => None,
+    }
+}
+
 fn set_constraint(operator: &mut JoinOperator, condition: Option<Expr>) {
     use JoinOperator::{CrossJoin, FullOuter, Inner, Join, Left, LeftOuter, Right, RightOuter};
     let on = match condition {
@@ -293,4 +307,18 @@ fn binary(left: Expr, op: BinaryOperator, right: Expr) -> Expr {
         op,
         right: Box::new(right),
     }
+}
+
+fn not_found(name: &str) -> Error {
+    Error::new(
+        ErrorKind::ColumnNotFound,
+        format!("column {name} of USING is not in both tables"),
+    )
+}
+
+fn ambiguous(name: &str) -> Error {
+    Error::new(
+        ErrorKind::ColumnNotFound,
+        format!("column {name} of USING is in more than one table of a side; join with ON instead"),
+    )
 }
