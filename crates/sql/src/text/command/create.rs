@@ -1,6 +1,9 @@
 //! `CREATE TABLE`.
 
-use super::{Command, NewColumn, NewTable, Source, no_rows, not_supported, types, unusual};
+use super::action::{Command, NewColumn, NewTable, Source};
+use super::query::no_rows;
+use super::types;
+use super::unusual::{self, not_supported};
 use crate::{Error, ErrorKind};
 use datafusion::sql::sqlparser::ast::{
     ColumnDef, ColumnOption, ConstraintCharacteristics, CreateTable, DeferrableInitial, Expr,

@@ -4,89 +4,26 @@
 //! other query. `DELETE FROM t WHERE c` reads the rows that remain, and `UPDATE t SET a = x WHERE
 //! c` reads all rows, with `CASE WHEN c THEN x END` and the value of `c`.
 
+mod action;
 mod create;
 mod query;
 mod types;
 mod unusual;
 
+pub use action::{Command, NewTable, TableName};
+
 use super::lexer::Piece;
-use super::rewrite::{select, spelling};
-use crate::{ColumnType, Error, ErrorKind};
+use super::rewrite::select;
+use crate::{Error, ErrorKind};
+use action::Source;
 use datafusion::sql::sqlparser::ast::helpers::attached_token::AttachedToken;
 use datafusion::sql::sqlparser::ast::{
     Assignment, AssignmentTarget, CaseWhen, Delete, Expr, FromTable, Ident, Insert, ObjectName,
     ObjectNamePart, ObjectType, Query, SelectItem, Statement, TableFactor, TableObject,
     TableWithJoins, Update, Value, WildcardAdditionalOptions,
 };
-
-/// The parts of a table's name, as written.
-pub type TableName = Vec<String>;
-
-/// The action for the rows of a statement's query.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Command {
-    /// The query has no rows.
-    Create(NewTable),
-    /// The query's columns become the table's.
-    CreateAs {
-        table: TableName,
-        if_not_exists: bool,
-    },
-    /// Columns in lower case; empty for all of them.
-    Insert {
-        table: TableName,
-        columns: Vec<String>,
-    },
-    /// The query returns the table's columns, then the new values of these columns (in lower case),
-    /// then whether the row changes.
-    Update {
-        table: TableName,
-        columns: Vec<String>,
-    },
-    /// The query returns the rows that remain.
-    Delete { table: TableName },
-    Drop {
-        tables: Vec<TableName>,
-        if_exists: bool,
-    },
-}
-
-/// A table that is created from a list of columns.
-#[derive(Clone, Debug, PartialEq)]
-pub struct NewTable {
-    pub table: TableName,
-    pub if_not_exists: bool,
-    pub columns: Vec<NewColumn>,
-    /// Names of columns in lower case, like those of the other keys.
-    pub primary_key: Vec<String>,
-    pub unique_keys: Vec<Vec<String>>,
-}
-
-/// A column as it is declared.
-#[derive(Clone, Debug, PartialEq)]
-pub struct NewColumn {
-    pub name: String,
-    pub column_type: ColumnType,
-    pub nullable: bool,
-}
-
-/// The text, for the spelling of names.
-#[derive(Clone, Copy)]
-struct Source<'a> {
-    sql: &'a str,
-    pieces: &'a [Piece],
-}
-
-impl Source<'_> {
-    fn table(self, name: &ObjectName) -> TableName {
-        let idents = name.0.iter().filter_map(ObjectNamePart::as_ident);
-        idents.map(|ident| self.ident(ident)).collect()
-    }
-
-    fn ident(self, ident: &Ident) -> String {
-        spelling(ident, self.sql, self.pieces)
-    }
-}
+use query::no_rows;
+use unusual::not_supported;
 
 /// Takes a statement apart. A query has no command, unless it has an `INTO`.
 pub fn take_apart(
@@ -220,12 +157,6 @@ fn without_rows(table: &ObjectName) -> Box<Query> {
     select(all, vec![query::table(table.clone())], Some(boolean(false)))
 }
 
-/// The query of a command that reads nothing.
-fn no_rows() -> Box<Query> {
-    let null = Expr::Value(Value::Null.with_empty_span());
-    select(vec![SelectItem::UnnamedExpr(null)], Vec::new(), None)
-}
-
 /// An item with a name that no column has.
 fn unseen(number: usize, expr: Expr) -> SelectItem {
     SelectItem::ExprWithAlias {
@@ -256,8 +187,4 @@ fn boolean(value: bool) -> Expr {
 fn last_part(name: &ObjectName) -> String {
     let last = name.0.last().and_then(ObjectNamePart::as_ident);
     last.map_or_else(String::new, |ident| ident.value.clone())
-}
-
-fn not_supported(what: &str) -> Error {
-    Error::new(ErrorKind::NotSupported, format!("{what} is not supported"))
 }

@@ -1,6 +1,9 @@
 //! Generated queries.
 
-use datafusion::sql::sqlparser::ast::{ObjectName, Query, SetExpr, TableFactor, TableWithJoins};
+use crate::text::rewrite::select;
+use datafusion::sql::sqlparser::ast::{
+    Expr, ObjectName, Query, SelectItem, SetExpr, TableFactor, TableWithJoins, Value,
+};
 
 /// A single table.
 pub fn table(name: ObjectName) -> TableWithJoins {
@@ -31,4 +34,10 @@ pub fn take_into(query: &mut Query) -> Option<ObjectName> {
             _ => return None,
         }
     }
+}
+
+/// The query of a command that reads nothing.
+pub fn no_rows() -> Box<Query> {
+    let null = Expr::Value(Value::Null.with_empty_span());
+    select(vec![SelectItem::UnnamedExpr(null)], Vec::new(), None)
 }

@@ -3,6 +3,7 @@
 //! The parser knows the clauses of many databases. As with queries, each field is named, so that a
 //! new one does not compile before somebody has decided about it.
 
+use crate::{Error, ErrorKind};
 use datafusion::sql::sqlparser::ast::{
     CreateTable, CreateTableOptions, Delete, HiveDistributionStyle, HiveFormat, Insert, OnCommit,
     Statement, Truncate, TruncateTableTarget, Update,
@@ -279,4 +280,8 @@ pub fn of_create(create: &CreateTable) -> Option<&'static str> {
             "CREATE TABLE with more than columns, keys, AS SELECT and ON COMMIT PRESERVE ROWS",
         )
     })
+}
+
+pub fn not_supported(what: &str) -> Error {
+    Error::new(ErrorKind::NotSupported, format!("{what} is not supported"))
 }
