@@ -1,6 +1,6 @@
 //! Descriptions of grouping and windows.
 
-use super::tree::Step;
+use super::step::Step;
 use datafusion::common::ScalarValue;
 use datafusion::physical_expr::PhysicalExpr;
 use datafusion::physical_expr::aggregate::AggregateFunctionExpr;

@@ -1,7 +1,6 @@
 //! Descriptions of joins.
 
-use super::operators::projected;
-use super::tree::Step;
+use super::step::{Step, projected};
 use crate::interrupts::WatchedCondition;
 use datafusion::common::{JoinSide, JoinType};
 use datafusion::physical_plan::ExecutionPlan;

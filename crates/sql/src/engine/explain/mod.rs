@@ -4,11 +4,12 @@
 mod aggregates;
 mod joins;
 mod operators;
+mod scans;
+mod step;
 mod tree;
 mod used;
 
 use super::errors;
-use crate::subqueries;
 use crate::text::Explain;
 use crate::{Column, ColumnType, Error};
 use datafusion::arrow::array::StringArray;
@@ -17,8 +18,7 @@ use datafusion::arrow::record_batch::RecordBatch;
 use datafusion::execution::{SendableRecordBatchStream, TaskContext};
 use datafusion::physical_plan::ExecutionPlan;
 use datafusion::physical_plan::stream::RecordBatchStreamAdapter;
-use exchange_tables::ScanExec;
-use std::iter;
+use scans::{Scans, below};
 use std::sync::Arc;
 
 /// The one column of the result.
@@ -82,51 +82,4 @@ fn section(lines: &mut Vec<String>, title: &str, content: Vec<String>) {
         lines.push("  none".to_owned());
     }
     lines.extend(content.into_iter().map(|line| format!("  {line}")));
-}
-
-/// The lines below their heading.
-fn below(heading: &str, lines: Vec<String>) -> Vec<String> {
-    let lines = lines.into_iter().map(|line| format!("  {line}"));
-    iter::once(heading.to_owned()).chain(lines).collect()
-}
-
-/// The scans of a plan, in its order, with their labels.
-struct Scans<'p> {
-    scans: Vec<&'p ScanExec>,
-    labels: Vec<String>,
-}
-
-impl<'p> Scans<'p> {
-    fn of(plan: &'p Arc<dyn ExecutionPlan>) -> Self {
-        let mut scans = Vec::new();
-        collect(plan, &mut scans);
-        let labels = scans.iter().enumerate().map(|(index, scan)| {
-            let is_same = |other: &&&ScanExec| other.table() == scan.table();
-            match scans.iter().filter(is_same).count() {
-                1 => scan.table().to_owned(),
-                // The same table is read several times.
-                _ => {
-                    let number = scans[..=index].iter().filter(is_same).count();
-                    format!("{} ({number})", scan.table())
-                }
-            }
-        });
-        Self {
-            labels: labels.collect(),
-            scans,
-        }
-    }
-
-    /// The lines about all scans.
-    fn each(&self, lines: impl Fn(&str, &ScanExec) -> Vec<String>) -> Vec<String> {
-        let all = self.scans.iter().zip(&self.labels);
-        all.flat_map(|(scan, label)| lines(label, scan)).collect()
-    }
-}
-
-fn collect<'p>(plan: &'p Arc<dyn ExecutionPlan>, scans: &mut Vec<&'p ScanExec>) {
-    scans.extend(plan.downcast_ref::<ScanExec>());
-    for input in subqueries::inputs(plan.as_ref()) {
-        collect(input, scans);
-    }
 }

@@ -2,7 +2,7 @@
 
 use super::aggregates::{aggregate, window};
 use super::joins;
-use super::tree::Step;
+use super::step::{Step, projected};
 use crate::result_columns;
 use crate::subqueries;
 use datafusion::arrow::datatypes::{Field, Schema};
@@ -135,14 +135,6 @@ fn filter(filter: &FilterExec, input: &[String]) -> Step {
     Step {
         words: is_own.then(words),
         names: projected(input.to_vec(), filter.projection().as_deref()),
-    }
-}
-
-/// The remaining columns, in their new order.
-pub fn projected(names: Vec<String>, projection: Option<&[usize]>) -> Vec<String> {
-    match projection {
-        Some(columns) => columns.iter().map(|index| names[*index].clone()).collect(),
-        None => names,
     }
 }
 

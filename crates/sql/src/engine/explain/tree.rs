@@ -1,19 +1,12 @@
 //! The work in the driver: the plan's operations on rows, the last step first.
 
 use super::operators;
+use super::step::Step;
 use crate::subqueries;
 use datafusion::arrow::datatypes::Schema;
 use datafusion::physical_plan::ExecutionPlan;
 use exchange_tables::ScanExec;
 use std::sync::Arc;
-
-/// A description of a step.
-pub struct Step {
-    /// `None` for a step that does nothing to the rows.
-    pub words: Option<String>,
-    /// The names of its columns in the steps above.
-    pub names: Vec<String>,
-}
 
 /// One line for each step, with its inputs below it. With `analyzed`, each has its number of rows.
 pub fn lines(plan: &Arc<dyn ExecutionPlan>, labels: &[String], analyzed: bool) -> Vec<String> {

@@ -1,6 +1,6 @@
 //! The cost of a statement that ran.
 
-use super::{Scans, below};
+use super::scans::{Scans, below};
 use datafusion::common::Result;
 use datafusion::execution::TaskContext;
 use datafusion::physical_plan::{ExecutionPlan, execute_stream};
