@@ -2,8 +2,9 @@
 //! parameters that become values.
 
 use super::bind::{marker, without_frame_markers};
+use super::connection::Connection;
 use super::planning::{self, logical_plan};
-use super::{Shared, describe, errors};
+use super::{describe, errors};
 use crate::nearest::nearest;
 use crate::temporary::TemporaryTable;
 use crate::text::Parsed;
@@ -117,7 +118,7 @@ fn position(columns: &Schema, name: &str) -> Result<usize, Error> {
 /// The types of a statement's parameters: a parameter that is a value has its column's type. Plans
 /// the statement to check it.
 pub async fn parameters(
-    shared: &Shared,
+    connection: &Connection,
     command: &Command,
     table: &TemporaryTable,
     parsed: &Parsed,
@@ -131,15 +132,20 @@ pub async fn parameters(
         ControlFlow::<()>::Continue(())
     });
     let (statement, rows) = without_frame_markers(&statement);
-    let plan = logical_plan(&shared.state, statement).await?;
+    let plan = logical_plan(&connection.state, statement).await?;
     let plan = converted(plan, command, &table.row_schema())?;
     let (plan, mut parameters) =
-        planning::with_parameter_types(plan, parsed.parameter_count, &rows, shared)?;
+        planning::with_parameter_types(plan, parsed.parameter_count, &rows, connection)?;
     let labels = describe::Labels {
         labels: &parsed.labels,
         spellings: &parsed.spellings,
     };
-    planning::describe_columns(&shared.state, &plan, &labels, shared.longest_varchar)?;
+    planning::describe_columns(
+        &connection.state,
+        &plan,
+        &labels,
+        connection.longest_varchar,
+    )?;
     for (number, column) in direct {
         let column = &table.columns()[column];
         parameters[number - 1] = Parameter {

@@ -4,9 +4,10 @@
 //! columns' types. They are collected, and added to the table all at once, after everything that
 //! can fail has succeeded.
 
+use super::connection::Connection;
 use super::describe::Labels;
 use super::planning::{self, logical_plan, table_not_found};
-use super::{Shared, assignment, bind, blocking, errors};
+use super::{assignment, bind, blocking, errors};
 use crate::temporary::{TemporaryTable, already_there};
 use crate::text::command::{Command, NewTable, TableName};
 use crate::text::{self, Parsed};
@@ -23,7 +24,7 @@ use std::time::Instant;
 
 /// A planned statement about a temporary table.
 pub struct Change {
-    shared: Arc<Shared>,
+    connection: Arc<Connection>,
     command: Command,
     /// The query for the rows.
     ast: Arc<ast::Statement>,
@@ -36,12 +37,12 @@ impl Change {
     /// Checks the statement as far as possible without rows. Statements planned later see the
     /// tables that it creates, and do not see those that it drops.
     pub async fn plan(
-        shared: &Arc<Shared>,
+        connection: &Arc<Connection>,
         command: Command,
         parsed: Parsed,
     ) -> Result<Self, Error> {
         let mut change = Self {
-            shared: Arc::clone(shared),
+            connection: Arc::clone(connection),
             columns: Vec::new(),
             parameters: Vec::new(),
             ast: Arc::new(parsed.statement.clone()),
@@ -50,45 +51,53 @@ impl Change {
         match change.command.clone() {
             Command::Create(new) => {
                 let name = new_name(&new.table)?;
-                if shared.temporary.get(name).is_none() {
-                    shared.temporary.add(name, from_definition(name, &new)?)?;
+                if connection.temporary.get(name).is_none() {
+                    connection
+                        .temporary
+                        .add(name, from_definition(name, &new)?)?;
                 }
             }
             Command::CreateAs { table, .. } => {
                 let name = new_name(&table)?;
                 change.plan_columns(parsed).await?;
-                if shared.temporary.get(name).is_none() {
-                    shared.temporary.add(name, change.table_of_query(name)?)?;
+                if connection.temporary.get(name).is_none() {
+                    connection
+                        .temporary
+                        .add(name, change.table_of_query(name)?)?;
                 }
             }
             Command::Drop { tables, if_exists } => {
                 for table in tables {
-                    let there = changeable(shared, &table, "DROP TABLE");
-                    let there = there.map(|table| shared.temporary.remove(table.name()));
+                    let there = changeable(connection, &table, "DROP TABLE");
+                    let there = there.map(|table| connection.temporary.remove(table.name()));
                     forgive(there, if_exists)?;
                 }
             }
             Command::Insert { .. } | Command::Update { .. } | Command::Delete { .. } => {
                 let table = change.target()?;
-                planning::check_tables(shared, &parsed)?;
+                planning::check_tables(connection, &parsed)?;
                 change.parameters =
-                    assignment::parameters(shared, &change.command, &table, &parsed).await?;
+                    assignment::parameters(connection, &change.command, &table, &parsed).await?;
             }
         }
         Ok(change)
     }
 
     async fn plan_columns(&mut self, parsed: Parsed) -> Result<(), Error> {
-        let shared = &self.shared;
-        planning::check_tables(shared, &parsed)?;
+        let connection = &self.connection;
+        planning::check_tables(connection, &parsed)?;
         let (plan, parameters) =
-            planning::prepared(shared, &parsed.statement, parsed.parameter_count).await?;
+            planning::prepared(connection, &parsed.statement, parsed.parameter_count).await?;
         let labels = Labels {
             labels: &parsed.labels,
             spellings: &parsed.spellings,
         };
-        let columns =
-            planning::describe_columns(&shared.state, &plan, &labels, shared.longest_varchar)?;
+        let columns = planning::describe_columns(
+            &connection.state,
+            &plan,
+            &labels,
+            connection.longest_varchar,
+        )?;
         self.columns = columns.into_iter().map(stored).collect();
         self.parameters = parameters;
         for (index, column) in self.columns.iter().enumerate() {
@@ -109,9 +118,9 @@ impl Change {
     /// The table of a statement that changes rows.
     fn target(&self) -> Result<Arc<TemporaryTable>, Error> {
         match &self.command {
-            Command::Insert { table, .. } => changeable(&self.shared, table, "INSERT"),
-            Command::Update { table, .. } => changeable(&self.shared, table, "UPDATE"),
-            Command::Delete { table } => changeable(&self.shared, table, "DELETE"),
+            Command::Insert { table, .. } => changeable(&self.connection, table, "INSERT"),
+            Command::Update { table, .. } => changeable(&self.connection, table, "UPDATE"),
+            Command::Delete { table } => changeable(&self.connection, table, "DELETE"),
             Command::Create(_) | Command::CreateAs { .. } | Command::Drop { .. } => Err(
                 Error::new(ErrorKind::General, "the statement changes no rows"),
             ),
@@ -132,10 +141,10 @@ impl Change {
         warnings: &Warnings,
     ) -> Result<Vec<RecordBatch>, Error> {
         let (ast, values) = (Arc::clone(&self.ast), values.to_vec());
-        let (shared, command) = (Arc::clone(&self.shared), self.command.clone());
+        let (connection, command) = (Arc::clone(&self.connection), self.command.clone());
         let (columns, warnings) = (table.row_schema(), warnings.clone());
         let reading = async move {
-            let mut state = shared.state.clone();
+            let mut state = connection.state.clone();
             // NOW() is this moment throughout the statement.
             state.mark_start_execution();
             let plan = logical_plan(&state, bind::with_values(&ast, &values)?).await?;
@@ -156,7 +165,7 @@ impl Change {
         options: &ExecuteOptions,
         warnings: &Warnings,
     ) -> Result<Option<u64>, Error> {
-        let temporary = &self.shared.temporary;
+        let temporary = &self.connection.temporary;
         match &self.command {
             Command::Create(new) => {
                 let name = new_name(&new.table)?;
@@ -183,7 +192,7 @@ impl Change {
             }
             Command::Drop { tables, if_exists } => {
                 for table in tables {
-                    let there = changeable(&self.shared, table, "DROP TABLE");
+                    let there = changeable(&self.connection, table, "DROP TABLE");
                     forgive(
                         there.map(|table| temporary.remove(table.name())),
                         *if_exists,
@@ -335,14 +344,14 @@ fn new_name(table: &TableName) -> Result<&str, Error> {
 
 /// The temporary table of this name. Tables of Exchange cannot be changed.
 fn changeable(
-    shared: &Shared,
+    connection: &Connection,
     table: &TableName,
     what: &str,
 ) -> Result<Arc<TemporaryTable>, Error> {
-    let not_found = || table_not_found(shared, &table.join("."));
+    let not_found = || table_not_found(connection, &table.join("."));
     match table.as_slice() {
         [.., name] if is_mailbox_table(name) => Err(text::read_only(&format!("{what} of {name}"))),
-        [name] => shared.temporary.get(name).ok_or_else(not_found),
+        [name] => connection.temporary.get(name).ok_or_else(not_found),
         _ => Err(not_found()),
     }
 }

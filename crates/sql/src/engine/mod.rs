@@ -9,6 +9,7 @@ mod bind;
 mod blocking;
 mod catalog;
 mod change;
+mod connection;
 mod describe;
 mod errors;
 mod explain;
@@ -28,7 +29,7 @@ use super::temporary::TemporaryTables;
 use super::text::{self, ParseOptions, Parsed};
 use super::{Error, ExecuteOptions, Session, Statement, TableInfo};
 use change::Change;
-use datafusion::execution::session_state::SessionState;
+use connection::Connection;
 use exchange_tables::Source;
 use prepared::{Prepared, Statements};
 use statement::EngineStatement;
@@ -37,38 +38,8 @@ use std::sync::Arc;
 /// SQL over the tables of one connection.
 pub struct Engine {
     source: Arc<Source>,
-    shared: Arc<Shared>,
+    connection: Arc<Connection>,
     prepared: Prepared,
-}
-
-/// State shared by a session and its statements.
-struct Shared {
-    state: SessionState,
-    tables: Vec<Arc<TableInfo>>,
-    temporary: Arc<TemporaryTables>,
-    longest_varchar: u32,
-}
-
-impl Shared {
-    /// The names of a table's columns, in lower case.
-    fn columns(&self, table: &str) -> Option<Vec<String>> {
-        if let Some(temporary) = self.temporary.get(table) {
-            let schema = temporary.row_schema();
-            return Some(
-                schema
-                    .fields()
-                    .iter()
-                    .map(|field| field.name().clone())
-                    .collect(),
-            );
-        }
-        let table = (self.tables.iter()).find(|known| known.name.eq_ignore_ascii_case(table))?;
-        let names = table
-            .columns
-            .iter()
-            .map(|column| column.name.to_lowercase());
-        Some(names.collect())
-    }
 }
 
 impl Engine {
@@ -81,7 +52,7 @@ impl Engine {
         Ok(Self {
             source: Arc::clone(source),
             prepared: Prepared::default(),
-            shared: Arc::new(Shared {
+            connection: Arc::new(Connection {
                 state,
                 tables,
                 temporary,
@@ -101,14 +72,14 @@ impl Session for Engine {
         if let Some(statements) = self.prepared.get(sql, no_scan) {
             return Ok(statements);
         }
-        let shared = Arc::clone(&self.shared);
+        let connection = Arc::clone(&self.connection);
         let text = sql.to_owned();
         let planning = async move {
             let parsed = text::parse(&text, &ParseOptions { no_scan })?;
             // A statement may read tables that an earlier one creates; they exist while the
             // statements are planned.
-            let _planned = shared.temporary.planned();
-            plan(&shared, parsed).await
+            let _planned = connection.temporary.planned();
+            plan(&connection, parsed).await
         };
         let planned = blocking::run_within(planning, options)?;
         if planned.is_lasting {
@@ -126,12 +97,12 @@ impl Session for Engine {
     }
 
     fn reset(&self) {
-        self.shared.temporary.clear();
+        self.connection.temporary.clear();
     }
 
     fn tables(&self) -> Vec<Arc<TableInfo>> {
-        let mut tables = self.shared.tables.clone();
-        tables.extend(self.shared.temporary.infos());
+        let mut tables = self.connection.tables.clone();
+        tables.extend(self.connection.temporary.infos());
         tables
     }
 }
@@ -142,18 +113,18 @@ struct Planned {
     is_lasting: bool,
 }
 
-async fn plan(shared: &Arc<Shared>, parsed: Vec<Parsed>) -> Result<Planned, Error> {
+async fn plan(connection: &Arc<Connection>, parsed: Vec<Parsed>) -> Result<Planned, Error> {
     let mut statements: Statements = Vec::new();
     let mut is_lasting = true;
     for mut parsed in parsed {
-        text::joins::resolve(&mut parsed.statement, &|table| shared.columns(table))?;
+        text::joins::resolve(&mut parsed.statement, &|table| connection.columns(table))?;
         statements.push(match parsed.command.take() {
             Some(command) => {
                 is_lasting = false;
-                Arc::new(Change::plan(shared, command, parsed).await?)
+                Arc::new(Change::plan(connection, command, parsed).await?)
             }
             None => {
-                let statement = EngineStatement::plan(shared, parsed).await?;
+                let statement = EngineStatement::plan(connection, parsed).await?;
                 is_lasting &= !statement.reads_temporary_tables();
                 Arc::new(statement)
             }

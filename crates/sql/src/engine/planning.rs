@@ -1,7 +1,8 @@
 //! From a parsed statement to a plan, for queries and for changes of temporary tables.
 
+use super::connection::Connection;
 use super::describe::{Labels, Origin};
-use super::{Shared, bind, describe, errors, lengths, markers};
+use super::{bind, describe, errors, lengths, markers};
 use crate::nearest::nearest;
 use crate::text::Parsed;
 use crate::{Column, ColumnType, Error, ErrorKind, Parameter};
@@ -37,13 +38,13 @@ pub async fn logical_plan(
 }
 
 /// Unknown tables get their own SQLSTATE and the nearest name.
-pub fn check_tables(shared: &Shared, parsed: &Parsed) -> Result<(), Error> {
+pub fn check_tables(connection: &Connection, parsed: &Parsed) -> Result<(), Error> {
     for name in &parsed.tables {
         let known = |part: &String| {
             tables::TABLES
                 .iter()
                 .any(|table| table.name.eq_ignore_ascii_case(part))
-                || shared.temporary.get(part).is_some()
+                || connection.temporary.get(part).is_some()
         };
         match name.as_slice() {
             [table] if known(table) => {}
@@ -57,14 +58,14 @@ pub fn check_tables(shared: &Shared, parsed: &Parsed) -> Result<(), Error> {
                     ),
                 ));
             }
-            _ => return Err(table_not_found(shared, &name.join("."))),
+            _ => return Err(table_not_found(connection, &name.join("."))),
         }
     }
     Ok(())
 }
 
-pub fn table_not_found(shared: &Shared, name: &str) -> Error {
-    let temporary = shared.temporary.names();
+pub fn table_not_found(connection: &Connection, name: &str) -> Error {
+    let temporary = connection.temporary.names();
     let names = tables::TABLES.iter().map(|table| table.name);
     let names = names.chain(temporary.iter().map(String::as_str));
     let hint = match nearest(name, names) {
@@ -79,13 +80,13 @@ pub fn table_not_found(shared: &Shared, name: &str) -> Error {
 
 /// The plan of a statement whose markers have no values yet, and the markers.
 pub async fn prepared(
-    shared: &Shared,
+    connection: &Connection,
     statement: &ast::Statement,
     count: usize,
 ) -> Result<(LogicalPlan, Vec<Parameter>), Error> {
     let (statement, rows) = bind::without_frame_markers(statement);
-    let plan = logical_plan(&shared.state, statement).await?;
-    with_parameter_types(plan, count, &rows, shared)
+    let plan = logical_plan(&connection.state, statement).await?;
+    with_parameter_types(plan, count, &rows, connection)
 }
 
 /// Gives every marker a type: the planner's, or text. `rows` are markers that count rows.
@@ -93,7 +94,7 @@ pub fn with_parameter_types(
     plan: LogicalPlan,
     count: usize,
     rows: &[usize],
-    shared: &Shared,
+    connection: &Connection,
 ) -> Result<(LogicalPlan, Vec<Parameter>), Error> {
     if count == 0 {
         return Ok((plan, Vec::new()));
@@ -111,7 +112,7 @@ pub fn with_parameter_types(
             .unwrap_or(DataType::Utf8)
     };
     let parameters = (1..=count).map(|number| Parameter {
-        column_type: parameter_type(&data_type(number), shared.longest_varchar),
+        column_type: parameter_type(&data_type(number), connection.longest_varchar),
         nullable: true,
     });
     let parameters = parameters.collect();

@@ -1,9 +1,10 @@
 //! A planned statement: its columns and parameters, and how it starts.
 
+use super::connection::Connection;
 use super::describe::{self, Labels};
 use super::planning::{self, logical_plan};
 use super::rows::EngineRows;
-use super::{Shared, bind, blocking, errors, explain};
+use super::{bind, blocking, errors, explain};
 use crate::temporary::TemporaryTable;
 use crate::text::{Explain, Parsed};
 use crate::{Column, Error, ErrorKind, ExecuteOptions, Parameter, Rows, Statement, Value};
@@ -14,7 +15,7 @@ use std::sync::Arc;
 
 /// One statement of a prepared text.
 pub struct EngineStatement {
-    shared: Arc<Shared>,
+    connection: Arc<Connection>,
     ast: Arc<ast::Statement>,
     /// The plan of a statement without parameters.
     plan: Option<LogicalPlan>,
@@ -27,26 +28,29 @@ pub struct EngineStatement {
 
 impl EngineStatement {
     /// Plans the statement far enough to know its columns and parameters.
-    pub async fn plan(shared: &Arc<Shared>, parsed: Parsed) -> Result<Self, Error> {
-        planning::check_tables(shared, &parsed)?;
+    pub async fn plan(connection: &Arc<Connection>, parsed: Parsed) -> Result<Self, Error> {
+        planning::check_tables(connection, &parsed)?;
         let (plan, parameters) =
-            planning::prepared(shared, &parsed.statement, parsed.parameter_count).await?;
+            planning::prepared(connection, &parsed.statement, parsed.parameter_count).await?;
         let labels = Labels {
             labels: &parsed.labels,
             spellings: &parsed.spellings,
         };
         let columns = match parsed.explain {
             Some(_) => explain::columns(),
-            None => {
-                planning::describe_columns(&shared.state, &plan, &labels, shared.longest_varchar)?
-            }
+            None => planning::describe_columns(
+                &connection.state,
+                &plan,
+                &labels,
+                connection.longest_varchar,
+            )?,
         };
         Ok(Self {
-            shared: Arc::clone(shared),
+            connection: Arc::clone(connection),
             plan: (parsed.parameter_count == 0).then_some(plan),
             ast: Arc::new(parsed.statement),
             temporary: (parsed.tables.iter())
-                .filter_map(|name| shared.temporary.get(name.last()?))
+                .filter_map(|name| connection.temporary.get(name.last()?))
                 .collect(),
             explain: parsed.explain,
             columns: columns.into(),
@@ -65,8 +69,8 @@ impl EngineStatement {
     fn tables_changed(&self) -> Result<bool, Error> {
         let mut changed = false;
         for table in &self.temporary {
-            let Some(now) = self.shared.temporary.get(table.name()) else {
-                return Err(planning::table_not_found(&self.shared, table.name()));
+            let Some(now) = self.connection.temporary.get(table.name()) else {
+                return Err(planning::table_not_found(&self.connection, table.name()));
             };
             if now.row_schema() != table.row_schema() {
                 return Err(Error::new(
@@ -112,10 +116,10 @@ impl Statement for EngineStatement {
             false => self.plan.clone(),
         };
         let (ast, values) = (Arc::clone(&self.ast), parameters.to_vec());
-        let shared = Arc::clone(&self.shared);
+        let connection = Arc::clone(&self.connection);
         // Planning finds mistakes in the values (a text that is not a date) before any row is read.
         let planning = async move {
-            let mut state = shared.state.clone();
+            let mut state = connection.state.clone();
             // NOW() is this moment throughout the statement.
             state.mark_start_execution();
             let plan = match plan {
@@ -131,7 +135,7 @@ impl Statement for EngineStatement {
             false => describe::with_values(&self.columns, &physical.schema()),
         };
         let warnings = Warnings::default();
-        let task = planning::task(&self.shared.state, &warnings);
+        let task = planning::task(&self.connection.state, &warnings);
         let explain = self.explain;
         let stream = async move {
             match explain {
