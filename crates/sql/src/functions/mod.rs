@@ -8,6 +8,7 @@
 //!
 //! [`catalog`] lists every function with an example, which a test runs.
 
+mod arguments;
 mod call;
 pub mod catalog;
 mod choice;

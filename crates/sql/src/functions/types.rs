@@ -1,6 +1,5 @@
-//! The types that arguments are converted to before a function runs.
+//! The types of values: their families, and common types.
 
-use super::definition::{Function, Parameter};
 use datafusion::arrow::datatypes::{DECIMAL128_MAX_PRECISION, DataType, TimeUnit};
 use datafusion::logical_expr::type_coercion::binary::{
     binary_numeric_coercion, type_union_resolution,
@@ -8,71 +7,6 @@ use datafusion::logical_expr::type_coercion::binary::{
 
 pub const TIMESTAMP: DataType = DataType::Timestamp(TimeUnit::Microsecond, None);
 pub const TIME: DataType = DataType::Time64(TimeUnit::Microsecond);
-
-/// The types that the arguments of a call are converted to. An argument that cannot be converted keeps
-/// its type; [`refusal`] finds it.
-pub fn converted(function: &Function, arguments: &[DataType]) -> Vec<DataType> {
-    let kind = |index| function.parameter(index);
-    let alike = |kind_of_all: Parameter| {
-        let of_kind = arguments.iter().enumerate();
-        let of_kind = of_kind.filter(|(index, _)| kind(*index) == Some(kind_of_all));
-        of_kind
-            .map(|(_, data_type)| data_type.clone())
-            .collect::<Vec<_>>()
-    };
-    let converted = arguments
-        .iter()
-        .enumerate()
-        .map(|(index, data_type)| match kind(index) {
-            None => data_type.clone(),
-            Some(Parameter::Common) => {
-                common(&alike(Parameter::Common)).unwrap_or_else(|| data_type.clone())
-            }
-            Some(Parameter::CommonNumber) => {
-                let numbers = alike(Parameter::CommonNumber);
-                let numbers: Vec<_> = numbers
-                    .iter()
-                    .map(|each| one(Parameter::Number, each))
-                    .collect();
-                common(&numbers).unwrap_or_else(|| data_type.clone())
-            }
-            Some(parameter) => one(parameter, data_type),
-        });
-    converted.collect()
-}
-
-/// Why the function cannot take an argument of this type, after conversion.
-pub fn refusal(parameter: Parameter, data_type: &DataType) -> Option<&'static str> {
-    let (accepted, wanted) = match parameter {
-        Parameter::Text => (*data_type == DataType::Utf8, "a text"),
-        Parameter::Unit => (
-            *data_type == DataType::Utf8,
-            "the name of a part of a date, such as 'day'",
-        ),
-        Parameter::Integer => (*data_type == DataType::Int64, "a whole number"),
-        Parameter::Double => (*data_type == DataType::Float64, "a number"),
-        Parameter::Number | Parameter::CommonNumber => (is_number(data_type), "a number"),
-        Parameter::Boolean => (*data_type == DataType::Boolean, "a condition"),
-        Parameter::Day => (is_day(data_type), "a date or a timestamp"),
-        Parameter::Moment => (
-            is_day(data_type) || *data_type == TIME,
-            "a date, a time or a timestamp",
-        ),
-        Parameter::MomentOrInterval => (
-            is_day(data_type) || *data_type == TIME || is_interval(data_type),
-            "a date, a time, a timestamp or an interval",
-        ),
-        Parameter::NumberOrMoment => (
-            is_number(data_type)
-                || *data_type == DataType::Date32
-                || *data_type == TIMESTAMP
-                || *data_type == TIME,
-            "a number, a date, a time or a timestamp",
-        ),
-        Parameter::Any | Parameter::Common => (true, "a value"),
-    };
-    (!accepted).then_some(wanted)
-}
 
 /// The common type that loses nothing important: text beside dates is read as a date and beside
 /// numbers as a number, as ODBC applications write it.
@@ -100,7 +34,7 @@ pub fn common(types: &[DataType]) -> Option<DataType> {
         if numbers.clone().any(|each| each.is_floating()) {
             return Some(DataType::Float64);
         }
-        let mut widest = numbers.map(|each| one(Parameter::Number, each));
+        let mut widest = numbers.map(|each| number(each));
         let first = widest.next()?;
         return widest.try_fold(first, |wide, next| binary_numeric_coercion(&wide, &next));
     }
@@ -124,26 +58,8 @@ fn common_moment(types: &[&DataType]) -> Option<DataType> {
     }
 }
 
-fn one(parameter: Parameter, data_type: &DataType) -> DataType {
-    let kept = || data_type.clone();
-    match parameter {
-        Parameter::Text if is_nested(data_type) => kept(),
-        Parameter::Text | Parameter::Unit => DataType::Utf8,
-        Parameter::Integer if is_plain(data_type) => DataType::Int64,
-        Parameter::Double if is_plain(data_type) => DataType::Float64,
-        Parameter::Boolean if is_plain(data_type) => DataType::Boolean,
-        Parameter::Integer | Parameter::Double | Parameter::Boolean => kept(),
-        Parameter::Number | Parameter::CommonNumber => number(data_type),
-        Parameter::Day | Parameter::Moment | Parameter::MomentOrInterval => moment(data_type),
-        Parameter::NumberOrMoment if is_moment(data_type) => moment(data_type),
-        Parameter::NumberOrMoment if data_type.is_numeric() || data_type.is_null() => {
-            number(data_type)
-        }
-        Parameter::Any | Parameter::Common | Parameter::NumberOrMoment => kept(),
-    }
-}
-
-fn number(data_type: &DataType) -> DataType {
+/// The type in which functions compute with numbers of this type.
+pub fn number(data_type: &DataType) -> DataType {
     match data_type {
         DataType::Null | DataType::Boolean => DataType::Int64,
         data_type if data_type.is_integer() => DataType::Int64,
@@ -152,15 +68,6 @@ fn number(data_type: &DataType) -> DataType {
             DataType::Decimal128(precision, scale)
         }
         &DataType::Decimal256(_, scale) => DataType::Decimal128(DECIMAL128_MAX_PRECISION, scale),
-        other => other.clone(),
-    }
-}
-
-fn moment(data_type: &DataType) -> DataType {
-    match data_type {
-        DataType::Null | DataType::Timestamp(..) | DataType::Date64 => TIMESTAMP,
-        DataType::Time32(_) | DataType::Time64(_) => TIME,
-        data_type if is_text(data_type) => DataType::Utf8,
         other => other.clone(),
     }
 }
@@ -190,24 +97,4 @@ pub fn is_moment(data_type: &DataType) -> bool {
 
 pub fn is_interval(data_type: &DataType) -> bool {
     matches!(data_type, DataType::Interval(_) | DataType::Duration(_))
-}
-
-fn is_number(data_type: &DataType) -> bool {
-    matches!(
-        data_type,
-        DataType::Int64 | DataType::Float64 | DataType::Decimal128(..)
-    )
-}
-
-fn is_day(data_type: &DataType) -> bool {
-    matches!(data_type, DataType::Date32 | DataType::Utf8) || *data_type == TIMESTAMP
-}
-
-/// Numbers, truth values, and texts that may hold them.
-fn is_plain(data_type: &DataType) -> bool {
-    data_type.is_numeric() || data_type.is_null() || is_truth(data_type) || is_text(data_type)
-}
-
-fn is_nested(data_type: &DataType) -> bool {
-    data_type.is_nested() || is_interval(data_type)
 }

@@ -1,11 +1,11 @@
 //! A [`Function`] as DataFusion calls it.
 
+use super::arguments;
 use super::call::Call;
 use super::choice;
 use super::datetime::range;
 use super::definition::{Function, Parameter};
 use super::numbers::with_one_zero;
-use super::types;
 use crate::{Error, ErrorKind};
 use datafusion::arrow::datatypes::{DataType, Field, FieldRef};
 use datafusion::common::{Result, ScalarValue};
@@ -57,7 +57,7 @@ impl Udf {
             let Some(parameter) = self.function.parameter(index) else {
                 continue;
             };
-            if let Some(wanted) = types::refusal(parameter, argument.data_type()) {
+            if let Some(wanted) = arguments::refusal(parameter, argument.data_type()) {
                 return Err(Error::new(
                     ErrorKind::Syntax,
                     format!(
@@ -111,7 +111,7 @@ impl ScalarUDFImpl for Udf {
     fn coerce_types(&self, arguments: &[DataType]) -> Result<Vec<DataType>> {
         // `return_field_from_args` reports errors of a call, because the planner rewords errors of
         // this method.
-        Ok(types::converted(self.function, arguments))
+        Ok(arguments::converted(self.function, arguments))
     }
 
     fn return_type(&self, arguments: &[DataType]) -> Result<DataType> {

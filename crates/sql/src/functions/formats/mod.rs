@@ -10,6 +10,7 @@ mod net_moments;
 mod net_numbers;
 mod to_char_moments;
 mod to_char_numbers;
+mod unknown;
 
 #[cfg(test)]
 mod tests;
@@ -144,12 +145,4 @@ fn digits_of(array: &ArrayRef, row: usize) -> Digits {
         }
         _ => Digits::of_float(array.as_primitive::<Float64Type>().value(row)),
     }
-}
-
-/// The error for an unknown pattern.
-fn unknown(function: &str, what: &str, known: &str) -> Error {
-    Error::new(
-        ErrorKind::Syntax,
-        format!("{function} does not know {what} in a pattern; it knows {known}"),
-    )
 }

@@ -1,7 +1,7 @@
 //! Patterns for dates and times of .NET, in English of the United States.
 
 use super::moments::{Case, Half, Length, Named, Part, Pattern, Piece};
-use super::unknown;
+use super::unknown::unknown;
 use crate::{Error, ErrorKind};
 
 const KNOWN: &str = "yyyy yy MMMM MMM MM M dddd ddd dd d HH H hh h mm m ss s f to fffffff tt t, the letters T and Z, \

@@ -1,7 +1,7 @@
 //! Patterns for numbers of .NET, in English of the United States.
 
 use super::digits::Digits;
-use super::unknown;
+use super::unknown::unknown;
 use crate::{Error, ErrorKind};
 
 const KNOWN: &str = "N, F and D with a number of digits after them, such as N2, or 0 # , . and 'text' in quotes, such as \

@@ -1,7 +1,7 @@
 //! Patterns of Oracle and PostgreSQL for dates and times, as far as both have the same meaning.
 
 use super::moments::{Case, Half, Length, Named, Part, Pattern, Piece};
-use super::unknown;
+use super::unknown::unknown;
 use crate::Error;
 
 const KNOWN: &str = "YYYY YYY YY Y IYYY CC Q MM MON MONTH WW W IW DDD DD D ID DY DAY J HH24 HH12 HH MI SS MS US FF1 to \

@@ -1,7 +1,7 @@
 //! Patterns of Oracle and PostgreSQL for numbers, as far as both have the same meaning.
 
 use super::digits::Digits;
-use super::unknown;
+use super::unknown::unknown;
 use crate::{Error, ErrorKind};
 
 const KNOWN: &str =
