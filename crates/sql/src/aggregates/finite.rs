@@ -1,8 +1,7 @@
 //! Aggregates of floating numbers that fail instead of giving an infinite result.
 
-use super::spread::{self, Spread};
+use super::spread::{self, Spread, too_large};
 use crate::functions::external;
-use crate::{Error, ErrorKind};
 use datafusion::arrow::array::{ArrayRef, AsArray, BooleanArray};
 use datafusion::arrow::datatypes::{DataType, Field, FieldRef, Float64Type};
 use datafusion::common::{Result, ScalarValue};
@@ -176,11 +175,4 @@ impl GroupsAccumulator for CheckedGroups {
     fn size(&self) -> usize {
         self.0.size()
     }
-}
-
-pub fn too_large() -> Error {
-    Error::new(
-        ErrorKind::NumericOutOfRange,
-        "a deviation or variance is larger than its type allows",
-    )
 }

@@ -1,8 +1,8 @@
 //! Deviations and variances of distinct values, which DataFusion lacks.
 
-use super::finite::too_large;
 use super::kept::{Kept, once_each};
 use crate::functions::external;
+use crate::{Error, ErrorKind};
 use datafusion::arrow::array::{ArrayRef, AsArray};
 use datafusion::arrow::datatypes::{DataType, Float64Type};
 use datafusion::common::{Result, ScalarValue};
@@ -95,4 +95,11 @@ impl Accumulator for Distinct {
     fn merge_batch(&mut self, states: &[ArrayRef]) -> Result<()> {
         self.kept.merge(states)
     }
+}
+
+pub fn too_large() -> Error {
+    Error::new(
+        ErrorKind::NumericOutOfRange,
+        "a deviation or variance is larger than its type allows",
+    )
 }
