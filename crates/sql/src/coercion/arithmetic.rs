@@ -1,8 +1,8 @@
 //! `+`, `-`, `*`, `/` and `%` between values that are not both numbers.
 
+use super::cast::cast;
+use super::comparison::{binary, text_and_number};
 use super::constant;
-use super::operands::{cast, text_and_number};
-use super::planner::binary;
 use crate::functions::external;
 use crate::functions::types::{TIMESTAMP, is_text, is_truth};
 use crate::{Error, ErrorKind};

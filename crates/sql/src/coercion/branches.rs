@@ -3,7 +3,8 @@
 //! The planner takes the type of the first branch for that of a CASE, and settles it after the types of everything around it. A
 //! subquery or a UNION that reads the column would keep the first type. So the branches get their common type before.
 
-use super::operands::{cast, results_alike};
+use super::cast::cast;
+use super::operands::results_alike;
 use crate::plans;
 use datafusion::common::config::ConfigOptions;
 use datafusion::common::tree_node::Transformed;

@@ -4,7 +4,7 @@
 //! left to right, in a type that holds all its terms.
 
 use super::checked::out_of_range;
-use super::operands::text_and_number;
+use super::comparison::text_and_number;
 use crate::functions::types::{is_text, is_truth};
 use crate::functions::{external, with_one_zero};
 use crate::text::SUM;

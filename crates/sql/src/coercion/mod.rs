@@ -24,8 +24,10 @@
 mod aggregate;
 mod arithmetic;
 mod branches;
+mod cast;
 mod chains;
 mod checked;
+mod comparison;
 mod constant;
 mod conversion;
 mod convertible;
@@ -41,11 +43,12 @@ mod try_casts;
 mod unions;
 
 pub use branches::AlikeBranches;
+pub use cast::cast;
 pub use checked::CheckedArithmetic;
 pub use conversion::Conversions;
 pub use day_intervals::DayIntervals;
 pub use named_casts::NamedCasts;
-pub use operands::{AlikeOperands, AlikeUnions, cast};
+pub use operands::{AlikeOperands, AlikeUnions};
 pub use try_casts::TryCasts;
 
 use datafusion::logical_expr::ScalarUDF;

@@ -4,7 +4,7 @@
 //! engine would choose, 1e30 would have no value and 1e-20 would be 0. Exact numbers that together
 //! have more digits than a DECIMAL are compared with as many digits as they need.
 
-use super::operands::cast;
+use super::cast::cast;
 use datafusion::arrow::datatypes::{DECIMAL128_MAX_PRECISION, DECIMAL256_MAX_PRECISION, DataType};
 use datafusion::common::ScalarValue;
 use datafusion::logical_expr::Expr;

@@ -1,15 +1,14 @@
 //! Operators and special syntax, while the planner reads them.
 
-use super::operands::{Comparison, alike};
+use super::comparison::{binary, comparison};
 use super::{aggregate, arithmetic, day_intervals};
 use crate::functions;
-use datafusion::common::tree_node::Transformed;
 use datafusion::common::{DFSchema, Result, ScalarValue};
 use datafusion::logical_expr::expr::ScalarFunction;
 use datafusion::logical_expr::planner::{
     ExprPlanner, PlannerResult, RawAggregateExpr, RawBinaryExpr, RawWindowExpr,
 };
-use datafusion::logical_expr::{BinaryExpr, Expr, Operator, ScalarUDF};
+use datafusion::logical_expr::{Expr, Operator, ScalarUDF};
 use datafusion::sql::sqlparser::ast::BinaryOperator;
 use std::sync::Arc;
 
@@ -88,40 +87,6 @@ fn interval(expr: Expr) -> Result<Expr> {
 
 fn call(function: &Arc<ScalarUDF>, args: Vec<Expr>) -> Expr {
     Expr::ScalarFunction(ScalarFunction::new_udf(Arc::clone(function), args))
-}
-
-pub fn binary(left: Expr, operator: Operator, right: Expr) -> Expr {
-    Expr::BinaryExpr(BinaryExpr::new(Box::new(left), operator, Box::new(right)))
-}
-
-/// Converts the operands of a comparison to a common type; other expressions are not changed.
-pub fn comparison(expr: Expr, schema: &DFSchema) -> Result<Transformed<Expr>> {
-    let Expr::BinaryExpr(BinaryExpr { left, op, right }) = expr else {
-        return Ok(Transformed::no(expr));
-    };
-    let comparison = match op {
-        Operator::Eq | Operator::NotEq | Operator::IsDistinctFrom | Operator::IsNotDistinctFrom => {
-            Comparison::Equality
-        }
-        Operator::Lt | Operator::LtEq | Operator::Gt | Operator::GtEq => Comparison::Order,
-        _ => {
-            return Ok(Transformed::no(Expr::BinaryExpr(BinaryExpr {
-                left,
-                op,
-                right,
-            })));
-        }
-    };
-    let operands = alike(vec![*left, *right], comparison, schema)?;
-    let mut values = operands.data.into_iter();
-    let (left, right) = (
-        values.next().unwrap_or_default(),
-        values.next().unwrap_or_default(),
-    );
-    Ok(Transformed::new_transformed(
-        binary(left, op, right),
-        operands.transformed,
-    ))
 }
 
 fn compares(operator: &BinaryOperator) -> Option<Operator> {
