@@ -21,6 +21,7 @@ mod rows;
 mod rules;
 pub mod state;
 mod statement;
+mod watch;
 
 pub use blocking::run;
 pub use errors::{from_login, to_error};

@@ -2,7 +2,7 @@
 //!
 //! There is a pause before each rule: planning ends there once its statement is over.
 
-use crate::interrupts::{self, Pause};
+use super::watch::{Pause, Watched};
 use crate::{coercion, rules, subqueries};
 use datafusion::optimizer::analyzer::resolve_grouping_function::ResolveGroupingFunction;
 use datafusion::optimizer::analyzer::type_coercion::TypeCoercion;
@@ -67,7 +67,7 @@ pub fn physical_optimizer_rules() -> Vec<Arc<dyn PhysicalOptimizerRule + Send + 
     // Once more at the end: a sort that Graph takes over leaves its limit above the projection, and
     // only the scan can turn it into `$top`.
     rules.push(Arc::new(LimitPushdown::new()));
-    rules.push(Arc::new(interrupts::Watched));
+    rules.push(Arc::new(Watched));
     let pause: Arc<dyn PhysicalOptimizerRule + Send + Sync> = Arc::new(Pause);
     Pause::between(rules, &pause)
 }

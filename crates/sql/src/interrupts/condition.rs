@@ -1,5 +1,6 @@
 //! The condition of a join that can be interrupted.
 
+use super::signal::check;
 use datafusion::arrow::datatypes::{DataType, FieldRef, Schema};
 use datafusion::arrow::record_batch::RecordBatch;
 use datafusion::common::Result;
@@ -62,7 +63,7 @@ impl PhysicalExpr for WatchedCondition {
     }
 
     fn evaluate(&self, batch: &RecordBatch) -> Result<ColumnarValue> {
-        super::check()?;
+        check()?;
         self.inner.evaluate(batch)
     }
 

@@ -1,5 +1,6 @@
 //! Rows whose reading can be interrupted.
 
+use super::signal::check;
 use datafusion::common::tree_node::TreeNodeRecursion;
 use datafusion::common::{Result, Statistics};
 use datafusion::execution::{SendableRecordBatchStream, TaskContext};
@@ -77,7 +78,7 @@ impl ExecutionPlan for WatchedExec {
     ) -> Result<SendableRecordBatchStream> {
         let input = self.input.execute(partition, task)?;
         let schema = input.schema();
-        let watched = input.map(|batch| super::check().and(batch));
+        let watched = input.map(|batch| check().and(batch));
         let watched = RecordBatchStreamAdapter::new(schema, watched);
         Ok(Box::pin(watched))
     }

@@ -1,6 +1,6 @@
 //! Checks of the engine whether the statement is over.
 
-use super::{WatchedCondition, WatchedExec};
+use crate::interrupts::{WatchedCondition, WatchedExec, check};
 use crate::subqueries::ApplyExec;
 use datafusion::common::Result;
 use datafusion::common::config::ConfigOptions;
@@ -37,7 +37,7 @@ impl AnalyzerRule for Pause {
     }
 
     fn analyze(&self, plan: LogicalPlan, _: &ConfigOptions) -> Result<LogicalPlan> {
-        super::check()?;
+        check()?;
         Ok(plan)
     }
 }
@@ -52,7 +52,7 @@ impl OptimizerRule for Pause {
         plan: LogicalPlan,
         _: &dyn OptimizerConfig,
     ) -> Result<Transformed<LogicalPlan>> {
-        super::check()?;
+        check()?;
         Ok(Transformed::no(plan))
     }
 }
@@ -67,7 +67,7 @@ impl PhysicalOptimizerRule for Pause {
         plan: Arc<dyn ExecutionPlan>,
         _: &ConfigOptions,
     ) -> Result<Arc<dyn ExecutionPlan>> {
-        super::check()?;
+        check()?;
         Ok(plan)
     }
 
