@@ -4,7 +4,8 @@
 //! messages are replaced by ones that only name the type.
 
 use crate::nearest::nearest;
-use crate::{Error, ErrorKind, subqueries};
+use crate::subqueries::several_rows;
+use crate::{Error, ErrorKind};
 use datafusion::arrow::error::ArrowError;
 use datafusion::common::{Column, SchemaError};
 use datafusion::error::DataFusionError;
@@ -201,7 +202,7 @@ fn conversion(message: &str) -> Error {
 fn execution(message: &str) -> Error {
     let lower = message.to_lowercase();
     if lower.contains("returned more than one row") {
-        return subqueries::several_rows();
+        return several_rows();
     }
     if lower.contains("divide by zero") {
         return Error::new(ErrorKind::DivisionByZero, "division by zero");

@@ -4,7 +4,7 @@ use super::answer::{Failures, is_of_values};
 use super::apply::Question;
 use super::kept::{KeptExec, converter};
 use super::memo::Finding;
-use super::planner::OuterRow;
+use super::outer_row::OuterRow;
 use crate::engine::to_error;
 use datafusion::arrow::array::{ArrayRef, BooleanArray, RecordBatch, UInt32Array, new_null_array};
 use datafusion::arrow::datatypes::{DataType, SchemaRef};

@@ -1,11 +1,12 @@
 //! Takes subqueries out of expressions, from the innermost to the outermost.
 
 use super::apply::{Apply, Question};
-use super::{grouped, independent, is_in, joins, outer, outer_joins, sorts};
+use super::in_expressions::{is_in, subquery_of, used_columns, with_rows};
+use super::{grouped, independent, joins, outer, outer_joins, sorts};
 use crate::functions::external;
 use crate::rules::finished;
 use crate::{Error, ErrorKind};
-use datafusion::common::tree_node::{Transformed, TransformedResult, TreeNode, TreeNodeRecursion};
+use datafusion::common::tree_node::{Transformed, TransformedResult, TreeNode};
 use datafusion::common::{Column, JoinType, Result};
 use datafusion::error::DataFusionError;
 use datafusion::logical_expr::expr::{Exists, InSubquery, SetComparison};
@@ -306,30 +307,6 @@ impl Extraction {
     }
 }
 
-/// The columns that an expression and its subqueries use.
-pub fn used_columns(condition: &Expr) -> Result<Vec<Column>> {
-    let mut used: Vec<Column> = condition.column_refs().into_iter().cloned().collect();
-    condition.apply(|part| {
-        for reference in subquery_of(part).map_or(Ok(Vec::new()), outer::references)? {
-            if let Expr::OuterReferenceColumn(_, column) = reference {
-                used.push(column);
-            }
-        }
-        Ok(TreeNodeRecursion::Continue)
-    })?;
-    Ok(used)
-}
-
-pub fn subquery_of(expr: &Expr) -> Option<&LogicalPlan> {
-    Some(match expr {
-        Expr::ScalarSubquery(subquery) => &subquery.subquery,
-        Expr::Exists(exists) => &exists.subquery.subquery,
-        Expr::InSubquery(membership) => &membership.subquery.subquery,
-        Expr::SetComparison(comparison) => &comparison.subquery.subquery,
-        _ => return None,
-    })
-}
-
 /// The plan with only these columns.
 fn restored(plan: LogicalPlan, columns: &[Column]) -> Result<LogicalPlan> {
     if plan.schema().columns() == columns {
@@ -338,28 +315,4 @@ fn restored(plan: LogicalPlan, columns: &[Column]) -> Result<LogicalPlan> {
     LogicalPlanBuilder::from(plan)
         .project(columns.iter().cloned().map(Expr::Column))?
         .build()
-}
-
-/// The expression with other rows for its subquery.
-pub fn with_rows(expr: Expr, rows: LogicalPlan) -> Expr {
-    if let Expr::Not(inside) = expr {
-        return not(with_rows(*inside, rows));
-    }
-    let with = |subquery: Subquery| subquery.with_plan(Arc::new(rows));
-    match expr {
-        Expr::ScalarSubquery(subquery) => Expr::ScalarSubquery(with(subquery)),
-        Expr::Exists(exists) => Expr::Exists(Exists {
-            subquery: with(exists.subquery),
-            ..exists
-        }),
-        Expr::InSubquery(membership) => Expr::InSubquery(InSubquery {
-            subquery: with(membership.subquery),
-            ..membership
-        }),
-        Expr::SetComparison(comparison) => Expr::SetComparison(SetComparison {
-            subquery: with(comparison.subquery),
-            ..comparison
-        }),
-        other => other,
-    }
 }

@@ -22,12 +22,14 @@ mod apply;
 mod exec;
 mod extract;
 mod grouped;
+mod in_expressions;
 mod independent;
 mod joins;
 mod kept;
 mod memo;
 mod outer;
 mod outer_joins;
+mod outer_row;
 mod planner;
 mod pulled;
 mod sorts;
@@ -43,12 +45,12 @@ use datafusion::physical_plan::ExecutionPlan;
 use kept::KeptExec;
 use std::sync::Arc;
 
-use crate::plans::{has_subqueries, is_subquery};
+use crate::plans::has_subqueries;
 use crate::rules::Unkeyed;
 use apply::Apply;
 use datafusion::common::Result;
 use datafusion::common::config::ConfigOptions;
-use datafusion::logical_expr::{Expr, LogicalPlan, UserDefinedLogicalNode};
+use datafusion::logical_expr::{LogicalPlan, UserDefinedLogicalNode};
 use datafusion::optimizer::AnalyzerRule;
 
 /// Takes the subqueries out of the expressions of a plan.
@@ -108,10 +110,4 @@ pub fn column_source(
         Some(0) => Some((&apply.rows, 0)),
         Some(_) => None,
     }
-}
-
-/// Whether the expression contains a subquery.
-fn is_in(expr: &Expr) -> bool {
-    use datafusion::common::tree_node::TreeNode;
-    expr.exists(|part| Ok(is_subquery(part))).unwrap_or(true)
 }

@@ -5,27 +5,25 @@ use super::apply::Apply;
 use super::exec::{ApplyExec, Asked};
 use super::kept::{Kept, KeptExec};
 use super::outer::replaced;
+use super::outer_row::{OuterRow, OuterValue};
 use crate::rules::Unkeyed;
 use async_trait::async_trait;
-use datafusion::arrow::datatypes::{DataType, FieldRef};
 use datafusion::catalog::Session;
 use datafusion::common::tree_node::{Transformed, TransformedResult, TreeNode, TreeNodeRecursion};
-use datafusion::common::{Result, ScalarValue, internal_datafusion_err};
+use datafusion::common::{Result, internal_datafusion_err};
 use datafusion::execution::context::QueryPlanner;
 use datafusion::execution::session_state::SessionState;
 use datafusion::logical_expr::expr::ScalarFunction;
 use datafusion::logical_expr::physical_planning_context::PhysicalPlanningContext;
 use datafusion::logical_expr::utils::split_conjunction_owned;
 use datafusion::logical_expr::{
-    BinaryExpr, ColumnarValue, Expr, ExprSchemable, Extension, Filter, LogicalPlan, Operator,
-    ReturnFieldArgs, ScalarFunctionArgs, ScalarUDF, ScalarUDFImpl, Signature, Subquery,
-    UserDefinedLogicalNode, Volatility,
+    BinaryExpr, Expr, ExprSchemable, Extension, Filter, LogicalPlan, Operator, ScalarUDF,
+    Signature, Subquery, UserDefinedLogicalNode, Volatility,
 };
 use datafusion::physical_plan::ExecutionPlan;
 use datafusion::physical_planner::{DefaultPhysicalPlanner, ExtensionPlanner, PhysicalPlanner};
 use exchange_tables::conditions;
-use std::hash::{Hash, Hasher};
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::Arc;
 
 /// The engine's planner with the nodes of this module.
 pub fn query_planner() -> Arc<dyn QueryPlanner + Send + Sync> {
@@ -296,71 +294,4 @@ fn filled(plan: LogicalPlan, apply: &Apply, row: &Arc<OuterRow>) -> Result<Logic
             Vec::new(),
         )))
     })
-}
-
-/// The current values of the outer row for an evaluation.
-#[derive(Debug, Default)]
-pub struct OuterRow {
-    values: RwLock<Vec<ScalarValue>>,
-}
-
-impl OuterRow {
-    pub fn set(&self, values: Vec<ScalarValue>) {
-        *self.values.write().unwrap_or_else(PoisonError::into_inner) = values;
-    }
-
-    fn get(&self, index: usize) -> Option<ScalarValue> {
-        let values = self.values.read().unwrap_or_else(PoisonError::into_inner);
-        values.get(index).cloned()
-    }
-}
-
-/// One of these values. Volatile, so that it is never computed in advance.
-#[derive(Debug)]
-struct OuterValue {
-    row: Arc<OuterRow>,
-    index: usize,
-    /// The column of the outer query, for EXPLAIN.
-    name: String,
-    field: FieldRef,
-    signature: Signature,
-}
-
-impl PartialEq for OuterValue {
-    fn eq(&self, other: &Self) -> bool {
-        Arc::ptr_eq(&self.row, &other.row) && self.index == other.index
-    }
-}
-
-impl Eq for OuterValue {}
-
-impl Hash for OuterValue {
-    fn hash<H: Hasher>(&self, state: &mut H) {
-        Arc::as_ptr(&self.row).hash(state);
-        self.index.hash(state);
-    }
-}
-
-impl ScalarUDFImpl for OuterValue {
-    fn name(&self) -> &str {
-        &self.name
-    }
-
-    fn signature(&self) -> &Signature {
-        &self.signature
-    }
-
-    fn return_type(&self, _: &[DataType]) -> Result<DataType> {
-        Ok(self.field.data_type().clone())
-    }
-
-    fn return_field_from_args(&self, _: ReturnFieldArgs) -> Result<FieldRef> {
-        Ok(Arc::clone(&self.field))
-    }
-
-    fn invoke_with_args(&self, _: ScalarFunctionArgs) -> Result<ColumnarValue> {
-        let value = self.row.get(self.index);
-        let value = value.ok_or_else(|| internal_datafusion_err!("no outer row"))?;
-        Ok(ColumnarValue::Scalar(value))
-    }
 }

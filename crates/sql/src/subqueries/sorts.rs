@@ -1,6 +1,6 @@
 //! `ORDER BY (SELECT ...)` by columns that are not selected.
 
-use super::extract::{subquery_of, used_columns, with_rows};
+use super::in_expressions::{subquery_of, used_columns, with_rows};
 use super::outer;
 use datafusion::common::tree_node::{Transformed, TransformedResult, TreeNode};
 use datafusion::common::{Column, Result};
