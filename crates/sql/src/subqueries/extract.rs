@@ -55,7 +55,7 @@ impl Extraction {
         }
     }
 
-    pub fn name(&mut self) -> String {
+    fn name(&mut self) -> String {
         self.count += 1;
         format!("__subquery_{}", self.count)
     }
@@ -119,7 +119,7 @@ impl Extraction {
     }
 
     /// Replaces the subqueries of the expression by columns, which are added to the input.
-    pub fn answered(&mut self, expr: Expr, input: &mut LogicalPlan) -> Result<Expr> {
+    fn answered(&mut self, expr: Expr, input: &mut LogicalPlan) -> Result<Expr> {
         let answered = expr.transform_up(|part| {
             Ok(match part {
                 Expr::ScalarSubquery(subquery) => Transformed::yes(self.value(&subquery, input)?),
@@ -301,7 +301,11 @@ impl Extraction {
                 join.null_equality,
                 join.null_aware,
             )?),
-            false => outer_joins::joined(self, join, conditions, of_both)?,
+            false => {
+                let name = self.name();
+                let answered = |condition, rows: &mut _| self.answered(condition, rows);
+                outer_joins::joined(&name, join, conditions, of_both, answered)?
+            }
         };
         restored(rows, &own)
     }

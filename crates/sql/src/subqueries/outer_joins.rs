@@ -7,7 +7,6 @@
 //! - the rows for which the condition is true,
 //! - one row, with nulls for the other side, for each row of an outer side that has no match.
 
-use super::extract::Extraction;
 use datafusion::common::{Column, JoinType, Result, ScalarValue};
 use datafusion::functions_aggregate::min_max::max_udaf;
 use datafusion::functions_window::row_number::row_number_udwf;
@@ -29,14 +28,15 @@ struct Side {
     is_outer: bool,
 }
 
-/// The join, with the conditions `now` and `later`; the latter has the subqueries.
+/// The join, with the conditions `now` and `later`; the latter has the subqueries. `answered` replaces
+/// them by columns, which it adds to the rows. New columns have names that begin with `name`.
 pub fn joined(
-    extraction: &mut Extraction,
+    name: &str,
     join: Join,
     now: Vec<Expr>,
     later: Vec<Expr>,
+    mut answered: impl FnMut(Expr, &mut LogicalPlan) -> Result<Expr>,
 ) -> Result<LogicalPlan> {
-    let name = extraction.name();
     let keeps_left = matches!(join.join_type, JoinType::Left | JoinType::Full);
     let keeps_right = matches!(join.join_type, JoinType::Right | JoinType::Full);
     let left = Side::new(&join.left, format!("{name}_left"), keeps_left)?;
@@ -53,7 +53,7 @@ pub fn joined(
     )?);
     let mut conditions = vec![left.exists(), right.exists()];
     for condition in later {
-        conditions.push(extraction.answered(condition, &mut rows)?);
+        conditions.push(answered(condition, &mut rows)?);
     }
     let met = format!("{name}_met");
     let is_met = when(
@@ -65,7 +65,7 @@ pub fn joined(
     columns.extend(right.all_columns());
     columns.push(is_met.alias(&met));
     let rows = LogicalPlanBuilder::from(rows).project(columns)?.build()?;
-    chosen(rows, &left, &right, &met, &name)
+    chosen(rows, &left, &right, &met, name)
 }
 
 impl Side {
