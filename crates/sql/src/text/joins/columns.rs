@@ -1,14 +1,11 @@
 //! The column names of tables and queries.
 
-use super::scope::Scope;
+use super::scope::{Names, Scope};
 use crate::Error;
 use datafusion::sql::sqlparser::ast::{
     Expr, Query, Select, SelectItem, SelectItemQualifiedWildcardKind, SetExpr, TableAlias,
     TableFactor,
 };
-
-/// In lower case, in order.
-pub type Names = Vec<String>;
 
 /// The known tables: those of the data source, and those that WITH defines.
 pub struct Known<'a> {
@@ -66,7 +63,7 @@ impl<'a> Known<'a> {
                 alias,
             } => {
                 let mut joined = vec![table_with_joins.as_ref().clone()];
-                let scope = Scope::of(&mut joined, self)?;
+                let scope = Scope::of(&mut joined, &|factor| self.of_factor(factor))?;
                 (scope.names(), alias)
             }
             _ => (None, &None),
@@ -116,7 +113,7 @@ impl<'a> Known<'a> {
 
     fn of_select(&self, select: &Select) -> Result<Option<Names>, Error> {
         let mut from = select.from.clone();
-        let scope = Scope::of(&mut from, self)?;
+        let scope = Scope::of(&mut from, &|factor| self.of_factor(factor))?;
         let mut names = Vec::new();
         for item in &select.projection {
             match item {

@@ -10,12 +10,12 @@ mod scope;
 
 use super::aggregates::is_aggregate;
 use crate::Error;
-use columns::{Known, Names};
+use columns::Known;
 use datafusion::sql::sqlparser::ast::{
     Expr, Ident, JoinConstraint, JoinOperator, OrderBy, Query, Select, SelectItem, SetExpr,
-    Statement, TableFactor, VisitMut, VisitorMut,
+    Statement, TableFactor, TableWithJoins, VisitMut, VisitorMut,
 };
-use scope::{Scope, constraint};
+use scope::{Names, Scope, constraint};
 use std::ops::ControlFlow;
 
 /// Rewrites the joins of a statement. `columns` returns the columns of tables, by their names in
@@ -115,7 +115,7 @@ impl VisitorMut for Resolver<'_> {
         flow(self.known.enter(query))?;
         let (scope, outputs) = match query.body.as_mut() {
             SetExpr::Select(select) => {
-                let scope = flow(Scope::of(&mut select.from, &self.known))?;
+                let scope = flow(self.scope(&mut select.from))?;
                 (Some(scope), Some(output_names(select)))
             }
             _ => (None, None),
@@ -148,7 +148,7 @@ impl VisitorMut for Resolver<'_> {
     fn pre_visit_select(&mut self, select: &mut Select) -> ControlFlow<Error> {
         let scope = match self.waiting.last_mut().and_then(Option::take) {
             Some(scope) => scope,
-            None => flow(Scope::of(&mut select.from, &self.known))?,
+            None => flow(self.scope(&mut select.from))?,
         };
         select.projection = std::mem::take(&mut select.projection)
             .into_iter()
@@ -189,6 +189,10 @@ impl VisitorMut for Resolver<'_> {
 }
 
 impl Resolver<'_> {
+    fn scope(&self, from: &mut [TableWithJoins]) -> Result<Scope, Error> {
+        Scope::of(from, &|factor| self.known.of_factor(factor))
+    }
+
     fn is_output(&self, name: &String) -> bool {
         let is_key = self.scopes.len() == self.order_depth && self.order_depth > 0;
         is_key

@@ -1,6 +1,5 @@
 //! The columns of a FROM clause, and columns that represent both sides of a join.
 
-use super::columns::{Known, Names};
 use crate::text::call::call;
 use crate::text::rewrite::select;
 use crate::{Error, ErrorKind};
@@ -8,6 +7,12 @@ use datafusion::sql::sqlparser::ast::{
     BinaryOperator, Expr, Ident, Join, JoinConstraint, JoinOperator, ObjectName, SelectItem,
     TableFactor, TableWithJoins,
 };
+
+/// Names of columns in lower case, in order.
+pub type Names = Vec<String>;
+
+/// The columns of a table in FROM; `None` if unknown.
+pub type ColumnsOf<'a> = dyn Fn(&TableFactor) -> Result<Option<Names>, Error> + 'a;
 
 /// The possible meanings of a name.
 #[derive(Clone, Default)]
@@ -34,38 +39,38 @@ struct Column {
 
 impl Scope {
     /// The scope of tables. Turns their joins by name into joins with ON.
-    pub fn of(from: &mut [TableWithJoins], known: &Known<'_>) -> Result<Self, Error> {
+    pub fn of(from: &mut [TableWithJoins], columns_of: &ColumnsOf<'_>) -> Result<Self, Error> {
         let mut scope = Self {
             all: Some(Vec::new()),
             ..Self::default()
         };
         for tables in from {
-            let joined = Self::of_joins(tables, known)?;
+            let joined = Self::of_joins(tables, columns_of)?;
             scope = scope.beside(joined);
         }
         Ok(scope)
     }
 
-    fn of_joins(tables: &mut TableWithJoins, known: &Known<'_>) -> Result<Self, Error> {
-        let mut scope = Self::of_factor(&mut tables.relation, known)?;
+    fn of_joins(tables: &mut TableWithJoins, columns_of: &ColumnsOf<'_>) -> Result<Self, Error> {
+        let mut scope = Self::of_factor(&mut tables.relation, columns_of)?;
         for join in &mut tables.joins {
-            let right = Self::of_factor(&mut join.relation, known)?;
+            let right = Self::of_factor(&mut join.relation, columns_of)?;
             scope = scope.joined(join, right)?;
         }
         Ok(scope)
     }
 
-    fn of_factor(factor: &mut TableFactor, known: &Known<'_>) -> Result<Self, Error> {
+    fn of_factor(factor: &mut TableFactor, columns_of: &ColumnsOf<'_>) -> Result<Self, Error> {
         if let TableFactor::NestedJoin {
             table_with_joins,
             alias: None,
         } = factor
         {
-            return Self::of_joins(table_with_joins, known);
+            return Self::of_joins(table_with_joins, columns_of);
         }
-        let columns = known.of_factor(factor)?;
+        let columns = columns_of(factor)?;
         let name = name(factor);
-        named(factor, known)?;
+        named(factor, columns_of)?;
         let all = columns.as_ref().map(|columns| {
             let columns = columns.iter().map(|column| Column {
                 name: column.clone(),
@@ -213,7 +218,7 @@ fn name(factor: &TableFactor) -> String {
 }
 
 /// Turns a join in parentheses with an alias into a query that selects its expanded `*`.
-fn named(factor: &mut TableFactor, known: &Known<'_>) -> Result<(), Error> {
+fn named(factor: &mut TableFactor, columns_of: &ColumnsOf<'_>) -> Result<(), Error> {
     let TableFactor::NestedJoin {
         table_with_joins,
         alias: Some(alias),
@@ -222,7 +227,7 @@ fn named(factor: &mut TableFactor, known: &Known<'_>) -> Result<(), Error> {
         return Ok(());
     };
     let mut tables = vec![table_with_joins.as_ref().clone()];
-    let scope = Scope::of(&mut tables, known)?;
+    let scope = Scope::of(&mut tables, columns_of)?;
     if !scope.has_merged() {
         return Ok(());
     }
