@@ -19,7 +19,7 @@ const DRIVER: &[Crate] = &[
     ("config", "crates/config", 1),
     ("graph", "crates/graph", 1),
     ("tables", "crates/tables", 1),
-    ("sql", "crates/sql", 23),
+    ("sql", "crates/sql", 1),
     ("odbc", ".", 1),
 ];
 
