@@ -69,6 +69,9 @@ def judge(query, engines):
 
 def _verdict(query, answers):
     driver = answers[DRIVER]
+    if driver.state == "HY000" and "The mailbox " in driver.message and " cannot be read" in driver.message:
+        # A mailbox that is named and not there is an error, which no reference knows.
+        return Verdict("unjudged")
     references = {name: answer for name, answer in answers.items() if name != DRIVER and not answer.refused}
     if not references:
         # A statement that both references refuse may be wrong, but it must not make the driver fail internally.

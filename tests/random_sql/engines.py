@@ -131,7 +131,7 @@ class Duckdb:
         self._open()
 
     def _open(self):
-        self.connection = duckdb.connect(config={"threads": 1, "memory_limit": "1GB"})
+        self.connection = duckdb.connect(config={"threads": 1, "memory_limit": "1GB", "temp_directory": ""})
         self.connection.execute("SET default_null_order = 'sqlite'")
         for name, operator in (("x_div", "//"), ("x_mod", "%")):
             self.connection.execute(

@@ -1,39 +1,44 @@
-//! Turns `JOIN ... USING` and `NATURAL JOIN` into joins with ON.
+//! Turns `JOIN ... USING` and `NATURAL JOIN` into joins with ON, and finds names in subqueries that are ambiguous.
 //!
 //! A column of USING represents both sides: it is the left one if every row has a left side, the
 //! right one in a RIGHT JOIN, and the one that exists in a FULL JOIN. The engine always uses the
 //! left one. So an unqualified name is replaced by the right column, and `*` by its columns. That
 //! needs the columns of the tables, so it is done while a statement is planned.
+//!
+//! The engine takes a name that two tables of a subquery have for a column of the query around it, if that has one. So
+//! such a name is an error here, unless it is the name of a selected item.
 
 mod columns;
 mod scope;
 
 use super::aggregates::is_aggregate;
-use crate::Error;
+use crate::{Error, ErrorKind};
 use columns::Known;
 use datafusion::sql::sqlparser::ast::{
-    Expr, Ident, JoinConstraint, JoinOperator, OrderBy, Query, Select, SelectItem, SetExpr,
-    Statement, TableFactor, TableWithJoins, VisitMut, VisitorMut,
+    Expr, GroupByExpr, Ident, JoinConstraint, JoinOperator, OrderBy, OrderByKind, Query, Select,
+    SelectItem, SetExpr, Statement, TableFactor, TableWithJoins, Value, VisitMut, VisitorMut,
 };
 use scope::{Names, Scope, constraint};
 use std::ops::ControlFlow;
 
-/// Rewrites the joins of a statement. `columns` returns the columns of tables, by their names in
+/// Rewrites the joins of a statement, and names of selected items in its subqueries. `columns` returns the columns of tables, by their names in
 /// lower case.
 pub fn resolve(
     statement: &mut Statement,
     columns: &dyn Fn(&str) -> Option<Names>,
 ) -> Result<(), Error> {
-    if !has_joins_by_name(statement) {
+    if !needs_names(statement) {
         return Ok(());
     }
     let mut resolver = Resolver {
         known: Known::new(columns),
         scopes: Vec::new(),
+        tables: Vec::new(),
         waiting: Vec::new(),
         orders: Vec::new(),
         outputs: None,
         order_depth: 0,
+        joining: 0,
         aggregates: 0,
     };
     match VisitMut::visit(statement, &mut resolver) {
@@ -42,18 +47,22 @@ pub fn resolve(
     }
 }
 
-fn has_joins_by_name(statement: &mut Statement) -> bool {
-    struct Finder;
+/// Whether the statement has joins by name, or subqueries over several tables.
+fn needs_names(statement: &mut Statement) -> bool {
+    #[derive(Default)]
+    struct Finder {
+        selects: usize,
+    }
     impl VisitorMut for Finder {
         type Break = ();
 
         fn pre_visit_select(&mut self, select: &mut Select) -> ControlFlow<()> {
+            self.selects += 1;
             let mut tables = select.from.iter();
+            let is_inside = self.selects > 1;
             match tables.any(|table| {
-                table
-                    .joins
-                    .iter()
-                    .any(|join| is_by_name(&join.join_operator))
+                (is_inside && (select.from.len() > 1 || !table.joins.is_empty()))
+                    || (table.joins.iter()).any(|join| is_by_name(&join.join_operator))
             }) {
                 true => ControlFlow::Break(()),
                 false => ControlFlow::Continue(()),
@@ -73,7 +82,7 @@ fn has_joins_by_name(statement: &mut Statement) -> bool {
             }
         }
     }
-    VisitMut::visit(statement, &mut Finder).is_break()
+    VisitMut::visit(statement, &mut Finder::default()).is_break()
 }
 
 fn is_by_name(operator: &JoinOperator) -> bool {
@@ -89,6 +98,8 @@ struct Resolver<'a> {
     known: Known<'a>,
     /// The enclosing SELECTs.
     scopes: Vec<Scope>,
+    /// The FROM clauses of these SELECTs, once they were visited.
+    tables: Vec<Vec<TableWithJoins>>,
     /// For each enclosing query, the scope for its SELECT.
     waiting: Vec<Option<Scope>>,
     /// The order of each enclosing query, which is outside of its SELECT.
@@ -97,6 +108,8 @@ struct Resolver<'a> {
     outputs: Option<Vec<String>>,
     /// The number of scopes around that order.
     order_depth: usize,
+    /// The number of scopes around the FROM clause that is being visited.
+    joining: usize,
     /// The number of enclosing aggregate calls. Names in them are columns of the tables.
     aggregates: usize,
 }
@@ -132,6 +145,12 @@ impl VisitorMut for Resolver<'_> {
     fn post_visit_query(&mut self, query: &mut Query) -> ControlFlow<Error> {
         self.waiting.pop();
         if let Some(mut order) = self.orders.pop().flatten() {
+            let is_inside = !self.scopes.is_empty();
+            if let SetExpr::Select(select) = query.body.as_ref()
+                && is_inside
+            {
+                as_positions(&mut order.keys, select, &order.scope);
+            }
             self.scopes.push(order.scope);
             let outputs = std::mem::replace(&mut self.outputs, order.outputs);
             let depth = std::mem::replace(&mut self.order_depth, self.scopes.len());
@@ -154,12 +173,26 @@ impl VisitorMut for Resolver<'_> {
             .into_iter()
             .flat_map(|item| expanded(item, &scope))
             .collect();
+        let is_inside = !self.scopes.is_empty();
+        if let GroupByExpr::Expressions(keys, _) = &mut select.group_by
+            && is_inside
+        {
+            for key in keys {
+                as_item(key, &select.projection, &scope);
+            }
+        }
         self.scopes.push(scope);
+        // A condition of a join sees the tables up to that join, so its names are left to the engine.
+        let joining = std::mem::replace(&mut self.joining, self.scopes.len());
+        VisitMut::visit(&mut select.from, self)?;
+        self.joining = joining;
+        self.tables.push(std::mem::take(&mut select.from));
         ControlFlow::Continue(())
     }
 
-    fn post_visit_select(&mut self, _: &mut Select) -> ControlFlow<Error> {
+    fn post_visit_select(&mut self, select: &mut Select) -> ControlFlow<Error> {
         self.scopes.pop();
+        select.from = self.tables.pop().unwrap_or_default();
         ControlFlow::Continue(())
     }
 
@@ -171,13 +204,18 @@ impl VisitorMut for Resolver<'_> {
     fn post_visit_expr(&mut self, expr: &mut Expr) -> ControlFlow<Error> {
         self.aggregates -= usize::from(is_aggregate(expr));
         if let Expr::Identifier(name) = expr {
-            if self.is_output(&name.value) {
-                return ControlFlow::Continue(());
-            }
-            for scope in self.scopes.iter().rev() {
+            let is_output = self.is_output(&name.value);
+            for (depth, scope) in self.scopes.iter().enumerate().rev() {
+                if is_output && !(depth > 0 && scope.is_ambiguous(&name.value)) {
+                    break;
+                }
                 if let Some(meaning) = scope.merged(&name.value) {
                     *expr = meaning.clone();
                     break;
+                }
+                // The engine refuses the name in the outermost query.
+                if depth > 0 && self.joining != depth + 1 && scope.is_ambiguous(&name.value) {
+                    return ControlFlow::Break(of_several(&name.value));
                 }
                 if scope.has(&name.value) {
                     break;
@@ -224,6 +262,50 @@ fn expanded(item: SelectItem, scope: &Scope) -> Vec<SelectItem> {
     }
 }
 
+/// Replaces names of selected items in ORDER BY by their positions, if the tables make them ambiguous.
+fn as_positions(order: &mut OrderBy, select: &Select, scope: &Scope) {
+    let OrderByKind::Expressions(keys) = &mut order.kind else {
+        return;
+    };
+    for key in keys {
+        if let Some(place) = item_of(&key.expr, &select.projection, scope) {
+            key.expr = Expr::value(Value::Number((place + 1).to_string(), false));
+        }
+    }
+}
+
+/// Replaces the name of a selected item in GROUP BY by the item, if the tables make it ambiguous.
+fn as_item(key: &mut Expr, items: &[SelectItem], scope: &Scope) {
+    if let Some(place) = item_of(key, items, scope)
+        && let SelectItem::ExprWithAlias { expr, .. } | SelectItem::UnnamedExpr(expr) =
+            &items[place]
+    {
+        *key = expr.clone();
+    }
+}
+
+/// The position of the selected item that an ambiguous name stands for.
+fn item_of(key: &Expr, items: &[SelectItem], scope: &Scope) -> Option<usize> {
+    let Expr::Identifier(name) = key else {
+        return None;
+    };
+    let is_plain = |item: &SelectItem| {
+        matches!(
+            item,
+            SelectItem::ExprWithAlias { .. } | SelectItem::UnnamedExpr(_)
+        )
+    };
+    let is_named = |item: &SelectItem| match item {
+        SelectItem::ExprWithAlias { alias, .. } => alias.value == name.value,
+        SelectItem::UnnamedExpr(Expr::CompoundIdentifier(parts)) => {
+            parts.last().is_some_and(|part| part.value == name.value)
+        }
+        _ => false,
+    };
+    let place = items.iter().position(is_named)?;
+    (scope.is_ambiguous(&name.value) && items[..=place].iter().all(is_plain)).then_some(place)
+}
+
 /// The names that ORDER BY can use for selected items.
 fn output_names(select: &Select) -> Vec<String> {
     let names = select.projection.iter().filter_map(|item| match item {
@@ -239,4 +321,13 @@ fn flow<T>(result: Result<T, Error>) -> ControlFlow<Error, T> {
         Ok(value) => ControlFlow::Continue(value),
         Err(error) => ControlFlow::Break(error),
     }
+}
+
+fn of_several(name: &str) -> Error {
+    Error::new(
+        ErrorKind::ColumnNotFound,
+        format!(
+            "column {name} is in more than one of the tables; write the table's name before it"
+        ),
+    )
 }

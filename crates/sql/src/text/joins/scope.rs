@@ -30,6 +30,13 @@ struct Table {
     columns: Option<Names>,
 }
 
+impl Table {
+    fn has(&self, name: &str) -> bool {
+        let columns = self.columns.as_ref();
+        columns.is_some_and(|columns| columns.iter().any(|column| column == name))
+    }
+}
+
 #[derive(Clone)]
 struct Column {
     name: String,
@@ -153,11 +160,7 @@ impl Scope {
         if let Some(meaning) = self.merged(name) {
             return Ok(meaning.clone());
         }
-        let has = |table: &&Table| {
-            let columns = table.columns.as_ref();
-            columns.is_some_and(|columns| columns.iter().any(|column| column == name))
-        };
-        let mut tables = self.tables.iter().filter(has);
+        let mut tables = self.tables.iter().filter(|table| table.has(name));
         match (tables.next(), tables.next()) {
             (Some(table), None) => Ok(qualified(&table.name, name)),
             (Some(_), Some(_)) => Err(ambiguous(name)),
@@ -174,17 +177,19 @@ impl Scope {
         Some(&column.meaning)
     }
 
+    /// Whether several tables have a column of this name, so that it means none of them.
+    pub fn is_ambiguous(&self, name: &str) -> bool {
+        self.merged(name).is_none()
+            && self.tables.iter().filter(|table| table.has(name)).count() > 1
+    }
+
     pub fn has_merged(&self) -> bool {
         !self.merged.is_empty()
     }
 
     /// Whether a table has a column of this name.
     pub fn has(&self, name: &str) -> bool {
-        let mut tables = self.tables.iter();
-        tables.any(|table| {
-            let columns = table.columns.as_ref();
-            columns.is_some_and(|columns| columns.iter().any(|column| column == name))
-        })
+        self.tables.iter().any(|table| table.has(name))
     }
 
     /// The expansion of `*`.
