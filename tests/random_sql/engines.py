@@ -103,7 +103,7 @@ class Sqlite:
         for name, value in self.names.items():
             text = text.replace(name, value)
         self.failures.clear()
-        steps = [SECONDS * 150]
+        steps = [1_500]
 
         def busy():
             steps[0] -= 1
