@@ -53,7 +53,7 @@ pub use types::{
 use engine::Engine;
 use exchange_config::Settings;
 use exchange_graph as graph;
-use exchange_tables::Source;
+use exchange_tables::GraphSource;
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -68,7 +68,7 @@ pub fn connect(settings: Settings) -> Result<Arc<dyn Session>, Error> {
             .await
             .map_err(|error| engine::from_login(&error))?;
         let session: Arc<dyn Session> =
-            Arc::new(Engine::new(&Arc::new(Source::new(client, settings)))?);
+            Arc::new(Engine::new(&Arc::new(GraphSource::new(client, settings)))?);
         Ok(session)
     })
 }

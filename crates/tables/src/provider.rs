@@ -3,9 +3,9 @@
 use super::arrow_schema;
 use super::conditions;
 use super::definition::{Column, Filter, Table};
+use super::graph_source::GraphSource;
 use super::scan::{Scan, ScanExec, can_be_sorted};
 use super::search::{Error, Search};
-use super::source::Source;
 use super::{companion, pushdown};
 use datafusion::arrow::datatypes::{Schema, SchemaRef};
 use datafusion::catalog::{self, Session};
@@ -21,7 +21,7 @@ use std::sync::Arc;
 #[derive(Clone, Debug)]
 pub struct TableProvider {
     table: &'static Table,
-    source: Arc<Source>,
+    source: Arc<GraphSource>,
     schema: SchemaRef,
     /// Whether a join determines the mailboxes to read.
     joined_mailboxes: bool,
@@ -30,7 +30,7 @@ pub struct TableProvider {
 }
 
 impl TableProvider {
-    pub fn new(table: &'static Table, source: Arc<Source>) -> Self {
+    pub fn new(table: &'static Table, source: Arc<GraphSource>) -> Self {
         let fields = table.columns.iter().map(|column| {
             // Lower case, as every identifier of a statement is.
             arrow_schema::schema_field(table, column).with_name(column.name.to_lowercase())

@@ -9,7 +9,7 @@ use datafusion::catalog::{
 use datafusion::common::Result;
 use exchange_config::{KeyColumn, Settings};
 use exchange_tables::definition::Table;
-use exchange_tables::{self as tables, Source, TableProvider};
+use exchange_tables::{self as tables, GraphSource, TableProvider};
 use std::sync::Arc;
 
 /// The place of unqualified names in DataFusion. Applications never see these two names, because
@@ -18,7 +18,7 @@ pub const CATALOG: &str = "exchange";
 pub const SCHEMA: &str = "mailbox";
 
 pub fn catalogs(
-    source: &Arc<Source>,
+    source: &Arc<GraphSource>,
     temporary: &Arc<TemporaryTables>,
 ) -> Result<Arc<dyn CatalogProviderList>> {
     let mailbox = MemorySchemaProvider::new();

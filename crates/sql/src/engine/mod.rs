@@ -31,21 +31,21 @@ use super::text::{self, ParseOptions, Parsed};
 use super::{Error, ExecuteOptions, Session, Statement, TableInfo};
 use change::Change;
 use connection::Connection;
-use exchange_tables::Source;
+use exchange_tables::GraphSource;
 use prepared::{Prepared, Statements};
 use statement::EngineStatement;
 use std::sync::Arc;
 
 /// SQL over the tables of one connection.
 pub struct Engine {
-    source: Arc<Source>,
+    source: Arc<GraphSource>,
     connection: Arc<Connection>,
     prepared: Prepared,
 }
 
 impl Engine {
     /// Registers the tables that `source` can read. No request is sent.
-    pub fn new(source: &Arc<Source>) -> Result<Self, Error> {
+    pub fn new(source: &Arc<GraphSource>) -> Result<Self, Error> {
         let tables = catalog::table_infos(source.settings());
         let temporary = Arc::new(TemporaryTables::default());
         let state = state::session_state(source, &temporary).map_err(|error| to_error(&error))?;

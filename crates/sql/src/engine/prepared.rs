@@ -61,7 +61,7 @@ mod tests {
     use crate::{ExecuteOptions, Session};
     use exchange_config::{DataSources, from_connection_string};
     use exchange_graph::Client;
-    use exchange_tables::Source;
+    use exchange_tables::GraphSource;
 
     fn engine() -> Engine {
         let text = "TenantID=contoso;ClientId=a;ClientSecret=b;UserID=ann@contoso.com";
@@ -69,7 +69,7 @@ mod tests {
             .expect("valid settings")
             .settings;
         let client = Client::new(&settings).expect("a client");
-        Engine::new(&Arc::new(Source::new(client, settings))).expect("an engine")
+        Engine::new(&Arc::new(GraphSource::new(client, settings))).expect("an engine")
     }
 
     fn prepare(engine: &Engine, sql: &str, no_scan: bool) -> Statements {

@@ -8,7 +8,7 @@ use datafusion::execution::SessionStateDefaults;
 use datafusion::execution::runtime_env::RuntimeEnv;
 use datafusion::execution::session_state::{SessionState, SessionStateBuilder};
 use datafusion::prelude::SessionConfig;
-use exchange_tables::{Source, search};
+use exchange_tables::{GraphSource, search};
 use once_cell::sync::OnceCell;
 use std::sync::Arc;
 
@@ -16,7 +16,7 @@ use std::sync::Arc;
 const KEYS_OF_A_JOIN: usize = 100_000;
 
 pub fn session_state(
-    source: &Arc<Source>,
+    source: &Arc<GraphSource>,
     temporary: &Arc<TemporaryTables>,
 ) -> Result<SessionState> {
     static RUNTIME: OnceCell<Arc<RuntimeEnv>> = OnceCell::new();
@@ -79,7 +79,7 @@ pub fn config() -> SessionConfig {
     config
 }
 
-fn function_context(source: &Source) -> functions::Context {
+fn function_context(source: &GraphSource) -> functions::Context {
     let settings = source.settings();
     functions::Context {
         database: settings.tenant.clone(),
@@ -102,7 +102,7 @@ mod tests {
             .expect("valid settings")
             .settings;
         let client = Client::new(&settings).expect("a client");
-        let source = Arc::new(Source::new(client, settings));
+        let source = Arc::new(GraphSource::new(client, settings));
         session_state(&source, &Arc::new(TemporaryTables::default())).expect("a state")
     }
 

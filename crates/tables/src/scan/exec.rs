@@ -9,7 +9,7 @@ use super::read::stream;
 use super::read::usage::{Usage, Used};
 use super::say::{explain, graph_work, heavy};
 use crate::definition::Column;
-use crate::{Source, Warnings, expression};
+use crate::{GraphSource, Warnings, expression};
 use datafusion::arrow::datatypes::SchemaRef;
 use datafusion::common::stats::Precision;
 use datafusion::common::tree_node::TreeNodeRecursion;
@@ -37,7 +37,7 @@ pub struct ScanExec {
 
 impl ScanExec {
     pub fn new(
-        source: Arc<Source>,
+        source: Arc<GraphSource>,
         scan: Scan,
         read_schema: SchemaRef,
         width: usize,

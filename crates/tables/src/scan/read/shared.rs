@@ -1,7 +1,7 @@
 //! State shared by a scan and its running streams.
 
 use super::usage::Usage;
-use crate::Source;
+use crate::GraphSource;
 use crate::scan::late::example::Example;
 use crate::scan::late::join_keys::JoinKeys;
 use crate::scan::late::subquery_values::SubqueryValues;
@@ -18,7 +18,7 @@ use std::sync::Arc;
 /// State shared by the scan and its running streams.
 #[derive(Clone, Debug)]
 pub struct Shared {
-    pub source: Arc<Source>,
+    pub source: Arc<GraphSource>,
     pub scan: Scan,
     /// All columns to read.
     pub read_schema: SchemaRef,

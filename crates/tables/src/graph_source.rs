@@ -9,13 +9,13 @@ use std::time::{Duration, Instant};
 
 /// The Graph client and the settings of a connection, shared by its tables.
 #[derive(Debug)]
-pub struct Source {
+pub struct GraphSource {
     client: graph::Client,
     settings: Settings,
     known_listed: KnownListed,
 }
 
-impl Source {
+impl GraphSource {
     pub fn new(client: graph::Client, settings: Settings) -> Self {
         Self {
             client,
