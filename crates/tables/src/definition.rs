@@ -122,7 +122,7 @@ pub struct Column {
     pub nullable: bool,
     /// Ids and keys: values that differ only in case are different values.
     pub case_sensitive: bool,
-    pub source: Source,
+    pub source: ColumnSource,
     /// The property that `$select` must name for this column; `None` if no property is needed.
     pub select: Option<&'static str>,
     pub filter: Filter,
@@ -139,7 +139,7 @@ pub struct Column {
 
 /// The source of a column's values.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Source {
+pub enum ColumnSource {
     /// The JSON value at this path of the row's object. The column's name is the path joined with
     /// `_`; OData's name for the property is the path joined with `/`.
     Property {
@@ -345,7 +345,7 @@ impl Column {
     /// OData's name for the property: the path joined with `/`. `None` for derived columns.
     pub fn odata_path(&self) -> Option<String> {
         match self.source {
-            Source::Property { path, .. } => Some(path.join("/")),
+            ColumnSource::Property { path, .. } => Some(path.join("/")),
             _ => None,
         }
     }

@@ -2,8 +2,8 @@
 
 use super::column_type::type_to_text;
 use super::definition::{
-    Collection, Column, DirectoryFilter, Encoding, Filter, ForeignKey, Section, Source, Table,
-    TableProof,
+    Collection, Column, ColumnSource, DirectoryFilter, Encoding, Filter, ForeignKey, Section,
+    Table, TableProof,
 };
 use super::definitions::TABLES;
 use std::fmt::Write;
@@ -80,7 +80,7 @@ fn foreign_keys(table: &Table) -> String {
 fn write_column(text: &mut String, column: &Column) {
     let not_null = if column.nullable { "" } else { " *not null*" };
     let property = match column.source {
-        Source::Property { path, .. } => format!("`{}`", path.join("/")),
+        ColumnSource::Property { path, .. } => format!("`{}`", path.join("/")),
         _ => String::new(),
     };
     let answered = answered(column);
@@ -96,7 +96,7 @@ fn write_column(text: &mut String, column: &Column) {
 
 fn remarks(column: &Column) -> String {
     let form = match column.source {
-        Source::Property {
+        ColumnSource::Property {
             encoding: Encoding::Json,
             ..
         } => " (JSON)",

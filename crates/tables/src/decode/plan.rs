@@ -2,7 +2,7 @@
 
 use super::context::{Collections, DecodeOptions};
 use crate::ColumnType;
-use crate::definition::{Column, Encoding, Source, Table};
+use crate::definition::{Column, ColumnSource, Encoding, Table};
 
 /// The columns to fill and the properties to read for them.
 #[derive(Debug)]
@@ -100,22 +100,22 @@ impl Plan {
     fn add_column(&mut self, slot: usize, options: DecodeOptions) {
         let column = self.columns[slot];
         match column.source {
-            Source::Property { path, encoding } => {
+            ColumnSource::Property { path, encoding } => {
                 let kind = kind_of(column.column_type, encoding, options);
                 self.root.add_property(column.name, path, kind, slot);
             }
-            Source::CompositeKey => {
+            ColumnSource::CompositeKey => {
                 self.capture("id", Captured::Id);
                 if self.table.has_change_key() {
                     self.capture("changeKey", Captured::ChangeKey);
                 }
             }
-            Source::SafeKey | Source::WellKnownName => self.capture("id", Captured::Id),
-            Source::FolderPath => self.capture("displayName", Captured::DisplayName),
-            Source::ODataType => self.capture("@odata.type", Captured::ODataType),
-            Source::Mailbox | Source::Context(_) => return,
+            ColumnSource::SafeKey | ColumnSource::WellKnownName => self.capture("id", Captured::Id),
+            ColumnSource::FolderPath => self.capture("displayName", Captured::DisplayName),
+            ColumnSource::ODataType => self.capture("@odata.type", Captured::ODataType),
+            ColumnSource::Mailbox | ColumnSource::Context(_) => return,
         }
-        if !matches!(column.source, Source::Property { .. }) {
+        if !matches!(column.source, ColumnSource::Property { .. }) {
             self.derived.push(slot);
         }
     }

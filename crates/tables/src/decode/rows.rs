@@ -5,7 +5,7 @@ use super::context::{MOST_ROWS, RowContext};
 use super::error::DecodeError;
 use super::plan::{Captured, Plan};
 use crate::datetime::{self, LocalTime};
-use crate::definition::{Column, Context, Source};
+use crate::definition::{Column, ColumnSource, Context};
 use crate::keys;
 use datafusion::arrow::array::{ArrayRef, Int32Array, StringArray, new_null_array};
 use datafusion::arrow::datatypes::SchemaRef;
@@ -175,7 +175,7 @@ impl<'p> Rows<'p> {
     fn derive_from(&mut self, captured: &CapturedTexts, column: usize) -> Result<(), DecodeError> {
         let context = self.context;
         match self.plan.columns[column].source {
-            Source::CompositeKey => {
+            ColumnSource::CompositeKey => {
                 let id = captured.required_id()?;
                 let parents = self.parents_in_key()?;
                 let change_key = self
@@ -189,17 +189,17 @@ impl<'p> Rows<'p> {
                     }
                 })
             }
-            Source::SafeKey => {
+            ColumnSource::SafeKey => {
                 let id = captured.required_id()?;
                 self.store_written(column, |text| keys::push_safe_key(text, id))
             }
-            Source::WellKnownName => {
+            ColumnSource::WellKnownName => {
                 let name = context.well_known_names.get(captured.required_id()?);
                 name.map_or(Ok(()), |name| {
                     self.store(column, |cells| cells.push_text(name))
                 })
             }
-            Source::FolderPath => {
+            ColumnSource::FolderPath => {
                 let (Some(folder), Some(name)) =
                     (&context.folder, captured.get(Captured::DisplayName))
                 else {
@@ -213,7 +213,7 @@ impl<'p> Rows<'p> {
                     text.push_str(name);
                 })
             }
-            Source::ODataType => {
+            ColumnSource::ODataType => {
                 let Some(name) = captured.get(Captured::ODataType) else {
                     return Ok(());
                 };
@@ -221,7 +221,9 @@ impl<'p> Rows<'p> {
                 let name = name.strip_prefix("microsoft.graph.").unwrap_or(name);
                 self.store(column, |cells| cells.push_text(name))
             }
-            Source::Property { .. } | Source::Mailbox | Source::Context(_) => Ok(()),
+            ColumnSource::Property { .. } | ColumnSource::Mailbox | ColumnSource::Context(_) => {
+                Ok(())
+            }
         }
     }
 
@@ -241,14 +243,14 @@ impl<'p> Rows<'p> {
         let mut arrays = Vec::with_capacity(self.cells.len());
         for (cells, column) in self.cells.into_iter().zip(&self.plan.columns) {
             arrays.push(match column.source {
-                Source::Mailbox => constant_text(column, Some(&context.mailbox), count)?,
-                Source::Context(Context::MessageId) => {
+                ColumnSource::Mailbox => constant_text(column, Some(&context.mailbox), count)?,
+                ColumnSource::Context(Context::MessageId) => {
                     constant_text(column, context.message_id.as_deref(), count)?
                 }
-                Source::Context(Context::CalendarId) => {
+                ColumnSource::Context(Context::CalendarId) => {
                     constant_text(column, context.calendar_id.as_deref(), count)?
                 }
-                Source::Context(Context::FolderDepth) => {
+                ColumnSource::Context(Context::FolderDepth) => {
                     let depth = context.folder.as_ref().map(|folder| folder.depth);
                     Arc::new(repeat_n(depth, count).collect::<Int32Array>()) as ArrayRef
                 }
@@ -272,7 +274,10 @@ impl<'p> Rows<'p> {
 
 /// Whether the value is the same for all rows of a reply, so that it is not collected row by row.
 fn is_constant(column: &Column) -> bool {
-    matches!(column.source, Source::Mailbox | Source::Context(_))
+    matches!(
+        column.source,
+        ColumnSource::Mailbox | ColumnSource::Context(_)
+    )
 }
 
 fn constant_text(

@@ -5,7 +5,7 @@
 
 use crate::ColumnType;
 use crate::definition::{
-    Column, Context, DirectoryFilter, Encoding, Filter, Proof, Section, Source, Support,
+    Column, ColumnSource, Context, DirectoryFilter, Encoding, Filter, Proof, Section, Support,
 };
 
 /// Exchange's ids have 120 to 200 characters; no source states the longest (docs/graph.md#ids).
@@ -51,7 +51,7 @@ const fn property(path: Path, column_type: ColumnType, encoding: Encoding) -> Co
         column_type,
         nullable: true,
         case_sensitive: false,
-        source: Source::Property {
+        source: ColumnSource::Property {
             path: path.segments,
             encoding,
         },
@@ -65,7 +65,7 @@ const fn property(path: Path, column_type: ColumnType, encoding: Encoding) -> Co
     }
 }
 
-const fn derived(name: &'static str, column_type: ColumnType, source: Source) -> Column {
+const fn derived(name: &'static str, column_type: ColumnType, source: ColumnSource) -> Column {
     Column {
         name,
         column_type,
@@ -167,7 +167,7 @@ pub(super) const fn mailbox() -> Column {
         ColumnType::Varchar {
             length: ADDRESS_LENGTH,
         },
-        Source::Mailbox,
+        ColumnSource::Mailbox,
     )
     .required()
     .filter(Filter::Mailbox, "mailboxes")
@@ -178,7 +178,7 @@ pub(super) const fn composite_key(length: u32) -> Column {
     derived(
         "compositeKey",
         ColumnType::Varchar { length },
-        Source::CompositeKey,
+        ColumnSource::CompositeKey,
     )
     .required()
     .case_sensitive()
@@ -192,7 +192,7 @@ pub(super) const fn safe_key() -> Column {
         ColumnType::Varchar {
             length: SAFE_KEY_LENGTH,
         },
-        Source::SafeKey,
+        ColumnSource::SafeKey,
     )
     .required()
     .case_sensitive()
@@ -205,7 +205,7 @@ pub(super) const fn message_id() -> Column {
     derived(
         "messageId",
         ColumnType::Varchar { length: ID_LENGTH },
-        Source::Context(Context::MessageId),
+        ColumnSource::Context(Context::MessageId),
     )
     .required()
     .case_sensitive()
@@ -217,7 +217,7 @@ pub(super) const fn calendar_id() -> Column {
     derived(
         "calendarId",
         ColumnType::Varchar { length: ID_LENGTH },
-        Source::Context(Context::CalendarId),
+        ColumnSource::Context(Context::CalendarId),
     )
     .case_sensitive()
     .filter(Filter::Parent, "events")
@@ -230,7 +230,7 @@ pub(super) const fn attachment_type() -> Column {
         ColumnType::Varchar {
             length: TYPE_LENGTH,
         },
-        Source::ODataType,
+        ColumnSource::ODataType,
     )
     .remarks("fileAttachment, itemAttachment or referenceAttachment")
 }
@@ -239,7 +239,7 @@ pub(super) const fn folder_path() -> Column {
     derived(
         "path",
         ColumnType::Varchar { length: 2048 },
-        Source::FolderPath,
+        ColumnSource::FolderPath,
     )
     .select("displayName")
     .remarks("Names of the folders from the top down to this one, joined with /")
@@ -249,7 +249,7 @@ pub(super) const fn folder_depth() -> Column {
     derived(
         "depth",
         ColumnType::Integer,
-        Source::Context(Context::FolderDepth),
+        ColumnSource::Context(Context::FolderDepth),
     )
     .remarks("1 for a folder at the top, 2 for one inside it, and so on")
 }
@@ -258,7 +258,7 @@ pub(super) const fn well_known_name() -> Column {
     derived(
         "wellKnownName",
         ColumnType::Varchar { length: 64 },
-        Source::WellKnownName,
+        ColumnSource::WellKnownName,
     )
     .select("id")
     .remarks("Graph's own name for a default folder, the same in every language: inbox, drafts")
@@ -329,7 +329,7 @@ impl Column {
             (ColumnType::Bit, _) => Filter::Boolean,
             (
                 _,
-                Source::Property {
+                ColumnSource::Property {
                     encoding: Encoding::DateTimeTimeZone,
                     ..
                 },

@@ -6,7 +6,7 @@
 
 use super::{CALENDARS, CONTACTS, EVENTS, MAIL_FOLDERS, MESSAGE_ATTACHMENTS, MESSAGES, USERS};
 use crate::ColumnType;
-use crate::definition::{Column, Encoding, Source, Table};
+use crate::definition::{Column, ColumnSource, Encoding, Table};
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -54,7 +54,7 @@ impl Schema {
         self.flatten(&self.0["entityTypes"][entity], "", &mut leaves);
         leaves.retain(|path, _| !left_out.contains(&path.split('/').next().unwrap()));
         for column in table.columns {
-            let Source::Property { encoding, .. } = column.source else {
+            let ColumnSource::Property { encoding, .. } = column.source else {
                 continue;
             };
             let path = column.odata_path().unwrap();

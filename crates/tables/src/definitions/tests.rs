@@ -2,7 +2,7 @@
 
 use super::TABLES;
 use crate::ColumnType;
-use crate::definition::{Column, Encoding, Filter, Index, Scope, Section, Source, Table};
+use crate::definition::{Column, ColumnSource, Encoding, Filter, Index, Scope, Section, Table};
 use std::collections::HashSet;
 use std::path::Path;
 
@@ -38,7 +38,7 @@ fn tables_stand_in_alphabetical_order_and_are_found_without_case() {
 #[test]
 fn a_column_is_named_after_its_path() {
     for (table, column) in columns() {
-        if let Source::Property { path, .. } = column.source {
+        if let ColumnSource::Property { path, .. } = column.source {
             assert_eq!(column.name, path.join("_"), "{}", table.name);
             let select = column.select.expect("a property is selected");
             let property = select.rsplit('/').next().unwrap();
@@ -139,21 +139,21 @@ fn a_filter_suits_the_type_of_its_column() {
         let timestamp = matches!(column.column_type, ColumnType::Timestamp { .. });
         let scalar = matches!(
             column.source,
-            Source::Property {
+            ColumnSource::Property {
                 encoding: Encoding::Scalar,
                 ..
             }
         );
         let zoned = matches!(
             column.source,
-            Source::Property {
+            ColumnSource::Property {
                 encoding: Encoding::DateTimeTimeZone,
                 ..
             }
         );
         let list = matches!(
             column.source,
-            Source::Property {
+            ColumnSource::Property {
                 encoding: Encoding::Strings | Encoding::EmailAddresses,
                 ..
             }
@@ -168,10 +168,10 @@ fn a_filter_suits_the_type_of_its_column() {
             Filter::QuotedDateTime => timestamp && zoned,
             Filter::ParentFolder => column.name == "parentFolderId",
             Filter::Id => column.name == "id",
-            Filter::CompositeKey => column.source == Source::CompositeKey,
-            Filter::SafeKey => column.source == Source::SafeKey,
-            Filter::Parent => matches!(column.source, Source::Context(_)) && text,
-            Filter::Mailbox => column.source == Source::Mailbox,
+            Filter::CompositeKey => column.source == ColumnSource::CompositeKey,
+            Filter::SafeKey => column.source == ColumnSource::SafeKey,
+            Filter::Parent => matches!(column.source, ColumnSource::Context(_)) && text,
+            Filter::Mailbox => column.source == ColumnSource::Mailbox,
             Filter::Directory(operators) => {
                 let bit = column.column_type == ColumnType::Bit;
                 table.scope == Scope::Directory

@@ -2,7 +2,7 @@
 
 use super::simple::{constant, simple};
 use super::term::{Beside, Term};
-use crate::definition::{Column, Encoding, Filter, Source};
+use crate::definition::{Column, ColumnSource, Encoding, Filter};
 use crate::items;
 use crate::text::is_plain;
 
@@ -11,7 +11,7 @@ pub const FUNCTION: &str = "includes";
 
 /// The list has this item.
 pub fn includes(column: &'static Column, item: &str) -> Option<Term> {
-    let Source::Property { path, encoding } = column.source else {
+    let ColumnSource::Property { path, encoding } = column.source else {
         return None;
     };
     match encoding {

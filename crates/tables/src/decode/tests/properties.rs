@@ -3,7 +3,7 @@
 use super::*;
 use crate::ColumnType;
 use crate::datetime;
-use crate::definition::{Column, Encoding, Source};
+use crate::definition::{Column, ColumnSource, Encoding};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use datafusion::arrow::datatypes::Int64Type;
@@ -59,7 +59,7 @@ fn value_of(column: &Column, encoding: Encoding) -> BoxedStrategy<Value> {
 
 /// The value of a column: absent, null, or as Graph sends it.
 fn member(column: &'static Column) -> Option<BoxedStrategy<Option<Value>>> {
-    let Source::Property { encoding, .. } = column.source else {
+    let ColumnSource::Property { encoding, .. } = column.source else {
         return None;
     };
     let zone = column.name.ends_with("_timeZone");
@@ -83,7 +83,7 @@ fn rows(table: &'static Table) -> impl Strategy<Value = Vec<Value>> {
         .columns
         .iter()
         .filter_map(|column| match column.source {
-            Source::Property { path, .. } => Some(path),
+            ColumnSource::Property { path, .. } => Some(path),
             _ => None,
         })
         .collect();
@@ -112,7 +112,7 @@ fn put(row: &mut Value, path: &[&str], value: Value) {
 
 /// The same cell, computed from a tree of values.
 fn expected(row: &Value, column: &Column) -> Value {
-    let Source::Property { path, encoding } = column.source else {
+    let ColumnSource::Property { path, encoding } = column.source else {
         unreachable!()
     };
     let mut value = row;
@@ -179,7 +179,7 @@ fn actual(values: &dyn Array, row: usize, column_type: ColumnType) -> Value {
 
 fn property_columns(table: &Table) -> Vec<usize> {
     let is_property =
-        |&index: &usize| matches!(table.columns[index].source, Source::Property { .. });
+        |&index: &usize| matches!(table.columns[index].source, ColumnSource::Property { .. });
     (0..table.columns.len()).filter(is_property).collect()
 }
 

@@ -1,7 +1,7 @@
 //! Random rows of Graph, and random conditions on their columns.
 
 use super::*;
-use crate::definition::{Encoding, Source};
+use crate::definition::{ColumnSource, Encoding};
 use datafusion::common::Column as Name;
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -81,7 +81,7 @@ pub fn columns(table: &'static Table) -> Vec<&'static Column> {
             Encoding::EmailAddresses,
         ];
         !by_path
-            && matches!(column.source, Source::Property { encoding, .. } if encodings.contains(&encoding))
+            && matches!(column.source, ColumnSource::Property { encoding, .. } if encodings.contains(&encoding))
             && matches!(
                 arrow_type(column),
                 DataType::Utf8 | DataType::Boolean | DataType::Timestamp(..)
@@ -103,7 +103,7 @@ fn arrow_type(column: &Column) -> DataType {
 
 /// A value of a property as Graph writes it.
 fn value(column: &'static Column) -> BoxedStrategy<Value> {
-    let Source::Property { encoding, .. } = column.source else {
+    let ColumnSource::Property { encoding, .. } = column.source else {
         unreachable!("only properties are chosen");
     };
     let some = match (encoding, column.filter, arrow_type(column)) {
@@ -154,7 +154,7 @@ pub fn row(table: &'static Table) -> impl Strategy<Value = Map<String, Value>> {
     values.prop_map(move |values| {
         let mut row = json!({});
         for (column, value) in columns.iter().zip(values) {
-            let Source::Property { path, encoding } = column.source else {
+            let ColumnSource::Property { path, encoding } = column.source else {
                 unreachable!("only properties are chosen");
             };
             let place = path.iter().fold(&mut row, |place, name| &mut place[*name]);
