@@ -56,14 +56,14 @@ pub struct NewColumn {
     pub nullable: bool,
 }
 
-/// The text, for the spelling of names.
+/// A statement's text and its pieces, for the spelling of names.
 #[derive(Clone, Copy)]
-pub struct Source<'a> {
+pub struct StatementText<'a> {
     pub sql: &'a str,
     pub pieces: &'a [Piece],
 }
 
-impl Source<'_> {
+impl StatementText<'_> {
     pub fn table(self, name: &ObjectName) -> TableName {
         let idents = name.0.iter().filter_map(ObjectNamePart::as_ident);
         idents.map(|ident| self.ident(ident)).collect()

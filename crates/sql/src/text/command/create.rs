@@ -1,6 +1,6 @@
 //! `CREATE TABLE`.
 
-use super::action::{Command, NewColumn, NewTable, Source};
+use super::action::{Command, NewColumn, NewTable, StatementText};
 use super::query::no_rows;
 use super::types;
 use super::unusual::{self, not_supported};
@@ -11,11 +11,14 @@ use datafusion::sql::sqlparser::ast::{
 };
 
 /// The new table of `CREATE TABLE`, and the query that fills it.
-pub fn create(source: Source<'_>, create: CreateTable) -> Result<(Box<Query>, Command), Error> {
+pub fn create(
+    text: StatementText<'_>,
+    create: CreateTable,
+) -> Result<(Box<Query>, Command), Error> {
     if let Some(clause) = unusual::of_create(&create) {
         return Err(not_supported(clause));
     }
-    let table = source.table(&create.name);
+    let table = text.table(&create.name);
     let if_not_exists = create.if_not_exists;
     if let Some(query) = create.query {
         if !create.columns.is_empty() || !create.constraints.is_empty() {
@@ -43,7 +46,7 @@ pub fn create(source: Source<'_>, create: CreateTable) -> Result<(Box<Query>, Co
         unique_keys: Vec::new(),
     };
     for column in &create.columns {
-        add_column(source, &mut new, column)?;
+        add_column(text, &mut new, column)?;
     }
     for constraint in &create.constraints {
         add_constraint(&mut new, constraint)?;
@@ -52,8 +55,12 @@ pub fn create(source: Source<'_>, create: CreateTable) -> Result<(Box<Query>, Co
     Ok((no_rows(), Command::Create(new)))
 }
 
-fn add_column(source: Source<'_>, new: &mut NewTable, column: &ColumnDef) -> Result<(), Error> {
-    let name = source.ident(&column.name);
+fn add_column(
+    text: StatementText<'_>,
+    new: &mut NewTable,
+    column: &ColumnDef,
+) -> Result<(), Error> {
+    let name = text.ident(&column.name);
     let lower = column.name.value.clone();
     let mut nullable = true;
     for option in &column.options {

@@ -15,7 +15,7 @@ pub use action::{Command, NewTable, TableName};
 use super::lexer::Piece;
 use super::rewrite::select;
 use crate::{Error, ErrorKind};
-use action::Source;
+use action::StatementText;
 use datafusion::sql::sqlparser::ast::helpers::attached_token::AttachedToken;
 use datafusion::sql::sqlparser::ast::{
     Assignment, AssignmentTarget, CaseWhen, Delete, Expr, FromTable, Ident, Insert, ObjectName,
@@ -31,7 +31,7 @@ pub fn take_apart(
     sql: &str,
     pieces: &[Piece],
 ) -> Result<(Box<Query>, Option<Command>), Error> {
-    let source = Source { sql, pieces };
+    let text = StatementText { sql, pieces };
     if unusual::is_drop(&statement) {
         return Err(not_supported("DROP TABLE with PURGE or ON"));
     }
@@ -39,15 +39,15 @@ pub fn take_apart(
         Statement::Query(mut query) => {
             let into = query::take_into(&mut query);
             let command = into.map(|name| Command::CreateAs {
-                table: source.table(&name),
+                table: text.table(&name),
                 if_not_exists: false,
             });
             return Ok((query, command));
         }
-        Statement::CreateTable(create) => create::create(source, create)?,
-        Statement::Insert(insert) => self::insert(source, insert)?,
-        Statement::Update(update) => self::update(source, update)?,
-        Statement::Delete(delete) => self::delete(source, delete)?,
+        Statement::CreateTable(create) => create::create(text, create)?,
+        Statement::Insert(insert) => self::insert(text, insert)?,
+        Statement::Update(update) => self::update(text, update)?,
+        Statement::Delete(delete) => self::delete(text, delete)?,
         Statement::Truncate(truncate) => {
             if unusual::is_truncate(&truncate) {
                 return Err(not_supported("TRUNCATE with more than a table"));
@@ -56,7 +56,7 @@ pub fn take_apart(
                 return Err(not_supported("TRUNCATE of several tables"));
             };
             let command = Command::Delete {
-                table: source.table(&target.name),
+                table: text.table(&target.name),
             };
             (without_rows(&target.name), command)
         }
@@ -66,7 +66,7 @@ pub fn take_apart(
             names,
             ..
         } => {
-            let tables = names.iter().map(|name| source.table(name)).collect();
+            let tables = names.iter().map(|name| text.table(name)).collect();
             (no_rows(), Command::Drop { tables, if_exists })
         }
         _ => return Err(not_supported("this statement")),
@@ -74,7 +74,7 @@ pub fn take_apart(
     Ok((query, Some(command)))
 }
 
-fn insert(source: Source<'_>, insert: Insert) -> Result<(Box<Query>, Command), Error> {
+fn insert(text: StatementText<'_>, insert: Insert) -> Result<(Box<Query>, Command), Error> {
     let unusual = unusual::is_insert(&insert);
     let (TableObject::TableName(name), false) = (&insert.table, unusual) else {
         return Err(not_supported(
@@ -85,16 +85,16 @@ fn insert(source: Source<'_>, insert: Insert) -> Result<(Box<Query>, Command), E
         return Err(not_supported("INSERT ... DEFAULT VALUES"));
     };
     let columns = insert.columns.iter().map(last_part).collect();
-    let table = source.table(name);
+    let table = text.table(name);
     Ok((query, Command::Insert { table, columns }))
 }
 
-fn update(source: Source<'_>, update: Update) -> Result<(Box<Query>, Command), Error> {
+fn update(text: StatementText<'_>, update: Update) -> Result<(Box<Query>, Command), Error> {
     let unusual = unusual::is_update(&update);
     let (Some(name), false) = (plain_table(&update.table), unusual) else {
         return Err(not_supported("UPDATE of more than one table"));
     };
-    let table = source.table(name);
+    let table = text.table(name);
     let condition = update.selection.map_or_else(|| boolean(true), nested);
     let mut columns = Vec::new();
     let mut items = vec![SelectItem::Wildcard(WildcardAdditionalOptions::default())];
@@ -119,7 +119,7 @@ fn update(source: Source<'_>, update: Update) -> Result<(Box<Query>, Command), E
     Ok((query, Command::Update { table, columns }))
 }
 
-fn delete(source: Source<'_>, delete: Delete) -> Result<(Box<Query>, Command), Error> {
+fn delete(text: StatementText<'_>, delete: Delete) -> Result<(Box<Query>, Command), Error> {
     let unusual = unusual::is_delete(&delete);
     let (FromTable::WithFromKeyword(from) | FromTable::WithoutKeyword(from)) = delete.from;
     let name = match from.as_slice() {
@@ -130,7 +130,7 @@ fn delete(source: Source<'_>, delete: Delete) -> Result<(Box<Query>, Command), E
         return Err(not_supported("DELETE from more than one table"));
     };
     let command = Command::Delete {
-        table: source.table(name),
+        table: text.table(name),
     };
     // If the condition is unknown, the row remains.
     let stays = match delete.selection {
