@@ -5,7 +5,7 @@ use crate::odbc::diagnostics::Error;
 use crate::odbc::handles::StatementScope;
 use crate::odbc::memory::{AppMemory, AppPtr};
 use crate::odbc::state::collecting::{Collecting, Need};
-use crate::odbc::state::parameters::{ParameterSet, SetState, Source, Word, located};
+use crate::odbc::state::parameters::{BoundParameter, ParameterSet, SetState, Word, located};
 use crate::odbc::state::prepared::Prepared;
 use exchange_sql::Value;
 use std::collections::VecDeque;
@@ -93,7 +93,7 @@ pub fn gather(
         0 => (1, AppPtr::NULL),
         _ => (scope.apd().array_size, scope.apd().array_status_ptr),
     };
-    let sources = Source::all(scope.apd(), scope.ipd(), count, width, memory)?;
+    let parameters = BoundParameter::all(scope.apd(), scope.ipd(), count, width, memory)?;
     let mut sets = Vec::new();
     let mut needs = VecDeque::new();
     let mut failures = Vec::new();
@@ -107,7 +107,7 @@ pub fn gather(
         };
         if ignored {
             set.state = SetState::Ignored;
-        } else if let Err(error) = read_set(&mut set, &sources, &mut needs, memory) {
+        } else if let Err(error) = read_set(&mut set, &parameters, &mut needs, memory) {
             set.state = SetState::Failed;
             failures.push(error);
         }
@@ -123,7 +123,7 @@ pub fn gather(
         prepared,
         keep,
         sets,
-        sources,
+        parameters,
         needs,
         failures,
         current: None,
@@ -132,19 +132,21 @@ pub fn gather(
 
 fn read_set(
     set: &mut ParameterSet,
-    sources: &[Source],
+    parameters: &[BoundParameter],
     needs: &mut VecDeque<Need>,
     memory: &impl AppMemory,
 ) -> Result<(), Error> {
-    for (index, source) in sources.iter().enumerate() {
+    for (index, parameter) in parameters.iter().enumerate() {
         let located = |error: Error| located(error, set.number, index);
-        match source.word(set.number, memory).map_err(located)? {
+        match parameter.word(set.number, memory).map_err(located)? {
             Word::Null => set.values[index] = Value::Null,
             Word::AtExecution => needs.push_back(Need {
                 set: set.number,
                 parameter: index,
             }),
-            word => set.values[index] = source.read(set.number, word, memory).map_err(located)?,
+            word => {
+                set.values[index] = parameter.read(set.number, word, memory).map_err(located)?
+            }
         }
     }
     Ok(())

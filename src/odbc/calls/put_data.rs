@@ -7,7 +7,7 @@ use crate::odbc::diagnostics::{Error, sqlstate};
 use crate::odbc::handles::{Outcome, StatementScope, Success};
 use crate::odbc::memory::{AppMemory, AppPtr};
 use crate::odbc::state::collecting::{Collecting, Sent};
-use crate::odbc::state::parameters::{Source, located};
+use crate::odbc::state::parameters::{BoundParameter, located};
 use crate::odbc::state::statement::State;
 use crate::odbc::text::read_terminated;
 use std::mem;
@@ -28,7 +28,7 @@ pub fn param_data(scope: &mut StatementScope<'_>, out: AppPtr, memory: &impl App
     if let Some(need) = collecting.needs.pop_front() {
         memory.write_ulen(
             out,
-            collecting.sources[need.parameter]
+            collecting.parameters[need.parameter]
                 .address(need.set)
                 .address(),
         );
@@ -72,8 +72,8 @@ pub fn put_data(
         ));
     };
     let need = *need;
-    let source = collecting.sources[need.parameter];
-    let Err(error) = put(sent, &source, data, length, memory) else {
+    let parameter = collecting.parameters[need.parameter];
+    let Err(error) = put(sent, &parameter, data, length, memory) else {
         return Ok(Success::Done);
     };
     if error.state == sqlstate::HY020 {
@@ -88,7 +88,7 @@ pub fn put_data(
 /// Adds a piece to the value.
 fn put(
     sent: &mut Sent,
-    source: &Source,
+    parameter: &BoundParameter,
     data: AppPtr,
     length: isize,
     memory: &impl AppMemory,
@@ -102,14 +102,14 @@ fn put(
             return Ok(());
         }
         (indicator::DEFAULT_PARAM, _) => return Err(Error::of(sqlstate::S07S01)),
-        (_, Sent::Pieces(_)) if source.is_fixed() => return Err(Error::of(sqlstate::HY019)),
+        (_, Sent::Pieces(_)) if parameter.is_fixed() => return Err(Error::of(sqlstate::HY019)),
         _ => {}
     }
-    if data.is_null() && (length != 0 || source.is_fixed()) {
+    if data.is_null() && (length != 0 || parameter.is_fixed()) {
         return Err(Error::of(sqlstate::HY009));
     }
-    let piece = match (length, source.unit()) {
-        _ if source.is_fixed() => memory.read_vec(data, source.fixed_size()),
+    let piece = match (length, parameter.unit()) {
+        _ if parameter.is_fixed() => memory.read_vec(data, parameter.fixed_size()),
         (0, _) => Vec::new(),
         (indicator::NTS, Some(unit)) => read_terminated(memory, data, unit),
         (length, _) => {

@@ -1,6 +1,6 @@
 //! Parameters whose values come at execution, while they are being collected.
 
-use super::parameters::{ParameterSet, SetState, Source, located};
+use super::parameters::{BoundParameter, ParameterSet, SetState, located};
 use super::prepared::Prepared;
 use crate::odbc::diagnostics::Error;
 use exchange_sql::Value;
@@ -26,7 +26,7 @@ pub struct Collecting {
     pub prepared: Prepared,
     pub keep: bool,
     pub sets: Vec<ParameterSet>,
-    pub sources: Vec<Source>,
+    pub parameters: Vec<BoundParameter>,
     pub needs: VecDeque<Need>,
     /// The errors of failed sets, reported after the others have run.
     pub failures: Vec<Error>,
@@ -40,7 +40,9 @@ impl Collecting {
         let (need, value) = match self.current.take() {
             None => return,
             Some((need, Sent::Nothing | Sent::Null)) => (need, Ok(Value::Null)),
-            Some((need, Sent::Pieces(bytes))) => (need, self.sources[need.parameter].value(&bytes)),
+            Some((need, Sent::Pieces(bytes))) => {
+                (need, self.parameters[need.parameter].value(&bytes))
+            }
         };
         let set = &mut self.sets[need.set];
         match value {

@@ -41,7 +41,7 @@ impl ParameterSet {
 
 /// The address of a parameter's values, bind offset included, and their conversion.
 #[derive(Clone, Copy, Debug)]
-pub struct Source {
+pub struct BoundParameter {
     c_type: Target,
     declared: ParameterType,
     data: AppPtr,
@@ -62,15 +62,15 @@ pub enum Word {
     Length(usize),
 }
 
-impl Source {
-    /// Sources of the first `count` parameters; 07002 if one is not bound.
+impl BoundParameter {
+    /// The first `count` parameters; 07002 if one is not bound.
     pub fn all(
         apd: &Descriptor,
         ipd: &Descriptor,
         count: usize,
         width: WideWidth,
         memory: &impl AppMemory,
-    ) -> Result<Vec<Source>, Error> {
+    ) -> Result<Vec<BoundParameter>, Error> {
         if apd.count() < count {
             return Err(Error::new(
                 sqlstate::S07002,
