@@ -21,7 +21,7 @@ use crate::odbc::diagnostics::{Error, sqlstate};
 use binding::Bindings;
 use exchange_sql::{Column, ExecuteOptions, Rows, Warning};
 use scroll::{Destination, Move, Place};
-use source::{Patience, Source};
+use source::{Patience, RowSource};
 use std::ops::Range;
 use std::sync::Arc;
 use window::{Segment, Window};
@@ -58,7 +58,7 @@ pub struct Cursor {
     scrolling: Scrolling,
     /// Whether there is a column 0.
     bookmarks: bool,
-    source: Source,
+    source: RowSource,
     window: Window,
     place: Place,
     /// The function that moved it first.
@@ -98,7 +98,7 @@ impl Cursor {
             columns,
             scrolling: abilities.scrolling,
             bookmarks: abilities.bookmarks,
-            source: Source::new(rows, options),
+            source: RowSource::new(rows, options),
             window: match abilities.scrolling {
                 Scrolling::ForwardOnly => Window::default(),
                 Scrolling::Static => Window::keeping(abilities.storage),

@@ -15,7 +15,7 @@ pub struct Patience<'a> {
 }
 
 /// The engine's rows, up to `SQL_ATTR_MAX_ROWS`.
-pub struct Source {
+pub struct RowSource {
     state: State,
     cancellation: Cancellation,
     /// Rows that may still be pulled.
@@ -29,7 +29,7 @@ enum State {
     Failed(Error),
 }
 
-impl Source {
+impl RowSource {
     pub fn new(rows: Box<dyn Rows>, options: &ExecuteOptions) -> Self {
         Self {
             state: State::Open(rows),
