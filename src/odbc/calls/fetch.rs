@@ -7,7 +7,7 @@ use crate::odbc::handles::{Outcome, StatementScope, Success};
 use crate::odbc::memory::{AppMemory, AppPtr};
 use crate::odbc::state::cursor::row_errors::RowErrors;
 use crate::odbc::state::cursor::scroll::Move;
-use crate::odbc::state::cursor::source::Patience;
+use crate::odbc::state::cursor::source::WaitLimits;
 use crate::odbc::state::cursor::{Cursor, Fetching, Notices, Scrolling, bookmark};
 use crate::odbc::state::statement::State;
 
@@ -170,7 +170,7 @@ fn rowset(
     report: Report,
     memory: &impl AppMemory,
 ) -> Result<(Success, usize), Error> {
-    let patience = Patience {
+    let limits = WaitLimits {
         cancel: scope.cancel,
         deadline: scope.statement.attributes.deadline(scope.began),
     };
@@ -188,7 +188,7 @@ fn rowset(
     // A buffer that cannot hold its column's type fails before any row moves.
     let mut bindings = cursor.take_bindings(ard, view, max_length)?;
     let mut notices = Notices::default();
-    let rows = cursor.go(movement, report.size, patience, &mut notices);
+    let rows = cursor.go(movement, report.size, limits, &mut notices);
     for warning in notices.warnings {
         statement
             .diagnostics

@@ -21,7 +21,7 @@ use crate::odbc::diagnostics::{Error, sqlstate};
 use binding::Bindings;
 use exchange_sql::{Column, ExecuteOptions, Rows, Warning};
 use scroll::{Destination, Move, Place};
-use source::{Patience, RowSource};
+use source::{RowSource, WaitLimits};
 use std::ops::Range;
 use std::sync::Arc;
 use window::{Segment, Window};
@@ -166,7 +166,7 @@ impl Cursor {
         &mut self,
         movement: Move,
         size: usize,
-        patience: Patience<'_>,
+        limits: WaitLimits<'_>,
         notices: &mut Notices,
     ) -> Result<usize, Error> {
         let from = self.place;
@@ -174,7 +174,7 @@ impl Cursor {
         let destination = scroll::destination(movement, from, size as u64);
         let destination = match destination {
             Destination::FromEnd { .. } | Destination::LastRowset(_) => {
-                self.reach(u64::MAX, patience, notices)?;
+                self.reach(u64::MAX, limits, notices)?;
                 destination.resolve(self.window.end())
             }
             other => other,
@@ -191,19 +191,19 @@ impl Cursor {
             }
             _ => u64::MAX,
         };
-        self.enter_rowset(start, size, patience, notices)
+        self.enter_rowset(start, size, limits, notices)
     }
 
     fn enter_rowset(
         &mut self,
         start: u64,
         size: usize,
-        patience: Patience<'_>,
+        limits: WaitLimits<'_>,
         notices: &mut Notices,
     ) -> Result<usize, Error> {
         let before = start - 1;
         self.window.release_before(before.min(self.window.end()));
-        let reached = self.reach(before.saturating_add(size as u64), patience, notices);
+        let reached = self.reach(before.saturating_add(size as u64), limits, notices);
         let available = self.window.end().saturating_sub(before);
         match reached {
             Err(error) if available == 0 || source::was_asked_for(&error) => return Err(error),
@@ -241,12 +241,12 @@ impl Cursor {
     fn reach(
         &mut self,
         rows: u64,
-        patience: Patience<'_>,
+        limits: WaitLimits<'_>,
         notices: &mut Notices,
     ) -> Result<(), Error> {
         while self.window.end() < rows {
             self.window.make_room()?;
-            match self.source.pull(patience, &mut notices.warnings)? {
+            match self.source.pull(limits, &mut notices.warnings)? {
                 Some(batch) => self.window.push(batch),
                 None => break,
             }

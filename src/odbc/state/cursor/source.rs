@@ -9,7 +9,7 @@ use std::time::Instant;
 
 /// The limits of a call's wait for the engine: `SQLCancel`, or the query timeout.
 #[derive(Clone, Copy)]
-pub struct Patience<'a> {
+pub struct WaitLimits<'a> {
     pub cancel: &'a CancelSlot,
     pub deadline: Option<Instant>,
 }
@@ -41,7 +41,7 @@ impl RowSource {
     /// The next batch, or `None` at the end.
     pub fn pull(
         &mut self,
-        patience: Patience<'_>,
+        limits: WaitLimits<'_>,
         warnings: &mut Vec<Warning>,
     ) -> Result<Option<RecordBatch>, Error> {
         if self.allowance == Some(0) {
@@ -55,8 +55,8 @@ impl RowSource {
         match mem::replace(&mut self.state, panicked) {
             State::Open(mut rows) => {
                 let next = {
-                    let _waiting = patience.cancel.waiting_for(&self.cancellation);
-                    rows.next(patience.deadline)
+                    let _waiting = limits.cancel.waiting_for(&self.cancellation);
+                    rows.next(limits.deadline)
                 };
                 warnings.extend(rows.take_warnings());
                 self.state = State::Open(rows);
