@@ -4,7 +4,7 @@
 //! (docs/graph.md#count), so their rows are read.
 
 use super::listing::Listing;
-use super::place::Place;
+use super::resource_root::ResourceRoot;
 use super::scan::Scan;
 use crate::definition::Collection;
 use exchange_config::{Pushdown, Settings};
@@ -21,7 +21,7 @@ pub fn listing(scan: &Scan, settings: &Settings) -> Option<Listing> {
         && pushed.search.is_none()
         && pushed.ids.is_none();
     counted.then(|| {
-        let listing = Place::DIRECTORY.at(&["users", "$count"]);
+        let listing = ResourceRoot::DIRECTORY.at(&["users", "$count"]);
         match scan.filters().into_iter().next() {
             Some(filter) => listing.option("$filter", filter),
             None => listing,

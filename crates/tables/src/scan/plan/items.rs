@@ -2,7 +2,7 @@
 
 use super::listing::{Each, Listing, Parent};
 use super::look_ups::{self, ROOT};
-use super::place::Place;
+use super::resource_root::ResourceRoot;
 use super::scan::Scan;
 use super::step::{Item, Rows, Step};
 use crate::definition::Collection;
@@ -23,7 +23,7 @@ pub fn have_paths(scan: &Scan) -> bool {
 /// How rows with these ids are read; `None` where they have no paths of their own.
 pub fn step(
     scan: &Scan,
-    place: Place<'_>,
+    root: ResourceRoot<'_>,
     ids: &[String],
     parents: Option<&[String]>,
 ) -> Option<Step> {
@@ -33,7 +33,7 @@ pub fn step(
     let select = select(scan);
     let selected = |listing: Listing| listing.option("$select", select.as_str());
     let at = |segment: &str| {
-        let items = ids.iter().map(|id| row(selected(place.at(&[segment, id]))));
+        let items = ids.iter().map(|id| row(selected(root.at(&[segment, id]))));
         items.collect::<Vec<_>>()
     };
     let all = |segment| Step::Items {
@@ -47,24 +47,24 @@ pub fn step(
         Collection::Contacts => all("contacts"),
         Collection::Messages => Step::Items {
             items: at("messages"),
-            rows: Rows::Messages(look_ups::of_messages(place)),
+            rows: Rows::Messages(look_ups::of_messages(root)),
         },
         Collection::MailFolders => {
-            let root = Item {
-                listing: selected(place.at(&["mailFolders", ROOT])),
+            let root_folder = Item {
+                listing: selected(root.at(&["mailFolders", ROOT])),
                 is_row: false,
             };
             let others = ids.iter().filter(|id| *id != ROOT);
-            let others = others.map(|id| row(selected(place.at(&["mailFolders", id]))));
+            let others = others.map(|id| row(selected(root.at(&["mailFolders", id]))));
             Step::Items {
-                items: [root].into_iter().chain(others).collect(),
-                rows: Rows::Folders(look_ups::of_folders(place)),
+                items: [root_folder].into_iter().chain(others).collect(),
+                rows: Rows::Folders(look_ups::of_folders(root)),
             }
         }
         // An event does not know its calendar.
         Collection::Events if scan.uses(&["calendarId"]) => {
             let in_calendar = |id: &String| -> Each {
-                let event = place.each("calendars", "{each}", &["events", id]);
+                let event = root.each("calendars", "{each}", &["events", id]);
                 event.map(selected).parent(Parent::Calendar)
             };
             let items: Vec<Each> = ids.iter().map(in_calendar).collect();
@@ -79,7 +79,7 @@ pub fn step(
                     }
                 }
                 None => Step::ItemsOfEach {
-                    parents: look_ups::ids(place.at(&["calendars"]), CALENDARS.max_page_size),
+                    parents: look_ups::ids(root.at(&["calendars"]), CALENDARS.max_page_size),
                     items,
                     rows: Rows::Masters,
                 },

@@ -1,7 +1,7 @@
 //! How a reader finds out whether what it did not find in the list of all is a row of the table.
 
 use super::listing::{Each, Listing};
-use super::place::Place;
+use super::resource_root::ResourceRoot;
 use crate::definitions::MESSAGES;
 
 /// The root folder. It has an id, which its children name, but is not a row of the table
@@ -26,23 +26,23 @@ pub struct IdLookUp {
     pub filed: MessageLookUp,
 }
 
-pub fn of_folders(place: Place<'_>) -> FolderLookUp {
-    let folders = place.each("mailFolders", "{each}", &[]);
+pub fn of_folders(root: ResourceRoot<'_>) -> FolderLookUp {
+    let folders = root.each("mailFolders", "{each}", &[]);
     FolderLookUp(folders.map(|folder| folder.option("$select", "id,parentFolderId,isHidden")))
 }
 
-pub fn of_messages(place: Place<'_>) -> MessageLookUp {
+pub fn of_messages(root: ResourceRoot<'_>) -> MessageLookUp {
     MessageLookUp {
-        folders: of_folders(place),
-        list: ids(place.at(&["messages"]), MESSAGES.max_page_size),
+        folders: of_folders(root),
+        list: ids(root.at(&["messages"]), MESSAGES.max_page_size),
     }
 }
 
-pub fn of_ids(place: Place<'_>) -> IdLookUp {
-    let messages = place.each("messages", "{each}", &[]);
+pub fn of_ids(root: ResourceRoot<'_>) -> IdLookUp {
+    let messages = root.each("messages", "{each}", &[]);
     IdLookUp {
         messages: messages.map(|message| message.option("$select", "id,parentFolderId")),
-        filed: of_messages(place),
+        filed: of_messages(root),
     }
 }
 

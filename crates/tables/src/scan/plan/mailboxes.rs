@@ -1,7 +1,7 @@
 //! The mailboxes of a scan.
 
 use super::listing::Listing;
-use super::place::Place;
+use super::resource_root::ResourceRoot;
 use super::scan::Scan;
 use crate::Error;
 use crate::definitions::USERS;
@@ -50,7 +50,7 @@ fn all(scan: &Scan, settings: &Settings) -> Result<Mailboxes, Error> {
 
 /// Every user of the directory; those with an address may have a mailbox.
 pub fn users() -> Listing {
-    let users = Place::DIRECTORY.at(&["users"]);
+    let users = ResourceRoot::DIRECTORY.at(&["users"]);
     users
         .option("$select", "id,userPrincipalName,mail")
         .top(USERS.max_page_size)

@@ -11,7 +11,7 @@ pub mod look_ups;
 pub mod mailboxes;
 pub mod order;
 pub mod page_size;
-pub mod place;
+pub mod resource_root;
 pub mod scan;
 pub mod step;
 pub mod steps;

@@ -3,7 +3,7 @@
 use super::listing::{Each, Listing, Parent};
 use super::look_ups::{self, ids};
 use super::page_size::page_size;
-use super::place::Place;
+use super::resource_root::ResourceRoot;
 use super::scan::Scan;
 use super::step::Step;
 use super::{count, items};
@@ -24,15 +24,15 @@ pub fn of(scan: &Scan, settings: &Settings, mailbox: Option<&str>) -> Vec<Step> 
         return Vec::new();
     }
     let [ids, folders, parents] = named;
-    let place = Place::new(mailbox);
-    let items = ids.and_then(|ids| items::step(scan, place, &ids, parents.as_deref()));
+    let root = ResourceRoot::new(mailbox);
+    let items = ids.and_then(|ids| items::step(scan, root, &ids, parents.as_deref()));
     if let Some(items) = items {
         return vec![items];
     }
     let table = Table {
         scan,
         settings,
-        place,
+        root,
     };
     match (scan.table.collection, folders, parents) {
         (Collection::Users, ..) => vec![table.users()],
@@ -44,7 +44,7 @@ pub fn of(scan: &Scan, settings: &Settings, mailbox: Option<&str>) -> Vec<Step> 
             vec![named_collections(&table.events(), &calendars)]
         }
         (Collection::Events, _, None) => vec![Step::OfEach {
-            parents: look_ups::ids(place.at(&["calendars"]), CALENDARS.max_page_size),
+            parents: look_ups::ids(root.at(&["calendars"]), CALENDARS.max_page_size),
             rows: table.events(),
         }],
         (Collection::Contacts, Some(folders), _) => {
@@ -54,7 +54,7 @@ pub fn of(scan: &Scan, settings: &Settings, mailbox: Option<&str>) -> Vec<Step> 
         (Collection::MessageAttachments, _, Some(messages)) => vec![Step::Attachments {
             messages,
             rows: table.attachments(),
-            look_up: Box::new(look_ups::of_ids(place)),
+            look_up: Box::new(look_ups::of_ids(root)),
         }],
         (Collection::MessageAttachments, _, None) => vec![Step::AttachmentsOfEach {
             messages: table.messages_with_attachments(),
@@ -63,21 +63,21 @@ pub fn of(scan: &Scan, settings: &Settings, mailbox: Option<&str>) -> Vec<Step> 
     }
 }
 
-/// A scan in its place.
+/// A scan below its root.
 struct Table<'s> {
     scan: &'s Scan,
     settings: &'s Settings,
-    place: Place<'s>,
+    root: ResourceRoot<'s>,
 }
 
 impl Table<'_> {
     /// A collection of rows.
     fn rows(&self, path: &[&str]) -> Listing {
-        self.with_options(self.place.at(path))
+        self.with_options(self.root.at(path))
     }
 
     fn rows_of_each(&self, parents: &str, rows: &str) -> Each {
-        let each = self.place.each(parents, EACH, &[rows]);
+        let each = self.root.each(parents, EACH, &[rows]);
         each.map(|rows| self.with_options(rows))
     }
 
@@ -86,7 +86,7 @@ impl Table<'_> {
     }
 
     fn users(&self) -> Step {
-        let rows = Place::DIRECTORY.at(&["users"]);
+        let rows = ResourceRoot::DIRECTORY.at(&["users"]);
         let rows = self.with_options(rows);
         match count::listing(self.scan, self.settings) {
             Some(number) => Step::Count { number, rows },
@@ -102,7 +102,7 @@ impl Table<'_> {
         };
         Step::Folders {
             folders: folders.into_iter().map(with_listing).collect(),
-            look_up: look_ups::of_folders(self.place),
+            look_up: look_ups::of_folders(self.root),
             all: self.rows(&["messages"]),
         }
     }
@@ -121,14 +121,14 @@ impl Table<'_> {
                 .top(self.scan.table.max_page_size)
         };
         let names = self
-            .place
+            .root
             .each("mailFolders", "{each well-known name}", &[])
             .map(|folder| folder.option("$select", "id"));
         Step::Tree {
             names: self.scan.uses(&["wellKnownName"]).then_some(names),
-            top: folders(self.place.at(&["mailFolders"])),
+            top: folders(self.root.at(&["mailFolders"])),
             children: self
-                .place
+                .root
                 .each("mailFolders", EACH, &["childFolders"])
                 .map(folders),
         }
@@ -141,11 +141,11 @@ impl Table<'_> {
 
     fn contacts(&self) -> Vec<Step> {
         let page_size = self.scan.table.max_page_size;
-        let children = self.place.each("contactFolders", EACH, &["childFolders"]);
+        let children = self.root.each("contactFolders", EACH, &["childFolders"]);
         // Graph does not list the default folder among the folders (docs/graph.md#contacts).
         let default = Step::All(self.rows(&["contacts"]));
         let others = Step::Branches {
-            top: ids(self.place.at(&["contactFolders"]), page_size),
+            top: ids(self.root.at(&["contactFolders"]), page_size),
             children: children.map(|folders| ids(folders, page_size)),
             rows: self.contacts_of_folder(),
         };
@@ -157,13 +157,13 @@ impl Table<'_> {
     }
 
     fn attachments(&self) -> Each {
-        let each = self.place.each("messages", EACH, &["attachments"]);
+        let each = self.root.each("messages", EACH, &["attachments"]);
         each.map(|rows| rows.option("$select", self.scan.select().join(",")))
             .parent(Parent::Message)
     }
 
     fn messages_with_attachments(&self) -> Listing {
-        let messages = self.place.at(&["messages"]).option("$select", "id");
+        let messages = self.root.at(&["messages"]).option("$select", "id");
         let messages = match self.scan.pushed.excludes_inline {
             true => messages.option("$filter", "hasAttachments eq true"),
             false => messages,

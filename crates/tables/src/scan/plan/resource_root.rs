@@ -1,15 +1,15 @@
-//! Where a table's collections are: in a mailbox, or in the directory.
+//! The resource of Graph that a table's collections belong to: a mailbox, or the directory.
 
 use super::listing::{Each, Listing};
 use crate::decode::RowContext;
 
 /// A mailbox by the name that the statement has for it, or the directory.
 #[derive(Clone, Copy, Debug)]
-pub struct Place<'m> {
+pub struct ResourceRoot<'m> {
     mailbox: Option<&'m str>,
 }
 
-impl<'m> Place<'m> {
+impl<'m> ResourceRoot<'m> {
     pub const DIRECTORY: Self = Self { mailbox: None };
 
     pub fn new(mailbox: Option<&'m str>) -> Self {
