@@ -1,8 +1,8 @@
 //! Rows read by their ids: one direct request, or batches of twenty.
 
 use super::delivery::Flow;
+use super::folder_places::{Folder, FolderPlace};
 use super::listed::{self, Filed};
-use super::places::{Folder, Place};
 use super::reader::Reader;
 use super::requests::present;
 use crate::Error;
@@ -101,7 +101,10 @@ async fn listed_rows(
             let places = listed::read_folders(reader, look_up, folders.collect()).await?;
             rows.retain(|row| {
                 let place = text(row, 0).map(|id| places.of(&id));
-                matches!(place, Some(Place::Shown | Place::Hidden | Place::Unknown))
+                matches!(
+                    place,
+                    Some(FolderPlace::Shown | FolderPlace::Hidden | FolderPlace::Unknown)
+                )
             });
         }
         Rows::Masters => {

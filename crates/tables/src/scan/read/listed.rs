@@ -8,8 +8,8 @@
 //! (docs/graph.md#messages, docs/graph.md#mail-folders).
 
 use super::all_messages::AllMessages;
+use super::folder_places::{Folder, FolderPlace, FolderPlaces, Found};
 use super::index;
-use super::places::{Folder, Found, Place, Places};
 use super::reader::Reader;
 use crate::Error;
 use crate::error::is_missing_item;
@@ -32,7 +32,7 @@ pub async fn folders(
     reader: &Reader,
     look_up: &FolderLookUp,
     ids: &[String],
-) -> Result<Places, Error> {
+) -> Result<FolderPlaces, Error> {
     climb(reader, look_up, ids, []).await
 }
 
@@ -41,7 +41,7 @@ pub async fn read_folders(
     reader: &Reader,
     look_up: &FolderLookUp,
     folders: Vec<Folder>,
-) -> Result<Places, Error> {
+) -> Result<FolderPlaces, Error> {
     let ids: Vec<String> = folders.iter().map(|folder| folder.id.clone()).collect();
     let found = folders.into_iter();
     let found = found.map(|folder| (folder.id.clone(), Found::Folder(folder)));
@@ -60,7 +60,7 @@ async fn climb(
     look_up: &FolderLookUp,
     ids: &[String],
     new: impl IntoIterator<Item = (String, Found)>,
-) -> Result<Places, Error> {
+) -> Result<FolderPlaces, Error> {
     let mut found = reader.folders.lock().await;
     found.extend(new);
     let mailbox = reader.mailbox.clone().unwrap_or_default();
@@ -69,7 +69,7 @@ async fn climb(
     let mut climbs = Vec::new();
     for folder in ids {
         match known.is_shown(&mailbox, folder) {
-            true => drop(places.insert(folder.clone(), Place::Shown)),
+            true => drop(places.insert(folder.clone(), FolderPlace::Shown)),
             false => climbs.push(Climb {
                 folder: folder.clone(),
                 at: folder.clone(),
@@ -105,34 +105,40 @@ async fn climb(
     places.extend(
         climbs
             .into_iter()
-            .map(|climb| (climb.folder, Place::Outside)),
+            .map(|climb| (climb.folder, FolderPlace::Outside)),
     );
-    let shown = places.iter().filter(|(_, place)| **place == Place::Shown);
+    let shown = places
+        .iter()
+        .filter(|(_, place)| **place == FolderPlace::Shown);
     known.remember(&mailbox, root, shown.map(|(folder, _)| folder.as_str()));
-    Ok(Places::new(places))
+    Ok(FolderPlaces::new(places))
 }
 
 /// The position, or `None` after a step to the parent folder.
-fn step(climb: &mut Climb, found: &HashMap<String, Found>, root: Option<&str>) -> Option<Place> {
+fn step(
+    climb: &mut Climb,
+    found: &HashMap<String, Found>,
+    root: Option<&str>,
+) -> Option<FolderPlace> {
     let is_first = climb.at == climb.folder;
     let folder = match found.get(&climb.at) {
         Some(Found::Folder(folder)) => folder,
-        Some(Found::Refused) => return Some(Place::Unknown),
-        _ if is_first => return Some(Place::Gone),
+        Some(Found::Refused) => return Some(FolderPlace::Unknown),
+        _ if is_first => return Some(FolderPlace::Gone),
         // Graph also reports invisible folders as missing, and the root is never missing.
-        _ if root.is_none() => return Some(Place::Unknown),
-        _ => return Some(Place::Outside),
+        _ if root.is_none() => return Some(FolderPlace::Unknown),
+        _ => return Some(FolderPlace::Outside),
     };
     climb.hidden |= folder.is_hidden == Some(true);
     let parent = folder.parent_folder_id.as_deref();
     if root.is_some_and(|root| parent == Some(root) || folder.id == root) {
         return Some(match climb.hidden {
-            true => Place::Hidden,
-            false => Place::Shown,
+            true => FolderPlace::Hidden,
+            false => FolderPlace::Shown,
         });
     }
     let Some(parent) = parent else {
-        return Some(Place::Outside);
+        return Some(FolderPlace::Outside);
     };
     parent.clone_into(&mut climb.at);
     None
@@ -206,11 +212,11 @@ pub async fn filed_messages(
     for message in doubtful {
         let id = message.id.clone();
         let place = message.folder.as_ref().map(|folder| places.of(folder));
-        if place == Some(Place::Unknown) {
+        if place == Some(FolderPlace::Unknown) {
             unknown.insert(id.clone());
         }
         match place {
-            Some(Place::Shown) => listed.insert(id),
+            Some(FolderPlace::Shown) => listed.insert(id),
             _ => unsure.insert(id),
         };
     }

@@ -2,7 +2,7 @@
 
 use super::all_messages::AllMessages;
 use super::delivery::{Delivery, Flow};
-use super::places::Found;
+use super::folder_places::Found;
 use super::seen::Seen;
 use super::shared::Shared;
 use super::walk::Linked;

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 /// The position of a folder.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Place {
+pub enum FolderPlace {
     /// Below the top, like all folders above it.
     Shown,
     /// Below the top, but it or one above it is hidden.
@@ -20,27 +20,27 @@ pub enum Place {
 }
 
 /// Positions of folders by their ids.
-pub struct Places(HashMap<String, Place>);
+pub struct FolderPlaces(HashMap<String, FolderPlace>);
 
-impl Places {
-    pub fn new(places: HashMap<String, Place>) -> Self {
+impl FolderPlaces {
+    pub fn new(places: HashMap<String, FolderPlace>) -> Self {
         Self(places)
     }
 
-    pub fn of(&self, folder: &str) -> Place {
-        self.0.get(folder).copied().unwrap_or(Place::Gone)
+    pub fn of(&self, folder: &str) -> FolderPlace {
+        self.0.get(folder).copied().unwrap_or(FolderPlace::Gone)
     }
 
     /// Whether the messages of all these folders are surely listed; true for no folders.
     pub fn all_sure(&self) -> bool {
         let mut places = self.0.values();
-        places.all(|place| matches!(place, Place::Shown | Place::Gone))
+        places.all(|place| matches!(place, FolderPlace::Shown | FolderPlace::Gone))
     }
 
     /// Whether nothing known forbids reading them, in case nobody is allowed to read the list.
     pub fn none_doubtful(&self) -> bool {
         let mut places = self.0.values();
-        places.all(|place| !matches!(place, Place::Hidden | Place::Outside))
+        places.all(|place| !matches!(place, FolderPlace::Hidden | FolderPlace::Outside))
     }
 }
 
