@@ -4,17 +4,17 @@ use super::arguments::{Character, text};
 use super::on_catalog;
 use super::types::{Char, HStmt, RetCode, SmallInt, WChar};
 use crate::odbc::calls::catalog::empty::{self, About};
-use crate::odbc::calls::catalog::place::Place;
+use crate::odbc::calls::catalog::table_arguments::TableArguments;
 use crate::odbc::calls::catalog::{columns, tables, type_info};
 use crate::odbc::text::TextIn;
 
 /// A table's name in three parts, each with its length.
-pub(super) fn place<C: Character>(
+pub(super) fn table_arguments<C: Character>(
     (catalog, catalog_length): (*mut C, SmallInt),
     (schema, schema_length): (*mut C, SmallInt),
     (table, table_length): (*mut C, SmallInt),
-) -> Place {
-    Place {
+) -> TableArguments {
+    TableArguments {
         catalog: text(catalog, catalog_length),
         schema: text(schema, schema_length),
         table: text(table, table_length),
@@ -33,7 +33,7 @@ pub unsafe extern "system" fn SQLTables(
     table_type: *mut Char,
     name_length4: SmallInt,
 ) -> RetCode {
-    let table = place(
+    let table = table_arguments(
         (catalog_name, name_length1),
         (schema_name, name_length2),
         (table_name, name_length3),
@@ -53,7 +53,7 @@ pub unsafe extern "system" fn SQLTablesW(
     table_type: *mut WChar,
     name_length4: SmallInt,
 ) -> RetCode {
-    let table = place(
+    let table = table_arguments(
         (catalog_name, name_length1),
         (schema_name, name_length2),
         (table_name, name_length3),
@@ -61,7 +61,7 @@ pub unsafe extern "system" fn SQLTablesW(
     list_tables(statement_handle, &table, &text(table_type, name_length4))
 }
 
-fn list_tables(statement: HStmt, table: &Place, table_type: &TextIn) -> RetCode {
+fn list_tables(statement: HStmt, table: &TableArguments, table_type: &TextIn) -> RetCode {
     on_catalog(statement, |scope, memory| {
         tables::list(scope, table, table_type, memory)
     })
@@ -79,7 +79,7 @@ pub unsafe extern "system" fn SQLColumns(
     column_name: *mut Char,
     name_length4: SmallInt,
 ) -> RetCode {
-    let table = place(
+    let table = table_arguments(
         (catalog_name, name_length1),
         (schema_name, name_length2),
         (table_name, name_length3),
@@ -99,7 +99,7 @@ pub unsafe extern "system" fn SQLColumnsW(
     column_name: *mut WChar,
     name_length4: SmallInt,
 ) -> RetCode {
-    let table = place(
+    let table = table_arguments(
         (catalog_name, name_length1),
         (schema_name, name_length2),
         (table_name, name_length3),
@@ -107,7 +107,7 @@ pub unsafe extern "system" fn SQLColumnsW(
     list_columns(statement_handle, &table, &text(column_name, name_length4))
 }
 
-fn list_columns(statement: HStmt, table: &Place, column: &TextIn) -> RetCode {
+fn list_columns(statement: HStmt, table: &TableArguments, column: &TextIn) -> RetCode {
     on_catalog(statement, |scope, memory| {
         columns::list(scope, table, column, memory)
     })

@@ -1,10 +1,10 @@
 //! Catalog functions about keys: the keys of a table, and the references between two tables.
 
-use super::catalog::place;
+use super::catalog::table_arguments;
 use super::on_catalog;
 use super::types::{Char, HStmt, RetCode, SmallInt, USmallInt, WChar};
-use crate::odbc::calls::catalog::place::Place;
 use crate::odbc::calls::catalog::special::{self, Question};
+use crate::odbc::calls::catalog::table_arguments::TableArguments;
 use crate::odbc::calls::catalog::{foreign_keys, keys};
 
 #[unsafe(no_mangle)]
@@ -17,7 +17,7 @@ pub unsafe extern "system" fn SQLPrimaryKeys(
     table_name: *mut Char,
     name_length3: SmallInt,
 ) -> RetCode {
-    let table = place(
+    let table = table_arguments(
         (catalog_name, name_length1),
         (schema_name, name_length2),
         (table_name, name_length3),
@@ -35,7 +35,7 @@ pub unsafe extern "system" fn SQLPrimaryKeysW(
     table_name: *mut WChar,
     name_length3: SmallInt,
 ) -> RetCode {
-    let table = place(
+    let table = table_arguments(
         (catalog_name, name_length1),
         (schema_name, name_length2),
         (table_name, name_length3),
@@ -43,7 +43,7 @@ pub unsafe extern "system" fn SQLPrimaryKeysW(
     list_primary_keys(statement_handle, &table)
 }
 
-fn list_primary_keys(statement: HStmt, table: &Place) -> RetCode {
+fn list_primary_keys(statement: HStmt, table: &TableArguments) -> RetCode {
     on_catalog(statement, |scope, memory| {
         keys::primary(scope, table, memory)
     })
@@ -61,7 +61,7 @@ pub unsafe extern "system" fn SQLStatistics(
     unique: USmallInt,
     accuracy: USmallInt,
 ) -> RetCode {
-    let table = place(
+    let table = table_arguments(
         (catalog_name, name_length1),
         (schema_name, name_length2),
         (table_name, name_length3),
@@ -81,7 +81,7 @@ pub unsafe extern "system" fn SQLStatisticsW(
     unique: USmallInt,
     accuracy: USmallInt,
 ) -> RetCode {
-    let table = place(
+    let table = table_arguments(
         (catalog_name, name_length1),
         (schema_name, name_length2),
         (table_name, name_length3),
@@ -89,7 +89,12 @@ pub unsafe extern "system" fn SQLStatisticsW(
     list_statistics(statement_handle, &table, unique, accuracy)
 }
 
-fn list_statistics(statement: HStmt, table: &Place, unique: u16, accuracy: u16) -> RetCode {
+fn list_statistics(
+    statement: HStmt,
+    table: &TableArguments,
+    unique: u16,
+    accuracy: u16,
+) -> RetCode {
     on_catalog(statement, |scope, memory| {
         keys::statistics(scope, table, unique, accuracy, memory)
     })
@@ -108,7 +113,7 @@ pub unsafe extern "system" fn SQLSpecialColumns(
     scope: USmallInt,
     nullable: USmallInt,
 ) -> RetCode {
-    let table = place(
+    let table = table_arguments(
         (catalog_name, name_length1),
         (schema_name, name_length2),
         (table_name, name_length3),
@@ -134,7 +139,7 @@ pub unsafe extern "system" fn SQLSpecialColumnsW(
     scope: USmallInt,
     nullable: USmallInt,
 ) -> RetCode {
-    let table = place(
+    let table = table_arguments(
         (catalog_name, name_length1),
         (schema_name, name_length2),
         (table_name, name_length3),
@@ -147,7 +152,7 @@ pub unsafe extern "system" fn SQLSpecialColumnsW(
     list_special_columns(statement_handle, &table, question)
 }
 
-fn list_special_columns(statement: HStmt, table: &Place, question: Question) -> RetCode {
+fn list_special_columns(statement: HStmt, table: &TableArguments, question: Question) -> RetCode {
     on_catalog(statement, |scope, memory| {
         special::list(scope, table, question, memory)
     })
@@ -169,12 +174,12 @@ pub unsafe extern "system" fn SQLForeignKeys(
     fk_table_name: *mut Char,
     name_length6: SmallInt,
 ) -> RetCode {
-    let referenced = place(
+    let referenced = table_arguments(
         (pk_catalog_name, name_length1),
         (pk_schema_name, name_length2),
         (pk_table_name, name_length3),
     );
-    let referring = place(
+    let referring = table_arguments(
         (fk_catalog_name, name_length4),
         (fk_schema_name, name_length5),
         (fk_table_name, name_length6),
@@ -198,12 +203,12 @@ pub unsafe extern "system" fn SQLForeignKeysW(
     fk_table_name: *mut WChar,
     name_length6: SmallInt,
 ) -> RetCode {
-    let referenced = place(
+    let referenced = table_arguments(
         (pk_catalog_name, name_length1),
         (pk_schema_name, name_length2),
         (pk_table_name, name_length3),
     );
-    let referring = place(
+    let referring = table_arguments(
         (fk_catalog_name, name_length4),
         (fk_schema_name, name_length5),
         (fk_table_name, name_length6),
@@ -211,7 +216,11 @@ pub unsafe extern "system" fn SQLForeignKeysW(
     list_foreign_keys(statement_handle, &referenced, &referring)
 }
 
-fn list_foreign_keys(statement: HStmt, referenced: &Place, referring: &Place) -> RetCode {
+fn list_foreign_keys(
+    statement: HStmt,
+    referenced: &TableArguments,
+    referring: &TableArguments,
+) -> RetCode {
     on_catalog(statement, |scope, memory| {
         foreign_keys::list(scope, referenced, referring, memory)
     })

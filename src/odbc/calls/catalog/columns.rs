@@ -1,8 +1,8 @@
 //! `SQLColumns`.
 
 use super::pattern::Argument;
-use super::place::{Place, is_unqualified};
 use super::rows::{Answer, Cell, Heading, integer, long_text, short, text};
+use super::table_arguments::{TableArguments, is_unqualified};
 use super::tables::remarks;
 use super::{identifiers, show, tables};
 use crate::odbc::handles::{Outcome, StatementScope};
@@ -36,16 +36,16 @@ const HEADINGS: &[Heading] = &[
 /// `SQLColumns`
 pub fn list(
     scope: &mut StatementScope<'_>,
-    place: &Place,
+    arguments: &TableArguments,
     column_name: &TextIn,
     memory: &impl AppMemory,
 ) -> Outcome {
     let width = scope.connection.width;
-    let place = place.read(scope, memory)?;
+    let arguments = arguments.read(scope, memory)?;
     let column_name = column_name.read(memory, width)?;
-    let table_argument = Argument::pattern(place.table.as_deref(), identifiers(scope))?;
+    let table_argument = Argument::pattern(arguments.table.as_deref(), identifiers(scope))?;
     let column_argument = Argument::pattern(column_name.as_deref(), identifiers(scope))?;
-    let absent = is_unqualified(&place);
+    let absent = is_unqualified(&arguments);
     let view = scope.connection.view();
     let mut answer = Answer::new(HEADINGS);
     let mut tables = tables(scope)?;

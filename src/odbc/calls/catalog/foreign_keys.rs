@@ -2,8 +2,8 @@
 
 use super::keys::name_of_key;
 use super::pattern::Argument;
-use super::place::{Place, PlaceText, is_unqualified};
 use super::rows::{Answer, Cell, Heading, short, text};
+use super::table_arguments::{TableArgumentTexts, TableArguments, is_unqualified};
 use super::{identifiers, show, tables};
 use crate::odbc::diagnostics::{Error, sqlstate};
 use crate::odbc::handles::{Outcome, StatementScope};
@@ -41,8 +41,8 @@ const NOT_DEFERRABLE: i16 = 7;
 /// tables that they refer to.
 pub fn list(
     scope: &mut StatementScope<'_>,
-    referenced: &Place,
-    referring: &Place,
+    referenced: &TableArguments,
+    referring: &TableArguments,
     memory: &impl AppMemory,
 ) -> Outcome {
     let identifiers = identifiers(scope);
@@ -83,12 +83,12 @@ enum Side {
 }
 
 impl Side {
-    fn new(place: &PlaceText, identifiers: bool) -> Result<Self, Error> {
+    fn new(arguments: &TableArgumentTexts, identifiers: bool) -> Result<Self, Error> {
         // Many applications pass an empty name instead of a null pointer.
-        let Some(name) = place.table.as_deref().filter(|name| !name.is_empty()) else {
+        let Some(name) = arguments.table.as_deref().filter(|name| !name.is_empty()) else {
             return Ok(Side::Any);
         };
-        Ok(match is_unqualified(place) {
+        Ok(match is_unqualified(arguments) {
             true => Side::Table(Argument::required_name(Some(name), identifiers)?),
             false => Side::Nothing,
         })

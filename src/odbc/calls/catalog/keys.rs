@@ -1,7 +1,7 @@
 //! `SQLPrimaryKeys`, `SQLStatistics`.
 
-use super::place::Place;
 use super::rows::{Answer, Cell, Heading, integer, short, text};
+use super::table_arguments::TableArguments;
 use super::{exact_table, show};
 use crate::odbc::diagnostics::{Error, sqlstate};
 use crate::odbc::handles::{Outcome, StatementScope};
@@ -18,10 +18,14 @@ const PRIMARY_KEY_HEADINGS: &[Heading] = &[
 ];
 
 /// `SQLPrimaryKeys`
-pub fn primary(scope: &mut StatementScope<'_>, place: &Place, memory: &impl AppMemory) -> Outcome {
-    let place = place.read(scope, memory)?;
+pub fn primary(
+    scope: &mut StatementScope<'_>,
+    arguments: &TableArguments,
+    memory: &impl AppMemory,
+) -> Outcome {
+    let arguments = arguments.read(scope, memory)?;
     let mut answer = Answer::new(PRIMARY_KEY_HEADINGS);
-    if let Some(table) = exact_table(scope, &place)? {
+    if let Some(table) = exact_table(scope, &arguments)? {
         for (index, column) in table.primary_key.iter().enumerate() {
             answer.push(vec![
                 Cell::Null,
@@ -87,7 +91,7 @@ const INDEX_OTHER: i16 = 3;
 /// applications that update use the first unique index as the key of a row.
 pub fn statistics(
     scope: &mut StatementScope<'_>,
-    place: &Place,
+    arguments: &TableArguments,
     unique: u16,
     accuracy: u16,
     memory: &impl AppMemory,
@@ -98,9 +102,9 @@ pub fn statistics(
     if !ACCURACY.contains(&accuracy) {
         return Err(Error::of(sqlstate::HY101));
     }
-    let place = place.read(scope, memory)?;
+    let arguments = arguments.read(scope, memory)?;
     let mut answer = Answer::new(STATISTICS_HEADINGS);
-    if let Some(table) = exact_table(scope, &place)? {
+    if let Some(table) = exact_table(scope, &arguments)? {
         answer.push(table_row(&table));
         if !table.primary_key.is_empty() {
             index_rows(

@@ -9,9 +9,9 @@ pub mod empty;
 pub mod foreign_keys;
 pub mod keys;
 pub mod pattern;
-pub mod place;
 pub mod rows;
 pub mod special;
+pub mod table_arguments;
 pub mod tables;
 pub mod type_info;
 
@@ -23,10 +23,10 @@ use crate::odbc::state::cursor::Cursor;
 use crate::odbc::state::statement::{Current, Executed, State};
 use exchange_sql::{ExecuteOptions, TableInfo};
 use pattern::Argument;
-use place::{PlaceText, is_unqualified};
 use rows::Answer;
 use std::collections::VecDeque;
 use std::sync::Arc;
+use table_arguments::{TableArgumentTexts, is_unqualified};
 
 /// Whether the arguments are identifiers rather than patterns (`SQL_ATTR_METADATA_ID`).
 pub fn identifiers(scope: &StatementScope<'_>) -> bool {
@@ -40,13 +40,13 @@ pub fn tables(scope: &StatementScope<'_>) -> Result<Vec<Arc<TableInfo>>, Error> 
     Ok(tables)
 }
 
-/// The tables that match a place with an exact name, for the functions about keys.
+/// The tables that match the arguments by their exact name, for the functions about keys.
 pub fn exact_table(
     scope: &StatementScope<'_>,
-    place: &PlaceText,
+    arguments: &TableArgumentTexts,
 ) -> Result<Option<Arc<TableInfo>>, Error> {
-    let table = Argument::required_name(place.table.as_deref(), identifiers(scope))?;
-    if !is_unqualified(place) {
+    let table = Argument::required_name(arguments.table.as_deref(), identifiers(scope))?;
+    if !is_unqualified(arguments) {
         return Ok(None);
     }
     Ok(tables(scope)?

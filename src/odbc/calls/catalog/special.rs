@@ -1,8 +1,8 @@
 //! `SQLSpecialColumns`.
 
 use super::columns::{decimal_digits, size};
-use super::place::Place;
 use super::rows::{Answer, Cell, Heading, integer, short, text};
+use super::table_arguments::TableArguments;
 use super::{exact_table, show};
 use crate::odbc::diagnostics::{Error, sqlstate};
 use crate::odbc::handles::{Outcome, StatementScope};
@@ -42,7 +42,7 @@ pub struct Question {
 /// `SQLSpecialColumns`
 pub fn list(
     scope: &mut StatementScope<'_>,
-    place: &Place,
+    arguments: &TableArguments,
     question: Question,
     memory: &impl AppMemory,
 ) -> Outcome {
@@ -55,10 +55,10 @@ pub fn list(
     if question.nullable > NULLABLE {
         return Err(Error::of(sqlstate::HY099));
     }
-    let place = place.read(scope, memory)?;
+    let arguments = arguments.read(scope, memory)?;
     let view = scope.connection.view();
     let mut answer = Answer::new(HEADINGS);
-    let table = exact_table(scope, &place)?;
+    let table = exact_table(scope, &arguments)?;
     // No column changes automatically with every change of its row.
     if let Some(table) = table.filter(|_| question.identifier_type == BEST_ROW_ID) {
         let columns: Vec<_> = table

@@ -1,8 +1,8 @@
 //! `SQLTables`.
 
 use super::pattern::Argument;
-use super::place::Place;
 use super::rows::{Answer, Cell, Heading, long_text, text};
+use super::table_arguments::TableArguments;
 use super::{identifiers, show, tables};
 use crate::odbc::handles::{Outcome, StatementScope};
 use crate::odbc::memory::AppMemory;
@@ -67,17 +67,17 @@ fn type_list(types: Option<&str>) -> Option<Vec<String>> {
 /// `SQLTables`
 pub fn list(
     scope: &mut StatementScope<'_>,
-    place: &Place,
+    arguments: &TableArguments,
     table_type: &TextIn,
     memory: &impl AppMemory,
 ) -> Outcome {
     let width = scope.connection.width;
-    let place = place.read(scope, memory)?;
+    let arguments = arguments.read(scope, memory)?;
     let types = table_type.read(memory, width)?;
     let (catalog, schema, table) = (
-        place.catalog.as_deref(),
-        place.schema.as_deref(),
-        place.table.as_deref(),
+        arguments.catalog.as_deref(),
+        arguments.schema.as_deref(),
+        arguments.table.as_deref(),
     );
     let mut answer = Answer::new(HEADINGS);
     match wanted(catalog, schema, table, types.as_deref()) {

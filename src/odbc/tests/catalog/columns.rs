@@ -1,6 +1,6 @@
 //! `SQLColumns`.
 
-use super::{application, cells, place, texts};
+use super::{application, cells, table_arguments, texts};
 use crate::odbc::calls::catalog::columns;
 use crate::odbc::calls::connect;
 use crate::odbc::constants::handle_type;
@@ -10,9 +10,10 @@ use crate::odbc::text::{Spelling, TextIn};
 #[test]
 fn columns_have_eighteen_facts() {
     let application = application();
-    let place = place(&application, [None, None, Some("Messages")]);
+    let arguments = table_arguments(&application, [None, None, Some("Messages")]);
     let any = application.absent();
-    let code = application.call(|scope| columns::list(scope, &place, &any, &application.memory));
+    let code =
+        application.call(|scope| columns::list(scope, &arguments, &any, &application.memory));
     assert_eq!(code, SUCCESS);
     let rows = cells(&application);
     let expected: [[&str; 18]; 7] = [
@@ -124,10 +125,10 @@ fn columns_have_eighteen_facts() {
 fn columns_are_chosen_by_patterns_and_ordered_by_table() {
     let application = application();
     let list = |table: Option<&str>, name: Option<&str>| {
-        let place = place(&application, [None, None, table]);
+        let arguments = table_arguments(&application, [None, None, table]);
         let name = application.optional(name);
         let code =
-            application.call(|scope| columns::list(scope, &place, &name, &application.memory));
+            application.call(|scope| columns::list(scope, &arguments, &name, &application.memory));
         assert_eq!(code, SUCCESS);
         let rows = cells(&application);
         rows.iter()
@@ -162,9 +163,9 @@ fn the_ansi_spelling_sees_narrow_text() {
     });
     assert_eq!(code, SUCCESS);
     application.statement = application.child(handle_type::STMT, application.connection);
-    let place = place(&application, [None, None, Some("Messages")]);
+    let arguments = table_arguments(&application, [None, None, Some("Messages")]);
     let name = application.wide("subject");
-    application.call(|scope| columns::list(scope, &place, &name, &application.memory));
+    application.call(|scope| columns::list(scope, &arguments, &name, &application.memory));
     let rows = cells(&application);
     assert_eq!(texts(&rows, 5), ["12"]);
     assert_eq!(texts(&rows, 16), ["1020"]);

@@ -1,6 +1,6 @@
 //! Foreign keys, in both directions.
 
-use super::{cells, place, table, texts};
+use super::{cells, table, table_arguments, texts};
 use crate::odbc::attributes::statement::attribute;
 use crate::odbc::calls::catalog::foreign_keys;
 use crate::odbc::handles::{ERROR, ReturnCode, SUCCESS};
@@ -44,8 +44,8 @@ fn application() -> Application {
 type Names<'a> = [Option<&'a str>; 3];
 
 fn ask(application: &Application, referenced: Names<'_>, referring: Names<'_>) -> ReturnCode {
-    let referenced = place(application, referenced);
-    let referring = place(application, referring);
+    let referenced = table_arguments(application, referenced);
+    let referring = table_arguments(application, referring);
     application
         .call(|scope| foreign_keys::list(scope, &referenced, &referring, &application.memory))
 }

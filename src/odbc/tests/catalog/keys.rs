@@ -1,6 +1,6 @@
 //! Keys, statistics, and features that Exchange lacks.
 
-use super::{application, cells, place, texts};
+use super::{application, cells, table_arguments, texts};
 use crate::odbc::attributes::statement::attribute;
 use crate::odbc::calls::catalog::empty::{self, About};
 use crate::odbc::calls::catalog::special::{self, Question};
@@ -13,7 +13,7 @@ use crate::odbc::text::TextIn;
 fn keys_statistics_and_row_identifiers_agree() {
     let application = application();
     let memory = &application.memory;
-    let messages = place(&application, [None, None, Some("messages")]);
+    let messages = table_arguments(&application, [None, None, Some("messages")]);
     assert_eq!(
         application.call(|scope| keys::primary(scope, &messages, memory)),
         SUCCESS
@@ -61,8 +61,8 @@ fn keys_statistics_and_row_identifiers_agree() {
 fn names_of_tables_must_be_given_where_one_is_asked_about() {
     let application = application();
     let memory = &application.memory;
-    let nothing = place(&application, [None, None, None]);
-    let some = place(&application, [None, None, Some("messages")]);
+    let nothing = table_arguments(&application, [None, None, None]);
+    let some = table_arguments(&application, [None, None, Some("messages")]);
     let question = Question {
         identifier_type: 1,
         scope: 0,

@@ -6,7 +6,7 @@ mod keys;
 mod tables;
 mod types;
 
-use crate::odbc::calls::catalog::place::Place;
+use crate::odbc::calls::catalog::table_arguments::TableArguments;
 use crate::odbc::calls::results;
 use crate::odbc::constants::c_type;
 use crate::odbc::handles::{NO_DATA, SUCCESS};
@@ -71,9 +71,9 @@ fn application() -> Application {
     })
 }
 
-fn place(application: &Application, arguments: [Option<&str>; 3]) -> Place {
+fn table_arguments(application: &Application, arguments: [Option<&str>; 3]) -> TableArguments {
     let [catalog, schema, table] = arguments.map(|text| application.optional(text));
-    Place {
+    TableArguments {
         catalog,
         schema,
         table,

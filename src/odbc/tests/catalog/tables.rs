@@ -1,6 +1,6 @@
 //! `SQLTables`.
 
-use super::{Application, application, cells, place, texts};
+use super::{Application, application, cells, table_arguments, texts};
 use crate::odbc::attributes::statement::attribute;
 use crate::odbc::calls::catalog::{self, tables};
 use crate::odbc::handles::{ERROR, SUCCESS};
@@ -10,9 +10,10 @@ fn list_tables(
     arguments: [Option<&str>; 4],
 ) -> Vec<Vec<Option<String>>> {
     let [catalog, schema, table, types] = arguments;
-    let place = place(application, [catalog, schema, table]);
+    let arguments = table_arguments(application, [catalog, schema, table]);
     let types = application.optional(types);
-    let code = application.call(|scope| tables::list(scope, &place, &types, &application.memory));
+    let code =
+        application.call(|scope| tables::list(scope, &arguments, &types, &application.memory));
     assert_eq!(application.with_state(code), (SUCCESS, ""));
     cells(application)
 }
@@ -95,7 +96,7 @@ fn enumerations_ask_with_a_percent_sign() {
 fn an_open_cursor_is_in_the_way_and_prepared_text_is_lost() {
     let application = application();
     let any = application.absent();
-    let all = place(&application, [None; 3]);
+    let all = table_arguments(&application, [None; 3]);
     let list = || {
         let code = application.call(|scope| {
             catalog::call(scope, |scope| {

@@ -1,4 +1,4 @@
-//! The place that a catalog function searches.
+//! The arguments of a catalog function that tell the tables.
 
 use crate::odbc::diagnostics::Error;
 use crate::odbc::handles::StatementScope;
@@ -7,27 +7,27 @@ use crate::odbc::text::TextIn;
 
 /// Catalog, schema and table: the arguments that most functions begin with.
 #[derive(Clone, Copy, Debug)]
-pub struct Place {
+pub struct TableArguments {
     pub catalog: TextIn,
     pub schema: TextIn,
     pub table: TextIn,
 }
 
 /// The same as text.
-pub struct PlaceText {
+pub struct TableArgumentTexts {
     pub catalog: Option<String>,
     pub schema: Option<String>,
     pub table: Option<String>,
 }
 
-impl Place {
+impl TableArguments {
     pub fn read(
         &self,
         scope: &StatementScope<'_>,
         memory: &impl AppMemory,
-    ) -> Result<PlaceText, Error> {
+    ) -> Result<TableArgumentTexts, Error> {
         let width = scope.connection.width;
-        Ok(PlaceText {
+        Ok(TableArgumentTexts {
             catalog: self.catalog.read(memory, width)?,
             schema: self.schema.read(memory, width)?,
             table: self.table.read(memory, width)?,
@@ -36,10 +36,10 @@ impl Place {
 }
 
 /// Whether catalog and schema, if given, match tables without either.
-pub fn is_unqualified(place: &PlaceText) -> bool {
+pub fn is_unqualified(arguments: &TableArgumentTexts) -> bool {
     let absent = |text: &Option<String>| {
         text.as_deref()
             .is_none_or(|text| text.is_empty() || text == "%")
     };
-    absent(&place.catalog) && absent(&place.schema)
+    absent(&arguments.catalog) && absent(&arguments.schema)
 }
