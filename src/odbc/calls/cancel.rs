@@ -5,14 +5,14 @@ use crate::odbc::diagnostics::{Error, sqlstate};
 use crate::odbc::handles::{
     self, Allowed, ReturnCode, SUCCESS, inherited, with_descriptor, with_environment,
 };
-use crate::odbc::state::statement::State;
+use crate::odbc::state::statement::StatementState;
 use std::mem;
 
 /// `SQLCancel`: ends a call that waits, or the collection of data-at-execution parameters.
 pub fn statement(handle: usize) -> ReturnCode {
     handles::cancel_statement(handle, |statement| {
         if statement.state.collects() {
-            let state = mem::replace(&mut statement.state, State::Allocated);
+            let state = mem::replace(&mut statement.state, StatementState::Allocated);
             statement.state = state.closed();
         }
     })

@@ -4,15 +4,15 @@ use super::running::describe_rows;
 use crate::odbc::constants::free_stmt;
 use crate::odbc::diagnostics::{Error, sqlstate};
 use crate::odbc::handles::{Outcome, StatementScope, Success};
-use crate::odbc::state::statement::State;
+use crate::odbc::state::statement::StatementState;
 use std::mem;
 
 /// Discards results; a prepared statement stays prepared.
 pub fn close(scope: &mut StatementScope<'_>) {
-    let state = mem::replace(&mut scope.statement.state, State::Allocated);
+    let state = mem::replace(&mut scope.statement.state, StatementState::Allocated);
     scope.statement.state = state.closed();
     match &scope.statement.state {
-        State::Prepared(prepared) => {
+        StatementState::Prepared(prepared) => {
             let plans = prepared.plans.clone();
             let columns = plans.first().map_or(&[][..], |plan| plan.columns());
             describe_rows(scope, columns);
@@ -34,7 +34,7 @@ pub fn close_cursor(scope: &mut StatementScope<'_>) -> Outcome {
 pub fn free(scope: &mut StatementScope<'_>, option: u16) -> Outcome {
     match option {
         free_stmt::CLOSE => {
-            if matches!(scope.statement.state, State::Executed(_)) {
+            if matches!(scope.statement.state, StatementState::Executed(_)) {
                 close(scope);
             }
         }

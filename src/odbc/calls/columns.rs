@@ -6,7 +6,7 @@ use crate::odbc::handles::{Outcome, StatementScope, Success};
 use crate::odbc::memory::{AppMemory, AppPtr};
 use crate::odbc::state::cursor::bookmark;
 use crate::odbc::state::descriptor::Record;
-use crate::odbc::state::statement::{Current, State};
+use crate::odbc::state::statement::{Current, StatementState};
 use crate::odbc::text::{TextOut, Written};
 
 /// The outputs of `SQLDescribeCol`.
@@ -31,11 +31,11 @@ fn require_columns(scope: &StatementScope<'_>) -> Result<(), Error> {
 
 fn require_result(scope: &StatementScope<'_>) -> Result<(), Error> {
     match &scope.statement.state {
-        State::Allocated | State::NeedData(_) => Err(Error::of(sqlstate::HY010)),
-        State::Executed(executed) if matches!(executed.current, Current::Count(_)) => {
+        StatementState::Allocated | StatementState::NeedData(_) => Err(Error::of(sqlstate::HY010)),
+        StatementState::Executed(executed) if matches!(executed.current, Current::Count(_)) => {
             Err(Error::of(sqlstate::S24000))
         }
-        State::Prepared(_) | State::Executed(_) => Ok(()),
+        StatementState::Prepared(_) | StatementState::Executed(_) => Ok(()),
     }
 }
 

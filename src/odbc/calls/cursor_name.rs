@@ -5,7 +5,7 @@
 use crate::odbc::diagnostics::{Error, sqlstate};
 use crate::odbc::handles::{MemberScope, Outcome, StatementScope, Success};
 use crate::odbc::memory::AppMemory;
-use crate::odbc::state::statement::State;
+use crate::odbc::state::statement::StatementState;
 use crate::odbc::text::{TextIn, TextOut, Written};
 
 /// `SQL_MAX_CURSOR_NAME_LEN`
@@ -27,7 +27,7 @@ pub fn get(scope: &mut StatementScope<'_>, out: &TextOut, memory: &impl AppMemor
 /// `SQLSetCursorName`
 pub fn set(scope: &mut MemberScope<'_>, name: &TextIn, memory: &impl AppMemory) -> Outcome {
     let name = name.required(memory, scope.state.connection.width)?;
-    if matches!(scope.statement().state, State::Executed(_)) {
+    if matches!(scope.statement().state, StatementState::Executed(_)) {
         return Err(Error::of(sqlstate::S24000));
     }
     let upper = name.to_ascii_uppercase();

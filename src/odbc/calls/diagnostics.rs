@@ -6,7 +6,7 @@
 use crate::odbc::diagnostics::{Diagnostics, Error, MESSAGE_PREFIX, sqlstate};
 use crate::odbc::handles::{Records, ReturnCode, Success, read_records};
 use crate::odbc::memory::{AppMemory, AppPtr};
-use crate::odbc::state::statement::State;
+use crate::odbc::state::statement::StatementState;
 use crate::odbc::text::{TextOut, WideWidth, Written};
 
 /// `SQL_DIAG_*`
@@ -115,7 +115,8 @@ impl<'a> Origin<'a> {
             connection_name: name,
             server_name: name,
             is_statement: statement.is_some(),
-            is_executed: statement.is_some_and(|found| matches!(found.state, State::Executed(_))),
+            is_executed: statement
+                .is_some_and(|found| matches!(found.state, StatementState::Executed(_))),
         }
     }
 }

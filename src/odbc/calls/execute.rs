@@ -14,7 +14,7 @@ use crate::odbc::memory::AppMemory;
 use crate::odbc::state::cursor::Cursor;
 use crate::odbc::state::parameters::{ParameterSet, SetState};
 use crate::odbc::state::prepared::Prepared;
-use crate::odbc::state::statement::{Current, Executed, Run, State};
+use crate::odbc::state::statement::{Current, Executed, Run, StatementState};
 use crate::odbc::text::TextIn;
 use exchange_sql::Rows;
 use std::collections::VecDeque;
@@ -31,8 +31,8 @@ pub fn direct(scope: &mut StatementScope<'_>, text: &TextIn, memory: &impl AppMe
 /// `SQLExecute`
 pub fn execute(scope: &mut StatementScope<'_>, memory: &impl AppMemory) -> Outcome {
     let prepared = match &scope.statement.state {
-        State::Prepared(prepared)
-        | State::Executed(Executed {
+        StatementState::Prepared(prepared)
+        | StatementState::Executed(Executed {
             prepared: Some(prepared),
             keep: true,
             ..
@@ -42,7 +42,7 @@ pub fn execute(scope: &mut StatementScope<'_>, memory: &impl AppMemory) -> Outco
     require_no_result(scope)?;
     scope.statement.diagnostics.function = DynamicFunction::of(&prepared.text);
     // Whatever happens from here on, the statement stays prepared.
-    if matches!(scope.statement.state, State::Executed(_)) {
+    if matches!(scope.statement.state, StatementState::Executed(_)) {
         close(scope);
     }
     begin(scope, prepared, true, memory)
@@ -58,7 +58,7 @@ fn begin(
     match parameters::gather(scope, &prepared, keep, memory)? {
         Gathered::Ready(sets) => run(scope, prepared, keep, sets, memory),
         Gathered::NeedData(collecting) => {
-            scope.statement.state = State::NeedData(Box::new(collecting));
+            scope.statement.state = StatementState::NeedData(Box::new(collecting));
             Ok(Success::NeedData)
         }
     }
@@ -90,7 +90,10 @@ pub fn run(
         prepared: Some(prepared),
         keep,
     };
-    let before = mem::replace(&mut scope.statement.state, State::Executed(executed));
+    let before = mem::replace(
+        &mut scope.statement.state,
+        StatementState::Executed(executed),
+    );
     if !ready {
         return Ok(Success::Done);
     }
@@ -118,8 +121,8 @@ fn end_with_errors(scope: &mut StatementScope<'_>) -> Success {
 }
 
 /// The sets that do not run because the first run failed.
-fn unused(state: &State, failed: &[usize]) -> Vec<usize> {
-    let State::Executed(executed) = state else {
+fn unused(state: &StatementState, failed: &[usize]) -> Vec<usize> {
+    let StatementState::Executed(executed) = state else {
         return Vec::new();
     };
     let sets = executed.pending.iter().flat_map(|run| &run.sets);
@@ -171,7 +174,7 @@ impl Run {
 
 /// Starts the next run; `SQL_NO_DATA` at the end. Adds sets of parameters that fail to `failed`.
 fn advance(scope: &mut StatementScope<'_>, failed: &mut Vec<usize>) -> Outcome {
-    let State::Executed(executed) = &mut scope.statement.state else {
+    let StatementState::Executed(executed) = &mut scope.statement.state else {
         return Ok(Success::NoData);
     };
     let Some(run) = executed.pending.pop_front() else {
@@ -261,7 +264,7 @@ fn count_set(
 
 /// `SQLMoreResults`
 pub fn more(scope: &mut StatementScope<'_>, memory: &impl AppMemory) -> Outcome {
-    let State::Executed(executed) = &scope.statement.state else {
+    let StatementState::Executed(executed) = &scope.statement.state else {
         return Ok(Success::NoData);
     };
     if executed.pending.is_empty() {
@@ -278,7 +281,7 @@ pub fn more(scope: &mut StatementScope<'_>, memory: &impl AppMemory) -> Outcome 
         Err(error) => {
             let unused = unused(&scope.statement.state, &failed);
             statuses.stop(&failed, &unused, memory);
-            if let State::Executed(executed) = &mut scope.statement.state {
+            if let StatementState::Executed(executed) = &mut scope.statement.state {
                 executed.pending.clear();
             }
             Err(error)

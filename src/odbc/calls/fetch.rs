@@ -9,7 +9,7 @@ use crate::odbc::state::cursor::row_errors::RowErrors;
 use crate::odbc::state::cursor::scroll::Move;
 use crate::odbc::state::cursor::source::WaitLimits;
 use crate::odbc::state::cursor::{Cursor, Fetching, Notices, Scrolling, bookmark};
-use crate::odbc::state::statement::State;
+use crate::odbc::state::statement::StatementState;
 
 /// The report addresses of a fetch, and the number of rows that it requests.
 #[derive(Clone, Copy, Debug)]
@@ -153,9 +153,9 @@ impl Report {
 }
 
 /// The open cursor; HY010 before execution, 24000 if the statement returned no rows.
-pub fn open_cursor(state: &mut State) -> Result<&mut Cursor, Error> {
+pub fn open_cursor(state: &mut StatementState) -> Result<&mut Cursor, Error> {
     match state {
-        State::Executed(_) => state
+        StatementState::Executed(_) => state
             .cursor_mut()
             .ok_or_else(|| Error::of(sqlstate::S24000)),
         _ => Err(Error::of(sqlstate::HY010)),

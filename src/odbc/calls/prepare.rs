@@ -7,7 +7,7 @@ use crate::odbc::handles::{ConnectionScope, Outcome, StatementScope, Success};
 use crate::odbc::memory::{AppMemory, AppPtr};
 use crate::odbc::state::descriptor::{Record, describe};
 use crate::odbc::state::prepared::Prepared;
-use crate::odbc::state::statement::State;
+use crate::odbc::state::statement::StatementState;
 use crate::odbc::text::{TextIn, TextOut, Written};
 use std::sync::Arc;
 
@@ -37,16 +37,16 @@ pub fn prepare(scope: &mut StatementScope<'_>, text: &TextIn, memory: &impl AppM
     let text = text.required(memory, scope.connection.width)?;
     let prepared = plan(scope, text)?;
     describe_rows(scope, prepared.columns());
-    scope.statement.state = State::Prepared(prepared);
+    scope.statement.state = StatementState::Prepared(prepared);
     Ok(Success::Done)
 }
 
 /// The planned text, if it exists.
 fn prepared<'s>(scope: &'s StatementScope<'_>) -> Option<&'s Prepared> {
     match &scope.statement.state {
-        State::Prepared(prepared) => Some(prepared),
-        State::Executed(executed) => executed.prepared.as_ref(),
-        State::Allocated | State::NeedData(_) => None,
+        StatementState::Prepared(prepared) => Some(prepared),
+        StatementState::Executed(executed) => executed.prepared.as_ref(),
+        StatementState::Allocated | StatementState::NeedData(_) => None,
     }
 }
 
@@ -80,7 +80,7 @@ pub fn describe_parameter(
     out: &ParameterOut,
     memory: &impl AppMemory,
 ) -> Outcome {
-    let State::Prepared(prepared) = &scope.statement.state else {
+    let StatementState::Prepared(prepared) = &scope.statement.state else {
         return Err(Error::new(
             sqlstate::HY010,
             "Parameters are described after SQLPrepare and before the statement runs",

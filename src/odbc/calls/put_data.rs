@@ -8,14 +8,14 @@ use crate::odbc::handles::{Outcome, StatementScope, Success};
 use crate::odbc::memory::{AppMemory, AppPtr};
 use crate::odbc::state::collecting::{Collecting, Sent};
 use crate::odbc::state::parameters::{BoundParameter, located};
-use crate::odbc::state::statement::State;
+use crate::odbc::state::statement::StatementState;
 use crate::odbc::text::read_terminated;
 use std::mem;
 
 /// `SQLParamData`: accepts the value that was sent, asks for the next one, or runs.
 pub fn param_data(scope: &mut StatementScope<'_>, out: AppPtr, memory: &impl AppMemory) -> Outcome {
     let collecting = match &mut scope.statement.state {
-        State::NeedData(collecting) => collecting,
+        StatementState::NeedData(collecting) => collecting,
         _ => return Err(Error::of(sqlstate::HY010)),
     };
     if let Some((_, Sent::Nothing)) = collecting.current {
@@ -35,8 +35,8 @@ pub fn param_data(scope: &mut StatementScope<'_>, out: AppPtr, memory: &impl App
         collecting.current = Some((need, Sent::Nothing));
         return Ok(Success::NeedData);
     }
-    match mem::replace(&mut scope.statement.state, State::Allocated) {
-        State::NeedData(collecting) => {
+    match mem::replace(&mut scope.statement.state, StatementState::Allocated) {
+        StatementState::NeedData(collecting) => {
             let Collecting {
                 prepared,
                 keep,
@@ -46,7 +46,7 @@ pub fn param_data(scope: &mut StatementScope<'_>, out: AppPtr, memory: &impl App
             } = *collecting;
             failures.into_iter().for_each(|failure| scope.warn(failure));
             if keep {
-                scope.statement.state = State::Prepared(prepared.clone());
+                scope.statement.state = StatementState::Prepared(prepared.clone());
             }
             execute::run(scope, prepared, keep, sets, memory)
         }
@@ -62,7 +62,7 @@ pub fn put_data(
     length: isize,
     memory: &impl AppMemory,
 ) -> Outcome {
-    let State::NeedData(collecting) = &mut scope.statement.state else {
+    let StatementState::NeedData(collecting) = &mut scope.statement.state else {
         return Err(Error::of(sqlstate::HY010));
     };
     let Some((need, sent)) = &mut collecting.current else {
@@ -80,7 +80,7 @@ pub fn put_data(
         return Err(located(error, need.set, need.parameter));
     }
     StatusArray::of(scope, 1).write_failure(need.set, memory);
-    let state = mem::replace(&mut scope.statement.state, State::Allocated);
+    let state = mem::replace(&mut scope.statement.state, StatementState::Allocated);
     scope.statement.state = state.closed();
     Err(located(error, need.set, need.parameter))
 }

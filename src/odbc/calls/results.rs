@@ -3,7 +3,7 @@
 use crate::odbc::diagnostics::{Error, sqlstate};
 use crate::odbc::handles::{Outcome, StatementScope, Success};
 use crate::odbc::memory::{AppMemory, AppPtr};
-use crate::odbc::state::statement::{Current, State};
+use crate::odbc::state::statement::{Current, StatementState};
 
 /// `SQLNumResultCols`
 pub fn count_columns(
@@ -11,7 +11,7 @@ pub fn count_columns(
     out: AppPtr,
     memory: &impl AppMemory,
 ) -> Outcome {
-    if matches!(scope.statement.state, State::Allocated) {
+    if matches!(scope.statement.state, StatementState::Allocated) {
         return Err(Error::of(sqlstate::HY010));
     }
     memory.write_i16(out, i16::try_from(scope.ird().count()).unwrap_or(i16::MAX));
@@ -20,7 +20,7 @@ pub fn count_columns(
 
 /// `SQLRowCount`
 pub fn row_count(scope: &mut StatementScope<'_>, out: AppPtr, memory: &impl AppMemory) -> Outcome {
-    let State::Executed(executed) = &scope.statement.state else {
+    let StatementState::Executed(executed) = &scope.statement.state else {
         return Err(Error::of(sqlstate::HY010));
     };
     let count = match executed.current {

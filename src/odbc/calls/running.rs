@@ -5,16 +5,16 @@ use crate::odbc::diagnostics::{Error, sqlstate};
 use crate::odbc::handles::StatementScope;
 use crate::odbc::state::cursor::{Abilities, Scrolling};
 use crate::odbc::state::descriptor::describe;
-use crate::odbc::state::statement::{Current, State};
+use crate::odbc::state::statement::{Current, StatementState};
 use exchange_sql::{self as sql, Cancellation, ExecuteOptions};
 
 /// Requires that no cursor is open and the current result is the last.
 pub fn require_no_result(scope: &StatementScope<'_>) -> Result<(), Error> {
     match &scope.statement.state {
-        State::Executed(executed) if matches!(executed.current, Current::Rows(_)) => {
+        StatementState::Executed(executed) if matches!(executed.current, Current::Rows(_)) => {
             Err(Error::of(sqlstate::S24000))
         }
-        State::Executed(executed) if !executed.pending.is_empty() => Err(Error::new(
+        StatementState::Executed(executed) if !executed.pending.is_empty() => Err(Error::new(
             sqlstate::S24000,
             "Statements of the batch have not run yet; call SQLMoreResults for them, or SQLFreeStmt to skip them",
         )),
@@ -64,7 +64,7 @@ pub fn show(scope: &mut StatementScope<'_>, current: Current) {
     };
     scope.statement.diagnostics.row_count = count;
     scope.statement.diagnostics.cursor_row_count = 0;
-    if let State::Executed(executed) = &mut scope.statement.state {
+    if let StatementState::Executed(executed) = &mut scope.statement.state {
         executed.current = current;
     }
 }

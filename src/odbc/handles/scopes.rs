@@ -6,7 +6,7 @@ use crate::odbc::state::cancel::CancelSlot;
 use crate::odbc::state::descriptor::Descriptor;
 use crate::odbc::state::group::{Connection, Environment, Group, GroupState};
 use crate::odbc::state::slab::Slab;
-use crate::odbc::state::statement::{State, Statement};
+use crate::odbc::state::statement::{Statement, StatementState};
 use crate::odbc::text::WideWidth;
 use std::sync::Arc;
 use std::time::Instant;
@@ -136,7 +136,7 @@ impl<'a> StatementScope<'a> {
 
     /// Resets the statement to its state after allocation.
     pub fn forget(&mut self) {
-        self.statement.state = State::Allocated;
+        self.statement.state = StatementState::Allocated;
         self.ird_mut().forget();
     }
 

@@ -14,7 +14,7 @@ use std::sync::Arc;
 pub struct Statement {
     pub token: usize,
     pub diagnostics: Diagnostics,
-    pub state: State,
+    pub state: StatementState,
     pub attributes: StatementAttributes,
     /// Keys of the descriptors that came with the statement: ARD, APD, IRD, IPD.
     pub implicit: [usize; 4],
@@ -30,7 +30,7 @@ impl Statement {
         Self {
             token: 0,
             diagnostics: Diagnostics::default(),
-            state: State::Allocated,
+            state: StatementState::Allocated,
             attributes,
             implicit,
             ard: implicit[0],
@@ -47,7 +47,7 @@ impl Statement {
 }
 
 /// The state of a statement, with exactly the data that exists in it.
-pub enum State {
+pub enum StatementState {
     Allocated,
     Prepared(Prepared),
     Executed(Executed),
@@ -81,15 +81,15 @@ pub struct Run {
     pub of_array: bool,
 }
 
-impl State {
+impl StatementState {
     /// Whether data-at-execution parameters are being collected.
     pub fn collects(&self) -> bool {
-        matches!(self, State::NeedData(_))
+        matches!(self, StatementState::NeedData(_))
     }
 
     pub fn cursor(&self) -> Option<&Cursor> {
         match self {
-            State::Executed(Executed {
+            StatementState::Executed(Executed {
                 current: Current::Rows(cursor),
                 ..
             }) => Some(cursor),
@@ -99,7 +99,7 @@ impl State {
 
     pub fn cursor_mut(&mut self) -> Option<&mut Cursor> {
         match self {
-            State::Executed(Executed {
+            StatementState::Executed(Executed {
                 current: Current::Rows(cursor),
                 ..
             }) => Some(cursor),
@@ -108,17 +108,17 @@ impl State {
     }
 
     /// The state after the result is closed.
-    pub fn closed(self) -> State {
+    pub fn closed(self) -> StatementState {
         match self {
-            State::Executed(Executed {
+            StatementState::Executed(Executed {
                 prepared: Some(prepared),
                 keep: true,
                 ..
-            }) => State::Prepared(prepared),
-            State::Executed(_) => State::Allocated,
-            State::NeedData(collecting) => match collecting.keep {
-                true => State::Prepared(collecting.prepared),
-                false => State::Allocated,
+            }) => StatementState::Prepared(prepared),
+            StatementState::Executed(_) => StatementState::Allocated,
+            StatementState::NeedData(collecting) => match collecting.keep {
+                true => StatementState::Prepared(collecting.prepared),
+                false => StatementState::Allocated,
             },
             other => other,
         }

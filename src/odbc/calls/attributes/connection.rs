@@ -12,7 +12,7 @@ use crate::odbc::handles::{ConnectionScope, Outcome, Success};
 use crate::odbc::memory::AppMemory;
 use crate::odbc::state::cursor::bookmark;
 use crate::odbc::state::group::Connection;
-use crate::odbc::state::statement::State;
+use crate::odbc::state::statement::StatementState;
 use crate::odbc::text::WideWidth;
 
 const RESET_CONNECTION_YES: u32 = 1;
@@ -87,7 +87,7 @@ fn reset(scope: &mut ConnectionScope<'_>) -> Outcome {
     let view = group.connection.view();
     let bookmark = defaults.uses_bookmarks().then(|| bookmark::record(view));
     for (_, statement) in group.statements.iter_mut() {
-        statement.state = State::Allocated;
+        statement.state = StatementState::Allocated;
         statement.attributes = defaults.clone();
         statement.cursor_name = None;
         (statement.ard, statement.apd) = (statement.implicit[0], statement.implicit[1]);

@@ -8,7 +8,7 @@ use crate::odbc::handles::{Outcome, StatementScope, Success};
 use crate::odbc::memory::{AppMemory, AppPtr};
 use crate::odbc::state::cursor::bookmark;
 use crate::odbc::state::descriptor::Descriptor;
-use crate::odbc::state::statement::State;
+use crate::odbc::state::statement::StatementState;
 
 /// A descriptor of a statement.
 #[derive(Clone, Copy)]
@@ -101,12 +101,12 @@ pub fn is_of_cursor(id: i32) -> bool {
     )
 }
 
-fn require_new(state: &State) -> Result<(), Error> {
+fn require_new(state: &StatementState) -> Result<(), Error> {
     match state {
-        State::Allocated => Ok(()),
-        State::Executed(_) => Err(Error::of(sqlstate::S24000)),
-        State::NeedData(collecting) if !collecting.keep => Err(Error::of(sqlstate::HY010)),
-        State::Prepared(_) | State::NeedData(_) => Err(Error::new(
+        StatementState::Allocated => Ok(()),
+        StatementState::Executed(_) => Err(Error::of(sqlstate::S24000)),
+        StatementState::NeedData(collecting) if !collecting.keep => Err(Error::of(sqlstate::HY010)),
+        StatementState::Prepared(_) | StatementState::NeedData(_) => Err(Error::new(
             sqlstate::HY011,
             "Attributes of the cursor are set before SQLPrepare",
         )),

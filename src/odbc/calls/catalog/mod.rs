@@ -20,7 +20,7 @@ use crate::odbc::attributes::statement::attribute;
 use crate::odbc::diagnostics::{DynamicFunction, Error};
 use crate::odbc::handles::{Outcome, StatementScope, Success};
 use crate::odbc::state::cursor::Cursor;
-use crate::odbc::state::statement::{Current, Executed, State};
+use crate::odbc::state::statement::{Current, Executed, StatementState};
 use exchange_sql::{ExecuteOptions, TableInfo};
 use pattern::Argument;
 use rows::Answer;
@@ -81,7 +81,7 @@ pub fn show(scope: &mut StatementScope<'_>, answer: Answer) -> Outcome {
     let abilities = abilities(scope)?;
     let rows = answer.into_rows()?;
     let cursor = Cursor::new(columns.into(), rows, &options, abilities);
-    scope.statement.state = State::Executed(Executed {
+    scope.statement.state = StatementState::Executed(Executed {
         prepared: None,
         keep: false,
         current: Current::Count(-1),
