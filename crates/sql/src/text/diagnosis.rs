@@ -1,9 +1,9 @@
 //! Parsing, and error messages in the terms of the text.
 
 use super::dialect::OdbcDialect;
-use super::kind::Kind;
 use super::lexer::{self, Piece};
 use super::nesting;
+use super::statement_kind::StatementKind;
 use crate::Error;
 use datafusion::sql::sqlparser::ast::{Query, Statement};
 use datafusion::sql::sqlparser::parser::{Parser, ParserError};
@@ -16,10 +16,10 @@ const RECURSION: usize = 8 * nesting::DEEPEST;
 const LONGEST_SEARCHED: usize = 20_000;
 
 /// Parses one statement.
-pub fn parse(sql: &str, pieces: &[Piece], kind: Kind) -> Result<Statement, Error> {
+pub fn parse(sql: &str, pieces: &[Piece], kind: StatementKind) -> Result<Statement, Error> {
     let parsed = match kind {
-        Kind::Query => try_query(pieces).map(Statement::Query),
-        Kind::Command => attempts(|dialect| try_command(pieces, dialect)),
+        StatementKind::Query => try_query(pieces).map(Statement::Query),
+        StatementKind::Command => attempts(|dialect| try_command(pieces, dialect)),
     };
     parsed.map_err(|error| {
         let inner = (pieces.len() <= LONGEST_SEARCHED)

@@ -22,7 +22,6 @@ mod diagnosis;
 mod dialect;
 mod escapes;
 pub mod joins;
-mod kind;
 mod known;
 mod lexer;
 mod literals;
@@ -30,16 +29,17 @@ mod nesting;
 mod normal;
 mod parenthesized;
 mod rewrite;
+mod statement_kind;
 mod unions;
 
 #[cfg(test)]
 mod tests;
 
 pub use chains::SUM;
-pub use kind::{Explain, read_only};
 pub use known::REFUSED;
 pub use nesting::MOST_TABLES;
 pub use rewrite::NAMED_CAST;
+pub use statement_kind::{Explain, read_only};
 
 use super::{Error, ErrorKind};
 use command::Command;
@@ -101,8 +101,8 @@ pub fn native_sql(sql: &str) -> Result<String, Error> {
 }
 
 fn parse_statement(sql: &str, mut pieces: Vec<Piece>, edits: &[Edit]) -> Result<Parsed, Error> {
-    let explain = kind::take_explain(&mut pieces)?;
-    let kind = kind::of(sql, &pieces)?;
+    let explain = statement_kind::take_explain(&mut pieces)?;
+    let kind = statement_kind::of(sql, &pieces)?;
     let names = normal::normalize(sql, &mut pieces)?;
     nesting::check(&pieces)?;
     let statement = diagnosis::parse(sql, &pieces, kind)?;

@@ -1,7 +1,7 @@
 //! Normalizes limits, and refuses clauses that would write or lock.
 
-use super::super::kind::read_only;
 use super::super::nesting;
+use super::super::statement_kind::read_only;
 use super::queries::plain;
 use crate::{Error, ErrorKind};
 use datafusion::sql::sqlparser::ast::{

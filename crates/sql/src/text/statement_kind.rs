@@ -94,23 +94,23 @@ pub fn take_explain(pieces: &mut Vec<Piece>) -> Result<Option<Explain>, Error> {
 
 /// The kind of a statement, according to its first words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
+pub enum StatementKind {
     Query,
     /// It creates, changes or drops a table.
     Command,
 }
 
 /// Refuses statements that are neither queries nor about a temporary table.
-pub fn of(sql: &str, pieces: &[Piece]) -> Result<Kind, Error> {
+pub fn of(sql: &str, pieces: &[Piece]) -> Result<StatementKind, Error> {
     let first = &pieces[0];
     if first.token == Token::LParen || first.is_one_of(&["SELECT", "WITH", "VALUES", "TABLE"]) {
-        return Ok(Kind::Query);
+        return Ok(StatementKind::Query);
     }
     if first.is_one_of(CHANGES) {
-        return Ok(Kind::Command);
+        return Ok(StatementKind::Command);
     }
     if first.is_one_of(&["CREATE", "DROP"]) && is_about_a_table(&pieces[1..])? {
-        return Ok(Kind::Command);
+        return Ok(StatementKind::Command);
     }
     if first.is_one_of(WRITES) {
         return Err(read_only(&word(first)));
