@@ -45,7 +45,7 @@ use finite::Finite;
 use grouped::Groups;
 use joined::StringAgg;
 use moving::Moving;
-use percentile::{Kind, Percentile};
+use percentile::{Percentile, PercentileKind};
 use std::sync::Arc;
 use totals::{Figure, Measured};
 
@@ -67,9 +67,9 @@ pub fn aggregate_udfs() -> Vec<Arc<AggregateUDF>> {
         AggregateUDF::new_from_impl(Finite::new(stddev_pop_udaf(), &[])),
         AggregateUDF::new_from_impl(Finite::new(var_samp_udaf(), &["var_samp"])),
         AggregateUDF::new_from_impl(Finite::new(var_pop_udaf(), &[])),
-        AggregateUDF::new_from_impl(Percentile::new(Kind::Median)),
-        AggregateUDF::new_from_impl(Percentile::new(Kind::Continuous)),
-        AggregateUDF::new_from_impl(Percentile::new(Kind::Discrete)),
+        AggregateUDF::new_from_impl(Percentile::new(PercentileKind::Median)),
+        AggregateUDF::new_from_impl(Percentile::new(PercentileKind::Continuous)),
+        AggregateUDF::new_from_impl(Percentile::new(PercentileKind::Discrete)),
         AggregateUDF::new_from_impl(StringAgg::new()),
     ];
     functions.extend(own.map(Arc::new));

@@ -26,7 +26,7 @@ pub const CONTINUOUS: &str = "=percentile_cont";
 pub const DISCRETE: &str = "=percentile_disc";
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Kind {
+pub enum PercentileKind {
     Median,
     /// Interpolates between two values if necessary.
     Continuous,
@@ -36,12 +36,12 @@ pub enum Kind {
 
 #[derive(Debug, PartialEq, Eq, Hash)]
 pub struct Percentile {
-    kind: Kind,
+    kind: PercentileKind,
     signature: Signature,
 }
 
 impl Percentile {
-    pub fn new(kind: Kind) -> Self {
+    pub fn new(kind: PercentileKind) -> Self {
         Self {
             kind,
             signature: Signature::user_defined(Volatility::Immutable),
@@ -50,15 +50,15 @@ impl Percentile {
 
     fn shown(&self) -> &'static str {
         match self.kind {
-            Kind::Median => "MEDIAN",
-            Kind::Continuous => "PERCENTILE_CONT",
-            Kind::Discrete => "PERCENTILE_DISC",
+            PercentileKind::Median => "MEDIAN",
+            PercentileKind::Continuous => "PERCENTILE_CONT",
+            PercentileKind::Discrete => "PERCENTILE_DISC",
         }
     }
 
     /// The type of the computation.
     fn measured(&self, data_type: &DataType) -> Result<DataType> {
-        if self.kind == Kind::Discrete && !data_type.is_nested() {
+        if self.kind == PercentileKind::Discrete && !data_type.is_nested() {
             return Ok(data_type.clone());
         }
         Ok(match data_type {
@@ -81,9 +81,9 @@ impl Percentile {
 impl AggregateUDFImpl for Percentile {
     fn name(&self) -> &str {
         match self.kind {
-            Kind::Median => "median",
-            Kind::Continuous => CONTINUOUS,
-            Kind::Discrete => DISCRETE,
+            PercentileKind::Median => "median",
+            PercentileKind::Continuous => CONTINUOUS,
+            PercentileKind::Discrete => DISCRETE,
         }
     }
 
@@ -97,8 +97,8 @@ impl AggregateUDFImpl for Percentile {
             None => DataType::Null,
         };
         match (self.kind, types.len()) {
-            (Kind::Median, 1) => Ok(vec![values]),
-            (Kind::Continuous | Kind::Discrete, 3) => {
+            (PercentileKind::Median, 1) => Ok(vec![values]),
+            (PercentileKind::Continuous | PercentileKind::Discrete, 3) => {
                 Ok(vec![values, DataType::Float64, DataType::Boolean])
             }
             _ => Err(external(Error::new(
@@ -118,7 +118,7 @@ impl AggregateUDFImpl for Percentile {
             kind: self.kind,
             distinct: args.is_distinct,
             kept: Kept::new(vec![values]),
-            fraction: (self.kind == Kind::Median).then_some(0.5),
+            fraction: (self.kind == PercentileKind::Median).then_some(0.5),
             descending: false,
             result: args.return_type().clone(),
         }))
@@ -149,7 +149,7 @@ impl AggregateUDFImpl for Percentile {
 
 #[derive(Debug)]
 struct Ranked {
-    kind: Kind,
+    kind: PercentileKind,
     distinct: bool,
     kept: Kept,
     fraction: Option<f64>,
@@ -198,8 +198,10 @@ impl Accumulator for Ranked {
             )));
         }
         match self.kind {
-            Kind::Discrete => ScalarValue::try_from_array(&values, place(fraction, values.len())),
-            Kind::Median | Kind::Continuous => between(&values, fraction),
+            PercentileKind::Discrete => {
+                ScalarValue::try_from_array(&values, place(fraction, values.len()))
+            }
+            PercentileKind::Median | PercentileKind::Continuous => between(&values, fraction),
         }
     }
 
