@@ -3,7 +3,7 @@
 use super::cells::{Cells, Refusal};
 use super::expecting::expecting_nothing;
 use super::lists::{self, Recipient};
-use super::plan::{Kind, Leaf};
+use super::plan::{Leaf, ValueKind};
 use super::rows::Rows;
 use crate::{datetime, text};
 use base64::Engine;
@@ -119,26 +119,26 @@ impl<'de> Visitor<'de> for LeafVisitor<'_, '_, '_> {
 
     fn visit_str<E: Error>(self, value: &str) -> Result<(), E> {
         match self.leaf.kind {
-            Kind::Text => self.store_text(value),
-            Kind::Base64 => self.store_base64(value),
-            Kind::Timestamp => {
+            ValueKind::Text => self.store_text(value),
+            ValueKind::Base64 => self.store_base64(value),
+            ValueKind::Timestamp => {
                 let instant = datetime::parse_timestamp(value).ok_or_else(|| E::custom(""))?;
                 self.store(|cells| cells.push_microseconds(instant))
             }
-            Kind::Time => {
+            ValueKind::Time => {
                 let time = datetime::parse_time(value).ok_or_else(|| E::custom(""))?;
                 self.store(|cells| cells.push_microseconds(time))
             }
-            Kind::Date => {
+            ValueKind::Date => {
                 let date = datetime::parse_date(value).ok_or_else(|| E::custom(""))?;
                 self.store(|cells| cells.push_days(date))
             }
-            Kind::LocalTime => {
+            ValueKind::LocalTime => {
                 self.rows.local_time =
                     Some(datetime::parse_local(value).ok_or_else(|| E::custom(""))?);
                 Ok(())
             }
-            Kind::Number => {
+            ValueKind::Number => {
                 let number = special_number(value).ok_or_else(|| E::custom(""))?;
                 self.store(|cells| cells.push_double(number))
             }
@@ -148,13 +148,13 @@ impl<'de> Visitor<'de> for LeafVisitor<'_, '_, '_> {
 
     fn visit_seq<A: SeqAccess<'de>>(self, elements: A) -> Result<(), A::Error> {
         match self.leaf.kind {
-            Kind::Strings => self.store_written(|list| lists::read_strings(elements, list)),
-            Kind::Recipients => self.store_written(|list| {
+            ValueKind::Strings => self.store_written(|list| lists::read_strings(elements, list)),
+            ValueKind::Recipients => self.store_written(|list| {
                 lists::read_people(elements, list, |recipient: Recipient| {
                     recipient.email_address
                 })
             }),
-            Kind::EmailAddresses => {
+            ValueKind::EmailAddresses => {
                 self.store_written(|list| lists::read_people(elements, list, Some))
             }
             _ => Err(A::Error::custom("")),

@@ -36,7 +36,7 @@ pub(super) enum Node {
 pub(super) struct Leaf {
     /// Name for messages.
     pub(super) name: &'static str,
-    pub(super) kind: Kind,
+    pub(super) kind: ValueKind,
     /// The column for the value.
     pub(super) column: Option<usize>,
     /// The place of a copy until the row is complete.
@@ -45,7 +45,7 @@ pub(super) struct Leaf {
 
 /// How to read a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(super) enum ValueKind {
     Text,
     Boolean,
     Number,
@@ -121,11 +121,11 @@ impl Plan {
     }
 
     fn capture(&mut self, property: &'static str, captured: Captured) {
-        self.root.leaf(property, property, Kind::Text).captured = Some(captured);
+        self.root.leaf(property, property, ValueKind::Text).captured = Some(captured);
     }
 }
 
-fn kind_of(column_type: ColumnType, encoding: Encoding, options: DecodeOptions) -> Kind {
+fn kind_of(column_type: ColumnType, encoding: Encoding, options: DecodeOptions) -> ValueKind {
     let as_json = options.collections == Collections::Json;
     match encoding {
         Encoding::Strings
@@ -134,35 +134,41 @@ fn kind_of(column_type: ColumnType, encoding: Encoding, options: DecodeOptions) 
         | Encoding::EmailAddresses
             if as_json =>
         {
-            Kind::Json
+            ValueKind::Json
         }
-        Encoding::Strings => Kind::Strings,
-        Encoding::Recipients | Encoding::Attendees => Kind::Recipients,
-        Encoding::EmailAddresses => Kind::EmailAddresses,
-        Encoding::Json => Kind::Json,
-        Encoding::Base64 => Kind::Base64,
-        Encoding::DateTimeTimeZone => Kind::LocalTime,
+        Encoding::Strings => ValueKind::Strings,
+        Encoding::Recipients | Encoding::Attendees => ValueKind::Recipients,
+        Encoding::EmailAddresses => ValueKind::EmailAddresses,
+        Encoding::Json => ValueKind::Json,
+        Encoding::Base64 => ValueKind::Base64,
+        Encoding::DateTimeTimeZone => ValueKind::LocalTime,
         Encoding::Scalar => match column_type {
-            ColumnType::Bit => Kind::Boolean,
-            ColumnType::Integer | ColumnType::BigInt | ColumnType::Double => Kind::Number,
-            ColumnType::Timestamp { .. } => Kind::Timestamp,
-            ColumnType::Date => Kind::Date,
-            ColumnType::Time { .. } => Kind::Time,
-            _ => Kind::Text,
+            ColumnType::Bit => ValueKind::Boolean,
+            ColumnType::Integer | ColumnType::BigInt | ColumnType::Double => ValueKind::Number,
+            ColumnType::Timestamp { .. } => ValueKind::Timestamp,
+            ColumnType::Date => ValueKind::Date,
+            ColumnType::Time { .. } => ValueKind::Time,
+            _ => ValueKind::Text,
         },
     }
 }
 
 impl Object {
-    fn add_property(&mut self, name: &'static str, path: &[&'static str], kind: Kind, slot: usize) {
+    fn add_property(
+        &mut self,
+        name: &'static str,
+        path: &[&'static str],
+        kind: ValueKind,
+        slot: usize,
+    ) {
         let (&last, parents) = path.split_last().expect("a path has a last segment");
         let object = parents
             .iter()
             .fold(self, |object, &parent| object.child(parent));
         let leaf = object.leaf(last, name, kind);
-        if kind == Kind::LocalTime {
+        if kind == ValueKind::LocalTime {
             object.instant = Some(slot);
-            object.leaf("timeZone", name, Kind::Text).captured = Some(Captured::TimeZone);
+            object.leaf("timeZone", name, ValueKind::Text).captured = Some(Captured::TimeZone);
         } else {
             leaf.column = Some(slot);
             leaf.name = name;
@@ -186,7 +192,7 @@ impl Object {
         }
     }
 
-    fn leaf(&mut self, key: &'static str, name: &'static str, kind: Kind) -> &mut Leaf {
+    fn leaf(&mut self, key: &'static str, name: &'static str, kind: ValueKind) -> &mut Leaf {
         let leaf = || {
             Node::Leaf(Leaf {
                 name,
@@ -202,7 +208,7 @@ impl Object {
     }
 }
 
-impl Kind {
+impl ValueKind {
     /// The expected type, for messages.
     pub(super) fn expected(self) -> &'static str {
         match self {

@@ -4,7 +4,7 @@ use super::error::DecodeError;
 use super::expecting::expecting_nothing;
 use super::leaf::LeafVisitor;
 use super::page::Sink;
-use super::plan::{Kind, Node, Object};
+use super::plan::{Node, Object, ValueKind};
 use super::rows::Rows;
 use serde::Deserialize;
 use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
@@ -135,7 +135,7 @@ impl<'de> DeserializeSeed<'de> for NodeSeed<'_, '_, '_> {
             Node::Leaf(leaf) => {
                 rows.reading = Some((leaf.name, leaf.kind.expected()));
                 let visitor = LeafVisitor { leaf, rows };
-                if leaf.kind == Kind::Json {
+                if leaf.kind == ValueKind::Json {
                     visitor.visit_json(<&RawValue>::deserialize(deserializer)?)
                 } else {
                     deserializer.deserialize_any(visitor)
