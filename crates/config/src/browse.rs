@@ -1,6 +1,6 @@
 //! Connecting step by step: the keys that a connection string still lacks.
 
-use super::keys::{self, Id, Key, Kind};
+use super::keys::{self, Id, Key, KeyKind};
 use super::resolve::{merge, with_data_source};
 use super::{Attributes, DataSources, Error, settings};
 
@@ -70,8 +70,8 @@ fn wanted(id: Id, required: bool) -> Wanted {
         label: label.map_or(*name, |(_, label)| label),
         required,
         choices: match kind {
-            Kind::Choice(words) => words,
-            Kind::Boolean => BOOLEAN,
+            KeyKind::Choice(words) => words,
+            KeyKind::Boolean => BOOLEAN,
             _ => &[],
         },
     }

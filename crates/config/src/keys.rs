@@ -16,7 +16,7 @@ pub struct Key {
     pub id: Id,
     pub name: &'static str,
     pub aliases: &'static [&'static str],
-    pub kind: Kind,
+    pub kind: KeyKind,
     /// As written in a connection string; `None` if the key has no default.
     pub default: Option<&'static str>,
     pub description: &'static str,
@@ -24,7 +24,7 @@ pub struct Key {
 
 /// The type of a key's value.
 #[derive(Clone, Copy, Debug)]
-pub enum Kind {
+pub enum KeyKind {
     Text,
     /// Never shown.
     Secret,
@@ -71,7 +71,7 @@ ids! {
     Proxy, ProxyUser, ProxyPassword, CaCertificate, PersistSecurityInfo, LogFile, LogLevel,
 }
 
-const fn key(id: Id, name: &'static str, kind: Kind, description: &'static str) -> Key {
+const fn key(id: Id, name: &'static str, kind: KeyKind, description: &'static str) -> Key {
     Key {
         id,
         name,
@@ -95,7 +95,7 @@ impl Key {
 
     /// Whether the value must never be shown.
     pub fn is_secret(&self) -> bool {
-        matches!(self.kind, Kind::Secret)
+        matches!(self.kind, KeyKind::Secret)
     }
 
     /// Whether login dialogs and tools may give an empty value for the key.
@@ -110,21 +110,21 @@ impl Key {
     pub fn check(&self, value: &str) -> Result<String, String> {
         let value = value.trim();
         match self.kind {
-            Kind::Boolean => match boolean(value) {
+            KeyKind::Boolean => match boolean(value) {
                 Some(true) => Ok("Yes".to_owned()),
                 Some(false) => Ok("No".to_owned()),
                 None => Err("Yes or No".to_owned()),
             },
-            Kind::Integer { least, most } => integer(value, least, most),
-            Kind::Seconds { most } => integer(value, 0, most)
+            KeyKind::Integer { least, most } => integer(value, least, most),
+            KeyKind::Seconds { most } => integer(value, 0, most)
                 .map_err(|range| format!("{range} (seconds; 0 for no limit)")),
-            Kind::Choice(words) => {
+            KeyKind::Choice(words) => {
                 let known = words.iter().find(|word| word.eq_ignore_ascii_case(value));
                 known
                     .map(|word| (*word).to_owned())
                     .ok_or_else(|| words.join(", "))
             }
-            Kind::Url => match super::endpoint::parse(value) {
+            KeyKind::Url => match super::endpoint::parse(value) {
                 Ok(_) => Ok(value.to_owned()),
                 Err(problem) => Err(format!("an address such as https://host ({problem})")),
             },
@@ -156,55 +156,55 @@ const DAY: u32 = 86_400;
 
 /// Every key, in the order of the reference.
 pub static KEYS: &[Key] = &[
-    key(Id::Driver, "Driver", Kind::DriverManager, "The driver's name in odbcinst.ini, or the path of its library."),
-    key(Id::Dsn, "DSN", Kind::Text, "Data source for keys that the connection string lacks. Whichever of `DSN` and `Driver` comes first is used."),
-    key(Id::FileDsn, "FileDSN", Kind::Path, "File whose `[ODBC]` section has keys that the connection string lacks."),
-    key(Id::SaveFile, "SaveFile", Kind::DriverManager, "File in which the driver manager keeps the connection string."),
-    key(Id::Description, "Description", Kind::DriverManager, "Description of the data source, for administration tools."),
-    key(Id::TenantId, "TenantID", Kind::Text, "Directory (tenant) id or domain, or the name of one of `Tenants`.")
+    key(Id::Driver, "Driver", KeyKind::DriverManager, "The driver's name in odbcinst.ini, or the path of its library."),
+    key(Id::Dsn, "DSN", KeyKind::Text, "Data source for keys that the connection string lacks. Whichever of `DSN` and `Driver` comes first is used."),
+    key(Id::FileDsn, "FileDSN", KeyKind::Path, "File whose `[ODBC]` section has keys that the connection string lacks."),
+    key(Id::SaveFile, "SaveFile", KeyKind::DriverManager, "File in which the driver manager keeps the connection string."),
+    key(Id::Description, "Description", KeyKind::DriverManager, "Description of the data source, for administration tools."),
+    key(Id::TenantId, "TenantID", KeyKind::Text, "Directory (tenant) id or domain, or the name of one of `Tenants`.")
         .aliases(&["Tenant", "AzureTenant", "DirectoryId"]),
-    key(Id::ClientId, "ClientId", Kind::Text, "Application (client) id.")
+    key(Id::ClientId, "ClientId", KeyKind::Text, "Application (client) id.")
         .aliases(&["UID", "AppId", "ApplicationId", "OAuthClientId"]),
-    key(Id::ClientSecret, "ClientSecret", Kind::Secret, "The value (not the id) of a client secret of the application.")
+    key(Id::ClientSecret, "ClientSecret", KeyKind::Secret, "The value (not the id) of a client secret of the application.")
         .aliases(&["PWD", "Password", "OAuthClientSecret"]),
-    key(Id::AccessToken, "AccessToken", Kind::Secret, "A bearer token to use instead of `ClientId` and `ClientSecret`."),
-    key(Id::AuthScheme, "AuthScheme", Kind::Choice(AuthScheme::WORDS), "How the application authenticates; inferred from the other keys. `ClientSecret` and `AccessToken` are supported."),
-    key(Id::ClientAuthentication, "ClientAuthentication", Kind::Choice(ClientAuthentication::WORDS), "How client id and secret are sent to the token endpoint: in a header or in the form.").default("Basic"),
-    key(Id::Scopes, "Scopes", Kind::Text, "Scopes to request, separated by spaces. Default: `https://<graph host>/.default`, every permission granted to the application.")
+    key(Id::AccessToken, "AccessToken", KeyKind::Secret, "A bearer token to use instead of `ClientId` and `ClientSecret`."),
+    key(Id::AuthScheme, "AuthScheme", KeyKind::Choice(AuthScheme::WORDS), "How the application authenticates; inferred from the other keys. `ClientSecret` and `AccessToken` are supported."),
+    key(Id::ClientAuthentication, "ClientAuthentication", KeyKind::Choice(ClientAuthentication::WORDS), "How client id and secret are sent to the token endpoint: in a header or in the form.").default("Basic"),
+    key(Id::Scopes, "Scopes", KeyKind::Text, "Scopes to request, separated by spaces. Default: `https://<graph host>/.default`, every permission granted to the application.")
         .aliases(&["Scope"]),
-    key(Id::Tenants, "Tenants", Kind::Map, "Names for tenants: `{contoso=<id>;fabrikam=<id>}`."),
-    key(Id::DefaultTenant, "DefaultTenant", Kind::Text, "The one of `Tenants` to use when `TenantID` is absent. Default: the first."),
-    key(Id::Cloud, "Cloud", Kind::Choice(Cloud::WORDS), "The Microsoft cloud that the tenant is in.").default("Global"),
-    key(Id::LoginEndpoint, "LoginEndpoint", Kind::Url, "Address of the login service, in place of the cloud's. Plain http to a loopback address only."),
-    key(Id::GraphEndpoint, "GraphEndpoint", Kind::Url, "Address of Microsoft Graph, in place of the cloud's. Plain http to a loopback address only."),
-    key(Id::AllowedEndpoints, "AllowedEndpoints", Kind::List, "In a data source that holds a secret: the addresses that a connection string may give as `LoginEndpoint`, `GraphEndpoint` or `Proxy`. Without it, they have to be the data source's own."),
-    key(Id::UserId, "UserID", Kind::Text, "The mailbox of statements that name none: user principal name or object id.")
+    key(Id::Tenants, "Tenants", KeyKind::Map, "Names for tenants: `{contoso=<id>;fabrikam=<id>}`."),
+    key(Id::DefaultTenant, "DefaultTenant", KeyKind::Text, "The one of `Tenants` to use when `TenantID` is absent. Default: the first."),
+    key(Id::Cloud, "Cloud", KeyKind::Choice(Cloud::WORDS), "The Microsoft cloud that the tenant is in.").default("Global"),
+    key(Id::LoginEndpoint, "LoginEndpoint", KeyKind::Url, "Address of the login service, in place of the cloud's. Plain http to a loopback address only."),
+    key(Id::GraphEndpoint, "GraphEndpoint", KeyKind::Url, "Address of Microsoft Graph, in place of the cloud's. Plain http to a loopback address only."),
+    key(Id::AllowedEndpoints, "AllowedEndpoints", KeyKind::List, "In a data source that holds a secret: the addresses that a connection string may give as `LoginEndpoint`, `GraphEndpoint` or `Proxy`. Without it, they have to be the data source's own."),
+    key(Id::UserId, "UserID", KeyKind::Text, "The mailbox of statements that name none: user principal name or object id.")
         .aliases(&["Mailbox"]),
-    key(Id::Mailboxes, "Mailboxes", Kind::List, "The mailboxes of statements that name none, separated by commas, or `*` for all that the directory lists. Default: `UserID`."),
-    key(Id::OnMailboxError, "OnMailboxError", Kind::Choice(OnMailboxError::WORDS), "With `Skip`, a mailbox that cannot be read is left out with a warning.").default("Fail"),
-    key(Id::PageSize, "PageSize", Kind::Integer { least: 1, most: 1000 }, "Rows to request at once. Default: as many as Graph allows, fewer when message bodies are read."),
-    key(Id::MaxConcurrentRequests, "MaxConcurrentRequests", Kind::Integer { least: 1, most: 256 }, "Requests in flight at once. Of these, never more than four go to one mailbox, which is Graph's limit.").default("32"),
-    key(Id::Timeout, "Timeout", Kind::Seconds { most: DAY }, "How long a reply may pause before the request is sent again.").default("60"),
-    key(Id::LoginTimeout, "LoginTimeout", Kind::Seconds { most: DAY }, "How long connecting may take.").default("30"),
-    key(Id::QueryTimeout, "QueryTimeout", Kind::Seconds { most: DAY }, "How long a call may wait for a statement's rows, unless the application sets its own limit.").default("0"),
-    key(Id::MaxRetries, "MaxRetries", Kind::Integer { least: 0, most: 100 }, "How often a request is sent again after throttling, a server error or a broken connection.").default("6"),
-    key(Id::MaxReplySize, "MaxReplySize", Kind::Integer { least: 1, most: 2000 }, "Megabytes of one reply of Graph, unpacked. A larger one is read in smaller pages; if that is not possible, it is an error.").default("256"),
-    key(Id::BodyType, "BodyType", Kind::Choice(BodyType::WORDS), "The format of message and event bodies.").default("html"),
-    key(Id::ImmutableIds, "ImmutableIds", Kind::Boolean, "Request ids that survive moves between the folders of a mailbox.").default("Yes"),
-    key(Id::KeyColumn, "KeyColumn", Kind::Choice(KeyColumn::WORDS), "The column reported as primary key.").default("CompositeKey"),
-    key(Id::ReadOnly, "ReadOnly", Kind::Boolean, "Refuse every statement that writes.").default("No"),
-    key(Id::Pushdown, "Pushdown", Kind::Choice(Pushdown::WORDS), "How much of a statement Graph does: all work that gives the same answer, only documented operations, or nothing.").default("Full"),
-    key(Id::Collections, "Collections", Kind::Choice(Collections::WORDS), "The format of multi-valued columns.").default("Text"),
-    key(Id::MaxVarcharLength, "MaxVarcharLength", Kind::Integer { least: 1, most: 1_000_000 }, "The length reported for text of unknown length.").default("4000"),
-    key(Id::CursorMemory, "CursorMemory", Kind::Integer { least: 0, most: 1_000_000 }, "Megabytes of a scrollable result that stay in memory; the rest is kept in a temporary file.").default("64"),
-    key(Id::TempDirectory, "TempDirectory", Kind::Path, "Folder of temporary files. They hold mail; on Unix they have no name, and nobody but the process's user can read them. Default: the system's."),
-    key(Id::Proxy, "Proxy", Kind::Text, "Proxy address, `http://host:port`. Default: the environment's `HTTPS_PROXY`; none for loopback addresses."),
-    key(Id::ProxyUser, "ProxyUser", Kind::Text, "User name for the proxy."),
-    key(Id::ProxyPassword, "ProxyPassword", Kind::Secret, "Password for the proxy."),
-    key(Id::CaCertificate, "CACertificate", Kind::Path, "File of PEM certificates to trust besides the system's."),
-    key(Id::PersistSecurityInfo, "PersistSecurityInfo", Kind::Boolean, "Whether the completed connection string may hold secrets.").default("No"),
-    key(Id::LogFile, "LogFile", Kind::Path, "File to append the log to. It never holds secrets, tokens or mail."),
-    key(Id::LogLevel, "LogLevel", Kind::Choice(LogLevel::WORDS), "The detail of the log file.").default("Info"),
+    key(Id::Mailboxes, "Mailboxes", KeyKind::List, "The mailboxes of statements that name none, separated by commas, or `*` for all that the directory lists. Default: `UserID`."),
+    key(Id::OnMailboxError, "OnMailboxError", KeyKind::Choice(OnMailboxError::WORDS), "With `Skip`, a mailbox that cannot be read is left out with a warning.").default("Fail"),
+    key(Id::PageSize, "PageSize", KeyKind::Integer { least: 1, most: 1000 }, "Rows to request at once. Default: as many as Graph allows, fewer when message bodies are read."),
+    key(Id::MaxConcurrentRequests, "MaxConcurrentRequests", KeyKind::Integer { least: 1, most: 256 }, "Requests in flight at once. Of these, never more than four go to one mailbox, which is Graph's limit.").default("32"),
+    key(Id::Timeout, "Timeout", KeyKind::Seconds { most: DAY }, "How long a reply may pause before the request is sent again.").default("60"),
+    key(Id::LoginTimeout, "LoginTimeout", KeyKind::Seconds { most: DAY }, "How long connecting may take.").default("30"),
+    key(Id::QueryTimeout, "QueryTimeout", KeyKind::Seconds { most: DAY }, "How long a call may wait for a statement's rows, unless the application sets its own limit.").default("0"),
+    key(Id::MaxRetries, "MaxRetries", KeyKind::Integer { least: 0, most: 100 }, "How often a request is sent again after throttling, a server error or a broken connection.").default("6"),
+    key(Id::MaxReplySize, "MaxReplySize", KeyKind::Integer { least: 1, most: 2000 }, "Megabytes of one reply of Graph, unpacked. A larger one is read in smaller pages; if that is not possible, it is an error.").default("256"),
+    key(Id::BodyType, "BodyType", KeyKind::Choice(BodyType::WORDS), "The format of message and event bodies.").default("html"),
+    key(Id::ImmutableIds, "ImmutableIds", KeyKind::Boolean, "Request ids that survive moves between the folders of a mailbox.").default("Yes"),
+    key(Id::KeyColumn, "KeyColumn", KeyKind::Choice(KeyColumn::WORDS), "The column reported as primary key.").default("CompositeKey"),
+    key(Id::ReadOnly, "ReadOnly", KeyKind::Boolean, "Refuse every statement that writes.").default("No"),
+    key(Id::Pushdown, "Pushdown", KeyKind::Choice(Pushdown::WORDS), "How much of a statement Graph does: all work that gives the same answer, only documented operations, or nothing.").default("Full"),
+    key(Id::Collections, "Collections", KeyKind::Choice(Collections::WORDS), "The format of multi-valued columns.").default("Text"),
+    key(Id::MaxVarcharLength, "MaxVarcharLength", KeyKind::Integer { least: 1, most: 1_000_000 }, "The length reported for text of unknown length.").default("4000"),
+    key(Id::CursorMemory, "CursorMemory", KeyKind::Integer { least: 0, most: 1_000_000 }, "Megabytes of a scrollable result that stay in memory; the rest is kept in a temporary file.").default("64"),
+    key(Id::TempDirectory, "TempDirectory", KeyKind::Path, "Folder of temporary files. They hold mail; on Unix they have no name, and nobody but the process's user can read them. Default: the system's."),
+    key(Id::Proxy, "Proxy", KeyKind::Text, "Proxy address, `http://host:port`. Default: the environment's `HTTPS_PROXY`; none for loopback addresses."),
+    key(Id::ProxyUser, "ProxyUser", KeyKind::Text, "User name for the proxy."),
+    key(Id::ProxyPassword, "ProxyPassword", KeyKind::Secret, "Password for the proxy."),
+    key(Id::CaCertificate, "CACertificate", KeyKind::Path, "File of PEM certificates to trust besides the system's."),
+    key(Id::PersistSecurityInfo, "PersistSecurityInfo", KeyKind::Boolean, "Whether the completed connection string may hold secrets.").default("No"),
+    key(Id::LogFile, "LogFile", KeyKind::Path, "File to append the log to. It never holds secrets, tokens or mail."),
+    key(Id::LogLevel, "LogLevel", KeyKind::Choice(LogLevel::WORDS), "The detail of the log file.").default("Info"),
 ];
 
 /// The key of this name or alias, matched without case, spaces and underscores.
@@ -274,23 +274,23 @@ pub fn markdown() -> String {
     text
 }
 
-fn values(kind: Kind) -> String {
+fn values(kind: KeyKind) -> String {
     match kind {
-        Kind::Text => "text".to_owned(),
-        Kind::Secret => "secret".to_owned(),
-        Kind::Boolean => "`Yes`, `No`".to_owned(),
-        Kind::Integer { least, most } => format!("{least} to {most}"),
-        Kind::Seconds { .. } => "seconds; 0 for no limit".to_owned(),
-        Kind::Choice(words) => words
+        KeyKind::Text => "text".to_owned(),
+        KeyKind::Secret => "secret".to_owned(),
+        KeyKind::Boolean => "`Yes`, `No`".to_owned(),
+        KeyKind::Integer { least, most } => format!("{least} to {most}"),
+        KeyKind::Seconds { .. } => "seconds; 0 for no limit".to_owned(),
+        KeyKind::Choice(words) => words
             .iter()
             .map(|word| format!("`{word}`"))
             .collect::<Vec<_>>()
             .join(", "),
-        Kind::Url => "URL".to_owned(),
-        Kind::Path => "file".to_owned(),
-        Kind::List => "list".to_owned(),
-        Kind::Map => "`name=value;...`".to_owned(),
-        Kind::DriverManager => "for the driver manager".to_owned(),
+        KeyKind::Url => "URL".to_owned(),
+        KeyKind::Path => "file".to_owned(),
+        KeyKind::List => "list".to_owned(),
+        KeyKind::Map => "`name=value;...`".to_owned(),
+        KeyKind::DriverManager => "for the driver manager".to_owned(),
     }
 }
 

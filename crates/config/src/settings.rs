@@ -2,7 +2,7 @@
 
 use super::choices::{AuthScheme, Choice};
 use super::endpoint;
-use super::keys::{self, Id, Kind};
+use super::keys::{self, Id, KeyKind};
 use super::{
     Attributes, BodyType, ClientAuthentication, Cloud, Collections, Error, ErrorKind, KeyColumn,
     LogLevel, OnMailboxError, Pushdown, Secret,
@@ -198,7 +198,7 @@ pub(super) fn invalid(id: Id, value: &str, allowed: &str) -> Error {
     let key = keys::of(id);
     // An address may contain a password by mistake.
     let shown = match key.kind {
-        Kind::Url if value.contains(['@', '?', '#']) => "...".into(),
+        KeyKind::Url if value.contains(['@', '?', '#']) => "...".into(),
         _ => value.escape_debug().to_string(),
     };
     let message = format!("{}='{shown}' is not allowed; allowed: {allowed}.", key.name);
