@@ -1,6 +1,6 @@
 //! `SQLPrimaryKeys`, `SQLStatistics`.
 
-use super::rows::{Answer, Cell, Heading, integer, short, text};
+use super::rows::{Answer, Cell, Heading, HeadingKind, integer, short, text};
 use super::table_arguments::TableArguments;
 use super::{exact_table, show};
 use crate::odbc::diagnostics::{Error, sqlstate};
@@ -70,7 +70,7 @@ const STATISTICS_HEADINGS: &[Heading] = &[
     text("COLUMN_NAME", true),
     Heading {
         name: "ASC_OR_DESC",
-        kind: crate::odbc::calls::catalog::rows::Kind::Text(1),
+        kind: HeadingKind::Text(1),
         nullable: true,
     },
     integer("CARDINALITY", true),

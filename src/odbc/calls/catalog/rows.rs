@@ -10,7 +10,7 @@ use std::time::Instant;
 
 /// Type of a column of a catalog result.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
+pub enum HeadingKind {
     /// Text of at most this length.
     Text(u32),
     Short,
@@ -21,7 +21,7 @@ pub enum Kind {
 #[derive(Clone, Copy, Debug)]
 pub struct Heading {
     pub name: &'static str,
-    pub kind: Kind,
+    pub kind: HeadingKind,
     pub nullable: bool,
 }
 
@@ -34,7 +34,7 @@ pub const REMARKS_LENGTH: u32 = 1024;
 pub const fn text(name: &'static str, nullable: bool) -> Heading {
     Heading {
         name,
-        kind: Kind::Text(NAME_LENGTH),
+        kind: HeadingKind::Text(NAME_LENGTH),
         nullable,
     }
 }
@@ -42,7 +42,7 @@ pub const fn text(name: &'static str, nullable: bool) -> Heading {
 pub const fn long_text(name: &'static str) -> Heading {
     Heading {
         name,
-        kind: Kind::Text(REMARKS_LENGTH),
+        kind: HeadingKind::Text(REMARKS_LENGTH),
         nullable: true,
     }
 }
@@ -50,7 +50,7 @@ pub const fn long_text(name: &'static str) -> Heading {
 pub const fn short(name: &'static str, nullable: bool) -> Heading {
     Heading {
         name,
-        kind: Kind::Short,
+        kind: HeadingKind::Short,
         nullable,
     }
 }
@@ -58,7 +58,7 @@ pub const fn short(name: &'static str, nullable: bool) -> Heading {
 pub const fn integer(name: &'static str, nullable: bool) -> Heading {
     Heading {
         name,
-        kind: Kind::Integer,
+        kind: HeadingKind::Integer,
         nullable,
     }
 }
@@ -121,9 +121,9 @@ impl Answer {
             .map(|heading| Column {
                 name: heading.name.to_owned(),
                 column_type: match heading.kind {
-                    Kind::Text(length) => ColumnType::Varchar { length },
-                    Kind::Short => ColumnType::SmallInt,
-                    Kind::Integer => ColumnType::Integer,
+                    HeadingKind::Text(length) => ColumnType::Varchar { length },
+                    HeadingKind::Short => ColumnType::SmallInt,
+                    HeadingKind::Integer => ColumnType::Integer,
                 },
                 nullable: heading.nullable,
                 case_sensitive: false,
@@ -143,9 +143,9 @@ impl Answer {
             .iter()
             .map(|heading| {
                 let data_type = match heading.kind {
-                    Kind::Text(_) => DataType::Utf8,
-                    Kind::Short => DataType::Int16,
-                    Kind::Integer => DataType::Int32,
+                    HeadingKind::Text(_) => DataType::Utf8,
+                    HeadingKind::Short => DataType::Int16,
+                    HeadingKind::Integer => DataType::Int32,
                 };
                 Field::new(heading.name, data_type, true)
             })
@@ -165,12 +165,12 @@ impl Answer {
             _ => None,
         });
         match self.headings[column].kind {
-            Kind::Integer => Arc::new(numbers.collect::<Int32Array>()),
-            Kind::Short => {
+            HeadingKind::Integer => Arc::new(numbers.collect::<Int32Array>()),
+            HeadingKind::Short => {
                 let shorts = numbers.map(|number| number.and_then(|n| i16::try_from(n).ok()));
                 Arc::new(shorts.collect::<Int16Array>())
             }
-            Kind::Text(_) => {
+            HeadingKind::Text(_) => {
                 let texts = cells.map(|cell| match cell {
                     Cell::Text(text) => Some(text.as_str()),
                     _ => None,
