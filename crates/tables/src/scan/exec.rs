@@ -4,7 +4,7 @@ use super::late::join_keys::JoinKeys;
 use super::late::subquery_values::SubqueryValues;
 use super::plan::scan::{Order, Scan};
 use super::plan::{estimate, order};
-use super::read::shared::Shared;
+use super::read::shared_scan::SharedScan;
 use super::read::stream;
 use super::read::usage::{Usage, Used};
 use super::say::{explain, graph_work, heavy};
@@ -31,7 +31,7 @@ use std::sync::Arc;
 /// Reads a table from Graph.
 #[derive(Debug)]
 pub struct ScanExec {
-    shared: Arc<Shared>,
+    shared: Arc<SharedScan>,
     properties: Arc<PlanProperties>,
 }
 
@@ -52,7 +52,7 @@ impl ScanExec {
         };
         let usage = Arc::new(Usage::default());
         Self::of(
-            Shared {
+            SharedScan {
                 client: source.client().counted(usage.tally()),
                 usage,
                 source,
@@ -68,7 +68,7 @@ impl ScanExec {
         )
     }
 
-    fn of(shared: Shared, ordering: Vec<PhysicalSortExpr>) -> Self {
+    fn of(shared: SharedScan, ordering: Vec<PhysicalSortExpr>) -> Self {
         let mut equivalence = EquivalenceProperties::new(Arc::clone(&shared.schema));
         if !ordering.is_empty() {
             equivalence.add_ordering(ordering);
@@ -125,7 +125,7 @@ impl ScanExec {
     }
 
     fn with_scan(&self, scan: Scan, ordering: Vec<PhysicalSortExpr>) -> Self {
-        let shared = Shared {
+        let shared = SharedScan {
             scan,
             ..self.shared.as_ref().clone()
         };
@@ -157,7 +157,7 @@ impl ScanExec {
     fn with_late(&self, joins: JoinKeys, subqueries: SubqueryValues) -> Arc<dyn ExecutionPlan> {
         let ordering = self.properties.output_ordering();
         let ordering = ordering.map(|order| order.to_vec()).unwrap_or_default();
-        let mut shared = Shared {
+        let mut shared = SharedScan {
             joins,
             subqueries,
             ..self.shared.as_ref().clone()

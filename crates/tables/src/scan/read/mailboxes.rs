@@ -2,7 +2,7 @@
 
 use super::delivery::{Delivery, Flow};
 use super::reader::Reader;
-use super::shared::Shared;
+use super::shared_scan::SharedScan;
 use super::{index, steps};
 use crate::definition::Scope;
 use crate::scan::plan::mailboxes::{Mailboxes, mailboxes, users};
@@ -16,7 +16,7 @@ use std::sync::Arc;
 const MAILBOXES_AT_ONCE: usize = 8;
 
 /// Reads everything that the scan describes. An error is sent last.
-pub async fn read(shared: Arc<Shared>, scan: Scan, warnings: Warnings, delivery: Delivery) {
+pub async fn read(shared: Arc<SharedScan>, scan: Scan, warnings: Warnings, delivery: Delivery) {
     let outcome = match scan.table.scope {
         Scope::Directory => {
             let reader = Reader::new(&shared, &scan, None, (&delivery, &warnings));
@@ -31,7 +31,7 @@ pub async fn read(shared: Arc<Shared>, scan: Scan, warnings: Warnings, delivery:
 }
 
 async fn read_mailboxes(
-    shared: &Arc<Shared>,
+    shared: &Arc<SharedScan>,
     scan: &Scan,
     warnings: &Warnings,
     delivery: &Delivery,

@@ -15,7 +15,7 @@ mod pages;
 mod reader;
 mod requests;
 mod seen;
-pub mod shared;
+pub mod shared_scan;
 mod steps;
 pub mod stream;
 mod tree;

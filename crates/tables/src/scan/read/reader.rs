@@ -4,7 +4,7 @@ use super::all_messages::AllMessages;
 use super::delivery::{Delivery, Flow};
 use super::folder_places::Found;
 use super::seen::Seen;
-use super::shared::Shared;
+use super::shared_scan::SharedScan;
 use super::walk::Linked;
 use crate::decode::{Collections, DecodeError, DecodeOptions, Decoder, RowContext};
 use crate::definition::Collection;
@@ -20,7 +20,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 /// Reads rows of one mailbox (or of the directory) and passes them to the engine.
 pub struct Reader {
-    pub shared: Arc<Shared>,
+    pub shared: Arc<SharedScan>,
     pub scan: Scan,
     pub mailbox: Option<String>,
     decoder: Decoder,
@@ -46,7 +46,7 @@ pub struct Delivered {
 
 impl Reader {
     pub fn new(
-        shared: &Arc<Shared>,
+        shared: &Arc<SharedScan>,
         scan: &Scan,
         mailbox: Option<String>,
         (delivery, warnings): (&Delivery, &Warnings),

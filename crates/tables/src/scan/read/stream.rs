@@ -5,7 +5,7 @@
 
 use super::delivery::Delivery;
 use super::mailboxes;
-use super::shared::Shared;
+use super::shared_scan::SharedScan;
 use crate::definition::Scope;
 use crate::scan::plan::order;
 use crate::scan::plan::scan::{Order, Scan};
@@ -25,7 +25,7 @@ use tokio::task::JoinSet;
 const PAGES_AHEAD: usize = 1;
 
 /// Starts reading and returns the batches.
-pub fn start(shared: &Arc<Shared>, warnings: Warnings) -> SendableRecordBatchStream {
+pub fn start(shared: &Arc<SharedScan>, warnings: Warnings) -> SendableRecordBatchStream {
     let schema = Arc::clone(&shared.schema);
     let mut scan = shared.scan.clone();
     shared.subqueries.narrow(&mut scan);
@@ -49,7 +49,7 @@ pub fn start(shared: &Arc<Shared>, warnings: Warnings) -> SendableRecordBatchStr
 
 /// Whether there may be a warning at the end: mailboxes that were left out, a search that reached
 /// its limit.
-fn may_warn(shared: &Shared) -> bool {
+fn may_warn(shared: &SharedScan) -> bool {
     let skips = shared.source.settings().on_mailbox_error == OnMailboxError::Skip;
     let in_mailbox = shared.scan.table.scope == Scope::Mailbox;
     in_mailbox && skips || shared.scan.pushed.searches_mail()
@@ -62,7 +62,7 @@ struct Reading {
 }
 
 impl Reading {
-    fn start(shared: &Arc<Shared>, scan: Scan, warnings: &Warnings) -> Self {
+    fn start(shared: &Arc<SharedScan>, scan: Scan, warnings: &Warnings) -> Self {
         shared.usage.begun();
         let (sender, batches) = mpsc::channel(PAGES_AHEAD);
         let delivery = Delivery::new(sender, scan.limit);
@@ -78,7 +78,7 @@ impl Reading {
 }
 
 struct State {
-    shared: Arc<Shared>,
+    shared: Arc<SharedScan>,
     /// The statement's scan, restricted by its joins.
     scan: Scan,
     warnings: Warnings,

@@ -5,7 +5,7 @@ use crate::definition::Scope;
 use crate::scan::plan::mailboxes::{Mailboxes, mailboxes, users};
 use crate::scan::plan::scan::Scan;
 use crate::scan::plan::steps;
-use crate::scan::read::shared::Shared;
+use crate::scan::read::shared_scan::SharedScan;
 use crate::search::MOST_MESSAGES;
 use exchange_config::Settings;
 
@@ -20,7 +20,7 @@ const SHOWN: usize = 3;
 
 /// A line for each kind of request, with `{...}` for ids that only the replies tell. Before a request that is not always
 /// sent stands when it is, and a colon.
-pub fn requests(shared: &Shared) -> Vec<String> {
+pub fn requests(shared: &SharedScan) -> Vec<String> {
     let settings = shared.source.settings();
     let joined = shared.example(KEY);
     let of_scan = |scan: &Scan| {

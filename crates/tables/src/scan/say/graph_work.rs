@@ -3,13 +3,13 @@
 use super::used::counted;
 use crate::scan::plan::count;
 use crate::scan::plan::scan::Scan;
-use crate::scan::read::shared::Shared;
+use crate::scan::read::shared_scan::SharedScan;
 
 /// The shown part of a long filter.
 const LONGEST: usize = 500;
 
 /// A line for each kind of work.
-pub fn lines(shared: &Shared) -> Vec<String> {
+pub fn lines(shared: &SharedScan) -> Vec<String> {
     let scan = &shared.scan;
     let mut lines = vec![match count::listing(scan, shared.source.settings()) {
         Some(_) => "the number of rows".to_owned(),

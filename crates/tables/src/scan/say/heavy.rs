@@ -5,14 +5,14 @@ use crate::scan::plan::items;
 use crate::scan::plan::mailboxes::{Mailboxes, mailboxes};
 use crate::scan::plan::page_size::page_size;
 use crate::scan::plan::scan::Scan;
-use crate::scan::read::shared::Shared;
+use crate::scan::read::shared_scan::SharedScan;
 use exchange_config::Settings;
 
 /// The most mailboxes to name.
 const SHOWN: usize = 3;
 
 /// The amount to read, and advice for reading less; empty if little is read.
-pub fn warning(shared: &Shared) -> Vec<String> {
+pub fn warning(shared: &SharedScan) -> Vec<String> {
     let settings = shared.source.settings();
     let scan = &shared.scan;
     let (Some(everything), Some(unless)) = (everything(scan), unless(shared)) else {
@@ -33,7 +33,7 @@ pub fn warning(shared: &Shared) -> Vec<String> {
 }
 
 /// The effect that joins may still have; `None` if Graph is only asked for some of the rows.
-fn unless(shared: &Shared) -> Option<String> {
+fn unless(shared: &SharedScan) -> Option<String> {
     let scan = &shared.scan;
     if is_bounded(scan) {
         return None;

@@ -1,4 +1,4 @@
-//! State shared by a scan and its running streams.
+//! A scan, as its running streams share it.
 
 use super::usage::Usage;
 use crate::GraphSource;
@@ -15,9 +15,9 @@ use datafusion::physical_expr::PhysicalExpr;
 use exchange_graph::Client;
 use std::sync::Arc;
 
-/// State shared by the scan and its running streams.
+/// A scan with its columns, conditions and client: its plan node and running streams share it.
 #[derive(Clone, Debug)]
-pub struct Shared {
+pub struct SharedScan {
     pub source: Arc<GraphSource>,
     pub scan: Scan,
     /// All columns to read.
@@ -37,7 +37,7 @@ pub struct Shared {
     pub client: Client,
 }
 
-impl Shared {
+impl SharedScan {
     /// The scan as if joins and subqueries had provided one value each, for `EXPLAIN`.
     pub fn example(&self, key: &str) -> Example {
         let mut example = self.joins.example(&self.scan, key);
