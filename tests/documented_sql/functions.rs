@@ -3,7 +3,7 @@
 use super::{connected, shown, try_shown};
 use driver_harness::client::Parameter;
 use driver_harness::tenant;
-use exchange_sql::functions::catalog::{AGGREGATES, CATALOG, Group, ROWS, WINDOWS};
+use exchange_sql::functions::catalog::{AGGREGATES, CATALOG, FunctionGroup, ROWS, WINDOWS};
 
 #[test]
 fn every_example_of_an_aggregate_gives_its_value() {
@@ -37,8 +37,8 @@ fn every_example_of_a_scalar_function_gives_its_value() {
         let sql = format!("SELECT {}", entry.example);
         let found = shown(&connection, &sql);
         let expected = match (entry.group, entry.value) {
-            (Group::System, "contoso") => tenant::TENANT,
-            (Group::System, "ann") => tenant::ALICE,
+            (FunctionGroup::System, "contoso") => tenant::TENANT,
+            (FunctionGroup::System, "ann") => tenant::ALICE,
             (_, value) => value,
         };
         if !is_value(&found, expected) {

@@ -10,7 +10,7 @@ pub use sets::{AGGREGATES, ROWS, Set, Takes, WINDOWS};
 pub struct Entry {
     /// Lower case
     pub name: &'static str,
-    pub group: Group,
+    pub group: FunctionGroup,
     pub origin: Origin,
     /// Number of arguments, as in `2 or 3`.
     pub arguments: &'static str,
@@ -20,7 +20,7 @@ pub struct Entry {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Group {
+pub enum FunctionGroup {
     String,
     Numeric,
     TimeDate,
@@ -36,12 +36,12 @@ pub enum Origin {
     Other,
 }
 
-use Group::{Numeric, String, System, TimeDate};
+use FunctionGroup::{Numeric, String, System, TimeDate};
 use Origin::{Odbc, Other};
 
 const fn entry(
     name: &'static str,
-    group: Group,
+    group: FunctionGroup,
     origin: Origin,
     arguments: &'static str,
     example: &'static str,
