@@ -4,7 +4,7 @@
 
 /// The information type of a function's bit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Group {
+pub enum FunctionInfoType {
     String,
     Numeric,
     TimeDate,
@@ -14,10 +14,10 @@ pub enum Group {
 
 pub use super::scalar::SCALAR_FUNCTIONS;
 
-use Group::{Convert, Numeric, String, System, TimeDate};
+use FunctionInfoType::{Convert, Numeric, String, System, TimeDate};
 
-/// ODBC name, group and bit.
-const FUNCTIONS: &[(&str, Group, u32)] = &[
+/// ODBC name, information type and bit.
+const FUNCTIONS: &[(&str, FunctionInfoType, u32)] = &[
     ("CONCAT", String, 0x0000_0001),
     ("INSERT", String, 0x0000_0002),
     ("LEFT", String, 0x0000_0004),
@@ -100,13 +100,13 @@ pub fn is_supported(function: &str) -> bool {
     SCALAR_FUNCTIONS.contains(&function)
 }
 
-/// The bitmap of a group.
-pub fn bits(group: Group) -> u32 {
+/// The bitmap of an information type.
+pub fn bits(info_type: FunctionInfoType) -> u32 {
     let supported = FUNCTIONS
         .iter()
-        .filter(|(name, of, _)| *of == group && is_supported(name))
+        .filter(|(name, of, _)| *of == info_type && is_supported(name))
         .fold(0, |bits, (_, _, bit)| bits | bit);
-    if group == Convert {
+    if info_type == Convert {
         supported | CAST
     } else {
         supported

@@ -70,7 +70,7 @@ pub fn value(connection: &Connection, id: u16) -> Result<Value, Error> {
         Answer::Text(text) => Value::Text(text.to_owned()),
         Answer::Short(number) => Value::Short(number),
         Answer::Integer(number) => Value::Integer(number),
-        Answer::Functions(group) => Value::Integer(functions::bits(group)),
+        Answer::Functions(info_type) => Value::Integer(functions::bits(info_type)),
         Answer::Intervals(function) => Value::Integer(match functions::is_supported(function) {
             true => table::ALL_INTERVALS,
             false => 0,
