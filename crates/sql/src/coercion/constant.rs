@@ -1,7 +1,7 @@
 //! Constants of a statement, converted while it is planned.
 
+use crate::functions::datetime_parser::{self, Parsed};
 use crate::functions::moment::{self, DAY};
-use crate::functions::moment_text::{self, Parsed};
 use crate::functions::types::{TIME, is_text};
 use crate::{Error, ErrorKind};
 use datafusion::arrow::datatypes::{DataType, TimeUnit};
@@ -20,11 +20,11 @@ pub fn text(expr: &Expr) -> Option<&str> {
 pub fn moment(text: &str, target: &DataType) -> Result<Expr, Error> {
     let value = match target {
         DataType::Date32 => {
-            moment_text::parse_date(text).map(|days| ScalarValue::Date32(Some(days)))
+            datetime_parser::parse_date(text).map(|days| ScalarValue::Date32(Some(days)))
         }
-        DataType::Time64(TimeUnit::Microsecond) => moment_text::parse_time(text)
+        DataType::Time64(TimeUnit::Microsecond) => datetime_parser::parse_time(text)
             .map(|microseconds| ScalarValue::Time64Microsecond(Some(microseconds))),
-        _ => moment_text::parse_timestamp(text)
+        _ => datetime_parser::parse_timestamp(text)
             .map(|microseconds| ScalarValue::TimestampMicrosecond(Some(microseconds), None)),
     };
     let wanted = match target {
@@ -40,7 +40,7 @@ pub fn moment(text: &str, target: &DataType) -> Result<Expr, Error> {
 
 /// Whether a constant text has a time, which a date cannot hold.
 pub fn has_time(text: &str) -> bool {
-    matches!(moment_text::parse(text), Some(Parsed::Timestamp(moment)) if moment % DAY != 0)
+    matches!(datetime_parser::parse(text), Some(Parsed::Timestamp(moment)) if moment % DAY != 0)
 }
 
 /// A constant as a truth value; `None` for other constants.

@@ -6,7 +6,7 @@
 //! to the constant that their operand is compared with.
 //!
 //! - Texts of numbers, dates and times may have spaces around them; dates and times have the
-//!   spellings of [`moment_text`].
+//!   spellings of [`datetime_parser`].
 //! - Truth values have the texts `1` and `0`, timestamps `2026-11-23 10:00:00` with as many digits
 //!   of the second as needed: these are the texts of ODBC.
 //! - Fractions are cut off if the target has none.
@@ -16,7 +16,7 @@ use super::constant;
 use super::convertible::{self, interval_text};
 use super::numbers::nearest;
 use crate::functions::types::{TIME, TIMESTAMP, is_interval, is_moment, is_text, is_truth};
-use crate::functions::{external, moment, moment_text, range};
+use crate::functions::{datetime_parser, external, moment, range};
 use crate::plans;
 use crate::{Error, ErrorKind};
 use datafusion::arrow::array::{
@@ -293,13 +293,13 @@ fn plain(array: &ArrayRef, target: &DataType) -> Result<ArrayRef, Error> {
 fn from_text(texts: &StringArray, target: &DataType) -> Result<ArrayRef, Error> {
     let not_a = || not_a(target);
     if *target == DataType::Date32 {
-        return moments::<Date32Type>(texts, moment_text::parse_date, not_a);
+        return moments::<Date32Type>(texts, datetime_parser::parse_date, not_a);
     }
     if *target == TIMESTAMP {
-        return moments::<TimestampMicrosecondType>(texts, moment_text::parse_timestamp, not_a);
+        return moments::<TimestampMicrosecondType>(texts, datetime_parser::parse_timestamp, not_a);
     }
     if *target == TIME {
-        return moments::<Time64MicrosecondType>(texts, moment_text::parse_time, not_a);
+        return moments::<Time64MicrosecondType>(texts, datetime_parser::parse_time, not_a);
     }
     let trimmed = texts.iter().map(|text| text.map(str::trim_ascii));
     let trimmed: ArrayRef = Arc::new(trimmed.collect::<StringArray>());

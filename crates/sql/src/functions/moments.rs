@@ -1,8 +1,8 @@
 //! Arguments that are dates, times, timestamps, or texts of them.
 
 use super::call::Call;
+use super::datetime_parser::{self, Parsed};
 use super::moment;
-use super::moment_text::{self, Parsed};
 use crate::{Error, ErrorKind};
 use datafusion::arrow::array::{AsArray, PrimitiveArray, StringArray};
 use datafusion::arrow::datatypes::{
@@ -36,7 +36,7 @@ impl<'a> Moments<'a> {
             Self::Timestamps(array) => Ok(array.value(row)),
             Self::Dates(array) => Ok(moment::midnight(array.value(row))),
             Self::Times(array, today) => Ok(today + array.value(row)),
-            Self::Texts(array, today) => match moment_text::parse(array.value(row)) {
+            Self::Texts(array, today) => match datetime_parser::parse(array.value(row)) {
                 Some(Parsed::Timestamp(microseconds)) => Ok(microseconds),
                 Some(Parsed::Date(days)) => Ok(moment::midnight(days)),
                 Some(Parsed::Time(microseconds)) => Ok(today + microseconds),
@@ -48,7 +48,7 @@ impl<'a> Moments<'a> {
     /// Like [`Moments::at`], but a text with only a time is refused.
     pub fn day_at(&self, row: usize) -> Result<i64, Error> {
         match self {
-            Self::Texts(array, _) => moment_text::parse_timestamp(array.value(row))
+            Self::Texts(array, _) => datetime_parser::parse_timestamp(array.value(row))
                 .ok_or_else(|| moment::not_a_moment("date or timestamp")),
             _ => self.at(row),
         }
