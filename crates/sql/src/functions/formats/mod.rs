@@ -4,8 +4,8 @@
 //! A pattern that is unknown, or that databases interpret differently, is an error. If an unknown
 //! letter were printed unchanged, nobody would notice that the date is wrong.
 
+mod datetime_pattern;
 mod digits;
-mod moments;
 mod net_moments;
 mod net_numbers;
 mod to_char_moments;
@@ -24,8 +24,8 @@ use super::moments::Moments;
 use crate::{Error, ErrorKind};
 use datafusion::arrow::array::{Array, ArrayRef, AsArray};
 use datafusion::arrow::datatypes::{DataType, Decimal128Type, Float64Type, Int64Type};
+use datetime_pattern::Pattern;
 use digits::Digits;
-use moments::Pattern;
 
 pub const FUNCTIONS: &[Function] = &[
     Function::new("to_char", &[NumberOrMoment, Text], Returns::Text, to_char),

@@ -1,6 +1,6 @@
 //! Patterns for dates and times of .NET, in English of the United States.
 
-use super::moments::{Case, Half, Length, Named, Part, Pattern, Piece};
+use super::datetime_pattern::{Case, Half, Length, Named, Part, Pattern, Piece};
 use super::unknown::unknown;
 use crate::{Error, ErrorKind};
 

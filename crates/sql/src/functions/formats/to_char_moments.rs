@@ -1,6 +1,6 @@
 //! Patterns of Oracle and PostgreSQL for dates and times, as far as both have the same meaning.
 
-use super::moments::{Case, Half, Length, Named, Part, Pattern, Piece};
+use super::datetime_pattern::{Case, Half, Length, Named, Part, Pattern, Piece};
 use super::unknown::unknown;
 use crate::Error;
 
