@@ -2,10 +2,10 @@
 
 use crate::Error;
 use crate::functions::call::Call;
+use crate::functions::datetime_argument::DatetimeArgument;
 use crate::functions::definition::Parameter::{Integer, Moment, Unit as Name};
 use crate::functions::definition::{Function, Returns};
 use crate::functions::moment::{self, DAY, HOUR, MINUTE, SECOND};
-use crate::functions::moments::Moments;
 use crate::functions::types::{TIME, TIMESTAMP};
 use crate::functions::unit::{self, Unit};
 use chrono::Months;
@@ -47,7 +47,7 @@ fn timestampadd(call: &Call) -> Result<ArrayRef, Error> {
     let Some(unit) = Unit::of(call)? else {
         return Ok(new_null_array(&call.return_type, call.rows));
     };
-    let (counts, moments) = (call.integer(1), Moments::of(call, 2)?);
+    let (counts, moments) = (call.integer(1), DatetimeArgument::of(call, 2)?);
     call.primitive::<TimestampMicrosecondType>(|row| {
         added(unit, counts.value(row), moments.at(row)?)
     })
@@ -57,7 +57,7 @@ fn dateadd(call: &Call) -> Result<ArrayRef, Error> {
     let Some(unit) = Unit::of(call)? else {
         return Ok(new_null_array(&call.return_type, call.rows));
     };
-    let (counts, moments) = (call.integer(1), Moments::of(call, 2)?);
+    let (counts, moments) = (call.integer(1), DatetimeArgument::of(call, 2)?);
     match call.return_type {
         DataType::Date32 => call.primitive::<Date32Type>(|row| {
             moment::day_of(added(unit, counts.value(row), moments.at(row)?)?)

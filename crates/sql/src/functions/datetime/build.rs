@@ -2,10 +2,10 @@
 
 use super::add::added;
 use crate::functions::call::Call;
+use crate::functions::datetime_argument::DatetimeArgument;
 use crate::functions::definition::Parameter::{Day, Integer};
 use crate::functions::definition::{Function, Returns};
 use crate::functions::moment;
-use crate::functions::moments::Moments;
 use crate::functions::unit::Unit;
 use crate::{Error, ErrorKind};
 use chrono::Datelike;
@@ -26,7 +26,7 @@ pub const FUNCTIONS: &[Function] = &[
 
 /// The last day of the month, or of a later month.
 fn eomonth(call: &Call) -> Result<ArrayRef, Error> {
-    let moments = Moments::of(call, 0)?;
+    let moments = DatetimeArgument::of(call, 0)?;
     let months = (call.count() > 1).then(|| call.integer(1));
     call.primitive::<Date32Type>(|row| {
         let months = months.map_or(0, |months| months.value(row));

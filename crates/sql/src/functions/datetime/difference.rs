@@ -3,10 +3,10 @@
 
 use super::add::added;
 use crate::functions::call::Call;
+use crate::functions::datetime_argument::DatetimeArgument;
 use crate::functions::definition::Parameter::{Moment, Unit as Name};
 use crate::functions::definition::{Function, Returns};
 use crate::functions::moment::{self, DAY, HOUR, MINUTE, SECOND};
-use crate::functions::moments::Moments;
 use crate::functions::unit::{self, Unit};
 use crate::{Error, ErrorKind};
 use chrono::{Datelike, NaiveDateTime};
@@ -35,7 +35,10 @@ fn each(call: &Call, difference: Difference) -> Result<ArrayRef, Error> {
     let Some(unit) = Unit::of(call)? else {
         return Ok(new_null_array(&call.return_type, call.rows));
     };
-    let (from, to) = (Moments::of(call, 1)?, Moments::of(call, 2)?);
+    let (from, to) = (
+        DatetimeArgument::of(call, 1)?,
+        DatetimeArgument::of(call, 2)?,
+    );
     call.primitive::<Int64Type>(|row| difference(unit, from.at(row)?, to.at(row)?))
 }
 

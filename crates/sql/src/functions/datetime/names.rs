@@ -3,10 +3,10 @@
 use super::parts::part;
 use crate::Error;
 use crate::functions::call::{Call, Written};
+use crate::functions::datetime_argument::DatetimeArgument;
 use crate::functions::definition::Parameter::{Day, Moment, Unit as Name};
 use crate::functions::definition::{Function, Returns};
 use crate::functions::moment;
-use crate::functions::moments::Moments;
 use crate::functions::unit::Unit;
 use chrono::NaiveDateTime;
 use datafusion::arrow::array::{ArrayRef, new_null_array};
@@ -23,7 +23,7 @@ pub const FUNCTIONS: &[Function] = &[
 ];
 
 fn days(call: &Call, unit: Unit) -> Result<ArrayRef, Error> {
-    let moments = Moments::of(call, 0)?;
+    let moments = DatetimeArgument::of(call, 0)?;
     call.write(|row, out| {
         name(moment::civil(moments.day_at(row)?)?, unit, out);
         Ok(Written::Text)
@@ -34,7 +34,7 @@ fn datename(call: &Call) -> Result<ArrayRef, Error> {
     let Some(unit) = Unit::of(call)? else {
         return Ok(new_null_array(&call.return_type, call.rows));
     };
-    let moments = Moments::of(call, 1)?;
+    let moments = DatetimeArgument::of(call, 1)?;
     call.write(|row, out| {
         name(moment::civil(moments.at(row)?)?, unit, out);
         Ok(Written::Text)

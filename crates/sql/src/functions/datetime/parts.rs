@@ -1,10 +1,10 @@
 //! `YEAR`, `DAYOFWEEK`, `EXTRACT`, `DATEPART` and the like: parts of a date or time as numbers.
 
 use crate::functions::call::Call;
+use crate::functions::datetime_argument::DatetimeArgument;
 use crate::functions::definition::Parameter::{Day, Moment, MomentOrInterval, Unit as Name};
 use crate::functions::definition::{Function, Returns};
 use crate::functions::moment::{self, HOUR, MINUTE, SECOND};
-use crate::functions::moments::Moments;
 use crate::functions::types::is_interval;
 use crate::functions::unit::{self, Unit};
 use crate::{Error, ErrorKind};
@@ -44,12 +44,12 @@ const fn of_clock(name: &'static str, run: fn(&Call) -> Result<ArrayRef, Error>)
 }
 
 fn days(call: &Call, unit: Unit) -> Result<ArrayRef, Error> {
-    let moments = Moments::of(call, 0)?;
+    let moments = DatetimeArgument::of(call, 0)?;
     call.primitive::<Int32Type>(|row| Ok(part(moment::civil(moments.day_at(row)?)?, unit)))
 }
 
 fn times(call: &Call, unit: Unit) -> Result<ArrayRef, Error> {
-    let moments = Moments::of(call, 0)?;
+    let moments = DatetimeArgument::of(call, 0)?;
     call.primitive::<Int32Type>(|row| Ok(part(moment::civil(moments.at(row)?)?, unit)))
 }
 
@@ -60,8 +60,8 @@ fn extract(call: &Call) -> Result<ArrayRef, Error> {
     if is_interval(call.data_type(1)) {
         return extract_from_interval(call, unit);
     }
-    let moments = Moments::of(call, 1)?;
-    let only_time = matches!(moments, Moments::Times(..)) && unit.is_whole_days();
+    let moments = DatetimeArgument::of(call, 1)?;
+    let only_time = matches!(moments, DatetimeArgument::Times(..)) && unit.is_whole_days();
     if only_time {
         return Err(Error::new(
             ErrorKind::Syntax,

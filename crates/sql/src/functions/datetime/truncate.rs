@@ -1,10 +1,10 @@
 //! `DATE_TRUNC`, `DATETRUNC`: the beginning of the year, month or hour of a moment.
 
 use crate::functions::call::Call;
+use crate::functions::datetime_argument::DatetimeArgument;
 use crate::functions::definition::Parameter::{Day, Moment, Unit as Name};
 use crate::functions::definition::{Function, Returns};
 use crate::functions::moment::{self, DAY, HOUR, MINUTE, SECOND};
-use crate::functions::moments::Moments;
 use crate::functions::types::{TIME, TIMESTAMP};
 use crate::functions::unit::{self, Unit};
 use crate::{Error, ErrorKind};
@@ -39,7 +39,7 @@ fn date_trunc(call: &Call) -> Result<ArrayRef, Error> {
     let Some(unit) = Unit::of(call)? else {
         return Ok(new_null_array(&call.return_type, call.rows));
     };
-    let moments = Moments::of(call, 1)?;
+    let moments = DatetimeArgument::of(call, 1)?;
     call.primitive::<TimestampMicrosecondType>(|row| {
         truncated(unit, Weekday::Mon, moments.day_at(row)?)
     })
@@ -49,21 +49,25 @@ fn datetrunc(call: &Call) -> Result<ArrayRef, Error> {
     let Some(unit) = Unit::of(call)? else {
         return Ok(new_null_array(&call.return_type, call.rows));
     };
-    let moments = Moments::of(call, 1)?;
+    let moments = DatetimeArgument::of(call, 1)?;
     let at = |row| truncated(unit, Weekday::Sun, moments.at(row)?);
     match (&moments, unit.is_whole_days()) {
-        (Moments::Times(..), true) => Err(Error::new(
+        (DatetimeArgument::Times(..), true) => Err(Error::new(
             ErrorKind::Syntax,
             "a time has no year, month or day; give a date or a timestamp",
         )),
-        (Moments::Dates(_), false) => Err(Error::new(
+        (DatetimeArgument::Dates(_), false) => Err(Error::new(
             ErrorKind::Syntax,
             "a date has no hour, minute or second; convert it with CAST(x AS TIMESTAMP)",
         )),
-        (Moments::Times(times, _), false) => call.primitive::<Time64MicrosecondType>(|row| {
-            truncated(unit, Weekday::Sun, times.value(row))
-        }),
-        (Moments::Dates(_), true) => call.primitive::<Date32Type>(|row| moment::day_of(at(row)?)),
+        (DatetimeArgument::Times(times, _), false) => {
+            call.primitive::<Time64MicrosecondType>(|row| {
+                truncated(unit, Weekday::Sun, times.value(row))
+            })
+        }
+        (DatetimeArgument::Dates(_), true) => {
+            call.primitive::<Date32Type>(|row| moment::day_of(at(row)?))
+        }
         _ => call.primitive::<TimestampMicrosecondType>(at),
     }
 }

@@ -16,11 +16,11 @@ mod unknown;
 mod tests;
 
 use super::call::{Call, Written};
+use super::datetime_argument::DatetimeArgument;
 use super::definition::Parameter::{NumberOrMoment, Text};
 use super::definition::{Function, Returns};
 use super::latest::Latest;
 use super::moment;
-use super::moments::Moments;
 use crate::{Error, ErrorKind};
 use datafusion::arrow::array::{Array, ArrayRef, AsArray};
 use datafusion::arrow::datatypes::{DataType, Decimal128Type, Float64Type, Int64Type};
@@ -104,8 +104,8 @@ fn check_culture(call: &Call) -> Result<(), Error> {
 }
 
 fn times(call: &Call, parse: fn(&str) -> Result<Pattern, Error>) -> Result<ArrayRef, Error> {
-    let (moments, texts) = (Moments::of(call, 0)?, call.text(1));
-    let is_time = matches!(moments, Moments::Times(..));
+    let (moments, texts) = (DatetimeArgument::of(call, 0)?, call.text(1));
+    let is_time = matches!(moments, DatetimeArgument::Times(..));
     let mut patterns = Latest::new();
     call.write(|row, out| {
         let pattern = patterns.of(texts.value(row), |text| parse(text))?;

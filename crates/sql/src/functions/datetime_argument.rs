@@ -11,14 +11,14 @@ use datafusion::arrow::datatypes::{
 
 /// One argument's rows, with the midnight that times are relative to, which is the same for all of
 /// them.
-pub enum Moments<'a> {
+pub enum DatetimeArgument<'a> {
     Timestamps(&'a PrimitiveArray<TimestampMicrosecondType>),
     Dates(&'a PrimitiveArray<Date32Type>),
     Times(&'a PrimitiveArray<Time64MicrosecondType>, i64),
     Texts(&'a StringArray, i64),
 }
 
-impl<'a> Moments<'a> {
+impl<'a> DatetimeArgument<'a> {
     pub fn of(call: &'a Call, index: usize) -> Result<Self, Error> {
         let array = &call.arguments[index];
         Ok(match array.data_type() {
@@ -45,7 +45,7 @@ impl<'a> Moments<'a> {
         }
     }
 
-    /// Like [`Moments::at`], but a text with only a time is refused.
+    /// Like [`DatetimeArgument::at`], but a text with only a time is refused.
     pub fn day_at(&self, row: usize) -> Result<i64, Error> {
         match self {
             Self::Texts(array, _) => datetime_parser::parse_timestamp(array.value(row))
