@@ -1,7 +1,7 @@
 //! Constants of a statement, converted while it is planned.
 
 use crate::functions::datetime_parser::{self, Parsed};
-use crate::functions::moment::{self, DAY};
+use crate::functions::epoch::{self, DAY};
 use crate::functions::types::{TIME, is_text};
 use crate::{Error, ErrorKind};
 use datafusion::arrow::datatypes::{DataType, TimeUnit};
@@ -33,7 +33,7 @@ pub fn moment(text: &str, target: &DataType) -> Result<Expr, Error> {
         _ => "timestamp",
     };
     Ok(Expr::Literal(
-        value.ok_or_else(|| moment::not_a_moment(wanted))?,
+        value.ok_or_else(|| epoch::not_a_moment(wanted))?,
         None,
     ))
 }

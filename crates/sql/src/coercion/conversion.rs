@@ -16,7 +16,7 @@ use super::constant;
 use super::convertible::{self, interval_text};
 use super::numbers::nearest;
 use crate::functions::types::{TIME, TIMESTAMP, is_interval, is_moment, is_text, is_truth};
-use crate::functions::{datetime_parser, external, moment, range};
+use crate::functions::{datetime_parser, epoch, external, range};
 use crate::plans;
 use crate::{Error, ErrorKind};
 use datafusion::arrow::array::{
@@ -173,7 +173,7 @@ impl ScalarUDFImpl for Conversion {
             return Ok(PreimageResult::None);
         }
         let midnight =
-            |days: i32| ScalarValue::TimestampMicrosecond(Some(moment::midnight(days)), None);
+            |days: i32| ScalarValue::TimestampMicrosecond(Some(epoch::midnight(days)), None);
         range(
             moment,
             day.checked_add(1)
@@ -254,12 +254,12 @@ fn of_kind(array: &ArrayRef, target: &DataType) -> Result<ArrayRef, Error> {
         (DataType::Timestamp(..), DataType::Utf8) => text_of_timestamp(&plain(array, &TIMESTAMP)?),
         (DataType::Timestamp(..), DataType::Date32) => {
             let array = plain(array, &TIMESTAMP)?;
-            primitive::<TimestampMicrosecondType, Date32Type>(&array, moment::day_of)
+            primitive::<TimestampMicrosecondType, Date32Type>(&array, epoch::day_of)
         }
         (DataType::Timestamp(..), DataType::Time64(_)) => {
             let array = plain(array, &TIMESTAMP)?;
             primitive::<TimestampMicrosecondType, Time64MicrosecondType>(&array, |microseconds| {
-                Ok(microseconds.rem_euclid(moment::DAY))
+                Ok(microseconds.rem_euclid(epoch::DAY))
             })
         }
         _ => plain(array, target),
@@ -342,7 +342,7 @@ fn text_of_timestamp(array: &ArrayRef) -> Result<ArrayRef, Error> {
         .iter()
         .map(|microseconds| {
             microseconds
-                .map(|microseconds| Ok(moment::civil(microseconds)?.to_string()))
+                .map(|microseconds| Ok(epoch::civil(microseconds)?.to_string()))
                 .transpose()
         });
     Ok(Arc::new(texts.collect::<Result<StringArray, Error>>()?))
@@ -350,9 +350,9 @@ fn text_of_timestamp(array: &ArrayRef) -> Result<ArrayRef, Error> {
 
 fn not_a(target: &DataType) -> Error {
     match target {
-        DataType::Date32 => moment::not_a_moment("date"),
-        DataType::Timestamp(..) => moment::not_a_moment("timestamp"),
-        DataType::Time64(_) => moment::not_a_moment("time"),
+        DataType::Date32 => epoch::not_a_moment("date"),
+        DataType::Timestamp(..) => epoch::not_a_moment("timestamp"),
+        DataType::Time64(_) => epoch::not_a_moment("time"),
         target if target.is_numeric() => Error::new(
             ErrorKind::InvalidCast,
             "a text that is cast to a number holds none",

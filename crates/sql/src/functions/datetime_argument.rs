@@ -2,7 +2,7 @@
 
 use super::call::Call;
 use super::datetime_parser::{self, Parsed};
-use super::moment;
+use super::epoch;
 use crate::{Error, ErrorKind};
 use datafusion::arrow::array::{AsArray, PrimitiveArray, StringArray};
 use datafusion::arrow::datatypes::{
@@ -24,8 +24,8 @@ impl<'a> DatetimeArgument<'a> {
         Ok(match array.data_type() {
             DataType::Timestamp(..) => Self::Timestamps(array.as_primitive()),
             DataType::Date32 => Self::Dates(array.as_primitive()),
-            DataType::Time64(_) => Self::Times(array.as_primitive(), moment::today()),
-            DataType::Utf8 => Self::Texts(array.as_string(), moment::today()),
+            DataType::Time64(_) => Self::Times(array.as_primitive(), epoch::today()),
+            DataType::Utf8 => Self::Texts(array.as_string(), epoch::today()),
             _ => return Err(Error::new(ErrorKind::Syntax, "a date or time is expected")),
         })
     }
@@ -34,13 +34,13 @@ impl<'a> DatetimeArgument<'a> {
     pub fn at(&self, row: usize) -> Result<i64, Error> {
         match self {
             Self::Timestamps(array) => Ok(array.value(row)),
-            Self::Dates(array) => Ok(moment::midnight(array.value(row))),
+            Self::Dates(array) => Ok(epoch::midnight(array.value(row))),
             Self::Times(array, today) => Ok(today + array.value(row)),
             Self::Texts(array, today) => match datetime_parser::parse(array.value(row)) {
                 Some(Parsed::Timestamp(microseconds)) => Ok(microseconds),
-                Some(Parsed::Date(days)) => Ok(moment::midnight(days)),
+                Some(Parsed::Date(days)) => Ok(epoch::midnight(days)),
                 Some(Parsed::Time(microseconds)) => Ok(today + microseconds),
-                None => Err(moment::not_a_moment("date or time")),
+                None => Err(epoch::not_a_moment("date or time")),
             },
         }
     }
@@ -49,7 +49,7 @@ impl<'a> DatetimeArgument<'a> {
     pub fn day_at(&self, row: usize) -> Result<i64, Error> {
         match self {
             Self::Texts(array, _) => datetime_parser::parse_timestamp(array.value(row))
-                .ok_or_else(|| moment::not_a_moment("date or timestamp")),
+                .ok_or_else(|| epoch::not_a_moment("date or timestamp")),
             _ => self.at(row),
         }
     }

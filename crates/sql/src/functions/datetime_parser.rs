@@ -2,7 +2,7 @@
 //! `2026-11-23 10:00:00`, ISO 8601 with `T`, `Z` or an offset. Digits beyond microseconds are cut
 //! off.
 
-use super::moment::{self, DAY, HOUR, MINUTE, SECOND};
+use super::epoch::{self, DAY, HOUR, MINUTE, SECOND};
 
 /// The parsed value of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,7 +33,7 @@ pub fn parse(text: &str) -> Option<Parsed> {
     let time = scanner.time()?;
     while scanner.any_of(b" ").is_some() {}
     let offset = scanner.offset()?;
-    let microseconds = moment::checked(moment::midnight(days) + time - offset).ok()?;
+    let microseconds = epoch::checked(epoch::midnight(days) + time - offset).ok()?;
     scanner
         .is_empty()
         .then_some(Parsed::Timestamp(microseconds))
@@ -42,7 +42,7 @@ pub fn parse(text: &str) -> Option<Parsed> {
 /// A date counts as its midnight.
 pub fn parse_timestamp(text: &str) -> Option<i64> {
     match parse(text)? {
-        Parsed::Date(days) => Some(moment::midnight(days)),
+        Parsed::Date(days) => Some(epoch::midnight(days)),
         Parsed::Timestamp(microseconds) => Some(microseconds),
         Parsed::Time(_) => None,
     }
@@ -52,7 +52,7 @@ pub fn parse_timestamp(text: &str) -> Option<i64> {
 pub fn parse_date(text: &str) -> Option<i32> {
     match parse(text)? {
         Parsed::Date(days) => Some(days),
-        Parsed::Timestamp(microseconds) => moment::day_of(microseconds).ok(),
+        Parsed::Timestamp(microseconds) => epoch::day_of(microseconds).ok(),
         Parsed::Time(_) => None,
     }
 }
@@ -116,7 +116,7 @@ impl Scanner<'_> {
             self.any_of(&[separator])?;
             (month, self.number(1, 2)?)
         };
-        Some(moment::date(year, month, day)?.to_epoch_days())
+        Some(epoch::date(year, month, day)?.to_epoch_days())
     }
 
     fn time(&mut self) -> Option<i64> {

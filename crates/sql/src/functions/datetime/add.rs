@@ -5,7 +5,7 @@ use crate::functions::call::Call;
 use crate::functions::datetime_argument::DatetimeArgument;
 use crate::functions::definition::Parameter::{Integer, Moment, Unit as Name};
 use crate::functions::definition::{Function, Returns};
-use crate::functions::moment::{self, DAY, HOUR, MINUTE, SECOND};
+use crate::functions::epoch::{self, DAY, HOUR, MINUTE, SECOND};
 use crate::functions::types::{TIME, TIMESTAMP};
 use crate::functions::unit::{self, Unit};
 use chrono::Months;
@@ -60,7 +60,7 @@ fn dateadd(call: &Call) -> Result<ArrayRef, Error> {
     let (counts, moments) = (call.integer(1), DatetimeArgument::of(call, 2)?);
     match call.return_type {
         DataType::Date32 => call.primitive::<Date32Type>(|row| {
-            moment::day_of(added(unit, counts.value(row), moments.at(row)?)?)
+            epoch::day_of(added(unit, counts.value(row), moments.at(row)?)?)
         }),
         DataType::Time64(_) => call.primitive::<Time64MicrosecondType>(|row| {
             Ok(added(unit, counts.value(row), moments.at(row)?)?.rem_euclid(DAY))
@@ -83,20 +83,20 @@ pub fn added(unit: Unit, count: i64, moment: i64) -> Result<i64, Error> {
         Unit::Millisecond => 1_000,
         Unit::Microsecond => 1,
         // Moments have no finer digits than microseconds.
-        Unit::Nanosecond => return moment::checked(moment.saturating_add(count.div_euclid(1_000))),
+        Unit::Nanosecond => return epoch::checked(moment.saturating_add(count.div_euclid(1_000))),
         Unit::IsoWeek => return Err(unit::unknown()),
     };
-    let distance = count.checked_mul(step).ok_or_else(moment::overflow)?;
-    moment::checked(moment.checked_add(distance).ok_or_else(moment::overflow)?)
+    let distance = count.checked_mul(step).ok_or_else(epoch::overflow)?;
+    epoch::checked(moment.checked_add(distance).ok_or_else(epoch::overflow)?)
 }
 
 fn months_added(count: i64, months: i64, moment: i64) -> Result<i64, Error> {
-    let total = count.checked_mul(months).ok_or_else(moment::overflow)?;
-    let distance = u32::try_from(total.unsigned_abs()).map_err(|_| moment::overflow())?;
-    let civil = moment::civil(moment)?;
+    let total = count.checked_mul(months).ok_or_else(epoch::overflow)?;
+    let distance = u32::try_from(total.unsigned_abs()).map_err(|_| epoch::overflow())?;
+    let civil = epoch::civil(moment)?;
     let moved = match total >= 0 {
         true => civil.checked_add_months(Months::new(distance)),
         false => civil.checked_sub_months(Months::new(distance)),
     };
-    moment::microseconds(moved.ok_or_else(moment::overflow)?)
+    epoch::microseconds(moved.ok_or_else(epoch::overflow)?)
 }

@@ -5,7 +5,7 @@ use crate::functions::call::Call;
 use crate::functions::datetime_argument::DatetimeArgument;
 use crate::functions::definition::Parameter::{Day, Integer};
 use crate::functions::definition::{Function, Returns};
-use crate::functions::moment;
+use crate::functions::epoch;
 use crate::functions::unit::Unit;
 use crate::{Error, ErrorKind};
 use chrono::Datelike;
@@ -31,16 +31,16 @@ fn eomonth(call: &Call) -> Result<ArrayRef, Error> {
     call.primitive::<Date32Type>(|row| {
         let months = months.map_or(0, |months| months.value(row));
         let moved = added(Unit::Month, months, moments.day_at(row)?)?;
-        let date = moment::civil(moved)?.date();
+        let date = epoch::civil(moved)?.date();
         let last = date.with_day(u32::from(date.num_days_in_month()));
-        Ok(last.ok_or_else(moment::overflow)?.to_epoch_days())
+        Ok(last.ok_or_else(epoch::overflow)?.to_epoch_days())
     })
 }
 
 fn datefromparts(call: &Call) -> Result<ArrayRef, Error> {
     let (years, months, days) = (call.integer(0), call.integer(1), call.integer(2));
     call.primitive::<Date32Type>(|row| {
-        let date = moment::date(years.value(row), months.value(row), days.value(row));
+        let date = epoch::date(years.value(row), months.value(row), days.value(row));
         let date = date.ok_or_else(|| {
             Error::new(
                 ErrorKind::DatetimeOverflow,

@@ -3,7 +3,7 @@
 //! The clock does not advance within one statement: the optimizer replaces each call by the moment
 //! at which the statement began, so that conditions with it can be pushed down.
 
-use crate::functions::moment::DAY;
+use crate::functions::epoch::DAY;
 use crate::functions::types::{TIME, TIMESTAMP};
 use crate::functions::udf::external;
 use crate::{Error, ErrorKind};

@@ -6,7 +6,7 @@ use crate::functions::call::Call;
 use crate::functions::datetime_argument::DatetimeArgument;
 use crate::functions::definition::Parameter::{Moment, Unit as Name};
 use crate::functions::definition::{Function, Returns};
-use crate::functions::moment::{self, DAY, HOUR, MINUTE, SECOND};
+use crate::functions::epoch::{self, DAY, HOUR, MINUTE, SECOND};
 use crate::functions::unit::{self, Unit};
 use crate::{Error, ErrorKind};
 use chrono::{Datelike, NaiveDateTime};
@@ -44,7 +44,7 @@ fn each(call: &Call, difference: Difference) -> Result<ArrayRef, Error> {
 
 /// The number of whole units from `from` to `to`.
 fn passed(unit: Unit, from: i64, to: i64) -> Result<i64, Error> {
-    let (from, to) = (moment::checked(from)?, moment::checked(to)?);
+    let (from, to) = (epoch::checked(from)?, epoch::checked(to)?);
     let step = match unit {
         Unit::Year => return months_passed(from, to).map(|months| months / 12),
         Unit::Quarter => return months_passed(from, to).map(|months| months / 3),
@@ -63,7 +63,7 @@ fn passed(unit: Unit, from: i64, to: i64) -> Result<i64, Error> {
 
 /// The greatest number of months that can be added to `from` without exceeding `to`.
 fn months_passed(from: i64, to: i64) -> Result<i64, Error> {
-    let months = month_number(moment::civil(to)?) - month_number(moment::civil(from)?);
+    let months = month_number(epoch::civil(to)?) - month_number(epoch::civil(from)?);
     let reached = added(Unit::Month, months, from)?;
     Ok(match months {
         1.. if reached > to => months - 1,
@@ -79,14 +79,14 @@ fn month_number(civil: NaiveDateTime) -> i64 {
 /// The number of unit boundaries between the two.
 fn crossed(unit: Unit, from: i64, to: i64) -> Result<i64, Error> {
     if unit == Unit::Nanosecond {
-        return nanoseconds(moment::checked(from)?, moment::checked(to)?);
+        return nanoseconds(epoch::checked(from)?, epoch::checked(to)?);
     }
     Ok(border(unit, to)? - border(unit, from)?)
 }
 
 /// The number of the unit that contains the moment.
 fn border(unit: Unit, moment: i64) -> Result<i64, Error> {
-    let civil = moment::civil(moment)?;
+    let civil = epoch::civil(moment)?;
     let days = moment.div_euclid(DAY);
     Ok(match unit {
         Unit::Year => i64::from(civil.year()),

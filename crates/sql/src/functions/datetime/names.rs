@@ -6,7 +6,7 @@ use crate::functions::call::{Call, Written};
 use crate::functions::datetime_argument::DatetimeArgument;
 use crate::functions::definition::Parameter::{Day, Moment, Unit as Name};
 use crate::functions::definition::{Function, Returns};
-use crate::functions::moment;
+use crate::functions::epoch;
 use crate::functions::unit::Unit;
 use chrono::NaiveDateTime;
 use datafusion::arrow::array::{ArrayRef, new_null_array};
@@ -25,7 +25,7 @@ pub const FUNCTIONS: &[Function] = &[
 fn days(call: &Call, unit: Unit) -> Result<ArrayRef, Error> {
     let moments = DatetimeArgument::of(call, 0)?;
     call.write(|row, out| {
-        name(moment::civil(moments.day_at(row)?)?, unit, out);
+        name(epoch::civil(moments.day_at(row)?)?, unit, out);
         Ok(Written::Text)
     })
 }
@@ -36,7 +36,7 @@ fn datename(call: &Call) -> Result<ArrayRef, Error> {
     };
     let moments = DatetimeArgument::of(call, 1)?;
     call.write(|row, out| {
-        name(moment::civil(moments.at(row)?)?, unit, out);
+        name(epoch::civil(moments.at(row)?)?, unit, out);
         Ok(Written::Text)
     })
 }

@@ -4,7 +4,7 @@ use crate::functions::call::Call;
 use crate::functions::datetime_argument::DatetimeArgument;
 use crate::functions::definition::Parameter::{Day, Moment, MomentOrInterval, Unit as Name};
 use crate::functions::definition::{Function, Returns};
-use crate::functions::moment::{self, HOUR, MINUTE, SECOND};
+use crate::functions::epoch::{self, HOUR, MINUTE, SECOND};
 use crate::functions::types::is_interval;
 use crate::functions::unit::{self, Unit};
 use crate::{Error, ErrorKind};
@@ -45,12 +45,12 @@ const fn of_clock(name: &'static str, run: fn(&Call) -> Result<ArrayRef, Error>)
 
 fn days(call: &Call, unit: Unit) -> Result<ArrayRef, Error> {
     let moments = DatetimeArgument::of(call, 0)?;
-    call.primitive::<Int32Type>(|row| Ok(part(moment::civil(moments.day_at(row)?)?, unit)))
+    call.primitive::<Int32Type>(|row| Ok(part(epoch::civil(moments.day_at(row)?)?, unit)))
 }
 
 fn times(call: &Call, unit: Unit) -> Result<ArrayRef, Error> {
     let moments = DatetimeArgument::of(call, 0)?;
-    call.primitive::<Int32Type>(|row| Ok(part(moment::civil(moments.at(row)?)?, unit)))
+    call.primitive::<Int32Type>(|row| Ok(part(epoch::civil(moments.at(row)?)?, unit)))
 }
 
 fn extract(call: &Call) -> Result<ArrayRef, Error> {
@@ -68,7 +68,7 @@ fn extract(call: &Call) -> Result<ArrayRef, Error> {
             "a time has no year, month or day; give a date or a timestamp",
         ));
     }
-    call.primitive::<Int32Type>(|row| Ok(part(moment::civil(moments.at(row)?)?, unit)))
+    call.primitive::<Int32Type>(|row| Ok(part(epoch::civil(moments.at(row)?)?, unit)))
 }
 
 /// A part of a moment. Weeks begin on Sunday, and the first begins on the first of January, as in
@@ -115,6 +115,6 @@ fn extract_from_interval(call: &Call, unit: Unit) -> Result<ArrayRef, Error> {
             Unit::Second => time % MINUTE / SECOND,
             _ => return Err(unit::unknown()),
         };
-        i32::try_from(number).map_err(|_| moment::overflow())
+        i32::try_from(number).map_err(|_| epoch::overflow())
     })
 }

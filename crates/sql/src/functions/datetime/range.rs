@@ -1,6 +1,6 @@
 //! The range of moments for a condition on a year, so that `YEAR(t) = 2026` can be pushed down.
 
-use crate::functions::moment;
+use crate::functions::epoch;
 use crate::functions::types::TIMESTAMP;
 use crate::functions::unit::Unit;
 use datafusion::arrow::datatypes::DataType;
@@ -27,11 +27,11 @@ pub fn of_year(
     };
     let data_type = info.get_data_type(moment)?;
     let bound = |year: i32| {
-        let days = moment::date(i64::from(year), 1, 1)?.to_epoch_days();
+        let days = epoch::date(i64::from(year), 1, 1)?.to_epoch_days();
         match data_type {
             DataType::Date32 => Some(ScalarValue::Date32(Some(days))),
             ref each if *each == TIMESTAMP => Some(ScalarValue::TimestampMicrosecond(
-                Some(moment::midnight(days)),
+                Some(epoch::midnight(days)),
                 None,
             )),
             _ => None,

@@ -4,7 +4,7 @@ use crate::functions::call::Call;
 use crate::functions::datetime_argument::DatetimeArgument;
 use crate::functions::definition::Parameter::{Day, Moment, Unit as Name};
 use crate::functions::definition::{Function, Returns};
-use crate::functions::moment::{self, DAY, HOUR, MINUTE, SECOND};
+use crate::functions::epoch::{self, DAY, HOUR, MINUTE, SECOND};
 use crate::functions::types::{TIME, TIMESTAMP};
 use crate::functions::unit::{self, Unit};
 use crate::{Error, ErrorKind};
@@ -66,7 +66,7 @@ fn datetrunc(call: &Call) -> Result<ArrayRef, Error> {
             })
         }
         (DatetimeArgument::Dates(_), true) => {
-            call.primitive::<Date32Type>(|row| moment::day_of(at(row)?))
+            call.primitive::<Date32Type>(|row| epoch::day_of(at(row)?))
         }
         _ => call.primitive::<TimestampMicrosecondType>(at),
     }
@@ -87,11 +87,11 @@ fn truncated(unit: Unit, first_of_week: Weekday, microseconds: i64) -> Result<i6
         Unit::Microsecond | Unit::Nanosecond => 1,
         Unit::Weekday => return Err(unit::unknown()),
     };
-    moment::checked(microseconds - microseconds.rem_euclid(part))
+    epoch::checked(microseconds - microseconds.rem_euclid(part))
 }
 
 fn first_day(unit: Unit, first_of_week: Weekday, microseconds: i64) -> Result<i64, Error> {
-    let date = moment::civil(microseconds)?.date();
+    let date = epoch::civil(microseconds)?.date();
     let of_month = |month| NaiveDate::from_ymd_opt(date.year(), month, 1);
     let first = match unit {
         Unit::Year => of_month(1),
@@ -100,7 +100,7 @@ fn first_day(unit: Unit, first_of_week: Weekday, microseconds: i64) -> Result<i6
         Unit::IsoWeek => Some(date.week(Weekday::Mon).first_day()),
         _ => Some(date.week(first_of_week).first_day()),
     };
-    moment::checked(moment::midnight(
-        first.ok_or_else(moment::overflow)?.to_epoch_days(),
+    epoch::checked(epoch::midnight(
+        first.ok_or_else(epoch::overflow)?.to_epoch_days(),
     ))
 }

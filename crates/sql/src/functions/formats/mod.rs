@@ -19,8 +19,8 @@ use super::call::{Call, Written};
 use super::datetime_argument::DatetimeArgument;
 use super::definition::Parameter::{NumberOrMoment, Text};
 use super::definition::{Function, Returns};
+use super::epoch;
 use super::latest::Latest;
-use super::moment;
 use crate::{Error, ErrorKind};
 use datafusion::arrow::array::{Array, ArrayRef, AsArray};
 use datafusion::arrow::datatypes::{DataType, Decimal128Type, Float64Type, Int64Type};
@@ -115,7 +115,7 @@ fn times(call: &Call, parse: fn(&str) -> Result<Pattern, Error>) -> Result<Array
                 "a time has no year, month or day; give a date or a timestamp",
             ));
         }
-        pattern.write(moment::civil(moments.at(row)?)?, out);
+        pattern.write(epoch::civil(moments.at(row)?)?, out);
         Ok(Written::Text)
     })
 }
