@@ -31,6 +31,7 @@ mod engine;
 mod fallible;
 pub mod functions;
 mod guards;
+mod interface_types;
 mod interrupts;
 mod nearest;
 mod plans;
@@ -42,13 +43,12 @@ mod temporary;
 #[cfg(test)]
 mod testing;
 pub mod text;
-mod types;
 
-pub use session::{Rows, Session, Statement};
-pub use types::{
+pub use interface_types::{
     Cancellation, Column, ColumnType, Error, ErrorKind, ExecuteOptions, ForeignKey, Parameter,
     TableInfo, Value, Warning,
 };
+pub use session::{Rows, Session, Statement};
 
 use engine::Engine;
 use exchange_config::Settings;
