@@ -4,7 +4,7 @@
 //! of them. If it is not known to be safe, it counts as failing. Parts without columns are computed
 //! once, whether or not they are needed.
 
-use super::functions::types::{is_moment, is_text};
+use super::functions::type_families::{is_moment, is_text};
 use datafusion::arrow::datatypes::DataType;
 use datafusion::common::DFSchema;
 use datafusion::common::tree_node::{TreeNode, TreeNodeRecursion};

@@ -6,7 +6,7 @@
 
 use super::kept::{Kept, once_each};
 use crate::functions::external;
-use crate::functions::types::TIMESTAMP;
+use crate::functions::type_families::TIMESTAMP;
 use crate::{Error, ErrorKind};
 use datafusion::arrow::array::{Array, ArrayRef, AsArray};
 use datafusion::arrow::compute::SortOptions;

@@ -4,7 +4,7 @@ use super::cast::cast;
 use super::comparison::{binary, text_and_number};
 use super::constant;
 use crate::functions::external;
-use crate::functions::types::{TIMESTAMP, is_text, is_truth};
+use crate::functions::type_families::{TIMESTAMP, is_text, is_truth};
 use crate::{Error, ErrorKind};
 use datafusion::arrow::datatypes::{DataType, Field};
 use datafusion::common::{DFSchema, Result, ScalarValue};

@@ -5,7 +5,7 @@
 
 use super::checked::out_of_range;
 use super::comparison::text_and_number;
-use crate::functions::types::{is_text, is_truth};
+use crate::functions::type_families::{is_text, is_truth};
 use crate::functions::{external, with_one_zero};
 use crate::text::SUM;
 use crate::{Error, ErrorKind};

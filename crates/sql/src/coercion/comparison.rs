@@ -3,7 +3,7 @@
 use super::cast::cast;
 use super::{constant, day_intervals, numbers};
 use crate::functions::external;
-use crate::functions::types::{TIME, TIMESTAMP, is_moment, is_text, is_truth};
+use crate::functions::type_families::{TIME, TIMESTAMP, is_moment, is_text, is_truth};
 use crate::{Error, ErrorKind};
 use datafusion::arrow::datatypes::DataType;
 use datafusion::common::tree_node::Transformed;

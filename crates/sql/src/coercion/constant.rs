@@ -2,7 +2,7 @@
 
 use crate::functions::datetime_parser::{self, Parsed};
 use crate::functions::epoch::{self, DAY};
-use crate::functions::types::{TIME, is_text};
+use crate::functions::type_families::{TIME, is_text};
 use crate::{Error, ErrorKind};
 use datafusion::arrow::datatypes::{DataType, TimeUnit};
 use datafusion::common::ScalarValue;

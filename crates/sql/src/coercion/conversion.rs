@@ -15,7 +15,7 @@
 use super::constant;
 use super::convertible::{self, interval_text};
 use super::numbers::nearest;
-use crate::functions::types::{TIME, TIMESTAMP, is_interval, is_moment, is_text, is_truth};
+use crate::functions::type_families::{TIME, TIMESTAMP, is_interval, is_moment, is_text, is_truth};
 use crate::functions::{datetime_parser, epoch, external, range};
 use crate::plans;
 use crate::{Error, ErrorKind};

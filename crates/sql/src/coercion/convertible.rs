@@ -3,7 +3,7 @@
 //! The engine converts more: a date to the number of days since 1970, a number to its bytes in
 //! memory. Such results differ from database to database, so they are refused.
 
-use crate::functions::types::{is_interval, is_text, is_truth};
+use crate::functions::type_families::{is_interval, is_text, is_truth};
 use crate::{Error, ErrorKind};
 use datafusion::arrow::array::{Array, ArrayRef, AsArray, StringArray};
 use datafusion::arrow::compute::cast;

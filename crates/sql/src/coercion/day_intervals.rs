@@ -6,7 +6,7 @@
 //! sorts intervals correctly.
 
 use crate::functions::external;
-use crate::functions::types::is_interval;
+use crate::functions::type_families::is_interval;
 use crate::plans;
 use crate::{Error, ErrorKind};
 use datafusion::arrow::array::{ArrayRef, AsArray, PrimitiveArray};

@@ -3,7 +3,7 @@
 use super::comparison::{Comparison, alike, all_as_moments, all_as_numbers, comparison, types_of};
 use super::{day_intervals, numbers, unions};
 use crate::functions::external;
-use crate::functions::types::{common, is_moment};
+use crate::functions::type_families::{common, is_moment};
 use crate::plans;
 use datafusion::common::config::ConfigOptions;
 use datafusion::common::tree_node::Transformed;

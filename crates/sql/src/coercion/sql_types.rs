@@ -1,6 +1,6 @@
 //! Names of SQL types that DataFusion lacks, or that have another meaning there.
 
-use crate::functions::types::{TIME, TIMESTAMP};
+use crate::functions::type_families::{TIME, TIMESTAMP};
 use datafusion::arrow::datatypes::{DataType, Field, FieldRef};
 use datafusion::common::Result;
 use datafusion::logical_expr::planner::TypePlanner;

@@ -1,7 +1,7 @@
 //! Columns of a UNION.
 
 use super::numbers;
-use crate::functions::types::{common, is_moment, is_text, is_truth};
+use crate::functions::type_families::{common, is_moment, is_text, is_truth};
 use datafusion::arrow::datatypes::{DataType, Field};
 use datafusion::common::tree_node::Transformed;
 use datafusion::common::{DFSchema, Result, TableReference};

@@ -1,7 +1,9 @@
 //! The types that arguments are converted to before a function runs.
 
 use super::definition::{Function, Parameter};
-use super::types::{TIME, TIMESTAMP, common, is_interval, is_moment, is_text, is_truth, number};
+use super::type_families::{
+    TIME, TIMESTAMP, common, is_interval, is_moment, is_text, is_truth, number,
+};
 use datafusion::arrow::datatypes::DataType;
 
 /// The types that the arguments of a call are converted to. An argument that cannot be converted keeps

@@ -1,7 +1,7 @@
 //! The definition of a function: its name, its parameters and result, and its code.
 
 use super::call::Call;
-use super::types;
+use super::type_families;
 use crate::Error;
 use datafusion::arrow::array::ArrayRef;
 use datafusion::arrow::datatypes::DataType;
@@ -162,7 +162,7 @@ impl Returns {
             Self::Double => DataType::Float64,
             Self::Boolean => DataType::Boolean,
             Self::Date => DataType::Date32,
-            Self::Timestamp => types::TIMESTAMP,
+            Self::Timestamp => type_families::TIMESTAMP,
             Self::Argument(index) => arguments[index].clone(),
             Self::Computed(compute) => compute(arguments, constants),
         }

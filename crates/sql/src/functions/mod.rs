@@ -23,7 +23,7 @@ mod latest;
 mod numbers;
 mod session;
 mod strings;
-pub mod types;
+pub mod type_families;
 mod udf;
 mod unit;
 
@@ -117,7 +117,9 @@ pub fn argument_type(
         Parameter::Text | Parameter::Unit => DataType::Utf8,
         Parameter::Integer => DataType::Int64,
         Parameter::Double | Parameter::Number | Parameter::CommonNumber => DataType::Float64,
-        Parameter::Day | Parameter::Moment | Parameter::MomentOrInterval => types::TIMESTAMP,
+        Parameter::Day | Parameter::Moment | Parameter::MomentOrInterval => {
+            type_families::TIMESTAMP
+        }
         Parameter::Boolean => DataType::Boolean,
         Parameter::Common => beside?.clone(),
         Parameter::Any | Parameter::NumberOrMoment => return None,

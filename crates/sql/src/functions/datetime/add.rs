@@ -6,7 +6,7 @@ use crate::functions::datetime_argument::DatetimeArgument;
 use crate::functions::definition::Parameter::{Integer, Moment, Unit as Name};
 use crate::functions::definition::{Function, Returns};
 use crate::functions::epoch::{self, DAY, HOUR, MINUTE, SECOND};
-use crate::functions::types::{TIME, TIMESTAMP};
+use crate::functions::type_families::{TIME, TIMESTAMP};
 use crate::functions::unit::{self, Unit};
 use chrono::Months;
 use datafusion::arrow::array::{ArrayRef, new_null_array};

@@ -4,7 +4,7 @@
 //! at which the statement began, so that conditions with it can be pushed down.
 
 use crate::functions::epoch::DAY;
-use crate::functions::types::{TIME, TIMESTAMP};
+use crate::functions::type_families::{TIME, TIMESTAMP};
 use crate::functions::udf::external;
 use crate::{Error, ErrorKind};
 use chrono::{DateTime, Utc};

@@ -5,7 +5,7 @@ use crate::functions::datetime_argument::DatetimeArgument;
 use crate::functions::definition::Parameter::{Day, Moment, MomentOrInterval, Unit as Name};
 use crate::functions::definition::{Function, Returns};
 use crate::functions::epoch::{self, HOUR, MINUTE, SECOND};
-use crate::functions::types::is_interval;
+use crate::functions::type_families::is_interval;
 use crate::functions::unit::{self, Unit};
 use crate::{Error, ErrorKind};
 use chrono::{Datelike, NaiveDateTime, Timelike};

@@ -1,7 +1,7 @@
 //! The range of moments for a condition on a year, so that `YEAR(t) = 2026` can be pushed down.
 
 use crate::functions::epoch;
-use crate::functions::types::TIMESTAMP;
+use crate::functions::type_families::TIMESTAMP;
 use crate::functions::unit::Unit;
 use datafusion::arrow::datatypes::DataType;
 use datafusion::common::{Result, ScalarValue};

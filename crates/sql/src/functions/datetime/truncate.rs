@@ -5,7 +5,7 @@ use crate::functions::datetime_argument::DatetimeArgument;
 use crate::functions::definition::Parameter::{Day, Moment, Unit as Name};
 use crate::functions::definition::{Function, Returns};
 use crate::functions::epoch::{self, DAY, HOUR, MINUTE, SECOND};
-use crate::functions::types::{TIME, TIMESTAMP};
+use crate::functions::type_families::{TIME, TIMESTAMP};
 use crate::functions::unit::{self, Unit};
 use crate::{Error, ErrorKind};
 use chrono::{Datelike, NaiveDate, Weekday};
