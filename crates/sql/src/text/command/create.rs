@@ -1,8 +1,8 @@
 //! `CREATE TABLE`.
 
 use super::action::{Command, NewColumn, NewTable, StatementText};
+use super::declared_type;
 use super::query::no_rows;
-use super::types;
 use super::unusual::{self, not_supported};
 use crate::{Error, ErrorKind};
 use datafusion::sql::sqlparser::ast::{
@@ -83,7 +83,7 @@ fn add_column(
             }
         }
     }
-    let column_type = types::column_type(&column.data_type).ok_or_else(|| {
+    let column_type = declared_type::column_type(&column.data_type).ok_or_else(|| {
         Error::new(
             ErrorKind::NotSupported,
             format!("the type of column {name} is not supported; SQLGetTypeInfo lists the types"),

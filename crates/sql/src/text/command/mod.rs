@@ -6,8 +6,8 @@
 
 mod action;
 mod create;
+mod declared_type;
 mod query;
-mod types;
 mod unusual;
 
 pub use action::{Command, NewTable, TableName};
