@@ -15,14 +15,14 @@ mod regexp_flags;
 mod row_subqueries;
 mod rows;
 mod searches;
-mod types;
+mod type_names;
 mod units;
 mod windows;
 
 pub use labels::label;
 pub use queries::select;
 pub use references::{spelling, tables};
-pub use types::{NAMED_CAST, custom_type};
+pub use type_names::{NAMED_CAST, custom_type};
 
 use super::call::call;
 use crate::{Error, ErrorKind};
@@ -84,7 +84,7 @@ impl VisitorMut for Rewriter {
         match expr {
             Expr::Like { .. } | Expr::ILike { .. } => flow(like::rewrite(expr)),
             Expr::Cast { .. } | Expr::TypedString(_) => {
-                types::rewrite(expr);
+                type_names::rewrite(expr);
                 ControlFlow::Continue(())
             }
             Expr::Identifier(name) if is_user(name) => {
