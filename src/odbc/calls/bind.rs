@@ -8,7 +8,9 @@ use crate::odbc::memory::AppPtr;
 use crate::odbc::state::cursor::bookmark;
 use crate::odbc::state::descriptor::Record;
 use crate::odbc::state::descriptor::buffer::{application_record, default_refinement};
-use crate::odbc::state::descriptor::types::{canonical_datetime, is_c_type, is_sql_type, verbose};
+use crate::odbc::state::descriptor::type_codes::{
+    canonical_datetime, is_c_type, is_sql_type, verbose,
+};
 use crate::odbc::text::WideWidth;
 
 /// A buffer for the values of a column: the arguments of `SQLBindCol`.

@@ -8,7 +8,7 @@ use super::{identifiers, show, tables};
 use crate::odbc::handles::{Outcome, StatementScope};
 use crate::odbc::memory::AppMemory;
 use crate::odbc::state::descriptor::facts::{TypeFacts, View};
-use crate::odbc::state::descriptor::types::verbose;
+use crate::odbc::state::descriptor::type_codes::verbose;
 use crate::odbc::text::TextIn;
 use exchange_sql::{Column, ColumnType};
 

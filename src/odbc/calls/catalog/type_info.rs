@@ -6,7 +6,7 @@ use crate::odbc::constants::sql_type;
 use crate::odbc::diagnostics::{Error, sqlstate};
 use crate::odbc::handles::{Outcome, StatementScope};
 use crate::odbc::state::descriptor::facts::{TypeFacts, View};
-use crate::odbc::state::descriptor::types::{canonical_datetime, is_sql_type, verbose};
+use crate::odbc::state::descriptor::type_codes::{canonical_datetime, is_sql_type, verbose};
 use crate::odbc::text::Spelling;
 use exchange_sql::ColumnType;
 

@@ -5,7 +5,7 @@ use crate::odbc::diagnostics::{Error, sqlstate};
 use crate::odbc::handles::{Outcome, Success};
 use crate::odbc::memory::{AppMemory, AppPtr};
 use crate::odbc::state::descriptor::buffer::application_record;
-use crate::odbc::state::descriptor::types::{self, VerboseType};
+use crate::odbc::state::descriptor::type_codes::{self, VerboseType};
 use crate::odbc::state::descriptor::{Descriptor, Record, Role, UNNAMED};
 use crate::odbc::text::{TextIn, TextOut, WideWidth, Written};
 
@@ -271,7 +271,7 @@ fn set_application(record: &mut Record, identifier: i16, value: usize) -> Result
         }
         field::CONCISE_TYPE | field::TYPE => {
             let given = value as i16;
-            let concise = match types::concise(given, record.verbose.subcode) {
+            let concise = match type_codes::concise(given, record.verbose.subcode) {
                 _ if identifier == field::CONCISE_TYPE => given,
                 Some(concise) => concise,
                 // The subcode that completes the type is set later.
@@ -281,7 +281,7 @@ fn set_application(record: &mut Record, identifier: i16, value: usize) -> Result
                     return Ok(());
                 }
             };
-            if !types::is_c_type(concise) {
+            if !type_codes::is_c_type(concise) {
                 return Err(Error::of(sqlstate::HY021));
             }
             let pointers = (
@@ -291,12 +291,12 @@ fn set_application(record: &mut Record, identifier: i16, value: usize) -> Result
             );
             *record = application_record(concise);
             (record.indicator_ptr, record.octet_length_ptr) = (pointers.0, pointers.1);
-            if types::c_type_size(concise).is_none() {
+            if type_codes::c_type_size(concise).is_none() {
                 record.octet_length = pointers.2;
             }
         }
         field::DATETIME_INTERVAL_CODE => {
-            let concise = types::concise(record.verbose.verbose, value as i16)
+            let concise = type_codes::concise(record.verbose.verbose, value as i16)
                 .ok_or_else(|| Error::of(sqlstate::HY021))?;
             record.verbose.subcode = value as i16;
             record.concise_type = concise;
@@ -316,7 +316,8 @@ fn set_application(record: &mut Record, identifier: i16, value: usize) -> Result
 /// The consistency check when the data pointer is set.
 fn check_application(record: &Record) -> Result<(), Error> {
     let VerboseType { verbose, subcode } = record.verbose;
-    let known = types::is_c_type(record.concise_type) && types::concise(verbose, subcode).is_some();
+    let known = type_codes::is_c_type(record.concise_type)
+        && type_codes::concise(verbose, subcode).is_some();
     let numeric = record.concise_type == c_type::NUMERIC;
     let sane = !numeric
         || ((1..=crate::odbc::state::descriptor::buffer::NUMERIC_PRECISION)
@@ -336,12 +337,12 @@ fn set_parameter(
 ) -> Result<(), Error> {
     match identifier {
         field::CONCISE_TYPE => {
-            let concise = types::canonical_datetime(value as i16);
-            if !types::is_sql_type(concise) {
+            let concise = type_codes::canonical_datetime(value as i16);
+            if !type_codes::is_sql_type(concise) {
                 return Err(Error::of(sqlstate::HY021));
             }
             record.concise_type = concise;
-            record.verbose = types::verbose(concise);
+            record.verbose = type_codes::verbose(concise);
         }
         field::TYPE | field::DATETIME_INTERVAL_CODE => {
             match identifier {
@@ -349,7 +350,7 @@ fn set_parameter(
                 _ => record.verbose.subcode = value as i16,
             }
             let VerboseType { verbose, subcode } = record.verbose;
-            if let Some(concise) = types::concise(verbose, subcode) {
+            if let Some(concise) = type_codes::concise(verbose, subcode) {
                 record.concise_type = concise;
             }
         }
@@ -377,7 +378,7 @@ fn set_parameter(
         // Setting it checks the record and stores nothing.
         field::DATA_PTR => {
             let VerboseType { verbose, subcode } = record.verbose;
-            if types::concise(verbose, subcode).is_none() {
+            if type_codes::concise(verbose, subcode).is_none() {
                 return Err(Error::of(sqlstate::HY021));
             }
         }

@@ -4,7 +4,7 @@ use crate::odbc::diagnostics::{Error, sqlstate};
 use crate::odbc::handles::{Outcome, Success};
 use crate::odbc::memory::{AppMemory, AppPtr};
 use crate::odbc::state::descriptor::buffer::application_record;
-use crate::odbc::state::descriptor::types::{self, verbose};
+use crate::odbc::state::descriptor::type_codes::{self, verbose};
 use crate::odbc::state::descriptor::{Descriptor, Record, Role};
 use crate::odbc::text::{TextOut, WideWidth, Written};
 
@@ -68,12 +68,12 @@ pub fn set(descriptor: &mut Descriptor, given: &RecordIn) -> Outcome {
         return Err(Error::of(sqlstate::HY016));
     }
     let number = descriptor.index(given.number)?;
-    let concise =
-        types::concise(given.verbose, given.subcode).ok_or_else(|| Error::of(sqlstate::HY021))?;
+    let concise = type_codes::concise(given.verbose, given.subcode)
+        .ok_or_else(|| Error::of(sqlstate::HY021))?;
     let application = descriptor.role.is_application();
     let assigned = match application {
-        true => types::is_c_type(concise),
-        false => types::is_sql_type(concise),
+        true => type_codes::is_c_type(concise),
+        false => type_codes::is_sql_type(concise),
     };
     if !assigned {
         return Err(Error::of(sqlstate::HY021));

@@ -6,7 +6,7 @@
 use crate::odbc::constants::{c_type, sql_type};
 use crate::odbc::diagnostics::{Error, sqlstate};
 use crate::odbc::state::descriptor::facts::View;
-use crate::odbc::state::descriptor::types::verbose;
+use crate::odbc::state::descriptor::type_codes::verbose;
 use crate::odbc::state::descriptor::{Record, describe};
 use datafusion::arrow::array::{ArrayRef, BinaryArray, Int64Array};
 use exchange_sql::{Column, ColumnType};

@@ -1,7 +1,7 @@
 //! The defaults that setting a C type gives to a buffer's record.
 
 use super::Record;
-use super::types::{c_type_size, canonical_datetime, verbose};
+use super::type_codes::{c_type_size, canonical_datetime, verbose};
 use crate::odbc::constants::{c_type, sql_type};
 use crate::odbc::conversion::Refinement;
 

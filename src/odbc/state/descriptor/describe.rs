@@ -1,7 +1,7 @@
 //! Implementation records from the engine's columns and parameters.
 
 use super::facts::{TypeFacts, View};
-use super::types::{VerboseType, verbose};
+use super::type_codes::{VerboseType, verbose};
 use super::{Details, NAMED, Record, UNNAMED};
 use crate::odbc::constants::{nullability, parameter_type};
 use crate::odbc::memory::AppPtr;

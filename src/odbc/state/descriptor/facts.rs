@@ -1,7 +1,7 @@
 //! SQL types as ODBC measures them (Appendix D: column size, decimal digits, transfer octet length,
 //! display size), one row for each type.
 
-use super::types::odbc2_datetime;
+use super::type_codes::odbc2_datetime;
 use crate::odbc::constants::sql_type;
 use crate::odbc::text::{Spelling, WideWidth};
 use exchange_sql::ColumnType;

@@ -6,11 +6,11 @@
 pub mod buffer;
 pub mod describe;
 pub mod facts;
-pub mod types;
+pub mod type_codes;
 
 use crate::odbc::diagnostics::{Diagnostics, Error, sqlstate};
 use crate::odbc::memory::{AppMemory, AppPtr};
-use types::VerboseType;
+use type_codes::VerboseType;
 
 /// The kind of a descriptor.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
