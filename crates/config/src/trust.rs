@@ -57,18 +57,18 @@ fn is_allowed(giver: &Attributes, holder: &Attributes, id: Id) -> bool {
     if id == Id::CaCertificate {
         return value(giver, id) == value(holder, id);
     }
-    let given = value(giver, id).map(plain);
+    let given = value(giver, id).map(comparable);
     let allowed = value(holder, Id::AllowedEndpoints).unwrap_or_default();
     let allowed = allowed
         .split([',', ';', ' ', '\t'])
         .filter(|part| !part.is_empty());
     allowed
         .chain(value(holder, id))
-        .any(|address| Some(plain(address)) == given)
+        .any(|address| Some(comparable(address)) == given)
 }
 
 /// The address in its form for comparison.
-fn plain(address: &str) -> String {
+fn comparable(address: &str) -> String {
     address.trim_end_matches('/').to_ascii_lowercase()
 }
 

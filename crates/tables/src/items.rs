@@ -52,7 +52,7 @@ fn json_item(value: Value) -> Option<String> {
 fn first(list: &str) -> (Option<Cow<'_, str>>, &str) {
     quoted(list)
         .or_else(|| person(list))
-        .unwrap_or_else(|| plain(list))
+        .unwrap_or_else(|| unquoted(list))
 }
 
 /// `"text"`, or a person with a quoted name.
@@ -73,7 +73,7 @@ fn person(list: &str) -> Option<(Option<Cow<'_, str>>, &str)> {
     Some((Some(address), behind(rest)?))
 }
 
-fn plain(list: &str) -> (Option<Cow<'_, str>>, &str) {
+fn unquoted(list: &str) -> (Option<Cow<'_, str>>, &str) {
     let (item, rest) = list.split_once(';').unwrap_or((list, ""));
     (Some(Cow::Borrowed(item.trim())), rest.trim_start())
 }

@@ -150,7 +150,7 @@ impl AggregateUDFImpl for Total {
         let measured = Measured::new(self.figure, values, args.return_type());
         match args.is_distinct {
             true => for_type!(values, distinct(measured)),
-            false => for_type!(values, plain(measured)),
+            false => for_type!(values, totalling(measured)),
         }
     }
 
@@ -190,7 +190,7 @@ impl AggregateUDFImpl for Total {
     }
 }
 
-fn plain<T: totals::Summed>(measured: Measured) -> Box<dyn Accumulator> {
+fn totalling<T: totals::Summed>(measured: Measured) -> Box<dyn Accumulator> {
     Box::new(Totalling::<T>::new(measured))
 }
 

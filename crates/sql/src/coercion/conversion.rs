@@ -248,21 +248,23 @@ fn of_kind(array: &ArrayRef, target: &DataType) -> Result<ArrayRef, Error> {
             Ok(Arc::new(nearest))
         }
         (DataType::Boolean, DataType::Decimal128(..)) => {
-            plain(&plain(array, &DataType::Int8)?, target)
+            arrow_cast(&arrow_cast(array, &DataType::Int8)?, target)
         }
         (DataType::Boolean, DataType::Utf8) => Ok(text_of_truth(array.as_boolean())),
-        (DataType::Timestamp(..), DataType::Utf8) => text_of_timestamp(&plain(array, &TIMESTAMP)?),
+        (DataType::Timestamp(..), DataType::Utf8) => {
+            text_of_timestamp(&arrow_cast(array, &TIMESTAMP)?)
+        }
         (DataType::Timestamp(..), DataType::Date32) => {
-            let array = plain(array, &TIMESTAMP)?;
+            let array = arrow_cast(array, &TIMESTAMP)?;
             primitive::<TimestampMicrosecondType, Date32Type>(&array, epoch::day_of)
         }
         (DataType::Timestamp(..), DataType::Time64(_)) => {
-            let array = plain(array, &TIMESTAMP)?;
+            let array = arrow_cast(array, &TIMESTAMP)?;
             primitive::<TimestampMicrosecondType, Time64MicrosecondType>(&array, |microseconds| {
                 Ok(microseconds.rem_euclid(epoch::DAY))
             })
         }
-        _ => plain(array, target),
+        _ => arrow_cast(array, target),
     }
 }
 
@@ -275,7 +277,7 @@ fn primitive<S: ArrowPrimitiveType, T: ArrowPrimitiveType>(
 }
 
 /// Arrow's own conversion, which fails if a value does not fit.
-fn plain(array: &ArrayRef, target: &DataType) -> Result<ArrayRef, Error> {
+fn arrow_cast(array: &ArrayRef, target: &DataType) -> Result<ArrayRef, Error> {
     let options = CastOptions {
         safe: false,
         ..CastOptions::default()
@@ -305,14 +307,14 @@ fn from_text(texts: &StringArray, target: &DataType) -> Result<ArrayRef, Error> 
     let trimmed: ArrayRef = Arc::new(trimmed.collect::<StringArray>());
     if target.is_integer() {
         // '12.7' becomes 12, like the number 12.7.
-        return plain(&trimmed, target).or_else(|error| {
-            match plain(&trimmed, &DataType::Float64) {
-                Ok(numbers) => plain(&numbers, target),
+        return arrow_cast(&trimmed, target).or_else(|error| {
+            match arrow_cast(&trimmed, &DataType::Float64) {
+                Ok(numbers) => arrow_cast(&numbers, target),
                 Err(_) => Err(error),
             }
         });
     }
-    plain(&trimmed, target)
+    arrow_cast(&trimmed, target)
 }
 
 fn moments<T: ArrowPrimitiveType>(

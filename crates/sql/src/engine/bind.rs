@@ -87,13 +87,13 @@ fn replacement(expr: &Expr, values: &[Value]) -> Result<Option<Expr>, Error> {
 
 fn literal(value: &Value) -> Result<Expr, Error> {
     Ok(match value {
-        Value::Null => plain(Literal::Null),
-        Value::Bit(value) => plain(Literal::Boolean(*value)),
+        Value::Null => literal_expr(Literal::Null),
+        Value::Bit(value) => literal_expr(Literal::Boolean(*value)),
         Value::Integer(value) => number(value.to_string()),
         Value::Double(value) => double(*value),
         Value::Decimal { unscaled, scale } => decimal(*unscaled, *scale)?,
-        Value::Text(text) => plain(Literal::SingleQuotedString(text.clone())),
-        Value::Binary(bytes) => plain(Literal::HexStringLiteral(hex(bytes))),
+        Value::Text(text) => literal_expr(Literal::SingleQuotedString(text.clone())),
+        Value::Binary(bytes) => literal_expr(Literal::HexStringLiteral(hex(bytes))),
         Value::Date(days) => cast(date(*days)?, DataType::Date),
         Value::Time(microseconds) => cast(
             time(*microseconds)?,
@@ -106,7 +106,7 @@ fn literal(value: &Value) -> Result<Expr, Error> {
     })
 }
 
-fn plain(value: Literal) -> Expr {
+fn literal_expr(value: Literal) -> Expr {
     Expr::Value(ValueWithSpan {
         value,
         span: Span::empty(),
@@ -117,7 +117,7 @@ fn plain(value: Literal) -> Expr {
 /// accept none.
 fn number(text: String) -> Expr {
     let is_negative = text.starts_with('-');
-    let number = plain(Literal::Number(text, false));
+    let number = literal_expr(Literal::Number(text, false));
     match is_negative {
         true => Expr::Nested(Box::new(number)),
         false => number,
@@ -160,7 +160,7 @@ fn decimal(unscaled: i128, scale: i8) -> Result<Expr, Error> {
 fn cast(text: String, data_type: DataType) -> Expr {
     Expr::Cast {
         kind: CastKind::Cast,
-        expr: Box::new(plain(Literal::SingleQuotedString(text))),
+        expr: Box::new(literal_expr(Literal::SingleQuotedString(text))),
         data_type,
         array: false,
         format: None,

@@ -68,14 +68,16 @@ pub fn is_merged(plan: &LogicalPlan, index: usize) -> bool {
         LogicalPlan::Sort(sort) => is_merged(&sort.input, index),
         LogicalPlan::Limit(limit) => is_merged(&limit.input, index),
         LogicalPlan::Distinct(Distinct::All(input)) => is_merged(input, index),
-        LogicalPlan::Projection(projection) => match projection.expr.get(index).map(plain) {
+        LogicalPlan::Projection(projection) => match projection.expr.get(index).map(named_column) {
             Some(Some(column)) => is_merged_in(&[&projection.input], column),
             _ => false,
         },
-        LogicalPlan::Aggregate(aggregate) => match aggregate.group_expr.get(index).map(plain) {
-            Some(Some(column)) => is_merged_in(&[&aggregate.input], column),
-            _ => false,
-        },
+        LogicalPlan::Aggregate(aggregate) => {
+            match aggregate.group_expr.get(index).map(named_column) {
+                Some(Some(column)) => is_merged_in(&[&aggregate.input], column),
+                _ => false,
+            }
+        }
         LogicalPlan::Join(join) => {
             let (field_qualifier, field) = plan.schema().qualified_field(index);
             let column = Column::new(field_qualifier.cloned(), field.name());
@@ -93,10 +95,10 @@ fn is_merged_in(inputs: &[&LogicalPlan], column: &Column) -> bool {
 }
 
 /// The column that the expression names, under any alias.
-fn plain(expr: &Expr) -> Option<&Column> {
+fn named_column(expr: &Expr) -> Option<&Column> {
     match expr {
         Expr::Column(column) => Some(column),
-        Expr::Alias(alias) => plain(&alias.expr),
+        Expr::Alias(alias) => named_column(&alias.expr),
         _ => None,
     }
 }

@@ -38,7 +38,7 @@ impl AnalyzerRule for NullSafeKeys {
                     return Ok(Transformed::no(condition));
                 }
                 let conditions = split_conjunction_owned(condition).into_iter();
-                let conditions = conditions.map(|condition| plain(condition, &schema));
+                let conditions = conditions.map(|condition| without_nulls(condition, &schema));
                 let conditions = conditions.collect::<Result<Vec<_>>>()?.into_iter();
                 let condition = conditions::all(conditions).unwrap_or_else(|| lit(true));
                 Ok(Transformed::yes(condition))
@@ -59,7 +59,7 @@ fn is_null_safe(expr: &Expr) -> bool {
 }
 
 /// The condition as two conditions without nulls, if it concerns two tables.
-fn plain(condition: Expr, schema: &DFSchema) -> Result<Expr> {
+fn without_nulls(condition: Expr, schema: &DFSchema) -> Result<Expr> {
     let Expr::BinaryExpr(BinaryExpr {
         left,
         op: Operator::IsNotDistinctFrom,

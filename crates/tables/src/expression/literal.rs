@@ -15,19 +15,21 @@ pub fn literal(value: &ScalarValue) -> String {
         return "NULL".to_owned();
     }
     match value.data_type() {
-        DataType::Boolean => plain(value).to_uppercase(),
-        DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View => quoted(&plain(value)),
-        DataType::Date32 | DataType::Date64 => format!("DATE '{}'", plain(value)),
-        DataType::Time32(_) | DataType::Time64(_) => format!("TIME '{}'", plain(value)),
-        DataType::Timestamp(..) => format!("TIMESTAMP '{}'", plain(value).replace('T', " ")),
-        DataType::Interval(_) | DataType::Duration(_) => format!("INTERVAL '{}'", plain(value)),
+        DataType::Boolean => engine_text(value).to_uppercase(),
+        DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View => quoted(&engine_text(value)),
+        DataType::Date32 | DataType::Date64 => format!("DATE '{}'", engine_text(value)),
+        DataType::Time32(_) | DataType::Time64(_) => format!("TIME '{}'", engine_text(value)),
+        DataType::Timestamp(..) => format!("TIMESTAMP '{}'", engine_text(value).replace('T', " ")),
+        DataType::Interval(_) | DataType::Duration(_) => {
+            format!("INTERVAL '{}'", engine_text(value))
+        }
         DataType::Binary | DataType::LargeBinary | DataType::BinaryView => binary(value),
-        _ => plain(value),
+        _ => engine_text(value),
     }
 }
 
 /// The engine's own text of the value.
-fn plain(value: &ScalarValue) -> String {
+fn engine_text(value: &ScalarValue) -> String {
     let text = value.cast_to(&DataType::Utf8);
     match text {
         Ok(ScalarValue::Utf8(Some(text))) => text,

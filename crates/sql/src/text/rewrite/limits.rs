@@ -2,7 +2,7 @@
 
 use super::super::nesting;
 use super::super::statement_kind::read_only;
-use super::queries::plain;
+use super::queries::query_of;
 use crate::{Error, ErrorKind};
 use datafusion::sql::sqlparser::ast::{
     Expr, Fetch, LimitClause, Offset, OffsetRows, Query, Select, SetExpr, SetOperator, Top,
@@ -117,7 +117,7 @@ fn rewrite_set(body: &mut SetExpr) -> Result<(), Error> {
         }
         SetExpr::Select(select) => {
             if let Some(limit) = select_limit(select)? {
-                let mut query = plain(SetExpr::Select(select.clone()));
+                let mut query = query_of(SetExpr::Select(select.clone()));
                 query.limit_clause = clause(Some(limit), None);
                 *body = SetExpr::Query(Box::new(query));
             }

@@ -37,11 +37,11 @@ pub fn select(
         value_table_mode: None,
         flavor: SelectFlavor::Standard,
     };
-    Box::new(plain(SetExpr::Select(Box::new(select))))
+    Box::new(query_of(SetExpr::Select(Box::new(select))))
 }
 
 /// A query without further clauses.
-pub fn plain(body: SetExpr) -> Query {
+pub fn query_of(body: SetExpr) -> Query {
     Query {
         with: None,
         body: Box::new(body),

@@ -15,7 +15,7 @@ pub fn rewrite(query: &mut Query) -> Result<(), Error> {
             continue;
         }
         if !is_recursive(cte) {
-            *cte.query = queries::plain(SetExpr::Query(cte.query.clone()));
+            *cte.query = queries::query_of(SetExpr::Query(cte.query.clone()));
         } else if has_more(&cte.query) {
             return Err(Error::new(
                 ErrorKind::NotSupported,
