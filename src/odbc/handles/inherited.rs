@@ -9,7 +9,7 @@ use super::outcome::{ERROR, INVALID_HANDLE, ReturnCode, SUCCESS};
 use super::registry::{self, Entry};
 use crate::odbc::constants::handle_type;
 use crate::odbc::diagnostics::{Diagnostics, Error, sqlstate};
-use crate::odbc::state::group::Group;
+use crate::odbc::state::group::ConnectionGroup;
 use std::mem;
 use std::sync::Arc;
 
@@ -59,7 +59,7 @@ pub fn disconnect(handle: usize) -> Option<ReturnCode> {
         return None;
     };
     leak(registry::remove_children(&group));
-    let fresh = Group::new(Arc::clone(&group.environment));
+    let fresh = ConnectionGroup::new(Arc::clone(&group.environment));
     leak(registry::replace(
         handle,
         Entry::Connection(Arc::new(fresh)),

@@ -22,7 +22,7 @@ use super::constants::handle_type;
 use super::diagnostics::{Diagnostics, Error, sqlstate};
 use super::state::cancel::CancelSlot;
 use super::state::descriptor::Descriptor;
-use super::state::group::{Environment, EnvironmentState, GroupState};
+use super::state::group::{ConnectionGroupState, Environment, EnvironmentState};
 use super::state::statement::Statement;
 use super::text::WideWidth;
 use registry::Entry;
@@ -101,7 +101,7 @@ fn enter<S>(
 
 /// The same for one of a connection's statements.
 fn enter_statement(
-    state: &mut GroupState,
+    state: &mut ConnectionGroupState,
     (handle, key): (usize, usize),
     manner: Manner,
     body: impl FnOnce(&mut MemberScope<'_>) -> Outcome,
@@ -223,7 +223,7 @@ pub fn with_statement(
     body: impl FnOnce(&mut StatementScope<'_>) -> Outcome,
 ) -> ReturnCode {
     statement(handle, Manner::Recording, allowed, |scope, cancel| {
-        let GroupState {
+        let ConnectionGroupState {
             connection,
             statements,
             descriptors,

@@ -6,7 +6,7 @@
 
 use crate::odbc::constants::handle_type;
 use crate::odbc::state::cancel::CancelSlot;
-use crate::odbc::state::group::{Environment, Group};
+use crate::odbc::state::group::{ConnectionGroup, Environment};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
@@ -14,14 +14,14 @@ use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 #[derive(Clone)]
 pub enum Entry {
     Environment(Arc<Environment>),
-    Connection(Arc<Group>),
+    Connection(Arc<ConnectionGroup>),
     Statement {
-        group: Arc<Group>,
+        group: Arc<ConnectionGroup>,
         key: usize,
         cancel: Arc<CancelSlot>,
     },
     Descriptor {
-        group: Arc<Group>,
+        group: Arc<ConnectionGroup>,
         key: usize,
     },
 }
@@ -173,7 +173,7 @@ pub fn remove(token: usize) -> Option<Entry> {
 }
 
 /// Removes the tokens of all statements and descriptors of a connection, without its lock.
-pub fn remove_children(of: &Arc<Group>) -> Vec<Entry> {
+pub fn remove_children(of: &Arc<ConnectionGroup>) -> Vec<Entry> {
     let mut table = writing();
     let Table { slots, free } = &mut *table;
     let mut removed = Vec::new();

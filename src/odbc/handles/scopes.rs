@@ -4,7 +4,7 @@
 use crate::odbc::diagnostics::{Diagnostics, Error};
 use crate::odbc::state::cancel::CancelSlot;
 use crate::odbc::state::descriptor::Descriptor;
-use crate::odbc::state::group::{Connection, Environment, Group, GroupState};
+use crate::odbc::state::group::{Connection, ConnectionGroup, ConnectionGroupState, Environment};
 use crate::odbc::state::slab::Slab;
 use crate::odbc::state::statement::{Statement, StatementState};
 use crate::odbc::text::WideWidth;
@@ -14,8 +14,8 @@ use std::time::Instant;
 /// The connection and everything on it, its lock held.
 pub struct ConnectionScope<'a> {
     pub environment: &'a Arc<Environment>,
-    pub(super) group: &'a Arc<Group>,
-    pub state: &'a mut GroupState,
+    pub(super) group: &'a Arc<ConnectionGroup>,
+    pub state: &'a mut ConnectionGroupState,
 }
 
 /// A statement with its connection and the descriptors it uses, the lock held.
@@ -30,13 +30,13 @@ pub struct StatementScope<'a> {
 
 /// A statement among those of its connection, the lock held.
 pub struct MemberScope<'a> {
-    pub state: &'a mut GroupState,
+    pub state: &'a mut ConnectionGroupState,
     pub key: usize,
 }
 
 /// A descriptor with its connection, the lock held.
 pub struct DescriptorScope<'a> {
-    pub state: &'a mut GroupState,
+    pub state: &'a mut ConnectionGroupState,
     pub key: usize,
 }
 

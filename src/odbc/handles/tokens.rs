@@ -6,7 +6,7 @@ use crate::odbc::diagnostics::{Error, sqlstate};
 use crate::odbc::state::cancel::CancelSlot;
 use crate::odbc::state::cursor::bookmark;
 use crate::odbc::state::descriptor::{Descriptor, Role};
-use crate::odbc::state::group::{Environment, Group, GroupState};
+use crate::odbc::state::group::{ConnectionGroup, ConnectionGroupState, Environment};
 use crate::odbc::state::statement::Statement;
 use std::sync::Arc;
 
@@ -22,7 +22,7 @@ pub fn remove_environment(handle: usize) {
 /// Adds a connection to the environment, which must not be locked because the connection reads its
 /// facts. Returns the token.
 pub fn add_connection(environment: &Arc<Environment>) -> Option<usize> {
-    let group = Group::new(Arc::clone(environment));
+    let group = ConnectionGroup::new(Arc::clone(environment));
     registry::insert(Entry::Connection(Arc::new(group)))
 }
 
@@ -46,9 +46,9 @@ impl ConnectionScope<'_> {
     }
 }
 
-impl GroupState {
+impl ConnectionGroupState {
     /// Allocates a descriptor and its token.
-    fn add_descriptor(&mut self, group: &Arc<Group>, role: Role) -> Result<usize, Error> {
+    fn add_descriptor(&mut self, group: &Arc<ConnectionGroup>, role: Role) -> Result<usize, Error> {
         let key = self.descriptors.insert(Descriptor::new(role));
         let made = registry::insert(Entry::Descriptor {
             group: Arc::clone(group),
@@ -73,7 +73,7 @@ impl GroupState {
     }
 
     /// Allocates a statement with its four descriptors.
-    fn add_statement(&mut self, group: &Arc<Group>) -> Result<usize, Error> {
+    fn add_statement(&mut self, group: &Arc<ConnectionGroup>) -> Result<usize, Error> {
         let mut keys = [0; 4];
         for (index, role) in Role::IMPLICIT.into_iter().enumerate() {
             match self.add_descriptor(group, role) {

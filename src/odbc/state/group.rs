@@ -100,12 +100,12 @@ pub fn hold() -> Held {
 }
 
 /// A connection with everything that was allocated on it, behind one lock.
-pub struct Group {
+pub struct ConnectionGroup {
     pub environment: Arc<Environment>,
-    state: Mutex<GroupState>,
+    state: Mutex<ConnectionGroupState>,
 }
 
-pub struct GroupState {
+pub struct ConnectionGroupState {
     pub connection: Connection,
     pub statements: Slab<Statement>,
     pub descriptors: Slab<Descriptor>,
@@ -146,7 +146,7 @@ impl Connection {
     }
 }
 
-impl Group {
+impl ConnectionGroup {
     pub fn new(environment: Arc<Environment>) -> Self {
         let (odbc_version, width) = {
             let state = environment.lock();
@@ -161,7 +161,7 @@ impl Group {
             link: None,
             browse: None,
         };
-        let state = GroupState {
+        let state = ConnectionGroupState {
             connection,
             statements: Slab::default(),
             descriptors: Slab::default(),
@@ -172,12 +172,12 @@ impl Group {
         }
     }
 
-    pub fn lock(&self) -> MutexGuard<'_, GroupState> {
+    pub fn lock(&self) -> MutexGuard<'_, ConnectionGroupState> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The lock, unless a call is in progress on this connection.
-    pub fn try_lock(&self) -> Option<MutexGuard<'_, GroupState>> {
+    pub fn try_lock(&self) -> Option<MutexGuard<'_, ConnectionGroupState>> {
         match self.state.try_lock() {
             Ok(guard) => Some(guard),
             Err(std::sync::TryLockError::Poisoned(poisoned)) => Some(poisoned.into_inner()),
@@ -186,7 +186,7 @@ impl Group {
     }
 }
 
-impl GroupState {
+impl ConnectionGroupState {
     /// Whether a statement waits for data-at-execution parameters.
     pub fn collects(&self) -> bool {
         let mut statements = self.statements.iter();
