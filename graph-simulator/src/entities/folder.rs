@@ -148,22 +148,16 @@ impl FolderTree {
     }
 
     /// The folders with their counts.
-    pub fn finish(mut self, messages: &[Item]) -> Vec<Folder> {
+    pub fn finish(mut self, counts: &Counts) -> Vec<Folder> {
         let mut children: HashMap<String, u32> = HashMap::new();
         for folder in &self.folders {
             *children
                 .entry(text(&folder.entity, "parentFolderId").to_owned())
                 .or_default() += 1;
         }
-        let mut totals: HashMap<&str, (u32, u32)> = HashMap::new();
-        for message in messages {
-            let (total, unread) = totals.entry(&message.parent_id).or_default();
-            *total += 1;
-            *unread += u32::from(message.entity["isRead"] == false);
-        }
         for folder in &mut self.folders {
             let id = text(&folder.entity, "id").to_owned();
-            let (total, unread) = totals.get(id.as_str()).copied().unwrap_or_default();
+            let (total, unread) = counts.get(id.as_str()).copied().unwrap_or_default();
             let child_count = children.get(&id).copied().unwrap_or_default();
             folder
                 .entity
@@ -175,6 +169,26 @@ impl FolderTree {
         }
         self.folders
     }
+}
+
+/// How many messages a folder holds, and how many of them are unread.
+pub type Counts<'a> = HashMap<&'a str, (u32, u32)>;
+
+/// Counts messages, given by their folders and whether they are unread.
+pub fn count<'a>(messages: impl Iterator<Item = (&'a str, bool)>) -> Counts<'a> {
+    let mut counts = Counts::new();
+    for (folder_id, is_unread) in messages {
+        let (total, unread) = counts.entry(folder_id).or_default();
+        *total += 1;
+        *unread += u32::from(is_unread);
+    }
+    counts
+}
+
+/// Counts messages that are held.
+pub fn count_items(messages: &[Item]) -> Counts<'_> {
+    let messages = messages.iter();
+    count(messages.map(|message| (message.parent_id.as_str(), message.is_unread())))
 }
 
 fn text<'a>(entity: &'a Entity, property: &str) -> &'a str {
@@ -211,7 +225,7 @@ mod tests {
             entity: entity! { "isRead": is_read },
             attachments: Vec::new(),
         });
-        let folders = tree.finish(&messages);
+        let folders = tree.finish(&count_items(&messages));
         let inbox = &folders[0].entity;
         assert_eq!(inbox["childFolderCount"], 1);
         assert_eq!(inbox["totalItemCount"], 2);

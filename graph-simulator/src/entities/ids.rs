@@ -39,6 +39,18 @@ const LOWER_TWIN: u64 = 42; // 'q'
 const SCRAMBLE: u64 = 0x2_9E37_79B9_7F4B & COUNTER_MASK | 1;
 const COUNTER_MASK: u64 = (1 << COUNTER_BITS) - 1;
 
+/// Multiplying by it reverses multiplying by [`SCRAMBLE`]: Newton's iteration, which doubles the bits that are right.
+const UNSCRAMBLE: u64 = {
+    let mut inverse = SCRAMBLE;
+    let mut bits = 3;
+    while bits < COUNTER_BITS {
+        let error = 2_u64.wrapping_sub(SCRAMBLE.wrapping_mul(inverse));
+        inverse = inverse.wrapping_mul(error);
+        bits *= 2;
+    }
+    inverse & COUNTER_MASK
+};
+
 /// Generates ids for one mailbox.
 #[derive(Clone, Debug)]
 pub struct Ids {
@@ -78,8 +90,7 @@ impl Ids {
     }
 
     fn tagged_item(&self, kind: Kind, number: u64, tag: u64) -> String {
-        let offset = u64::from_be_bytes(self.store[..8].try_into().expect("8 of 16 bytes"));
-        let counter = number.wrapping_mul(SCRAMBLE).wrapping_add(offset) & COUNTER_MASK;
+        let counter = number.wrapping_mul(SCRAMBLE).wrapping_add(self.offset()) & COUNTER_MASK;
         let mut bytes = self.prefix(3, 0x46);
         bytes.extend_from_slice(&self.store);
         bytes.extend_from_slice(&[7, 0]);
@@ -88,6 +99,19 @@ impl Ids {
         bytes.extend_from_slice(&self.replica);
         bytes.extend_from_slice(&((tag << COUNTER_BITS | counter) << 16).to_be_bytes());
         URL_SAFE.encode(bytes)
+    }
+
+    /// The only number that the item with this id can have. Other texts may bring a number too.
+    pub fn number(&self, id: &str) -> Option<u64> {
+        let bytes = URL_SAFE.decode(id).ok()?;
+        let (_, tail) = bytes.split_last_chunk::<8>()?;
+        let counter = (u64::from_be_bytes(*tail) >> 16) & COUNTER_MASK;
+        let scrambled = counter.wrapping_sub(self.offset());
+        Some(scrambled.wrapping_mul(UNSCRAMBLE) & COUNTER_MASK)
+    }
+
+    fn offset(&self) -> u64 {
+        u64::from_be_bytes(self.store[..8].try_into().expect("8 of 16 bytes"))
     }
 
     /// Id of an attachment of the item.
@@ -211,6 +235,19 @@ mod tests {
         }
         assert_eq!(exact.len(), 20_000);
         assert_eq!(caseless.len(), 20_000);
+    }
+
+    #[test]
+    fn an_id_leads_back_to_its_number() {
+        let ids = Ids::new("ann@contoso.example");
+        for number in [0, 1, 2, 999_999, COUNTER_MASK] {
+            assert_eq!(ids.number(&ids.item(Kind::Message, number)), Some(number));
+            for twin in ids.twins(Kind::Message, number) {
+                assert_eq!(ids.number(&twin), Some(number));
+            }
+        }
+        assert_eq!(ids.number("AAMk"), None);
+        assert_eq!(ids.number("not base64!"), None);
     }
 
     #[test]

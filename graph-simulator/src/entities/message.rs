@@ -165,50 +165,126 @@ pub struct Message {
     pub has_attachments: bool,
 }
 
+/// The names of a message's properties.
+pub const PROPERTIES: &[&str] = &[
+    "@odata.etag",
+    "id",
+    "createdDateTime",
+    "lastModifiedDateTime",
+    "changeKey",
+    "categories",
+    "receivedDateTime",
+    "sentDateTime",
+    "hasAttachments",
+    "internetMessageId",
+    "subject",
+    "bodyPreview",
+    "importance",
+    "parentFolderId",
+    "conversationId",
+    "conversationIndex",
+    "isDeliveryReceiptRequested",
+    "isReadReceiptRequested",
+    "isRead",
+    "isDraft",
+    "webLink",
+    "inferenceClassification",
+    "body",
+    "uniqueBody",
+    "sender",
+    "from",
+    "toRecipients",
+    "ccRecipients",
+    "bccRecipients",
+    "replyTo",
+    "flag",
+    "internetMessageHeaders",
+];
+
+/// What a message is in its mailbox.
+#[derive(Clone, Copy, Debug)]
+pub struct Identity<'a> {
+    pub ids: &'a Ids,
+    pub id: &'a str,
+    pub version: u64,
+    pub folder_id: &'a str,
+}
+
 impl Message {
     /// The entity with the given id and version number.
     pub fn entity(&self, ids: &Ids, id: &str, version: u64, folder_id: &str) -> Entity {
-        let change_key = ids.change_key(Kind::Message, version);
+        let identity = Identity {
+            ids,
+            id,
+            version,
+            folder_id,
+        };
+        self.part(&identity, PROPERTIES)
+    }
+
+    /// Some properties of the entity.
+    pub fn part(&self, identity: &Identity, names: &[&str]) -> Entity {
+        let properties = names.iter().filter_map(|name| {
+            let value = self.property(identity, name)?;
+            Some(((*name).to_owned(), value))
+        });
+        properties.collect()
+    }
+
+    fn property(&self, identity: &Identity, name: &str) -> Option<Value> {
+        let Identity {
+            ids,
+            id,
+            version,
+            folder_id,
+        } = *identity;
+        let change_key = || ids.change_key(Kind::Message, version);
         let recipient = |mailbox: &Option<Address>| mailbox.as_ref().map(Address::recipient);
-        let headers: Vec<Value> = self
-            .headers
-            .iter()
-            .map(|(name, value)| entity! { "name": name.as_str(), "value": value.as_str() }.into())
-            .collect();
-        entity! {
-            "@odata.etag": format!("W/\"{change_key}\""),
-            "id": id,
-            "createdDateTime": moment(self.created),
-            "lastModifiedDateTime": moment(self.modified),
-            "changeKey": change_key,
-            "categories": self.categories.as_slice(),
-            "receivedDateTime": moment(self.received),
-            "sentDateTime": moment(self.sent),
-            "hasAttachments": self.has_attachments,
-            "internetMessageId": self.internet_message_id.as_deref(),
-            "subject": self.subject.as_deref(),
-            "bodyPreview": preview(&self.text),
-            "importance": self.importance.as_str(),
-            "parentFolderId": folder_id,
-            "conversationId": ids.conversation(&self.conversation.key),
-            "conversationIndex": self.conversation.index(),
-            "isDeliveryReceiptRequested": Value::Null,
-            "isReadReceiptRequested": self.is_read_receipt_requested,
-            "isRead": self.is_read,
-            "isDraft": self.is_draft,
-            "webLink": web_link(id),
-            "inferenceClassification": if self.is_unimportant { "other" } else { "focused" },
-            "body": self.body.value(),
-            "uniqueBody": self.unique_body.as_ref().unwrap_or(&self.body).value(),
-            "sender": recipient(&self.sender),
-            "from": recipient(&self.from),
-            "toRecipients": recipients(&self.to),
-            "ccRecipients": recipients(&self.cc),
-            "bccRecipients": recipients(&self.bcc),
-            "replyTo": recipients(&self.reply_to),
-            "flag": self.flag.value(),
-            "internetMessageHeaders": headers,
-        }
+        Some(match name {
+            "@odata.etag" => format!("W/\"{}\"", change_key()).into(),
+            "id" => id.into(),
+            "createdDateTime" => moment(self.created).into(),
+            "lastModifiedDateTime" => moment(self.modified).into(),
+            "changeKey" => change_key().into(),
+            "categories" => self.categories.as_slice().into(),
+            "receivedDateTime" => moment(self.received).into(),
+            "sentDateTime" => moment(self.sent).into(),
+            "hasAttachments" => self.has_attachments.into(),
+            "internetMessageId" => self.internet_message_id.as_deref().into(),
+            "subject" => self.subject.as_deref().into(),
+            "bodyPreview" => preview(&self.text).into(),
+            "importance" => self.importance.as_str().into(),
+            "parentFolderId" => folder_id.into(),
+            "conversationId" => ids.conversation(&self.conversation.key).into(),
+            "conversationIndex" => self.conversation.index().into(),
+            "isDeliveryReceiptRequested" => Value::Null,
+            "isReadReceiptRequested" => self.is_read_receipt_requested.into(),
+            "isRead" => self.is_read.into(),
+            "isDraft" => self.is_draft.into(),
+            "webLink" => web_link(id).into(),
+            "inferenceClassification" => match self.is_unimportant {
+                true => "other".into(),
+                false => "focused".into(),
+            },
+            "body" => self.body.value(),
+            "uniqueBody" => self.unique_body.as_ref().unwrap_or(&self.body).value(),
+            "sender" => recipient(&self.sender).into(),
+            "from" => recipient(&self.from).into(),
+            "toRecipients" => recipients(&self.to),
+            "ccRecipients" => recipients(&self.cc),
+            "bccRecipients" => recipients(&self.bcc),
+            "replyTo" => recipients(&self.reply_to),
+            "flag" => self.flag.value(),
+            "internetMessageHeaders" => self.headers(),
+            _ => return None,
+        })
+    }
+
+    fn headers(&self) -> Value {
+        let headers = self.headers.iter();
+        headers
+            .map(|(name, value)| entity! { "name": name.as_str(), "value": value.as_str() })
+            .collect()
     }
 }
 

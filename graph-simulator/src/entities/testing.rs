@@ -214,11 +214,11 @@ pub fn check_mailbox(mailbox: &Mailbox) {
     for folder in &mailbox.contact_folders {
         check(folder, "contactFolder", &[]);
     }
-    let kinds = [
-        (&mailbox.messages, "message"),
-        (&mailbox.events, "event"),
-        (&mailbox.contacts, "contact"),
-    ];
+    for item in mailbox.every_message() {
+        check(&item.entity, "message", &[]);
+        item.attachments.iter().for_each(check_attachment);
+    }
+    let kinds = [(&mailbox.events, "event"), (&mailbox.contacts, "contact")];
     for (items, kind) in kinds {
         for item in items {
             check(&item.entity, kind, &[]);

@@ -8,7 +8,7 @@ use super::options::Options;
 use super::people::People;
 use super::texts::{self, Prose};
 use super::zones::{ZONES, to_utc};
-use super::{messages, odd};
+use super::{files, odd};
 use crate::entities::Address;
 use crate::entities::calendar::Calendar;
 use crate::entities::event::{Attendee, End, Event, EventType, Pattern, Place, Recurrence};
@@ -118,7 +118,7 @@ impl Maker<'_> {
             event.event_type = series(random, local.date(), zone_name);
         }
         let attachments = match random.u8(..16) {
-            0 => vec![messages::file(
+            0 => vec![files::file(
                 random,
                 self.options.attachment_bytes,
                 event.modified,

@@ -2,9 +2,9 @@
 
 use super::options::Options;
 use super::texts::{capitalised, word};
-use crate::entities::folder::FolderTree;
+use crate::entities::folder::{Counts, FolderTree};
 use crate::entities::ids::Ids;
-use crate::model::{Folder, Item};
+use crate::model::Folder;
 
 const SEARCH_FOLDER: &str = "Unread mail";
 
@@ -38,7 +38,7 @@ pub fn add_search_folder(tree: &mut FolderTree) {
 }
 
 /// The folders with their counts, those of the search folder too.
-pub fn finish(tree: FolderTree, messages: &[Item]) -> Vec<Folder> {
+pub fn finish(tree: FolderTree, counts: &Counts) -> Vec<Folder> {
     let mut inbox = vec![tree.well_known("inbox")];
     for folder in tree.folders() {
         let parent_id = folder.entity["parentFolderId"].as_str().unwrap_or_default();
@@ -46,11 +46,9 @@ pub fn finish(tree: FolderTree, messages: &[Item]) -> Vec<Folder> {
             inbox.push(folder.entity["id"].as_str().unwrap_or_default().to_owned());
         }
     }
-    let found = messages
-        .iter()
-        .filter(|message| message.entity["isRead"] == false && inbox.contains(&message.parent_id));
-    let found = found.count();
-    let mut folders = tree.finish(messages);
+    let unread = |id: &String| counts.get(id.as_str()).map_or(0, |(_, unread)| *unread);
+    let found: u32 = inbox.iter().map(unread).sum();
+    let mut folders = tree.finish(counts);
     if let Some(folder) = folders.last_mut() {
         folder.entity.insert("totalItemCount".into(), found.into());
         folder.entity.insert("unreadItemCount".into(), found.into());

@@ -1,60 +1,40 @@
 //! Messages: threads among people, over years, in folders.
 
-use chrono::{DateTime, Datelike, TimeDelta, Utc, Weekday};
-use fastrand::Rng;
+use std::fmt;
+use std::ops::Range;
+use std::sync::Arc;
 
+use super::draw::{self, Drawn, PLACES, Place};
+use super::files::show_picture;
 use super::options::Options;
 use super::people::People;
 use super::texts::{self, Prose};
 use super::{folders, odd};
 use crate::entities::Address;
-use crate::entities::attachment::{Attachment, Content};
+use crate::entities::attachment::Attachment;
 use crate::entities::folder::FolderTree;
 use crate::entities::ids::{Ids, Kind, guid};
-use crate::entities::message::{Body, ContentType, Conversation, Flag, Importance, Message};
+use crate::entities::message::{Body, ContentType, Conversation, Identity, Message};
 use crate::entities::user::User;
-use crate::model::Item;
+use crate::model::{Entity, Facts, Item, Source};
 
 /// Messages come in groups of this size, which contain the threads.
 const GROUP: usize = 8;
 
-/// The smallest picture, for signatures.
-const PIXEL: &[u8] = b"GIF89a\x01\0\x01\0\x80\0\0\0\0\0\xff\xff\xff!\xf9\x04\x01\0\0\0\0,\0\0\0\0\x01\0\x01\0\0\x02\x02D\x01\0;";
+/// Bytes that are enough for a preview: 255 characters.
+const ENOUGH_FOR_PREVIEW: usize = 1_100;
 
-/// The messages of a mailbox, generated on demand.
-pub struct Messages<'a> {
-    options: &'a Options,
-    people: &'a People,
+/// The messages of a mailbox, made when they are asked for.
+pub struct Messages {
+    options: Options,
+    people: Arc<People>,
     owner: Address,
-    mailbox: &'a str,
+    mailbox: String,
     ids: Ids,
-    folders: FolderTree,
-    places: Places,
+    tree: FolderTree,
+    /// Ids of the folders with messages.
+    folders: Vec<String>,
     prose: Prose,
-    next: usize,
-}
-
-/// The folders for messages.
-struct Places {
-    inbox: String,
-    sent: String,
-    drafts: String,
-    deleted: String,
-    junk: String,
-    archive: String,
-    others: Vec<String>,
-}
-
-/// The kind of a message, which determines much else.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Place {
-    Inbox,
-    Other,
-    Sent,
-    Drafts,
-    Deleted,
-    Junk,
-    Archive,
 }
 
 /// The common facts of a thread's messages.
@@ -67,144 +47,139 @@ struct Thread {
     categories: Vec<String>,
 }
 
-impl<'a> Messages<'a> {
-    pub(super) fn new(options: &'a Options, people: &'a People, owner: &'a User) -> Self {
-        let mailbox = owner.principal_name.as_str();
-        let (folders, others) = folders::tree(options, mailbox);
+/// The parts of a message that take long and are not always needed.
+#[derive(Clone, Copy)]
+struct Parts {
+    body: bool,
+    preview: bool,
+}
+
+impl Parts {
+    const ALL: Self = Self {
+        body: true,
+        preview: true,
+    };
+
+    fn of(names: &[&str]) -> Self {
         Self {
-            options,
-            people,
+            body: names.contains(&"body") || names.contains(&"uniqueBody"),
+            preview: names.contains(&"bodyPreview"),
+        }
+    }
+}
+
+impl Messages {
+    pub(super) fn new(options: &Options, people: &Arc<People>, owner: &User) -> Self {
+        let mailbox = owner.principal_name.as_str();
+        let (tree, others) = folders::tree(options, mailbox);
+        let places = PLACES.iter().map(|name| tree.well_known(name));
+        Self {
+            options: options.clone(),
+            people: Arc::clone(people),
             owner: owner.address(),
-            mailbox,
+            mailbox: mailbox.to_owned(),
             ids: Ids::new(mailbox),
-            places: Places {
-                inbox: folders.well_known("inbox"),
-                sent: folders.well_known("sentitems"),
-                drafts: folders.well_known("drafts"),
-                deleted: folders.well_known("deleteditems"),
-                junk: folders.well_known("junkemail"),
-                archive: folders.well_known("archive"),
-                others,
-            },
-            folders,
+            folders: places.chain(others).collect(),
+            tree,
             prose: Prose::new(&mut options.random(mailbox, "prose", 0)),
-            next: 0,
         }
     }
 
-    /// The folders of the messages.
-    pub(super) fn folders(&self) -> &FolderTree {
-        &self.folders
+    /// All folders of the mailbox.
+    pub(super) fn tree(&self) -> &FolderTree {
+        &self.tree
     }
 
-    fn message(&self, number: usize) -> Item {
-        let random = &mut self.options.random(self.mailbox, "message", number);
+    fn draw(&self, number: usize) -> Drawn<'_> {
+        let random = &mut self.options.random(&self.mailbox, "message", number);
+        draw::draw(random, number, &self.options, &self.people, &self.prose)
+    }
+
+    fn id(&self, number: usize) -> String {
+        self.options.item_id(&self.ids, Kind::Message, number)
+    }
+
+    fn message(&self, number: usize, drawn: &Drawn, parts: Parts) -> Message {
         let thread = self.thread(number);
-        let place = place(random);
-        let received = self.received(random, number);
-        let attachments = self.attachments(random, received);
-        let mut message = self.facts(random, &thread, place, number, received);
-        message.has_attachments = attachments.iter().any(|attachment| !attachment.is_inline);
-        if attachments.iter().any(|attachment| attachment.is_inline) {
-            show_picture(&mut message.body);
-        }
-        let parent_id = self.folder(random, place);
-        let id = self.options.item_id(&self.ids, Kind::Message, number);
-        if self.options.odd {
-            odd::change_message(&mut message, number, self.options);
-        }
-        let mut entity = message.entity(&self.ids, &id, number as u64, parent_id);
-        if self.options.is_odd(number) {
-            odd::change_message_entity(&mut entity, number);
-        }
-        let attachments = attachments.iter().enumerate();
-        Item {
-            parent_id: parent_id.to_owned(),
-            entity,
-            attachments: attachments
-                .map(|(index, attachment)| {
-                    attachment.entity(&self.ids.attachment(&id, index), &self.ids)
-                })
-                .collect(),
-        }
-    }
-
-    fn facts(
-        &self,
-        random: &mut Rng,
-        thread: &Thread,
-        place: Place,
-        number: usize,
-        received: DateTime<Utc>,
-    ) -> Message {
-        let is_own = matches!(place, Place::Sent | Place::Drafts);
+        let is_own = matches!(drawn.place, Place::Sent | Place::Drafts);
         let depth = number - thread.first;
         let (from, to) = match is_own {
             true => (&self.owner, &thread.with),
             false => (&thread.with, &self.owner),
         };
-        let sent = received - TimeDelta::seconds(random.i64(1..90));
-        let (body, text) = self.body(random);
         let subject = match depth {
             0 => thread.subject.clone(),
             _ => format!("Re: {}", thread.subject),
         };
         let message_id = self.message_id(number);
-        Message {
+        let mut message = Message {
             headers: vec![
                 ("Message-ID".into(), message_id.clone()),
                 ("Subject".into(), subject.clone()),
                 ("MIME-Version".into(), "1.0".into()),
             ],
             subject: Some(subject),
-            body,
-            text,
+            body: match parts.body {
+                true => body(drawn),
+                false => Body::default(),
+            },
+            text: match parts {
+                Parts { body: true, .. } => drawn.paragraphs.join("\r\n\r\n"),
+                Parts { preview: true, .. } => beginning(&drawn.paragraphs),
+                _ => String::new(),
+            },
             unique_body: None,
             from: Some(from.clone()),
             sender: Some(from.clone()),
             to: vec![to.clone()],
-            cc: thread.others.clone(),
-            bcc: match is_own && random.u8(..10) == 0 {
-                true => vec![self.people.anybody(random).clone()],
-                false => Vec::new(),
-            },
-            reply_to: match random.u8(..12) {
-                0 => vec![from.clone()],
-                _ => Vec::new(),
-            },
-            created: received,
-            modified: received + TimeDelta::seconds(random.i64(0..86_400)),
-            received,
-            sent,
+            cc: thread.others,
+            bcc: drawn.bcc.cloned().into_iter().collect(),
+            reply_to: drawn
+                .has_reply_to
+                .then(|| from.clone())
+                .into_iter()
+                .collect(),
+            created: drawn.received,
+            modified: drawn.modified,
+            received: drawn.received,
+            sent: drawn.sent,
             internet_message_id: Some(message_id),
-            importance: match random.u8(..20) {
-                0 => Importance::Low,
-                1 | 2 => Importance::High,
-                _ => Importance::Normal,
-            },
-            flag: flag(random, received),
-            categories: thread.categories.clone(),
+            importance: drawn.importance,
+            flag: drawn.flag,
+            categories: thread.categories,
             conversation: Conversation::of(
                 &self.message_id(thread.first),
-                self.options.moment(self.position(thread.first)),
+                self.options.moment(self.options.position(thread.first)),
                 depth,
             ),
-            is_read: is_own || is_read(random, place, self.position(number)),
-            is_draft: place == Place::Drafts,
-            is_read_receipt_requested: random.u8(..30) == 0,
-            is_unimportant: random.u8(..3) == 0,
-            has_attachments: false,
+            is_read: drawn.is_read,
+            is_draft: drawn.place == Place::Drafts,
+            is_read_receipt_requested: drawn.is_read_receipt_requested,
+            is_unimportant: drawn.is_unimportant,
+            has_attachments: drawn.attachments.iter().any(|file| !file.is_inline),
+        };
+        if drawn.attachments.iter().any(|file| file.is_inline) {
+            show_picture(&mut message.body);
         }
+        if self.options.odd {
+            odd::change_message(&mut message, number, &self.options);
+        }
+        message
     }
 
     /// The thread of a message: most groups of messages have two or three.
     fn thread(&self, number: usize) -> Thread {
         let group = number / GROUP;
-        let starts = self.options.random(self.mailbox, "group", group).u8(..);
-        let starts = starts & self.options.random(self.mailbox, "group", group + 1).u8(..) | 1;
+        let starts = self.options.random(&self.mailbox, "group", group).u8(..);
+        let starts = starts
+            & self
+                .options
+                .random(&self.mailbox, "group", group + 1)
+                .u8(..)
+            | 1;
         let is_start = |number: &usize| starts >> (number % GROUP) & 1 == 1;
         let first = (group * GROUP..=number).rfind(is_start).unwrap_or(number);
-        let random = &mut self.options.random(self.mailbox, "thread", first);
+        let random = &mut self.options.random(&self.mailbox, "thread", first);
         Thread {
             first,
             subject: texts::subject(random),
@@ -216,189 +191,148 @@ impl<'a> Messages<'a> {
         }
     }
 
-    /// Position of a message between the oldest and the newest.
-    fn position(&self, number: usize) -> f64 {
-        number as f64 / self.options.messages.max(1) as f64
-    }
-
-    /// More mail comes on working days than on others, and by day than by night.
-    fn received(&self, random: &mut Rng, number: usize) -> DateTime<Utc> {
-        let mut moment = self.options.moment(self.position(number));
-        let is_weekend = matches!(moment.weekday(), Weekday::Sat | Weekday::Sun);
-        if is_weekend && random.u8(..5) > 0 {
-            moment += TimeDelta::days(2);
-        }
-        let hour = if random.u8(..8) == 0 {
-            random.i64(0..24)
-        } else {
-            random.i64(7..19)
-        };
-        let midnight = moment
-            .date_naive()
-            .and_time(chrono::NaiveTime::MIN)
-            .and_utc();
-        let moment = midnight + TimeDelta::seconds(hour * 3600 + random.i64(0..3600));
-        moment.clamp(
-            self.options.from,
-            self.options.until - TimeDelta::seconds(1),
-        )
-    }
-
-    fn body(&self, random: &mut Rng) -> (Body, String) {
-        // From a fifth of the average length to nine fifths.
-        let average = self.options.body_bytes;
-        let length = average / 5 + random.usize(..average * 8 / 5 + 1);
-        let paragraphs = self.prose.paragraphs(random, length);
-        let text = paragraphs.join("\r\n\r\n");
-        let body = match random.u8(..5) {
-            0 | 1 => Body {
-                content_type: ContentType::Text,
-                content: text.clone(),
-            },
-            _ => Body {
-                content_type: ContentType::Html,
-                content: format!(
-                    "<html><head></head><body><p>{}</p></body></html>",
-                    paragraphs.join("</p>\r\n<p>")
-                ),
-            },
-        };
-        (body, text)
-    }
-
-    fn attachments(&self, random: &mut Rng, modified: DateTime<Utc>) -> Vec<Attachment> {
-        let count = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 2][random.usize(..16)];
-        let average = self.options.attachment_bytes;
-        let files = (0..count).map(|_| file(random, average, modified));
-        let mut attachments: Vec<Attachment> = files.collect();
-        if random.u8(..24) == 0 {
-            attachments.push(picture(modified));
-        }
-        attachments
-    }
-
     fn message_id(&self, number: usize) -> String {
-        let unique = guid(&["message", self.mailbox, &number.to_string()]);
+        let unique = guid(&["message", &self.mailbox, &number.to_string()]);
         format!("<{unique}@{}>", self.options.domain)
     }
 
-    fn folder(&self, random: &mut Rng, place: Place) -> &str {
-        match place {
-            Place::Other if !self.places.others.is_empty() => {
-                &self.places.others[random.usize(..self.places.others.len())]
-            }
-            Place::Inbox | Place::Other => &self.places.inbox,
-            Place::Sent => &self.places.sent,
-            Place::Drafts => &self.places.drafts,
-            Place::Deleted => &self.places.deleted,
-            Place::Junk => &self.places.junk,
-            Place::Archive => &self.places.archive,
+    fn whole(&self, number: usize) -> Entity {
+        let drawn = self.draw(number);
+        let message = self.message(number, &drawn, Parts::ALL);
+        let folder_id = &self.folders[drawn.folder];
+        let id = self.id(number);
+        let mut entity = message.entity(&self.ids, &id, number as u64, folder_id);
+        if self.options.is_odd(number) {
+            odd::change_message_entity(&mut entity, number);
         }
+        entity
+    }
+
+    fn files(&self, number: usize, drawn: &Drawn) -> Vec<Entity> {
+        let id = match drawn.attachments.is_empty() {
+            true => return Vec::new(),
+            false => self.id(number),
+        };
+        let files = drawn.attachments.iter().enumerate();
+        let entity = |(index, file): (usize, &Attachment)| {
+            file.entity(&self.ids.attachment(&id, index), &self.ids)
+        };
+        files.map(entity).collect()
+    }
+
+    fn facts_of(&self, numbers: Range<usize>) -> Vec<Facts> {
+        numbers.map(|number| self.fact(number)).collect()
+    }
+
+    fn fact(&self, number: usize) -> Facts {
+        let drawn = self.draw(number);
+        let mut facts = Facts {
+            received: drawn.received.timestamp(),
+            folder: drawn.folder as u16,
+            is_unread: !drawn.is_read,
+        };
+        if self.options.odd {
+            let message = self.message(number, &drawn, Parts::of(&[]));
+            facts.received = message.received.timestamp();
+        }
+        if self.options.is_odd(number) {
+            facts.is_unread = self.whole(number)["isRead"] == false;
+        }
+        facts
     }
 }
 
-impl Iterator for Messages<'_> {
-    type Item = Item;
-
-    fn next(&mut self) -> Option<Item> {
-        let number = self.next;
-        (number < self.options.messages).then(|| {
-            self.next += 1;
-            self.message(number)
+impl Source for Messages {
+    fn facts(&self) -> Vec<Facts> {
+        let threads = std::thread::available_parallelism().map_or(1, usize::from);
+        let count = self.options.messages;
+        let share = count.div_ceil(threads).max(1_000);
+        std::thread::scope(|scope| {
+            let shares = (0..count).step_by(share).map(|first| {
+                let numbers = first..count.min(first + share);
+                scope.spawn(|| self.facts_of(numbers))
+            });
+            let shares: Vec<_> = shares.collect();
+            let mut facts = Vec::with_capacity(count);
+            for share in shares {
+                facts.extend(share.join().expect("the same code works in every share"));
+            }
+            facts
         })
     }
 
-    fn nth(&mut self, count: usize) -> Option<Item> {
-        self.next += count;
-        self.next()
+    fn folders(&self) -> &[String] {
+        &self.folders
     }
 
-    fn size_hint(&self) -> (usize, Option<usize>) {
-        let left = self.options.messages.saturating_sub(self.next);
-        (left, Some(left))
+    fn item(&self, number: u32) -> Item {
+        let number = number as usize;
+        let drawn = self.draw(number);
+        Item {
+            parent_id: self.folders[drawn.folder].clone(),
+            entity: self.whole(number),
+            attachments: self.files(number, &drawn),
+        }
+    }
+
+    fn entity(&self, number: u32, names: &[&str]) -> Entity {
+        let number = number as usize;
+        if self.options.is_odd(number) {
+            return self.whole(number);
+        }
+        let drawn = self.draw(number);
+        let message = self.message(number, &drawn, Parts::of(names));
+        let identity = Identity {
+            ids: &self.ids,
+            id: &self.id(number),
+            version: number as u64,
+            folder_id: &self.folders[drawn.folder],
+        };
+        message.part(&identity, names)
+    }
+
+    fn attachments(&self, number: u32) -> Vec<Entity> {
+        let number = number as usize;
+        self.files(number, &self.draw(number))
+    }
+
+    fn number(&self, id: &str) -> Option<u32> {
+        let number = self.options.item_number(&self.ids, Kind::Message, id)?;
+        let number = Some(number).filter(|number| *number < self.options.messages)?;
+        u32::try_from(number).ok()
     }
 }
 
-fn place(random: &mut Rng) -> Place {
-    match random.u8(..100) {
-        0..45 => Place::Inbox,
-        45..75 => Place::Other,
-        75..87 => Place::Sent,
-        87..88 => Place::Drafts,
-        88..91 => Place::Deleted,
-        91..94 => Place::Junk,
-        _ => Place::Archive,
+impl fmt::Debug for Messages {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Messages")
+            .field("mailbox", &self.mailbox)
+            .field("options", &self.options)
+            .finish_non_exhaustive()
     }
 }
 
-/// Old mail has been read, except junk.
-fn is_read(random: &mut Rng, place: Place, position: f64) -> bool {
-    let read_in_a_hundred = match place {
-        Place::Junk => 30,
-        _ if position > 0.98 => 60,
-        _ => 96,
+fn body(drawn: &Drawn) -> Body {
+    let content = match drawn.content_type {
+        ContentType::Text => drawn.paragraphs.join("\r\n\r\n"),
+        ContentType::Html => format!(
+            "<html><head></head><body><p>{}</p></body></html>",
+            drawn.paragraphs.join("</p>\r\n<p>")
+        ),
     };
-    random.u8(..100) < read_in_a_hundred
-}
-
-fn flag(random: &mut Rng, received: DateTime<Utc>) -> Flag {
-    let day = received.naive_utc().date().and_time(chrono::NaiveTime::MIN);
-    match random.u8(..40) {
-        0 => Flag::Flagged { due: None },
-        1 => Flag::Flagged {
-            due: Some(day + TimeDelta::days(7)),
-        },
-        2 => Flag::Complete {
-            completed: day + TimeDelta::days(3),
-        },
-        _ => Flag::NotFlagged,
+    Body {
+        content_type: drawn.content_type,
+        content,
     }
 }
 
-/// A file with meaningless content of about the average size.
-pub(super) fn file(random: &mut Rng, average: usize, modified: DateTime<Utc>) -> Attachment {
-    let (name, content_type, start) = texts::file(random);
-    let mut bytes = start.to_vec();
-    let mut content = vec![0; random.usize(..average * 2 + 1)];
-    match content_type.starts_with("text/") {
-        true => content
-            .iter_mut()
-            .for_each(|byte| *byte = random.u8(b' '..=b'~')),
-        false => random.fill(&mut content),
-    }
-    bytes.append(&mut content);
-    Attachment {
-        name: Some(name),
-        content_type: Some(content_type.into()),
-        is_inline: false,
-        size: bytes.len(),
-        modified,
-        content: Content::File {
-            bytes,
-            content_id: None,
-        },
-    }
-}
-
-const PICTURE_ID: &str = "logo@contoso.example";
-
-fn picture(modified: DateTime<Utc>) -> Attachment {
-    Attachment {
-        name: Some("logo.gif".into()),
-        content_type: Some("image/gif".into()),
-        is_inline: true,
-        size: PIXEL.len(),
-        modified,
-        content: Content::File {
-            bytes: PIXEL.to_vec(),
-            content_id: Some(PICTURE_ID.into()),
-        },
-    }
-}
-
-fn show_picture(body: &mut Body) {
-    if body.content_type == ContentType::Html {
-        let picture = format!("<img src=\"cid:{PICTURE_ID}\"></body>");
-        body.content = body.content.replace("</body>", &picture);
-    }
+/// The beginning of the text, for the preview.
+fn beginning(paragraphs: &[&str]) -> String {
+    let mut length = 0;
+    let enough = paragraphs.iter().position(|paragraph| {
+        length += paragraph.len();
+        length >= ENOUGH_FOR_PREVIEW
+    });
+    let count = enough.map_or(paragraphs.len(), |last| last + 1);
+    paragraphs[..count].join("\r\n\r\n")
 }

@@ -8,11 +8,13 @@
 //! use graph_simulator::generate::{Options, tenant};
 //!
 //! let tenant = tenant(&Options { users: 1, messages: 20, ..Options::default() });
-//! assert_eq!(tenant.users[0].mailbox.as_ref().unwrap().messages.len(), 20);
+//! assert_eq!(tenant.users[0].mailbox.as_ref().unwrap().every_message().count(), 20);
 //! ```
 
 mod contacts;
+mod draw;
 mod events;
+mod files;
 mod folders;
 mod messages;
 mod odd;
@@ -29,9 +31,11 @@ pub use options::Options;
 pub use zones::to_utc;
 
 use self::people::People;
+use crate::entities::folder::count;
 use crate::entities::ids::{Ids, guid};
 use crate::entities::user::{self, Purpose};
-use crate::model::{Application, Mailbox, Tenant, User};
+use crate::model::{Application, Facts, Made, Mailbox, Tenant, User};
+use std::sync::Arc;
 
 /// Client id of the application that generated tenants know.
 pub const CLIENT_ID: &str = "7b9f2c64-51d3-4e0a-8c1f-3a6de2b04d95";
@@ -40,7 +44,7 @@ pub const CLIENT_SECRET: &str = "not~a~secret";
 
 /// A tenant with all its users and mailboxes.
 pub fn tenant(options: &Options) -> Tenant {
-    let people = People::new(options);
+    let people = Arc::new(People::new(options));
     let users = people.users.iter().map(|user| User {
         entity: user.entity(),
         mailbox: (user.purpose != Purpose::Guest).then(|| mailbox(options, &people, user)),
@@ -58,24 +62,31 @@ pub fn tenant(options: &Options) -> Tenant {
 
 /// A mailbox for your own user, among the people that [`tenant`] would make.
 pub fn mailbox_of(options: &Options, owner: &user::User) -> Mailbox {
-    mailbox(options, &People::new(options), owner)
+    mailbox(options, &Arc::new(People::new(options)), owner)
 }
 
 /// The mailbox of one of the people.
-fn mailbox(options: &Options, people: &People, owner: &user::User) -> Mailbox {
+fn mailbox(options: &Options, people: &Arc<People>, owner: &user::User) -> Mailbox {
     let ids = Ids::new(&owner.principal_name);
     let messages = Messages::new(options, people, owner);
-    let mut folders = messages.folders().clone();
-    let messages: Vec<_> = messages.collect();
+    let mut folders = messages.tree().clone();
+    let made = Made::new(Arc::new(messages));
     folders::add_search_folder(&mut folders);
     let (calendars, events) = events::generate(options, people, owner, &ids);
     let (contact_folders, contacts) =
         contacts::generate(options, people, owner, &ids, folders.root_id());
     let root_folder_id = folders.root_id().to_owned();
+    let of = |facts: &Facts| {
+        (
+            made.folders()[usize::from(facts.folder)].as_str(),
+            facts.is_unread,
+        )
+    };
+    let counts = count(made.facts().iter().map(of));
     Mailbox {
         root_folder_id,
-        folders: folders::finish(folders, &messages),
-        messages,
+        folders: folders::finish(folders, &counts),
+        made: Some(made.clone()),
         calendars,
         events,
         contact_folders,

@@ -102,6 +102,19 @@ impl Options {
         }
     }
 
+    /// The number of the item with this id.
+    pub(super) fn item_number(&self, ids: &Ids, kind: Kind, id: &str) -> Option<usize> {
+        let number = usize::try_from(ids.number(id)?).ok()?;
+        let twins = [number.checked_mul(2)?, number.checked_mul(2)? + 1];
+        let mut possible = std::iter::once(number).chain(twins);
+        possible.find(|number| self.item_id(ids, kind, *number) == id)
+    }
+
+    /// Position of a message between the oldest and the newest.
+    pub(super) fn position(&self, number: usize) -> f64 {
+        number as f64 / self.messages.max(1) as f64
+    }
+
     /// A moment in the time to cover, chosen by a number between 0 and 1.
     pub(super) fn moment(&self, position: f64) -> DateTime<Utc> {
         let span = (self.until - self.from).num_seconds();

@@ -1,14 +1,27 @@
 use std::collections::HashSet;
 
 use super::*;
+use crate::entities::ids::Kind;
+use crate::entities::message::PROPERTIES;
 use crate::entities::testing;
-use crate::model::Item;
+use crate::model::{Item, Source};
 
 fn ids(items: &[Item]) -> Vec<&str> {
     items
         .iter()
         .map(|item| item.entity["id"].as_str().unwrap())
         .collect()
+}
+
+/// A tenant whose messages are all held.
+fn tenant(options: &Options) -> Tenant {
+    let mut tenant = super::tenant(options);
+    let mailboxes = tenant
+        .users
+        .iter_mut()
+        .filter_map(|user| user.mailbox.as_mut());
+    mailboxes.for_each(Mailbox::hold);
+    tenant
 }
 
 fn mailboxes(tenant: &Tenant) -> impl Iterator<Item = &Mailbox> {
@@ -31,18 +44,49 @@ fn the_same_seed_gives_the_same_tenant_and_another_one_does_not() {
     assert_ne!(text(1), text(2));
 }
 
+/// The messages of the first user's mailbox.
+fn messages(options: &Options) -> Messages {
+    let people = Arc::new(People::new(options));
+    Messages::new(options, &people, &people.users[0])
+}
+
 #[test]
-fn a_message_does_not_depend_on_those_before_it() {
-    let options = Options {
-        messages: 50,
-        ..Options::odd()
-    };
-    let people = People::new(&options);
-    let messages = || Messages::new(&options, &people, &people.users[0]);
-    let all: Vec<Item> = messages().collect();
-    let one = messages().nth(33).unwrap();
-    assert_eq!(one.entity, all[33].entity);
-    assert_eq!(one.attachments, all[33].attachments);
+fn what_is_kept_of_a_message_is_true_of_it() {
+    for options in [Options::default(), Options::odd()] {
+        let messages = messages(&options);
+        let facts = messages.facts();
+        assert_eq!(facts.len(), options.messages);
+        for (facts, number) in facts.iter().zip(0..) {
+            let item = messages.item(number);
+            let received = item.entity["receivedDateTime"].as_str().unwrap();
+            let seconds: chrono::DateTime<chrono::Utc> = received.parse().unwrap();
+            assert_eq!(facts.received, seconds.timestamp());
+            assert_eq!(facts.is_unread, item.entity["isRead"] == false, "{number}");
+            let folder = &messages.folders()[usize::from(facts.folder)];
+            assert_eq!(*folder, item.parent_id);
+            assert_eq!(messages.attachments(number), item.attachments);
+            let id = item.entity["id"].as_str().unwrap();
+            assert_eq!(messages.number(id), Some(number));
+        }
+        assert_eq!(messages.number(""), None);
+        let beyond = options.item_id(&Ids::new("ann@contoso.example"), Kind::Message, 3);
+        assert_eq!(messages.number(&beyond), None);
+    }
+}
+
+#[test]
+fn a_part_of_a_message_has_the_values_of_the_whole() {
+    for options in [Options::default(), Options::odd()] {
+        let messages = messages(&options);
+        for number in 0..60 {
+            let whole = messages.item(number).entity;
+            for name in PROPERTIES {
+                let part = messages.entity(number, &[name]);
+                assert_eq!(part.get(*name), whole.get(*name), "{number} {name}");
+            }
+            assert_eq!(whole.len(), PROPERTIES.len());
+        }
+    }
 }
 
 #[test]

@@ -181,13 +181,13 @@ impl Prose {
     }
 
     /// Whole sentences of about this length in bytes, in paragraphs.
-    pub fn paragraphs(&self, random: &mut Rng, length: usize) -> Vec<String> {
+    pub fn paragraphs(&self, random: &mut Rng, length: usize) -> Vec<&str> {
         let mut paragraphs = Vec::new();
         let mut missing = length;
         while missing > 0 {
             let paragraph = self.paragraph(random, missing.min(400));
             missing = missing.saturating_sub(paragraph.len().max(1));
-            paragraphs.push(paragraph.to_owned());
+            paragraphs.push(paragraph);
         }
         paragraphs
     }

@@ -46,7 +46,7 @@ pub use mbox::{Messages, RawMessage};
 use self::conversations::Conversations;
 use crate::entities::Address;
 use crate::entities::calendar::Calendar;
-use crate::entities::folder::{CALENDAR, CONTACTS, FolderTree};
+use crate::entities::folder::{CALENDAR, CONTACTS, FolderTree, count_items};
 use crate::entities::ids::{Ids, Kind};
 use crate::model::{Item, Mailbox};
 
@@ -161,7 +161,7 @@ impl Importer {
         };
         Mailbox {
             root_folder_id: self.folders.root_id().to_owned(),
-            folders: self.folders.finish(&self.messages),
+            folders: self.folders.finish(&count_items(&self.messages)),
             messages: self.messages,
             calendars: vec![calendar.entity(&self.ids, &self.ids.folder(CALENDAR), 1)],
             default_contact_folder_id: self.ids.folder(CONTACTS),

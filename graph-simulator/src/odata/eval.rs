@@ -117,6 +117,22 @@ impl Test {
         self.truth(Node::Row(row)) == Some(true)
     }
 
+    /// The properties of a row that it looks at.
+    pub fn properties(&self, names: &mut Vec<&'static str>) {
+        match self {
+            Self::Or(tests) | Self::And(tests) => {
+                tests.iter().for_each(|test| test.properties(names));
+            }
+            Self::Not(test) => test.properties(names),
+            Self::Compare { path, .. }
+            | Self::In { path, .. }
+            | Self::Text { path, .. }
+            | Self::Any { path, .. }
+            | Self::Count { path, .. }
+            | Self::IsNull { path, .. } => names.extend(path.first()),
+        }
+    }
+
     /// The parts of an `and`.
     pub fn conjuncts(self) -> Vec<Self> {
         match self {
@@ -250,20 +266,52 @@ fn compare_text(text: &str, lower: &str) -> Ordering {
     }
 }
 
-/// The order of two values of one property, null first.
-pub fn compare_values(left: Option<&Value>, right: Option<&Value>) -> Ordering {
-    match (left, right) {
-        (Some(Value::String(left)), Some(Value::String(right))) => {
-            match (moment::offset(left), moment::offset(right)) {
-                (Some(left), Some(right)) => left.cmp(&right),
-                _ => left.to_lowercase().cmp(&right.to_lowercase()),
-            }
+/// A value in the form for sorting, so that it is read once and not for every comparison.
+#[derive(Clone, Debug)]
+pub enum SortKey {
+    Null,
+    Text {
+        moment: Option<Ticks>,
+        lower: String,
+    },
+    Boolean(bool),
+    Number(Option<f64>),
+}
+
+impl SortKey {
+    pub fn of(value: Option<&Value>) -> Self {
+        match value {
+            None => Self::Null,
+            Some(Value::String(text)) => Self::Text {
+                moment: moment::offset(text),
+                lower: text.to_lowercase(),
+            },
+            Some(Value::Bool(value)) => Self::Boolean(*value),
+            Some(value) => Self::Number(value.as_f64()),
         }
-        (Some(Value::Bool(left)), Some(Value::Bool(right))) => left.cmp(right),
-        (Some(left), Some(right)) => left
-            .as_f64()
-            .partial_cmp(&right.as_f64())
-            .unwrap_or(Ordering::Equal),
-        (left, right) => left.is_some().cmp(&right.is_some()),
+    }
+
+    /// The order of two values of one property, null first.
+    pub fn compare(&self, other: &Self) -> Ordering {
+        match (self, other) {
+            (Self::Null, Self::Null) => Ordering::Equal,
+            (Self::Null, _) => Ordering::Less,
+            (_, Self::Null) => Ordering::Greater,
+            (
+                Self::Text { moment, lower },
+                Self::Text {
+                    moment: other_moment,
+                    lower: other_lower,
+                },
+            ) => match (moment, other_moment) {
+                (Some(left), Some(right)) => left.cmp(right),
+                _ => lower.cmp(other_lower),
+            },
+            (Self::Boolean(left), Self::Boolean(right)) => left.cmp(right),
+            (Self::Number(left), Self::Number(right)) => {
+                left.partial_cmp(right).unwrap_or(Ordering::Equal)
+            }
+            _ => Ordering::Equal,
+        }
     }
 }

@@ -8,6 +8,14 @@ pub type Ticks = i64;
 
 const SECOND: i64 = 10_000_000;
 
+/// Seconds between the year 1 and 1970.
+const BEFORE_1970: i64 = 62_135_596_800;
+
+/// A moment in seconds since 1970.
+pub fn of_seconds(seconds: i64) -> Ticks {
+    (seconds + BEFORE_1970) * SECOND
+}
+
 /// A `DateTimeOffset`, or a date alone, which means its midnight in UTC.
 pub fn offset(text: &str) -> Option<Ticks> {
     if let Some(date) = date(text) {

@@ -1,7 +1,7 @@
 //! `$orderby`: sortable properties, and the filters that may be combined with it.
 
 use super::bind::Filter;
-use super::eval::{self, Keys, Node};
+use super::eval::{Keys, Node, SortKey};
 use crate::refusal::Refusal;
 use crate::rules::{Collection, OrderRules, Query, pascal};
 use crate::schema::{Kind, schema};
@@ -141,18 +141,17 @@ pub fn check_with_filter(
     ))
 }
 
+/// The values of a row that decide its place.
+pub fn keys(orders: &[Order], row: &Map<String, Value>) -> Vec<SortKey> {
+    let values = orders.iter().map(|order| Node::Row(row).get(&order.path));
+    values.map(SortKey::of).collect()
+}
+
 /// The order of two rows.
-pub fn compare(
-    orders: &[Order],
-    left: &Map<String, Value>,
-    right: &Map<String, Value>,
-) -> Ordering {
-    let terms = orders.iter().map(|order| {
-        let values = (
-            Node::Row(left).get(&order.path),
-            Node::Row(right).get(&order.path),
-        );
-        let found = eval::compare_values(values.0, values.1);
+pub fn compare(orders: &[Order], left: &[SortKey], right: &[SortKey]) -> Ordering {
+    let terms = orders.iter().zip(left.iter().zip(right));
+    let terms = terms.map(|(order, (left, right))| {
+        let found = left.compare(right);
         if order.descending {
             found.reverse()
         } else {

@@ -115,32 +115,54 @@ fn chosen<'a>(ask: &Ask, source: &'a Source, options: &Options) -> Chosen<'a> {
     if test.is_none() && order.is_empty() && search.is_none() {
         return Chosen::Given(rows);
     }
-    let found = |row: u32| {
+    let mut names = Vec::new();
+    if let Some(test) = test {
+        test.properties(&mut names);
+    }
+    let accepted = |row: &u32| {
+        let entity = |test: &Test| test.accepts(&source.shelf.entity(*row, Some(&names)));
+        test.is_none_or(entity)
+    };
+    let found = |row: &u32| {
         search.is_none_or(|search| {
-            let attachments = source.shelf.attachments(row);
-            search.finds(source.shelf.entity(row), attachments)
+            let attachments = source.shelf.attachments(*row);
+            search.finds(&source.shelf.entity(*row, None), &attachments)
         })
     };
     Chosen::Made(ask.remembered.get(&key(ask), || {
-        let accepted = |row: &u32| test.is_none_or(|test| test.accepts(source.shelf.entity(*row)));
-        let accepted = |row: &u32| accepted(row) && found(*row);
-        let mut rows: Vec<u32> = rows.iter().copied().filter(accepted).collect();
+        let rows = rows.iter().copied();
+        let mut rows: Vec<u32> = rows.filter(|row| accepted(row) && found(row)).collect();
         if search.is_some_and(Search::is_of_mail) {
             newest_sent_first(source, &mut rows);
             rows.truncate(MOST_MESSAGES);
         }
-        rows.sort_by(|&left, &right| {
-            order::compare(order, source.shelf.entity(left), source.shelf.entity(right))
-        });
-        rows
+        match order {
+            [] => rows,
+            order => sorted(source, order, rows),
+        }
     }))
+}
+
+fn sorted(source: &Source, order: &[Order], rows: Vec<u32>) -> Vec<u32> {
+    let names: Vec<&str> = order
+        .iter()
+        .flat_map(|order| order.path.first())
+        .copied()
+        .collect();
+    let keyed = rows.into_iter().map(|row| {
+        let entity = source.shelf.entity(row, Some(&names));
+        (order::keys(order, &entity), row)
+    });
+    let mut keyed: Vec<_> = keyed.collect();
+    keyed.sort_by(|(left, _), (right, _)| order::compare(order, left, right));
+    keyed.into_iter().map(|(_, row)| row).collect()
 }
 
 /// The order of the results of a mail search (docs/graph.md#mail-search).
 fn newest_sent_first(source: &Source, rows: &mut [u32]) {
     let sent = |row: &u32| {
-        let text = source.shelf.entity(*row).get("sentDateTime")?.as_str()?;
-        moment::offset(text)
+        let entity = source.shelf.entity(*row, Some(&["sentDateTime"]));
+        moment::offset(entity.get("sentDateTime")?.as_str()?)
     };
     rows.sort_by_cached_key(|row| std::cmp::Reverse(sent(row)));
 }

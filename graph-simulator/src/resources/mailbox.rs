@@ -6,7 +6,7 @@ use super::route::{Owner, Place};
 use super::shelf::Shelf;
 use super::view;
 use super::write::{Writer, odata_type};
-use crate::model::{Entity, Mailbox};
+use crate::model::{Entity, Mailbox, Slot};
 use crate::odata::pairs::option;
 use crate::odata::query::Options;
 use crate::odata::select::Target;
@@ -112,8 +112,8 @@ impl<'a> Inside<'a> {
     fn list(
         &self,
         collection: &'static Collection,
-        shelf: Shelf<'a>,
-        rows: Cow<'a, [u32]>,
+        shelf: Shelf,
+        rows: Cow<[u32]>,
     ) -> Result<Content, Refusal> {
         let name = format!("{}/{}", self.name, collection.name);
         let source = Source {
@@ -162,7 +162,7 @@ impl<'a> Inside<'a> {
         let source = Source {
             collection: &MESSAGES,
             name,
-            shelf: Shelf::Items(&self.mailbox.messages),
+            shelf: Shelf::Messages(self.mailbox),
             rows: Cow::Borrowed(rows),
             received: Some(&self.index.received),
         };
@@ -170,12 +170,17 @@ impl<'a> Inside<'a> {
     }
 
     fn message(&self, folder: Option<&str>, id: &str) -> Result<Content, Refusal> {
-        let row = find(&self.index.messages, id)?;
+        let row = self.slot(id)?;
         if let Some(folder) = folder {
             let folder = self.folder_id(folder)?;
-            within(&self.mailbox.messages[row as usize].parent_id, folder)?;
+            within(self.mailbox.folder_of(row), folder)?;
         }
-        self.single(&MESSAGES, Shelf::Items(&self.mailbox.messages), row)
+        self.single(&MESSAGES, Shelf::Messages(self.mailbox), row)
+    }
+
+    fn slot(&self, id: &str) -> Result<Slot, Refusal> {
+        let slot = self.index.message(self.mailbox, id);
+        slot.ok_or_else(|| missing(id))
     }
 
     fn folders(&self, parent: Option<&str>) -> Result<Content, Refusal> {
@@ -317,18 +322,23 @@ impl<'a> Inside<'a> {
         )
     }
 
-    fn attachments_of(&self, owner: &Owner) -> Result<&'a [Entity], Refusal> {
-        let (item, items) = match owner {
-            Owner::Message(id) => (find(&self.index.messages, id)?, &self.mailbox.messages),
-            Owner::Event(id) => (find(&self.index.events, id)?, &self.mailbox.events),
-        };
-        Ok(&items[item as usize].attachments)
+    fn attachments_of(&self, owner: &Owner) -> Result<Cow<'a, [Entity]>, Refusal> {
+        match owner {
+            Owner::Message(id) => Ok(self.mailbox.attachments(self.slot(id)?)),
+            Owner::Event(id) => {
+                let event = find(&self.index.events, id)?;
+                Ok(Cow::Borrowed(
+                    &self.mailbox.events[event as usize].attachments,
+                ))
+            }
+        }
     }
 
     fn attachments(&self, owner: &Owner) -> Result<Content, Refusal> {
         let attachments = self.attachments_of(owner)?;
         let rows = (0..attachments.len() as u32).collect();
-        self.list(&ATTACHMENTS, Shelf::Entities(attachments), Cow::Owned(rows))
+        let shelf = Shelf::Entities(&attachments);
+        self.list(&ATTACHMENTS, shelf, Cow::Owned(rows))
     }
 
     fn attachment(&self, owner: &Owner, id: &str, raw: bool) -> Result<Content, Refusal> {
@@ -339,7 +349,7 @@ impl<'a> Inside<'a> {
         let row = row.ok_or_else(|| missing(id))?;
         match raw {
             true => value(&attachments[row]),
-            false => self.single(&ATTACHMENTS, Shelf::Entities(attachments), row as u32),
+            false => self.single(&ATTACHMENTS, Shelf::Entities(&attachments), row as u32),
         }
     }
 }

@@ -18,6 +18,8 @@ pub struct Writer<'a> {
     shelf: Shelf<'a>,
     /// The properties to write; `None` means all that an object has.
     columns: Option<Vec<Column>>,
+    /// The properties to look at; `None` means all.
+    names: Option<Vec<&'static str>>,
 }
 
 /// A property and its replacement if an object has none.
@@ -25,6 +27,9 @@ struct Column {
     name: &'static str,
     missing: Value,
 }
+
+/// Properties that show more than their own values.
+const ALWAYS: [&str; 2] = ["@odata.type", "changeKey"];
 
 /// The envelope of a page's rows.
 pub struct Envelope {
@@ -44,12 +49,19 @@ impl<'a> Writer<'a> {
             Some(selection) if !selection.all => Some(selected(collection, selection)),
             _ => collection.usual.map(|names| columns(collection, names)),
         };
+        let casts = options.select.iter().flat_map(|select| &select.casts);
+        let casts = casts.map(|cast| cast.property);
+        let names = columns.as_ref().map(|columns| {
+            let columns = columns.iter().map(|column| column.name);
+            columns.chain(casts).chain(ALWAYS).collect()
+        });
         Self {
             collection,
             options,
             prefer,
             shelf,
             columns,
+            names,
         }
     }
 
@@ -94,7 +106,7 @@ impl<'a> Writer<'a> {
 
     /// The members of an object.
     fn object(&self, out: &mut Vec<u8>, row: u32) {
-        let entity = self.shelf.entity(row);
+        let entity = &*self.shelf.entity(row, self.names.as_deref());
         let start = out.len();
         let mut write = |name: &str, value: &Value| {
             if out.len() > start {

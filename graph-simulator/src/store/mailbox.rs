@@ -1,6 +1,6 @@
 //! Indexes of a mailbox.
 
-use crate::model::{Entity, Item, Mailbox};
+use crate::model::{Entity, Item, Mailbox, Slot};
 use crate::odata::moment::{self, Ticks};
 use serde_json::{Value, json};
 use std::collections::{HashMap, HashSet};
@@ -14,14 +14,15 @@ pub struct MailboxIndex {
     pub folders: HashMap<String, u32>,
     well_known: HashMap<String, u32>,
     pub child_folders: HashMap<String, Positions>,
-    /// `childFolderCount` by folder. Nothing proves that hidden ones count (docs/graph.md#mail-folders).
-    child_counts: HashMap<String, usize>,
     /// Folders whose messages are missing from the list of all messages.
     unlisted: HashSet<String>,
-    pub messages: HashMap<String, u32>,
+    /// Those messages that are held.
+    held: HashMap<String, Slot>,
     /// Newest first, as Graph lists messages (docs/graph.md#messages).
     pub messages_by_date: Positions,
     pub messages_by_folder: HashMap<String, Positions>,
+    /// Messages that are not read, by folder.
+    unread: HashMap<String, usize>,
     /// When each message was received.
     pub received: Vec<Ticks>,
     pub calendars: HashMap<String, u32>,
@@ -37,86 +38,160 @@ impl MailboxIndex {
     /// Indexes a mailbox, and fills in derived facts: counts of folders, ids of parents.
     pub fn new(mailbox: &mut Mailbox) -> Self {
         complete(mailbox);
-        let received: Vec<Ticks> = mailbox.messages.iter().map(received).collect();
+        let made = mailbox.facts().iter();
+        let made = made.map(|facts| moment::of_seconds(facts.received));
+        let received: Vec<Ticks> = made.chain(mailbox.messages.iter().map(received)).collect();
         let unlisted = unlisted(mailbox);
-        let mut by_date = positions(mailbox.messages.len());
-        by_date.sort_by_key(|&at| std::cmp::Reverse(received[at as usize]));
-        let parents = |at: &u32| mailbox.messages[*at as usize].parent_id.clone();
+        let slots = 0..mailbox.slots() as Slot;
+        let mut by_date: Positions = slots.filter(|&slot| !mailbox.is_deleted(slot)).collect();
+        by_date.sort_by_key(|&slot| std::cmp::Reverse(received[slot as usize]));
+        let (messages_by_folder, unread) = by_folder(mailbox, &by_date);
+        by_date.retain(|&slot| !unlisted.contains(mailbox.folder_of(slot)));
         let index = Self {
-            folders: ids(mailbox.folders.iter().map(|folder| &folder.entity)),
+            folders: ids(mailbox.folders.iter().map(|folder| &folder.entity), 0),
             well_known: well_known(mailbox),
             child_folders: grouped(mailbox.folders.iter().map(|folder| parent(&folder.entity))),
-            messages: ids(mailbox.messages.iter().map(|item| &item.entity)),
-            messages_by_folder: grouped_in_order(&by_date, parents),
-            messages_by_date: by_date
-                .into_iter()
-                .filter(|at| !unlisted.contains(&parents(at)))
-                .collect(),
-            child_counts: child_counts(mailbox),
+            held: ids(
+                mailbox.messages.iter().map(|item| &item.entity),
+                mailbox.first_held(),
+            ),
+            messages_by_folder,
+            messages_by_date: by_date,
+            unread,
             unlisted,
             received,
-            calendars: ids(mailbox.calendars.iter()),
-            events: ids(mailbox.events.iter().map(|item| &item.entity)),
+            calendars: ids(mailbox.calendars.iter(), 0),
+            events: ids(mailbox.events.iter().map(|item| &item.entity), 0),
             events_by_calendar: grouped(mailbox.events.iter().map(|item| item.parent_id.clone())),
-            contact_folders: ids(mailbox.contact_folders.iter()),
+            contact_folders: ids(mailbox.contact_folders.iter(), 0),
             child_contact_folders: contact_folder_tree(mailbox),
-            contacts: ids(mailbox.contacts.iter().map(|item| &item.entity)),
+            contacts: ids(mailbox.contacts.iter().map(|item| &item.entity), 0),
             contacts_by_folder: grouped(mailbox.contacts.iter().map(|item| item.parent_id.clone())),
         };
+        let child_counts = child_counts(mailbox);
         for folder in &mut mailbox.folders {
-            index.count(&mut folder.entity, &mailbox.messages);
+            index.count(&mut folder.entity);
+            // A search folder shows the content of other folders.
+            if !is_search(&folder.entity) {
+                let children = child_counts.get(id(&folder.entity)).copied();
+                let children = json!(children.unwrap_or_default());
+                folder.entity.insert("childFolderCount".into(), children);
+            }
         }
         index
     }
 
     /// Counts the content of a folder.
-    fn count(&self, folder: &mut Entity, messages: &[Item]) {
-        // A search folder shows the content of other folders.
-        if folder.contains_key("@odata.type") {
+    fn count(&self, folder: &mut Entity) {
+        if is_search(folder) {
             return;
         }
-        let id = id(folder).to_owned();
-        let held = self
-            .messages_by_folder
-            .get(&id)
-            .map_or(&[][..], Vec::as_slice);
-        let unread = held.iter().filter(|&&at| {
-            messages[at as usize]
-                .entity
-                .get("isRead")
-                .and_then(Value::as_bool)
-                == Some(false)
-        });
-        let children = self.child_counts.get(&id).copied().unwrap_or_default();
-        folder.insert("totalItemCount".into(), json!(held.len()));
-        folder.insert("unreadItemCount".into(), json!(unread.count()));
-        folder.insert("childFolderCount".into(), json!(children));
+        let id = id(folder);
+        let total = self.messages_by_folder.get(id).map_or(0, Vec::len);
+        let unread = self.unread.get(id).copied().unwrap_or_default();
+        folder.insert("totalItemCount".into(), json!(total));
+        folder.insert("unreadItemCount".into(), json!(unread));
+    }
+
+    /// The message of this id.
+    pub fn message(&self, mailbox: &Mailbox, id: &str) -> Option<Slot> {
+        let held = self.held.get(id).copied();
+        held.or_else(|| mailbox.made.as_ref()?.number(id))
     }
 
     /// Adds a message.
     pub fn deliver(&mut self, mailbox: &mut Mailbox, mut message: Item) {
-        let position = mailbox.messages.len() as u32;
+        let slot = mailbox.slots() as Slot;
         fill(&mut message.entity, "parentFolderId", &message.parent_id);
-        let moment = received(&message);
-        self.received.push(moment);
-        self.messages
-            .insert(id(&message.entity).to_owned(), position);
-        let folder = self
-            .messages_by_folder
-            .entry(message.parent_id.clone())
-            .or_default();
-        let all = match self.unlisted.contains(&message.parent_id) {
+        self.received.push(received(&message));
+        self.held.insert(id(&message.entity).to_owned(), slot);
+        mailbox.messages.push(message);
+        self.enter(mailbox, slot);
+    }
+
+    /// Deletes a message.
+    pub fn delete(&mut self, mailbox: &mut Mailbox, slot: Slot) {
+        self.leave(mailbox, slot);
+        let first_held = mailbox.first_held();
+        match &mut mailbox.made {
+            Some(made) if slot < first_held => made.delete(slot),
+            _ => {
+                let last = mailbox.slots() as Slot - 1;
+                let message = mailbox.messages.swap_remove((slot - first_held) as usize);
+                self.held.remove(id(&message.entity));
+                if slot != last {
+                    self.renumber(mailbox, last, slot);
+                }
+                self.received.swap_remove(slot as usize);
+            }
+        }
+    }
+
+    /// Puts a message in the place of one with the same id, perhaps in another folder.
+    pub fn replace(&mut self, mailbox: &mut Mailbox, slot: Slot, message: Item) {
+        self.leave(mailbox, slot);
+        self.received[slot as usize] = received(&message);
+        let first_held = mailbox.first_held();
+        match &mut mailbox.made {
+            Some(made) if slot < first_held => made.write(slot, message),
+            _ => mailbox.messages[(slot - first_held) as usize] = message,
+        }
+        self.enter(mailbox, slot);
+    }
+
+    /// The last message has moved into the slot of a deleted one.
+    fn renumber(&mut self, mailbox: &Mailbox, last: Slot, slot: Slot) {
+        let message = &mailbox.messages[(slot - mailbox.first_held()) as usize];
+        self.held.insert(id(&message.entity).to_owned(), slot);
+        let moment = self.received[last as usize];
+        let folder = self.messages_by_folder.get_mut(&message.parent_id);
+        for list in folder.into_iter().chain([&mut self.messages_by_date]) {
+            if let Some(at) = position(list, &self.received, last, moment) {
+                list[at] = slot;
+            }
+        }
+    }
+
+    /// Adds a message to the lists.
+    fn enter(&mut self, mailbox: &mut Mailbox, slot: Slot) {
+        let folder = mailbox.folder_of(slot).to_owned();
+        let moment = self.received[slot as usize];
+        let all = match self.unlisted.contains(&folder) {
             true => None,
             false => Some(&mut self.messages_by_date),
         };
-        for list in std::iter::once(folder).chain(all) {
+        let own = self.messages_by_folder.entry(folder.clone()).or_default();
+        for list in std::iter::once(own).chain(all) {
             let at = list.partition_point(|&other| self.received[other as usize] > moment);
-            list.insert(at, position);
+            list.insert(at, slot);
         }
-        let folder = self.folders.get(&message.parent_id).copied();
-        mailbox.messages.push(message);
-        if let Some(at) = folder {
-            self.count(&mut mailbox.folders[at as usize].entity, &mailbox.messages);
+        if mailbox.is_unread(slot) {
+            *self.unread.entry(folder.clone()).or_default() += 1;
+        }
+        self.count_again(mailbox, &folder);
+    }
+
+    /// Removes a message from the lists.
+    fn leave(&mut self, mailbox: &mut Mailbox, slot: Slot) {
+        let folder = mailbox.folder_of(slot).to_owned();
+        let moment = self.received[slot as usize];
+        let own = self.messages_by_folder.get_mut(&folder);
+        for list in own.into_iter().chain([&mut self.messages_by_date]) {
+            if let Some(at) = position(list, &self.received, slot, moment) {
+                list.remove(at);
+            }
+        }
+        if mailbox.is_unread(slot)
+            && let Some(unread) = self.unread.get_mut(&folder)
+        {
+            *unread -= 1;
+        }
+        self.count_again(mailbox, &folder);
+    }
+
+    fn count_again(&self, mailbox: &mut Mailbox, folder: &str) {
+        if let Some(at) = self.folders.get(folder) {
+            self.count(&mut mailbox.folders[*at as usize].entity);
         }
     }
 
@@ -133,6 +208,11 @@ fn is_hidden(folder: &Entity) -> bool {
     folder.get("isHidden").and_then(Value::as_bool) == Some(true)
 }
 
+fn is_search(folder: &Entity) -> bool {
+    folder.contains_key("@odata.type")
+}
+
+/// `childFolderCount` by folder. Nothing proves that hidden ones count (docs/graph.md#mail-folders).
 fn child_counts(mailbox: &Mailbox) -> HashMap<String, usize> {
     let mut counts = HashMap::new();
     let entities = mailbox.folders.iter().map(|folder| &folder.entity);
@@ -213,13 +293,34 @@ fn received(message: &Item) -> Ticks {
     text.and_then(moment::offset).unwrap_or(0)
 }
 
-fn positions(count: usize) -> Positions {
-    (0..count as u32).collect()
+/// The place of a message in a list that has the newest first.
+fn position(list: &[Slot], received: &[Ticks], slot: Slot, moment: Ticks) -> Option<usize> {
+    let first = list.partition_point(|&other| received[other as usize] > moment);
+    let equal = list[first..].iter();
+    let mut equal = equal.take_while(|&&other| received[other as usize] == moment);
+    equal.position(|&other| other == slot).map(|at| first + at)
 }
 
-fn ids<'a>(entities: impl Iterator<Item = &'a Entity>) -> HashMap<String, u32> {
+/// The messages of each folder in this order, and how many of them are unread.
+fn by_folder(
+    mailbox: &Mailbox,
+    order: &[Slot],
+) -> (HashMap<String, Positions>, HashMap<String, usize>) {
+    let mut folders: HashMap<&str, (Positions, usize)> = HashMap::new();
+    for &slot in order {
+        let (held, unread) = folders.entry(mailbox.folder_of(slot)).or_default();
+        held.push(slot);
+        *unread += usize::from(mailbox.is_unread(slot));
+    }
+    let folders = folders.into_iter();
+    folders
+        .map(|(id, (held, unread))| ((id.to_owned(), held), (id.to_owned(), unread)))
+        .unzip()
+}
+
+fn ids<'a>(entities: impl Iterator<Item = &'a Entity>, first: u32) -> HashMap<String, u32> {
     entities
-        .zip(0..)
+        .zip(first..)
         .map(|(entity, at)| (id(entity).to_owned(), at))
         .collect()
 }
@@ -228,14 +329,6 @@ fn grouped(parents: impl Iterator<Item = String>) -> HashMap<String, Positions> 
     let mut groups: HashMap<String, Positions> = HashMap::new();
     for (parent, at) in parents.zip(0..) {
         groups.entry(parent).or_default().push(at);
-    }
-    groups
-}
-
-fn grouped_in_order(order: &[u32], parent: impl Fn(&u32) -> String) -> HashMap<String, Positions> {
-    let mut groups: HashMap<String, Positions> = HashMap::new();
-    for at in order {
-        groups.entry(parent(at)).or_default().push(*at);
     }
     groups
 }
@@ -250,7 +343,7 @@ fn well_known(mailbox: &Mailbox) -> HashMap<String, u32> {
 /// Folders under each contact folder. Those whose parent is not a listed folder are at the top,
 /// which is filed under the default folder.
 fn contact_folder_tree(mailbox: &Mailbox) -> HashMap<String, Positions> {
-    let known = ids(mailbox.contact_folders.iter());
+    let known = ids(mailbox.contact_folders.iter(), 0);
     grouped(mailbox.contact_folders.iter().map(|folder| {
         Some(parent(folder))
             .filter(|parent| known.contains_key(parent))
