@@ -7,6 +7,7 @@ use graph_simulator::entities::ids::digest;
 use graph_simulator::generate::{self, CLIENT_ID, CLIENT_SECRET};
 use graph_simulator::model::Tenant;
 use graph_simulator::{Options, Simulator};
+use std::time::Instant;
 
 fn tenant(content: &generate::Options) -> Tenant {
     generate::tenant(&generate::Options {
@@ -201,4 +202,48 @@ fn odd_mailboxes_are_the_same_in_every_version() {
             ("single", "ba436f77014311af065d437dc3003cd4"),
         ],
     );
+}
+
+/// Twelve columns, as an application would choose them.
+const TWELVE: &str = "id,subject,from,receivedDateTime,sentDateTime,isRead,bodyPreview,importance,hasAttachments,\
+                      categories,conversationId,internetMessageId";
+
+#[test]
+#[ignore = "prints figures: run it alone and compiled with optimization"]
+fn rows_a_second() {
+    const PAGES: usize = 100;
+    let content = generate::Options {
+        messages: 1_000 * PAGES,
+        ..generate::Options::default()
+    };
+    let reader = Reader::new(&content);
+    for select in [TWELVE, "id,subject", "id,body"] {
+        let (started, used) = (Instant::now(), processor_time());
+        let mut bytes = 0;
+        for page in 0..PAGES {
+            let skip = page * 1_000;
+            let reply = reader.get(&format!(
+                "/messages?$top=1000&$skip={skip}&$select={select}"
+            ));
+            assert_eq!(reply.status, 200);
+            bytes += reply.body.len();
+        }
+        let rows = (1_000 * PAGES) as f64;
+        println!(
+            "{:.0} rows/s, {:.0} a second of processor time, {} bytes a row: {select}",
+            rows / started.elapsed().as_secs_f64(),
+            rows / (processor_time() - used),
+            bytes / (1_000 * PAGES)
+        );
+    }
+}
+
+/// Seconds on processors that this process, which is server and client, has used.
+fn processor_time() -> f64 {
+    let stat = std::fs::read_to_string("/proc/self/stat").unwrap_or_default();
+    let after_name = stat.rsplit(')').next().unwrap_or_default();
+    let ticks = after_name.split_whitespace().skip(11).take(2);
+    // Linux counts these in hundredths of a second.
+    let hundredths = ticks.filter_map(|ticks| ticks.parse::<f64>().ok());
+    hundredths.sum::<f64>() / 100.0
 }

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::ids::{Ids, Kind, digest};
 use super::time::{moment, zoned};
 use super::{Address, entity, recipients};
-use crate::model::Entity;
+use crate::model::{Entity, Shown};
 
 /// Graph cuts previews after this many characters.
 const PREVIEW_LENGTH: usize = 255;
@@ -226,12 +226,13 @@ impl Message {
     pub fn part(&self, identity: &Identity, names: &[&str]) -> Entity {
         let properties = names.iter().filter_map(|name| {
             let value = self.property(identity, name)?;
-            Some(((*name).to_owned(), value))
+            Some(((*name).to_owned(), value.into_value()))
         });
         properties.collect()
     }
 
-    fn property(&self, identity: &Identity, name: &str) -> Option<Value> {
+    /// One property of the entity.
+    pub fn property<'a>(&'a self, identity: &Identity<'a>, name: &str) -> Option<Shown<'a>> {
         let Identity {
             ids,
             id,
@@ -246,7 +247,7 @@ impl Message {
             "createdDateTime" => moment(self.created).into(),
             "lastModifiedDateTime" => moment(self.modified).into(),
             "changeKey" => change_key().into(),
-            "categories" => self.categories.as_slice().into(),
+            "categories" => Value::from(self.categories.as_slice()).into(),
             "receivedDateTime" => moment(self.received).into(),
             "sentDateTime" => moment(self.sent).into(),
             "hasAttachments" => self.has_attachments.into(),
@@ -257,7 +258,7 @@ impl Message {
             "parentFolderId" => folder_id.into(),
             "conversationId" => ids.conversation(&self.conversation.key).into(),
             "conversationIndex" => self.conversation.index().into(),
-            "isDeliveryReceiptRequested" => Value::Null,
+            "isDeliveryReceiptRequested" => Value::Null.into(),
             "isReadReceiptRequested" => self.is_read_receipt_requested.into(),
             "isRead" => self.is_read.into(),
             "isDraft" => self.is_draft.into(),
@@ -266,16 +267,21 @@ impl Message {
                 true => "other".into(),
                 false => "focused".into(),
             },
-            "body" => self.body.value(),
-            "uniqueBody" => self.unique_body.as_ref().unwrap_or(&self.body).value(),
+            "body" => self.body.value().into(),
+            "uniqueBody" => self
+                .unique_body
+                .as_ref()
+                .unwrap_or(&self.body)
+                .value()
+                .into(),
             "sender" => recipient(&self.sender).into(),
             "from" => recipient(&self.from).into(),
-            "toRecipients" => recipients(&self.to),
-            "ccRecipients" => recipients(&self.cc),
-            "bccRecipients" => recipients(&self.bcc),
-            "replyTo" => recipients(&self.reply_to),
-            "flag" => self.flag.value(),
-            "internetMessageHeaders" => self.headers(),
+            "toRecipients" => recipients(&self.to).into(),
+            "ccRecipients" => recipients(&self.cc).into(),
+            "bccRecipients" => recipients(&self.bcc).into(),
+            "replyTo" => recipients(&self.reply_to).into(),
+            "flag" => self.flag.value().into(),
+            "internetMessageHeaders" => self.headers().into(),
             _ => return None,
         })
     }
@@ -289,8 +295,10 @@ impl Message {
 }
 
 /// The beginning of a text, without the white space at both ends.
-pub fn preview(text: &str) -> String {
-    text.trim().chars().take(PREVIEW_LENGTH).collect()
+pub fn preview(text: &str) -> &str {
+    let text = text.trim();
+    let end = text.char_indices().nth(PREVIEW_LENGTH);
+    end.map_or(text, |(end, _)| &text[..end])
 }
 
 fn web_link(id: &str) -> String {

@@ -1,5 +1,6 @@
 //! Messages: threads among people, over years, in folders.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
@@ -16,7 +17,7 @@ use crate::entities::folder::FolderTree;
 use crate::entities::ids::{Ids, Kind, guid};
 use crate::entities::message::{Body, ContentType, Conversation, Identity, Message};
 use crate::entities::user::User;
-use crate::model::{Entity, Facts, Item, Source};
+use crate::model::{Entity, Facts, Item, Show, Shown, Source};
 
 /// Messages come in groups of this size, which contain the threads.
 const GROUP: usize = 8;
@@ -38,33 +39,53 @@ pub struct Messages {
 }
 
 /// The common facts of a thread's messages.
-struct Thread {
+struct Thread<'a> {
     /// Number of its first message.
     first: usize,
     subject: String,
-    with: Address,
-    others: Vec<Address>,
+    with: &'a Address,
+    others: Vec<&'a Address>,
     categories: Vec<String>,
 }
 
 /// The parts of a message that take long and are not always needed.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Default)]
 struct Parts {
     body: bool,
     preview: bool,
+    /// Everybody but the author.
+    people: bool,
+    message_id: bool,
+    conversation: bool,
+    headers: bool,
 }
 
 impl Parts {
     const ALL: Self = Self {
         body: true,
         preview: true,
+        people: true,
+        message_id: true,
+        conversation: true,
+        headers: true,
     };
 
     fn of(names: &[&str]) -> Self {
-        Self {
-            body: names.contains(&"body") || names.contains(&"uniqueBody"),
-            preview: names.contains(&"bodyPreview"),
+        let mut parts = Self::default();
+        for name in names {
+            match *name {
+                "body" | "uniqueBody" => parts.body = true,
+                "bodyPreview" => parts.preview = true,
+                "sender" | "toRecipients" | "ccRecipients" | "bccRecipients" | "replyTo" => {
+                    parts.people = true;
+                }
+                "internetMessageId" => parts.message_id = true,
+                "conversationId" | "conversationIndex" => parts.conversation = true,
+                "internetMessageHeaders" => parts.headers = true,
+                _ => {}
+            }
         }
+        parts
     }
 }
 
@@ -104,60 +125,64 @@ impl Messages {
         let is_own = matches!(drawn.place, Place::Sent | Place::Drafts);
         let depth = number - thread.first;
         let (from, to) = match is_own {
-            true => (&self.owner, &thread.with),
-            false => (&thread.with, &self.owner),
+            true => (&self.owner, thread.with),
+            false => (thread.with, &self.owner),
         };
         let subject = match depth {
-            0 => thread.subject.clone(),
+            0 => thread.subject,
             _ => format!("Re: {}", thread.subject),
         };
-        let message_id = self.message_id(number);
         let mut message = Message {
-            headers: vec![
-                ("Message-ID".into(), message_id.clone()),
-                ("Subject".into(), subject.clone()),
-                ("MIME-Version".into(), "1.0".into()),
-            ],
-            subject: Some(subject),
-            body: match parts.body {
-                true => body(drawn),
-                false => Body::default(),
-            },
-            text: match parts {
-                Parts { body: true, .. } => drawn.paragraphs.join("\r\n\r\n"),
-                Parts { preview: true, .. } => beginning(&drawn.paragraphs),
-                _ => String::new(),
-            },
-            unique_body: None,
+            body: body(drawn, parts),
+            text: text(drawn, parts),
             from: Some(from.clone()),
-            sender: Some(from.clone()),
-            to: vec![to.clone()],
-            cc: thread.others,
-            bcc: drawn.bcc.cloned().into_iter().collect(),
-            reply_to: drawn
-                .has_reply_to
-                .then(|| from.clone())
-                .into_iter()
-                .collect(),
             created: drawn.received,
             modified: drawn.modified,
             received: drawn.received,
             sent: drawn.sent,
-            internet_message_id: Some(message_id),
             importance: drawn.importance,
             flag: drawn.flag,
             categories: thread.categories,
-            conversation: Conversation::of(
-                &self.message_id(thread.first),
-                self.options.moment(self.options.position(thread.first)),
-                depth,
-            ),
             is_read: drawn.is_read,
             is_draft: drawn.place == Place::Drafts,
             is_read_receipt_requested: drawn.is_read_receipt_requested,
             is_unimportant: drawn.is_unimportant,
             has_attachments: drawn.attachments.iter().any(|file| !file.is_inline),
+            ..Message::default()
         };
+        if parts.people {
+            message.sender.clone_from(&message.from);
+            message.to = vec![to.clone()];
+            message.cc = thread.others.into_iter().cloned().collect();
+            message.bcc = drawn.bcc.into_iter().cloned().collect();
+            message.reply_to = drawn
+                .has_reply_to
+                .then_some(from)
+                .into_iter()
+                .cloned()
+                .collect();
+        }
+        if parts.message_id || parts.headers {
+            message.internet_message_id = Some(self.message_id(number));
+        }
+        if parts.headers {
+            let header = |name: &str, value: Option<&str>| {
+                (name.to_owned(), value.unwrap_or_default().to_owned())
+            };
+            message.headers = vec![
+                header("Message-ID", message.internet_message_id.as_deref()),
+                header("Subject", Some(&subject)),
+                header("MIME-Version", Some("1.0")),
+            ];
+        }
+        message.subject = Some(subject);
+        if parts.conversation {
+            message.conversation = Conversation::of(
+                &self.message_id(thread.first),
+                self.options.moment(self.options.position(thread.first)),
+                depth,
+            );
+        }
         if drawn.attachments.iter().any(|file| file.is_inline) {
             show_picture(&mut message.body);
         }
@@ -168,7 +193,7 @@ impl Messages {
     }
 
     /// The thread of a message: most groups of messages have two or three.
-    fn thread(&self, number: usize) -> Thread {
+    fn thread(&self, number: usize) -> Thread<'_> {
         let group = number / GROUP;
         let starts = self.options.random(&self.mailbox, "group", group).u8(..);
         let starts = starts
@@ -183,9 +208,9 @@ impl Messages {
         Thread {
             first,
             subject: texts::subject(random),
-            with: self.people.anybody(random).clone(),
+            with: self.people.anybody(random),
             others: (0..[0, 0, 0, 1, 1, 2, 5][random.usize(..7)])
-                .map(|_| self.people.anybody(random).clone())
+                .map(|_| self.people.anybody(random))
                 .collect(),
             categories: texts::categories(random),
         }
@@ -232,7 +257,7 @@ impl Messages {
             is_unread: !drawn.is_read,
         };
         if self.options.odd {
-            let message = self.message(number, &drawn, Parts::of(&[]));
+            let message = self.message(number, &drawn, Parts::default());
             facts.received = message.received.timestamp();
         }
         if self.options.is_odd(number) {
@@ -276,9 +301,27 @@ impl Source for Messages {
     }
 
     fn entity(&self, number: u32, names: &[&str]) -> Entity {
+        if self.options.is_odd(number as usize) {
+            return self.whole(number as usize);
+        }
+        let mut entity = Entity::new();
+        self.show(number, names, &mut |at, value| {
+            if let Some(value) = value {
+                entity.insert(names[at].to_owned(), value.into_value());
+            }
+        });
+        entity
+    }
+
+    fn show(&self, number: u32, names: &[&str], show: &mut Show<'_>) {
         let number = number as usize;
         if self.options.is_odd(number) {
-            return self.whole(number);
+            let entity = self.whole(number);
+            for (at, name) in names.iter().enumerate() {
+                let value = entity.get(*name);
+                show(at, value.map(|value| Shown::Value(Cow::Borrowed(value))));
+            }
+            return;
         }
         let drawn = self.draw(number);
         let message = self.message(number, &drawn, Parts::of(names));
@@ -288,7 +331,9 @@ impl Source for Messages {
             version: number as u64,
             folder_id: &self.folders[drawn.folder],
         };
-        message.part(&identity, names)
+        for (at, name) in names.iter().enumerate() {
+            show(at, message.property(&identity, name));
+        }
     }
 
     fn attachments(&self, number: u32) -> Vec<Entity> {
@@ -312,8 +357,9 @@ impl fmt::Debug for Messages {
     }
 }
 
-fn body(drawn: &Drawn) -> Body {
+fn body(drawn: &Drawn, parts: Parts) -> Body {
     let content = match drawn.content_type {
+        _ if !parts.body => String::new(),
         ContentType::Text => drawn.paragraphs.join("\r\n\r\n"),
         ContentType::Html => format!(
             "<html><head></head><body><p>{}</p></body></html>",
@@ -323,6 +369,14 @@ fn body(drawn: &Drawn) -> Body {
     Body {
         content_type: drawn.content_type,
         content,
+    }
+}
+
+fn text(drawn: &Drawn, parts: Parts) -> String {
+    match parts {
+        Parts { body: true, .. } => drawn.paragraphs.join("\r\n\r\n"),
+        Parts { preview: true, .. } => beginning(&drawn.paragraphs),
+        _ => String::new(),
     }
 }
 

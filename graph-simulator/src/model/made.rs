@@ -1,10 +1,13 @@
 //! Messages that are made each time they are asked for, so that a million of them take little memory.
 
-use super::item::{Entity, Item};
+use super::item::{Entity, Item, Shown};
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::fmt;
 use std::sync::Arc;
+
+/// Takes the position of a name and the value of that property; `None` if an object has none.
+pub type Show<'a> = dyn FnMut(usize, Option<Shown<'_>>) + 'a;
 
 /// Makes messages by their numbers, always the same.
 pub trait Source: fmt::Debug + Send + Sync {
@@ -18,6 +21,9 @@ pub trait Source: fmt::Debug + Send + Sync {
 
     /// The entity with these properties at least.
     fn entity(&self, number: u32, names: &[&str]) -> Entity;
+
+    /// Shows these properties, one after the other, without making an entity.
+    fn show(&self, number: u32, names: &[&str], show: &mut Show<'_>);
 
     fn attachments(&self, number: u32) -> Vec<Entity>;
 
@@ -71,6 +77,15 @@ impl Made {
     pub fn number(&self, id: &str) -> Option<u32> {
         let number = self.source.number(id)?;
         (!self.is_deleted(number)).then_some(number)
+    }
+
+    /// Shows a message that was not written over; false for the others.
+    pub(super) fn show(&self, number: u32, names: &[&str], show: &mut Show<'_>) -> bool {
+        let is_made = !self.written.contains_key(&number);
+        if is_made {
+            self.source.show(number, names, show);
+        }
+        is_made
     }
 
     /// Puts a message in the place of another one with the same id.

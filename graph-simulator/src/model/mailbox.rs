@@ -1,7 +1,7 @@
 //! A mailbox and its messages, held or made.
 
 use super::item::{Entity, Item};
-use super::made::{Facts, Made};
+use super::made::{Facts, Made, Show};
 use std::borrow::Cow;
 
 /// The number of a message in its mailbox: those that are made come first, then those that are held.
@@ -98,6 +98,14 @@ impl Mailbox {
         match self.at(slot) {
             At::Made(made, number) => made.entity(number, names),
             At::Held(item) => Cow::Borrowed(&item.entity),
+        }
+    }
+
+    /// Shows properties of a message that need not be held for it; false if that message is held.
+    pub fn show(&self, slot: Slot, names: &[&str], show: &mut Show<'_>) -> bool {
+        match self.at(slot) {
+            At::Made(made, number) => made.show(number, names, show),
+            At::Held(_) => false,
         }
     }
 

@@ -7,8 +7,8 @@ mod item;
 mod made;
 mod mailbox;
 
-pub use item::{Entity, Item};
-pub use made::{Facts, Made, Source};
+pub use item::{Entity, Item, Shown};
+pub use made::{Facts, Made, Show, Source};
 pub use mailbox::{Folder, Hidden, Mailbox, Slot};
 
 /// A directory with its applications and users.

@@ -3,7 +3,7 @@
 use super::prefer::{BodyType, Prefer};
 use super::shelf::Shelf;
 use super::text;
-use crate::model::Entity;
+use crate::model::{Entity, Shown};
 use crate::odata::query::Options;
 use crate::odata::select::Selection;
 use crate::rules::{Collection, Service};
@@ -27,6 +27,8 @@ struct Column {
     name: &'static str,
     missing: Value,
 }
+
+const ETAG: &str = "@odata.etag";
 
 /// Properties that show more than their own values.
 const ALWAYS: [&str; 2] = ["@odata.type", "changeKey"];
@@ -106,6 +108,46 @@ impl<'a> Writer<'a> {
 
     /// The members of an object.
     fn object(&self, out: &mut Vec<u8>, row: u32) {
+        let start = out.len();
+        if !self.made(out, row) {
+            self.held(out, row);
+        }
+        if self.options.expand.contains(&"attachments") {
+            let all = self.shelf.attachments(row);
+            let all: Vec<Value> = all.iter().map(attachment).collect();
+            if out.len() > start {
+                out.push(b',');
+            }
+            self.member(out, "attachments", &Value::Array(all));
+        }
+    }
+
+    /// The members of a message that is made for them alone; false for other objects.
+    fn made(&self, out: &mut Vec<u8>, row: u32) -> bool {
+        let (Shelf::Messages(mailbox), Some(columns)) = (self.shelf, &self.columns) else {
+            return false;
+        };
+        let names: Vec<&str> = columns.iter().map(|column| column.name).collect();
+        let names = [&[ETAG], names.as_slice()].concat();
+        mailbox.show(row, &names, &mut |at, value| {
+            if at > 0 {
+                out.push(b',');
+            }
+            match value {
+                Some(Shown::Text(text)) => {
+                    json(out, names[at]);
+                    out.push(b':');
+                    json(out, &*text);
+                }
+                Some(Shown::Value(value)) => self.member(out, names[at], &value),
+                // Messages have an etag.
+                None => self.member(out, names[at], &columns[at - 1].missing),
+            }
+        })
+    }
+
+    /// The members of an object of which there is an entity.
+    fn held(&self, out: &mut Vec<u8>, row: u32) {
         let entity = &*self.shelf.entity(row, self.names.as_deref());
         let start = out.len();
         let mut write = |name: &str, value: &Value| {
@@ -123,7 +165,7 @@ impl<'a> Writer<'a> {
         if self.collection.service == Service::Outlook
             && let Some(key) = entity.get("changeKey").and_then(Value::as_str)
         {
-            write("@odata.etag", &json!(format!("W/\"{key}\"")));
+            write(ETAG, &json!(format!("W/\"{key}\"")));
         }
         match &self.columns {
             Some(columns) => {
@@ -138,10 +180,6 @@ impl<'a> Writer<'a> {
         }
         if let Some(selection) = &self.options.select {
             self.cast(entity, selection, &mut write);
-        }
-        if self.options.expand.contains(&"attachments") {
-            let all: Vec<Value> = self.shelf.attachments(row).iter().map(attachment).collect();
-            write("attachments", &Value::Array(all));
         }
     }
 
