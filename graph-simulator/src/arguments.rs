@@ -1,8 +1,10 @@
 //! The command line.
 
+use graph_simulator::{Per, Writing};
 use lexopt::prelude::*;
 use std::ffi::OsString;
 use std::net::SocketAddr;
+use std::num::NonZeroU64;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -29,6 +31,9 @@ How it is reached:
 
 How it behaves:
   --latency MS              milliseconds before every answer (0)
+  --bandwidth N             bytes that each connection sends in a second; 0 sets no limit (0)
+  --write KIND=N,...        changes the first mailbox while it is read: so many arrivals, deletions, moves and
+                            edits in a second, or with per=page with each list of messages; seed=S repeats them
   --token-lifetime S        seconds that a token is valid (3599)
   --log                     print every request to standard error
   --until-stdin-closes      stop when standard input ends, so that it never outlives its parent
@@ -41,7 +46,7 @@ When it is ready, it prints one line: its address and an ODBC connection string.
 pub enum Command {
     Help,
     Version,
-    Serve(Arguments),
+    Serve(Box<Arguments>),
 }
 
 #[derive(Debug, PartialEq)]
@@ -53,6 +58,8 @@ pub struct Arguments {
     pub client_secret: Option<String>,
     pub user: String,
     pub latency: Duration,
+    pub bandwidth: Option<NonZeroU64>,
+    pub writing: Option<Writing>,
     pub token_lifetime: Duration,
     pub log: bool,
     pub until_stdin_closes: bool,
@@ -86,6 +93,8 @@ impl Default for Arguments {
             client_secret: None,
             user: "me@contoso.example".to_owned(),
             latency: Duration::ZERO,
+            bandwidth: None,
+            writing: None,
             token_lifetime: Duration::from_secs(3599),
             log: false,
             until_stdin_closes: false,
@@ -115,6 +124,8 @@ pub fn read(arguments: impl IntoIterator<Item = OsString>) -> Result<Command, le
             Long("client-secret") => found.client_secret = Some(parser.value()?.string()?),
             Long("user") => found.user = parser.value()?.string()?,
             Long("latency") => found.latency = Duration::from_millis(parser.value()?.parse()?),
+            Long("bandwidth") => found.bandwidth = NonZeroU64::new(parser.value()?.parse()?),
+            Long("write") => found.writing = Some(writing(&parser.value()?.string()?)?),
             Long("token-lifetime") => {
                 found.token_lifetime = Duration::from_secs(parser.value()?.parse()?);
             }
@@ -138,7 +149,31 @@ pub fn read(arguments: impl IntoIterator<Item = OsString>) -> Result<Command, le
         (false, None, false) => Contents::Imported(files),
         _ => return Err("choose one of --sample, --mbox and --generate".into()),
     };
-    Ok(Command::Serve(found))
+    Ok(Command::Serve(Box::new(found)))
+}
+
+/// `arrivals=5,edits=0.5,seed=7,per=page`
+fn writing(text: &str) -> Result<Writing, String> {
+    let mut writing = Writing::default();
+    for part in text.split(',') {
+        let unknown = || format!("--write does not know {part}");
+        let (name, value) = part.split_once('=').ok_or_else(unknown)?;
+        let number = || match value.parse() {
+            Ok(number) if (0.0..=1e6).contains(&number) => Ok(number),
+            _ => Err(unknown()),
+        };
+        match name {
+            "arrivals" => writing.arrivals = number()?,
+            "deletions" => writing.deletions = number()?,
+            "moves" => writing.moves = number()?,
+            "edits" => writing.edits = number()?,
+            "seed" => writing.seed = value.parse().map_err(|_| unknown())?,
+            "per" if value == "second" => writing.per = Per::Second,
+            "per" if value == "page" => writing.per = Per::Page,
+            _ => return Err(unknown()),
+        }
+    }
+    Ok(writing)
 }
 
 fn file(value: &std::ffi::OsStr) -> File {
@@ -170,7 +205,7 @@ mod tests {
 
     fn serve(line: &str) -> Result<Arguments, String> {
         match read(line.split_whitespace().map(OsString::from)) {
-            Ok(Command::Serve(arguments)) => Ok(arguments),
+            Ok(Command::Serve(arguments)) => Ok(*arguments),
             Ok(other) => panic!("{other:?}"),
             Err(error) => Err(error.to_string()),
         }
@@ -214,6 +249,22 @@ mod tests {
     }
 
     #[test]
+    fn a_slow_line_and_a_writer_can_be_had() {
+        let found = serve("--bandwidth 65536 --write arrivals=5,edits=0.5,seed=7,per=page");
+        let found = found.expect("valid");
+        assert_eq!(found.bandwidth, NonZeroU64::new(65_536));
+        let writing = Writing {
+            arrivals: 5.0,
+            edits: 0.5,
+            seed: 7,
+            per: Per::Page,
+            ..Writing::default()
+        };
+        assert_eq!(found.writing, Some(writing));
+        assert_eq!(serve("--bandwidth 0").expect("valid").bandwidth, None);
+    }
+
+    #[test]
     fn what_makes_no_sense_is_told() {
         for line in [
             "--sample --generate 5",
@@ -226,6 +277,12 @@ mod tests {
             "--listen 0.0.0.0:80",
             "--generate -1",
             "--latency",
+            "--bandwidth fast",
+            "--write arrivals",
+            "--write arrivals=-1",
+            "--write arrivals=NaN",
+            "--write birds=2",
+            "--write per=day",
         ] {
             assert!(serve(line).is_err(), "{line}");
         }

@@ -39,6 +39,7 @@ mod search;
 mod server;
 mod simulator;
 mod store;
+mod writer;
 
 pub use server::action::Action;
 pub use server::damage::Damage;
@@ -47,6 +48,7 @@ pub use server::flood::Flood;
 pub use server::log::{Counters, Entry};
 pub use server::options::{OnRequest, Options};
 pub use simulator::{Simulator, TenantView};
+pub use writer::{Change, Per, Writing, Written};
 
 /// The examples of the README are tests.
 #[cfg(doctest)]

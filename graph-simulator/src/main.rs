@@ -37,6 +37,7 @@ fn serve(arguments: &Arguments) -> io::Result<()> {
     let mut options = Options {
         port: arguments.port,
         latency: arguments.latency,
+        bandwidth: arguments.bandwidth,
         token_lifetime: arguments.token_lifetime,
         ..Options::default()
     };
@@ -44,6 +45,9 @@ fn serve(arguments: &Arguments) -> io::Result<()> {
         options.on_request = Some(Arc::new(log));
     }
     let simulator = Simulator::start(tenant(arguments)?, options)?;
+    if let Some(writing) = &arguments.writing {
+        simulator.start_writing(writing);
+    }
     print(&format!(
         "{} {}\n",
         simulator.address(),

@@ -7,11 +7,12 @@ use crate::server::log::{Counters, Entry};
 use crate::server::options::Options;
 use crate::server::shared::Shared;
 use crate::store::Store;
+use crate::writer::{Writing, Written};
 use std::collections::HashMap;
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::ops::Deref;
-use std::sync::{PoisonError, RwLockReadGuard};
+use std::sync::RwLockReadGuard;
 use tokio::net::TcpListener;
 use tokio::runtime::{Builder, Runtime};
 
@@ -93,20 +94,30 @@ impl Simulator {
 
     /// Changes the tenant while it is being served, and rebuilds the index.
     pub fn change<R>(&self, change: impl FnOnce(&mut Tenant) -> R) -> R {
-        self.shared
-            .store
-            .write()
-            .unwrap_or_else(PoisonError::into_inner)
-            .change(change)
+        self.shared.store_to_change().change(change)
     }
 
     /// Puts a message into a mailbox, as if it arrived; false when there is no such mailbox.
     pub fn deliver(&self, user: &str, message: Item) -> bool {
-        self.shared
-            .store
-            .write()
-            .unwrap_or_else(PoisonError::into_inner)
-            .deliver(user, message)
+        self.shared.store_to_change().deliver(user, message)
+    }
+
+    /// Starts writing into a mailbox beside its readers, in place of an earlier writer; false when there is no such
+    /// mailbox.
+    pub fn start_writing(&self, writing: &Writing) -> bool {
+        let _inside = self.runtime.as_ref().map(Runtime::enter);
+        self.shared.start_writing(writing)
+    }
+
+    /// Stops the writer, and returns its changes.
+    pub fn stop_writing(&self) -> Written {
+        self.shared.stop_writing();
+        self.shared.written()
+    }
+
+    /// The ids of the messages that the list of all messages had all the time since the writer started.
+    pub fn stayed(&self) -> Vec<String> {
+        self.shared.stayed()
     }
 
     pub fn faults(&self) -> &Faults {

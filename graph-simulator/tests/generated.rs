@@ -2,81 +2,18 @@
 
 mod common;
 
-use common::{Client, Reply};
+use common::{Reader, generated};
 use graph_simulator::entities::ids::digest;
-use graph_simulator::generate::{self, CLIENT_ID, CLIENT_SECRET};
-use graph_simulator::model::Tenant;
-use graph_simulator::{Options, Simulator};
+use graph_simulator::generate;
+use graph_simulator::model::{Item, Mailbox};
+use std::cmp::Reverse;
 use std::time::Instant;
 
-fn tenant(content: &generate::Options) -> Tenant {
-    generate::tenant(&generate::Options {
-        users: 1,
-        shared_mailboxes: 0,
-        ..content.clone()
-    })
-}
-
-/// A client of the only mailbox.
-struct Reader {
-    client: Client,
-    owner: String,
-}
-
-impl Reader {
-    fn new(content: &generate::Options) -> Self {
-        let tenant = tenant(content);
-        let (id, user) = (tenant.id.clone(), tenant.users[0].entity.clone());
-        let simulator = Simulator::start(tenant, Options::default()).expect("a simulator");
-        let mut client = Client {
-            simulator,
-            token: String::new(),
-        };
-        let address = client.simulator.address();
-        let form = format!(
-            "grant_type=client_credentials&client_id={CLIENT_ID}&client_secret={CLIENT_SECRET}\
-             &scope={address}/.default"
-        );
-        let token = client.ask_token(&id, &form).json()["access_token"].clone();
-        client.token = token.as_str().expect("a token").to_owned();
-        let owner = user["userPrincipalName"].as_str().expect("a name");
-        Self {
-            client,
-            owner: format!("/users/{owner}"),
-        }
-    }
-
-    fn get(&self, path: &str) -> Reply {
-        self.client.get(&format!("{}{path}", self.owner))
-    }
-
-    /// The reply without what differs from run to run.
-    fn text(&self, reply: &Reply) -> String {
-        let text = String::from_utf8_lossy(&reply.body);
-        let text = text.replace(&self.client.simulator.address(), "");
-        format!("{} {text}", reply.status)
-    }
-
-    /// This page and all that follow.
-    fn pages(&self, path: &str) -> Vec<Reply> {
-        let mut pages = vec![self.get(path)];
-        while let Some(link) = pages[pages.len() - 1].next_link() {
-            pages.push(self.client.get(&link));
-        }
-        pages
-    }
-
-    fn column(&self, path: &str, name: &str) -> Vec<String> {
-        let pages = self.pages(path);
-        pages.iter().flat_map(|page| page.column(name)).collect()
-    }
-
-    fn sum(&self, paths: &[&str]) -> String {
-        let pages = paths.iter().flat_map(|path| self.pages(path));
-        let texts: Vec<String> = pages.map(|page| self.text(&page)).collect();
-        assert!(!texts[0].starts_with("400"), "{}", texts[0]);
-        sum(&texts)
-    }
+fn of(reader: &Reader, paths: &[&str]) -> String {
+    let pages = paths.iter().flat_map(|path| reader.pages(path));
+    let texts: Vec<String> = pages.map(|page| reader.text(&page)).collect();
+    assert!(!texts[0].starts_with("400"), "{}", texts[0]);
+    sum(&texts)
 }
 
 fn sum(texts: &[String]) -> String {
@@ -88,7 +25,7 @@ fn sum(texts: &[String]) -> String {
 /// A digest of each kind of reply.
 fn sums(content: &generate::Options) -> Vec<(&'static str, String)> {
     let reader = Reader::new(content);
-    let of = |paths: &[&str]| reader.sum(paths);
+    let of = |paths: &[&str]| of(&reader, paths);
     let mut sums = vec![
         ("whole", of(&["/messages?$top=1000"])),
         ("expanded", of(&["/messages?$top=70&$expand=attachments"])),
@@ -202,6 +139,80 @@ fn odd_mailboxes_are_the_same_in_every_version() {
             ("single", "ba436f77014311af065d437dc3003cd4"),
         ],
     );
+}
+
+fn text<'a>(item: &'a Item, name: &str) -> &'a str {
+    item.entity[name].as_str().unwrap_or_default()
+}
+
+/// The messages of a mailbox, newest first, as a plain list.
+fn plain_list(mailbox: &Mailbox) -> Vec<Item> {
+    let mut all: Vec<Item> = mailbox
+        .every_message()
+        .map(|item| item.into_owned())
+        .collect();
+    all.sort_by_key(|item| Reverse(text(item, "receivedDateTime").to_owned()));
+    all
+}
+
+#[test]
+fn pages_have_the_rows_of_a_plain_list() {
+    let content = generate::Options {
+        messages: 3_000,
+        ..generate::Options::default()
+    };
+    let tenant = generated(&content);
+    let all = plain_list(tenant.users[0].mailbox.as_ref().expect("a mailbox"));
+    let reader = Reader::new(&content);
+    let check = |path: &str, wanted: &dyn Fn(&Item) -> bool| {
+        let wanted = all.iter().filter(|item| wanted(item));
+        let wanted: Vec<&str> = wanted.map(|item| text(item, "id")).collect();
+        assert_eq!(reader.column(path, "id"), wanted, "{path}");
+        assert!(!wanted.is_empty(), "{path}");
+    };
+    check("/messages?$select=id&$top=97", &|_| true);
+    let folder = all[0].parent_id.as_str();
+    let path = format!("/mailFolders/{folder}/messages?$select=id&$top=41");
+    check(&path, &|item| item.parent_id == folder);
+    for (number, first) in [(0, 17), (400, 1_400), (2_000, 2_999)] {
+        let until = text(&all[number], "receivedDateTime");
+        let from = text(&all[first], "receivedDateTime");
+        let within = |item: &Item| {
+            let received = text(item, "receivedDateTime");
+            received >= from && received < until
+        };
+        let filter = format!("receivedDateTime ge {from} and receivedDateTime lt {until}");
+        let path = format!("/messages?$select=id&$top=97&$filter={filter}");
+        check(&path, &within);
+        let path = format!("{path} and isRead eq true");
+        check(&path, &|item| within(item) && item.entity["isRead"] == true);
+    }
+    for skip in [0, 1, 1_234, 2_995, 3_000, 9_999] {
+        let page = reader.get(&format!("/messages?$select=id&$top=5&$skip={skip}"));
+        let wanted = all.iter().skip(skip).take(5);
+        let wanted: Vec<&str> = wanted.map(|item| text(item, "id")).collect();
+        assert_eq!(page.column("id"), wanted);
+    }
+}
+
+#[test]
+fn messages_that_are_held_are_served_like_those_that_are_made() {
+    for content in [generate::Options::default(), generate::Options::odd()] {
+        let reader = Reader::new(&content);
+        let paths = [
+            "/messages?$top=100",
+            "/messages?$top=1000&$select=subject,body,from,flag,categories",
+            "/mailFolders?$top=1000",
+            "/messages?$top=1000&$select=id&$orderby=subject",
+        ];
+        let made = of(&reader, &paths);
+        reader.client.simulator.change(|tenant| {
+            let mailbox = tenant.users[0].mailbox.as_mut().expect("a mailbox");
+            mailbox.hold();
+            assert_eq!(mailbox.messages.len(), content.messages);
+        });
+        assert_eq!(of(&reader, &paths), made);
+    }
 }
 
 /// Twelve columns, as an application would choose them.

@@ -193,3 +193,39 @@ fn wrong_arguments_end_it_with_a_message() {
         );
     }
 }
+
+/// The most memory that a program with mailboxes of this size has used, in KiB.
+#[cfg(target_os = "linux")]
+fn peak_memory(messages: usize) -> u64 {
+    let started = Instant::now();
+    let program = Program::start(&["--generate", &messages.to_string()]);
+    let starting = started.elapsed();
+    let user = program.value("UserID");
+    for skip in [0, messages / 2, messages - 1_000] {
+        let path = format!("/v1.0/users/{user}/messages?$top=1000&$skip={skip}&$select=subject");
+        let page = program.get(&path);
+        assert_eq!(page.column("id").len(), 1_000);
+    }
+    let status = format!("/proc/{}/status", program.child.id());
+    let status = std::fs::read_to_string(status).expect("Linux tells what it uses");
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+    let peak = line.and_then(|rest| rest.trim().trim_end_matches("kB").trim().parse().ok());
+    let peak = peak.expect("a peak");
+    println!("{messages} messages: {peak} KiB, ready after {starting:?}");
+    peak
+}
+
+/// A million messages take a gibibyte at most, and smaller mailboxes in proportion.
+#[cfg(target_os = "linux")]
+#[test]
+fn memory_of_generated_mailboxes() {
+    assert!(peak_memory(200_000) < (1 << 20) / 5);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+#[ignore = "takes a while"]
+fn memory_of_a_million_messages() {
+    assert!(peak_memory(300_000) < (1 << 20) / 3);
+    assert!(peak_memory(1_000_000) < 1 << 20);
+}

@@ -170,3 +170,22 @@ fn connections_are_kept_for_the_next_request() {
         assert!(bytes[..length].starts_with(b"HTTP/1.1 200"));
     }
 }
+
+#[test]
+fn a_connection_sends_no_faster_than_its_bandwidth() {
+    let options = Options {
+        bandwidth: std::num::NonZeroU64::new(100_000),
+        ..Options::default()
+    };
+    let content = graph_simulator::generate::Options::default();
+    let reader = common::Reader::with(common::generated(&content), options);
+    let started = std::time::Instant::now();
+    let reply = reader.get("/messages?$top=20&$select=body");
+    let least = reply.body.len() as f64 / 100_000.0 - 0.05;
+    assert!(least > 0.1, "{} bytes", reply.body.len());
+    assert!(
+        started.elapsed().as_secs_f64() > least,
+        "{:?}",
+        started.elapsed()
+    );
+}

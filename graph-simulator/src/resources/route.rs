@@ -12,6 +12,15 @@ pub enum Route {
     Mailbox { user: String, place: Place },
 }
 
+impl Route {
+    pub fn is_list_of_messages(&self) -> bool {
+        let Self::Mailbox { place, .. } = self else {
+            return false;
+        };
+        matches!(place, Place::Messages { .. })
+    }
+}
+
 /// An object in a mailbox.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Place {

@@ -20,6 +20,8 @@ pub struct Writer<'a> {
     columns: Option<Vec<Column>>,
     /// The properties to look at; `None` means all.
     names: Option<Vec<&'static str>>,
+    /// The members of a message, in their order.
+    shown: Vec<&'static str>,
 }
 
 /// A property and its replacement if an object has none.
@@ -57,6 +59,8 @@ impl<'a> Writer<'a> {
             let columns = columns.iter().map(|column| column.name);
             columns.chain(casts).chain(ALWAYS).collect()
         });
+        let shown = columns.iter().flatten().map(|column| column.name);
+        let shown = std::iter::once(ETAG).chain(shown).collect();
         Self {
             collection,
             options,
@@ -64,6 +68,7 @@ impl<'a> Writer<'a> {
             shelf,
             columns,
             names,
+            shown,
         }
     }
 
@@ -127,9 +132,8 @@ impl<'a> Writer<'a> {
         let (Shelf::Messages(mailbox), Some(columns)) = (self.shelf, &self.columns) else {
             return false;
         };
-        let names: Vec<&str> = columns.iter().map(|column| column.name).collect();
-        let names = [&[ETAG], names.as_slice()].concat();
-        mailbox.show(row, &names, &mut |at, value| {
+        let names = self.shown.as_slice();
+        mailbox.show(row, names, &mut |at, value| {
             if at > 0 {
                 out.push(b',');
             }

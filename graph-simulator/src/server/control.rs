@@ -4,6 +4,7 @@ use super::faults::{Chaos, Fault};
 use super::incoming::Incoming;
 use super::reply::Reply;
 use super::shared::Shared;
+use crate::writer::Writing;
 use serde::de::DeserializeOwned;
 use serde_json::json;
 
@@ -37,13 +38,26 @@ pub fn answer(shared: &Shared, incoming: &Incoming) -> Reply {
             shared.faults.set_chaos(None);
             Ok(done())
         }
+        ("GET", "/simulator/writing") => Ok(Reply::json(200, &json!(shared.written()))),
+        ("GET", "/simulator/stayed") => Ok(Reply::json(200, &json!(shared.stayed()))),
+        ("PUT", "/simulator/writing") => {
+            body::<Writing>(incoming).and_then(|writing| match shared.start_writing(&writing) {
+                true => Ok(done()),
+                false => Err((404, "There is no such mailbox.".to_owned())),
+            })
+        }
+        ("DELETE", "/simulator/writing") => {
+            shared.stop_writing();
+            Ok(done())
+        }
         ("DELETE", "/simulator/tokens") => {
             shared.tokens.expire_all();
             Ok(done())
         }
         _ => Err((
             404,
-            "There is log, counters, faults, chaos and tokens; see the README.".to_owned(),
+            "There is log, counters, faults, chaos, writing, stayed and tokens; see the README."
+                .to_owned(),
         )),
     };
     outcome.unwrap_or_else(|(status, message)| Reply::json(status, &json!({ "error": message })))

@@ -120,6 +120,9 @@ impl Call<'_> {
         };
         tokio::time::sleep(self.shared.options.latency).await;
         let reply = self.look_up(&route, twist)?;
+        if route.is_list_of_messages() {
+            self.shared.write_after_page();
+        }
         let per_kilobyte = self.shared.options.latency_per_kilobyte;
         if !per_kilobyte.is_zero() {
             tokio::time::sleep(per_kilobyte.mul_f64(reply.body.len() as f64 / 1024.0)).await;

@@ -4,18 +4,21 @@ pub mod action;
 mod batch;
 mod control;
 pub mod damage;
+mod desk;
 pub mod faults;
 pub mod flood;
 mod graph;
 mod incoming;
 pub mod log;
 pub mod options;
+mod pace;
 mod reply;
 pub mod shared;
 mod socket;
 mod throttle;
 mod tls;
 mod token;
+mod writing;
 
 use bytes::Bytes;
 use flate2::Compression;
@@ -58,9 +61,10 @@ pub async fn run(listener: TcpListener, shared: Shared) {
 async fn serve(stream: TcpStream, shared: Shared) {
     let reset = Arc::new(AtomicBool::new(false));
     let service = service_fn(|request| respond(shared.clone(), request, Arc::clone(&reset)));
+    let pace = shared.options.bandwidth.map(pace::Pace::new);
     // The client has noticed or caused the end of the connection.
     if !shared.options.http2 {
-        let socket = Socket::new(stream, Arc::clone(&reset));
+        let socket = Socket::new(stream, Arc::clone(&reset), pace);
         let _ = http1::Builder::new()
             .serve_connection(socket, service)
             .await;
@@ -70,7 +74,7 @@ async fn serve(stream: TcpStream, shared: Shared) {
         return;
     };
     let is_http2 = tls::is_http2(&stream);
-    let socket = Socket::new(stream, Arc::clone(&reset));
+    let socket = Socket::new(stream, Arc::clone(&reset), pace);
     match is_http2 {
         true => drop(
             http2::Builder::new(tls::Tasks)

@@ -2,6 +2,7 @@
 
 use super::log::Entry;
 use std::fmt;
+use std::num::NonZeroU64;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -19,6 +20,8 @@ pub struct Options {
     pub latency: Duration,
     /// Added for each 1024 bytes of the reply.
     pub latency_per_kilobyte: Duration,
+    /// Bytes that each connection sends in a second, at most.
+    pub bandwidth: Option<NonZeroU64>,
     /// Requests that an application may have in flight for one mailbox.
     pub concurrency: usize,
     /// The wait in the reply to a throttled request.
@@ -42,6 +45,7 @@ impl Default for Options {
             token_lifetime: Duration::from_secs(3599),
             latency: Duration::ZERO,
             latency_per_kilobyte: Duration::ZERO,
+            bandwidth: None,
             concurrency: 4,
             retry_after: Duration::from_millis(200),
             gzip: true,
@@ -60,6 +64,7 @@ impl fmt::Debug for Options {
             .field("token_lifetime", &self.token_lifetime)
             .field("latency", &self.latency)
             .field("latency_per_kilobyte", &self.latency_per_kilobyte)
+            .field("bandwidth", &self.bandwidth)
             .field("concurrency", &self.concurrency)
             .field("retry_after", &self.retry_after)
             .field("gzip", &self.gzip)

@@ -1,5 +1,6 @@
 //! State shared by all requests.
 
+use super::desk::Desk;
 use super::faults::Faults;
 use super::log::{Entry, Log};
 use super::options::Options;
@@ -10,7 +11,7 @@ use crate::store::Store;
 use std::net::SocketAddr;
 use std::ops::Deref;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard};
+use std::sync::{Arc, Mutex, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 use std::time::Instant;
 
 #[derive(Clone)]
@@ -26,6 +27,7 @@ pub struct State {
     pub faults: Faults,
     pub log: Log,
     pub remembered: Remembered,
+    pub(super) desk: Mutex<Desk>,
     requests: AtomicU64,
 }
 
@@ -49,12 +51,17 @@ impl Shared {
             faults: Faults::default(),
             log: Log::default(),
             remembered: Remembered::default(),
+            desk: Mutex::default(),
             requests: AtomicU64::new(0),
         }))
     }
 
     pub fn store(&self) -> RwLockReadGuard<'_, Store> {
         self.store.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub fn store_to_change(&self) -> RwLockWriteGuard<'_, Store> {
+        self.store.write().unwrap_or_else(PoisonError::into_inner)
     }
 
     pub fn scheme(&self) -> &'static str {

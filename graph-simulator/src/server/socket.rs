@@ -1,6 +1,7 @@
 //! A connection, and replies that break off.
 
 use super::flood::Flow;
+use super::pace::Pace;
 use bytes::Bytes;
 use hyper::body::{Body, Frame, SizeHint};
 use hyper::rt::{Read, ReadBufCursor, Write};
@@ -37,11 +38,16 @@ impl Stream for TlsStream<TcpStream> {
 pub struct Socket<S: Stream> {
     stream: S,
     reset: Arc<AtomicBool>,
+    pace: Option<Pace>,
 }
 
 impl<S: Stream> Socket<S> {
-    pub fn new(stream: S, reset: Arc<AtomicBool>) -> Self {
-        Self { stream, reset }
+    pub fn new(stream: S, reset: Arc<AtomicBool>, pace: Option<Pace>) -> Self {
+        Self {
+            stream,
+            reset,
+            pace,
+        }
     }
 }
 
@@ -75,7 +81,14 @@ impl<S: Stream> Write for Socket<S> {
         context: &mut Context<'_>,
         bytes: &[u8],
     ) -> Poll<io::Result<usize>> {
-        Pin::new(&mut self.stream).poll_write(context, bytes)
+        let Self { stream, pace, .. } = &mut *self;
+        let Some(pace) = pace else {
+            return Pin::new(stream).poll_write(context, bytes);
+        };
+        let room = ready!(pace.poll_room(context)).min(bytes.len());
+        let sent = ready!(Pin::new(stream).poll_write(context, &bytes[..room]))?;
+        pace.sent(sent);
+        Poll::Ready(Ok(sent))
     }
 
     fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
@@ -87,7 +100,7 @@ impl<S: Stream> Write for Socket<S> {
     }
 
     fn is_write_vectored(&self) -> bool {
-        self.stream.is_write_vectored()
+        self.pace.is_none() && self.stream.is_write_vectored()
     }
 
     fn poll_write_vectored(
@@ -95,6 +108,10 @@ impl<S: Stream> Write for Socket<S> {
         context: &mut Context<'_>,
         slices: &[io::IoSlice<'_>],
     ) -> Poll<io::Result<usize>> {
+        if self.pace.is_some() {
+            let first = slices.iter().find(|slice| !slice.is_empty());
+            return self.poll_write(context, first.map_or(&[], |slice| slice));
+        }
         Pin::new(&mut self.stream).poll_write_vectored(context, slices)
     }
 }

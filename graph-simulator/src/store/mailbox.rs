@@ -93,6 +93,11 @@ impl MailboxIndex {
         folder.insert("unreadItemCount".into(), json!(unread));
     }
 
+    /// Whether the list of all messages has those of this folder.
+    pub fn is_listed(&self, folder_id: &str) -> bool {
+        self.folders.contains_key(folder_id) && !self.unlisted.contains(folder_id)
+    }
+
     /// The message of this id.
     pub fn message(&self, mailbox: &Mailbox, id: &str) -> Option<Slot> {
         let held = self.held.get(id).copied();

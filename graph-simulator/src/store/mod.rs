@@ -68,16 +68,23 @@ impl Store {
 
     /// Puts a message into a mailbox; false when there is no such mailbox.
     pub fn deliver(&mut self, user: &str, message: Item) -> bool {
-        let Some(position) = self.user(user) else {
-            return false;
-        };
-        let mailbox = self.tenant.users[position].mailbox.as_mut();
-        let (Some(mailbox), Some(index)) = (mailbox, self.mailboxes[position].as_mut()) else {
-            return false;
-        };
-        index.deliver(mailbox, message);
+        let position = self.user(user);
+        let delivered = position.and_then(|position| {
+            self.edit(position, |mailbox, index| index.deliver(mailbox, message))
+        });
+        delivered.is_some()
+    }
+
+    /// Changes the messages of a mailbox through its index; `None` when the user has no mailbox.
+    pub fn edit<R>(
+        &mut self,
+        position: usize,
+        edit: impl FnOnce(&mut Mailbox, &mut MailboxIndex) -> R,
+    ) -> Option<R> {
+        let mailbox = self.tenant.users[position].mailbox.as_mut()?;
+        let outcome = edit(mailbox, self.mailboxes[position].as_mut()?);
         self.version += 1;
-        true
+        Some(outcome)
     }
 
     /// The position of the user of this id or principal name.

@@ -2,8 +2,10 @@
 
 #![allow(dead_code, unused_imports)] // each test file uses a part of it
 
+mod reader;
 mod tenant;
 
+pub use reader::{Reader, generated};
 pub use tenant::{entity, item, message, tenant};
 
 use graph_simulator::model::Tenant;
