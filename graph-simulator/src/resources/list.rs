@@ -126,7 +126,8 @@ fn chosen<'a>(ask: &Ask, source: &'a Source, options: &Options) -> Chosen<'a> {
     let found = |row: &u32| {
         search.is_none_or(|search| {
             let attachments = source.shelf.attachments(*row);
-            search.finds(&source.shelf.entity(*row, None), &attachments)
+            let entity = source.shelf.entity(*row, search.properties());
+            search.finds(&entity, &attachments)
         })
     };
     Chosen::Made(ask.remembered.get(&key(ask), || {

@@ -17,6 +17,21 @@ pub enum Field {
     To,
 }
 
+/// The properties of a row that a search looks at.
+pub const PROPERTIES: &[&str] = &[
+    "@odata.type",
+    "bccRecipients",
+    "body",
+    "ccRecipients",
+    "from",
+    "hasAttachments",
+    "importance",
+    "receivedDateTime",
+    "sentDateTime",
+    "subject",
+    "toRecipients",
+];
+
 pub struct Message<'a> {
     pub row: &'a Entity,
     pub attachments: &'a [Entity],

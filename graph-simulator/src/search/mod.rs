@@ -59,6 +59,14 @@ impl Search {
         }
     }
 
+    /// The properties of a row that it looks at; `None` if any may matter.
+    pub fn properties(&self) -> Option<&'static [&'static str]> {
+        match self {
+            Self::Mail(_) => Some(mail::PROPERTIES),
+            Self::Directory(_) => None,
+        }
+    }
+
     pub fn is_of_mail(&self) -> bool {
         matches!(self, Self::Mail(_))
     }
