@@ -69,7 +69,8 @@ fn protected(expr: Expr, schema: &DFSchema) -> Result<Transformed<Expr>> {
         }
         other => other
             .map_children(|child| protected(child, schema))?
-            .transform_data(|expr| branches(expr, schema)),
+            .transform_data(|expr| branches(expr, schema))?
+            .transform_data(|expr| filtered(expr, schema)),
     }
 }
 
@@ -158,6 +159,32 @@ fn branches(expr: Expr, schema: &DFSchema) -> Result<Transformed<Expr>> {
         }
         other => Ok(Transformed::no(other)),
     }
+}
+
+/// An aggregate with FILTER, whose arguments the engine computes for the rows that are filtered out, too.
+fn filtered(expr: Expr, schema: &DFSchema) -> Result<Transformed<Expr>> {
+    let guard = |args: &mut Vec<Expr>, filter: &Option<Box<Expr>>| {
+        let Some(filter) = filter else { return false };
+        let failing = args.iter_mut().filter(|arg| can_fail(arg, schema));
+        let mut has_changed = false;
+        for arg in failing {
+            *arg = case(vec![(filter.as_ref().clone(), std::mem::take(arg))], None);
+            has_changed = true;
+        }
+        has_changed
+    };
+    Ok(match expr {
+        Expr::AggregateFunction(mut call) => {
+            let has_changed = guard(&mut call.params.args, &call.params.filter);
+            Transformed::new_transformed(Expr::AggregateFunction(call), has_changed)
+        }
+        Expr::WindowFunction(mut call) => {
+            let params = &mut call.params;
+            let has_changed = guard(&mut params.args, &params.filter);
+            Transformed::new_transformed(Expr::WindowFunction(call), has_changed)
+        }
+        other => Transformed::no(other),
+    })
 }
 
 /// Protects conditions that are joined with AND, each of which the engine may move to its table.
