@@ -37,6 +37,8 @@ mod memory;
 mod no_caller;
 mod process;
 mod results;
+#[cfg(test)]
+mod speed_tests;
 mod types;
 
 use crate::odbc::diagnostics::{Diagnostics, sqlstate};

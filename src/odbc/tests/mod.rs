@@ -23,6 +23,5 @@ mod parameters;
 mod positions;
 mod put_data;
 mod scroll;
-mod speed;
 mod states;
 mod support;
