@@ -176,11 +176,14 @@ impl StatementAttributes {
     }
 
     /// The deadline that `SQL_ATTR_QUERY_TIMEOUT` sets for a call that began at `began`.
-    pub fn deadline(&self, began: Instant) -> Option<Instant> {
-        match self.store.changed(attribute::QUERY_TIMEOUT) {
-            None | Some(0) => None,
-            Some(seconds) => began.checked_add(Duration::from_secs(seconds as u64)),
-        }
+    pub fn deadline(&self, began: Option<Instant>) -> Option<Instant> {
+        began?.checked_add(self.query_timeout()?)
+    }
+
+    /// `SQL_ATTR_QUERY_TIMEOUT`, unless it is 0.
+    pub fn query_timeout(&self) -> Option<Duration> {
+        let seconds = self.store.changed(attribute::QUERY_TIMEOUT)?;
+        (seconds > 0).then(|| Duration::from_secs(seconds as u64))
     }
 
     /// Uses this query timeout unless one was set (even 0).

@@ -25,7 +25,7 @@ use super::state::descriptor::Descriptor;
 use super::state::group::{ConnectionGroupState, Environment, EnvironmentState};
 use super::state::statement::Statement;
 use super::text::WideWidth;
-use registry::Entry;
+use registry::{Entry, Member};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::time::Instant;
@@ -162,14 +162,15 @@ fn statement(
     allowed: Allowed,
     body: impl FnOnce(&mut MemberScope<'_>, &CancelSlot) -> Outcome,
 ) -> ReturnCode {
-    let Some(Entry::Statement { group, key, cancel }) = registry::get(handle) else {
+    let Some(Entry::Statement(member)) = registry::get(handle) else {
         return inherited::refusal(handle_type::STMT, handle);
     };
-    enter_statement(&mut group.lock(), (handle, key), manner, |scope| {
+    let Member { group, key, cancel } = &*member;
+    enter_statement(&mut group.lock(), (handle, *key), manner, |scope| {
         let collects = scope.statement().state.collects();
         match allowed {
             Allowed::OutsideDataAtExecution if collects => Err(Error::of(sqlstate::HY010)),
-            _ => body(scope, &cancel),
+            _ => body(scope, cancel),
         }
     })
 }
@@ -229,12 +230,14 @@ pub fn with_statement(
             descriptors,
         } = &mut *scope.state;
         let statement = statements.get_mut(scope.key);
+        let statement = statement.expect("the scope was made for a live statement");
+        let limit = statement.attributes.query_timeout();
         body(&mut StatementScope {
             connection,
-            statement: statement.expect("the scope was made for a live statement"),
+            statement,
             descriptors,
             cancel,
-            began: Instant::now(),
+            began: limit.map(|_| Instant::now()),
         })
     })
 }
@@ -315,16 +318,17 @@ pub fn read_records(
 /// Ends the call that is waiting on the statement. Without such a call the body runs, unless another
 /// call is in progress on the connection: cancelling waits for nothing, and posts nothing.
 pub fn cancel_statement(handle: usize, body: impl FnOnce(&mut Statement)) -> ReturnCode {
-    let Some(Entry::Statement { group, key, cancel }) = registry::get(handle) else {
+    let Some(Entry::Statement(member)) = registry::get(handle) else {
         return inherited::refusal(handle_type::STMT, handle);
     };
+    let Member { group, key, cancel } = &*member;
     if cancel.cancel() {
         return SUCCESS;
     }
     let Some(mut state) = group.try_lock() else {
         return SUCCESS;
     };
-    enter_statement(&mut state, (handle, key), Manner::Leaving, |scope| {
+    enter_statement(&mut state, (handle, *key), Manner::Leaving, |scope| {
         body(scope.statement_mut());
         Ok(Success::Done)
     })
@@ -332,7 +336,7 @@ pub fn cancel_statement(handle: usize, body: impl FnOnce(&mut Statement)) -> Ret
 
 /// Ends the call that is waiting on the statement, before another one needs its lock.
 pub fn interrupt(handle: usize) {
-    if let Some(Entry::Statement { cancel, .. }) = registry::get(handle) {
-        cancel.cancel();
+    if let Some(Entry::Statement(member)) = registry::get(handle) {
+        member.cancel.cancel();
     }
 }

@@ -15,15 +15,15 @@ use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 pub enum Entry {
     Environment(Arc<Environment>),
     Connection(Arc<ConnectionGroup>),
-    Statement {
-        group: Arc<ConnectionGroup>,
-        key: usize,
-        cancel: Arc<CancelSlot>,
-    },
-    Descriptor {
-        group: Arc<ConnectionGroup>,
-        key: usize,
-    },
+    Statement(Arc<Member>),
+    Descriptor { group: Arc<ConnectionGroup>, key: usize },
+}
+
+/// A statement on its connection. Behind one counted reference, because each call takes one.
+pub struct Member {
+    pub group: Arc<ConnectionGroup>,
+    pub key: usize,
+    pub cancel: CancelSlot,
 }
 
 struct Slot {
@@ -106,7 +106,7 @@ impl Entry {
         match self {
             Self::Environment(_) => handle_type::ENV,
             Self::Connection(_) => handle_type::DBC,
-            Self::Statement { .. } => handle_type::STMT,
+            Self::Statement(_) => handle_type::STMT,
             Self::Descriptor { .. } => handle_type::DESC,
         }
     }
@@ -178,9 +178,12 @@ pub fn remove_children(of: &Arc<ConnectionGroup>) -> Vec<Entry> {
     let Table { slots, free } = &mut *table;
     let mut removed = Vec::new();
     for (index, slot) in slots.iter_mut().enumerate() {
-        if let Some(Entry::Statement { group, .. } | Entry::Descriptor { group, .. }) = &slot.entry
-            && Arc::ptr_eq(group, of)
-        {
+        let group = match &slot.entry {
+            Some(Entry::Statement(member)) => &member.group,
+            Some(Entry::Descriptor { group, .. }) => group,
+            _ => continue,
+        };
+        if Arc::ptr_eq(group, of) {
             removed.extend(slot.take());
             free.push(index);
         }

@@ -24,8 +24,9 @@ pub struct StatementScope<'a> {
     pub statement: &'a mut Statement,
     pub descriptors: &'a mut Slab<Descriptor>,
     pub cancel: &'a CancelSlot,
-    /// When the call began, for its timeout: it may prepare, execute and wait for rows.
-    pub began: Instant,
+    /// When the call began, if the statement has a query timeout: the call may prepare, execute and
+    /// wait for rows. Asking for the time takes longer than many a call.
+    pub began: Option<Instant>,
 }
 
 /// A statement among those of its connection, the lock held.

@@ -1,6 +1,6 @@
 //! Tokens for allocated objects.
 
-use super::registry::{self, Entry};
+use super::registry::{self, Entry, Member};
 use super::scopes::ConnectionScope;
 use crate::odbc::diagnostics::{Error, sqlstate};
 use crate::odbc::state::cancel::CancelSlot;
@@ -96,12 +96,11 @@ impl ConnectionGroupState {
         }
         let statement = Statement::new(keys, defaults);
         let key = self.statements.insert(statement);
-        let cancel = Arc::new(CancelSlot::default());
-        let made = registry::insert(Entry::Statement {
+        let made = registry::insert(Entry::Statement(Arc::new(Member {
             group: Arc::clone(group),
             key,
-            cancel,
-        });
+            cancel: CancelSlot::default(),
+        })));
         match (made, self.statements.get_mut(key)) {
             (Some(token), Some(statement)) => {
                 statement.token = token;
