@@ -1,11 +1,11 @@
 //! Writing into bound buffers: the value, or as many of its whole characters as fit.
 
 use super::content::{
-    Content, Delivery, Variable, encoded_length, prefix, push_hex, push_utf16, push_utf32,
-    terminator,
+    Content, Delivery, Variable, encoded_length, grown, prefix, push_hex, push_utf32, terminator,
 };
 use super::error::{ConversionError, Warning};
 use super::length::ByteLen;
+use super::utf16;
 use crate::odbc::text::Form;
 
 /// Writes a value into a buffer of this size in bytes, terminator included. `form` is `None` if the
@@ -50,16 +50,24 @@ pub(super) fn write<'a>(
     })
 }
 
+#[inline]
 fn encode<'a>(text: &str, form: Form, room: ByteLen, out: &'a mut Vec<u8>) -> (&'a [u8], usize) {
-    out.clear();
-    let units = room.0 / form.unit();
-    let written = match form {
-        Form::Utf16 => push_utf16(out, text, units),
-        _ => push_utf32(out, text, units),
+    let (used, written) = match form {
+        Form::Utf16 => {
+            let most = (room.0 / 2).min(text.len()) * 2;
+            utf16::encode(text, grown(out, most))
+        }
+        _ => {
+            out.clear();
+            let used = push_utf32(out, text, room.0 / form.unit());
+            (used, out.len())
+        }
     };
-    let rest = encoded_length(&text[written..], Some(form)).0;
-    let length = out.len() + rest;
-    (&out[..], length)
+    let rest = match used == text.len() {
+        true => 0,
+        false => encoded_length(&text[used..], Some(form)).0,
+    };
+    (&out[..written], written + rest)
 }
 
 #[cfg(test)]

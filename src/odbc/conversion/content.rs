@@ -116,57 +116,13 @@ fn utf16_units(bytes: &[u8]) -> usize {
         .sum()
 }
 
-/// Appends the beginning of the text in UTF-16, up to `room` units; whole characters only. Returns
-/// the number of bytes of the text that were used.
-pub(super) fn push_utf16(out: &mut Vec<u8>, text: &str, mut room: usize) -> usize {
-    let mut at = 0;
-    while at < text.len() && room > 0 {
-        let rest = &text.as_bytes()[at..];
-        let run = ascii_run(&rest[..rest.len().min(room)]);
-        widen(out, &rest[..run]);
-        at += run;
-        room -= run;
-        // After a character that is not ASCII the text mostly continues so, up to a space at least.
-        for character in text[at..]
-            .chars()
-            .take_while(|character| !character.is_ascii())
-        {
-            let mut units = [0; 2];
-            let units = character.encode_utf16(&mut units);
-            let Some(rest) = room.checked_sub(units.len()) else {
-                return at;
-            };
-            room = rest;
-            units
-                .iter()
-                .for_each(|unit| out.extend_from_slice(&unit.to_ne_bytes()));
-            at += character.len_utf8();
-        }
+/// The buffer's first bytes, as many as that. It only grows: what it held before is overwritten, not
+/// cleared.
+pub(super) fn grown(buffer: &mut Vec<u8>, length: usize) -> &mut [u8] {
+    if buffer.len() < length {
+        buffer.resize(length, 0);
     }
-    at
-}
-
-/// How many of the bytes are ASCII, from the first on.
-fn ascii_run(bytes: &[u8]) -> usize {
-    const BLOCK: usize = 32;
-    let blocks = bytes
-        .chunks_exact(BLOCK)
-        .take_while(|block| block.is_ascii())
-        .count()
-        * BLOCK;
-    let tail = bytes[blocks..]
-        .iter()
-        .take_while(|byte| byte.is_ascii())
-        .count();
-    blocks + tail
-}
-
-fn widen(out: &mut Vec<u8>, ascii: &[u8]) {
-    let start = out.len();
-    out.resize(start + ascii.len() * 2, 0);
-    for (unit, byte) in out[start..].chunks_exact_mut(2).zip(ascii) {
-        unit.copy_from_slice(&u16::from(*byte).to_ne_bytes());
-    }
+    &mut buffer[..length]
 }
 
 /// Appends the beginning of the text in UTF-32, up to `room` characters. Returns the number of

@@ -45,6 +45,7 @@ pub mod supported;
 mod target;
 mod to_c;
 mod to_text;
+mod utf16;
 
 pub use content::Delivery;
 pub use converter::{Converter, Scratch};

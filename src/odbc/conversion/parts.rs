@@ -10,11 +10,12 @@
 //! nothing is left, and does not advance.
 
 use super::content::{
-    Content, Delivery, Variable, encoded_length, push_hex, push_utf16, push_utf32, terminator,
+    Content, Delivery, Variable, encoded_length, grown, push_hex, push_utf32, terminator,
 };
 use super::error::{ConversionError, Warning};
 use super::length::ByteLen;
 use super::target::Target;
+use super::utf16;
 use crate::odbc::text::Form;
 
 /// The position in a value. The caller resets it for each row or column. A change of the C type
@@ -77,23 +78,19 @@ pub(super) fn write<'a>(
     if fresh && capacity.0 > 0 && minimum.0 != 0 && minimum.0 + unit > capacity.0 {
         return Err(ConversionError::BufferTooShort);
     }
-    let remaining = *state
-        .remaining
-        .get_or_insert_with(|| total(value.content, form));
+    let counted = state.remaining;
     let room = capacity.0.saturating_sub(unit);
-    out.clear();
     let bytes: &[u8] = match (value.content, form) {
-        (Content::Text(text), Some(Form::Utf16)) => {
-            fill_utf16(text, room / 2, state, out);
-            out
-        }
+        (Content::Text(text), Some(Form::Utf16)) => fill_utf16(text, room / 2, state, out),
         (Content::Text(text), Some(Form::Utf32)) => {
+            out.clear();
             state.consumed += push_utf32(out, rest_of(text, state), room / 4);
             out
         }
         (Content::Hex(bytes), Some(form)) => {
             let left = (bytes.len() * 2).saturating_sub(state.consumed);
             let count = left.min(room / unit);
+            out.clear();
             push_hex(out, bytes, state.consumed, count, form);
             state.consumed += count;
             out
@@ -101,6 +98,11 @@ pub(super) fn write<'a>(
         (Content::Text(text), _) => slice(text.as_bytes(), room, state),
         (Content::Bytes(bytes), _) | (Content::Hex(bytes), None) => slice(bytes, room, state),
     };
+    let remaining = counted.unwrap_or_else(|| match value.content {
+        // A text that was read whole at once needs no other pass.
+        Content::Text(text) if state.consumed == text.len() => ByteLen(bytes.len()),
+        content => total(content, form),
+    });
     let terminated = if capacity.0 < unit { 0 } else { unit };
     let rest = ByteLen(remaining.0.saturating_sub(bytes.len()));
     state.remaining = Some(rest);
@@ -129,25 +131,37 @@ fn slice<'a>(bytes: &'a [u8], room: usize, state: &mut PartState) -> &'a [u8] {
     part
 }
 
-fn fill_utf16(text: &str, mut room: usize, state: &mut PartState, out: &mut Vec<u8>) {
+fn fill_utf16<'a>(
+    text: &str,
+    mut room: usize,
+    state: &mut PartState,
+    out: &'a mut Vec<u8>,
+) -> &'a [u8] {
+    let mut length = 0;
+    let most = room.min(text.len() + 1) * 2;
+    let units = grown(out, most);
     if state.between_surrogates && room > 0 {
         let [_, low] = pair_at(rest_of(text, state));
-        out.extend_from_slice(&low.to_ne_bytes());
+        units[..2].copy_from_slice(&low.to_ne_bytes());
+        length = 2;
         room -= 1;
         state.consumed += 4;
         state.between_surrogates = false;
     }
     if state.between_surrogates {
-        return;
+        return &[];
     }
-    let before = out.len();
-    state.consumed += push_utf16(out, rest_of(text, state), room);
-    room -= (out.len() - before) / 2;
+    let (used, written) = utf16::encode(rest_of(text, state), &mut units[length..]);
+    state.consumed += used;
+    length += written;
+    room -= written / 2;
     if room > 0 && state.consumed < text.len() {
         let [high, _] = pair_at(rest_of(text, state));
-        out.extend_from_slice(&high.to_ne_bytes());
+        units[length..length + 2].copy_from_slice(&high.to_ne_bytes());
+        length += 2;
         state.between_surrogates = true;
     }
+    &units[..length]
 }
 
 /// The rest of the text; empty if the state belongs to another value.
