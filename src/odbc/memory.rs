@@ -70,6 +70,34 @@ pub trait AppMemory {
         bytes
     }
 
+    /// Writes a value and its terminator, the zero bytes of one unit of text. Copies of known length
+    /// need no call: those of terminators, and of most values without one.
+    #[inline]
+    fn write_value(&self, at: AppPtr, bytes: &[u8], terminator: usize) {
+        fn whole<const N: usize>(bytes: &[u8]) -> Option<&[u8; N]> {
+            bytes.try_into().ok()
+        }
+        if terminator > 0 {
+            self.write(at, bytes);
+            let end = at.plus(bytes.len());
+            match terminator {
+                1 => self.write(end, &[0]),
+                2 => self.write(end, &[0; 2]),
+                _ => self.write(end, &[0; 4]),
+            }
+        } else if let Some(bytes) = whole::<1>(bytes) {
+            self.write(at, bytes);
+        } else if let Some(bytes) = whole::<4>(bytes) {
+            self.write(at, bytes);
+        } else if let Some(bytes) = whole::<8>(bytes) {
+            self.write(at, bytes);
+        } else if let Some(bytes) = whole::<16>(bytes) {
+            self.write(at, bytes);
+        } else {
+            self.write(at, bytes);
+        }
+    }
+
     /// Writes a length or indicator word (`SQLLEN`) unless the address is null.
     #[inline]
     fn write_len(&self, at: AppPtr, value: isize) {

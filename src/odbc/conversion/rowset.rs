@@ -8,8 +8,9 @@ use super::error::ConversionError;
 use super::length::{ByteLen, CharLen};
 use super::number::IntegerType;
 use super::target::Target;
-use super::{to_c, to_text};
-use datafusion::arrow::array::Array;
+use super::{datetime, to_c, to_text};
+use crate::odbc::text::Form;
+use datafusion::arrow::array::{Array, StringArray};
 use std::ops::Range;
 
 /// Receives the converted cells of a column, row by row; row 0 is the first of the range.
@@ -50,6 +51,30 @@ impl Converter {
         let Scratch { value, encoded } = scratch;
         let visit = Visit { array, rows };
         let form = self.form();
+        // The most frequent pairs have loops of their own, in which the types are constants.
+        match (cells, self.target) {
+            (Cells::Text(texts), Target::Text(form)) if self.is_unlimited() => {
+                return match form {
+                    Form::Utf8 => visit.texts(texts, Form::Utf8, capacity, encoded, sink),
+                    Form::Utf16 => visit.texts(texts, Form::Utf16, capacity, encoded, sink),
+                    Form::Utf32 => visit.texts(texts, Form::Utf32, capacity, encoded, sink),
+                };
+            }
+            (Cells::Timestamp(moments), Target::Timestamp) => {
+                return visit.each(sink, |sink, row, at| {
+                    let moment = datetime::encode_timestamp(moments.value(row))?;
+                    sink.data(at, Delivery::fixed(&moment, None));
+                    Ok(())
+                });
+            }
+            (Cells::Bit(bits), Target::Bit) => {
+                return visit.each(sink, |sink, row, at| {
+                    sink.data(at, Delivery::fixed(&[bits.value(row).into()], None));
+                    Ok(())
+                });
+            }
+            _ => {}
+        }
         if let Some(size) = self.target.size() {
             return visit.each(sink, |sink, row, at| {
                 let warning = to_c::fixed(cells.get(row), self.target, &mut value.slot)?;
@@ -58,17 +83,6 @@ impl Converter {
             });
         }
         match (cells, self.target) {
-            (Cells::Text(texts), Target::Text(_)) if self.is_unlimited() => {
-                visit.each(sink, |sink, row, at| {
-                    let text = Content::Text(texts.value(row));
-                    let text = Variable {
-                        content: text,
-                        minimum: CharLen(0),
-                    };
-                    sink.data(at, bound::write(text, form, capacity, encoded)?);
-                    Ok(())
-                });
-            }
             (Cells::Text(_) | Cells::Binary(_) | Cells::Guid(_), _) | (_, Target::Binary) => {
                 visit.each(sink, |sink, row, at| {
                     let variable = self.variable(cells.get(row), value)?;
@@ -112,6 +126,25 @@ struct Visit<'a> {
 }
 
 impl Visit<'_> {
+    #[inline]
+    fn texts<S: Sink>(
+        self,
+        texts: &StringArray,
+        form: Form,
+        capacity: ByteLen,
+        encoded: &mut Vec<u8>,
+        sink: &mut S,
+    ) {
+        self.each(sink, |sink, row, at| {
+            let text = Variable {
+                content: Content::Text(texts.value(row)),
+                minimum: CharLen(0),
+            };
+            sink.data(at, bound::write(text, Some(form), capacity, encoded)?);
+            Ok(())
+        });
+    }
+
     /// Calls with the sink, the row of the array and the row of the range, for each non-null value.
     #[inline]
     fn each<S: Sink>(

@@ -314,11 +314,8 @@ impl<M: AppMemory> Sink for Buffers<'_, M> {
     fn data(&mut self, row: usize, delivery: Delivery<'_>) {
         if !self.data.is_null() {
             let at = self.data.plus(row * self.data_stride);
-            self.memory.write(at, delivery.bytes);
-            if delivery.terminator > 0 {
-                let terminator = &[0; 4][..delivery.terminator];
-                self.memory.write(at.plus(delivery.bytes.len()), terminator);
-            }
+            self.memory
+                .write_value(at, delivery.bytes, delivery.terminator);
             if let Some(warning) = delivery.warning {
                 self.problem(row, Problem::Lost(warning));
             }
