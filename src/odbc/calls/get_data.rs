@@ -10,6 +10,7 @@ use crate::odbc::diagnostics::{Error, sqlstate};
 use crate::odbc::handles::{Outcome, StatementScope, Success};
 use crate::odbc::memory::{AppMemory, AppPtr};
 use crate::odbc::state::cursor::binding::{converter, converter_to};
+use crate::odbc::state::cursor::chosen::{Choice, Chosen};
 use crate::odbc::state::cursor::{Cursor, bookmark};
 use crate::odbc::state::descriptor::Descriptor;
 use crate::odbc::state::descriptor::buffer::default_refinement;
@@ -46,12 +47,25 @@ pub fn get(
     let column = usize::from(column);
     let place = (cursor.rowset_row(), column as i32);
     let located = |error: Error| error.at(place.0, place.1);
-    let column_type = column_type(cursor, column, target_type, ard)?;
-    let converter = choose(column_type, column, target_type, ard, view)
-        .map_err(located)?
-        .with_max_length(max_length);
-    let buffer = buffer(&converter, target, length, indicator)?;
-    let outcome = read(cursor, row, column, &converter, &buffer, memory);
+    let choice = Choice {
+        c_type: target_type,
+        max_length,
+        descriptor: (target_type == c_type::ARD_TYPE).then(|| (ard.token, ard.version())),
+    };
+    let chosen = match cursor.take_chosen(column, choice) {
+        Some(chosen) => chosen,
+        None => {
+            let column_type = column_type(cursor, column, target_type, ard)?;
+            let converter = choose(column_type, column, target_type, ard, view).map_err(located)?;
+            Box::new(Chosen {
+                choice,
+                converter: converter.with_max_length(max_length),
+            })
+        }
+    };
+    let buffer = buffer(&chosen.converter, target, length, indicator)?;
+    let outcome = read(cursor, row, column, &chosen.converter, &buffer, memory);
+    cursor.keep_chosen(column, chosen);
     let (success, warning) = outcome.map_err(located)?;
     if let Some(warning) = warning {
         statement.diagnostics.push(located(warning));
@@ -149,11 +163,7 @@ fn read(
 
 fn deliver(delivery: &Delivery<'_>, buffer: &Buffer, memory: &impl AppMemory) {
     if !buffer.data.is_null() {
-        memory.write(buffer.data, delivery.bytes);
-        if delivery.terminator > 0 {
-            let at = buffer.data.plus(delivery.bytes.len());
-            memory.write(at, &[0; 4][..delivery.terminator]);
-        }
+        memory.write_value(buffer.data, delivery.bytes, delivery.terminator);
     }
     memory.write_len(buffer.indicator, delivery.length.0 as isize);
 }

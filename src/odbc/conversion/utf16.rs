@@ -1,76 +1,95 @@
 //! UTF-8 to UTF-16, in blocks as far as text is ASCII.
 
-/// Bytes of a block.
+/// Bytes of a block. What is left at the end goes through smaller ones.
 const BLOCK: usize = 16;
+const SMALL: usize = BLOCK / 2;
 
 /// Writes the beginning of the text: as many whole characters as fit. Returns how many bytes of the
 /// text were used and how many were written.
 pub fn encode(text: &str, out: &mut [u8]) -> (usize, usize) {
-    let bytes = text.as_bytes();
-    let (mut from, mut to) = (0, 0);
-    while from < bytes.len() {
-        let block = bytes[from..].first_chunk::<BLOCK>();
-        if let (Some(block), Some(units)) = (block, out[to..].first_chunk_mut()) {
-            // Units after the first character that is not ASCII are overwritten later.
-            widen(block, units);
-            let run = ascii_run(block);
-            from += run;
-            to += run * 2;
-            if run == BLOCK {
-                continue;
-            }
-        }
-        // One character, and all others up to the next in ASCII.
-        loop {
-            let Some(written) = encode_one(text, from, &mut out[to..]) else {
-                return (from, to);
-            };
-            from += written.from;
-            to += written.to;
-            if bytes.get(from).is_none_or(u8::is_ascii) {
-                break;
-            }
-        }
+    let mut done = Bytes { from: 0, to: 0 };
+    let mut fits = blocks::<BLOCK, { BLOCK * 2 }>(text, out, &mut done)
+        && blocks::<SMALL, { SMALL * 2 }>(text, out, &mut done);
+    while fits && done.from < text.len() {
+        fits = one(text, out, &mut done);
     }
-    (from, to)
+    (done.from, done.to)
 }
 
-/// Bytes of a character in both forms.
-struct Written {
+/// Bytes in both forms.
+struct Bytes {
     from: usize,
     to: usize,
 }
 
-/// Writes the character that begins there; `None` without room for it.
+/// Converts as long as whole blocks are left and have room. False if a character had none.
 #[inline]
-fn encode_one(text: &str, at: usize, out: &mut [u8]) -> Option<Written> {
-    let (unit, from) = match text.as_bytes()[at..] {
+fn blocks<const FROM: usize, const TO: usize>(
+    text: &str,
+    out: &mut [u8],
+    done: &mut Bytes,
+) -> bool {
+    while let Some(block) = text.as_bytes()[done.from..].first_chunk::<FROM>()
+        && let Some(units) = out[done.to..].first_chunk_mut::<TO>()
+    {
+        // Units from the first character on that is not ASCII are overwritten later.
+        widen(block, units);
+        let run = ascii_run(block);
+        done.from += run;
+        done.to += run * 2;
+        // Characters that are not ASCII mostly follow one another in a text, or are rare in it.
+        let mut others = run < FROM;
+        while others {
+            if !one(text, out, done) {
+                return false;
+            }
+            let next = text.as_bytes().get(done.from);
+            others = next.is_some_and(|byte| !byte.is_ascii());
+        }
+    }
+    true
+}
+
+/// Converts a character. False without room for it.
+#[inline]
+fn one(text: &str, out: &mut [u8], done: &mut Bytes) -> bool {
+    let (unit, length) = match text.as_bytes()[done.from..] {
         [ascii, ..] if ascii < 0x80 => (u16::from(ascii), 1),
         [first, second, ..] if first < 0xE0 => {
             (u16::from(first & 0x1F) << 6 | u16::from(second & 0x3F), 2)
         }
-        _ => return encode_long(text, at, out),
+        _ => return long(text, out, done),
     };
-    *out.first_chunk_mut()? = unit.to_ne_bytes();
-    Some(Written { from, to: 2 })
+    let Some(bytes) = out[done.to..].first_chunk_mut() else {
+        return false;
+    };
+    *bytes = unit.to_ne_bytes();
+    done.from += length;
+    done.to += 2;
+    true
 }
 
 /// The same for a character of three or four bytes.
-fn encode_long(text: &str, at: usize, out: &mut [u8]) -> Option<Written> {
-    let character = text[at..].chars().next()?;
+fn long(text: &str, out: &mut [u8], done: &mut Bytes) -> bool {
+    let Some(character) = text[done.from..].chars().next() else {
+        return false;
+    };
     let mut units = [0; 2];
     let units = character.encode_utf16(&mut units);
-    let to = units.len() * 2;
-    for (bytes, unit) in out.get_mut(..to)?.chunks_exact_mut(2).zip(units) {
+    let Some(bytes) = out[done.to..].get_mut(..units.len() * 2) else {
+        return false;
+    };
+    for (bytes, unit) in bytes.chunks_exact_mut(2).zip(&*units) {
         bytes.copy_from_slice(&unit.to_ne_bytes());
     }
-    let from = character.len_utf8();
-    Some(Written { from, to })
+    done.from += character.len_utf8();
+    done.to += units.len() * 2;
+    true
 }
 
-/// Each byte as a unit. Arrays of known sizes make this two instructions.
+/// Each byte as a unit. Arrays of known sizes make this one or two instructions.
 #[inline]
-fn widen(block: &[u8; BLOCK], units: &mut [u8; BLOCK * 2]) {
+fn widen(block: &[u8], units: &mut [u8]) {
     for (unit, byte) in units.chunks_exact_mut(2).zip(block) {
         unit.copy_from_slice(&u16::from(*byte).to_ne_bytes());
     }
@@ -78,9 +97,10 @@ fn widen(block: &[u8; BLOCK], units: &mut [u8; BLOCK * 2]) {
 
 /// How many of the bytes are ASCII, from the first on.
 #[inline]
-fn ascii_run(block: &[u8; BLOCK]) -> usize {
-    const HIGH_BITS: u128 = u128::from_ne_bytes([0x80; BLOCK]);
-    let high_bits = u128::from_le_bytes(*block) & HIGH_BITS;
+fn ascii_run<const N: usize>(block: &[u8; N]) -> usize {
+    let mut bytes = [0x80; BLOCK];
+    bytes[..N].copy_from_slice(block);
+    let high_bits = u128::from_le_bytes(bytes) & u128::from_ne_bytes([0x80; BLOCK]);
     high_bits.trailing_zeros() as usize / 8
 }
 

@@ -310,7 +310,8 @@ impl<M: AppMemory> Sink for Buffers<'_, M> {
         self.memory.write_len(at, indicator::NULL_DATA);
     }
 
-    #[inline]
+    // In each loop, so that it knows the size of the values.
+    #[inline(always)]
     fn data(&mut self, row: usize, delivery: Delivery<'_>) {
         if !self.data.is_null() {
             let at = self.data.plus(row * self.data_stride);

@@ -1,6 +1,7 @@
 //! Delivers a cursor's rows into the application's buffers.
 
 use super::binding::Bindings;
+use super::chosen::{Choice, Chosen};
 use super::row_errors::RowErrors;
 use super::window::Segment;
 use super::{Cursor, PartialRead, bookmark};
@@ -62,6 +63,24 @@ impl Cursor {
             bindings.write(&Segment { at: row, ..segment }, offset, memory, errors);
         }
         Ok(())
+    }
+
+    /// The conversion that was chosen last for a column, 0 included, if it was for the same choice.
+    #[inline]
+    pub fn take_chosen(&mut self, column: usize, choice: Choice) -> Option<Box<Chosen>> {
+        let chosen = self.chosen.get_mut(column)?.take();
+        chosen.filter(|chosen| chosen.choice == choice)
+    }
+
+    /// Keeps it for the next row.
+    #[inline]
+    pub fn keep_chosen(&mut self, column: usize, chosen: Box<Chosen>) {
+        if self.chosen.is_empty() {
+            self.chosen.resize_with(self.columns.len() + 1, || None);
+        }
+        if let Some(place) = self.chosen.get_mut(column) {
+            *place = Some(chosen);
+        }
     }
 
     /// Delivers the next part of a value. A null that was not delivered can be read again.

@@ -7,6 +7,7 @@
 
 pub mod binding;
 pub mod bookmark;
+pub mod chosen;
 mod delivery;
 mod keeping;
 pub mod row_errors;
@@ -19,6 +20,7 @@ use crate::odbc::connector::Storage;
 use crate::odbc::conversion::{PartState, Scratch};
 use crate::odbc::diagnostics::{Error, sqlstate};
 use binding::Bindings;
+use chosen::Chosen;
 use exchange_sql::{Column, ExecuteOptions, Rows, Warning};
 use scroll::{Destination, Move, Place};
 use source::{RowSource, WaitLimits};
@@ -68,6 +70,9 @@ pub struct Cursor {
     /// The current row of the rowset, from 0.
     position: Option<usize>,
     bindings: Option<Bindings>,
+    /// The conversions of `SQLGetData` for each column, from 0. Boxed, because each call takes one
+    /// out.
+    chosen: Vec<Option<Box<Chosen>>>,
     partial: Option<PartialRead>,
     scratch: Scratch,
 }
@@ -108,6 +113,7 @@ impl Cursor {
             rows: 0,
             position: None,
             bindings: None,
+            chosen: Vec::new(),
             partial: None,
             scratch: Scratch::default(),
         }
