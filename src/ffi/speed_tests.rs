@@ -1,6 +1,6 @@
 //! The processor time of fetching through the exported functions, without engine and network. `make
 //! bench` runs it, and so does `cargo test --release --workspace --locked --lib ffi::speed --
-//! --ignored --nocapture`. Words after `SPEED=` select lines that contain them.
+//! --ignored --nocapture`. Words after `SPEED=`, with semicolons between, select lines that contain them.
 
 use super::arguments::at;
 use super::results::{SQLFetch, SQLGetData};
@@ -134,7 +134,7 @@ struct Bench {
 impl Bench {
     /// Prints the nanoseconds of a row, or of a call.
     fn measure(&self, name: &str, each: usize, read: impl Fn(HStmt)) {
-        if !self.wanted.split(',').all(|word| name.contains(word)) {
+        if !self.wanted.split(';').all(|word| name.contains(word)) {
             return;
         }
         let statement = HStmt(ptr::without_provenance_mut(self.application.statement));
