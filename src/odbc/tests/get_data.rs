@@ -293,3 +293,34 @@ fn wrong_calls_have_their_states() {
     assert_eq!(application.fetch(), NO_DATA);
     assert_eq!(get(1, c_type::SLONG, buffer, 0), (ERROR, "24000"));
 }
+
+#[test]
+fn a_change_between_rows_changes_the_conversion() {
+    let application = with_numbers(5);
+    let memory = &application.memory;
+    let (buffer, length) = (memory.allocate(20), memory.allocate(8));
+    assert_eq!(application.direct("numbers"), SUCCESS);
+    let read = |column, c_type| {
+        let code = application.get_data(column, c_type, buffer, 20, length);
+        assert_eq!(code, SUCCESS);
+        memory.bytes(buffer, memory.len(length) as usize)
+    };
+    let bind = |c_type| application.bind(1, c_type, AppPtr::NULL, 0, length);
+    // Another C type, and the same one again.
+    assert_eq!(application.fetch(), SUCCESS);
+    assert_eq!(read(1, c_type::CHAR), b"1");
+    assert_eq!(read(1, c_type::SSHORT), 1_i16.to_ne_bytes());
+    assert_eq!(read(1, c_type::CHAR), b"1");
+    // The type of the descriptor's record.
+    bind(c_type::SSHORT);
+    assert_eq!(read(1, c_type::ARD_TYPE), 1_i16.to_ne_bytes());
+    bind(c_type::CHAR);
+    assert_eq!(application.fetch(), SUCCESS);
+    assert_eq!(read(1, c_type::ARD_TYPE), b"2");
+    // The most bytes of a text.
+    assert_eq!(read(2, c_type::CHAR), b"row 2");
+    application.set(attribute::MAX_LENGTH, 3);
+    assert_eq!(application.fetch(), SUCCESS);
+    assert_eq!(application.fetch(), SUCCESS);
+    assert_eq!(read(2, c_type::CHAR), b"row");
+}
