@@ -16,7 +16,10 @@ pub enum Entry {
     Environment(Arc<Environment>),
     Connection(Arc<ConnectionGroup>),
     Statement(Arc<Member>),
-    Descriptor { group: Arc<ConnectionGroup>, key: usize },
+    Descriptor {
+        group: Arc<ConnectionGroup>,
+        key: usize,
+    },
 }
 
 /// A statement on its connection. Behind one counted reference, because each call takes one.
