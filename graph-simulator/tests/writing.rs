@@ -95,7 +95,7 @@ fn rows_come_twice_or_not_at_all() {
     assert!(stayed.iter().any(|id| !distinct.contains(id)));
 }
 
-/// What the lists and the counts of folders are after many changes, and after making the index anew.
+/// Lists and counts of folders are the same after many changes as in an index that is made anew.
 #[test]
 fn lists_and_counts_stay_right() {
     for held in [false, true] {

@@ -201,7 +201,7 @@ pub const PROPERTIES: &[&str] = &[
     "internetMessageHeaders",
 ];
 
-/// What a message is in its mailbox.
+/// The id, version and folder of a message in its mailbox.
 #[derive(Clone, Copy, Debug)]
 pub struct Identity<'a> {
     pub ids: &'a Ids,

@@ -1,4 +1,4 @@
-//! What chance decides about a message, apart from its thread.
+//! The random decisions about a message, apart from its thread.
 
 use chrono::{DateTime, Datelike, TimeDelta, Utc, Weekday};
 use fastrand::Rng;

@@ -11,7 +11,7 @@ pub type Show<'a> = dyn FnMut(usize, Option<Shown<'_>>) + 'a;
 
 /// Makes messages by their numbers, always the same.
 pub trait Source: fmt::Debug + Send + Sync {
-    /// What is kept of each message, in the order of their numbers.
+    /// The facts about each message, in the order of their numbers.
     fn facts(&self) -> Vec<Facts>;
 
     /// The ids of the folders that hold the messages.
