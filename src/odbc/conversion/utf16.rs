@@ -1,6 +1,6 @@
 //! UTF-8 to UTF-16, in blocks as far as text is ASCII.
 
-/// Bytes of a block. What is left at the end goes through smaller ones.
+/// Bytes of a block. The rest at the end goes through smaller ones.
 const BLOCK: usize = 16;
 const SMALL: usize = BLOCK / 2;
 
