@@ -1,7 +1,8 @@
-//! The type of CASE.
+//! The types of CASE, and of LAG and LEAD with a default.
 //!
 //! The planner takes the type of the first branch for that of a CASE, and settles it after the types of everything around it. A
 //! subquery or a UNION that reads the column would keep the first type. So the branches get their common type before.
+//! It converts the default of LAG and LEAD to the type of the value, which may be too small for it.
 
 use super::cast::cast;
 use super::operands::results_alike;
@@ -9,7 +10,7 @@ use crate::plans;
 use datafusion::common::config::ConfigOptions;
 use datafusion::common::tree_node::Transformed;
 use datafusion::common::{DFSchema, Result};
-use datafusion::logical_expr::expr::Case;
+use datafusion::logical_expr::expr::{Case, WindowFunction};
 use datafusion::logical_expr::type_coercion::other::get_coerce_type_for_case_expression;
 use datafusion::logical_expr::{Expr, ExprSchemable, LogicalPlan};
 use datafusion::optimizer::AnalyzerRule;
@@ -23,12 +24,38 @@ impl AnalyzerRule for AlikeBranches {
     }
 
     fn analyze(&self, plan: LogicalPlan, _: &ConfigOptions) -> Result<LogicalPlan> {
-        let is_case = |expr: &Expr| matches!(expr, Expr::Case(_));
-        plans::rewrite_expressions(plan, is_case, |expr, schema| match expr {
+        let chooses = |expr: &Expr| matches!(expr, Expr::Case(_)) || has_default(expr);
+        plans::rewrite_expressions(plan, chooses, |expr, schema| match expr {
             Expr::Case(case) => Ok(alike(case, schema)?.update_data(Expr::Case)),
+            Expr::WindowFunction(call) => {
+                Ok(with_default(call, schema)?.update_data(Expr::WindowFunction))
+            }
             other => Ok(Transformed::no(other)),
         })
     }
+}
+
+/// Whether the expression is LAG or LEAD of a value, with an offset and a default.
+fn has_default(expr: &Expr) -> bool {
+    let Expr::WindowFunction(call) = expr else {
+        return false;
+    };
+    matches!(call.fun.name(), "lag" | "lead") && call.params.args.len() == 3
+}
+
+fn with_default(
+    mut call: Box<WindowFunction>,
+    schema: &DFSchema,
+) -> Result<Transformed<Box<WindowFunction>>> {
+    let [value, _, default] = call.params.args.as_mut_slice() else {
+        return Ok(Transformed::no(call));
+    };
+    let results = of_one_type(vec![value.clone(), default.clone()], schema)?;
+    let has_changed = results.transformed;
+    if let Ok([first, second]) = <[Expr; 2]>::try_from(results.data) {
+        (*value, *default) = (first, second);
+    }
+    Ok(Transformed::new_transformed(call, has_changed))
 }
 
 fn alike(case: Case, schema: &DFSchema) -> Result<Transformed<Case>> {

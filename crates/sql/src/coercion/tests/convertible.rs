@@ -62,3 +62,18 @@ fn intervals_have_the_texts_of_odbc() {
         assert_eq!(one(&format!("CAST({interval} AS VARCHAR)")), text);
     }
 }
+
+#[test]
+fn the_default_of_lag_may_need_a_larger_type() {
+    let session = session();
+    let values = "FROM (VALUES (1), (2)) t(k)";
+    for (call, rows) in [
+        ("LAG(0.5000, 1, 7.0000)", ["7.0000", "0.5000"]),
+        ("LEAD(k, 1, 3000000000)", ["2", "3000000000"]),
+        ("LAG(1.5, 1, 2e0)", ["2.0", "1.5"]),
+    ] {
+        let sql = format!("SELECT {call} OVER (ORDER BY k) {values} ORDER BY k");
+        let found = session.column(&sql);
+        assert_eq!(found.unwrap_or_else(|error| panic!("{sql}: {error}")), rows);
+    }
+}
