@@ -70,7 +70,7 @@ fn endless() -> Vec<(&'static str, String)> {
             "a subquery for each row",
             format!(
                 "{DIGITS}, a AS ({}) SELECT COUNT(*) FROM a WHERE (SELECT COUNT(*) FROM a b WHERE b.t LIKE a.t || CAST(a.n AS VARCHAR) || b.t || 'z%') = 3",
-                all(6)
+                all(12)
             ),
         ),
         (
