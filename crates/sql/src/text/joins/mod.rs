@@ -21,8 +21,8 @@ use datafusion::sql::sqlparser::ast::{
 use scope::{Names, Scope, constraint};
 use std::ops::ControlFlow;
 
-/// Rewrites the joins of a statement, and names of selected items in its subqueries. `columns` returns the columns of tables, by their names in
-/// lower case.
+/// Rewrites the joins of a statement, and names of selected items in its subqueries. `columns`
+/// returns the columns of tables, by their names in lower case.
 pub fn resolve(
     statement: &mut Statement,
     columns: &dyn Fn(&str) -> Option<Names>,
@@ -38,7 +38,7 @@ pub fn resolve(
         orders: Vec::new(),
         outputs: None,
         order_depth: 0,
-        joining: 0,
+        froms: Vec::new(),
         aggregates: 0,
     };
     match VisitMut::visit(statement, &mut resolver) {
@@ -108,10 +108,21 @@ struct Resolver<'a> {
     outputs: Option<Vec<String>>,
     /// The number of scopes around that order.
     order_depth: usize,
-    /// The number of scopes around the FROM clause that is being visited.
-    joining: usize,
+    /// The FROM clauses that are being visited.
+    froms: Vec<From>,
     /// The number of enclosing aggregate calls. Names in them are columns of the tables.
     aggregates: usize,
+}
+
+/// The part of a FROM clause that was visited. The condition of a join sees only these tables.
+struct From {
+    /// The position of its scope.
+    scope: usize,
+    /// The first table of each enclosing parenthesis, and of the list's item.
+    starts: Vec<usize>,
+    visited: usize,
+    /// The number of enclosing parentheses with a name, which are one table.
+    named: usize,
 }
 
 /// `ORDER BY`, and the meaning of names in it.
@@ -182,10 +193,19 @@ impl VisitorMut for Resolver<'_> {
             }
         }
         self.scopes.push(scope);
-        // A condition of a join sees the tables up to that join, so its names are left to the engine.
-        let joining = std::mem::replace(&mut self.joining, self.scopes.len());
-        VisitMut::visit(&mut select.from, self)?;
-        self.joining = joining;
+        self.froms.push(From {
+            scope: self.scopes.len() - 1,
+            starts: Vec::new(),
+            visited: 0,
+            named: 0,
+        });
+        for tables in &mut select.from {
+            if let Some(from) = self.froms.last_mut() {
+                from.starts = vec![from.visited];
+            }
+            VisitMut::visit(tables, self)?;
+        }
+        self.froms.pop();
         self.tables.push(std::mem::take(&mut select.from));
         ControlFlow::Continue(())
     }
@@ -193,6 +213,31 @@ impl VisitorMut for Resolver<'_> {
     fn post_visit_select(&mut self, select: &mut Select) -> ControlFlow<Error> {
         self.scopes.pop();
         select.from = self.tables.pop().unwrap_or_default();
+        ControlFlow::Continue(())
+    }
+
+    fn pre_visit_table_factor(&mut self, factor: &mut TableFactor) -> ControlFlow<Error> {
+        if let (TableFactor::NestedJoin { alias, .. }, Some(from)) = (factor, self.froms.last_mut())
+        {
+            from.starts.push(from.visited);
+            from.named += usize::from(alias.is_some());
+        }
+        ControlFlow::Continue(())
+    }
+
+    fn post_visit_table_factor(&mut self, factor: &mut TableFactor) -> ControlFlow<Error> {
+        let Some(from) = self.froms.last_mut() else {
+            return ControlFlow::Continue(());
+        };
+        let is_table = match factor {
+            TableFactor::NestedJoin { alias, .. } => {
+                from.starts.pop();
+                from.named -= usize::from(alias.is_some());
+                alias.is_some()
+            }
+            _ => true,
+        };
+        from.visited += usize::from(is_table && from.named == 0);
         ControlFlow::Continue(())
     }
 
@@ -206,15 +251,16 @@ impl VisitorMut for Resolver<'_> {
         if let Expr::Identifier(name) = expr {
             let is_output = self.is_output(&name.value);
             for (depth, scope) in self.scopes.iter().enumerate().rev() {
-                if is_output && !(depth > 0 && scope.is_ambiguous(&name.value)) {
+                // The engine refuses an ambiguous name of the outermost query.
+                let is_ambiguous = depth > 0 && self.is_ambiguous(&name.value, depth);
+                if is_output && !is_ambiguous {
                     break;
                 }
                 if let Some(meaning) = scope.merged(&name.value) {
                     *expr = meaning.clone();
                     break;
                 }
-                // The engine refuses the name in the outermost query.
-                if depth > 0 && self.joining != depth + 1 && scope.is_ambiguous(&name.value) {
+                if is_ambiguous {
                     return ControlFlow::Break(of_several(&name.value));
                 }
                 if scope.has(&name.value) {
@@ -229,6 +275,19 @@ impl VisitorMut for Resolver<'_> {
 impl Resolver<'_> {
     fn scope(&self, from: &mut [TableWithJoins]) -> Result<Scope, Error> {
         Scope::of(from, &|factor| self.known.of_factor(factor))
+    }
+
+    /// Whether several tables of a scope have the name, as far as its FROM clause was visited.
+    fn is_ambiguous(&self, name: &str, scope: usize) -> bool {
+        let from = self.froms.iter().find(|from| from.scope == scope);
+        let scope = &self.scopes[scope];
+        match from {
+            Some(from) => {
+                let start = from.starts.last().copied().unwrap_or_default();
+                scope.is_ambiguous_among(name, start..from.visited)
+            }
+            None => scope.is_ambiguous(name),
+        }
     }
 
     fn is_output(&self, name: &String) -> bool {

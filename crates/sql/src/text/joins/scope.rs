@@ -7,6 +7,7 @@ use datafusion::sql::sqlparser::ast::{
     BinaryOperator, Expr, Ident, Join, JoinConstraint, JoinOperator, ObjectName, SelectItem,
     TableFactor, TableWithJoins,
 };
+use std::ops::Range;
 
 /// Names of columns in lower case, in order.
 pub type Names = Vec<String>;
@@ -179,8 +180,13 @@ impl Scope {
 
     /// Whether several tables have a column of this name, so that it means none of them.
     pub fn is_ambiguous(&self, name: &str) -> bool {
-        self.merged(name).is_none()
-            && self.tables.iter().filter(|table| table.has(name)).count() > 1
+        self.is_ambiguous_among(name, 0..self.tables.len())
+    }
+
+    /// The same for some of the tables, in the order of FROM.
+    pub fn is_ambiguous_among(&self, name: &str, tables: Range<usize>) -> bool {
+        let tables = self.tables.get(tables).unwrap_or_default().iter();
+        self.merged(name).is_none() && tables.filter(|table| table.has(name)).count() > 1
     }
 
     pub fn has_merged(&self) -> bool {
