@@ -9,6 +9,7 @@
 //! So such keys become conditions, which no rule loses.
 
 use super::wrapped::Rule;
+use crate::plans;
 use datafusion::common::tree_node::Transformed;
 use datafusion::common::{DFSchemaRef, NullEquality, Result};
 use datafusion::logical_expr::{Expr, Join, JoinType, LogicalPlan, Operator, binary_expr};
@@ -38,8 +39,13 @@ pub fn reordered(
     plan: LogicalPlan,
     config: &dyn OptimizerConfig,
 ) -> Result<Transformed<LogicalPlan>> {
+    let is_concerned =
+        |node: &LogicalPlan| matches!(node, LogicalPlan::Join(join) if has_computed_key(join));
+    if !plans::has(&plan, is_concerned, |_| false)? {
+        return rule.rewrite(plan, config);
+    }
     let plan = plan.transform_down_with_subqueries(|node| match node {
-        LogicalPlan::Join(join) if join.join_type == JoinType::Inner && !join.on.is_empty() => {
+        LogicalPlan::Join(join) if has_computed_key(&join) => {
             let mut inputs = Vec::new();
             flatten(&join.left, &mut inputs);
             flatten(&join.right, &mut inputs);
@@ -53,6 +59,12 @@ pub fn reordered(
         other => Ok(Transformed::no(other)),
     })?;
     rule.rewrite(plan.data, config)
+}
+
+/// Whether a key of an inner join may have columns of several tables, or of none.
+fn has_computed_key(join: &Join) -> bool {
+    let mut sides = join.on.iter().flat_map(|(left, right)| [left, right]);
+    join.join_type == JoinType::Inner && sides.any(|side| side.column_refs().len() != 1)
 }
 
 /// Whether a join has the columns of both sides.
