@@ -5,14 +5,17 @@
 //! It converts the default of LAG and LEAD to the type of the value, which may be too small for it.
 
 use super::cast::cast;
-use super::operands::results_alike;
+use super::comparison::{all_as_moments, all_as_numbers, types_of};
+use super::numbers;
+use crate::functions::external;
+use crate::functions::type_families::{common, is_moment};
 use crate::plans;
 use datafusion::common::config::ConfigOptions;
 use datafusion::common::tree_node::Transformed;
 use datafusion::common::{DFSchema, Result};
 use datafusion::logical_expr::expr::{Case, WindowFunction};
 use datafusion::logical_expr::type_coercion::other::get_coerce_type_for_case_expression;
-use datafusion::logical_expr::{Expr, ExprSchemable, LogicalPlan};
+use datafusion::logical_expr::{Expr, LogicalPlan};
 use datafusion::optimizer::AnalyzerRule;
 
 #[derive(Debug)]
@@ -81,10 +84,10 @@ fn alike(case: Case, schema: &DFSchema) -> Result<Transformed<Case>> {
     }))
 }
 
-fn of_one_type(results: Vec<Expr>, schema: &DFSchema) -> Result<Transformed<Vec<Expr>>> {
+/// Converts values to their common type, if there is one.
+pub fn of_one_type(results: Vec<Expr>, schema: &DFSchema) -> Result<Transformed<Vec<Expr>>> {
     let results = results_alike(results, schema)?;
-    let types = results.data.iter().map(|result| result.get_type(schema));
-    let types = types.collect::<Result<Vec<_>>>()?;
+    let types = types_of(&results.data, schema)?;
     let mut known = types.iter().filter(|each| !each.is_null());
     let first = known.next();
     if known.all(|each| Some(each) == first) {
@@ -100,4 +103,19 @@ fn of_one_type(results: Vec<Expr>, schema: &DFSchema) -> Result<Transformed<Vec<
         false => cast(result, &target),
     });
     Ok(Transformed::yes(converted.collect()))
+}
+
+/// Converts dates, times and timestamps to one type, and numbers as well.
+fn results_alike(results: Vec<Expr>, schema: &DFSchema) -> Result<Transformed<Vec<Expr>>> {
+    let types = types_of(&results, schema)?;
+    if let Some(target) = numbers::combined(&types) {
+        return Ok(all_as_numbers(results, &types, &target));
+    }
+    if !types.iter().any(is_moment) || !types.iter().all(|each| is_moment(each) || each.is_null()) {
+        return Ok(Transformed::no(results));
+    }
+    match common(&types) {
+        Some(target) => all_as_moments(results, &types, &target).map_err(external),
+        None => Ok(Transformed::no(results)),
+    }
 }

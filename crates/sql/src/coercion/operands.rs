@@ -1,8 +1,8 @@
 //! Expressions that compare or choose between values, and UNIONs, get values of a common type.
 
-use super::comparison::{Comparison, alike, all_as_moments, all_as_numbers, comparison, types_of};
+use super::branches::of_one_type;
+use super::comparison::{Comparison, alike, comparison};
 use super::{day_intervals, numbers, unions};
-use crate::functions::external;
 use crate::functions::type_families::{common, is_moment};
 use crate::plans;
 use datafusion::common::config::ConfigOptions;
@@ -188,7 +188,7 @@ fn case_alike(case: Case, schema: &DFSchema) -> Result<Transformed<Expr>> {
         .into_iter()
         .chain(else_expr.map(|expr| *expr))
         .collect();
-    let mut results = results_alike(results, schema)?;
+    let mut results = of_one_type(results, schema)?;
     let otherwise = (results.data.len() > count)
         .then(|| results.data.pop())
         .flatten();
@@ -203,19 +203,4 @@ fn case_alike(case: Case, schema: &DFSchema) -> Result<Transformed<Expr>> {
     );
     let transformed = operands.transformed || results.transformed;
     Ok(Transformed::new_transformed(Expr::Case(case), transformed))
-}
-
-/// Converts dates, times and timestamps among the results of CASE to one type, and numbers as well.
-pub fn results_alike(results: Vec<Expr>, schema: &DFSchema) -> Result<Transformed<Vec<Expr>>> {
-    let types = types_of(&results, schema)?;
-    if let Some(target) = numbers::combined(&types) {
-        return Ok(all_as_numbers(results, &types, &target));
-    }
-    if !types.iter().any(is_moment) || !types.iter().all(|each| is_moment(each) || each.is_null()) {
-        return Ok(Transformed::no(results));
-    }
-    match common(&types) {
-        Some(target) => all_as_moments(results, &types, &target).map_err(external),
-        None => Ok(Transformed::no(results)),
-    }
 }

@@ -4,18 +4,17 @@
 //! `x IS NOT DISTINCT FROM NULL`, which is false for a text that is not a number. It does not see through a function.
 
 use crate::plans;
-use datafusion::arrow::compute::{CastOptions, cast_with_options};
-use datafusion::arrow::datatypes::{DataType, Field, FieldRef};
+use datafusion::arrow::compute::CastOptions;
+use datafusion::arrow::datatypes::DataType;
 use datafusion::common::config::ConfigOptions;
 use datafusion::common::tree_node::Transformed;
 use datafusion::common::{DFSchema, Result};
 use datafusion::logical_expr::expr::{ScalarFunction, TryCast};
 use datafusion::logical_expr::{
-    ColumnarValue, Expr, LogicalPlan, ReturnFieldArgs, ScalarFunctionArgs, ScalarUDF,
-    ScalarUDFImpl, Signature, Volatility,
+    ColumnarValue, Expr, LogicalPlan, ScalarFunctionArgs, ScalarUDF, ScalarUDFImpl, Signature,
+    Volatility,
 };
 use datafusion::optimizer::AnalyzerRule;
-use datafusion::scalar::ScalarValue;
 use std::sync::Arc;
 
 #[derive(Debug)]
@@ -75,25 +74,11 @@ impl ScalarUDFImpl for Attempt {
         Ok(self.target.clone())
     }
 
-    fn return_field_from_args(&self, _: ReturnFieldArgs) -> Result<FieldRef> {
-        Ok(Arc::new(Field::new(self.name(), self.target.clone(), true)))
-    }
-
     fn invoke_with_args(&self, args: ScalarFunctionArgs) -> Result<ColumnarValue> {
         let options = CastOptions {
             safe: true,
             ..CastOptions::default()
         };
-        match &args.args[0] {
-            ColumnarValue::Array(array) => Ok(ColumnarValue::Array(cast_with_options(
-                array,
-                &self.target,
-                &options,
-            )?)),
-            ColumnarValue::Scalar(value) => {
-                let result = cast_with_options(&value.to_array()?, &self.target, &options)?;
-                ScalarValue::try_from_array(&result, 0).map(ColumnarValue::Scalar)
-            }
-        }
+        args.args[0].cast_to(&self.target, Some(&options))
     }
 }
