@@ -116,8 +116,7 @@ fn utf16_units(bytes: &[u8]) -> usize {
         .sum()
 }
 
-/// The buffer's first bytes, as many as that. It only grows: what it held before is overwritten, not
-/// cleared.
+/// The first `length` bytes of the buffer. It only grows: its old content is overwritten, not cleared.
 pub(super) fn grown(buffer: &mut Vec<u8>, length: usize) -> &mut [u8] {
     if buffer.len() < length {
         buffer.resize(length, 0);

@@ -1,4 +1,4 @@
-//! A scan as if joins and subqueries had told a value each: what `EXPLAIN` shows.
+//! An example of a scan for `EXPLAIN`, as if each join and subquery had given it one value.
 
 use crate::definition::{Column, Filter};
 use crate::scan::plan::scan::Scan;

@@ -1,4 +1,4 @@
-//! One collection to list, or one object to read: what stands in the URL.
+//! The URL of one collection to list, or of one object to read.
 
 use super::scan::Scan;
 use crate::decode::RowContext;
@@ -99,7 +99,7 @@ impl Listing {
     }
 }
 
-/// Readable: what `EXPLAIN` shows of the first part.
+/// The first part in readable form, for `EXPLAIN`.
 impl fmt::Display for Listing {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(formatter, "GET /{}", self.path.join("/"))?;
@@ -148,7 +148,7 @@ impl Each {
         self
     }
 
-    /// That with this id.
+    /// The collection or object with this id.
     pub fn with(&self, id: &str) -> Listing {
         let mut listing = self.listing.clone();
         id.clone_into(&mut listing.path[self.at]);

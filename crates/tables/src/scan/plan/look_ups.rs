@@ -1,4 +1,4 @@
-//! How a reader finds out whether what it did not find in the list of all is a row of the table.
+//! Requests that decide whether an object that was not read from the list of all is a row of the table.
 
 use super::listing::{Each, Listing};
 use super::resource_root::ResourceRoot;
@@ -46,7 +46,7 @@ pub fn of_ids(root: ResourceRoot<'_>) -> IdLookUp {
     }
 }
 
-/// A collection of which the ids are read.
+/// The ids of a collection.
 pub fn ids(collection: Listing, page_size: u32) -> Listing {
     collection.option("$select", "id").top(page_size)
 }

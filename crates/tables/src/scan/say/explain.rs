@@ -18,8 +18,8 @@ const EVERYBODY: &str = "{every user with a mailbox}";
 /// The most mailboxes to show.
 const SHOWN: usize = 3;
 
-/// A line for each kind of request, with `{...}` for ids that only the replies tell. Before a request that is not always
-/// sent stands when it is, and a colon.
+/// A line for each kind of request, with `{...}` for ids that only the replies tell. A request that is not
+/// always sent begins with its condition and a colon.
 pub fn requests(shared: &SharedScan) -> Vec<String> {
     let settings = shared.source.settings();
     let joined = shared.example(KEY);

@@ -1,4 +1,4 @@
-//! Saying: what `EXPLAIN` and `EXPLAIN ANALYZE` tell of a scan.
+//! The words of `EXPLAIN` and `EXPLAIN ANALYZE` about a scan.
 
 pub mod explain;
 pub mod graph_work;
