@@ -54,8 +54,8 @@ pub fn guarded(plan: LogicalPlan) -> Result<LogicalPlan> {
     .data()
 }
 
-/// Protects the parts of an expression: the operands of AND and OR after the first, and the
-/// branches of CASE.
+/// Protects the parts of an expression: the operands of AND and OR and the items of IN after the
+/// first, and the branches of CASE.
 fn protected(expr: Expr, schema: &DFSchema) -> Result<Transformed<Expr>> {
     if !can_fail(&expr, schema) {
         return Ok(Transformed::no(expr));
@@ -66,6 +66,16 @@ fn protected(expr: Expr, schema: &DFSchema) -> Result<Transformed<Expr>> {
             let operands = operands.map(|operand| protected(operand, schema).data());
             let operands = operands.collect::<Result<_>>()?;
             Ok(Transformed::yes(one_by_one(operands, op, schema)?))
+        }
+        Expr::InList(list) if list.list.iter().skip(1).any(|item| can_fail(item, schema)) => {
+            let value = list.expr;
+            let items = list.list.into_iter();
+            let comparisons = items.map(|item| (*value).clone().eq(item));
+            let any = protected(joined(comparisons.collect(), Operator::Or), schema)?;
+            Ok(match list.negated {
+                true => any.update_data(|any| Expr::Not(Box::new(any))),
+                false => any,
+            })
         }
         other => other
             .map_children(|child| protected(child, schema))?
