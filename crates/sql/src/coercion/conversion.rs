@@ -196,7 +196,8 @@ impl ScalarUDFImpl for Conversion {
     }
 }
 
-fn converted(array: &ArrayRef, target: &DataType) -> Result<ArrayRef, Error> {
+/// The values in another type. Fails if one of them has no equal there.
+pub fn converted(array: &ArrayRef, target: &DataType) -> Result<ArrayRef, Error> {
     let converted = of_kind(array, target)?;
     match target {
         DataType::Float64 => {

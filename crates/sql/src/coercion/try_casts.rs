@@ -3,16 +3,20 @@
 //! The optimizer moves a cast from a column to the constant beside it: `TRY_CAST(x AS INTEGER) IS NOT DISTINCT FROM NULL` becomes
 //! `x IS NOT DISTINCT FROM NULL`, which is false for a text that is not a number. It does not see through a function.
 
+use super::conversion::converted;
+use super::convertible;
+use crate::functions::external;
 use crate::plans;
-use datafusion::arrow::compute::CastOptions;
+use datafusion::arrow::array::{Array, ArrayRef, new_null_array};
+use datafusion::arrow::compute::concat;
 use datafusion::arrow::datatypes::DataType;
 use datafusion::common::config::ConfigOptions;
 use datafusion::common::tree_node::Transformed;
-use datafusion::common::{DFSchema, Result};
+use datafusion::common::{DFSchema, Result, ScalarValue};
 use datafusion::logical_expr::expr::{ScalarFunction, TryCast};
 use datafusion::logical_expr::{
-    ColumnarValue, Expr, LogicalPlan, ScalarFunctionArgs, ScalarUDF, ScalarUDFImpl, Signature,
-    Volatility,
+    ColumnarValue, Expr, ExprSchemable, LogicalPlan, ScalarFunctionArgs, ScalarUDF, ScalarUDFImpl,
+    Signature, Volatility,
 };
 use datafusion::optimizer::AnalyzerRule;
 use std::sync::Arc;
@@ -31,10 +35,12 @@ impl AnalyzerRule for TryCasts {
     }
 }
 
-fn rewritten(expr: Expr, _: &DFSchema) -> Result<Transformed<Expr>> {
+fn rewritten(expr: Expr, schema: &DFSchema) -> Result<Transformed<Expr>> {
     let Expr::TryCast(TryCast { expr, field }) = expr else {
         return Ok(Transformed::no(expr));
     };
+    let source = expr.get_type(schema)?;
+    convertible::check(&source, field.data_type()).map_err(external)?;
     let function = Attempt {
         target: field.data_type().clone(),
         signature: Signature::any(1, Volatility::Immutable),
@@ -75,10 +81,29 @@ impl ScalarUDFImpl for Attempt {
     }
 
     fn invoke_with_args(&self, args: ScalarFunctionArgs) -> Result<ColumnarValue> {
-        let options = CastOptions {
-            safe: true,
-            ..CastOptions::default()
-        };
-        args.args[0].cast_to(&self.target, Some(&options))
+        Ok(match &args.args[0] {
+            ColumnarValue::Array(values) => ColumnarValue::Array(self.attempts(values)?),
+            ColumnarValue::Scalar(value) => {
+                let result = self.attempts(&value.to_array()?)?;
+                ColumnarValue::Scalar(ScalarValue::try_from_array(&result, 0)?)
+            }
+        })
+    }
+}
+
+impl Attempt {
+    /// The values as CAST converts them. Only where it fails is each tried alone.
+    fn attempts(&self, values: &ArrayRef) -> Result<ArrayRef> {
+        if let Ok(all) = converted(values, &self.target) {
+            return Ok(all);
+        }
+        let null = new_null_array(&self.target, 1);
+        let each = (0..values.len()).map(|row| {
+            let one = converted(&values.slice(row, 1), &self.target);
+            one.unwrap_or_else(|_| Arc::clone(&null))
+        });
+        let each: Vec<ArrayRef> = each.collect();
+        let parts: Vec<&dyn Array> = each.iter().map(AsRef::as_ref).collect();
+        Ok(concat(&parts)?)
     }
 }
