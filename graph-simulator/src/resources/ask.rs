@@ -39,6 +39,8 @@ pub enum Twist {
     None,
     /// No rows, and a link to the same ones.
     EmptyPage,
+    /// Half of the rows, and a link to the others.
+    ShortPage,
     /// The next page starts with the last row of this one.
     RepeatRow,
     /// The last page has a link to the first one.

@@ -14,6 +14,7 @@ use crate::rules::{Collection, Link, Paging, Service};
 use crate::search::{MOST_MESSAGES, Search};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use std::borrow::Cow;
+use std::ops::Range;
 use std::sync::Arc;
 
 /// A collection and the rows that belong to it.
@@ -30,7 +31,6 @@ pub struct Source<'a> {
 pub fn page(ask: &Ask, source: &Source) -> Result<Vec<u8>, Refusal> {
     let options = Options::read(&ask.pairs, source.collection, Target::List, ask.consistency)?;
     let rows = chosen(ask, source, &options);
-    let rows = rows.as_slice();
     if ask.twist == Twist::VanishEmpty && source.rows.is_empty() {
         return Err(Refusal::item_not_found());
     }
@@ -38,20 +38,24 @@ pub fn page(ask: &Ask, source: &Source) -> Result<Vec<u8>, Refusal> {
     let end = options
         .page
         .map_or(rows.len(), |size| (start + size).min(rows.len()));
+    let size = end - start;
+    let is_page = options.page.is_some();
+    // The rows that are shown, and where the link leads.
     let (shown, next) = match ask.twist {
-        Twist::EmptyPage if options.page.is_some() => (&rows[..0], Some(start)),
-        Twist::RepeatRow if end - start > 1 && options.page.is_some() => {
-            (&rows[start..end], Some(end - 1))
+        Twist::EmptyPage if is_page => (start..start, Some(start)),
+        Twist::ShortPage if size > 1 && is_page => {
+            let middle = start + size / 2;
+            (start..middle, Some(middle))
         }
-        Twist::StartOver if end == rows.len() && options.page.is_some() => {
-            (&rows[start..end], Some(0))
-        }
-        Twist::SamePage if options.page.is_some() => (&rows[start..end], Some(start)),
-        Twist::FirstRows => match options.page {
-            Some(size) => (&rows[..size.min(rows.len())], Some(start)),
-            None => (&rows[start..end], None),
-        },
-        _ => (&rows[start..end], Some(end).filter(|end| *end < rows.len())),
+        Twist::RepeatRow if size > 1 && is_page => (start..end, Some(end - 1)),
+        Twist::StartOver if end == rows.len() && is_page => (start..end, Some(0)),
+        Twist::SamePage if is_page => (start..end, Some(start)),
+        Twist::FirstRows if is_page => (
+            0..options.page.unwrap_or_default().min(rows.len()),
+            Some(start),
+        ),
+        Twist::FirstRows => (start..end, None),
+        _ => (start..end, Some(end).filter(|end| *end < rows.len())),
     };
     let envelope = Envelope {
         context: context(ask, source, &options),
@@ -59,7 +63,7 @@ pub fn page(ask: &Ask, source: &Source) -> Result<Vec<u8>, Refusal> {
         next: next.map(|position| next_link(ask, source.collection, &options, position)),
     };
     let writer = Writer::new(source.collection, &options, &ask.prefer, source.shelf);
-    Ok(writer.page(shown, &envelope))
+    Ok(writer.page(&rows.part(shown), &envelope))
 }
 
 /// `https://.../$metadata#users('1')/messages(subject)` (docs/graph.md#requests)
@@ -82,14 +86,27 @@ fn count(source: &Source, options: &Options, rows: usize) -> Option<i64> {
 
 enum Chosen<'a> {
     Given(&'a [u32]),
+    /// The last one first.
+    Reversed(&'a [u32]),
     Made(Arc<Vec<u32>>),
 }
 
 impl Chosen<'_> {
-    fn as_slice(&self) -> &[u32] {
+    fn len(&self) -> usize {
         match self {
-            Self::Given(rows) => rows,
-            Self::Made(rows) => rows,
+            Self::Given(rows) | Self::Reversed(rows) => rows.len(),
+            Self::Made(rows) => rows.len(),
+        }
+    }
+
+    fn part(&self, places: Range<usize>) -> Cow<'_, [u32]> {
+        match self {
+            Self::Given(rows) => Cow::Borrowed(&rows[places]),
+            Self::Reversed(rows) => {
+                let part = &rows[rows.len() - places.end..rows.len() - places.start];
+                part.iter().rev().copied().collect()
+            }
+            Self::Made(rows) => Cow::Borrowed(&rows[places]),
         }
     }
 }
@@ -99,7 +116,7 @@ fn chosen<'a>(ask: &Ask, source: &'a Source, options: &Options) -> Chosen<'a> {
     let mut rows = &*source.rows;
     let mut test = options.filter.as_ref().map(|filter| &filter.test);
     if let (Some(received), Some(wanted)) = (source.received, test) {
-        let range = Range::of(wanted);
+        let range = Received::of(wanted);
         let newest = rows.partition_point(|&row| received[row as usize] >= range.before);
         let oldest = rows.partition_point(|&row| received[row as usize] >= range.from);
         rows = &rows[newest.min(oldest)..oldest];
@@ -107,11 +124,15 @@ fn chosen<'a>(ask: &Ask, source: &'a Source, options: &Options) -> Chosen<'a> {
             test = None;
         }
     }
+    let search = options.search.as_ref();
     let order = match options.order.as_slice() {
-        [only] if source.received.is_some() && is_newest_first(only) => &[],
+        [only] if source.received.is_some() && is_by_time(only) => match only.descending {
+            true => &[],
+            false if test.is_none() && search.is_none() => return Chosen::Reversed(rows),
+            false => options.order.as_slice(),
+        },
         order => order,
     };
-    let search = options.search.as_ref();
     if test.is_none() && order.is_empty() && search.is_none() {
         return Chosen::Given(rows);
     }
@@ -168,8 +189,8 @@ fn newest_sent_first(source: &Source, rows: &mut [u32]) {
     rows.sort_by_cached_key(|row| std::cmp::Reverse(sent(row)));
 }
 
-fn is_newest_first(order: &Order) -> bool {
-    order.path == ["receivedDateTime"] && order.descending
+fn is_by_time(order: &Order) -> bool {
+    order.path == ["receivedDateTime"]
 }
 
 /// The parts of a request that determine the rows, without the page.
@@ -188,14 +209,14 @@ fn key(ask: &Ask) -> String {
 }
 
 /// The range of received times in a filter.
-struct Range {
+struct Received {
     from: Ticks,
     before: Ticks,
     /// The filter has no other condition.
     is_all: bool,
 }
 
-impl Range {
+impl Received {
     fn of(test: &Test) -> Self {
         let mut range = Self {
             from: Ticks::MIN,

@@ -57,6 +57,8 @@ pub enum Action {
     Delay { seconds: f64 },
     /// A page without rows, and a link to the same rows. Collections only.
     EmptyPage,
+    /// Half of a page, and a link to the rest. Collections only.
+    ShortPage,
     /// The next page starts with the last row of this one. Collections only.
     RepeatRow,
     /// The last page has a link to the first one. Collections only.
@@ -89,6 +91,7 @@ impl Action {
     pub fn twist(&self) -> Twist {
         match self {
             Self::EmptyPage => Twist::EmptyPage,
+            Self::ShortPage => Twist::ShortPage,
             Self::RepeatRow => Twist::RepeatRow,
             Self::StartOver => Twist::StartOver,
             Self::SamePage => Twist::SamePage,
@@ -110,6 +113,7 @@ impl Action {
             Self::Stall { .. } => "stall",
             Self::Delay { .. } => "delay",
             Self::EmptyPage => "emptyPage",
+            Self::ShortPage => "shortPage",
             Self::RepeatRow => "repeatRow",
             Self::StartOver => "startOver",
             Self::SamePage => "samePage",
