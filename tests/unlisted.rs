@@ -66,7 +66,11 @@ fn assert_one_narrow_list(simulator: &Simulator, sql: &str) {
         panic!("{sql}: {listed:?}");
     };
     let select = entry.query.iter().find(|(name, _)| name == "$select");
-    assert_eq!(select.map(|(_, value)| value.as_str()), Some("id"), "{sql}");
+    assert_eq!(
+        select.map(|(_, value)| value.as_str()),
+        Some("id,receivedDateTime"),
+        "{sql}"
+    );
 }
 
 #[test]

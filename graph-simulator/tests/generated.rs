@@ -132,7 +132,7 @@ fn odd_mailboxes_are_the_same_in_every_version() {
             ("expanded", "3fbf4433e2021a873cd3d3942a186c8a"),
             ("selected", "764247cb9d9d43a1b164e24546cdb249"),
             ("filtered", "b9005a2b927a670a7b16f585e108e87d"),
-            ("sorted", "379c863773091d99d7bcefbe1d39de52"),
+            ("sorted", "8642a5af43240bec89515af1a7443867"),
             ("found", "456a1bbe3a13edd54eeba41437c1f595"),
             ("folders", "e8fa5548da0d02275444e1d69a19ea98"),
             ("in folders", "781aba312401177a7bacf33e9d3ecf92"),

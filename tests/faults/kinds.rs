@@ -141,6 +141,7 @@ pub fn all() -> Vec<Kind> {
         passing("link to the same page", Action::SamePage),
         passing("rows of the first page", Action::FirstRows),
         passing("empty page", Action::EmptyPage),
+        passing("short page", Action::ShortPage),
         passing("row on two pages", Action::RepeatRow),
         passing("link back to the start", Action::StartOver),
         passing("answer missing in a batch", damage(Damage::ItemLost)),

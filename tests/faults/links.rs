@@ -112,7 +112,8 @@ fn a_query_timeout_ends_pages_without_an_end() {
 
 #[test]
 fn two_links_and_links_to_elsewhere_are_refused() {
-    let (simulator, connection) = served(Duration::ZERO, "PageSize=5;");
+    // Links are followed only where no windows may be asked for.
+    let (simulator, connection) = served(Duration::ZERO, "PageSize=5;Pushdown=Off;");
     let sql = "SELECT id FROM Messages";
     for how in [Damage::TwoLinks, Damage::ForeignLink] {
         let fault = Fault::always("*/messages", Action::Damage { how });

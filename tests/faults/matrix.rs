@@ -54,8 +54,8 @@ fn served(http2: bool, keys: &str, authority: &Path) -> (Simulator, String) {
 fn outcome(cell: Cell, authority: &Path) -> Result<String, String> {
     let retries = if cell.always { 1 } else { 2 };
     let keys = format!(
-        "PageSize={};MaxRetries={retries};Timeout=4;MaxReplySize=1;",
-        Place::page_size()
+        "{}MaxRetries={retries};Timeout=4;MaxReplySize=1;",
+        cell.place.keys()
     );
     let (simulator, text) = served(cell.http2, &keys, authority);
     let tenant = tenant::odd();
@@ -180,12 +180,13 @@ fn line(kind: &Kind, found: &[String]) -> String {
 
 /// The lines of all kinds. A line that differs from the page is measured again, because a machine
 /// that is busy for seconds looks like a fault.
-fn lines(kinds: &[Kind], page: &str) -> Vec<String> {
+fn lines(kinds: &[Kind], page: &str, may_differ: bool) -> Vec<String> {
     let found = outcomes(kinds);
+    let times = if may_differ { 0 } else { 5 };
     let of_kinds = kinds.iter().zip(found.chunks(places::ALL.len() * 4));
     let again = |kind: &Kind, found: &[String]| {
         let mut line = line(kind, found);
-        for _ in 0..5 {
+        for _ in 0..times {
             if page.lines().any(|known| known == line) {
                 break;
             }
@@ -206,9 +207,10 @@ fn the_page_about_faults_is_current() {
     let page = std::fs::read_to_string(&file).expect("docs/faults.md is there");
     let (before, rest) = page.split_once(START).expect("the page has a matrix");
     let (_, after) = rest.split_once(END).expect("the matrix has an end");
-    let lines = lines(&kinds, &page).join("\n");
+    let writes = std::env::var_os("WRITE_DOCS").is_some();
+    let lines = lines(&kinds, &page, writes).join("\n");
     let wanted = format!("{before}{START}{}\n{lines}\n{END}{after}", heading());
-    if std::env::var_os("WRITE_DOCS").is_some() {
+    if writes {
         std::fs::write(&file, wanted).expect("the page is written");
         return;
     }

@@ -13,6 +13,7 @@ pub enum Place {
     FirstPage,
     MiddlePage,
     LastPage,
+    LinkedPage,
     Batch,
     BatchItem,
     PointRead,
@@ -25,6 +26,7 @@ pub const ALL: &[(&str, Place)] = &[
     ("first page", Place::FirstPage),
     ("middle page", Place::MiddlePage),
     ("last page", Place::LastPage),
+    ("page by a link", Place::LinkedPage),
     ("batch", Place::Batch),
     ("batch item", Place::BatchItem),
     ("point read", Place::PointRead),
@@ -50,9 +52,13 @@ impl Place {
         }
     }
 
-    /// Keys of the connection.
-    pub const fn page_size() -> usize {
-        PAGE
+    /// Keys of the connection. One request at a time, so that a run repeats.
+    pub fn keys(self) -> String {
+        let links = match self {
+            Self::LinkedPage => "Pushdown=Off;",
+            _ => "",
+        };
+        format!("PageSize={PAGE};MaxConcurrentRequests=1;{links}")
     }
 
     /// The rows, in the order of their values.
@@ -84,7 +90,7 @@ impl Place {
         let (path, after) = match self {
             Self::Token => ("/oauth2/*", 0),
             Self::FirstPage => ("*/messages", 0),
-            Self::MiddlePage => ("*/messages", pages / 2),
+            Self::MiddlePage | Self::LinkedPage => ("*/messages", pages / 2),
             Self::LastPage => ("*/messages", pages - 1),
             Self::Batch => ("/$batch", 1),
             Self::BatchItem => ("*/attachments", 7),

@@ -20,6 +20,9 @@ pub struct Table {
     /// The largest `$top` that Graph accepts here; 0 if `$top` is not supported.
     pub max_page_size: u32,
     pub index: Index,
+    /// The column by whose time a long collection is read in windows: every row has it and keeps it, and Graph filters and sorts by
+    /// it.
+    pub windows: Option<&'static str>,
     pub proof: TableProof,
 }
 

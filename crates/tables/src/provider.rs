@@ -13,7 +13,7 @@ use datafusion::common::tree_node::TreeNode;
 use datafusion::common::{DFSchema, Result};
 use datafusion::logical_expr::{Expr, TableProviderFilterPushDown, TableType};
 use datafusion::physical_plan::ExecutionPlan;
-use exchange_config::Mailboxes;
+use exchange_config::{Mailboxes, Pushdown};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -189,6 +189,7 @@ impl TableProvider {
             conditions: self.conditions(&filters),
             joined_mailboxes: self.joined_mailboxes,
             only_number: false,
+            in_windows: self.source.settings().pushdown != Pushdown::Off,
         };
         Ok((scan, filters))
     }

@@ -26,7 +26,7 @@ pub const CASES: &[Case] = &[
         "Tableau: mail a month",
         "SELECT {fn YEAR(\"Messages\".\"receivedDateTime\")} AS \"yr\", {fn MONTH(\"Messages\".\"receivedDateTime\")} AS \"mn\", COUNT(1) AS \"cnt\" FROM \"Messages\" \"Messages\" WHERE ({fn YEAR(\"Messages\".\"receivedDateTime\")} = 2026) GROUP BY {fn YEAR(\"Messages\".\"receivedDateTime\")}, {fn MONTH(\"Messages\".\"receivedDateTime\")}",
         &[
-            "GET /users/{mailbox}/messages?$select=id,receivedDateTime&$filter=receivedDateTime ge 2026-01-01T00:00:00Z and receivedDateTime lt 2027-01-01T00:00:00Z&$top=1000",
+            "GET /users/{mailbox}/messages?$select=id,receivedDateTime&$filter=receivedDateTime ge 2026-01-01T00:00:00Z and receivedDateTime lt 2027-01-01T00:00:00Z&$orderby=receivedDateTime desc&$top=1000",
         ],
     ),
     case(
@@ -40,14 +40,14 @@ pub const CASES: &[Case] = &[
         "A day, compared as a text",
         "SELECT subject FROM Messages WHERE receivedDateTime >= '2026-03-01' AND receivedDateTime < '2026-03-02'",
         &[
-            "GET /users/{mailbox}/messages?$select=id,subject,receivedDateTime&$filter=receivedDateTime ge 2026-03-01T00:00:00Z and receivedDateTime lt 2026-03-02T00:00:00Z&$top=1000",
+            "GET /users/{mailbox}/messages?$select=id,subject,receivedDateTime&$filter=receivedDateTime ge 2026-03-01T00:00:00Z and receivedDateTime lt 2026-03-02T00:00:00Z&$orderby=receivedDateTime desc&$top=1000",
         ],
     ),
     case(
         "A day, by a cast",
         "SELECT subject FROM Messages WHERE CAST(receivedDateTime AS DATE) = {d '2026-03-01'}",
         &[
-            "GET /users/{mailbox}/messages?$select=id,subject,receivedDateTime&$filter=receivedDateTime ge 2026-03-01T00:00:00Z and receivedDateTime lt 2026-03-02T00:00:00Z&$top=1000",
+            "GET /users/{mailbox}/messages?$select=id,subject,receivedDateTime&$filter=receivedDateTime ge 2026-03-01T00:00:00Z and receivedDateTime lt 2026-03-02T00:00:00Z&$orderby=receivedDateTime desc&$top=1000",
         ],
     ),
     case(

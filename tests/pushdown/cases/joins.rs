@@ -7,7 +7,7 @@ pub const CASES: &[Case] = &[
         "A join with a folder that is known",
         "SELECT m.subject, f.displayName FROM Messages m JOIN MailFolders f ON m.parentFolderId = f.id WHERE f.id = '{inbox}'",
         &[
-            "GET /users/{mailbox}/mailFolders/{inbox}/messages?$select=id,parentFolderId,subject&$top=1000",
+            "GET /users/{mailbox}/mailFolders/{inbox}/messages?$select=id,parentFolderId,subject,receivedDateTime&$orderby=receivedDateTime desc&$top=1000",
             "POST /$batch",
             "  GET /users/{mailbox}/mailFolders/msgfolderroot?$select=id,displayName,parentFolderId,isHidden",
             "  GET /users/{mailbox}/mailFolders/{inbox}?$select=id,displayName,parentFolderId,isHidden",
@@ -57,7 +57,7 @@ pub const CASES: &[Case] = &[
         "SELECT mailbox, subject FROM Messages WHERE mailbox IN (SELECT userPrincipalName FROM Users WHERE userPrincipalName LIKE 'bob@%')",
         &[
             "GET /users?$select=id,userPrincipalName&$filter=startswith(userPrincipalName,'bob@')&$top=999",
-            "GET /users/bob@contoso.example/messages?$select=id,subject&$top=1000",
+            "GET /users/bob@contoso.example/messages?$select=id,subject,receivedDateTime&$orderby=receivedDateTime desc&$top=1000",
         ],
     ),
     case(

@@ -12,12 +12,12 @@ pub const CASES: &[Case] = &[
     case(
         "A range of times",
         "SELECT subject FROM Messages WHERE receivedDateTime >= {ts '2026-01-01 00:00:00'} AND receivedDateTime < {ts '2026-04-01 00:00:00'}",
-        &["GET /users/{mailbox}/messages?$select=id,subject,receivedDateTime&$filter=receivedDateTime ge 2026-01-01T00:00:00Z and receivedDateTime lt 2026-04-01T00:00:00Z&$top=1000"],
+        &["GET /users/{mailbox}/messages?$select=id,subject,receivedDateTime&$filter=receivedDateTime ge 2026-01-01T00:00:00Z and receivedDateTime lt 2026-04-01T00:00:00Z&$orderby=receivedDateTime desc&$top=1000"],
     ),
     case(
         "A time computed from constants",
         "SELECT subject FROM Messages WHERE receivedDateTime >= {fn TIMESTAMPADD(SQL_TSI_DAY, -7, {ts '2026-03-08 00:00:00'})}",
-        &["GET /users/{mailbox}/messages?$select=id,subject,receivedDateTime&$filter=receivedDateTime ge 2026-03-01T00:00:00Z&$top=1000"],
+        &["GET /users/{mailbox}/messages?$select=id,subject,receivedDateTime&$filter=receivedDateTime ge 2026-03-01T00:00:00Z&$orderby=receivedDateTime desc&$top=1000"],
     ),
     case(
         "Unread mail",
@@ -65,7 +65,7 @@ pub const CASES: &[Case] = &[
     case(
         "The driver alone checks conditions that would return too few rows from Graph",
         "SELECT id FROM Messages WHERE subject <> 'Report' AND subject NOT LIKE 'x%'",
-        &["GET /users/{mailbox}/messages?$select=id,subject&$top=1000"],
+        &["GET /users/{mailbox}/messages?$select=id,subject,receivedDateTime&$orderby=receivedDateTime desc&$top=1000"],
     ),
     case(
         "Columns that Graph does not filter",
@@ -85,7 +85,7 @@ pub const CASES: &[Case] = &[
     case(
         "A folder is addressed by its own path",
         "SELECT subject FROM Messages WHERE parentFolderId = '{inbox}'",
-        &["GET /users/{mailbox}/mailFolders/{inbox}/messages?$select=id,subject,parentFolderId&$top=1000"],
+        &["GET /users/{mailbox}/mailFolders/{inbox}/messages?$select=id,subject,parentFolderId,receivedDateTime&$orderby=receivedDateTime desc&$top=1000"],
     ),
     case(
         "Two folders",
@@ -122,7 +122,7 @@ pub const CASES: &[Case] = &[
     case(
         "Counting: Graph's own count is known to be wrong, so ids are counted",
         "SELECT COUNT(*) FROM Messages",
-        &["GET /users/{mailbox}/messages?$select=id&$top=1000"],
+        &["GET /users/{mailbox}/messages?$select=id,receivedDateTime&$orderby=receivedDateTime desc&$top=1000"],
     ),
     case(
         "A limit without an order reads no more than it needs",

@@ -100,7 +100,7 @@ pub const CASES: &[Case] = &[
         "Attachments that are no part of the text: only messages that have any are asked, twenty at once",
         "SELECT name FROM MessageAttachments WHERE isInline = 0",
         &[
-            "GET /users/{mailbox}/messages?$select=id&$filter=hasAttachments eq true&$top=1000",
+            "GET /users/{mailbox}/messages?$select=id,receivedDateTime&$filter=receivedDateTime ge 0001-01-01T00:00:00Z and hasAttachments eq true&$orderby=receivedDateTime desc&$top=1000",
             "POST /$batch",
             "  GET /users/{mailbox}/messages/{each}/attachments?$select=id,name,isInline",
         ],

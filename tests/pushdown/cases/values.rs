@@ -30,7 +30,7 @@ pub const CASES: &[Case] = &[
         "SELECT subject FROM Messages WHERE receivedDateTime = (SELECT MAX(receivedDateTime) FROM Messages WHERE isRead = 0)",
         &[
             "GET /users/{mailbox}/messages?$select=id,receivedDateTime,isRead&$filter=receivedDateTime ge 0001-01-01T00:00:00Z and isRead eq false&$orderby=receivedDateTime desc&$top=1",
-            "GET /users/{mailbox}/messages?$select=id,receivedDateTime,subject&$filter=receivedDateTime ge 9999-12-31T23:59:59Z&$top=1000",
+            "GET /users/{mailbox}/messages?$select=id,receivedDateTime,subject&$filter=receivedDateTime ge 9999-12-31T23:59:59Z&$orderby=receivedDateTime desc&$top=1000",
         ],
     ),
     case(
@@ -41,7 +41,7 @@ pub const CASES: &[Case] = &[
             "POST /$batch",
             "  GET /users/{mailbox}/mailFolders/{each}/childFolders?includeHiddenFolders=true&$select=id,displayName&$top=1000",
             "GET /users/{mailbox}/mailFolders/{each}/childFolders?includeHiddenFolders=true&$select=id,displayName&$top=1000",
-            "GET /users/{mailbox}/mailFolders/{inbox}/messages?$select=id,parentFolderId,subject&$top=1000",
+            "GET /users/{mailbox}/mailFolders/{inbox}/messages?$select=id,parentFolderId,subject,receivedDateTime&$orderby=receivedDateTime desc&$top=1000",
         ],
     ),
     case(

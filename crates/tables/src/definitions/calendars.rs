@@ -36,5 +36,6 @@ pub static CALENDARS: Table = Table {
     foreign_keys: &[],
     max_page_size: 100,
     index: Index::None,
+    windows: None,
     proof: TableProof { rows: "calendars", pages: "page-sizes", index: None },
 };

@@ -77,5 +77,6 @@ pub static CONTACTS: Table = Table {
     foreign_keys: &[],
     max_page_size: 1000,
     index: Index::None,
+    windows: None,
     proof: TableProof { rows: "contacts", pages: "page-sizes", index: None },
 };

@@ -64,5 +64,6 @@ pub static MAIL_FOLDERS: Table = Table {
     }],
     max_page_size: 1000,
     index: Index::None,
+    windows: None,
     proof: TableProof { rows: "mail-folders", pages: "page-sizes", index: None },
 };

@@ -40,5 +40,6 @@ pub static MESSAGE_ATTACHMENTS: Table = Table {
     }],
     max_page_size: 0,
     index: Index::None,
+    windows: None,
     proof: TableProof { rows: "attachments", pages: "page-sizes", index: None },
 };

@@ -71,5 +71,6 @@ pub static MESSAGES: Table = Table {
     }],
     max_page_size: 1000,
     index: Index::Mail,
+    windows: Some("receivedDateTime"),
     proof: TableProof { rows: "messages", pages: "page-sizes", index: Some("mail-search") },
 };

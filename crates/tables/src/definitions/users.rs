@@ -93,5 +93,6 @@ pub static USERS: Table = Table {
     foreign_keys: &[],
     max_page_size: 999,
     index: Index::Directory,
+    windows: None,
     proof: TableProof { rows: "users", pages: "page-sizes", index: Some("directory-search") },
 };

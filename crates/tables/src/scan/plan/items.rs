@@ -47,7 +47,7 @@ pub fn step(
         Collection::Contacts => all("contacts"),
         Collection::Messages => Step::Items {
             items: at("messages"),
-            rows: Rows::Messages(look_ups::of_messages(root)),
+            rows: Rows::Messages(look_ups::of_messages(root, scan.in_windows)),
         },
         Collection::MailFolders => {
             let root_folder = Item {

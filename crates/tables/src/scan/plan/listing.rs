@@ -1,6 +1,7 @@
 //! The URL of one collection to list, or of one object to read.
 
 use super::scan::Scan;
+use super::window::Windowed;
 use crate::decode::RowContext;
 use exchange_graph::{self as graph, Query};
 use std::{fmt, iter};
@@ -14,6 +15,8 @@ pub struct Listing {
     options: Vec<(&'static str, String)>,
     /// Other values of `$filter`, if the rows of a long list are read part by part.
     more_filters: Vec<String>,
+    /// How the collection is read completely while it changes; `None` where links are all there is.
+    pub windowed: Option<Windowed>,
     /// Facts about every row.
     pub context: RowContext,
 }
@@ -24,6 +27,7 @@ impl Listing {
             path,
             options: Vec::new(),
             more_filters: Vec::new(),
+            windowed: None,
             context,
         }
     }
@@ -39,7 +43,8 @@ impl Listing {
 
     /// With the options that a scan gives every collection that has rows of its table.
     pub fn of(mut self, scan: &Scan, page_size: u32) -> Self {
-        self = self.option("$select", scan.select().join(","));
+        self = self.option("$select", scan.selected_of_list().join(","));
+        self.windowed = scan.windowed();
         if let Some(search) = &scan.pushed.search {
             self = self.option("$search", search.option());
         }
@@ -66,6 +71,26 @@ impl Listing {
         }
     }
 
+    /// With other values of these options, or without them.
+    pub fn with<const N: usize>(mut self, options: [(&'static str, Option<String>); N]) -> Self {
+        // In the order in which a listing has them.
+        const ORDER: [&str; 6] = [
+            "$select", "$search", "$filter", "$orderby", "$count", "$top",
+        ];
+        for (name, value) in options {
+            self.options.retain(|(known, _)| *known != name);
+            self.options.extend(value.map(|value| (name, value)));
+        }
+        let place = |name: &str| ORDER.iter().position(|known| *known == name);
+        self.options.sort_by_key(|(name, _)| place(name));
+        self
+    }
+
+    pub fn value(&self, name: &str) -> Option<&str> {
+        let mut options = self.options.iter();
+        options.find_map(|(known, value)| (*known == name).then_some(value.as_str()))
+    }
+
     /// A listing for each part.
     pub fn parts(&self) -> Vec<Self> {
         let part = |filter: Option<&String>| {
@@ -85,8 +110,7 @@ impl Listing {
     }
 
     pub fn page_size(&self) -> Option<u32> {
-        let top = self.options.iter().find(|(name, _)| *name == "$top");
-        top.and_then(|(_, value)| value.parse().ok())
+        self.value("$top")?.parse().ok()
     }
 
     /// The path below `/v1.0` with its options, encoded.

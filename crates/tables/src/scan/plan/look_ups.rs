@@ -2,6 +2,7 @@
 
 use super::listing::{Each, Listing};
 use super::resource_root::ResourceRoot;
+use super::window::Windowed;
 use crate::definitions::MESSAGES;
 
 /// The root folder. It has an id, which its children name, but is not a row of the table
@@ -31,19 +32,37 @@ pub fn of_folders(root: ResourceRoot<'_>) -> FolderLookUp {
     FolderLookUp(folders.map(|folder| folder.option("$select", "id,parentFolderId,isHidden")))
 }
 
-pub fn of_messages(root: ResourceRoot<'_>) -> MessageLookUp {
+pub fn of_messages(root: ResourceRoot<'_>, in_windows: bool) -> MessageLookUp {
     MessageLookUp {
         folders: of_folders(root),
-        list: ids(root.at(&["messages"]), MESSAGES.max_page_size),
+        list: message_ids(root.at(&["messages"]), in_windows),
     }
 }
 
-pub fn of_ids(root: ResourceRoot<'_>) -> IdLookUp {
+pub fn of_ids(root: ResourceRoot<'_>, in_windows: bool) -> IdLookUp {
     let messages = root.each("messages", "{each}", &[]);
     IdLookUp {
         messages: messages.map(|message| message.option("$select", "id,parentFolderId")),
-        filed: of_messages(root),
+        filed: of_messages(root, in_windows),
     }
+}
+
+/// The ids of all messages, in windows of time if Graph may be asked for them.
+pub fn message_ids(messages: Listing, in_windows: bool) -> Listing {
+    const TIME: &str = "receivedDateTime";
+    let listing = match in_windows {
+        true => messages.with([
+            ("$select", Some(format!("id,{TIME}"))),
+            ("$orderby", Some(format!("{TIME} desc"))),
+        ]),
+        false => messages.option("$select", "id"),
+    };
+    let mut listing = listing.top(MESSAGES.max_page_size);
+    listing.windowed = in_windows.then_some(Windowed {
+        property: TIME,
+        is_sorted: true,
+    });
+    listing
 }
 
 /// The ids of a collection.

@@ -15,3 +15,5 @@ pub mod resource_root;
 pub mod scan;
 pub mod step;
 pub mod steps;
+pub mod window;
+pub mod windows;

@@ -1,5 +1,6 @@
 //! The part of one table that a statement needs, as data.
 
+use super::window::Windowed;
 use crate::definition::{Column, Table};
 use crate::pushdown::Pushed;
 
@@ -19,6 +20,8 @@ pub struct Scan {
     pub joined_mailboxes: bool,
     /// Whether the statement needs no more of the rows than how many there are.
     pub only_number: bool,
+    /// Whether Graph may be asked for windows of time.
+    pub in_windows: bool,
 }
 
 /// The order in which Graph returns the rows.
@@ -49,9 +52,55 @@ impl Scan {
             .filter(|column| column.heavy.is_some())
     }
 
+    /// How a collection of the table's rows is read in windows of time; `None` where Graph cannot.
+    pub fn windowed(&self) -> Option<Windowed> {
+        let column = self.time_of_windows()?;
+        let is_possible = self
+            .order
+            .is_none_or(|order| order.column.name == column.name);
+        is_possible.then_some(Windowed {
+            property: column.select?,
+            is_sorted: self
+                .pushed
+                .each_part()
+                .iter()
+                .all(|part| part.allows_order(column)),
+        })
+    }
+
+    fn time_of_windows(&self) -> Option<&'static Column> {
+        let is_possible = self.in_windows && !self.pushed.searches_mail();
+        let name = self.table.windows.filter(|_| is_possible)?;
+        self.table.column(name)
+    }
+
+    /// The order of a list: that of the statement. Where all rows are needed, it is that of windows, so that the first page is
+    /// already the first window; a filter on something else may leave only one page, which needs no order.
+    pub fn order_of_list(&self) -> Option<Order> {
+        let own = || {
+            let column = self.time_of_windows()?;
+            let mut terms = self.pushed.terms.iter().chain(&self.pushed.parts);
+            let is_whole =
+                self.limit.is_none() && terms.all(|term| term.is_only_about(column.name));
+            is_whole.then_some(Order {
+                column,
+                descending: true,
+            })
+        };
+        self.order.or_else(own)
+    }
+
+    /// The properties in `$select` of a list.
+    pub fn selected_of_list(&self) -> Vec<&'static str> {
+        let mut names = self.select();
+        let sorted = self.order_of_list().and_then(|order| order.column.select);
+        names.extend(sorted.filter(|name| !names.contains(name)));
+        names
+    }
+
     /// `$orderby`, without percent-encoding.
     pub fn order_by(&self) -> Option<String> {
-        let order = self.order?;
+        let order = self.order_of_list()?;
         let direction = if order.descending { " desc" } else { "" };
         Some(format!("{}{direction}", order.column.odata_path()?))
     }
@@ -72,7 +121,7 @@ impl Scan {
 
     /// `$filter`, without percent-encoding: one for each part of a list that is too long for one.
     pub fn filters(&self) -> Vec<String> {
-        let sorted = self.order.map(|order| order.column);
+        let sorted = self.order_of_list().map(|order| order.column);
         let parts = self.pushed.each_part().into_iter();
         parts.filter_map(|part| part.filter(sorted)).collect()
     }

@@ -8,7 +8,7 @@ use super::scan::Scan;
 use super::step::Step;
 use super::{count, items};
 use crate::definition::Collection;
-use crate::definitions::{CALENDARS, MESSAGES};
+use crate::definitions::CALENDARS;
 use exchange_config::Settings;
 
 /// Stands for ids that only replies tell.
@@ -54,7 +54,7 @@ pub fn of(scan: &Scan, settings: &Settings, mailbox: Option<&str>) -> Vec<Step> 
         (Collection::MessageAttachments, _, Some(messages)) => vec![Step::Attachments {
             messages,
             rows: table.attachments(),
-            look_up: Box::new(look_ups::of_ids(root)),
+            look_up: Box::new(look_ups::of_ids(root, scan.in_windows)),
         }],
         (Collection::MessageAttachments, _, None) => vec![Step::AttachmentsOfEach {
             messages: table.messages_with_attachments(),
@@ -163,12 +163,20 @@ impl Table<'_> {
     }
 
     fn messages_with_attachments(&self) -> Listing {
-        let messages = self.root.at(&["messages"]).option("$select", "id");
-        let messages = match self.scan.pushed.excludes_inline {
-            true => messages.option("$filter", "hasAttachments eq true"),
-            false => messages,
+        let messages = self.root.at(&["messages"]);
+        let messages = look_ups::message_ids(messages, self.scan.in_windows);
+        if !self.scan.pushed.excludes_inline {
+            return messages;
+        }
+        let condition = match messages.windowed {
+            // Graph requires the sorted property in the filter, before all others (docs/graph.md#messages-order).
+            Some(by) => format!(
+                "{} ge 0001-01-01T00:00:00Z and hasAttachments eq true",
+                by.property
+            ),
+            None => "hasAttachments eq true".to_owned(),
         };
-        messages.top(MESSAGES.max_page_size)
+        messages.with([("$filter", Some(condition))])
     }
 }
 

@@ -5,8 +5,8 @@
 //! ones or names the messages.
 
 use super::delivery::Flow;
-use super::index::{self, first_of_each};
 use super::listed;
+use super::message_ids::MessageIds;
 use super::pages;
 use super::reader::Reader;
 use super::requests::First;
@@ -19,20 +19,16 @@ use exchange_graph::MAX_BATCH;
 
 /// Those of every message.
 pub async fn read_all(reader: &Reader, messages: Listing, rows: &Each) -> Result<Flow, Error> {
-    let mut walk = Walk::new(messages);
+    let mut pages = MessageIds::new(messages);
     let mut seen = Seen::default();
-    let parse = |reply: &[u8]| {
-        let page = index::page(reply, ["id"])?;
-        Ok((page.rows, page.next_link))
-    };
-    while let Some(found) = reader.next(&mut walk, parse).await? {
+    while let Some(found) = reader.next_ids(&mut pages).await? {
         let count = found.len();
-        let ids = first_of_each(found).filter(|id| seen.insert(&[id]));
+        let ids = found.into_iter().filter(|id| seen.insert(&[id]));
         let messages: Vec<String> = ids.collect();
         if read(reader, &messages, rows, None).await? == Flow::Enough {
             return Ok(Flow::Enough);
         }
-        walk.brought(count, messages.len())?;
+        pages.brought(count, messages.len())?;
     }
     Ok(Flow::More)
 }
@@ -63,7 +59,7 @@ pub async fn read(
                     Walk::after(listing.clone(), link)
                 }
             };
-            match pages::rest(reader, listing, walk).await {
+            match pages::follow(reader, listing, walk).await {
                 Err(error) if error.is_missing_item() => {}
                 Ok(Flow::More) => {}
                 outcome => return outcome,

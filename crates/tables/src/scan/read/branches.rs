@@ -1,18 +1,19 @@
 //! The rows of every folder of a tree whose folders are no rows: contacts of every contact folder.
 
+use super::collections;
 use super::delivery::Flow;
-use super::pages;
 use super::reader::Reader;
 use super::seen::Seen;
 use crate::Error;
 use crate::scan::plan::listing::{Each, Listing};
 use futures::stream::{self, StreamExt, TryStreamExt};
+use std::sync::Arc;
 
 /// Requests at once: Graph allows four for each mailbox (docs/graph.md#throttling).
 const AT_ONCE: usize = 4;
 
 pub async fn read(
-    reader: &Reader,
+    reader: &Arc<Reader>,
     top: Listing,
     children: &Each,
     rows: &Each,
@@ -23,7 +24,7 @@ pub async fn read(
     level.retain(|folder| known.insert(&[folder]));
     while !level.is_empty() {
         let listings = level.iter().map(|folder| rows.with(folder));
-        if pages::read_each(reader, listings.collect()).await? == Flow::Enough {
+        if collections::read_each(reader, listings.collect()).await? == Flow::Enough {
             return Ok(Flow::Enough);
         }
         let next = level
@@ -38,7 +39,7 @@ pub async fn read(
 }
 
 /// Folders in a folder; none if it has disappeared since it was listed.
-async fn folders_in(reader: &Reader, children: Listing) -> Result<Vec<String>, Error> {
+async fn folders_in(reader: &Arc<Reader>, children: Listing) -> Result<Vec<String>, Error> {
     match reader.ids(children).await {
         Err(error) if error.is_missing_item() => Ok(Vec::new()),
         outcome => outcome,

@@ -30,6 +30,11 @@ impl Delivery {
         }
     }
 
+    /// How many rows are still needed.
+    pub fn left(&self) -> usize {
+        self.left.load(Relaxed)
+    }
+
     /// Passes a page on. The next one is not requested if these rows are enough.
     pub async fn send(&self, outcome: Result<RecordBatch, Error>) -> Flow {
         let rows = outcome.as_ref().map_or(0, RecordBatch::num_rows);

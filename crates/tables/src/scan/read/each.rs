@@ -1,13 +1,14 @@
 //! Collections of parents that are listed before, such as the events of every calendar (docs/graph.md#events).
 
+use super::collections;
 use super::delivery::Flow;
-use super::pages;
 use super::reader::Reader;
 use crate::Error;
 use crate::scan::plan::listing::{Each, Listing};
+use std::sync::Arc;
 
-pub async fn read(reader: &Reader, parents: Listing, rows: &Each) -> Result<Flow, Error> {
+pub async fn read(reader: &Arc<Reader>, parents: Listing, rows: &Each) -> Result<Flow, Error> {
     let parents = reader.ids(parents).await?;
     let listings = parents.iter().map(|parent| rows.with(parent));
-    pages::read_each(reader, listings.collect()).await
+    collections::read_each(reader, listings.collect()).await
 }

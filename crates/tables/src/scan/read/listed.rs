@@ -244,22 +244,18 @@ async fn among(
     let mut found: HashSet<String> = wanted
         .extract_if(|id| list.listed.contains(&[id]))
         .collect();
-    let parse = |reply: &[u8]| {
-        let page = index::page(reply, ["id"])?;
-        Ok((page.rows, page.next_link))
-    };
     while !wanted.is_empty() && !list.is_at_end {
-        let Some(rows) = reader.next(&mut list.walk, parse).await? else {
+        let Some(ids) = reader.next_ids(&mut list.pages).await? else {
             list.is_at_end = true;
             break;
         };
-        let count = rows.len();
+        let count = ids.len();
         let mut new = 0;
-        for id in index::first_of_each(rows) {
+        for id in ids {
             new += usize::from(list.listed.insert(&[&id]));
             found.extend(wanted.take(&id));
         }
-        list.walk.brought(count, new)?;
+        list.pages.brought(count, new)?;
     }
     Ok(found)
 }

@@ -19,7 +19,7 @@ const MAILBOXES_AT_ONCE: usize = 8;
 pub async fn read(shared: Arc<SharedScan>, scan: Scan, warnings: Warnings, delivery: Delivery) {
     let outcome = match scan.table.scope {
         Scope::Directory => {
-            let reader = Reader::new(&shared, &scan, None, (&delivery, &warnings));
+            let reader = Arc::new(Reader::new(&shared, &scan, None, (&delivery, &warnings)));
             steps::read(&reader).await
         }
         Scope::Mailbox => read_mailboxes(&shared, &scan, &warnings, &delivery).await,
@@ -49,6 +49,7 @@ async fn read_mailboxes(
     let mut readings = stream::iter(names)
         .map(|name| async move {
             let reader = Reader::new(shared, scan, Some(name.clone()), (delivery, warnings));
+            let reader = Arc::new(reader);
             (name, steps::read(&reader).await)
         })
         .buffer_unordered(MAILBOXES_AT_ONCE);

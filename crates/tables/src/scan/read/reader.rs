@@ -3,15 +3,18 @@
 use super::all_messages::AllMessages;
 use super::delivery::{Delivery, Flow};
 use super::folder_places::Found;
-use super::seen::Seen;
+use super::seen::{Seen, Unread};
 use super::shared_scan::SharedScan;
 use super::walk::Linked;
+use super::windows::task::Timed;
+use super::windows::times::{self, Times};
 use crate::decode::{Collections, DecodeError, DecodeOptions, Decoder, RowContext};
 use crate::definition::Collection;
 use crate::scan::plan::scan::Scan;
 use crate::{Error, Warnings};
-use datafusion::arrow::array::{ArrayRef, AsArray, BooleanArray};
+use datafusion::arrow::array::{Array, ArrayRef, AsArray, BooleanArray};
 use datafusion::arrow::compute::filter_record_batch;
+use datafusion::arrow::datatypes::TimestampMicrosecondType;
 use datafusion::arrow::record_batch::RecordBatch;
 use exchange_config as config;
 use exchange_graph::runtime;
@@ -24,8 +27,8 @@ pub struct Reader {
     pub scan: Scan,
     pub mailbox: Option<String>,
     decoder: Decoder,
-    /// Columns of the scan; the reader decoded those after them for its own use.
-    width: usize,
+    /// The places of the columns that the reader uses itself. Those that the scan does not have come after its columns.
+    own: Vec<usize>,
     delivery: Delivery,
     /// The rows that were delivered.
     seen: Mutex<Seen>,
@@ -34,6 +37,16 @@ pub struct Reader {
     /// The list that decides which messages are rows, once that was in doubt.
     pub all_messages: tokio::sync::Mutex<Option<AllMessages>>,
     pub warnings: Warnings,
+}
+
+/// The place of the time among the columns that a reader of messages uses itself.
+const TIME: usize = 2;
+
+/// Rows to deliver.
+pub struct Prepared {
+    rows: Result<RecordBatch, Error>,
+    /// Rows that were not delivered before.
+    pub new: usize,
 }
 
 /// The outcome of a batch of rows.
@@ -52,14 +65,22 @@ impl Reader {
         (delivery, warnings): (&Delivery, &Warnings),
     ) -> Self {
         let mut columns = scan.columns.clone();
-        let own = match scan.table.collection {
-            Collection::MailFolders => &["id", "path", "parentFolderId", "isHidden"][..],
-            Collection::Messages => &["id", "parentFolderId"],
+        let own: &[&str] = match scan.table.collection {
+            Collection::MailFolders => &["id", "path", "parentFolderId", "isHidden"],
+            Collection::Messages => &["id", "parentFolderId", "receivedDateTime"],
             Collection::MessageAttachments => &["id", "messageId"],
             Collection::Events => &["id", "type"],
             _ => &["id"],
         };
-        columns.extend(own.iter().filter_map(|name| scan.table.column_index(name)));
+        let own = own.iter().filter_map(|name| scan.table.column_index(name));
+        let own = own.map(|column| {
+            let known = columns.iter().position(|known| *known == column);
+            known.unwrap_or_else(|| {
+                columns.push(column);
+                columns.len() - 1
+            })
+        });
+        let own = own.collect();
         let options = DecodeOptions {
             collections: match shared.source.settings().collections {
                 config::Collections::Text => Collections::Text,
@@ -73,7 +94,7 @@ impl Reader {
             seen: Mutex::default(),
             folders: tokio::sync::Mutex::default(),
             all_messages: tokio::sync::Mutex::default(),
-            width: scan.columns.len(),
+            own,
             scan: scan.clone(),
             delivery: delivery.clone(),
             warnings: warnings.clone(),
@@ -91,6 +112,18 @@ impl Reader {
         Ok((page.batch, page.next_link))
     }
 
+    /// The same with the times of the rows.
+    pub fn timed_page(
+        &self,
+        reply: &[u8],
+        context: &RowContext,
+    ) -> Result<Linked<Timed<RecordBatch>>, DecodeError> {
+        let (rows, link) = self.page(reply, context)?;
+        let times = self.own_column(&rows, TIME);
+        let times = Times::of(times.as_primitive::<TimestampMicrosecondType>());
+        Ok((Timed { rows, times }, link))
+    }
+
     pub fn decode_entity(&self, reply: &[u8], context: &RowContext) -> Result<RecordBatch, Error> {
         let row = self.decoder.entity(reply, context)?;
         self.shared.usage.received(row.num_rows());
@@ -99,7 +132,7 @@ impl Reader {
 
     /// A column that the reader decoded for its own use.
     pub fn own_column<'a>(&self, batch: &'a RecordBatch, index: usize) -> &'a ArrayRef {
-        batch.column(self.width + index)
+        batch.column(self.own[index])
     }
 
     /// The rows that are new in this reading of the mailbox.
@@ -108,15 +141,29 @@ impl Reader {
         // Attachments are identified by their own and their messages' ids.
         let parents = (self.scan.table.collection == Collection::MessageAttachments)
             .then(|| self.own_column(batch, 1).as_string::<i32>());
+        let times = (self.scan.table.collection == Collection::Messages).then(|| {
+            self.own_column(batch, TIME)
+                .as_primitive::<TimestampMicrosecondType>()
+        });
         let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
         let is_new = |(row, id): (usize, Option<&str>)| {
             let Some(id) = id else { return Some(true) };
-            Some(match parents {
-                Some(parents) => seen.insert(&[parents.value(row), id]),
-                None => seen.insert(&[id]),
+            Some(match (parents, times) {
+                (Some(parents), _) => seen.insert(&[parents.value(row), id]),
+                (None, Some(times)) => {
+                    let time = times.is_valid(row).then(|| times.value(row));
+                    seen.insert_of_second(id, time.map(times::second))
+                }
+                (None, None) => seen.insert(&[id]),
             })
         };
         ids.iter().enumerate().map(is_new).collect()
+    }
+
+    /// Rows may still come of these seconds alone.
+    pub fn keep(&self, unread: Unread) {
+        let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
+        seen.keep(unread);
     }
 
     /// Records messages that are rows: neither they nor their attachments need a check.
@@ -131,6 +178,16 @@ impl Reader {
 
     /// Delivers the rows that meet the whole predicate, except those that were delivered before.
     pub async fn deliver(&self, batch: RecordBatch) -> Delivered {
+        let prepared = self.prepare(batch);
+        let new = prepared.new;
+        Delivered {
+            flow: self.send(prepared).await,
+            new,
+        }
+    }
+
+    /// Finds the rows to deliver.
+    pub fn prepare(&self, batch: RecordBatch) -> Prepared {
         let fresh = self.fresh(&batch);
         let new = fresh.true_count();
         self.remember(&batch);
@@ -142,7 +199,7 @@ impl Reader {
                     false => filter_record_batch(&batch, &fresh),
                 });
         let outcome = outcome.map_err(Error::from);
-        let checked = outcome.and_then(|batch| {
+        let rows = outcome.and_then(|batch| {
             // A condition may take long, unlike everything else that is done with a page.
             let rows = match self.shared.predicate {
                 Some(_) => runtime::compute_here(|| self.shared.check(batch)),
@@ -150,12 +207,18 @@ impl Reader {
             };
             rows.map_err(|error| Error::Engine(Box::new(error)))
         });
-        let kept = checked.as_ref().map_or(0, RecordBatch::num_rows);
+        Prepared { rows, new }
+    }
+
+    pub async fn send(&self, prepared: Prepared) -> Flow {
+        let kept = prepared.rows.as_ref().map_or(0, RecordBatch::num_rows);
         self.shared.usage.kept(kept);
-        Delivered {
-            flow: self.delivery.send(checked).await,
-            new,
-        }
+        self.delivery.send(prepared.rows).await
+    }
+
+    /// How many rows the statement still needs.
+    pub fn needs(&self) -> usize {
+        self.delivery.left()
     }
 
     /// Hands over rows without columns.

@@ -1,8 +1,11 @@
 //! A reader's requests to Graph: single replies, batches, and lists of parents.
 
 use super::index::{self, Row};
+use super::message_ids::{self, MessageIds};
 use super::reader::Reader;
 use super::walk::{Linked, Walk};
+use super::windows::in_order::InOrder;
+use super::windows::task::{Task, Timed};
 use crate::Error;
 use crate::decode::DecodeError;
 use crate::error::is_missing_item;
@@ -40,6 +43,73 @@ impl Reader {
             }
         }
         Ok(None)
+    }
+
+    /// The next page of a window that has rows, or its last one.
+    pub async fn window<T>(
+        &self,
+        task: &mut Task,
+        parse: impl Fn(&[u8]) -> Result<Linked<Timed<T>>, DecodeError>,
+    ) -> Result<Option<Timed<T>>, Error> {
+        let mut asks_again = !task.is_second;
+        while let Some(page) = self.next(&mut task.walk, &parse).await? {
+            if page.times.rows > 0 || task.is_second || !task.goes_on() {
+                return Ok(Some(page));
+            }
+            // An empty page is often the fault of a moment. Otherwise only its link leads on.
+            if std::mem::take(&mut asks_again) {
+                task.start_again();
+                continue;
+            }
+            task.walk.brought(0, 0)?;
+            task.has_followed = true;
+        }
+        Ok(None)
+    }
+
+    /// The next page in order, which may have rows of the one before; `None` at the end.
+    pub async fn next_in_order<T>(
+        &self,
+        pages: &mut InOrder,
+        parse: impl Fn(&[u8]) -> Result<Linked<Timed<T>>, DecodeError>,
+    ) -> Result<Option<Timed<T>>, Error> {
+        loop {
+            if let Some(walk) = pages.links() {
+                match self.next(walk, &parse).await? {
+                    Some(page) => return Ok(Some(page)),
+                    None => pages.end_links(),
+                }
+            }
+            let Some(mut task) = pages.task() else {
+                return Ok(None);
+            };
+            match self.window(&mut task, &parse).await {
+                Err(error) if error.is_refused_query() && !pages.is_at_start() => {
+                    tracing::warn!(
+                        error = error.for_log(),
+                        "Graph refused a window; following links"
+                    );
+                    pages.only_links();
+                }
+                Err(error) => return Err(error),
+                Ok(page) => {
+                    let times = page.as_ref().map(|page| page.times).unwrap_or_default();
+                    pages.came(&task, &times);
+                    if page.is_some() {
+                        return Ok(page);
+                    }
+                }
+            }
+        }
+    }
+
+    /// The next ids; `None` at the end. Ids may come again.
+    pub async fn next_ids(&self, ids: &mut MessageIds) -> Result<Option<Vec<String>>, Error> {
+        let page = match ids {
+            MessageIds::Windows(pages) => self.next_in_order(pages, message_ids::parse).await?,
+            MessageIds::Links(walk) => self.next(walk, message_ids::parse).await?,
+        };
+        Ok(page.map(|page| page.rows))
     }
 
     /// Requests one reply and parses it. A reply that cannot come from Graph is requested again.

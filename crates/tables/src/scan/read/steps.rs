@@ -2,14 +2,15 @@
 
 use super::delivery::Flow;
 use super::reader::Reader;
-use super::{attachments, branches, count, each, items, listed, pages, tree};
+use super::{attachments, branches, collections, count, each, items, listed, tree};
 use crate::Error;
 use crate::scan::plan::listing::Listing;
 use crate::scan::plan::look_ups::FolderLookUp;
 use crate::scan::plan::step::Step;
 use crate::scan::plan::steps;
+use std::sync::Arc;
 
-pub async fn read(reader: &Reader) -> Result<Flow, Error> {
+pub async fn read(reader: &Arc<Reader>) -> Result<Flow, Error> {
     let settings = reader.shared.source.settings();
     for step in steps::of(&reader.scan, settings, reader.mailbox.as_deref()) {
         if execute(reader, step).await? == Flow::Enough {
@@ -19,11 +20,11 @@ pub async fn read(reader: &Reader) -> Result<Flow, Error> {
     Ok(Flow::More)
 }
 
-async fn execute(reader: &Reader, step: Step) -> Result<Flow, Error> {
+async fn execute(reader: &Arc<Reader>, step: Step) -> Result<Flow, Error> {
     match step {
         Step::Count { number, rows } => counted(reader, &number, rows).await,
-        Step::All(rows) => pages::read(reader, rows).await,
-        Step::Named(collections) => pages::read_each(reader, collections).await,
+        Step::All(rows) => collections::read(reader, rows).await,
+        Step::Named(collections) => collections::read_each(reader, collections).await,
         Step::Folders {
             folders,
             look_up,
@@ -57,21 +58,21 @@ async fn execute(reader: &Reader, step: Step) -> Result<Flow, Error> {
     }
 }
 
-async fn counted(reader: &Reader, number: &Listing, rows: Listing) -> Result<Flow, Error> {
+async fn counted(reader: &Arc<Reader>, number: &Listing, rows: Listing) -> Result<Flow, Error> {
     match count::read(reader, number).await {
         Err(error) if error.is_refused_query() => {
             tracing::warn!(
                 error = error.for_log(),
                 "Graph did not count; reading the rows"
             );
-            pages::read(reader, rows).await
+            collections::read(reader, rows).await
         }
         outcome => outcome,
     }
 }
 
 async fn messages_of(
-    reader: &Reader,
+    reader: &Arc<Reader>,
     folders: Vec<(String, Listing)>,
     look_up: &FolderLookUp,
     all: Listing,
@@ -80,11 +81,11 @@ async fn messages_of(
     // A message that the list of all messages leaves out is not a row, even if its folder has it.
     let places = listed::folders(reader, look_up, &folders).await?;
     if !places.all_sure() {
-        match pages::read(reader, all).await {
+        match collections::read(reader, all).await {
             // The application cannot read more of the mailbox than this.
             Err(error) if error.is_kept_back() && places.none_doubtful() => {}
             outcome => return outcome,
         }
     }
-    pages::read_each(reader, listings).await
+    collections::read_each(reader, listings).await
 }

@@ -26,6 +26,7 @@ const MOST_LOST: usize = 3;
 /// A page, and the link to the next one.
 pub type Linked<T> = (T, Option<String>);
 
+#[derive(Clone)]
 pub struct Walk {
     listing: Listing,
     place: Place,
@@ -35,6 +36,7 @@ pub struct Walk {
     lost: usize,
 }
 
+#[derive(Clone)]
 enum Place {
     Start,
     At(String),
@@ -57,6 +59,16 @@ impl Walk {
         let mut walk = Self::new(listing);
         walk.go_on(link);
         walk
+    }
+
+    /// The same walk, which may pass so many pages whose rows are known.
+    pub fn passing(mut self, pages: usize) -> Self {
+        self.progress.passed = pages;
+        self
+    }
+
+    pub fn page_size(&self) -> Option<u32> {
+        self.listing.page_size()
     }
 
     /// Where the next page is; `None` at the end.
@@ -120,7 +132,7 @@ impl Walk {
 }
 
 /// Detects whether a walk makes progress.
-#[derive(Default)]
+#[derive(Clone, Default)]
 struct Progress {
     keys: RandomState,
     /// Hashes of the links.

@@ -3,6 +3,7 @@
 use super::requests;
 use crate::definition::Scope;
 use crate::scan::plan::mailboxes::{Mailboxes, mailboxes, users};
+use crate::scan::plan::page_size::page_size;
 use crate::scan::plan::scan::Scan;
 use crate::scan::plan::steps;
 use crate::scan::read::shared_scan::SharedScan;
@@ -31,6 +32,7 @@ pub fn requests(shared: &SharedScan) -> Vec<String> {
         })
     };
     let mut lines: Vec<String> = of_scan(&joined.scan).collect();
+    lines.extend(windows(&joined.scan, settings));
     if joined.scan.pushed.searches_mail() {
         lines.push(format!(
             "at most {MOST_MESSAGES} messages come from each search; the statement leaves a warning (01000) \
@@ -53,6 +55,23 @@ pub fn requests(shared: &SharedScan) -> Vec<String> {
         ));
     }
     lines
+}
+
+/// How more rows are read than those of a page, if the statement can need them.
+fn windows(scan: &Scan, settings: &Settings) -> Option<String> {
+    let is_one_page = scan.pushed.exact
+        && scan
+            .limit
+            .is_some_and(|limit| limit <= page_size(scan, settings) as usize);
+    let mailbox = (scan.table.scope == Scope::Mailbox).then_some(EVERYBODY);
+    let steps = steps::of(scan, settings, mailbox);
+    let property = steps.iter().find_map(requests::windows_of)?;
+    let way = match scan.order {
+        Some(_) => "one after the other",
+        None => "up to four at once",
+    };
+    (!is_one_page)
+        .then(|| format!("where a page is not enough: the same for windows of {property}, {way}"))
 }
 
 fn of_scan(scan: &Scan, settings: &Settings, is_many: bool) -> Vec<String> {

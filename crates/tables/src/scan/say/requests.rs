@@ -101,6 +101,17 @@ pub fn lines(step: &Step, is_many: bool) -> Vec<String> {
     }
 }
 
+/// The property by whose windows the step reads more rows than those of a page.
+pub fn windows_of(step: &Step) -> Option<&'static str> {
+    let listing = match step {
+        Step::All(rows) => rows,
+        Step::Folders { all, .. } => all,
+        Step::AttachmentsOfEach { messages, .. } => messages,
+        _ => return None,
+    };
+    listing.windowed.map(|by| by.property)
+}
+
 /// The requests that decide which objects are rows.
 fn of_rows(rows: &Rows) -> Vec<String> {
     match rows {

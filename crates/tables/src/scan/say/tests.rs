@@ -26,6 +26,7 @@ fn steps_of(name: &str, columns: &[&str], pushed: Pushed) -> Vec<String> {
         conditions: 0,
         joined_mailboxes: false,
         only_number: false,
+        in_windows: true,
     };
     let steps = steps::of(&scan, &settings(), Some("a"));
     let lines = steps.iter().flat_map(|step| requests::lines(step, false));

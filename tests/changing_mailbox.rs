@@ -1,0 +1,348 @@
+//! A mailbox that changes while it is read: what is there all the time comes exactly once.
+
+use driver_harness::client::{self, Connection, Row};
+use graph_simulator::generate::{self, tenant};
+use graph_simulator::{Action, Change, Chaos, Options, Per, Simulator, Writing, Written};
+use std::collections::HashSet;
+use std::time::Duration;
+
+const MESSAGES: usize = 700;
+
+/// A mailbox, and what its messages have in common.
+struct Mail {
+    simulator: Simulator,
+    string: String,
+    before: HashSet<String>,
+}
+
+impl Mail {
+    fn new(options: &generate::Options) -> Self {
+        let tenant = tenant(&generate::Options {
+            users: 1,
+            shared_mailboxes: 0,
+            ..options.clone()
+        });
+        let simulator =
+            Simulator::start(tenant, Options::default()).expect("a loopback port is free");
+        let string = simulator.connection_string();
+        let connection = client::connect(&string).expect("a connection");
+        let before = column(
+            &connection.query("SELECT id FROM Messages").expect("rows"),
+            0,
+        );
+        Self {
+            before: before.into_iter().collect(),
+            simulator,
+            string,
+        }
+    }
+
+    fn usual() -> Self {
+        Self::new(&generate::Options {
+            messages: MESSAGES,
+            ..generate::Options::default()
+        })
+    }
+
+    fn connect(&self, keys: &str) -> Connection {
+        client::connect(&format!("{};{keys}", self.string)).expect("a connection")
+    }
+
+    /// Rows that are read while the mailbox changes, the changes, and the ids that stayed.
+    fn read(&self, keys: &str, sql: &str, writing: &Writing) -> (Vec<Row>, Written, Vec<String>) {
+        let connection = self.connect(keys);
+        assert!(self.simulator.start_writing(writing));
+        let rows = connection
+            .query(sql)
+            .unwrap_or_else(|failure| panic!("{sql}: {failure}"));
+        let written = self.simulator.stop_writing();
+        (rows, written, self.simulator.stayed())
+    }
+
+    /// Checks the ids of a statement; `may_miss` has those that need not come.
+    fn check(&self, about: &str, ids: &[String], written: &Written, wanted: &[String]) {
+        let found: HashSet<&String> = ids.iter().collect();
+        assert_eq!(found.len(), ids.len(), "{about}: rows came twice");
+        let lost = wanted.iter().filter(|id| !found.contains(id)).count();
+        assert_eq!(lost, 0, "{about}: {lost} of {} are lost", wanted.len());
+        let arrived = written.arrived();
+        let is_known = |id: &&String| self.before.contains(*id) || arrived.contains(id.as_str());
+        assert!(
+            ids.iter().all(|id| is_known(&id)),
+            "{about}: an id of nobody"
+        );
+    }
+}
+
+fn column(rows: &[Row], at: usize) -> Vec<String> {
+    let values = rows.iter().map(|row| row[at].clone().expect("no null"));
+    values.collect()
+}
+
+/// Some changes of every kind with each page.
+fn with_each_page(seed: u64) -> Writing {
+    Writing {
+        seed,
+        arrivals: 1.0,
+        deletions: 2.0,
+        moves: 2.0,
+        edits: 2.0,
+        per: Per::Page,
+        ..Writing::default()
+    }
+}
+
+/// Many changes a second, whatever is read.
+fn all_the_time(seed: u64) -> Writing {
+    Writing {
+        seed,
+        arrivals: 150.0,
+        deletions: 300.0,
+        moves: 150.0,
+        edits: 150.0,
+        per: Per::Second,
+        ..Writing::default()
+    }
+}
+
+/// Statements over ids that a change of a message does not move out of the result, with the condition on the columns of a second
+/// statement that tells which ids belong to it.
+const STATEMENTS: &[&str] = &[
+    "SELECT id FROM Messages",
+    "SELECT id, subject, bodyPreview, toRecipients, isRead FROM Messages",
+    "SELECT id FROM Messages WHERE receivedDateTime >= {ts '2000-01-01 00:00:00'}",
+    "SELECT id FROM Messages WHERE hasAttachments = 0",
+    "SELECT id FROM Messages WHERE subject LIKE '%e%'",
+    "SELECT id FROM Messages WHERE subject LIKE '%e%' AND receivedDateTime >= {ts '2000-01-01 00:00:00'}",
+    "SELECT id FROM Messages WHERE importance <> 'high'",
+    "SELECT id, receivedDateTime FROM Messages ORDER BY receivedDateTime DESC",
+    "SELECT id, receivedDateTime FROM Messages ORDER BY receivedDateTime",
+    "SELECT id, receivedDateTime FROM Messages WHERE hasAttachments = 0 ORDER BY receivedDateTime DESC",
+    "SELECT id, subject FROM Messages ORDER BY subject, id",
+    "SELECT id FROM Messages LIMIT 100000",
+    "SELECT m.id FROM Messages m JOIN Users u ON u.mail = m.from_emailAddress_address",
+    "SELECT id FROM Messages WHERE from_emailAddress_address IN (SELECT mail FROM Users)",
+    "SELECT DISTINCT messageId FROM MessageAttachments",
+];
+
+/// The rows of all statements, from a mailbox that nobody changes.
+fn belonging(mail: &Mail, sql: &str) -> HashSet<String> {
+    let rows = mail.connect("").query(sql).expect("rows");
+    column(&rows, 0).into_iter().collect()
+}
+
+fn check_statements(mail: &Mail, keys: &str, writing: &Writing) {
+    for sql in STATEMENTS {
+        let belonging = belonging(mail, sql);
+        let (rows, written, stayed) = mail.read(keys, sql, writing);
+        let about = format!("{sql} with {keys}, seed {}", writing.seed);
+        let wanted: Vec<String> = stayed
+            .into_iter()
+            .filter(|id| belonging.contains(id))
+            .collect();
+        // Mail that arrived before this statement is known to nobody.
+        let ids = column(&rows, 0);
+        let unknown = |id: &&String| !mail.before.contains(*id) && !belonging.contains(*id);
+        let (new, known): (Vec<String>, Vec<String>) = ids.into_iter().partition(|id| unknown(&id));
+        let arrived = written.arrived();
+        assert!(
+            new.iter().all(|id| arrived.contains(id.as_str())),
+            "{about}: an id of nobody"
+        );
+        let found: HashSet<&String> = known.iter().collect();
+        assert_eq!(found.len(), known.len(), "{about}: rows came twice");
+        let lost = wanted.iter().filter(|id| !found.contains(id)).count();
+        assert_eq!(lost, 0, "{about}: {lost} of {} are lost", wanted.len());
+        if sql.contains("ORDER BY receivedDateTime") {
+            let times = column(&rows, 1);
+            let is_sorted = match sql.ends_with("DESC") {
+                true => times.is_sorted_by(|a, b| a >= b),
+                false => times.is_sorted(),
+            };
+            assert!(is_sorted, "{about}: another order");
+        }
+    }
+}
+
+#[test]
+fn nothing_is_lost_when_the_mailbox_changes_with_each_page() {
+    for (seed, keys) in [
+        (1, "PageSize=20"),
+        (2, "PageSize=50"),
+        (3, "PageSize=50;ImmutableIds=No"),
+        (4, "PageSize=7;Pushdown=Safe"),
+        (5, "PageSize=20;MaxConcurrentRequests=1"),
+    ] {
+        check_statements(&Mail::usual(), keys, &with_each_page(seed));
+    }
+}
+
+#[test]
+fn nothing_is_lost_when_the_mailbox_changes_all_the_time() {
+    for (seed, keys) in [(1, "PageSize=10"), (2, "PageSize=50"), (3, "")] {
+        check_statements(&Mail::usual(), keys, &all_the_time(seed));
+    }
+}
+
+#[test]
+fn nothing_is_lost_between_short_pages_and_faults() {
+    let refuse = |status, code: &str| Action::Refuse {
+        status,
+        code: code.to_owned(),
+        message: String::new(),
+        retry_after: Some(0.01),
+    };
+    for (seed, actions) in [
+        (1, vec![Action::ShortPage]),
+        (2, vec![Action::EmptyPage]),
+        (
+            3,
+            vec![Action::ShortPage, Action::EmptyPage, Action::RepeatRow],
+        ),
+        (
+            4,
+            vec![
+                refuse(429, "ApplicationThrottled"),
+                refuse(503, "ServiceUnavailable"),
+                refuse(504, "GatewayTimeout"),
+                Action::Reset,
+                Action::Truncate,
+                Action::ShortPage,
+            ],
+        ),
+    ] {
+        let mail = Mail::usual();
+        mail.simulator.faults().set_chaos(Some(Chaos {
+            seed,
+            probability: 0.3,
+            actions,
+            in_a_row: 2,
+        }));
+        check_statements(&mail, "PageSize=50", &with_each_page(seed));
+    }
+}
+
+/// Messages of one second, as imports and newsletters have them.
+#[test]
+fn many_messages_of_one_second_come_once() {
+    let mail = Mail::usual();
+    mail.simulator.change(|tenant| {
+        let mailbox = tenant.users[0].mailbox.as_mut().expect("a mailbox");
+        mailbox.hold();
+        for (number, message) in mailbox.messages.iter_mut().enumerate() {
+            // Two hundred in each of a few seconds.
+            let time = format!("2024-02-01T10:00:{:02}Z", number / 200);
+            message
+                .entity
+                .insert("receivedDateTime".into(), time.into());
+        }
+    });
+    for keys in ["PageSize=20", "PageSize=300", ""] {
+        check_statements(&mail, keys, &with_each_page(1));
+    }
+}
+
+#[test]
+fn counts_and_limits_are_exact() {
+    for seed in 1..5 {
+        let mail = Mail::usual();
+        let (rows, written, stayed) = mail.read(
+            "PageSize=20",
+            "SELECT COUNT(*) FROM Messages",
+            &with_each_page(seed),
+        );
+        let count: usize = rows[0][0]
+            .as_deref()
+            .and_then(|count| count.parse().ok())
+            .expect("a number");
+        let most = mail.before.len() + written.arrived().len();
+        assert!(
+            (stayed.len()..=most).contains(&count),
+            "{count} of {} to {most}",
+            stayed.len()
+        );
+        let mail = Mail::usual();
+        let sql = "SELECT id FROM Messages LIMIT 400";
+        let (rows, written, stayed) = mail.read("PageSize=20", sql, &with_each_page(seed));
+        assert!(stayed.len() >= 400);
+        assert_eq!(rows.len(), 400);
+        mail.check(sql, &column(&rows, 0), &written, &[]);
+    }
+}
+
+/// An application that takes its time.
+#[test]
+fn slow_reading_loses_nothing() {
+    let mail = Mail::usual();
+    let connection = mail.connect("PageSize=20");
+    assert!(mail.simulator.start_writing(&all_the_time(7)));
+    let mut statement = connection
+        .execute("SELECT id FROM Messages")
+        .expect("it runs");
+    let mut ids = Vec::new();
+    while statement.fetch().expect("a row or the end") {
+        ids.push(statement.text(1).expect("a text").expect("no null"));
+        if ids.len() % 10 == 0 {
+            std::thread::sleep(Duration::from_millis(10));
+        }
+    }
+    let written = mail.simulator.stop_writing();
+    mail.check("slow reading", &ids, &written, &mail.simulator.stayed());
+}
+
+/// Rows of a folder: those that stay in it.
+#[test]
+fn a_folder_loses_nothing() {
+    for seed in 1..4 {
+        let mail = Mail::usual();
+        let connection = mail.connect("");
+        let largest = "SELECT parentFolderId FROM Messages GROUP BY parentFolderId ORDER BY COUNT(*) DESC LIMIT 1";
+        let folder = column(&connection.query(largest).expect("a folder"), 0).remove(0);
+        let sql = format!("SELECT id FROM Messages WHERE parentFolderId = '{folder}'");
+        let inside = belonging(&mail, &sql);
+        let (rows, written, stayed) = mail.read("PageSize=20", &sql, &with_each_page(seed));
+        let moved: HashSet<&String> = written
+            .changes
+            .iter()
+            .filter_map(|change| match change {
+                Change::Moved { id, .. } => Some(id),
+                _ => None,
+            })
+            .collect();
+        let wanted = stayed
+            .into_iter()
+            .filter(|id| inside.contains(id) && !moved.contains(id));
+        let wanted: Vec<String> = wanted.collect();
+        assert!(wanted.len() > 50, "{}", wanted.len());
+        mail.check(&sql, &column(&rows, 0), &written, &wanted);
+    }
+}
+
+/// Requests for a mailbox that nobody changes: its pages, and a few more.
+#[test]
+fn a_whole_mailbox_costs_its_pages_and_at_most_four_requests_more() {
+    let mail = Mail::new(&generate::Options {
+        messages: 5_000,
+        ..generate::Options::default()
+    });
+    for (keys, page) in [("", 1_000), ("PageSize=100", 100), ("PageSize=333", 333)] {
+        let connection = mail.connect(keys);
+        mail.simulator.clear_log();
+        let rows = connection
+            .query("SELECT id, subject FROM Messages")
+            .expect("rows");
+        assert_eq!(rows.len(), mail.before.len());
+        let requests = driver_harness::simulator::requests(&mail.simulator).len();
+        let pages = rows.len().div_ceil(page);
+        assert!(
+            requests <= pages + 4,
+            "{keys}: {requests} requests for {pages} pages"
+        );
+    }
+    assert!(
+        mail.simulator
+            .most_in_flight()
+            .values()
+            .all(|most| *most <= 4)
+    );
+}
