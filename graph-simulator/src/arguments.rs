@@ -4,7 +4,7 @@ use graph_simulator::{Per, Writing};
 use lexopt::prelude::*;
 use std::ffi::OsString;
 use std::net::SocketAddr;
-use std::num::NonZeroU64;
+use std::num::{NonZeroU64, NonZeroUsize};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -18,6 +18,8 @@ What it serves (the first is the default):
   --mbox [FOLDER=]FILE ...  one mailbox with the messages of these mbox or e-mail files, packed with gzip
                             or not; FOLDER is a path like Inbox/Lists (the default is Inbox)
   --generate N              generated mailboxes with N messages each
+  --mailboxes N             so many of them, all of people (three of people, one shared)
+  --skewed                  nine in ten messages come in one week
   --seed S                  another seed, other mailboxes (1)
   --odd                     generate also what is strange: empty values, quotes, odd times, twin ids
 
@@ -70,6 +72,8 @@ pub enum Contents {
     Sample,
     Generated {
         messages: usize,
+        mailboxes: Option<NonZeroUsize>,
+        skewed: bool,
         seed: u64,
         odd: bool,
     },
@@ -105,7 +109,7 @@ impl Default for Arguments {
 pub fn read(arguments: impl IntoIterator<Item = OsString>) -> Result<Command, lexopt::Error> {
     let mut found = Arguments::default();
     let (mut sample, mut messages, mut files) = (false, None, Vec::new());
-    let (mut seed, mut odd) = (None, false);
+    let (mut seed, mut odd, mut skewed, mut mailboxes) = (None, false, false, None);
     let mut parser = lexopt::Parser::from_args(arguments);
     while let Some(argument) = parser.next()? {
         match argument {
@@ -113,6 +117,8 @@ pub fn read(arguments: impl IntoIterator<Item = OsString>) -> Result<Command, le
             Long("generate") => messages = Some(parser.value()?.parse()?),
             Long("seed") => seed = Some(parser.value()?.parse()?),
             Long("odd") => odd = true,
+            Long("skewed") => skewed = true,
+            Long("mailboxes") => mailboxes = Some(parser.value()?.parse()?),
             Long("mbox") => {
                 let values = parser.values()?;
                 files.extend(values.map(|value| file(&value)));
@@ -136,13 +142,15 @@ pub fn read(arguments: impl IntoIterator<Item = OsString>) -> Result<Command, le
             other => return Err(other.unexpected()),
         }
     }
-    if messages.is_none() && (seed.is_some() || odd) {
-        return Err("--seed and --odd belong to --generate".into());
+    if messages.is_none() && (seed.is_some() || odd || skewed || mailboxes.is_some()) {
+        return Err("--seed, --odd, --skewed and --mailboxes belong to --generate".into());
     }
     found.contents = match (sample, messages, files.is_empty()) {
         (_, None, true) => Contents::Sample,
         (false, Some(messages), true) => Contents::Generated {
             messages,
+            mailboxes,
+            skewed,
             seed: seed.unwrap_or(1),
             odd,
         },
@@ -241,11 +249,16 @@ mod tests {
         let contents = |line: &str| serve(line).expect("valid").contents;
         let generated = |seed, odd| Contents::Generated {
             messages: 9,
+            mailboxes: NonZeroUsize::new(5).filter(|_| odd),
+            skewed: odd,
             seed,
             odd,
         };
         assert_eq!(contents("--generate 9"), generated(1, false));
-        assert_eq!(contents("--generate 9 --seed 4 --odd"), generated(4, true));
+        assert_eq!(
+            contents("--generate 9 --seed 4 --odd --skewed --mailboxes 5"),
+            generated(4, true)
+        );
     }
 
     #[test]
@@ -269,6 +282,9 @@ mod tests {
         for line in [
             "--sample --generate 5",
             "--seed 5",
+            "--skewed",
+            "--mailboxes 5",
+            "--generate 5 --mailboxes 0",
             "--mbox",
             "--port x",
             "--port 70000",

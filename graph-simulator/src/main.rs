@@ -85,20 +85,25 @@ fn tenant(arguments: &Arguments) -> io::Result<Tenant> {
         Contents::Sample => sample::tenant(),
         Contents::Generated {
             messages,
+            mailboxes,
+            skewed,
             seed,
             odd,
         } => {
-            let defaults = if *odd {
+            let mut options = if *odd {
                 generate::Options::odd()
             } else {
                 generate::Options::default()
             };
-            let messages = *messages;
-            generate::tenant(&generate::Options {
-                messages,
-                seed: *seed,
-                ..defaults
-            })
+            options.messages = *messages;
+            options.skewed = *skewed;
+            options.seed = *seed;
+            if let Some(mailboxes) = mailboxes {
+                options.users = mailboxes.get();
+                options.shared_mailboxes = 0;
+                options.users_without_mailbox = 0;
+            }
+            generate::tenant(&options)
         }
         Contents::Imported(files) => {
             let mailbox = imported(&arguments.user, files)?;

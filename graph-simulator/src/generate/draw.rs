@@ -115,10 +115,11 @@ fn folder(random: &mut Rng, place: Place, added: usize) -> usize {
 
 /// More mail comes on working days than on others, and by day than by night.
 fn received(random: &mut Rng, options: &Options, number: usize) -> DateTime<Utc> {
-    let mut moment = options.moment(options.position(number));
+    let mut moment = options.moment_of_message(number);
     let is_weekend = matches!(moment.weekday(), Weekday::Sat | Weekday::Sun);
     if is_weekend && random.u8(..5) > 0 {
-        moment += TimeDelta::days(2);
+        // The week of a skewed mailbox keeps its mail.
+        moment += TimeDelta::days(if options.skewed { -2 } else { 2 });
     }
     let hour = if random.u8(..8) == 0 {
         random.i64(0..24)

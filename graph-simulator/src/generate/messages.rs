@@ -179,7 +179,7 @@ impl Messages {
         if parts.conversation {
             message.conversation = Conversation::of(
                 &self.message_id(thread.first),
-                self.options.moment(self.options.position(thread.first)),
+                self.options.moment_of_message(thread.first),
                 depth,
             );
         }

@@ -1,6 +1,6 @@
 //! Options of the generator, and its randomness.
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, NaiveTime, TimeDelta, Utc, Weekday};
 
 use crate::entities::ids::{Ids, Kind, digest};
 
@@ -19,6 +19,8 @@ pub struct Options {
     pub users_without_mailbox: usize,
     /// Messages in each mailbox (500).
     pub messages: usize,
+    /// Whether nine in ten messages come in one week (no).
+    pub skewed: bool,
     /// Bytes of an average body (600).
     pub body_bytes: usize,
     /// Bytes of an average attachment, which one message in eight has (800).
@@ -55,6 +57,7 @@ impl Default for Options {
             shared_mailboxes: 1,
             users_without_mailbox: 1,
             messages: 500,
+            skewed: false,
             body_bytes: 600,
             attachment_bytes: 800,
             folders: 12,
@@ -119,6 +122,26 @@ impl Options {
     pub(super) fn moment(&self, position: f64) -> DateTime<Utc> {
         let span = (self.until - self.from).num_seconds();
         self.from + TimeDelta::seconds((span as f64 * position) as i64)
+    }
+
+    /// The moment around which a message comes: they spread evenly, or nine in ten over one week and
+    /// the rest evenly before and after it.
+    pub(super) fn moment_of_message(&self, number: usize) -> DateTime<Utc> {
+        let position = self.position(number);
+        if !self.skewed {
+            return self.moment(position);
+        }
+        let monday = self.moment(0.7).date_naive().week(Weekday::Mon).first_day();
+        let begin = monday.and_time(NaiveTime::MIN).and_utc();
+        let end = begin + TimeDelta::days(7);
+        let between = |from: DateTime<Utc>, until: DateTime<Utc>, position: f64| {
+            from + TimeDelta::seconds(((until - from).num_seconds() as f64 * position) as i64)
+        };
+        match position {
+            ..0.07 => between(self.from, begin, position / 0.07),
+            0.07..0.97 => between(begin, end, (position - 0.07) / 0.9),
+            _ => between(end, self.until, (position - 0.97) / 0.03),
+        }
     }
 
     /// Whether the item with this number is a strange one.

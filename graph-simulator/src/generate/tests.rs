@@ -239,6 +239,30 @@ fn messages_are_spread_over_the_years_and_form_threads() {
 }
 
 #[test]
+fn nine_in_ten_messages_of_a_skewed_mailbox_come_in_one_week() {
+    let options = Options {
+        messages: 2_000,
+        skewed: true,
+        ..Options::default()
+    };
+    let mut received: Vec<i64> = messages(&options)
+        .facts()
+        .iter()
+        .map(|facts| facts.received)
+        .collect();
+    received.sort_unstable();
+    let week = |from: &i64| from + 7 * 24 * 3600;
+    let within = |from: &i64| {
+        let end = received.partition_point(|moment| *moment < week(from));
+        end - received.partition_point(|moment| moment < from)
+    };
+    let most = received.iter().map(within).max().expect("messages");
+    assert!((1_760..1_840).contains(&most), "{most}");
+    let years = (received[1_999] - received[0]) / (365 * 24 * 3600);
+    assert!(years >= 9, "{years}");
+}
+
+#[test]
 fn bodies_have_the_length_that_was_asked_for() {
     for body_bytes in [0, 100, 20_000] {
         let options = Options {
