@@ -42,9 +42,10 @@ docs: ## Write what is generated of the documentation: tables, keys, output
 	@scripts/demo >/dev/null
 	@scripts/readme-output
 
-bench: build ## Measure reading (rows a second, memory) and planning
+bench: build ## Measure reading, planning and conversion, then all beside other clients and drivers
 	@cargo bench --locked --profile release --bench fetch --bench planning
 	@cargo test --release --locked --workspace --lib -- --ignored --nocapture --test-threads=1
+	@scripts/bench
 
 setup: ## Install what all of this needs
 	@scripts/setup test

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
+# benches/side_by_side
+sys.path.insert(0, str(Path(__file__).parents[2] / "benches"))
 
 from mailboxes import simulator, use_odbc_files  # noqa: E402
 
