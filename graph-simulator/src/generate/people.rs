@@ -155,13 +155,14 @@ impl People {
                 Purpose::Guest
             };
             let mut user = user(options, number, purpose);
-            // Names repeat when there are many; addresses must not.
+            // Names repeat when there are many; addresses and ids must not.
             if users
                 .iter()
                 .any(|other| other.principal_name == user.principal_name)
             {
                 user.principal_name = user.principal_name.replacen('@', &format!("{number}@"), 1);
                 user.mail = user.mail.as_ref().map(|_| user.principal_name.clone());
+                user.id = id(options, &user.principal_name);
             }
             users.push(user);
         }
@@ -184,6 +185,10 @@ impl People {
     }
 }
 
+fn id(options: &Options, principal_name: &str) -> String {
+    guid(&["user", &options.seed.to_string(), principal_name])
+}
+
 fn user(options: &Options, number: usize, purpose: Purpose) -> User {
     let random = &mut options.random("", "user", number);
     let person = Person::new(random);
@@ -199,7 +204,7 @@ fn user(options: &Options, number: usize, purpose: Purpose) -> User {
     let principal_name = format!("{local}@{}", options.domain);
     let is_person = purpose == Purpose::Person;
     User {
-        id: guid(&["user", &options.seed.to_string(), &principal_name]),
+        id: id(options, &principal_name),
         mail: match purpose {
             Purpose::Guest => Some(person.address().address),
             _ => Some(principal_name.clone()),

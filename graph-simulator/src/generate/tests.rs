@@ -204,6 +204,19 @@ fn users_without_a_mailbox_are_there() {
 }
 
 #[test]
+fn users_of_the_same_name_have_addresses_and_ids_of_their_own() {
+    let options = Options {
+        users: 300,
+        ..Options::default()
+    };
+    let users = People::new(&options).users;
+    let unique = |of: fn(&user::User) -> &str| users.iter().map(of).collect::<HashSet<_>>().len();
+    assert!(unique(|user| &user.display_name) < users.len());
+    assert_eq!(unique(|user| &user.principal_name), users.len());
+    assert_eq!(unique(|user| &user.id), users.len());
+}
+
+#[test]
 fn messages_are_spread_over_the_years_and_form_threads() {
     let options = Options::default();
     let tenant = tenant(&options);
