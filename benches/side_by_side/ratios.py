@@ -7,7 +7,8 @@ from .readers import DRIVER_NAME, IDEAL, IDEAL_MANY
 
 def case_name(case):
     if case["kind"] == "mailboxes":
-        return f"{case['mailboxes']} mailboxes x {case['rows']:,} messages"
+        mailboxes = "1 mailbox" if case["mailboxes"] == 1 else f"{case['mailboxes']} mailboxes"
+        return f"{mailboxes} x {case['rows']:,} messages"
     if case["kind"] == "skewed":
         return f"{case['rows']:,} skewed messages"
     return f"{case['rows']:,} messages"

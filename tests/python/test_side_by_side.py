@@ -8,11 +8,12 @@ from side_by_side import baseline, medians
 from side_by_side.columns import COLUMNS, SELECT, c_types
 from side_by_side.interleave import Failed, figures_of, interleave, message_of
 from side_by_side.page import page
+from side_by_side.places import PAGE, SHOWN
 from side_by_side.plot import Axis, apart, decades, plot
 from side_by_side.plots import plots
 from side_by_side.ratios import ratios
 from side_by_side.readers import DRIVER_NAME, IDEAL, IDEAL_MANY, driver, ideal
-from side_by_side.result import failures, round_all
+from side_by_side.result import failures, load, round_all
 from side_by_side.rows_file import read_rows, write_rows
 from side_by_side.settings import Settings
 from side_by_side.simulator import simulator
@@ -176,6 +177,13 @@ def test_the_page_shows_all_parts_and_failures(result):
     assert failures(result) == [("empty page, 1,000 rows", "O365", "lost")]
     del result["reading"], result["fetching"], result["opening"]
     assert "## Measure again" in page(result)
+
+
+def test_the_page_in_the_documentation_is_current():
+    result = load(SHOWN / "result.json")
+    assert PAGE.read_text() == page(result), "scripts/bench --page writes it"
+    for name, image in plots(result).items():
+        assert (SHOWN / name).read_text() == image
 
 
 def test_results_are_rounded():
