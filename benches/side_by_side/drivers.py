@@ -1,5 +1,6 @@
 """All ODBC drivers with the same messages to read."""
 
+import subprocess
 import sys
 import tempfile
 from contextlib import ExitStack, contextmanager
@@ -36,6 +37,6 @@ def drivers(rows):
         for peer in (postgres, mariadb, sqlite):
             try:
                 found |= opened.enter_context(peer.sources(rows_file))
-            except Missing as missing:
+            except (Missing, subprocess.CalledProcessError) as missing:
                 print(f"  {missing}", file=sys.stderr)
         yield found

@@ -1,6 +1,7 @@
 """A plot as SVG, with logarithmic axes. Sizes are marked where something was measured, values at powers of ten."""
 
 from html import escape
+from itertools import cycle
 from math import ceil, floor, log10
 
 WIDTH, HEIGHT = 720, 420
@@ -59,7 +60,7 @@ def apart(places, least=15):
 
 def curves(series, x_axis, y_axis):
     labels = apart({name: y_axis.at(points[-1][1]) for name, points in series.items()})
-    for (name, points), colour in zip(series.items(), COLOURS):
+    for (name, points), colour in zip(series.items(), cycle(COLOURS)):
         places = [(x_axis.at(x), y_axis.at(y)) for x, y in points]
         joined = " ".join(f"{x:.1f},{y:.1f}" for x, y in places)
         yield f"<polyline points='{joined}' fill='none' stroke='{colour}' stroke-width='2'/>"

@@ -1,4 +1,4 @@
-"""The ratios that the driver is judged by. In all of them less is better, and none depends on how fast the machine is."""
+"""The ratios that the driver is judged by. Less is better in all of them, and none depends on how fast the machine is."""
 
 from .drivers import OWN
 from .medians import best, of_each, ratio

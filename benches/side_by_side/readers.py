@@ -15,18 +15,19 @@ DRIVER_NAME = "this driver"
 IDEAL = "ideal, 4 in flight"
 IDEAL_MANY = "ideal, 32 in flight"
 IDEAL_ONE = "ideal, one after the other"
+IDEAL_PLAIN = "ideal, 4 in flight, not compressed"
 REQUESTS = "requests + pandas"
 
 SQL = f"SELECT {NAMES} FROM Messages"
 ROWSET = 1_000
 
 
-def ideal(in_flight):
+def ideal(in_flight, encoding="gzip"):
     made = program("ideal")
 
     def read(graph, users, rows):
         paths = "\n".join(graph.pages(users, rows))
-        return figures_of([made, graph.port, graph.token, in_flight], paths)
+        return figures_of([made, graph.port, graph.token, in_flight, encoding], paths)
 
     return read
 
@@ -61,6 +62,7 @@ def readers():
         IDEAL: ideal(4),
         IDEAL_MANY: ideal(32),
         IDEAL_ONE: ideal(1),
+        IDEAL_PLAIN: ideal(4, "identity"),
         DRIVER_NAME: driver(),
     }
     if PYTHON.exists():

@@ -1,4 +1,4 @@
-"""A file of messages that PostgreSQL and MariaDB both load: tabs between columns, backslashes before what is special."""
+"""A file of messages that PostgreSQL and MariaDB both load: tabs between columns, backslashes as escapes."""
 
 from .columns import COLUMNS, value
 

@@ -76,7 +76,10 @@ class Graph:
         """Requests since `forget` without those for tokens, and the most that a mailbox had in flight at once."""
         counters = self.ask("/simulator/counters")
         counted = counters["counters"]
-        return {"requests": counted["requests"] - counted["tokens"], "in_flight": max(counters["mostInFlight"].values(), default=0)}
+        return {
+            "requests": counted["requests"] - counted["tokens"],
+            "in_flight": max(counters["mostInFlight"].values(), default=0),
+        }
 
 
 @contextmanager

@@ -85,7 +85,7 @@ def test_ways_are_run_in_turn_and_one_that_fails_or_takes_long_only_once():
 
 
 def test_a_program_gives_its_last_line_or_its_error():
-    assert figures_of(["sh", "-c", 'echo note; echo \'{"rows": 1}\'']) == {"rows": 1}
+    assert figures_of(["sh", "-c", "echo note; echo '{\"rows\": 1}'"]) == {"rows": 1}
     with pytest.raises(Failed, match="ValueError: lost"):
         figures_of(["sh", "-c", "echo 'ValueError: lost' >&2; echo later >&2; exit 1"])
     with pytest.raises(Failed, match="exit code 3"):
@@ -215,7 +215,7 @@ def test_the_ideal_client_and_the_driver_read_every_row():
     with simulator("--generate", 2_300, "--mailboxes", 2) as graph:
         users = graph.users()
         assert len(users) == 2
-        for read in (ideal(4), driver()):
+        for read in (ideal(4), ideal(3, "identity"), driver()):
             graph.forget()
             assert read(graph, users, 2_300)["rows"] == 4_600
             counted = graph.counted()

@@ -6,7 +6,9 @@ from O365 import Account, MSGraphProtocol
 
 def read(order):
     protocol = type("Simulated", (MSGraphProtocol,), {"_protocol_url": f"{order['address']}/"})()
-    account = Account(("client", "secret"), protocol=protocol, auth_flow_type="credentials", tenant_id="tenant", requests_delay=0)
+    account = Account(
+        ("client", "secret"), protocol=protocol, auth_flow_type="credentials", tenant_id="tenant", requests_delay=0
+    )
     account.con.session = account.con.get_session()
     account.con.session.headers["Authorization"] = f"Bearer {order['token']}"
     rows = 0

@@ -16,5 +16,5 @@ def program(name):
     made = WORK / name
     sources = [str(HERE / "programs" / source) for source in SOURCES[name]]
     options = ["-O2", "-D_GNU_SOURCE", "-Wall", "-Wextra", "-Werror"]
-    subprocess.run(["cc", *options, "-o", made, *sources, "-lpthread", "-ldl"], check=True)
+    subprocess.run(["cc", *options, "-o", made, *sources, "-lpthread", "-ldl", "-ldeflate"], check=True)
     return made
