@@ -8,9 +8,8 @@ import subprocess
 from .places import NODE_MODULES, PYTHON, ROOT
 
 DEBIAN = {
-    "PostgreSQL": "postgresql",
     "psqlODBC": "odbc-postgresql",
-    "MariaDB": "mariadb-server",
+    "MariaDB": "mariadb-server-core",
     "MariaDB Connector/ODBC": "odbc-mariadb",
     "sqliteodbc": "libsqliteodbc",
 }
@@ -42,9 +41,9 @@ def machine():
 
 def versions():
     """The versions of all peers that are installed."""
-    found = {}
+    found = {"PostgreSQL": "".join(output("psql", "--version").split()[2:3])}
     for name, package in DEBIAN.items():
-        found[name] = output("dpkg-query", "--show", "--showformat=${Version}", package)
+        found[name] = output("dpkg-query", "--show", "--showformat=${source:Upstream-Version}", package)
     for package in PYTHON_PACKAGES if PYTHON.exists() else ():
         code = f"from importlib.metadata import version; print(version('{package}'))"
         found[package] = output(PYTHON, "-c", code)
