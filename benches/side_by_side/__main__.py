@@ -30,9 +30,12 @@ def measure(settings):
     return result
 
 
+def has_all_parts(result):
+    return set(result["settings"]["parts"]) == set(PARTS)
+
+
 def is_whole(result):
-    settings = result["settings"]
-    return settings["rows"] >= USUAL_ROWS and set(settings["parts"]) == set(PARTS)
+    return has_all_parts(result) and result["settings"]["rows"] >= USUAL_ROWS
 
 
 def write(result, is_shown):
@@ -56,6 +59,8 @@ def main():
     if not (given.page or given.keep or given.compare):
         save(measure(Settings.of()), LATEST)
     result = load(LATEST)
+    if given.keep and not has_all_parts(result):
+        raise SystemExit("The last run had only some parts: the baseline has to have all")
     if given.keep:
         baseline.keep(result, BASELINE)
     at = write(result, given.page or is_whole(result))
