@@ -270,6 +270,47 @@ fn counts_and_limits_are_exact() {
     }
 }
 
+/// A limit whose condition Graph does not check exactly: a small page, and larger ones where it is not enough.
+#[test]
+fn pages_grow_until_a_limit_is_reached() {
+    let mail = Mail::new(&generate::Options {
+        messages: 2_000,
+        ..generate::Options::default()
+    });
+    let connection = mail.connect("");
+    for (sql, rows, most) in [
+        (
+            "SELECT id FROM Messages WHERE LOWER(subject) LIKE '%e%' LIMIT 5",
+            5,
+            1,
+        ),
+        ("SELECT id FROM Messages WHERE id LIKE '%' LIMIT 30", 30, 1),
+        (
+            "SELECT id FROM Messages WHERE UPPER(subject) = 'nothing' LIMIT 5",
+            0,
+            8,
+        ),
+        (
+            "SELECT id, receivedDateTime FROM Messages WHERE UPPER(subject) = 'nothing' ORDER BY receivedDateTime DESC LIMIT 5",
+            0,
+            8,
+        ),
+    ] {
+        mail.simulator.clear_log();
+        assert_eq!(connection.query(sql).expect(sql).len(), rows, "{sql}");
+        let requests = driver_harness::simulator::requests(&mail.simulator);
+        let sizes: Vec<usize> = requests
+            .iter()
+            .flat_map(|entry| entry.query.iter())
+            .filter(|(name, _)| name == "$top")
+            .map(|(_, size)| size.parse().expect("a number"))
+            .collect();
+        assert!(sizes[0] < 100, "{sql}: {sizes:?}");
+        assert!(sizes.len() <= most, "{sql}: {sizes:?}");
+        assert!(sizes.is_sorted(), "{sql}: {sizes:?}");
+    }
+}
+
 /// An application that takes its time.
 #[test]
 fn slow_reading_loses_nothing() {

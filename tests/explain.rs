@@ -353,9 +353,7 @@ fn the_query_timeout_ends_the_analysis() {
 const READING: &[(&str, Option<&str>)] = &[
     (
         "SELECT body_content FROM Messages",
-        Some(
-            "Every message's body of alice@contoso.example is read, one page of 100 rows after another.",
-        ),
+        Some("Every message's body of alice@contoso.example is read, in pages of 100 rows."),
     ),
     (
         "SELECT contentBytes FROM MessageAttachments",
@@ -367,34 +365,32 @@ const READING: &[(&str, Option<&str>)] = &[
         "SELECT body_content FROM Events WHERE mailbox IN ('a@x.org', 'b@x.org', 'c@x.org', 'd@x.org')",
         Some(
             "Every event's body of a@x.org, b@x.org, c@x.org and 1 more mailboxes is read, \
-             one page of 100 rows after another.",
+             in pages of 100 rows.",
         ),
     ),
     // The driver sorts, so all rows have to be read.
     (
         "SELECT body_content FROM Messages ORDER BY subject LIMIT 5",
-        Some(
-            "Every message's body of alice@contoso.example is read, one page of 100 rows after another.",
-        ),
+        Some("Every message's body of alice@contoso.example is read, in pages of 100 rows."),
     ),
     (
         "SELECT internetMessageHeaders, body_content FROM Messages WHERE LOWER(subject) = 'x' LIMIT 5",
         Some(
             "Every message's body and every message's internet headers of alice@contoso.example is read, \
-             one page of 100 rows after another, until 5 rows are found.",
+             in pages of 20 to 100 rows, until 5 rows are found.",
         ),
     ),
     (
         "SELECT m.body_content FROM Messages m JOIN MailFolders f ON f.id = m.parentFolderId",
         Some(
-            "Every message's body of alice@contoso.example is read, one page of 100 rows after another, \
+            "Every message's body of alice@contoso.example is read, in pages of 100 rows, \
              when the join has more than 3 keys.",
         ),
     ),
     (
         "SELECT m.body_content FROM Messages m JOIN Users u ON u.mail = m.from_emailAddress_address",
         Some(
-            "Every message's body of alice@contoso.example is read, one page of 100 rows after another, \
+            "Every message's body of alice@contoso.example is read, in pages of 100 rows, \
              unless the join has few keys.",
         ),
     ),

@@ -10,6 +10,7 @@ use super::windows::task::Timed;
 use super::windows::times::{self, Times};
 use crate::decode::{Collections, DecodeError, DecodeOptions, Decoder, RowContext};
 use crate::definition::Collection;
+use crate::scan::plan::page_size;
 use crate::scan::plan::scan::Scan;
 use crate::{Error, Warnings};
 use datafusion::arrow::array::{Array, ArrayRef, AsArray, BooleanArray};
@@ -214,6 +215,11 @@ impl Reader {
         let kept = prepared.rows.as_ref().map_or(0, RecordBatch::num_rows);
         self.shared.usage.kept(kept);
         self.delivery.send(prepared.rows).await
+    }
+
+    /// Rows of the page after one that was not enough for a limit.
+    pub fn grown(&self, size: u32) -> u32 {
+        page_size::grown(size, &self.scan, self.shared.source.settings())
     }
 
     /// How many rows the statement still needs.

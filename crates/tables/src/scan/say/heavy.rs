@@ -3,7 +3,7 @@
 use crate::definition::{Column, Filter, Table};
 use crate::scan::plan::items;
 use crate::scan::plan::mailboxes::{Mailboxes, mailboxes};
-use crate::scan::plan::page_size::page_size;
+use crate::scan::plan::page_size::{largest_page, page_size};
 use crate::scan::plan::scan::Scan;
 use crate::scan::read::shared_scan::SharedScan;
 use exchange_config::Settings;
@@ -88,9 +88,10 @@ fn owners(scan: &Scan, settings: &Settings) -> String {
 
 /// How it is read.
 fn steps(scan: &Scan, settings: &Settings) -> String {
-    match page_size(scan, settings) {
-        0 => "one batch of twenty messages after another".to_owned(),
-        rows => format!("one page of {rows} rows after another"),
+    match (page_size(scan, settings), largest_page(scan, settings)) {
+        (0, _) => "one batch of twenty messages after another".to_owned(),
+        (rows, most) if rows < most => format!("in pages of {rows} to {most} rows"),
+        (rows, _) => format!("in pages of {rows} rows"),
     }
 }
 

@@ -40,6 +40,13 @@ impl InOrder {
         }
     }
 
+    /// Changes the size of the pages to come.
+    pub fn resize(&mut self, size: impl FnOnce(u32) -> u32) {
+        if let Some(before) = self.listing.page_size() {
+            self.listing = self.listing.clone().top(size(before));
+        }
+    }
+
     /// The rest of the rows that only links lead to.
     pub fn links(&mut self) -> Option<&mut Walk> {
         self.links.as_mut()

@@ -54,7 +54,10 @@ pub async fn read_in_order(
         }
         next = match ahead {
             Some(page) => page?,
-            None => reader.next_in_order(&mut pages, parse).await?,
+            None => {
+                pages.resize(|size| reader.grown(size));
+                reader.next_in_order(&mut pages, parse).await?
+            }
         };
     }
     Ok(Flow::More)
@@ -128,11 +131,11 @@ async fn all(
     let mut tasks = JoinSet::new();
     let mut rows = Some(first);
     let mut second: Option<Task> = None;
-    let mut pages = 0;
+    let (mut pages, mut received) = (0, 0);
     loop {
         let is_limited = reader.scan.limit.is_some();
         if !is_limited {
-            start(reader, listing, &mut planner, &mut tasks);
+            start(reader, listing, &mut planner, &mut tasks, received);
         }
         if let Some(rows) = rows.take() {
             let count = rows.num_rows();
@@ -142,15 +145,19 @@ async fn all(
             }
             reader.keep(planner.unread());
             pages += 1;
+            received += count;
+            if is_limited {
+                planner.resize(|size| reader.grown(size));
+            }
             if let Some(mut second) = second.take() {
                 second.walk.brought(count, delivered.new)?;
                 // Goes on with its next page.
                 let _ = planner.came(second, &Default::default());
-                start(reader, listing, &mut planner, &mut tasks);
+                start(reader, listing, &mut planner, &mut tasks, received);
             }
         }
         if is_limited {
-            start(reader, listing, &mut planner, &mut tasks);
+            start(reader, listing, &mut planner, &mut tasks, received);
         }
         let Some(read) = tasks.join_next().await else {
             return Ok(Outcome::Done(Flow::More));
@@ -180,17 +187,29 @@ async fn all(
     }
 }
 
+/// Whether rows on their way are probably enough for a limit, after so many of which some counted.
+fn are_enough(reader: &Reader, on_their_way: usize, received: usize) -> bool {
+    let Some(limit) = reader.scan.limit else {
+        return false;
+    };
+    let needs = reader.needs();
+    let counted = limit.saturating_sub(needs);
+    let share = (counted + 1) as f64 / (received + 1) as f64;
+    on_their_way as f64 * share >= needs as f64
+}
+
 /// Sends as many requests as there is work for, and no more than a limit may need.
 fn start(
     reader: &Arc<Reader>,
     listing: &Listing,
     planner: &mut Planner,
     tasks: &mut JoinSet<Read>,
+    received: usize,
 ) {
     let most = reader.shared.source.settings().max_concurrent_requests as usize;
     while tasks.len() < AT_ONCE.min(most.max(1)) {
         let on_their_way = tasks.len() * planner.page_size();
-        if on_their_way > 0 && on_their_way >= reader.needs() {
+        if on_their_way > 0 && are_enough(reader, on_their_way, received) {
             return;
         }
         let Some(mut task) = planner.next() else {

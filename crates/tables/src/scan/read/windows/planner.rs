@@ -71,6 +71,13 @@ impl Planner {
         Unread(gaps.chain(crowded).collect())
     }
 
+    /// Changes the size of the pages to come.
+    pub fn resize(&mut self, size: impl FnOnce(u32) -> u32) {
+        if let Some(before) = self.listing.page_size() {
+            self.listing = self.listing.clone().top(size(before));
+        }
+    }
+
     /// The next window to ask for; `None` if nothing is left but what is on its way.
     pub fn next(&mut self) -> Option<Task> {
         let task = match self.seconds.pop() {
@@ -168,8 +175,8 @@ impl Planner {
             self.running.swap_remove(at);
         }
         // A page that took too long is smaller the next time.
-        if let Some(size) = task.walk.page_size() {
-            self.listing = self.listing.clone().top(size);
+        if let Some(size) = task.shrunk() {
+            self.resize(|_| size);
         }
         match self.by.is_sorted {
             true => self.sorted(&task, times),

@@ -20,6 +20,7 @@ pub struct Task {
     pub is_second: bool,
     listing: Listing,
     pub walk: Walk,
+    size: Option<u32>,
     /// Whether links led over empty pages to the rows, so that those before them may be missing.
     pub has_followed: bool,
 }
@@ -32,6 +33,7 @@ impl Task {
             toward,
             is_second: false,
             walk: Walk::new(listing.clone()),
+            size: listing.page_size(),
             listing,
             has_followed: false,
         }
@@ -49,6 +51,11 @@ impl Task {
     /// Whether the window has more rows than those that came.
     pub fn goes_on(&self) -> bool {
         self.walk.address().is_some()
+    }
+
+    /// The size of its pages if they took too long in the size that was asked for first.
+    pub fn shrunk(&self) -> Option<u32> {
+        self.walk.page_size().filter(|size| Some(*size) < self.size)
     }
 
     /// Asks for the first page once more.
