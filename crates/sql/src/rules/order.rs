@@ -6,6 +6,10 @@
 //! rows, because they rely on the same belief. So this rule, the first of all, puts a step without
 //! an order below each sort, group and window. Rows are then sorted as the statement says.
 //!
+//! It also takes a sort for unnecessary if a limit is above it and the columns of the order are not selected: `SELECT MAX(a) FROM
+//! (SELECT a, b FROM t ORDER BY b OFFSET 3)` then skips any three rows. So a step that requires the order stands above a sort
+//! below a limit.
+//!
 //! A scan that gets its rows sorted from Graph still makes the sort unnecessary: the sort requests
 //! the order through this step.
 
@@ -14,12 +18,14 @@ use datafusion::common::config::ConfigOptions;
 use datafusion::common::tree_node::{Transformed, TransformedResult, TreeNode, TreeNodeRecursion};
 use datafusion::execution::{SendableRecordBatchStream, TaskContext};
 use datafusion::physical_expr::{
-    Distribution, EquivalenceProperties, PhysicalExpr, PhysicalSortExpr,
+    Distribution, EquivalenceProperties, LexOrdering, OrderingRequirements, PhysicalExpr,
+    PhysicalSortExpr,
 };
 use datafusion::physical_optimizer::PhysicalOptimizerRule;
 use datafusion::physical_plan::aggregates::{AggregateExec, AggregateInputMode};
 use datafusion::physical_plan::execution_plan::{CardinalityEffect, replace_children_if_necessary};
 use datafusion::physical_plan::joins::{SortMergeJoinExec, SymmetricHashJoinExec};
+use datafusion::physical_plan::limit::{GlobalLimitExec, LocalLimitExec};
 use datafusion::physical_plan::sorts::sort::SortExec;
 use datafusion::physical_plan::statistics::{ChildStats, StatisticsArgs};
 use datafusion::physical_plan::windows::{BoundedWindowAggExec, WindowAggExec};
@@ -32,19 +38,22 @@ use std::sync::Arc;
 
 type Plan = Arc<dyn ExecutionPlan>;
 
-/// Puts an [`UnorderedExec`] below each step that relies on an order.
+/// Puts an [`OrderExec`] below each step that relies on an order, and above each sort whose rows a limit counts.
 #[derive(Debug)]
 pub struct MadeOrders;
 
 impl PhysicalOptimizerRule for MadeOrders {
     fn optimize(&self, plan: Plan, _: &ConfigOptions) -> Result<Plan> {
         plan.transform_up(|plan| {
+            if is_limit(&plan) {
+                return sorts_kept(plan);
+            }
             if !relies_on_order(&plan) || is_second_half(&plan) {
                 return Ok(Transformed::no(plan));
             }
             let inputs = plan.children().into_iter();
             let inputs =
-                inputs.map(|input| Arc::new(UnorderedExec::new(Arc::clone(input))) as Plan);
+                inputs.map(|input| Arc::new(OrderExec::forgotten(Arc::clone(input))) as Plan);
             let inputs = inputs.collect();
             Ok(Transformed::yes(replace_children_if_necessary(
                 plan, inputs,
@@ -83,15 +92,44 @@ fn is_second_half(plan: &Plan) -> bool {
             .all(|child| child.is::<AggregateExec>())
 }
 
-/// The rows of its input, without information about their order.
+fn is_limit(plan: &Plan) -> bool {
+    plan.is::<GlobalLimitExec>() || plan.is::<LocalLimitExec>()
+}
+
+/// The plan with the sorts that decide which rows come first.
+fn sorts_kept(plan: Plan) -> Result<Transformed<Plan>> {
+    if let Some(sort) = plan.downcast_ref::<SortExec>() {
+        // One that keeps a few rows is never left out.
+        return Ok(match sort.fetch() {
+            Some(_) => Transformed::no(plan),
+            None => {
+                let order = sort.expr().clone();
+                Transformed::yes(Arc::new(OrderExec::kept(plan, order)))
+            }
+        });
+    }
+    let passes_on = plan.maintains_input_order() == [true] && !plan.is::<OrderExec>();
+    let Some(input) = plan.children().into_iter().next().filter(|_| passes_on) else {
+        return Ok(Transformed::no(plan));
+    };
+    let input = sorts_kept(Arc::clone(input))?;
+    Ok(match input.transformed {
+        true => Transformed::yes(replace_children_if_necessary(plan, vec![input.data])?),
+        false => Transformed::no(plan),
+    })
+}
+
+/// The rows of its input, and what the optimizer may know about their order.
 #[derive(Debug)]
-pub struct UnorderedExec {
+pub struct OrderExec {
     input: Plan,
+    /// The order that the input must have; `None` if nothing is known.
+    kept: Option<LexOrdering>,
     properties: Arc<PlanProperties>,
 }
 
-impl UnorderedExec {
-    pub fn new(input: Plan) -> Self {
+impl OrderExec {
+    fn forgotten(input: Plan) -> Self {
         let properties = PlanProperties::new(
             EquivalenceProperties::new(input.schema()),
             Partitioning::UnknownPartitioning(1),
@@ -100,20 +138,29 @@ impl UnorderedExec {
         );
         Self {
             input,
+            kept: None,
             properties: Arc::new(properties),
+        }
+    }
+
+    fn kept(input: Plan, order: LexOrdering) -> Self {
+        Self {
+            properties: Arc::clone(input.properties()),
+            input,
+            kept: Some(order),
         }
     }
 }
 
-impl DisplayAs for UnorderedExec {
+impl DisplayAs for OrderExec {
     fn fmt_as(&self, _: DisplayFormatType, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "UnorderedExec")
+        write!(formatter, "OrderExec")
     }
 }
 
-impl ExecutionPlan for UnorderedExec {
+impl ExecutionPlan for OrderExec {
     fn name(&self) -> &str {
-        "UnorderedExec"
+        "OrderExec"
     }
 
     fn properties(&self) -> &Arc<PlanProperties> {
@@ -128,9 +175,13 @@ impl ExecutionPlan for UnorderedExec {
         vec![Distribution::SinglePartition]
     }
 
-    /// Otherwise a sort would be moved below, where it could be dropped again.
+    fn required_input_ordering(&self) -> Vec<Option<OrderingRequirements>> {
+        vec![self.kept.clone().map(OrderingRequirements::from)]
+    }
+
+    /// If the order is forgotten, a sort would otherwise be moved below, where it could be dropped again.
     fn maintains_input_order(&self) -> Vec<bool> {
-        vec![false]
+        vec![self.kept.is_some()]
     }
 
     fn benefits_from_input_partitioning(&self) -> Vec<bool> {
@@ -146,7 +197,10 @@ impl ExecutionPlan for UnorderedExec {
 
     fn with_new_children(self: Arc<Self>, mut children: Vec<Plan>) -> Result<Plan> {
         Ok(match children.pop() {
-            Some(input) => Arc::new(Self::new(input)),
+            Some(input) => Arc::new(match &self.kept {
+                Some(order) => Self::kept(input, order.clone()),
+                None => Self::forgotten(input),
+            }),
             None => self,
         })
     }
@@ -183,6 +237,9 @@ impl ExecutionPlan for UnorderedExec {
         &self,
         order: &[PhysicalSortExpr],
     ) -> Result<SortOrderPushdownResult<Plan>> {
-        self.input.try_pushdown_sort(order)
+        match self.kept {
+            Some(_) => Ok(SortOrderPushdownResult::Unsupported),
+            None => self.input.try_pushdown_sort(order),
+        }
     }
 }

@@ -232,7 +232,7 @@ const TRANSPARENT: &[&str] = &[
     "RepartitionExec",
     "ScalarSubqueryExec",
     "SortExec",
-    "UnorderedExec",
+    "OrderExec",
 ];
 
 fn projected(projection: Option<&[usize]>, index: usize) -> Option<usize> {

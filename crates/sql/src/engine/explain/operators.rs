@@ -101,7 +101,7 @@ fn simple(plan: &dyn ExecutionPlan, input: &[String]) -> Option<String> {
         | "RepartitionExec"
         | "SortPreservingMergeExec"
         | "BufferExec"
-        | "UnorderedExec" => return None,
+        | "OrderExec" => return None,
         other => return Some(other.trim_end_matches("Exec").to_owned()),
     };
     Some(words.to_owned())
