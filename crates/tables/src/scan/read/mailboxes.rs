@@ -13,7 +13,7 @@ use futures::stream::{self, StreamExt};
 use std::sync::Arc;
 
 /// Mailboxes to read at once. Each has its own limit of requests in flight.
-const MAILBOXES_AT_ONCE: usize = 8;
+const MAILBOXES_AT_ONCE: usize = 16;
 
 /// Reads everything that the scan describes. An error is sent last.
 pub async fn read(shared: Arc<SharedScan>, scan: Scan, warnings: Warnings, delivery: Delivery) {
