@@ -218,7 +218,7 @@ fn nothing_is_lost_between_short_pages_and_faults() {
             actions,
             in_a_row: 2,
         }));
-        check_statements(&mail, "PageSize=50", &with_each_page(seed));
+        check_statements(&mail, "PageSize=50;MaxRetries=20", &with_each_page(seed));
     }
 }
 
@@ -329,6 +329,51 @@ fn slow_reading_loses_nothing() {
     }
     let written = mail.simulator.stop_writing();
     mail.check("slow reading", &ids, &written, &mail.simulator.stayed());
+}
+
+/// Events that are deleted while others are read. Nobody changes the time of one.
+#[test]
+fn events_are_not_lost_either() {
+    let mail = Mail::new(&generate::Options {
+        messages: 10,
+        events: 400,
+        ..generate::Options::default()
+    });
+    for (keys, sql) in [
+        ("PageSize=10", "SELECT id FROM Events"),
+        ("PageSize=10", "SELECT id FROM Events WHERE isOrganizer = 1"),
+        (
+            "PageSize=20",
+            "SELECT id, subject FROM Events ORDER BY start_dateTime",
+        ),
+    ] {
+        let before = belonging(&mail, sql);
+        let connection = mail.connect(keys);
+        let mut statement = connection.execute(sql).expect("it runs");
+        let mut ids = Vec::new();
+        while statement.fetch().expect("a row or the end") {
+            ids.push(statement.text(1).expect("a text").expect("no null"));
+            if ids.len() % 5 == 0 {
+                mail.simulator.change(|tenant| {
+                    let mailbox = tenant.users[0].mailbox.as_mut().expect("a mailbox");
+                    let count = mailbox.events.len();
+                    // Never the same place, and more often a new one than an old one.
+                    mailbox.events.remove(ids.len() * 7919 % count);
+                });
+            }
+        }
+        let stayed = belonging(&mail, sql);
+        let found: HashSet<&String> = ids.iter().collect();
+        assert_eq!(found.len(), ids.len(), "{sql}: rows came twice");
+        assert!(
+            stayed.len() < before.len() && stayed.len() > 50,
+            "{sql}: {}",
+            stayed.len()
+        );
+        let lost = stayed.iter().filter(|id| !found.contains(id)).count();
+        assert_eq!(lost, 0, "{sql}: {lost} of {} are lost", stayed.len());
+        assert!(found.iter().all(|id| before.contains(*id)));
+    }
 }
 
 /// Rows of a folder: those that stay in it.

@@ -20,8 +20,7 @@ pub struct Table {
     /// The largest `$top` that Graph accepts here; 0 if `$top` is not supported.
     pub max_page_size: u32,
     pub index: Index,
-    /// The column by whose time a long collection is read in windows: every row has it and keeps it, and Graph filters and sorts by
-    /// it.
+    /// The column by whose time a long collection is read in windows: every row has it, and Graph filters and sorts by it.
     pub windows: Option<&'static str>,
     pub proof: TableProof,
 }
@@ -345,11 +344,16 @@ impl Table {
 }
 
 impl Column {
-    /// OData's name for the property: the path joined with `/`. `None` for derived columns.
-    pub fn odata_path(&self) -> Option<String> {
+    /// The names that lead to the property; `None` for derived columns.
+    pub fn path(&self) -> Option<&'static [&'static str]> {
         match self.source {
-            ColumnSource::Property { path, .. } => Some(path.join("/")),
+            ColumnSource::Property { path, .. } => Some(path),
             _ => None,
         }
+    }
+
+    /// OData's name for the property: the path joined with `/`. `None` for derived columns.
+    pub fn odata_path(&self) -> Option<String> {
+        self.path().map(|path| path.join("/"))
     }
 }

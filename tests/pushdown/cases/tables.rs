@@ -17,7 +17,7 @@ pub const CASES: &[Case] = &[
         "Events of one calendar in a range of times",
         "SELECT subject FROM Events WHERE calendarId = '{calendar}' AND start_dateTime >= {ts '2026-03-01 00:00:00'}",
         &[
-            "GET /users/{mailbox}/calendars/{calendar}/events?$select=id,subject,start&$filter=start/dateTime ge '2026-03-01T00:00:00.0000000'&$top=1000",
+            "GET /users/{mailbox}/calendars/{calendar}/events?$select=id,subject,start&$filter=start/dateTime ge '2026-03-01T00:00:00.0000000'&$orderby=start/dateTime desc&$top=1000",
         ],
     ),
     case(

@@ -105,6 +105,6 @@ pub static EVENTS: Table = Table {
     }],
     max_page_size: 1000,
     index: Index::None,
-    windows: None,
+    windows: Some("start_dateTime"),
     proof: TableProof { rows: "events", pages: "page-sizes", index: None },
 };

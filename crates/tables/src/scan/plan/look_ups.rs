@@ -59,7 +59,8 @@ pub fn message_ids(messages: Listing, in_windows: bool) -> Listing {
     };
     let mut listing = listing.top(MESSAGES.max_page_size);
     listing.windowed = in_windows.then_some(Windowed {
-        property: TIME,
+        path: &[TIME],
+        is_quoted: false,
         is_sorted: true,
     });
     listing

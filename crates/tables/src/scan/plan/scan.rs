@@ -1,7 +1,7 @@
 //! The part of one table that a statement needs, as data.
 
 use super::window::Windowed;
-use crate::definition::{Column, Table};
+use crate::definition::{Column, Filter, Table};
 use crate::pushdown::Pushed;
 
 /// A statement's requirements for one table.
@@ -59,7 +59,8 @@ impl Scan {
             .order
             .is_none_or(|order| order.column.name == column.name);
         is_possible.then_some(Windowed {
-            property: column.select?,
+            path: column.path()?,
+            is_quoted: column.filter == Filter::QuotedDateTime,
             is_sorted: self
                 .pushed
                 .each_part()

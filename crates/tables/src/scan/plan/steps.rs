@@ -172,7 +172,7 @@ impl Table<'_> {
             // Graph requires the sorted property in the filter, before all others (docs/graph.md#messages-order).
             Some(by) => format!(
                 "{} ge 0001-01-01T00:00:00Z and hasAttachments eq true",
-                by.property
+                by.property()
             ),
             None => "hasAttachments eq true".to_owned(),
         };

@@ -47,7 +47,17 @@ impl Window {
 /// The property by which a collection is read in windows.
 #[derive(Clone, Copy, Debug)]
 pub struct Windowed {
-    pub property: &'static str,
+    /// The names of its path: `start`, `dateTime`. `$select` has the first.
+    pub path: &'static [&'static str],
+    /// Whether times are texts in quotes.
+    pub is_quoted: bool,
     /// Whether Graph sorts a window with the conditions of the listing.
     pub is_sorted: bool,
+}
+
+impl Windowed {
+    /// As `$filter` and `$orderby` have it.
+    pub fn property(&self) -> String {
+        self.path.join("/")
+    }
 }

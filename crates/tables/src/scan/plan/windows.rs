@@ -6,12 +6,16 @@ use crate::datetime;
 
 /// The rows of a window; of a collection that is not sorted, in any order.
 pub fn listing(of: &Listing, by: Windowed, window: Window, toward: Toward) -> Listing {
-    let Windowed {
-        property,
-        is_sorted,
-    } = by;
+    let property = by.property();
+    let property = property.as_str();
+    let is_sorted = by.is_sorted;
     // Beyond the years that Graph knows there are no rows.
-    let bound = |operator, second| Some(format!("{property} {operator} {}", text(second)?));
+    let bound = |operator, second| {
+        Some(format!(
+            "{property} {operator} {}",
+            text(second, by.is_quoted)?
+        ))
+    };
     let bounds = [bound("ge", window.from), bound("lt", window.before)];
     let order = is_sorted.then_some(toward);
     let mut filter: Vec<String> = bounds.into_iter().flatten().collect();
@@ -19,12 +23,12 @@ pub fn listing(of: &Listing, by: Windowed, window: Window, toward: Toward) -> Li
     // Graph requires the sorted property in the filter, before all others (docs/graph.md#messages-order).
     if filter.is_empty() && is_sorted && others.is_some_and(|others| !others.starts_with(property))
     {
-        filter.push(format!("{property} ge 0001-01-01T00:00:00Z"));
+        filter.extend(bound("ge", FIRST));
     }
     filter.extend(others.map(str::to_owned));
     let mut selected = of.value("$select").unwrap_or_default().to_owned();
-    if !selected.split(',').any(|name| name == property) {
-        selected = format!("{selected},{property}");
+    if !selected.split(',').any(|name| name == by.path[0]) {
+        selected = format!("{selected},{}", by.path[0]);
     }
     let order = order.map(|toward| match toward {
         Toward::Older => format!("{property} desc"),
@@ -40,9 +44,17 @@ pub fn listing(of: &Listing, by: Windowed, window: Window, toward: Toward) -> Li
     ])
 }
 
+/// The first second of the year 1.
+const FIRST: i64 = -62_135_596_800;
+
 /// The second in OData's notation; `None` outside the years that it can write.
-fn text(second: i64) -> Option<String> {
-    datetime::second_to_text(second)
+fn text(second: i64, is_quoted: bool) -> Option<String> {
+    let text = datetime::second_to_text(second)?;
+    Some(match is_quoted {
+        // Texts are compared, so they need all their digits (docs/graph.md#filter-syntax).
+        true => format!("'{}.0000000'", text.trim_end_matches('Z')),
+        false => text,
+    })
 }
 
 #[cfg(test)]
@@ -51,7 +63,8 @@ mod tests {
     use crate::decode::RowContext;
 
     const BY: Windowed = Windowed {
-        property: "receivedDateTime",
+        path: &["receivedDateTime"],
+        is_quoted: false,
         is_sorted: true,
     };
 
@@ -75,6 +88,22 @@ mod tests {
         assert_eq!(
             all.to_string(),
             "GET /messages?$select=id,receivedDateTime&$orderby=receivedDateTime desc"
+        );
+    }
+
+    #[test]
+    fn times_of_events_are_quoted() {
+        let path = vec!["events".to_owned()];
+        let events = Listing::new(path, RowContext::default()).option("$select", "id");
+        let by = Windowed {
+            path: &["start", "dateTime"],
+            is_quoted: true,
+            is_sorted: true,
+        };
+        assert_eq!(
+            listing(&events, by, Window::second(0), Toward::Older).to_string(),
+            "GET /events?$select=id,start&$filter=start/dateTime ge '1970-01-01T00:00:00.0000000' and start/dateTime lt \
+             '1970-01-01T00:00:01.0000000'&$orderby=start/dateTime desc"
         );
     }
 

@@ -40,7 +40,7 @@ pub struct Reader {
     pub warnings: Warnings,
 }
 
-/// The place of the time among the columns that a reader of messages uses itself.
+/// The place of the time among the columns that a reader of messages or events uses itself.
 const TIME: usize = 2;
 
 /// Rows to deliver.
@@ -70,7 +70,7 @@ impl Reader {
             Collection::MailFolders => &["id", "path", "parentFolderId", "isHidden"],
             Collection::Messages => &["id", "parentFolderId", "receivedDateTime"],
             Collection::MessageAttachments => &["id", "messageId"],
-            Collection::Events => &["id", "type"],
+            Collection::Events => &["id", "type", "start_dateTime"],
             _ => &["id"],
         };
         let own = own.iter().filter_map(|name| scan.table.column_index(name));
@@ -163,8 +163,11 @@ impl Reader {
 
     /// Rows may still come of these seconds alone.
     pub fn keep(&self, unread: Unread) {
-        let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
-        seen.keep(unread);
+        // An event that is moved to another time may come again in that one's window.
+        if self.scan.table.collection == Collection::Messages {
+            let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
+            seen.keep(unread);
+        }
     }
 
     /// Records messages that are rows: neither they nor their attachments need a check.

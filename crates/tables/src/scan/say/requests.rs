@@ -102,14 +102,16 @@ pub fn lines(step: &Step, is_many: bool) -> Vec<String> {
 }
 
 /// The property by whose windows the step reads more rows than those of a page.
-pub fn windows_of(step: &Step) -> Option<&'static str> {
+pub fn windows_of(step: &Step) -> Option<String> {
     let listing = match step {
         Step::All(rows) => rows,
         Step::Folders { all, .. } => all,
         Step::AttachmentsOfEach { messages, .. } => messages,
+        Step::OfEach { rows, .. } => rows.shown(),
+        Step::Named(collections) => collections.first()?,
         _ => return None,
     };
-    listing.windowed.map(|by| by.property)
+    listing.windowed.map(|by| by.property())
 }
 
 /// The requests that decide which objects are rows.

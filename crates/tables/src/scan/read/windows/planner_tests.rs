@@ -47,7 +47,8 @@ fn planner(is_sorted: bool) -> Planner {
     let path = vec!["messages".to_owned()];
     let listing = Listing::new(path, RowContext::default()).top(PAGE as u32);
     let by = Windowed {
-        property: "receivedDateTime",
+        path: &["receivedDateTime"],
+        is_quoted: false,
         is_sorted,
     };
     Planner::new(listing, by, PAGE as u32)
@@ -109,7 +110,8 @@ fn read_in_rounds(mailbox: &Mailbox, page: usize) -> Found {
     let path = vec!["messages".to_owned()];
     let listing = Listing::new(path, RowContext::default()).top(page as u32);
     let by = Windowed {
-        property: "receivedDateTime",
+        path: &["receivedDateTime"],
+        is_quoted: false,
         is_sorted: true,
     };
     let mut planner = Planner::new(listing.clone(), by, page as u32);
