@@ -45,6 +45,12 @@ KNOWN = [
         "SQLite 3.40 takes such a column for the outer one where the join found nothing; it is null there",
     ),
     (
+        "MIN and MAX over GROUPS",
+        SQLITE,
+        r"(MIN|MAX)\(.*OVER \(.*GROUPS BETWEEN",
+        "SQLite 3.40 keeps a value that has left the frame, where the frame moves by groups",
+    ),
+    (
         "OFFSET of SELECT DISTINCT without a table, as a value",
         SQLITE,
         r"\(SELECT DISTINCT (?:(?!FROM|SELECT).)* LIMIT \S+ OFFSET",

@@ -21,6 +21,7 @@ mod answer;
 mod apply;
 mod exec;
 mod extract;
+mod group_keys;
 mod grouped;
 mod in_expressions;
 mod independent;
@@ -66,6 +67,7 @@ impl AnalyzerRule for Subqueries {
         if !has_subqueries(&plan)? {
             return Ok(plan);
         }
+        let plan = group_keys::replaced(plan)?;
         let plan = extract::Extraction::default().plan(plan)?;
         outer::refuse_unknown(&plan)?;
         Ok(plan)
