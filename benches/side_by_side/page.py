@@ -45,6 +45,8 @@ def beside(value, other):
 
 def about(result):
     machine, settings = result["machine"], result["settings"]
+    left_out = settings.get("without")
+    without = f"| Left out | {', '.join(left_out)} |\n" if left_out else ""
     versions = ", ".join(f"{name} {version}" for name, version in sorted(result["versions"].items()))
     return f"""## Machine
 
@@ -55,7 +57,7 @@ def about(result):
 | Memory | {machine["memory"]} |
 | System | {machine["system"]} |
 | Rounds | {settings["rounds"]} |
-| Versions | {versions} |
+{without}| Versions | {versions} |
 """
 
 

@@ -40,7 +40,7 @@ class Case:
 
 def cases(settings):
     """All that is measured."""
-    one_mailbox = [name for name in readers() if name != IDEAL_MANY]
+    one_mailbox = [name for name in readers() if name not in (IDEAL_MANY, *settings.without)]
     for latency in settings.latencies:
         yield Case("latency", settings.rows, latency=latency, clients=tuple(one_mailbox))
     yield Case("skewed", settings.rows, clients=PLOTTED)

@@ -21,10 +21,12 @@ class Settings:
     # Milliseconds before each answer of Graph.
     latencies: list = field(default_factory=lambda: [0, 50, 150])
     parts: tuple = PARTS
+    # Names of clients that are left out.
+    without: tuple = ()
 
     @classmethod
     def of(cls, environment=os.environ):
-        """Takes ROUNDS, ROWS, LATENCIES and PARTS, the last two with commas."""
+        """Takes ROUNDS, ROWS, LATENCIES, PARTS and WITHOUT, the last three with commas."""
         settings = cls()
         if environment.get("ROUNDS"):
             settings.rounds = int(environment["ROUNDS"])
@@ -37,6 +39,8 @@ class Settings:
             unknown = set(settings.parts) - set(PARTS)
             if unknown:
                 raise SystemExit(f"PARTS does not know {', '.join(sorted(unknown))}: it has {', '.join(PARTS)}")
+        if environment.get("WITHOUT"):
+            settings.without = tuple(environment["WITHOUT"].split(","))
         return settings
 
     @property

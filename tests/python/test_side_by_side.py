@@ -98,6 +98,8 @@ def test_the_settings_come_from_the_environment():
     assert (settings.rounds, settings.rows, settings.latencies, settings.parts) == (1, 10_000, [0, 5], ("fetching",))
     assert settings.plotted_rows == [1_000, 10_000, 100_000]
     assert settings.plotted_mailboxes == [1, 5, 20]
+    assert Settings.of({"WITHOUT": "O365,msgraph-sdk"}).without == ("O365", "msgraph-sdk")
+    assert Settings.of({}).without == ()
     assert Settings.of({}).plotted_rows[-1] == 1_000_000
     assert Settings.of({}).plotted_mailboxes[-1] == 200
     with pytest.raises(SystemExit, match="birds"):

@@ -14,7 +14,7 @@ pub struct InOrder {
     by: Windowed,
     toward: Toward,
     largest: u32,
-    /// What was not read yet.
+    /// The part that was not read yet.
     left: Window,
     /// Pages that came.
     pages: usize,

@@ -54,7 +54,7 @@ fn planner(is_sorted: bool) -> Planner {
     Planner::new(listing, by, PAGE as u32)
 }
 
-/// What a reading found.
+/// The rows that a reading found, and its cost.
 #[derive(Debug, Default)]
 struct Found {
     ids: BTreeSet<u32>,
