@@ -170,7 +170,8 @@ CASTS = [
         2,
         "cast BIT to INTEGER",
         ("CAST(<bool> AS INTEGER)", "{fn CONVERT(<bool>, SQL_INTEGER)}"),
-        "($0)",
+        # Without the cast, IS DISTINCT FROM TRUE asks SQLite whether a number is not 0.
+        "CAST($0 AS INTEGER)",
         "CAST($0 AS INTEGER)",
         bound=1,
     ),
