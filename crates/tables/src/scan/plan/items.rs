@@ -47,7 +47,7 @@ pub fn step(
         Collection::Contacts => all("contacts"),
         Collection::Messages => Step::Items {
             items: at("messages"),
-            rows: Rows::Messages(look_ups::of_messages(root, scan.in_windows)),
+            rows: Rows::Messages(Box::new(look_ups::of_messages(root, scan.in_windows))),
         },
         Collection::MailFolders => {
             let root_folder = Item {
@@ -58,7 +58,7 @@ pub fn step(
             let others = others.map(|id| row(selected(root.at(&["mailFolders", id]))));
             Step::Items {
                 items: [root_folder].into_iter().chain(others).collect(),
-                rows: Rows::Folders(look_ups::of_folders(root)),
+                rows: Rows::Folders(Box::new(look_ups::of_folders(root))),
             }
         }
         // An event does not know its calendar.

@@ -64,9 +64,9 @@ pub struct Item {
 pub enum Rows {
     All,
     /// Messages that are listed.
-    Messages(MessageLookUp),
+    Messages(Box<MessageLookUp>),
     /// Folders below the top.
-    Folders(FolderLookUp),
+    Folders(Box<FolderLookUp>),
     /// Events that are no occurrences of a series: lists have single events and masters of series.
     Masters,
 }

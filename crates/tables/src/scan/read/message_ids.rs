@@ -12,16 +12,16 @@ use crate::{Error, datetime};
 
 /// A list that is read page after page.
 pub enum MessageIds {
-    Windows(InOrder),
+    Windows(Box<InOrder>),
     /// Where no windows may be asked for.
-    Links(Walk),
+    Links(Box<Walk>),
 }
 
 impl MessageIds {
     pub fn new(list: Listing) -> Self {
         match list.windowed {
-            Some(by) => Self::Windows(InOrder::new(list, by, MESSAGES.max_page_size)),
-            None => Self::Links(Walk::new(list)),
+            Some(by) => Self::Windows(Box::new(InOrder::new(list, by, MESSAGES.max_page_size))),
+            None => Self::Links(Box::new(Walk::new(list))),
         }
     }
 

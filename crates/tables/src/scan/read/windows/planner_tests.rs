@@ -26,12 +26,12 @@ impl Mailbox {
     }
 
     /// The first page of a window in the order of Graph, and whether there are more rows.
-    fn page(&self, task: &Task, is_sorted: bool, size: usize) -> (Vec<(u32, i64)>, bool) {
+    fn page(&self, task: &Task, is_sorted: bool, size: usize) -> (Page, bool) {
         let inside = self
             .messages
             .iter()
             .filter(|(_, time)| task.window.contains(time.div_euclid(1_000_000)));
-        let mut rows: Vec<(u32, i64)> = inside.map(|(id, time)| (*id, *time)).collect();
+        let mut rows: Page = inside.map(|(id, time)| (*id, *time)).collect();
         match (is_sorted, task.toward) {
             (true, Toward::Older) => rows.sort_by_key(|(id, time)| (-time, *id)),
             (true, Toward::Newer) => rows.sort_by_key(|(id, time)| (*time, *id)),
@@ -54,6 +54,9 @@ fn planner(is_sorted: bool) -> Planner {
     Planner::new(listing, by, PAGE as u32)
 }
 
+/// Ids with their times, in the order of a page.
+type Page = Vec<(u32, i64)>;
+
 /// The rows that a reading found, and its cost.
 #[derive(Debug, Default)]
 struct Found {
@@ -74,7 +77,7 @@ fn read(
     let mut planner = planner(is_sorted);
     let mut seen = Seen::default();
     let mut found = Found::default();
-    let mut running: Vec<(Task, Vec<(u32, i64)>, bool)> = Vec::new();
+    let mut running: Vec<(Task, Page, bool)> = Vec::new();
     loop {
         while running.len() < 4 {
             let Some(mut task) = planner.next() else {
