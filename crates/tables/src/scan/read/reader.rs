@@ -12,6 +12,8 @@ use crate::decode::{Collections, DecodeError, DecodeOptions, Decoder, RowContext
 use crate::definition::Collection;
 use crate::scan::plan::page_size;
 use crate::scan::plan::scan::Scan;
+use crate::scan::plan::step::Step;
+use crate::scan::plan::steps;
 use crate::{Error, Warnings};
 use datafusion::arrow::array::{Array, ArrayRef, AsArray, BooleanArray};
 use datafusion::arrow::compute::filter_record_batch;
@@ -33,6 +35,9 @@ pub struct Reader {
     delivery: Delivery,
     /// The rows that were delivered.
     seen: Mutex<Seen>,
+    /// Whether all rows come from one list, in which each keeps its time: a second that was read to its end has no more rows
+    /// then. Another folder, or another part of a filter, may have some. An event may be moved to another time.
+    is_one_list: bool,
     /// Folders that were looked up, by their requested names.
     pub folders: tokio::sync::Mutex<HashMap<String, Found>>,
     /// The list that decides which messages are rows, once that was in doubt.
@@ -82,6 +87,9 @@ impl Reader {
             })
         });
         let own = own.collect();
+        let steps = steps::of(scan, shared.source.settings(), mailbox.as_deref());
+        let is_one_list = scan.table.collection == Collection::Messages
+            && matches!(steps.as_slice(), [Step::All(list)] if list.parts().len() == 1);
         let options = DecodeOptions {
             collections: match shared.source.settings().collections {
                 config::Collections::Text => Collections::Text,
@@ -96,6 +104,7 @@ impl Reader {
             folders: tokio::sync::Mutex::default(),
             all_messages: tokio::sync::Mutex::default(),
             own,
+            is_one_list,
             scan: scan.clone(),
             delivery: delivery.clone(),
             warnings: warnings.clone(),
@@ -163,8 +172,7 @@ impl Reader {
 
     /// Rows may still come of these seconds alone.
     pub fn keep(&self, unread: Unread) {
-        // An event that is moved to another time may come again in that one's window.
-        if self.scan.table.collection == Collection::Messages {
+        if self.is_one_list {
             let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
             seen.keep(unread);
         }
