@@ -127,7 +127,7 @@ const STATEMENTS: &[&str] = &[
 
 /// The rows of all statements, from a mailbox that nobody changes.
 fn belonging(mail: &Mail, sql: &str) -> HashSet<String> {
-    let rows = mail.connect("").query(sql).expect("rows");
+    let rows = mail.connect("MaxRetries=50").query(sql).expect("rows");
     column(&rows, 0).into_iter().collect()
 }
 
@@ -218,7 +218,7 @@ fn nothing_is_lost_between_short_pages_and_faults() {
             actions,
             in_a_row: 2,
         }));
-        check_statements(&mail, "PageSize=50;MaxRetries=20", &with_each_page(seed));
+        check_statements(&mail, "PageSize=50;MaxRetries=50", &with_each_page(seed));
     }
 }
 
