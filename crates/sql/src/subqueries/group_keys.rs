@@ -5,6 +5,7 @@
 
 use super::in_expressions::{subquery_of, with_rows};
 use super::outer;
+use crate::plans::node_has_part;
 use datafusion::common::tree_node::{Transformed, TransformedResult, TreeNode};
 use datafusion::common::{Column, Result};
 use datafusion::logical_expr::expr_rewriter::NamePreserver;
@@ -14,6 +15,9 @@ use std::sync::Arc;
 /// The plan with references to the keys' columns.
 pub fn replaced(plan: LogicalPlan) -> Result<LogicalPlan> {
     plan.transform_up_with_subqueries(|node| {
+        if !node_has_part(&node, |part| subquery_of(part).is_some())? {
+            return Ok(Transformed::no(node));
+        }
         let Some(aggregate) = groups_below(&node) else {
             return Ok(Transformed::no(node));
         };
