@@ -58,20 +58,23 @@ impl Mail {
         let written = self.simulator.stop_writing();
         (rows, written, self.simulator.stayed())
     }
+}
 
-    /// Checks the ids of a statement; `may_miss` has those that need not come.
-    fn check(&self, about: &str, ids: &[String], written: &Written, wanted: &[String]) {
-        let found: HashSet<&String> = ids.iter().collect();
-        assert_eq!(found.len(), ids.len(), "{about}: rows came twice");
-        let lost = wanted.iter().filter(|id| !found.contains(id)).count();
-        assert_eq!(lost, 0, "{about}: {lost} of {} are lost", wanted.len());
-        let arrived = written.arrived();
-        let is_known = |id: &&String| self.before.contains(*id) || arrived.contains(id.as_str());
-        assert!(
-            ids.iter().all(|id| is_known(&id)),
-            "{about}: an id of nobody"
-        );
-    }
+/// Checks that the ids of a statement are known or arrived meanwhile, that each came once, and that all wanted ones came.
+fn check<'i>(
+    about: &str,
+    ids: &[String],
+    known: &HashSet<String>,
+    written: &Written,
+    wanted: impl IntoIterator<Item = &'i String>,
+) {
+    let found: HashSet<&String> = ids.iter().collect();
+    assert_eq!(found.len(), ids.len(), "{about}: rows came twice");
+    let lost = wanted.into_iter().filter(|id| !found.contains(id)).count();
+    assert_eq!(lost, 0, "{about}: {lost} rows are lost");
+    let arrived = written.arrived();
+    let is_known = |id: &String| known.contains(id) || arrived.contains(id.as_str());
+    assert!(ids.iter().all(is_known), "{about}: an id of nobody");
 }
 
 fn column(rows: &[Row], at: usize) -> Vec<String> {
@@ -105,8 +108,7 @@ fn all_the_time(seed: u64) -> Writing {
     }
 }
 
-/// Statements over ids that a change of a message does not move out of the result, with the condition on the columns of a second
-/// statement that tells which ids belong to it.
+/// Statements whose first column has ids. No change moves a message out of their results.
 const STATEMENTS: &[&str] = &[
     "SELECT id FROM Messages",
     "SELECT id, subject, bodyPreview, toRecipients, isRead FROM Messages",
@@ -133,26 +135,12 @@ fn belonging(mail: &Mail, sql: &str) -> HashSet<String> {
 
 fn check_statements(mail: &Mail, keys: &str, writing: &Writing) {
     for sql in STATEMENTS {
+        let known = belonging(mail, "SELECT id FROM Messages");
         let belonging = belonging(mail, sql);
         let (rows, written, stayed) = mail.read(keys, sql, writing);
         let about = format!("{sql} with {keys}, seed {}", writing.seed);
-        let wanted: Vec<String> = stayed
-            .into_iter()
-            .filter(|id| belonging.contains(id))
-            .collect();
-        // Mail that arrived before this statement is known to nobody.
-        let ids = column(&rows, 0);
-        let unknown = |id: &&String| !mail.before.contains(*id) && !belonging.contains(*id);
-        let (new, known): (Vec<String>, Vec<String>) = ids.into_iter().partition(|id| unknown(&id));
-        let arrived = written.arrived();
-        assert!(
-            new.iter().all(|id| arrived.contains(id.as_str())),
-            "{about}: an id of nobody"
-        );
-        let found: HashSet<&String> = known.iter().collect();
-        assert_eq!(found.len(), known.len(), "{about}: rows came twice");
-        let lost = wanted.iter().filter(|id| !found.contains(id)).count();
-        assert_eq!(lost, 0, "{about}: {lost} of {} are lost", wanted.len());
+        let wanted = stayed.iter().filter(|id| belonging.contains(*id));
+        check(&about, &column(&rows, 0), &known, &written, wanted);
         if sql.contains("ORDER BY receivedDateTime") {
             let times = column(&rows, 1);
             let is_sorted = match sql.ends_with("DESC") {
@@ -266,7 +254,7 @@ fn counts_and_limits_are_exact() {
         let (rows, written, stayed) = mail.read("PageSize=20", sql, &with_each_page(seed));
         assert!(stayed.len() >= 400);
         assert_eq!(rows.len(), 400);
-        mail.check(sql, &column(&rows, 0), &written, &[]);
+        check(sql, &column(&rows, 0), &mail.before, &written, []);
     }
 }
 
@@ -328,7 +316,13 @@ fn slow_reading_loses_nothing() {
         }
     }
     let written = mail.simulator.stop_writing();
-    mail.check("slow reading", &ids, &written, &mail.simulator.stayed());
+    check(
+        "slow reading",
+        &ids,
+        &mail.before,
+        &written,
+        &mail.simulator.stayed(),
+    );
 }
 
 /// Events that are deleted while others are read. Nobody changes the time of one.
@@ -400,7 +394,7 @@ fn a_folder_loses_nothing() {
             .filter(|id| inside.contains(id) && !moved.contains(id));
         let wanted: Vec<String> = wanted.collect();
         assert!(wanted.len() > 50, "{}", wanted.len());
-        mail.check(&sql, &column(&rows, 0), &written, &wanted);
+        check(&sql, &column(&rows, 0), &mail.before, &written, &wanted);
     }
 }
 
