@@ -50,6 +50,7 @@ pub use batch::{BatchItem, LARGEST as MAX_BATCH};
 pub use bytes::Bytes;
 pub use client::{Client, Damaged};
 pub use error::{Error, ErrorKind};
+pub use limit::PER_MAILBOX;
 pub use query::{Query, path, quoted, segment};
 pub use request::{Prefer, Request, Response};
 pub use tally::{Counts, Tally};

@@ -14,7 +14,7 @@ use std::time::Instant;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 /// Graph's limit for one application and mailbox (docs/graph.md#throttling).
-pub(super) const PER_MAILBOX: u32 = 4;
+pub const PER_MAILBOX: u32 = 4;
 
 /// From this number of entries on, unused ones are removed before another is added.
 const SWEEP: usize = 64;

@@ -1,7 +1,7 @@
 //! Graph's dates and times in Arrow's form: microseconds since 1970-01-01T00:00:00 UTC, days since
 //! 1970-01-01, microseconds since midnight. Digits beyond microseconds are cut off.
 
-use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, NaiveTime, Timelike};
+use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, Timelike};
 
 /// Names of UTC in Graph and in Outlook clients (docs/graph.md#time-zones).
 const UTC_NAMES: &[&str] = &[
@@ -23,14 +23,6 @@ pub fn parse_timestamp(text: &str) -> Option<i64> {
     }
     let time = DateTime::parse_from_rfc3339(text).ok()?;
     Some(time.timestamp_micros())
-}
-
-/// A second since 1970 in Graph's usual form; `None` outside the years 1 to 9999.
-pub fn second_to_text(second: i64) -> Option<String> {
-    let time = DateTime::from_timestamp(second, 0)?;
-    (1..=9999)
-        .contains(&time.year())
-        .then(|| time.format("%Y-%m-%dT%H:%M:%SZ").to_string())
 }
 
 /// Graph's usual form, `2024-02-29T10:11:12Z`, which a page has thousands of. `None` for other

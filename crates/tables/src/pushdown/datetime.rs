@@ -79,7 +79,8 @@ pub fn is_exact(operator: Operator, moment: Microseconds, notation: Notation) ->
     operator != Operator::Gt && moment.rem_euclid(SECOND) == 0 && !(is_widened && shows_digits)
 }
 
-fn write(moment: Microseconds, notation: Notation) -> Option<String> {
+/// The moment as a constant; `None` outside the years that OData can write.
+pub fn write(moment: Microseconds, notation: Notation) -> Option<String> {
     let moment = DateTime::<Utc>::from_timestamp_micros(moment)?;
     // Graph supports the years of .NET (docs/graph.md#time-precision).
     if !(1..=9999).contains(&moment.year()) {

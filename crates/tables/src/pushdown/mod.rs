@@ -15,6 +15,7 @@ mod simple;
 mod term;
 mod values;
 
+pub use datetime::{Notation, write as moment_to_text};
 pub use term::Term;
 pub use values::column_values;
 

@@ -113,6 +113,13 @@ impl Listing {
         self.value("$top")?.parse().ok()
     }
 
+    /// Changes the page size, if there is one.
+    pub fn resize(&mut self, size: impl FnOnce(u32) -> u32) {
+        if let Some(before) = self.page_size() {
+            *self = self.clone().top(size(before));
+        }
+    }
+
     /// The path below `/v1.0` with its options, encoded.
     pub fn address(&self) -> String {
         let options = self.options.iter();

@@ -2,7 +2,8 @@
 
 use super::listing::{Each, Listing};
 use super::resource_root::ResourceRoot;
-use super::window::Windowed;
+use super::window::{Toward, Window, Windowed};
+use super::windows;
 use crate::definitions::MESSAGES;
 
 /// The root folder. It has an id, which its children name, but is not a row of the table
@@ -35,7 +36,7 @@ pub fn of_folders(root: ResourceRoot<'_>) -> FolderLookUp {
 pub fn of_messages(root: ResourceRoot<'_>, in_windows: bool) -> MessageLookUp {
     MessageLookUp {
         folders: of_folders(root),
-        list: message_ids(root.at(&["messages"]), in_windows),
+        list: message_ids(root.at(&["messages"]), None, in_windows),
     }
 }
 
@@ -47,23 +48,16 @@ pub fn of_ids(root: ResourceRoot<'_>, in_windows: bool) -> IdLookUp {
     }
 }
 
-/// The ids of all messages, in windows of time if Graph may be asked for them.
-pub fn message_ids(messages: Listing, in_windows: bool) -> Listing {
-    const TIME: &str = "receivedDateTime";
-    let listing = match in_windows {
-        true => messages.with([
-            ("$select", Some(format!("id,{TIME}"))),
-            ("$orderby", Some(format!("{TIME} desc"))),
-        ]),
-        false => messages.option("$select", "id"),
+/// The ids of messages, in windows of time if Graph may be asked for them. `filter` may choose some.
+pub fn message_ids(messages: Listing, filter: Option<&str>, in_windows: bool) -> Listing {
+    let filter = filter.map(str::to_owned);
+    let all = ids(messages, MESSAGES.max_page_size).with([("$filter", filter)]);
+    let Some(by) = Windowed::of(&MESSAGES).filter(|_| in_windows) else {
+        return all;
     };
-    let mut listing = listing.top(MESSAGES.max_page_size);
-    listing.windowed = in_windows.then_some(Windowed {
-        path: &[TIME],
-        is_quoted: false,
-        is_sorted: true,
-    });
-    listing
+    let mut newest_first = windows::listing(&all, by, Window::ALL, Toward::Older);
+    newest_first.windowed = Some(by);
+    newest_first
 }
 
 /// The ids of a collection.

@@ -4,7 +4,7 @@ use super::mailboxes::{Mailboxes, mailboxes};
 use super::scan::Scan;
 use super::step::Step;
 use super::steps;
-use crate::definition::{Column, Scope};
+use crate::definition::{Collection, Column, Scope};
 use exchange_config::{Pushdown, Settings};
 
 /// Whether Graph can give all rows of the scan in the order of this column.
@@ -12,6 +12,16 @@ pub fn can_be_sorted(scan: &Scan, column: &'static Column, settings: &Settings) 
     settings.pushdown == Pushdown::Full
         && is_one_collection(scan, settings)
         && scan.pushed.allows_order(column)
+}
+
+/// Whether all messages of a mailbox come from one list that is read once. Each keeps its time, so that a second has no more
+/// rows once it was read to its end.
+pub fn is_one_list(scan: &Scan, settings: &Settings) -> bool {
+    // Without ids there are few steps.
+    scan.table.collection == Collection::Messages
+        && scan.pushed.ids.is_none()
+        && scan.pushed.parts.is_empty()
+        && matches!(steps::of(scan, settings, None).as_slice(), [Step::All(_)])
 }
 
 /// Whether all rows come from one collection, so that Graph's order is the order of the whole.

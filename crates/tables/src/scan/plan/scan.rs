@@ -1,7 +1,7 @@
 //! The part of one table that a statement needs, as data.
 
 use super::window::Windowed;
-use crate::definition::{Column, Filter, Table};
+use crate::definition::{Column, Table};
 use crate::pushdown::Pushed;
 
 /// A statement's requirements for one table.
@@ -58,15 +58,13 @@ impl Scan {
         let is_possible = self
             .order
             .is_none_or(|order| order.column.name == column.name);
-        is_possible.then_some(Windowed {
-            path: column.path()?,
-            is_quoted: column.filter == Filter::QuotedDateTime,
-            is_sorted: self
-                .pushed
-                .each_part()
-                .iter()
-                .all(|part| part.allows_order(column)),
-        })
+        let mut parts = self.pushed.each_part().into_iter();
+        Windowed::of(self.table)
+            .filter(|_| is_possible)
+            .map(|by| Windowed {
+                is_sorted: parts.all(|part| part.allows_order(column)),
+                ..by
+            })
     }
 
     fn time_of_windows(&self) -> Option<&'static Column> {

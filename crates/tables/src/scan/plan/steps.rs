@@ -164,19 +164,9 @@ impl Table<'_> {
 
     fn messages_with_attachments(&self) -> Listing {
         let messages = self.root.at(&["messages"]);
-        let messages = look_ups::message_ids(messages, self.scan.in_windows);
-        if !self.scan.pushed.excludes_inline {
-            return messages;
-        }
-        let condition = match messages.windowed {
-            // Graph requires the sorted property in the filter, before all others (docs/graph.md#messages-order).
-            Some(by) => format!(
-                "{} ge 0001-01-01T00:00:00Z and hasAttachments eq true",
-                by.property()
-            ),
-            None => "hasAttachments eq true".to_owned(),
-        };
-        messages.with([("$filter", Some(condition))])
+        let excludes_inline = self.scan.pushed.excludes_inline;
+        let filter = excludes_inline.then_some("hasAttachments eq true");
+        look_ups::message_ids(messages, filter, self.scan.in_windows)
     }
 }
 

@@ -6,6 +6,9 @@
 //!
 //! The bounds are full seconds, because Graph shows no more of the times that it compares (docs/graph.md#time-precision).
 
+use crate::definition::{Filter, Table};
+use crate::pushdown::Notation;
+
 /// The order in which a window is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Toward {
@@ -49,13 +52,25 @@ impl Window {
 pub struct Windowed {
     /// The names of its path: `start`, `dateTime`. `$select` has the first.
     pub path: &'static [&'static str],
-    /// Whether times are texts in quotes.
-    pub is_quoted: bool,
+    pub notation: Notation,
     /// Whether Graph sorts a window with the conditions of the listing.
     pub is_sorted: bool,
 }
 
 impl Windowed {
+    /// Where Graph sorts the windows of a table's lists; `None` for a table without such a time.
+    pub fn of(table: &Table) -> Option<Self> {
+        let column = table.column(table.windows?)?;
+        Some(Self {
+            path: column.path()?,
+            notation: match column.filter {
+                Filter::QuotedDateTime => Notation::Quoted,
+                _ => Notation::DateTimeOffset,
+            },
+            is_sorted: true,
+        })
+    }
+
     /// As `$filter` and `$orderby` have it.
     pub fn property(&self) -> String {
         self.path.join("/")

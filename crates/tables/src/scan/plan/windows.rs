@@ -2,7 +2,7 @@
 
 use super::listing::Listing;
 use super::window::{Toward, Window, Windowed};
-use crate::datetime;
+use crate::pushdown::{Notation, moment_to_text};
 
 /// The rows of a window; of a collection that is not sorted, in any order.
 pub fn listing(of: &Listing, by: Windowed, window: Window, toward: Toward) -> Listing {
@@ -13,7 +13,7 @@ pub fn listing(of: &Listing, by: Windowed, window: Window, toward: Toward) -> Li
     let bound = |operator, second| {
         Some(format!(
             "{property} {operator} {}",
-            text(second, by.is_quoted)?
+            text(second, by.notation)?
         ))
     };
     let bounds = [bound("ge", window.from), bound("lt", window.before)];
@@ -48,13 +48,8 @@ pub fn listing(of: &Listing, by: Windowed, window: Window, toward: Toward) -> Li
 const FIRST: i64 = -62_135_596_800;
 
 /// The second in OData's notation; `None` outside the years that it can write.
-fn text(second: i64, is_quoted: bool) -> Option<String> {
-    let text = datetime::second_to_text(second)?;
-    Some(match is_quoted {
-        // Texts are compared, so they need all their digits (docs/graph.md#filter-syntax).
-        true => format!("'{}.0000000'", text.trim_end_matches('Z')),
-        false => text,
-    })
+fn text(second: i64, notation: Notation) -> Option<String> {
+    moment_to_text(second.checked_mul(1_000_000)?, notation)
 }
 
 #[cfg(test)]
@@ -64,7 +59,7 @@ mod tests {
 
     const BY: Windowed = Windowed {
         path: &["receivedDateTime"],
-        is_quoted: false,
+        notation: Notation::DateTimeOffset,
         is_sorted: true,
     };
 
@@ -97,7 +92,7 @@ mod tests {
         let events = Listing::new(path, RowContext::default()).option("$select", "id");
         let by = Windowed {
             path: &["start", "dateTime"],
-            is_quoted: true,
+            notation: Notation::Quoted,
             is_sorted: true,
         };
         assert_eq!(

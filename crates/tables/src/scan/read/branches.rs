@@ -6,11 +6,9 @@ use super::reader::Reader;
 use super::seen::Seen;
 use crate::Error;
 use crate::scan::plan::listing::{Each, Listing};
+use exchange_graph::PER_MAILBOX;
 use futures::stream::{self, StreamExt, TryStreamExt};
 use std::sync::Arc;
-
-/// Requests at once: Graph allows four for each mailbox (docs/graph.md#throttling).
-const AT_ONCE: usize = 4;
 
 pub async fn read(
     reader: &Arc<Reader>,
@@ -31,7 +29,10 @@ pub async fn read(
             .iter()
             .map(|folder| folders_in(reader, children.with(folder)));
         let next: Vec<_> = next.collect();
-        let next: Vec<Vec<String>> = stream::iter(next).buffered(AT_ONCE).try_collect().await?;
+        let next: Vec<Vec<String>> = stream::iter(next)
+            .buffered(PER_MAILBOX as usize)
+            .try_collect()
+            .await?;
         level = next.into_iter().flatten().collect();
         level.retain(|folder| known.insert(&[folder]));
     }

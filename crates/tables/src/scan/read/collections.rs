@@ -6,12 +6,9 @@ use super::walk::Walk;
 use super::{pages, windows};
 use crate::Error;
 use crate::scan::plan::listing::Listing;
+use exchange_graph::PER_MAILBOX;
 use futures::stream::{self, StreamExt};
 use std::sync::Arc;
-
-/// Collections of one mailbox to read at once: Graph answers four requests at a time
-/// (docs/graph.md#throttling).
-const COLLECTIONS_AT_ONCE: usize = 4;
 
 /// Reads a collection to its end.
 pub async fn read(reader: &Arc<Reader>, listing: Listing) -> Result<Flow, Error> {
@@ -34,7 +31,7 @@ pub async fn read(reader: &Arc<Reader>, listing: Listing) -> Result<Flow, Error>
 /// may hold enough rows. One that is not there, or no longer, has no rows.
 pub async fn read_each(reader: &Arc<Reader>, listings: Vec<Listing>) -> Result<Flow, Error> {
     let at_once = match reader.scan.limit {
-        None => COLLECTIONS_AT_ONCE,
+        None => PER_MAILBOX as usize,
         Some(_) => 1,
     };
     let readings = stream::iter(listings).map(|listing| read(reader, listing));

@@ -17,14 +17,8 @@ pub async fn follow(reader: &Reader, listing: &Listing, mut walk: Walk) -> Resul
         let prepared = reader.prepare(batch);
         rows += prepared.new;
         walk.brought(count, prepared.new)?;
-        // A limit may be reached with these rows.
-        let is_limited = reader.scan.limit.is_some();
-        let (flow, ahead) = tokio::join!(reader.send(prepared), async {
-            match is_limited {
-                true => None,
-                false => Some(reader.next(&mut walk, parse).await),
-            }
-        });
+        let ahead = reader.next(&mut walk, parse);
+        let (flow, ahead) = reader.send_ahead(prepared, ahead).await;
         if flow == Flow::Enough {
             return Ok(Flow::Enough);
         }

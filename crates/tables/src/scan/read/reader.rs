@@ -10,14 +10,12 @@ use super::windows::task::Timed;
 use super::windows::times::{self, Times};
 use crate::decode::{Collections, DecodeError, DecodeOptions, Decoder, RowContext};
 use crate::definition::Collection;
+use crate::scan::plan::order::is_one_list;
 use crate::scan::plan::page_size;
 use crate::scan::plan::scan::Scan;
-use crate::scan::plan::step::Step;
-use crate::scan::plan::steps;
 use crate::{Error, Warnings};
-use datafusion::arrow::array::{Array, ArrayRef, AsArray, BooleanArray};
+use datafusion::arrow::array::{Array, ArrayRef, AsArray, BooleanArray, TimestampMicrosecondArray};
 use datafusion::arrow::compute::filter_record_batch;
-use datafusion::arrow::datatypes::TimestampMicrosecondType;
 use datafusion::arrow::record_batch::RecordBatch;
 use exchange_config as config;
 use exchange_graph::runtime;
@@ -32,6 +30,8 @@ pub struct Reader {
     decoder: Decoder,
     /// The places of the columns that the reader uses itself. Those that the scan does not have come after its columns.
     own: Vec<usize>,
+    /// The place of the time of windows.
+    time: Option<usize>,
     delivery: Delivery,
     /// The rows that were delivered.
     seen: Mutex<Seen>,
@@ -44,9 +44,6 @@ pub struct Reader {
     pub all_messages: tokio::sync::Mutex<Option<AllMessages>>,
     pub warnings: Warnings,
 }
-
-/// The place of the time among the columns that a reader of messages or events uses itself.
-const TIME: usize = 2;
 
 /// Rows to deliver.
 pub struct Prepared {
@@ -73,23 +70,21 @@ impl Reader {
         let mut columns = scan.columns.clone();
         let own: &[&str] = match scan.table.collection {
             Collection::MailFolders => &["id", "path", "parentFolderId", "isHidden"],
-            Collection::Messages => &["id", "parentFolderId", "receivedDateTime"],
+            Collection::Messages => &["id", "parentFolderId"],
             Collection::MessageAttachments => &["id", "messageId"],
-            Collection::Events => &["id", "type", "start_dateTime"],
+            Collection::Events => &["id", "type"],
             _ => &["id"],
         };
-        let own = own.iter().filter_map(|name| scan.table.column_index(name));
-        let own = own.map(|column| {
+        let mut place = |name: &&str| {
+            let column = scan.table.column_index(name)?;
             let known = columns.iter().position(|known| *known == column);
-            known.unwrap_or_else(|| {
+            Some(known.unwrap_or_else(|| {
                 columns.push(column);
                 columns.len() - 1
-            })
-        });
-        let own = own.collect();
-        let steps = steps::of(scan, shared.source.settings(), mailbox.as_deref());
-        let is_one_list = scan.table.collection == Collection::Messages
-            && matches!(steps.as_slice(), [Step::All(list)] if list.parts().len() == 1);
+            }))
+        };
+        let own = own.iter().filter_map(&mut place).collect();
+        let time = scan.table.windows.as_ref().and_then(&mut place);
         let options = DecodeOptions {
             collections: match shared.source.settings().collections {
                 config::Collections::Text => Collections::Text,
@@ -104,7 +99,8 @@ impl Reader {
             folders: tokio::sync::Mutex::default(),
             all_messages: tokio::sync::Mutex::default(),
             own,
-            is_one_list,
+            time,
+            is_one_list: is_one_list(scan, shared.source.settings()),
             scan: scan.clone(),
             delivery: delivery.clone(),
             warnings: warnings.clone(),
@@ -129,9 +125,13 @@ impl Reader {
         context: &RowContext,
     ) -> Result<Linked<Timed<RecordBatch>>, DecodeError> {
         let (rows, link) = self.page(reply, context)?;
-        let times = self.own_column(&rows, TIME);
-        let times = Times::of(times.as_primitive::<TimestampMicrosecondType>());
+        let times = self.times(&rows).map(Times::of);
+        let times = times.unwrap_or_default();
         Ok((Timed { rows, times }, link))
+    }
+
+    fn times<'a>(&self, rows: &'a RecordBatch) -> Option<&'a TimestampMicrosecondArray> {
+        self.time.map(|time| rows.column(time).as_primitive())
     }
 
     pub fn decode_entity(&self, reply: &[u8], context: &RowContext) -> Result<RecordBatch, Error> {
@@ -151,10 +151,7 @@ impl Reader {
         // Attachments are identified by their own and their messages' ids.
         let parents = (self.scan.table.collection == Collection::MessageAttachments)
             .then(|| self.own_column(batch, 1).as_string::<i32>());
-        let times = (self.scan.table.collection == Collection::Messages).then(|| {
-            self.own_column(batch, TIME)
-                .as_primitive::<TimestampMicrosecondType>()
-        });
+        let times = self.times(batch).filter(|_| self.is_one_list);
         let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
         let is_new = |(row, id): (usize, Option<&str>)| {
             let Some(id) = id else { return Some(true) };
@@ -226,6 +223,21 @@ impl Reader {
         let kept = prepared.rows.as_ref().map_or(0, RecordBatch::num_rows);
         self.shared.usage.kept(kept);
         self.delivery.send(prepared.rows).await
+    }
+
+    /// Passes rows on. The next page is asked for meanwhile, unless a limit may be reached with these rows.
+    pub async fn send_ahead<T>(
+        &self,
+        prepared: Prepared,
+        next: impl Future<Output = T>,
+    ) -> (Flow, Option<T>) {
+        match self.scan.limit {
+            Some(_) => (self.send(prepared).await, None),
+            None => {
+                let (flow, next) = tokio::join!(self.send(prepared), next);
+                (flow, Some(next))
+            }
+        }
     }
 
     /// Rows of the page after one that was not enough for a limit.

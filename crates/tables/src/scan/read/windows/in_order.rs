@@ -42,9 +42,7 @@ impl InOrder {
 
     /// Changes the size of the pages to come.
     pub fn resize(&mut self, size: impl FnOnce(u32) -> u32) {
-        if let Some(before) = self.listing.page_size() {
-            self.listing = self.listing.clone().top(size(before));
-        }
+        self.listing.resize(size);
     }
 
     /// The rest of the rows that only links lead to.
@@ -82,7 +80,8 @@ impl InOrder {
         let (from, before) = match times.last(task.toward) {
             // One second fills the page.
             Some(second) if whole.is_empty() => {
-                let second_task = Task::second(&self.listing, self.by, second, self.largest);
+                let second_task =
+                    Task::second(&self.listing, self.by, second, self.toward, self.largest);
                 self.links = Some(second_task.walk);
                 (second, second.saturating_add(1))
             }

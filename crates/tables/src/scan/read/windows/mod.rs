@@ -14,14 +14,12 @@ use crate::Error;
 use crate::scan::plan::listing::Listing;
 use crate::scan::plan::window::{Toward, Window, Windowed};
 use datafusion::arrow::record_batch::RecordBatch;
+use exchange_graph::PER_MAILBOX;
 use in_order::InOrder;
 use planner::{Planner, Unfit};
 use std::sync::Arc;
 use task::{Task, Timed};
 use tokio::task::JoinSet;
-
-/// Windows of a mailbox to read at once: Graph answers four requests at a time (docs/graph.md#throttling).
-const AT_ONCE: usize = 4;
 
 /// A task that has ended, and its page.
 type Read = (Task, Result<Option<Timed<RecordBatch>>, Error>);
@@ -41,14 +39,8 @@ pub async fn read_in_order(
         if let Some(unread) = pages.unread() {
             reader.keep(unread);
         }
-        // A limit may be reached with these rows.
-        let is_limited = reader.scan.limit.is_some();
-        let (flow, ahead) = tokio::join!(reader.send(prepared), async {
-            match is_limited {
-                true => None,
-                false => Some(reader.next_in_order(&mut pages, parse).await),
-            }
-        });
+        let ahead = reader.next_in_order(&mut pages, parse);
+        let (flow, ahead) = reader.send_ahead(prepared, ahead).await;
         if flow == Flow::Enough {
             return Ok(Flow::Enough);
         }
@@ -206,8 +198,8 @@ fn start(
     tasks: &mut JoinSet<Read>,
     received: usize,
 ) {
-    let most = reader.shared.source.settings().max_concurrent_requests as usize;
-    while tasks.len() < AT_ONCE.min(most.max(1)) {
+    let most = reader.shared.source.settings().max_concurrent_requests;
+    while tasks.len() < most.clamp(1, PER_MAILBOX) as usize {
         let on_their_way = tasks.len() * planner.page_size();
         if on_their_way > 0 && are_enough(reader, on_their_way, received) {
             return;

@@ -73,9 +73,7 @@ impl Planner {
 
     /// Changes the size of the pages to come.
     pub fn resize(&mut self, size: impl FnOnce(u32) -> u32) {
-        if let Some(before) = self.listing.page_size() {
-            self.listing = self.listing.clone().top(size(before));
-        }
+        self.listing.resize(size);
     }
 
     /// The next window to ask for; `None` if nothing is left but what is on its way.
@@ -250,7 +248,7 @@ impl Planner {
         }
         self.gaps.cover(Window::second(second), None);
         self.crowded.push(second);
-        let task = Task::second(&self.listing, self.by, second, self.largest);
+        let task = Task::second(&self.listing, self.by, second, Toward::Older, self.largest);
         self.seconds.push(task);
     }
 }

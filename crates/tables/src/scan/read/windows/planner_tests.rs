@@ -3,6 +3,7 @@
 use super::super::times;
 use super::*;
 use crate::decode::RowContext;
+use crate::pushdown::Notation;
 use crate::scan::read::seen::Seen;
 use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
@@ -48,7 +49,7 @@ fn planner(is_sorted: bool) -> Planner {
     let listing = Listing::new(path, RowContext::default()).top(PAGE as u32);
     let by = Windowed {
         path: &["receivedDateTime"],
-        is_quoted: false,
+        notation: Notation::DateTimeOffset,
         is_sorted,
     };
     Planner::new(listing, by, PAGE as u32)
@@ -114,7 +115,7 @@ fn read_in_rounds(mailbox: &Mailbox, page: usize) -> Found {
     let listing = Listing::new(path, RowContext::default()).top(page as u32);
     let by = Windowed {
         path: &["receivedDateTime"],
-        is_quoted: false,
+        notation: Notation::DateTimeOffset,
         is_sorted: true,
     };
     let mut planner = Planner::new(listing.clone(), by, page as u32);

@@ -40,11 +40,11 @@ impl Task {
     }
 
     /// All rows of a second, in pages of the largest size.
-    pub fn second(of: &Listing, by: Windowed, second: i64, largest: u32) -> Self {
+    pub fn second(of: &Listing, by: Windowed, second: i64, toward: Toward, largest: u32) -> Self {
         let of = of.clone().top(largest);
         Self {
             is_second: true,
-            ..Self::new(&of, by, Window::second(second), Toward::Older)
+            ..Self::new(&of, by, Window::second(second), toward)
         }
     }
 
