@@ -100,20 +100,60 @@ pub enum Scope {
 /// The requests that list the rows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Collection {
-    /// `/users`
-    Users,
     /// `mailFolders`, then `childFolders` of each folder that has any
     MailFolders,
     /// `messages`, or `mailFolders/{id}/messages`
     Messages,
     /// `messages/{messageId}/attachments` of each message that has any
     MessageAttachments,
-    /// `calendars`
-    Calendars,
     /// `calendars/{id}/events` of every calendar
     Events,
     /// `contacts` and `contactFolders/{id}/contacts` of every folder
     Contacts,
+    /// `contactFolders`, then `childFolders` of each folder
+    ContactFolders,
+    List(List),
+    Nested(Nested),
+}
+
+/// One list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct List {
+    /// Its path below the mailbox, or below `/v1.0`.
+    pub path: &'static [&'static str],
+    /// Where single rows are, followed by their ids; `None` if they have no paths of their own.
+    pub items: Option<&'static [&'static str]>,
+    /// Whether Graph counts the rows, at the path with `$count`.
+    pub has_count: bool,
+    /// The usual number of rows.
+    pub usual: usize,
+}
+
+/// A list in each row of other lists, which are listed before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Nested {
+    /// The other lists, the topmost first.
+    pub parents: &'static [Parents],
+    /// The rows' path below their parent.
+    pub rows: &'static [&'static str],
+    /// Whether a row has a path in its parent.
+    pub has_items: bool,
+    /// Whether Graph takes `$select`.
+    pub has_select: bool,
+    /// The usual number of rows in a parent.
+    pub usual: usize,
+}
+
+/// A list whose rows have lists of their own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Parents {
+    /// Its path below the mailbox, below `/v1.0`, or below its own parent.
+    pub path: &'static [&'static str],
+    /// The ids of its rows, as the rows of the table show them.
+    pub context: Context,
+    pub page_size: u32,
+    /// The usual number of rows.
+    pub usual: usize,
 }
 
 /// A column of a table.
@@ -169,6 +209,9 @@ pub enum ColumnSource {
 pub enum Context {
     MessageId,
     CalendarId,
+    GroupId,
+    TodoListId,
+    TodoTaskId,
     FolderDepth,
 }
 
@@ -237,6 +280,8 @@ pub enum Filter {
     SafeKey,
     /// The parent's path instead of a filter: the message of an attachment, the calendar of an event.
     Parent,
+    /// The path of the parent's own parent: the list that has the task of an item.
+    Grandparent,
     /// The mailboxes to read.
     Mailbox,
     /// Text, truth value or time of a directory object.
@@ -332,9 +377,23 @@ impl Table {
         names
     }
 
-    /// The number of parents' ids that precede the row's own in its `compositeKey`.
-    pub fn parents_in_key(&self) -> usize {
-        self.id_columns.len() - 1
+    /// The parents whose ids precede the row's own in its `compositeKey`, each with its column.
+    pub fn parents_in_key(&self) -> impl Iterator<Item = (Context, &'static str)> {
+        let parents = self.parents_of_id().iter();
+        parents.filter_map(|name| match self.column(name)?.source {
+            ColumnSource::Context(context) => Some((context, *name)),
+            _ => None,
+        })
+    }
+
+    /// The columns with these ids.
+    pub fn parents_of_id(&self) -> &'static [&'static str] {
+        let columns = self.id_columns.split_last();
+        columns.map_or(&[], |(_, parents)| parents)
+    }
+
+    pub fn has_parents_in_key(&self) -> bool {
+        !self.parents_of_id().is_empty()
     }
 
     /// Whether the rows have a `changeKey`, the last part of the `compositeKey`.

@@ -54,7 +54,7 @@ fn write_table(text: &mut String, table: &Table) {
     let name = table.name;
     let lines = format!("\n## {name}\n\n{}.\n\n", table.remarks);
     text.push_str(&lines);
-    if let Some(notes) = notes(table.collection) {
+    if let Some(notes) = notes(table) {
         text.push_str(notes);
         text.push_str("\n\n");
     }
@@ -158,6 +158,7 @@ fn filters(column: &Column) -> Vec<&'static str> {
         | Filter::CompositeKey
         | Filter::SafeKey
         | Filter::Parent
+        | Filter::Grandparent
         | Filter::Mailbox => vec!["="],
         Filter::Directory(operators) => directory(operators, column),
     }
@@ -181,13 +182,8 @@ fn directory(operators: DirectoryFilter, column: &Column) -> Vec<&'static str> {
 }
 
 /// Notes for users besides the columns.
-fn notes(collection: Collection) -> Option<&'static str> {
-    Some(match collection {
-        Collection::Users => {
-            "Graph returns some properties for one user at a time only, so the table does not have \
-             them: aboutMe, birthday, hireDate, interests, mailboxSettings, mySite, pastProjects, \
-             preferredName, responsibilities, schools and skills."
-        }
+fn notes(table: &Table) -> Option<&'static str> {
+    Some(match table.collection {
         Collection::MailFolders => {
             "The tree is read from the top, level by level. `path` joins the names of the folders with \
              `/`, also where a name has one itself."
@@ -208,7 +204,34 @@ fn notes(collection: Collection) -> Option<&'static str> {
              their original zones."
         }
         Collection::Contacts => "Graph never lists distribution lists.",
-        Collection::Calendars => return None,
+        Collection::ContactFolders => {
+            "The tree is read from the top, level by level. Graph does not list the default folder, in which \
+             contacts are without any other."
+        }
+        Collection::List(_) | Collection::Nested(_) => match table.name {
+            "Users" => {
+                "Graph returns some properties for one user at a time only, so the table does not have \
+                 them: aboutMe, birthday, hireDate, interests, mailboxSettings, mySite, pastProjects, \
+                 preferredName, responsibilities, schools and skills."
+            }
+            "Groups" => {
+                "Graph returns some properties for one group at a time only, so the table does not have \
+                 them: allowExternalSenders, autoSubscribeNewMembers, hideFromAddressLists, \
+                 hideFromOutlookClients, isArchived, isSubscribedByMail and unseenCount. Exchange's dynamic \
+                 distribution lists are not groups of the directory."
+            }
+            "GroupMembers" => {
+                "The members of every group are read, twenty groups in a request, unless a condition names \
+                 groups in `groupId`. Columns that an object of its kind has not are null; all of them are \
+                 null where the application may not read objects of the kind."
+            }
+            "TaskAttachments" => {
+                "Graph gives the bytes of a file for one attachment at a time only, so the table does not \
+                 have them."
+            }
+            "People" => "Graph chooses the people, and changes its choice on its own.",
+            _ => return None,
+        },
     })
 }
 

@@ -1,5 +1,6 @@
 //! The values that decoding needs besides the table.
 
+use crate::definition::Context;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -27,12 +28,20 @@ pub struct DecodeOptions {
 pub struct RowContext {
     /// The mailbox as the statement names it.
     pub mailbox: String,
-    pub message_id: Option<String>,
-    pub calendar_id: Option<String>,
+    /// Ids of the rows that the reply's rows belong to, each with the column that shows it.
+    pub parents: Vec<(Context, String)>,
     /// The folder of the reply's rows; `None` if unknown.
     pub folder: Option<FolderContext>,
     /// Graph's names for default folders, by the folder's id.
     pub well_known_names: Arc<HashMap<String, String>>,
+}
+
+impl RowContext {
+    /// The id of this parent.
+    pub fn parent(&self, parent: Context) -> Option<&str> {
+        let mut parents = self.parents.iter();
+        parents.find_map(|(known, id)| (*known == parent).then_some(id.as_str()))
+    }
 }
 
 /// The place of folders in the tree.

@@ -138,10 +138,14 @@ impl<'de> Visitor<'de> for LeafVisitor<'_, '_, '_> {
                     Some(datetime::parse_local(value).ok_or_else(|| E::custom(""))?);
                 Ok(())
             }
-            ValueKind::Number => {
-                let number = special_number(value).ok_or_else(|| E::custom(""))?;
-                self.store(|cells| cells.push_double(number))
-            }
+            // Some of Graph's replies have a number as a text (docs/graph.md#places).
+            ValueKind::Number => match value.parse() {
+                Ok(number) => self.store(|cells| cells.push_integer(number)),
+                Err(_) => {
+                    let number = special_number(value).ok_or_else(|| E::custom(""))?;
+                    self.store(|cells| cells.push_double(number))
+                }
+            },
             _ => Err(E::custom("")),
         }
     }

@@ -2,7 +2,7 @@
 
 use super::context::{Collections, DecodeOptions};
 use crate::ColumnType;
-use crate::definition::{Column, ColumnSource, Encoding, Table};
+use crate::definition::{Column, ColumnSource, Context, Encoding, Table};
 
 /// The columns to fill and the properties to read for them.
 #[derive(Debug)]
@@ -12,6 +12,8 @@ pub(super) struct Plan {
     pub(super) columns: Vec<&'static Column>,
     /// The index in `columns` for each position of the result.
     pub(super) output: Vec<usize>,
+    /// The parents whose ids precede the row's own in its key, each with its column.
+    pub(super) parents: Vec<(Context, &'static str)>,
     /// The columns that are computed after the row has been read.
     pub(super) derived: Vec<usize>,
     pub(super) root: Object,
@@ -88,6 +90,7 @@ impl Plan {
                 .map(|&index| &table.columns[index])
                 .collect(),
             output: columns.iter().map(place).collect(),
+            parents: table.parents_in_key().collect(),
             derived: Vec::new(),
             root: Object::default(),
         };

@@ -184,7 +184,7 @@ impl<'p> Rows<'p> {
                     .has_change_key()
                     .then(|| captured.get(Captured::ChangeKey).unwrap_or_default());
                 self.store_written(column, |text| {
-                    for part in parents.into_iter().chain([id]).chain(change_key) {
+                    for part in parents.iter().copied().chain([id]).chain(change_key) {
                         keys::push_part(text, part);
                     }
                 })
@@ -228,14 +228,13 @@ impl<'p> Rows<'p> {
     }
 
     /// The parents' ids that precede the row's own in its key.
-    fn parents_in_key(&self) -> Result<Option<&'p str>, DecodeError> {
-        if self.plan.table.parents_in_key() == 0 {
-            return Ok(None);
-        }
-        let message = self.context.message_id.as_deref();
-        message.map(Some).ok_or(DecodeError::Context {
-            column: "messageId",
-        })
+    fn parents_in_key(&self) -> Result<Vec<&'p str>, DecodeError> {
+        let parents = self.plan.parents.iter();
+        let id = |(parent, column): &(Context, &'static str)| {
+            let id = self.context.parent(*parent);
+            id.ok_or(DecodeError::Context { column })
+        };
+        parents.map(id).collect()
     }
 
     pub(super) fn finish(self, schema: &SchemaRef) -> Result<RecordBatch, DecodeError> {
@@ -244,15 +243,12 @@ impl<'p> Rows<'p> {
         for (cells, column) in self.cells.into_iter().zip(&self.plan.columns) {
             arrays.push(match column.source {
                 ColumnSource::Mailbox => constant_text(column, Some(&context.mailbox), count)?,
-                ColumnSource::Context(Context::MessageId) => {
-                    constant_text(column, context.message_id.as_deref(), count)?
-                }
-                ColumnSource::Context(Context::CalendarId) => {
-                    constant_text(column, context.calendar_id.as_deref(), count)?
-                }
                 ColumnSource::Context(Context::FolderDepth) => {
                     let depth = context.folder.as_ref().map(|folder| folder.depth);
                     Arc::new(repeat_n(depth, count).collect::<Int32Array>()) as ArrayRef
+                }
+                ColumnSource::Context(parent) => {
+                    constant_text(column, context.parent(parent), count)?
                 }
                 _ => cells.finish(),
             });

@@ -1,6 +1,7 @@
 //! Replies as Graph sends them, and replies that must not break the decoder.
 
 use super::*;
+use crate::definition::Context;
 use crate::definitions::{
     CALENDARS, CONTACTS, EVENTS, MAIL_FOLDERS, MESSAGE_ATTACHMENTS, MESSAGES, TABLES, USERS,
 };
@@ -32,8 +33,13 @@ fn decoder(table: &'static Table, names: &[&str]) -> Decoder {
 fn context() -> RowContext {
     RowContext {
         mailbox: "ann@x.org".into(),
-        message_id: Some("MSG".into()),
-        calendar_id: Some("CAL".into()),
+        parents: vec![
+            (Context::MessageId, "MSG".into()),
+            (Context::CalendarId, "CAL".into()),
+            (Context::GroupId, "GRP".into()),
+            (Context::TodoListId, "LST".into()),
+            (Context::TodoTaskId, "TSK".into()),
+        ],
         folder: Some(FolderContext {
             parent_path: "Inbox".into(),
             depth: 2,
@@ -392,7 +398,7 @@ fn attachments_have_their_type_message_and_bytes() {
         ["itemAttachment", "MSG", "~"]
     );
     let orphan = RowContext {
-        message_id: None,
+        parents: Vec::new(),
         ..context()
     };
     let reply = br#"{"value":[{"id":"A"}]}"#;

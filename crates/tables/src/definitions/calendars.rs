@@ -1,17 +1,20 @@
 //! Calendars of a mailbox.
 
-use super::columns::{
-    CHANGE_KEY_LENGTH, ID_LENGTH, at, boolean, composite_key, enumeration, id, mailbox, safe_key,
-    strings, text,
-};
-use crate::definition::{Collection, Index, Scope, Table, TableProof};
+use super::columns::{CHANGE_KEY_LENGTH, ID_LENGTH, at, boolean, enumeration, id, strings, text};
+use super::derived::{composite_key, mailbox, safe_key};
+use crate::definition::{Collection, Index, List, Scope, Table, TableProof};
 
 #[rustfmt::skip] // one line for each column reads like the table that it defines
 pub static CALENDARS: Table = Table {
     name: "Calendars",
     remarks: "Calendars of the mailbox, its own and those shared with it",
     scope: Scope::Mailbox,
-    collection: Collection::Calendars,
+    collection: Collection::List(List {
+        path: &["calendars"],
+        items: Some(&["calendars"]),
+        has_count: false,
+        usual: 5,
+    }),
     columns: &[
         mailbox(),
         composite_key(ID_LENGTH + 1 + CHANGE_KEY_LENGTH).select("changeKey"),

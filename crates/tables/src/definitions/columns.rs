@@ -5,22 +5,16 @@
 
 use crate::ColumnType;
 use crate::definition::{
-    Column, ColumnSource, Context, DirectoryFilter, Encoding, Filter, Proof, Section, Support,
+    Column, ColumnSource, DirectoryFilter, Encoding, Filter, Proof, Section, Support,
 };
 
 /// Exchange's ids have 120 to 200 characters; no source states the longest (docs/graph.md#ids).
 pub(super) const ID_LENGTH: u32 = 512;
 pub(super) const CHANGE_KEY_LENGTH: u32 = 128;
-/// SMTP: 64 characters before the `@`, 255 after it.
-const ADDRESS_LENGTH: u32 = 320;
-/// Access can only use texts of up to 255 characters as a key. That is enough for ids of up to 211
-/// characters.
-const SAFE_KEY_LENGTH: u32 = 255;
 /// The longest member of the enumerations in use has 39 characters; members may be added.
 const ENUMERATION_LENGTH: u32 = 64;
 /// The longest Windows zone name has 31 characters, and applications may invent zones.
 const TIME_ZONE_LENGTH: u32 = 128;
-const TYPE_LENGTH: u32 = 64;
 
 /// The section of docs/graph.md with Microsoft's table of filters.
 const DIRECTORY_FILTER: Section = "directory-filter";
@@ -56,23 +50,6 @@ const fn property(path: Path, column_type: ColumnType, encoding: Encoding) -> Co
             encoding,
         },
         select: Some(path.segments[0]),
-        filter: Filter::None,
-        sortable: false,
-        heavy: None,
-        indexed: None,
-        proof: Proof::NONE,
-        remarks: "",
-    }
-}
-
-const fn derived(name: &'static str, column_type: ColumnType, source: ColumnSource) -> Column {
-    Column {
-        name,
-        column_type,
-        nullable: true,
-        case_sensitive: false,
-        source,
-        select: None,
         filter: Filter::None,
         sortable: false,
         heavy: None,
@@ -159,109 +136,6 @@ pub(super) const fn id() -> Column {
         .required()
         .filter(Filter::Id, "direct-reads")
         .remarks("Id that Graph gives the row; case matters")
-}
-
-pub(super) const fn mailbox() -> Column {
-    derived(
-        "mailbox",
-        ColumnType::Varchar {
-            length: ADDRESS_LENGTH,
-        },
-        ColumnSource::Mailbox,
-    )
-    .required()
-    .filter(Filter::Mailbox, "mailboxes")
-    .remarks("Mailbox that holds the row, as the statement or the connection names it")
-}
-
-pub(super) const fn composite_key(length: u32) -> Column {
-    derived(
-        "compositeKey",
-        ColumnType::Varchar { length },
-        ColumnSource::CompositeKey,
-    )
-    .required()
-    .case_sensitive()
-    .filter(Filter::CompositeKey, "direct-reads")
-    .remarks("Key of the row, new after every change where rows have a changeKey; case matters")
-}
-
-pub(super) const fn safe_key() -> Column {
-    derived(
-        "safeKey",
-        ColumnType::Varchar {
-            length: SAFE_KEY_LENGTH,
-        },
-        ColumnSource::SafeKey,
-    )
-    .required()
-    .case_sensitive()
-    .select("id")
-    .filter(Filter::SafeKey, "direct-reads")
-    .remarks("Key of the row, the same after changes; unique in comparisons without case too")
-}
-
-pub(super) const fn message_id() -> Column {
-    derived(
-        "messageId",
-        ColumnType::Varchar { length: ID_LENGTH },
-        ColumnSource::Context(Context::MessageId),
-    )
-    .required()
-    .case_sensitive()
-    .filter(Filter::Parent, "attachments")
-    .remarks("Message that has the attachment (Messages.id)")
-}
-
-pub(super) const fn calendar_id() -> Column {
-    derived(
-        "calendarId",
-        ColumnType::Varchar { length: ID_LENGTH },
-        ColumnSource::Context(Context::CalendarId),
-    )
-    .case_sensitive()
-    .filter(Filter::Parent, "events")
-    .remarks("Calendar that holds the event (Calendars.id)")
-}
-
-pub(super) const fn attachment_type() -> Column {
-    derived(
-        "attachmentType",
-        ColumnType::Varchar {
-            length: TYPE_LENGTH,
-        },
-        ColumnSource::ODataType,
-    )
-    .remarks("fileAttachment, itemAttachment or referenceAttachment")
-}
-
-pub(super) const fn folder_path() -> Column {
-    derived(
-        "path",
-        ColumnType::Varchar { length: 2048 },
-        ColumnSource::FolderPath,
-    )
-    .select("displayName")
-    .remarks("Names of the folders from the top down to this one, joined with /")
-}
-
-pub(super) const fn folder_depth() -> Column {
-    derived(
-        "depth",
-        ColumnType::Integer,
-        ColumnSource::Context(Context::FolderDepth),
-    )
-    .remarks("1 for a folder at the top, 2 for one inside it, and so on")
-}
-
-pub(super) const fn well_known_name() -> Column {
-    derived(
-        "wellKnownName",
-        ColumnType::Varchar { length: 64 },
-        ColumnSource::WellKnownName,
-    )
-    .select("id")
-    .remarks("Graph's own name for a default folder, the same in every language: inbox, drafts")
 }
 
 impl Column {
@@ -385,6 +259,11 @@ impl Column {
             Filter::Directory(DirectoryFilter::of(row)),
             DIRECTORY_FILTER,
         )
+    }
+
+    /// Has the filters in a table like Microsoft's for users.
+    pub(super) const fn directory_of(self, row: &str, proof: Section) -> Self {
+        self.filter(Filter::Directory(DirectoryFilter::of(row)), proof)
     }
 
     /// `endsWith`, which only works in advanced queries.

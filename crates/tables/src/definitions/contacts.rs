@@ -1,10 +1,11 @@
 //! Contacts of all contact folders.
 
 use super::columns::{
-    CHANGE_KEY_LENGTH, ID_LENGTH, at, composite_key, email_addresses, id, id_reference, long_text,
-    mailbox, safe_key, strings, text, timestamp,
+    CHANGE_KEY_LENGTH, ID_LENGTH, at, email_addresses, id, id_reference, long_text, strings, text,
+    timestamp,
 };
-use crate::definition::{Collection, Filter, Index, Scope, Table, TableProof};
+use super::derived::{composite_key, mailbox, safe_key};
+use crate::definition::{Collection, Filter, ForeignKey, Index, Scope, Table, TableProof};
 
 #[rustfmt::skip] // one line for each column reads like the table that it defines
 pub static CONTACTS: Table = Table {
@@ -74,7 +75,7 @@ pub static CONTACTS: Table = Table {
         text(at!(yomiSurname), 256).remarks("Surname as it is spoken, in Japanese"),
     ],
     id_columns: &["id"],
-    foreign_keys: &[],
+    foreign_keys: &[ForeignKey { column: "parentFolderId", table: "ContactFolders", referenced: "id" }],
     max_page_size: 1000,
     index: Index::None,
     windows: None,

@@ -1,10 +1,10 @@
 //! Events of all calendars: single ones and the masters of series.
 
 use super::columns::{
-    CHANGE_KEY_LENGTH, ID_LENGTH, at, attendees, boolean, calendar_id, composite_key, date, double,
-    enumeration, id, id_reference, integer, json, long_text, mailbox, safe_key, strings, text,
-    time_zone, timestamp, zoned_timestamp,
+    CHANGE_KEY_LENGTH, ID_LENGTH, at, attendees, boolean, date, double, enumeration, id,
+    id_reference, integer, json, long_text, strings, text, time_zone, timestamp, zoned_timestamp,
 };
+use super::derived::{calendar_id, composite_key, mailbox, safe_key};
 use crate::definition::{Collection, ForeignKey, Index, Scope, Table, TableProof};
 
 #[rustfmt::skip] // one line for each column reads like the table that it defines

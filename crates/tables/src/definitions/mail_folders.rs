@@ -4,9 +4,9 @@
 //! together with the folders inside it. Graph would accept some filters
 //! (docs/graph.md#mail-folders-filter).
 
-use super::columns::{
-    ID_LENGTH, at, boolean, composite_key, folder_depth, folder_path, id, id_reference, integer,
-    long_text, mailbox, safe_key, strings, text, well_known_name,
+use super::columns::{ID_LENGTH, at, boolean, id, id_reference, integer, long_text, strings, text};
+use super::derived::{
+    composite_key, folder_depth, folder_path, mailbox, safe_key, well_known_name,
 };
 use crate::definition::{Collection, ForeignKey, Index, Scope, Table, TableProof};
 

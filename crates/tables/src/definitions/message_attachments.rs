@@ -4,10 +4,8 @@
 //! attached items and for links. Graph ignores filters here and returns all attachments of a
 //! message at once (docs/graph.md#attachments).
 
-use super::columns::{
-    ID_LENGTH, at, attachment_type, binary, boolean, composite_key, id, integer, mailbox,
-    message_id, safe_key, text, timestamp,
-};
+use super::columns::{ID_LENGTH, at, binary, boolean, id, integer, text, timestamp};
+use super::derived::{composite_key, mailbox, message_id, odata_type, safe_key};
 use crate::definition::{Collection, ForeignKey, Index, Scope, Table, TableProof};
 
 #[rustfmt::skip] // one line for each column reads like the table that it defines
@@ -22,7 +20,7 @@ pub static MESSAGE_ATTACHMENTS: Table = Table {
         safe_key(),
         id(),
         message_id(),
-        attachment_type(),
+        odata_type("attachmentType").remarks("fileAttachment, itemAttachment or referenceAttachment"),
         text(at!(contentType), 256).unfilterable("attachments").remarks("MIME type"),
         boolean(at!(isInline)).unfilterable("attachments").remarks("Whether the body shows it"),
         timestamp(at!(lastModifiedDateTime)).unfilterable("attachments").remarks("When it was changed last"),

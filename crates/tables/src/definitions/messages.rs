@@ -5,10 +5,10 @@
 //! (docs/graph.md#messages-select).
 
 use super::columns::{
-    CHANGE_KEY_LENGTH, ID_LENGTH, at, binary, boolean, composite_key, enumeration, id,
-    id_reference, json, long_text, mailbox, recipients, safe_key, strings, text, time_zone,
-    timestamp, zoned_timestamp,
+    CHANGE_KEY_LENGTH, ID_LENGTH, at, binary, boolean, enumeration, id, id_reference, json,
+    long_text, recipients, strings, text, time_zone, timestamp, zoned_timestamp,
 };
+use super::derived::{composite_key, mailbox, safe_key};
 use crate::definition::{Collection, Filter, ForeignKey, Index, Scope, Table, TableProof};
 
 #[rustfmt::skip] // one line for each column reads like the table that it defines

@@ -4,13 +4,34 @@
 //! ignored filter costs more than a local one. Each claim names the section of docs/graph.md with
 //! its source, and a test checks that the section exists ([`Proof`](crate::definition::Proof)).
 
+mod calendar_groups;
+mod calendar_permissions;
 mod calendars;
+mod categories;
+mod checklist_items;
 mod columns;
+mod contact_folders;
 mod contacts;
+mod deleted_users;
+mod derived;
 mod events;
+mod group_members;
+mod group_owners;
+mod groups;
+mod inference_overrides;
+mod linked_resources;
 mod mail_folders;
 mod message_attachments;
+mod message_rules;
 mod messages;
+mod org_contacts;
+mod organization;
+mod people;
+mod room_lists;
+mod rooms;
+mod task_attachments;
+mod todo_lists;
+mod todo_tasks;
 mod users;
 
 #[cfg(test)]
@@ -18,24 +39,64 @@ mod schema_tests;
 #[cfg(test)]
 mod tests;
 
+pub use calendar_groups::CALENDAR_GROUPS;
+pub use calendar_permissions::CALENDAR_PERMISSIONS;
 pub use calendars::CALENDARS;
+pub use categories::CATEGORIES;
+pub use checklist_items::CHECKLIST_ITEMS;
+pub use contact_folders::CONTACT_FOLDERS;
 pub use contacts::CONTACTS;
+pub use deleted_users::DELETED_USERS;
 pub use events::EVENTS;
+pub use group_members::GROUP_MEMBERS;
+pub use group_owners::GROUP_OWNERS;
+pub use groups::GROUPS;
+pub use inference_overrides::INFERENCE_OVERRIDES;
+pub use linked_resources::LINKED_RESOURCES;
 pub use mail_folders::{MAIL_FOLDERS, WELL_KNOWN_FOLDERS};
 pub use message_attachments::MESSAGE_ATTACHMENTS;
+pub use message_rules::MESSAGE_RULES;
 pub use messages::MESSAGES;
-pub use users::USERS;
+pub use org_contacts::ORG_CONTACTS;
+pub use organization::ORGANIZATION;
+pub use people::PEOPLE;
+pub use room_lists::ROOM_LISTS;
+pub use rooms::ROOMS;
+pub use task_attachments::TASK_ATTACHMENTS;
+pub use todo_lists::TODO_LISTS;
+pub use todo_tasks::TODO_TASKS;
+pub use users::{USERS, USUAL_USERS};
 
 use super::definition::Table;
 
 /// Every table, in alphabetical order.
 pub static TABLES: &[&Table] = &[
+    &CALENDAR_GROUPS,
+    &CALENDAR_PERMISSIONS,
     &CALENDARS,
+    &CATEGORIES,
+    &CHECKLIST_ITEMS,
+    &CONTACT_FOLDERS,
     &CONTACTS,
+    &DELETED_USERS,
     &EVENTS,
+    &GROUP_MEMBERS,
+    &GROUP_OWNERS,
+    &GROUPS,
+    &INFERENCE_OVERRIDES,
+    &LINKED_RESOURCES,
     &MAIL_FOLDERS,
     &MESSAGE_ATTACHMENTS,
+    &MESSAGE_RULES,
     &MESSAGES,
+    &ORG_CONTACTS,
+    &ORGANIZATION,
+    &PEOPLE,
+    &ROOM_LISTS,
+    &ROOMS,
+    &TASK_ATTACHMENTS,
+    &TODO_LISTS,
+    &TODO_TASKS,
     &USERS,
 ];
 

@@ -170,7 +170,9 @@ fn a_filter_suits_the_type_of_its_column() {
             Filter::Id => column.name == "id",
             Filter::CompositeKey => column.source == ColumnSource::CompositeKey,
             Filter::SafeKey => column.source == ColumnSource::SafeKey,
-            Filter::Parent => matches!(column.source, ColumnSource::Context(_)) && text,
+            Filter::Parent | Filter::Grandparent => {
+                matches!(column.source, ColumnSource::Context(_)) && text
+            }
             Filter::Mailbox => column.source == ColumnSource::Mailbox,
             Filter::Directory(operators) => {
                 let bit = column.column_type == ColumnType::Bit;

@@ -7,17 +7,24 @@
 //! Graph does not sort texts, because the directory's order is not that of SQL
 //! (docs/graph.md#directory-order).
 
-use super::columns::{
-    ID_LENGTH, at, boolean, composite_key, id, json, safe_key, strings, text, timestamp,
-};
-use crate::definition::{Collection, Index, Scope, Table, TableProof};
+use super::columns::{ID_LENGTH, at, boolean, id, json, strings, text, timestamp};
+use super::derived::{composite_key, safe_key};
+use crate::definition::{Collection, Index, List, Scope, Table, TableProof};
+
+/// Users of a directory of the usual size.
+pub const USUAL_USERS: usize = 1_000;
 
 #[rustfmt::skip] // one line for each column reads like the table that it defines
 pub static USERS: Table = Table {
     name: "Users",
     remarks: "People, shared mailboxes and rooms of the directory",
     scope: Scope::Directory,
-    collection: Collection::Users,
+    collection: Collection::List(List {
+        path: &["users"],
+        items: Some(&["users"]),
+        has_count: true,
+        usual: USUAL_USERS,
+    }),
     columns: &[
         composite_key(ID_LENGTH).select("id"),
         safe_key(),

@@ -47,6 +47,8 @@ pub struct Pushed {
     pub folders: Option<Vec<String>>,
     /// Ids of the parents of the rows: messages of attachments, calendars of events.
     pub parents: Option<Vec<String>>,
+    /// Ids of the parents' own parents: lists that have the tasks of items.
+    pub grandparents: Option<Vec<String>>,
     /// Inline attachments are excluded, so messages without other attachments need not be asked.
     pub excludes_inline: bool,
     /// The search in Graph's index.
@@ -170,7 +172,7 @@ impl Pushed {
             return true;
         };
         match column.filter {
-            Filter::Mailbox | Filter::ParentFolder | Filter::Parent => true,
+            Filter::Mailbox | Filter::ParentFolder | Filter::Parent | Filter::Grandparent => true,
             Filter::Id | Filter::CompositeKey | Filter::SafeKey => false,
             _ => !search.is_of_mail(),
         }
@@ -278,9 +280,13 @@ fn take_values(table: &Table, conjunct: &Expr, pushed: &mut Pushed) -> bool {
                 .iter()
                 .filter_map(|value| CompositeKey::parse(table, value))
                 .collect();
-            if table.parents_in_key() > 0 {
-                let parents = keys.iter().filter_map(|key| key.parents.last().cloned());
-                values::intersect(&mut pushed.parents, values::each_once(parents));
+            let slots = [&mut pushed.parents, &mut pushed.grandparents];
+            let levels = table.parents_of_id().len();
+            for (level, slot) in slots.into_iter().enumerate().take(levels) {
+                let parents = keys
+                    .iter()
+                    .filter_map(|key| key.parents.iter().rev().nth(level));
+                values::intersect(slot, values::each_once(parents.cloned()));
             }
             // Two keys may have the same id: attachments of one message, versions of one row.
             (
@@ -305,6 +311,7 @@ fn take_values(table: &Table, conjunct: &Expr, pushed: &mut Pushed) -> bool {
             (&mut pushed.folders, ids)
         }
         Filter::Parent => (&mut pushed.parents, values),
+        Filter::Grandparent => (&mut pushed.grandparents, values),
         _ => return false,
     };
     values::intersect(slot, values);

@@ -47,6 +47,11 @@ impl Example {
                 self.otherwise.pushed.parents = Some(keys);
                 self.stands_for_many = true;
             }
+            Filter::Grandparent => {
+                self.scan.pushed.grandparents = Some(keys.clone());
+                self.otherwise.pushed.grandparents = Some(keys);
+                self.stands_for_many = true;
+            }
             Filter::ParentFolder => {
                 self.scan.pushed.folders = Some(keys);
                 self.most = (most < usize::MAX).then_some(most);

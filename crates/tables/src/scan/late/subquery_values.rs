@@ -96,6 +96,7 @@ impl SubqueryValues {
             match comparison.column.filter {
                 Filter::Mailbox => scan.pushed.among_mailboxes = Some(value),
                 Filter::Parent => scan.pushed.parents = Some(value),
+                Filter::Grandparent => scan.pushed.grandparents = Some(value),
                 Filter::ParentFolder => scan.pushed.folders = Some(value),
                 Filter::Id | Filter::CompositeKey | Filter::SafeKey => {
                     scan.pushed.ids = Some(value);
@@ -112,7 +113,7 @@ impl Comparison {
         let is_asked = match self.column.filter {
             Filter::DateTimeOffset | Filter::QuotedDateTime | Filter::Directory(_) => true,
             // Its parts choose parents as well as rows.
-            Filter::CompositeKey if scan.table.parents_in_key() > 0 => false,
+            Filter::CompositeKey if scan.table.has_parents_in_key() => false,
             _ => self.operator == Operator::Eq,
         };
         is_asked && join_keys::is_useful(scan, self.column)

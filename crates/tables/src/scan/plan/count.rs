@@ -1,6 +1,6 @@
 //! Counting rows without reading them.
 //!
-//! The directory answers `/users/$count`. Outlook's counts of its collections are wrong too often
+//! The directory answers paths such as `/users/$count`. Outlook's counts of its collections are wrong too often
 //! (docs/graph.md#count), so their rows are read.
 
 use super::listing::Listing;
@@ -12,7 +12,10 @@ use exchange_config::{Pushdown, Settings};
 /// The request for the number of rows, if the statement needs nothing else.
 pub fn listing(scan: &Scan, settings: &Settings) -> Option<Listing> {
     let pushed = &scan.pushed;
-    let counted = scan.table.collection == Collection::Users
+    let Collection::List(list) = scan.table.collection else {
+        return None;
+    };
+    let counted = list.has_count
         && scan.only_number
         && settings.pushdown == Pushdown::Full
         && scan.limit.is_none()
@@ -21,7 +24,7 @@ pub fn listing(scan: &Scan, settings: &Settings) -> Option<Listing> {
         && pushed.search.is_none()
         && pushed.ids.is_none();
     counted.then(|| {
-        let listing = ResourceRoot::DIRECTORY.at(&["users", "$count"]);
+        let listing = ResourceRoot::DIRECTORY.at(&[list.path, &["$count"]].concat());
         match scan.filters().into_iter().next() {
             Some(filter) => listing.option("$filter", filter),
             None => listing,

@@ -6,6 +6,7 @@
 use super::mailboxes::{Mailboxes, mailboxes};
 use super::scan::Scan;
 use crate::definition::{Collection, Scope};
+use crate::definitions::USUAL_USERS;
 use exchange_config::Settings;
 
 /// A condition leaves one of this many rows.
@@ -14,14 +15,23 @@ const SELECTIVITY: usize = 10;
 /// Rows of a mailbox, or objects of a directory, of the usual size.
 const fn usual(collection: Collection) -> usize {
     match collection {
-        Collection::Calendars => 5,
+        Collection::ContactFolders => 5,
         Collection::MailFolders => 50,
         Collection::Contacts => 500,
-        Collection::Users => 1_000,
         Collection::Events => 5_000,
         Collection::Messages => 50_000,
         // One request for each message.
         Collection::MessageAttachments => 500_000,
+        Collection::List(list) => list.usual,
+        Collection::Nested(nested) => {
+            let mut rows = nested.usual;
+            let mut level = 0;
+            while level < nested.parents.len() {
+                rows *= nested.parents[level].usual;
+                level += 1;
+            }
+            rows
+        }
     }
 }
 
@@ -31,6 +41,7 @@ const fn of_parent(collection: Collection) -> usize {
         Collection::MessageAttachments => 5,
         Collection::Messages => 5_000,
         Collection::Contacts => 100,
+        Collection::Nested(nested) => nested.usual,
         _ => 1_000,
     }
 }
@@ -58,7 +69,7 @@ fn collections(scan: &Scan, settings: &Settings) -> usize {
         Scope::Directory => 1,
         Scope::Mailbox => match mailboxes(scan, settings) {
             Ok(Mailboxes::Named(names) | Mailboxes::Among(names)) => names.len(),
-            Ok(Mailboxes::All) => usual(Collection::Users),
+            Ok(Mailboxes::All) => USUAL_USERS,
             Err(_) => 1,
         },
     }

@@ -1,21 +1,25 @@
 //! Rows that are read by their ids.
 
-use super::listing::{Each, Listing, Parent};
+use super::listing::{Each, Listing};
 use super::look_ups::{self, ROOT};
 use super::resource_root::ResourceRoot;
 use super::scan::Scan;
 use super::step::{Item, Rows, Step};
-use crate::definition::Collection;
+use crate::definition::{Collection, Context};
 use crate::definitions::CALENDARS;
 
 /// Whether single rows have paths of their own, and need nothing that only lists tell.
 pub fn have_paths(scan: &Scan) -> bool {
     match scan.table.collection {
         // A folder does not know its path.
-        Collection::MailFolders => !scan.uses(&["path", "depth", "wellKnownName"]),
+        Collection::MailFolders | Collection::ContactFolders => {
+            !scan.uses(&["path", "depth", "wellKnownName"])
+        }
         // An attachment has no path without its message, and one request returns all attachments of
         // a message.
         Collection::MessageAttachments => false,
+        Collection::List(list) => list.items.is_some(),
+        Collection::Nested(nested) => nested.has_items,
         _ => true,
     }
 }
@@ -32,21 +36,23 @@ pub fn step(
     }
     let select = select(scan);
     let selected = |listing: Listing| listing.option("$select", select.as_str());
-    let at = |segment: &str| {
-        let items = ids.iter().map(|id| row(selected(root.at(&[segment, id]))));
+    let at = |place: &[&str]| {
+        let path = |id| [place, &[id]].concat();
+        let items = ids.iter().map(|id| row(selected(root.at(&path(id)))));
         items.collect::<Vec<_>>()
     };
-    let all = |segment| Step::Items {
-        items: at(segment),
+    let all = |place: &[&str]| Step::Items {
+        items: at(place),
         rows: Rows::All,
     };
-    Some(match scan.table.collection {
+    Some(match &scan.table.collection {
         Collection::MessageAttachments => return None,
-        Collection::Users => all("users"),
-        Collection::Calendars => all("calendars"),
-        Collection::Contacts => all("contacts"),
+        Collection::List(list) => all(list.items?),
+        Collection::Contacts => all(&["contacts"]),
+        // The default folder has a path, too, and is not among them (docs/graph.md#contacts).
+        Collection::ContactFolders => return None,
         Collection::Messages => Step::Items {
-            items: at("messages"),
+            items: at(&["messages"]),
             rows: Rows::Messages(Box::new(look_ups::of_messages(root, scan.in_windows))),
         },
         Collection::MailFolders => {
@@ -64,32 +70,50 @@ pub fn step(
         // An event does not know its calendar.
         Collection::Events if scan.uses(&["calendarId"]) => {
             let in_calendar = |id: &String| -> Each {
-                let event = root.each("calendars", "{each}", &["events", id]);
-                event.map(selected).parent(Parent::Calendar)
+                let event = root.each(&["calendars"], "{each}", &["events", id]);
+                event.map(selected).parent(Context::CalendarId)
             };
-            let items: Vec<Each> = ids.iter().map(in_calendar).collect();
-            match parents {
-                Some(calendars) => {
-                    let events = calendars
-                        .iter()
-                        .flat_map(|calendar| items.iter().map(|event| row(event.with(calendar))));
-                    Step::Items {
-                        items: events.collect(),
-                        rows: Rows::Masters,
-                    }
-                }
-                None => Step::ItemsOfEach {
-                    parents: look_ups::ids(root.at(&["calendars"]), CALENDARS.max_page_size),
-                    items,
-                    rows: Rows::Masters,
-                },
-            }
+            let calendars = look_ups::ids(root.at(&["calendars"]), CALENDARS.max_page_size);
+            let events = ids.iter().map(in_calendar).collect();
+            in_parents(parents, calendars, events, Rows::Masters)
         }
         Collection::Events => Step::Items {
-            items: at("events"),
+            items: at(&["events"]),
             rows: Rows::Masters,
         },
+        Collection::Nested(nested) => {
+            let [above] = nested.parents else {
+                return None;
+            };
+            let in_parent = |id: &String| -> Each {
+                let rest = [nested.rows, &[id.as_str()]].concat();
+                let item = root.each(above.path, "{each}", &rest);
+                item.map(selected).parent(above.context)
+            };
+            let all = look_ups::ids(root.at(above.path), above.page_size);
+            in_parents(parents, all, ids.iter().map(in_parent).collect(), Rows::All)
+        }
     })
+}
+
+/// Items that have a path in their parent: in those that the statement names, or in each.
+fn in_parents(named: Option<&[String]>, all: Listing, items: Vec<Each>, rows: Rows) -> Step {
+    match named {
+        Some(parents) => {
+            let items = parents
+                .iter()
+                .flat_map(|parent| items.iter().map(|item| row(item.with(parent))));
+            Step::Items {
+                items: items.collect(),
+                rows,
+            }
+        }
+        None => Step::ItemsOfEach {
+            parents: all,
+            items,
+            rows,
+        },
+    }
 }
 
 fn row(listing: Listing) -> Item {
@@ -100,7 +124,7 @@ fn row(listing: Listing) -> Item {
 }
 
 /// Properties besides the columns that show whether the item is a row.
-fn also_read(collection: Collection) -> &'static [&'static str] {
+fn also_read(collection: &Collection) -> &'static [&'static str] {
     match collection {
         Collection::Messages => &["parentFolderId"],
         Collection::MailFolders => &["parentFolderId", "isHidden"],
@@ -112,7 +136,7 @@ fn also_read(collection: Collection) -> &'static [&'static str] {
 /// `$select` for rows that are read by their ids.
 fn select(scan: &Scan) -> String {
     let mut select = scan.select();
-    let also = also_read(scan.table.collection).iter();
+    let also = also_read(&scan.table.collection).iter();
     let also: Vec<_> = also
         .filter(|property| !select.contains(*property))
         .collect();

@@ -3,6 +3,7 @@
 use super::scan::Scan;
 use super::window::Windowed;
 use crate::decode::RowContext;
+use crate::definition::Context;
 use exchange_graph::{self as graph, Query};
 use std::{fmt, iter};
 
@@ -35,6 +36,17 @@ impl Listing {
     pub fn option(mut self, name: &'static str, value: impl Into<String>) -> Self {
         self.options.push((name, value.into()));
         self
+    }
+
+    /// A list with these options at a place inside an object of this one.
+    pub fn inside(&self, (parent, id): (Context, &str), segments: &[&str], list: &Self) -> Self {
+        let mut inside = list.clone();
+        let segments = [id].into_iter().chain(segments.iter().copied());
+        inside.path.clone_from(&self.path);
+        inside.path.extend(segments.map(str::to_owned));
+        inside.context.clone_from(&self.context);
+        inside.context.parents.push((parent, id.to_owned()));
+        inside
     }
 
     pub fn in_context(self, context: RowContext) -> Self {
@@ -149,14 +161,8 @@ pub struct Each {
     listing: Listing,
     /// The place of the id in the path.
     at: usize,
-    parent: Option<Parent>,
-}
-
-/// The kind of the parent whose id the rows have in a column.
-#[derive(Clone, Copy, Debug)]
-pub enum Parent {
-    Message,
-    Calendar,
+    /// The parent whose id it is, if the rows have it in a column.
+    parent: Option<Context>,
 }
 
 impl Each {
@@ -174,7 +180,7 @@ impl Each {
     }
 
     /// The id is that of the rows' parent.
-    pub fn parent(mut self, parent: Parent) -> Self {
+    pub fn parent(mut self, parent: Context) -> Self {
         self.parent = Some(parent);
         self
     }
@@ -183,11 +189,8 @@ impl Each {
     pub fn with(&self, id: &str) -> Listing {
         let mut listing = self.listing.clone();
         id.clone_into(&mut listing.path[self.at]);
-        match self.parent {
-            Some(Parent::Message) => listing.context.message_id = Some(id.to_owned()),
-            Some(Parent::Calendar) => listing.context.calendar_id = Some(id.to_owned()),
-            None => {}
-        }
+        let parent = self.parent.map(|parent| (parent, id.to_owned()));
+        listing.context.parents.extend(parent);
         listing
     }
 
@@ -205,13 +208,13 @@ mod tests {
     fn an_id_takes_the_place_of_the_placeholder_alone() {
         let path = ["users", "{each}", "calendars", "{each}", "events"];
         let listing = Listing::new(path.map(str::to_owned).to_vec(), RowContext::default());
-        let each = Each::new(listing.option("$select", "{each}"), 3).parent(Parent::Calendar);
+        let each = Each::new(listing.option("$select", "{each}"), 3).parent(Context::CalendarId);
         let one = each.with("a/b");
         assert_eq!(
             one.to_string(),
             "GET /users/{each}/calendars/a/b/events?$select={each}"
         );
         assert!(one.address().contains("/calendars/a%2Fb/events?"));
-        assert_eq!(one.context.calendar_id.as_deref(), Some("a/b"));
+        assert_eq!(one.context.parent(Context::CalendarId), Some("a/b"));
     }
 }

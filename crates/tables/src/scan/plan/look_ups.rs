@@ -29,7 +29,7 @@ pub struct IdLookUp {
 }
 
 pub fn of_folders(root: ResourceRoot<'_>) -> FolderLookUp {
-    let folders = root.each("mailFolders", "{each}", &[]);
+    let folders = root.each(&["mailFolders"], "{each}", &[]);
     FolderLookUp(folders.map(|folder| folder.option("$select", "id,parentFolderId,isHidden")))
 }
 
@@ -41,7 +41,7 @@ pub fn of_messages(root: ResourceRoot<'_>, in_windows: bool) -> MessageLookUp {
 }
 
 pub fn of_ids(root: ResourceRoot<'_>, in_windows: bool) -> IdLookUp {
-    let messages = root.each("messages", "{each}", &[]);
+    let messages = root.each(&["messages"], "{each}", &[]);
     IdLookUp {
         messages: messages.map(|message| message.option("$select", "id,parentFolderId")),
         filed: of_messages(root, in_windows),

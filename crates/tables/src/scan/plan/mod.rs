@@ -9,6 +9,7 @@ pub mod items;
 pub mod listing;
 pub mod look_ups;
 pub mod mailboxes;
+pub mod nested;
 pub mod order;
 pub mod page_size;
 pub mod resource_root;

@@ -22,9 +22,9 @@ impl<'m> ResourceRoot<'m> {
     }
 
     /// The listing or object for each id: `mailFolders/{each}/messages`.
-    pub fn each(self, collection: &str, placeholder: &str, rest: &[&str]) -> Each {
-        let segments: Vec<&str> = [&[collection, placeholder], rest].concat();
-        Each::new(self.at(&segments), self.path(&[]).len() + 1)
+    pub fn each(self, collection: &[&str], placeholder: &str, rest: &[&str]) -> Each {
+        let segments: Vec<&str> = [collection, &[placeholder], rest].concat();
+        Each::new(self.at(&segments), self.path(collection).len())
     }
 
     fn path(self, segments: &[&str]) -> Vec<String> {

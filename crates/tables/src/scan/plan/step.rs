@@ -2,6 +2,7 @@
 
 use super::listing::{Each, Listing};
 use super::look_ups::{FolderLookUp, IdLookUp, MessageLookUp};
+use super::nested::Lists;
 
 /// Requests of one kind, in the order in which they are sent. Each request is whole but for ids that only replies tell.
 #[derive(Clone, Debug)]
@@ -28,6 +29,8 @@ pub enum Step {
     },
     /// The rows of each of the parents, which are listed before.
     OfEach { parents: Listing, rows: Each },
+    /// The rows of each of the parents, twenty parents a `$batch`.
+    Nested(Lists),
     /// The rows of each folder of a tree, of which each level is listed before its rows.
     Branches {
         top: Listing,

@@ -1,29 +1,35 @@
 //! The steps of a scan in one mailbox, or in the directory.
 
-use super::listing::{Each, Listing, Parent};
+use super::listing::{Each, Listing};
 use super::look_ups::{self, ids};
 use super::page_size::page_size;
 use super::resource_root::ResourceRoot;
 use super::scan::Scan;
 use super::step::Step;
-use super::{count, items};
-use crate::definition::Collection;
+use super::{count, items, nested};
+use crate::definition::{Collection, Context, List, Nested};
 use crate::definitions::CALENDARS;
 use exchange_config::Settings;
 
 /// Stands for ids that only replies tell.
-const EACH: &str = "{each}";
+pub const EACH: &str = "{each}";
 
 /// The steps, in the order in which they are done; none where no row can meet the conditions.
 pub fn of(scan: &Scan, settings: &Settings, mailbox: Option<&str>) -> Vec<Step> {
     let pushed = &scan.pushed;
-    let named = [&pushed.ids, &pushed.folders, &pushed.parents].map(possible);
+    let named = [
+        &pushed.ids,
+        &pushed.folders,
+        &pushed.parents,
+        &pushed.grandparents,
+    ]
+    .map(possible);
     let mailboxes = [&pushed.mailboxes, &pushed.among_mailboxes];
     let all = named.iter().chain(mailboxes);
     if all.flatten().any(Vec::is_empty) {
         return Vec::new();
     }
-    let [ids, folders, parents] = named;
+    let [ids, folders, parents, grandparents] = named;
     let root = ResourceRoot::new(mailbox);
     let items = ids.and_then(|ids| items::step(scan, root, &ids, parents.as_deref()));
     if let Some(items) = items {
@@ -34,12 +40,15 @@ pub fn of(scan: &Scan, settings: &Settings, mailbox: Option<&str>) -> Vec<Step> 
         settings,
         root,
     };
-    match (scan.table.collection, folders, parents) {
-        (Collection::Users, ..) => vec![table.users()],
-        (Collection::Calendars, ..) => vec![Step::All(table.rows(&["calendars"]))],
+    match (&scan.table.collection, folders, parents) {
+        (Collection::List(list), ..) => vec![table.list(list)],
+        (Collection::Nested(nested), _, parents) => {
+            vec![table.nested(nested, parents, grandparents)]
+        }
         (Collection::Messages, Some(folders), _) => vec![table.messages_of(folders)],
         (Collection::Messages, None, _) => vec![Step::All(table.rows(&["messages"]))],
         (Collection::MailFolders, ..) => vec![table.mail_folders()],
+        (Collection::ContactFolders, ..) => vec![table.tree("contactFolders", |folders| folders)],
         (Collection::Events, _, Some(calendars)) => {
             vec![named_collections(&table.events(), &calendars)]
         }
@@ -77,7 +86,7 @@ impl Table<'_> {
     }
 
     fn rows_of_each(&self, parents: &str, rows: &str) -> Each {
-        let each = self.root.each(parents, EACH, &[rows]);
+        let each = self.root.each(&[parents], EACH, &[rows]);
         each.map(|rows| self.with_options(rows))
     }
 
@@ -85,9 +94,25 @@ impl Table<'_> {
         rows.of(self.scan, page_size(self.scan, self.settings))
     }
 
-    fn users(&self) -> Step {
-        let rows = ResourceRoot::DIRECTORY.at(&["users"]);
-        let rows = self.with_options(rows);
+    fn nested(
+        &self,
+        nested: &'static Nested,
+        parents: Option<Vec<String>>,
+        grandparents: Option<Vec<String>>,
+    ) -> Step {
+        let rows = self.root.at(&[]);
+        let rows = match nested.has_select {
+            true => self.with_options(rows),
+            false => rows.top(page_size(self.scan, self.settings)),
+        };
+        let mut named = [parents, grandparents];
+        let named = &mut named[..nested.parents.len()];
+        named.reverse();
+        Step::Nested(nested::lists(nested, self.root, rows, named))
+    }
+
+    fn list(&self, list: &List) -> Step {
+        let rows = self.rows(list.path);
         match count::listing(self.scan, self.settings) {
             Some(number) => Step::Count { number, rows },
             None => Step::All(rows),
@@ -108,6 +133,24 @@ impl Table<'_> {
     }
 
     fn mail_folders(&self) -> Step {
+        let names = self
+            .root
+            .each(&["mailFolders"], "{each well-known name}", &[])
+            .map(|folder| folder.option("$select", "id"));
+        let names = self.scan.uses(&["wellKnownName"]).then_some(names);
+        let hidden = |folders: Listing| folders.option("includeHiddenFolders", "true");
+        match self.tree("mailFolders", hidden) {
+            Step::Tree { top, children, .. } => Step::Tree {
+                names,
+                top,
+                children,
+            },
+            step => step,
+        }
+    }
+
+    /// The folders in this collection, and those in each folder.
+    fn tree(&self, collection: &str, options: impl Fn(Listing) -> Listing) -> Step {
         let mut select = self.scan.select();
         // The path consists of names.
         if !select.contains(&"displayName") {
@@ -115,33 +158,26 @@ impl Table<'_> {
         }
         // The tree needs every folder, so conditions are checked on the rows only.
         let folders = |folders: Listing| {
-            folders
-                .option("includeHiddenFolders", "true")
+            options(folders)
                 .option("$select", select.join(","))
                 .top(self.scan.table.max_page_size)
         };
-        let names = self
-            .root
-            .each("mailFolders", "{each well-known name}", &[])
-            .map(|folder| folder.option("$select", "id"));
+        let children = self.root.each(&[collection], EACH, &["childFolders"]);
         Step::Tree {
-            names: self.scan.uses(&["wellKnownName"]).then_some(names),
-            top: folders(self.root.at(&["mailFolders"])),
-            children: self
-                .root
-                .each("mailFolders", EACH, &["childFolders"])
-                .map(folders),
+            names: None,
+            top: folders(self.root.at(&[collection])),
+            children: children.map(folders),
         }
     }
 
     fn events(&self) -> Each {
         self.rows_of_each("calendars", "events")
-            .parent(Parent::Calendar)
+            .parent(Context::CalendarId)
     }
 
     fn contacts(&self) -> Vec<Step> {
         let page_size = self.scan.table.max_page_size;
-        let children = self.root.each("contactFolders", EACH, &["childFolders"]);
+        let children = self.root.each(&["contactFolders"], EACH, &["childFolders"]);
         // Graph does not list the default folder among the folders (docs/graph.md#contacts).
         let default = Step::All(self.rows(&["contacts"]));
         let others = Step::Branches {
@@ -157,9 +193,9 @@ impl Table<'_> {
     }
 
     fn attachments(&self) -> Each {
-        let each = self.root.each("messages", EACH, &["attachments"]);
+        let each = self.root.each(&["messages"], EACH, &["attachments"]);
         each.map(|rows| rows.option("$select", self.scan.select().join(",")))
-            .parent(Parent::Message)
+            .parent(Context::MessageId)
     }
 
     fn messages_with_attachments(&self) -> Listing {

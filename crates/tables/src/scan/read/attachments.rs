@@ -4,14 +4,13 @@
 //! (docs/graph.md#messages-select), so every message is asked, unless the statement excludes inline
 //! ones or names the messages.
 
+use super::batches;
 use super::delivery::Flow;
 use super::listed;
 use super::message_ids::MessageIds;
-use super::pages;
 use super::reader::Reader;
 use super::requests::First;
 use super::seen::Seen;
-use super::walk::Walk;
 use crate::Error;
 use crate::scan::plan::listing::{Each, Listing};
 use crate::scan::plan::look_ups::IdLookUp;
@@ -46,24 +45,9 @@ pub async fn read(
         if let Some(look_up) = look_up {
             leave_out_unlisted(reader, look_up, chunk, &mut firsts).await?;
         }
-        for (listing, first) in listings.iter().zip(firsts) {
-            let walk = match first {
-                // A message that was deleted meanwhile has no attachments any more.
-                First::Gone => continue,
-                First::Unread => Walk::new(listing.clone()),
-                First::Page(batch, link) => {
-                    let has_rows = batch.num_rows() > 0;
-                    if has_rows && reader.deliver(batch).await.flow == Flow::Enough {
-                        return Ok(Flow::Enough);
-                    }
-                    Walk::after(listing.clone(), link)
-                }
-            };
-            match pages::follow(reader, listing, walk).await {
-                Err(error) if error.is_missing_item() => {}
-                Ok(Flow::More) => {}
-                outcome => return outcome,
-            }
+        // A message that was deleted meanwhile has no attachments any more.
+        if batches::go_on(reader, &listings, firsts).await? == Flow::Enough {
+            return Ok(Flow::Enough);
         }
     }
     Ok(Flow::More)

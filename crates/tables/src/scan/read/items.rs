@@ -50,7 +50,12 @@ pub async fn read(reader: &Reader, items: &[Item], listed: &Rows) -> Result<Flow
             if !item.is_row {
                 listed::remember_root(reader, id.clone());
             }
-            if id.is_none_or(|id| delivered.insert(id)) && item.is_row {
+            let parents = match reader.scan.table.has_parents_in_key() {
+                true => item.listing.context.parents.clone(),
+                false => Vec::new(),
+            };
+            let is_new = id.is_none_or(|id| delivered.insert((parents, id)));
+            if is_new && item.is_row {
                 rows.push(batch);
             }
         }

@@ -2,6 +2,7 @@
 
 mod all_messages;
 mod attachments;
+mod batches;
 mod branches;
 mod collections;
 mod count;
@@ -13,6 +14,7 @@ mod items;
 mod listed;
 mod mailboxes;
 mod message_ids;
+mod nested;
 mod pages;
 mod reader;
 mod requests;

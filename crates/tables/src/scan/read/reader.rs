@@ -68,13 +68,14 @@ impl Reader {
         (delivery, warnings): (&Delivery, &Warnings),
     ) -> Self {
         let mut columns = scan.columns.clone();
-        let own: &[&str] = match scan.table.collection {
-            Collection::MailFolders => &["id", "path", "parentFolderId", "isHidden"],
-            Collection::Messages => &["id", "parentFolderId"],
-            Collection::MessageAttachments => &["id", "messageId"],
-            Collection::Events => &["id", "type"],
-            _ => &["id"],
+        let more: &[&str] = match scan.table.collection {
+            Collection::ContactFolders => &["path"],
+            Collection::MailFolders => &["path", "parentFolderId", "isHidden"],
+            Collection::Messages => &["parentFolderId"],
+            Collection::Events => &["type"],
+            _ => scan.table.parents_of_id(),
         };
+        let own = [&["id"], more].concat();
         let mut place = |name: &&str| {
             let column = scan.table.column_index(name)?;
             let known = columns.iter().position(|known| *known == column);
@@ -148,20 +149,25 @@ impl Reader {
     /// The rows that are new in this reading of the mailbox.
     fn fresh(&self, batch: &RecordBatch) -> BooleanArray {
         let ids = self.own_column(batch, 0).as_string::<i32>();
-        // Attachments are identified by their own and their messages' ids.
-        let parents = (self.scan.table.collection == Collection::MessageAttachments)
-            .then(|| self.own_column(batch, 1).as_string::<i32>());
+        // Some rows are identified by their own and their parents' ids.
+        let parents = self.scan.table.parents_of_id().iter().zip(1..);
+        let parents: Vec<_> = parents
+            .map(|(_, index)| self.own_column(batch, index).as_string::<i32>())
+            .collect();
         let times = self.times(batch).filter(|_| self.is_one_list);
         let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
         let is_new = |(row, id): (usize, Option<&str>)| {
             let Some(id) = id else { return Some(true) };
-            Some(match (parents, times) {
-                (Some(parents), _) => seen.insert(&[parents.value(row), id]),
-                (None, Some(times)) => {
+            Some(match times {
+                Some(times) => {
                     let time = times.is_valid(row).then(|| times.value(row));
                     seen.insert_of_second(id, time.map(times::second))
                 }
-                (None, None) => seen.insert(&[id]),
+                None if parents.is_empty() => seen.insert(&[id]),
+                None => {
+                    let parents = parents.iter().map(|parents| parents.value(row));
+                    seen.insert(&parents.chain([id]).collect::<Vec<_>>())
+                }
             })
         };
         ids.iter().enumerate().map(is_new).collect()

@@ -2,7 +2,7 @@
 
 use super::delivery::Flow;
 use super::reader::Reader;
-use super::{attachments, branches, collections, count, each, items, listed, tree};
+use super::{attachments, branches, collections, count, each, items, listed, nested, tree};
 use crate::Error;
 use crate::scan::plan::listing::Listing;
 use crate::scan::plan::look_ups::FolderLookUp;
@@ -37,6 +37,7 @@ async fn execute(reader: &Arc<Reader>, step: Step) -> Result<Flow, Error> {
             rows,
         } => items::read_in_each(reader, parents, &items, &rows).await,
         Step::OfEach { parents, rows } => each::read(reader, parents, &rows).await,
+        Step::Nested(lists) => nested::read(reader, lists).await,
         Step::Branches {
             top,
             children,

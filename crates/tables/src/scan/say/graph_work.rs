@@ -60,7 +60,10 @@ fn places(scan: &Scan) -> Vec<String> {
     let by_id = count(&pushed.ids, "id").map(|ids| format!("rows: by {ids}"));
     let folders = count(&pushed.folders, "folder").map(|folders| format!("rows: of {folders}"));
     let parents = count(&pushed.parents, "parent").map(|parents| format!("rows: of {parents}"));
-    [by_id, folders, parents].into_iter().flatten().collect()
+    let above = count(&pushed.grandparents, "parent");
+    let above = above.map(|parents| format!("rows: of parents in {parents}"));
+    let places = [by_id, folders, parents, above];
+    places.into_iter().flatten().collect()
 }
 
 fn filters(scan: &Scan) -> Vec<String> {

@@ -55,7 +55,8 @@ fn unless(shared: &SharedScan) -> Option<String> {
 fn is_bounded(scan: &Scan) -> bool {
     let pushed = &scan.pushed;
     let by_id = pushed.ids.is_some() && items::have_paths(scan);
-    let by_path = pushed.folders.is_some() || pushed.parents.is_some();
+    let by_path =
+        pushed.folders.is_some() || pushed.parents.is_some() || pushed.grandparents.is_some();
     let by_limit = scan.limit.is_some() && pushed.exact;
     by_id || by_path || by_limit || pushed.filters() || pushed.search.is_some()
 }

@@ -2,7 +2,9 @@
 
 use crate::scan::plan::listing::Listing;
 use crate::scan::plan::look_ups::{FolderLookUp, MessageLookUp};
+use crate::scan::plan::nested::Lists;
 use crate::scan::plan::step::{Rows, Step};
+use crate::scan::plan::steps::EACH;
 
 /// Requests of one kind that are shown one by one.
 const SHOWN: usize = 3;
@@ -62,6 +64,7 @@ pub fn lines(step: &Step, is_many: bool) -> Vec<String> {
             lines.extend(some([rows.shown()], Alone));
             lines
         }
+        Step::Nested(lists) => of_nested(lists, together(lists.top.len())),
         Step::Branches {
             top,
             children,
@@ -112,6 +115,20 @@ pub fn windows_of(step: &Step) -> Option<String> {
         _ => return None,
     };
     listing.windowed.map(|by| by.property())
+}
+
+/// The lists, and those in one parent of each level.
+fn of_nested(lists: &Lists, of_rows: Way) -> Vec<String> {
+    let is_of_rows = lists.levels.is_empty();
+    let mut lines = some(&lists.top, if is_of_rows { of_rows } else { Way::Alone });
+    let mut list = lists.top.first().cloned();
+    for (place, level) in lists.levels.iter().enumerate() {
+        list = list.map(|list| level.list(&list, EACH));
+        let is_last = place + 1 == lists.levels.len();
+        let way = if is_last { Way::InBatches } else { Way::Alone };
+        lines.extend(list.iter().map(|list| line(list, way)));
+    }
+    lines
 }
 
 /// The requests that decide which objects are rows.

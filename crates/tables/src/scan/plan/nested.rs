@@ -1,0 +1,81 @@
+//! Lists in each row of other lists: the members of every group, the items of every task of every list.
+
+use super::listing::Listing;
+use super::look_ups::ids;
+use super::resource_root::ResourceRoot;
+use crate::definition::{Context, Nested};
+
+/// Lists, and how they lead to those of the rows.
+#[derive(Clone, Debug)]
+pub struct Lists {
+    /// Lists of the rows if there are no levels, of parents otherwise.
+    pub top: Vec<Listing>,
+    /// Whether they are in parents that the statement names, which may be absent.
+    pub are_of_named: bool,
+    pub levels: Vec<Level>,
+}
+
+/// From a list of parents to a list in each of them.
+#[derive(Clone, Debug)]
+pub struct Level {
+    context: Context,
+    /// The only parents that the statement asks for.
+    only: Option<Vec<String>>,
+    segments: &'static [&'static str],
+    /// The options of the list in a parent.
+    list: Listing,
+}
+
+impl Level {
+    /// The list in the parent with this id.
+    pub fn list(&self, parents: &Listing, id: &str) -> Listing {
+        parents.inside((self.context, id), self.segments, &self.list)
+    }
+
+    pub fn takes(&self, id: &str) -> bool {
+        let mut only = self.only.iter();
+        only.all(|only| only.iter().any(|known| known == id))
+    }
+}
+
+/// The lists of these rows. `named` has the parents that the statement names, for each level.
+pub fn lists(
+    nested: &'static Nested,
+    root: ResourceRoot<'_>,
+    rows: Listing,
+    named: &[Option<Vec<String>>],
+) -> Lists {
+    let first = &nested.parents[0];
+    let mut top = vec![ids(root.at(first.path), first.page_size)];
+    let mut are_of_named = false;
+    let mut levels = Vec::new();
+    for (place, parents) in nested.parents.iter().enumerate() {
+        let (segments, list) = match nested.parents.get(place + 1) {
+            Some(next) => (next.path, ids(root.at(&[]), next.page_size)),
+            None => (nested.rows, rows.clone()),
+        };
+        let level = Level {
+            context: parents.context,
+            only: named.get(place).cloned().flatten(),
+            segments,
+            list,
+        };
+        match &level.only {
+            // Parents that are named need not be listed.
+            Some(only) if levels.is_empty() => {
+                let inside = |list: &Listing| {
+                    let lists = only.iter().map(|id| level.list(list, id));
+                    lists.collect::<Vec<_>>()
+                };
+                top = top.iter().flat_map(inside).collect();
+                are_of_named = true;
+            }
+            _ => levels.push(level),
+        }
+    }
+    Lists {
+        top,
+        are_of_named,
+        levels,
+    }
+}
