@@ -8,7 +8,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use chrono::{DateTime, Utc};
 use driver_harness::tenant::{self, text};
-use graph_simulator::model::{Entity, Folder, Mailbox, Tenant};
+use graph_simulator::model::{Entity, Folder, Group, Item, Mailbox, Tenant};
 use serde_json::Value;
 
 /// The kind of a column's values.
@@ -44,6 +44,16 @@ const JSON: &[&str] = &[
     "assignedLicenses",
     "assignedPlans",
     "identities",
+    "addresses",
+    "assignedLabels",
+    "onPremisesProvisioningErrors",
+    "phones",
+    "postalAddresses",
+    "provisionedPlans",
+    "scoredEmailAddresses",
+    "serviceProvisioningErrors",
+    "verifiedDomains",
+    "websites",
 ];
 
 /// Names that Graph accepts in place of ids, as far as the mailboxes here have them.
@@ -54,22 +64,21 @@ struct Source<'t> {
     entity: &'t Entity,
     mailbox: &'t str,
     parent: &'t str,
+    /// The parent's own parent.
+    grandparent: &'t str,
+    /// The type in `@odata.type`, where the entity itself does not have it.
+    kind: &'t str,
     folder: Option<(String, usize, Option<&'t str>)>,
 }
 
 /// The rows of a table, for these mailboxes if it belongs to a mailbox.
 pub fn rows(tenant: &Tenant, mailboxes: &[&str], table: &Table) -> Vec<Vec<Cell>> {
-    let sources = match table.name.as_str() {
-        "Users" => tenant
-            .users
+    let sources = in_directory(tenant, &table.name).unwrap_or_else(|| {
+        let in_each = mailboxes
             .iter()
-            .map(|user| of("", "", &user.entity))
-            .collect(),
-        _ => mailboxes
-            .iter()
-            .flat_map(|name| in_mailbox(tenant, name, &table.name))
-            .collect::<Vec<_>>(),
-    };
+            .flat_map(|name| in_mailbox(tenant, name, &table.name));
+        in_each.collect()
+    });
     let row = |source| {
         table
             .columns
@@ -85,7 +94,98 @@ fn of<'t>(mailbox: &'t str, parent: &'t str, entity: &'t Entity) -> Source<'t> {
         entity,
         mailbox,
         parent,
+        grandparent: "",
+        kind: "",
         folder: None,
+    }
+}
+
+fn all<'t>(mailbox: &'t str, entities: &'t [Entity]) -> Vec<Source<'t>> {
+    entities
+        .iter()
+        .map(|entity| of(mailbox, "", entity))
+        .collect()
+}
+
+fn inside<'t>(mailbox: &'t str, items: &'t [Item]) -> Vec<Source<'t>> {
+    let items = items.iter();
+    items
+        .map(|item| of(mailbox, &item.parent_id, &item.entity))
+        .collect()
+}
+
+fn in_directory<'t>(tenant: &'t Tenant, table: &str) -> Option<Vec<Source<'t>>> {
+    let users = || tenant.users.iter().map(|user| &user.entity);
+    let groups = || tenant.groups.iter().map(|group| &group.entity);
+    Some(match table {
+        "Users" => users().map(|user| of("", "", user)).collect(),
+        "Groups" => groups().map(|group| of("", "", group)).collect(),
+        "GroupMembers" => among(tenant, |group| &group.members),
+        "GroupOwners" => among(tenant, |group| &group.owners),
+        "OrgContacts" => all("", &tenant.org_contacts),
+        "Rooms" => all("", &tenant.rooms),
+        "RoomLists" => {
+            let lists = tenant.room_lists.iter();
+            lists.map(|list| of("", "", &list.entity)).collect()
+        }
+        "DeletedUsers" => all("", &tenant.deleted_users),
+        "Organization" => vec![of("", "", &tenant.organization)],
+        _ => return None,
+    })
+}
+
+/// The objects that each group names.
+fn among<'t>(tenant: &'t Tenant, ids: fn(&Group) -> &Vec<String>) -> Vec<Source<'t>> {
+    let object = |id: &str| -> (&'t str, &'t Entity) {
+        let users = tenant.users.iter().map(|user| ("user", &user.entity));
+        let groups = tenant.groups.iter().map(|group| ("group", &group.entity));
+        let contacts = tenant
+            .org_contacts
+            .iter()
+            .map(|contact| ("orgContact", contact));
+        let mut objects = users.chain(groups).chain(contacts);
+        let found = objects.find(|(_, object)| text(object, "id") == id);
+        found.unwrap_or_else(|| panic!("there is no {id}"))
+    };
+    let of_group = |group: &'t Group| {
+        let objects = ids(group).iter().map(move |id| (group, object(id)));
+        objects.collect::<Vec<_>>()
+    };
+    let objects = tenant.groups.iter().flat_map(of_group);
+    let source = |(group, (kind, entity)): (&'t Group, (&'t str, &'t Entity))| Source {
+        kind,
+        ..of("", text(&group.entity, "id"), entity)
+    };
+    objects.map(source).collect()
+}
+
+/// Rows of tasks, with the tasks' lists.
+fn of_tasks<'t>(mailbox: &'t Mailbox, name: &'t str, items: &'t [Item]) -> Vec<Source<'t>> {
+    let list_of = |task: &str| {
+        let mut tasks = mailbox.todo_tasks.iter();
+        let task = tasks.find(|known| text(&known.entity, "id") == task);
+        task.expect("the task of an item").parent_id.as_str()
+    };
+    let source = |source: Source<'t>| Source {
+        grandparent: list_of(source.parent),
+        ..source
+    };
+    inside(name, items).into_iter().map(source).collect()
+}
+
+fn in_contact_tree<'t>(mailbox: &'t Mailbox, name: &'t str, folder: &'t Entity) -> Source<'t> {
+    let mut path = text(folder, "displayName").to_owned();
+    let mut depth = 1;
+    let mut above = text(folder, "parentFolderId");
+    let folders = || mailbox.contact_folders.iter();
+    while let Some(parent) = folders().find(|other| text(other, "id") == above) {
+        path = format!("{}/{path}", text(parent, "displayName"));
+        depth += 1;
+        above = text(parent, "parentFolderId");
+    }
+    Source {
+        folder: Some((path, depth, None)),
+        ..of(name, "", folder)
     }
 }
 
@@ -126,6 +226,26 @@ fn in_mailbox<'t>(directory: &'t Tenant, name: &'t str, table: &str) -> Vec<Sour
             .iter()
             .map(|item| of(name, "", &item.entity))
             .collect(),
+        "CalendarGroups" => {
+            let groups = mailbox.calendar_groups.iter();
+            groups.map(|group| of(name, "", &group.entity)).collect()
+        }
+        "CalendarPermissions" => inside(name, &mailbox.calendar_permissions),
+        "Categories" => all(name, &mailbox.categories),
+        "ContactFolders" => {
+            let folders = mailbox.contact_folders.iter();
+            folders
+                .map(|folder| in_contact_tree(mailbox, name, folder))
+                .collect()
+        }
+        "InferenceOverrides" => all(name, &mailbox.inference_overrides),
+        "MessageRules" => all(name, &mailbox.message_rules),
+        "People" => all(name, &mailbox.people),
+        "TodoLists" => all(name, &mailbox.todo_lists),
+        "TodoTasks" => inside(name, &mailbox.todo_tasks),
+        "ChecklistItems" => of_tasks(mailbox, name, &mailbox.checklist_items),
+        "LinkedResources" => of_tasks(mailbox, name, &mailbox.linked_resources),
+        "TaskAttachments" => of_tasks(mailbox, name, &mailbox.task_attachments),
         other => panic!("no rows are known for {other}"),
     }
 }
@@ -163,11 +283,22 @@ fn cell(source: &Source, table: &str, column: &Column) -> Cell {
         "mailbox" => some(source.mailbox),
         "safeKey" => Cell::Text(safe_key(id)),
         "compositeKey" => Cell::Text(match table {
-            "MessageAttachments" => format!("{}|{id}", source.parent),
-            "Users" | "MailFolders" => id.to_owned(),
-            _ => format!("{id}|{}", text(source.entity, "changeKey")),
+            "MessageAttachments"
+            | "CalendarPermissions"
+            | "GroupMembers"
+            | "GroupOwners"
+            | "TodoTasks" => format!("{}|{id}", source.parent),
+            "ChecklistItems" | "LinkedResources" | "TaskAttachments" => {
+                format!("{}|{}|{id}", source.grandparent, source.parent)
+            }
+            "Messages" | "Events" | "Contacts" | "Calendars" | "CalendarGroups" => {
+                format!("{id}|{}", text(source.entity, "changeKey"))
+            }
+            _ => id.to_owned(),
         }),
-        "calendarId" | "messageId" => some(source.parent),
+        "todoListId" if table != "TodoTasks" => some(source.grandparent),
+        "calendarId" | "messageId" | "groupId" | "todoListId" | "todoTaskId" => some(source.parent),
+        "memberType" => some(source.kind),
         "attachmentType" => {
             some(text(source.entity, "@odata.type").trim_start_matches("#microsoft.graph."))
         }

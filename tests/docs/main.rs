@@ -141,8 +141,14 @@ fn no_function_is_described_that_is_not_exported_nor_left_out_that_is() {
 fn the_readme_names_every_table() {
     let readme = read("README.md");
     for table in TABLES {
-        let row = format!("| `{}` |", table.name);
-        assert!(readme.contains(&row), "{} is missing", table.name);
+        let name = format!("`{}`", table.name);
+        let is_listed = |line: &str| {
+            line.split(" | ")
+                .next()
+                .is_some_and(|cell| cell.contains(&name))
+        };
+        let mut rows = readme.lines().filter(|line| line.starts_with("| "));
+        assert!(rows.any(is_listed), "{} is missing", table.name);
     }
 }
 

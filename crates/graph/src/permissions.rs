@@ -39,6 +39,7 @@ const DIRECTORY: &[Rule] = &[
     rule("places", "Place.Read.All"),
     rule("contacts", "OrgContact.Read.All"),
     rule("organization", "Organization.Read.All"),
+    rule("directory", "User.Read.All"),
 ];
 
 /// The permission for a request with this path, below `/v1.0` and perhaps with a query.

@@ -108,6 +108,8 @@ pub enum Collection {
     MessageAttachments,
     /// `calendars/{id}/events` of every calendar
     Events,
+    /// `calendars/{id}/calendarView` of every calendar, in a span of time
+    CalendarView,
     /// `contacts` and `contactFolders/{id}/contacts` of every folder
     Contacts,
     /// `contactFolders`, then `childFolders` of each folder
@@ -269,6 +271,10 @@ pub enum Filter {
     DateTimeOffset,
     /// `eq ge gt le lt` with a quoted local date-time: start and end of events (docs/graph.md#filter-syntax)
     QuotedDateTime,
+    /// The span of a calendar view instead of a filter: the start of its events.
+    ViewStart,
+    /// The same: the end of its events.
+    ViewEnd,
     /// The folder's own path instead of a filter.
     ParentFolder,
     /// Direct reads instead of a filter: the id of the row. A table with a column of

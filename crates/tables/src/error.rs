@@ -24,6 +24,11 @@ pub enum Error {
          connection, or write WHERE mailbox = 'name@domain' in the statement"
     )]
     NoMailbox { table: &'static str },
+    #[error(
+        "CalendarView needs a span of time, because series may have no end: give a lower and an upper bound, for \
+         example WHERE end_dateTime > {{ts '2026-03-01 00:00:00'}} AND start_dateTime < {{ts '2026-04-01 00:00:00'}}"
+    )]
+    Endless,
     #[error(transparent)]
     Search(#[from] super::search::Error),
     /// Graph does not understand the search text.
@@ -41,9 +46,10 @@ impl Error {
     pub fn for_log(&self) -> String {
         match self {
             Self::Graph(error) | Self::SearchRefused(error) => error.for_log(),
-            Self::NoProgress { .. } | Self::TooLong { .. } | Self::NoMailbox { .. } => {
-                self.to_string()
-            }
+            Self::NoProgress { .. }
+            | Self::TooLong { .. }
+            | Self::NoMailbox { .. }
+            | Self::Endless => self.to_string(),
             Self::Decode(_) => "a reply could not be read".to_owned(),
             Self::Search(_) | Self::Arrow(_) | Self::Engine(_) => "the statement failed".to_owned(),
         }

@@ -149,7 +149,9 @@ fn filters(column: &Column) -> Vec<&'static str> {
             conditions
         }
         Filter::Items => vec!["=", "INCLUDES"],
-        Filter::DateTimeOffset | Filter::QuotedDateTime => vec!["= < <= > >="],
+        Filter::DateTimeOffset | Filter::QuotedDateTime | Filter::ViewStart | Filter::ViewEnd => {
+            vec!["= < <= > >="]
+        }
         Filter::ContactAddress
         | Filter::Boolean
         | Filter::Enumeration(_)
@@ -202,6 +204,13 @@ fn notes(table: &Table) -> Option<&'static str> {
             "A series is one row, its master; its occurrences are not rows of this table. `start_dateTime` \
              and `end_dateTime` are in UTC; `originalStartTimeZone` and `originalEndTimeZone` have \
              their original zones."
+        }
+        Collection::CalendarView => {
+            "A statement names a span of time with conditions on `start_dateTime` and `end_dateTime`, because \
+             series need not have an end: `WHERE end_dateTime > {ts '2026-03-01 00:00:00'} AND start_dateTime < \
+             {ts '2026-04-01 00:00:00'}` has everything that takes place in March. A statement without both bounds \
+             is an error, unless it names rows by their ids. Spans of more than 1,825 days are read in parts. Graph \
+             shows neither createdDateTime nor lastModifiedDateTime here."
         }
         Collection::Contacts => "Graph never lists distribution lists.",
         Collection::ContactFolders => {

@@ -6,6 +6,7 @@
 
 mod calendar_groups;
 mod calendar_permissions;
+mod calendar_view;
 mod calendars;
 mod categories;
 mod checklist_items;
@@ -14,6 +15,7 @@ mod contact_folders;
 mod contacts;
 mod deleted_users;
 mod derived;
+mod event_columns;
 mod events;
 mod group_members;
 mod group_owners;
@@ -41,6 +43,7 @@ mod tests;
 
 pub use calendar_groups::CALENDAR_GROUPS;
 pub use calendar_permissions::CALENDAR_PERMISSIONS;
+pub use calendar_view::CALENDAR_VIEW;
 pub use calendars::CALENDARS;
 pub use categories::CATEGORIES;
 pub use checklist_items::CHECKLIST_ITEMS;
@@ -73,6 +76,7 @@ use super::definition::Table;
 pub static TABLES: &[&Table] = &[
     &CALENDAR_GROUPS,
     &CALENDAR_PERMISSIONS,
+    &CALENDAR_VIEW,
     &CALENDARS,
     &CATEGORIES,
     &CHECKLIST_ITEMS,

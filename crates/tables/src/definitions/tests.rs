@@ -165,7 +165,7 @@ fn a_filter_suits_the_type_of_its_column() {
             Filter::ContactAddress => text && scalar && table.name == "Contacts",
             Filter::Boolean => column.column_type == ColumnType::Bit && scalar,
             Filter::DateTimeOffset => timestamp && scalar,
-            Filter::QuotedDateTime => timestamp && zoned,
+            Filter::QuotedDateTime | Filter::ViewStart | Filter::ViewEnd => timestamp && zoned,
             Filter::ParentFolder => column.name == "parentFolderId",
             Filter::Id => column.name == "id",
             Filter::CompositeKey => column.source == ColumnSource::CompositeKey,

@@ -14,10 +14,12 @@ mod odata;
 mod simple;
 mod term;
 mod values;
+mod view;
 
 pub use datetime::{Notation, write as moment_to_text};
 pub use term::Term;
 pub use values::column_values;
+pub use view::View;
 
 use super::definition::{Column, Filter, Table};
 use super::definitions::WELL_KNOWN_FOLDERS;
@@ -49,6 +51,8 @@ pub struct Pushed {
     pub parents: Option<Vec<String>>,
     /// Ids of the parents' own parents: lists that have the tasks of items.
     pub grandparents: Option<Vec<String>>,
+    /// The span of a calendar view.
+    pub view: View,
     /// Inline attachments are excluded, so messages without other attachments need not be asked.
     pub excludes_inline: bool,
     /// The search in Graph's index.
@@ -70,6 +74,7 @@ pub fn push(table: &Table, conjuncts: &[Expr], mode: Pushdown) -> Pushed {
         if take_values(table, conjunct, &mut pushed) {
             continue;
         }
+        pushed.view.confine(table, conjunct);
         pushed.excludes_inline |= odata::excludes_inline(conjunct);
         let term = odata::translate(table, conjunct).filter(|_| mode != Pushdown::Off);
         translated.push((conjunct, term));
@@ -113,6 +118,7 @@ pub fn confine(
     if taken {
         return;
     }
+    pushed.view.confine(table, condition);
     let mut confined = pushed.clone();
     confined.exact = false;
     match odata::translate(table, condition).filter(|term| fits(&pushed.terms, term)) {

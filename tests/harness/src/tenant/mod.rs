@@ -11,6 +11,10 @@ mod directory;
 mod entities;
 mod mail;
 mod names;
+mod organization;
+mod properties;
+mod shapes;
+mod small;
 mod texts;
 
 pub use entities::text;
@@ -25,15 +29,19 @@ pub fn odd() -> Tenant {
         let has_mailbox = [ALICE, BOB].contains(&text(&user.entity, "userPrincipalName"));
         user.mailbox = has_mailbox.then(|| mailbox(seed));
     }
-    Tenant {
+    let mut tenant = Tenant {
         id: TENANT.to_owned(),
         domain: DOMAIN.to_owned(),
         applications: vec![Application {
             client_id: CLIENT.to_owned(),
             client_secret: SECRET.to_owned(),
+            ..Application::default()
         }],
         users,
-    }
+        ..Tenant::default()
+    };
+    organization::fill(&mut tenant);
+    tenant
 }
 
 /// A mailbox; different seeds give different ones.
@@ -42,6 +50,7 @@ fn mailbox(seed: usize) -> Mailbox {
     mail::fill(&mut mailbox, seed);
     calendar::fill(&mut mailbox, seed);
     contacts::fill(&mut mailbox, seed);
+    small::fill(&mut mailbox, seed);
     mailbox
 }
 

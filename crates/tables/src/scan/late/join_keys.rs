@@ -113,6 +113,8 @@ pub(super) fn is_useful(scan: &Scan, column: &Column) -> bool {
         Filter::None => false,
         // Graph does not accept several of them at once.
         Filter::Items | Filter::ContactAddress => false,
+        // A span is not a list of moments.
+        Filter::ViewStart | Filter::ViewEnd => true,
         Filter::Mailbox => pushed.mailboxes.is_none(),
         Filter::Parent => pushed.parents.is_none(),
         Filter::Grandparent => pushed.grandparents.is_none(),

@@ -111,7 +111,11 @@ impl Comparison {
     /// Whether fewer rows have to be requested.
     fn is_useful(&self, scan: &Scan) -> bool {
         let is_asked = match self.column.filter {
-            Filter::DateTimeOffset | Filter::QuotedDateTime | Filter::Directory(_) => true,
+            Filter::DateTimeOffset
+            | Filter::QuotedDateTime
+            | Filter::ViewStart
+            | Filter::ViewEnd
+            | Filter::Directory(_) => true,
             // Its parts choose parents as well as rows.
             Filter::CompositeKey if scan.table.has_parents_in_key() => false,
             _ => self.operator == Operator::Eq,

@@ -68,18 +68,23 @@ pub fn step(
             }
         }
         // An event does not know its calendar.
-        Collection::Events if scan.uses(&["calendarId"]) => {
+        Collection::Events | Collection::CalendarView if scan.uses(&["calendarId"]) => {
             let in_calendar = |id: &String| -> Each {
                 let event = root.each(&["calendars"], "{each}", &["events", id]);
                 event.map(selected).parent(Context::CalendarId)
             };
             let calendars = look_ups::ids(root.at(&["calendars"]), CALENDARS.max_page_size);
             let events = ids.iter().map(in_calendar).collect();
-            in_parents(parents, calendars, events, Rows::Masters)
+            in_parents(
+                parents,
+                calendars,
+                events,
+                events_of(&scan.table.collection),
+            )
         }
-        Collection::Events => Step::Items {
+        Collection::Events | Collection::CalendarView => Step::Items {
             items: at(&["events"]),
-            rows: Rows::Masters,
+            rows: events_of(&scan.table.collection),
         },
         Collection::Nested(nested) => {
             let [above] = nested.parents else {
@@ -116,6 +121,14 @@ fn in_parents(named: Option<&[String]>, all: Listing, items: Vec<Each>, rows: Ro
     }
 }
 
+/// The events that the collection lists.
+fn events_of(collection: &Collection) -> Rows {
+    match collection {
+        Collection::CalendarView => Rows::Occurrences,
+        _ => Rows::Masters,
+    }
+}
+
 fn row(listing: Listing) -> Item {
     Item {
         listing,
@@ -128,7 +141,7 @@ fn also_read(collection: &Collection) -> &'static [&'static str] {
     match collection {
         Collection::Messages => &["parentFolderId"],
         Collection::MailFolders => &["parentFolderId", "isHidden"],
-        Collection::Events => &["type"],
+        Collection::Events | Collection::CalendarView => &["type"],
         _ => &[],
     }
 }

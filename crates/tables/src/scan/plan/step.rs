@@ -7,6 +7,8 @@ use super::nested::Lists;
 /// Requests of one kind, in the order in which they are sent. Each request is whole but for ids that only replies tell.
 #[derive(Clone, Debug)]
 pub enum Step {
+    /// The rows are without number: a calendar view without both bounds of its span.
+    Endless,
     /// The number of rows, without them; the rows where Graph does not count.
     Count { number: Listing, rows: Listing },
     /// The rows of a collection.
@@ -72,4 +74,6 @@ pub enum Rows {
     Folders(Box<FolderLookUp>),
     /// Events that are no occurrences of a series: lists have single events and masters of series.
     Masters,
+    /// Events that are no masters of series.
+    Occurrences,
 }

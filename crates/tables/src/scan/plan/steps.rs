@@ -56,6 +56,7 @@ pub fn of(scan: &Scan, settings: &Settings, mailbox: Option<&str>) -> Vec<Step> 
             parents: look_ups::ids(root.at(&["calendars"]), CALENDARS.max_page_size),
             rows: table.events(),
         }],
+        (Collection::CalendarView, _, calendars) => table.calendar_view(calendars),
         (Collection::Contacts, Some(folders), _) => {
             vec![named_collections(&table.contacts_of_folder(), &folders)]
         }
@@ -173,6 +174,29 @@ impl Table<'_> {
     fn events(&self) -> Each {
         self.rows_of_each("calendars", "events")
             .parent(Context::CalendarId)
+    }
+
+    /// A step for each span that one request can have.
+    fn calendar_view(&self, calendars: Option<Vec<String>>) -> Vec<Step> {
+        let Some(spans) = self.scan.pushed.view.spans() else {
+            return vec![Step::Endless];
+        };
+        let view = self.root.each(&["calendars"], EACH, &["calendarView"]);
+        let view = view.parent(Context::CalendarId);
+        let steps = spans.into_iter().map(|(from, to)| {
+            let rows = view.clone().map(|rows| {
+                let rows = rows.option("startDateTime", from);
+                self.with_options(rows.option("endDateTime", to))
+            });
+            match &calendars {
+                Some(calendars) => named_collections(&rows, calendars),
+                None => Step::OfEach {
+                    parents: look_ups::ids(self.root.at(&["calendars"]), CALENDARS.max_page_size),
+                    rows,
+                },
+            }
+        });
+        steps.collect()
     }
 
     fn contacts(&self) -> Vec<Step> {

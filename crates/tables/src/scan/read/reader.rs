@@ -72,7 +72,7 @@ impl Reader {
             Collection::ContactFolders => &["path"],
             Collection::MailFolders => &["path", "parentFolderId", "isHidden"],
             Collection::Messages => &["parentFolderId"],
-            Collection::Events => &["type"],
+            Collection::Events | Collection::CalendarView => &["type"],
             _ => scan.table.parents_of_id(),
         };
         let own = [&["id"], more].concat();

@@ -22,6 +22,7 @@ pub async fn read(reader: &Arc<Reader>) -> Result<Flow, Error> {
 
 async fn execute(reader: &Arc<Reader>, step: Step) -> Result<Flow, Error> {
     match step {
+        Step::Endless => Err(Error::Endless),
         Step::Count { number, rows } => counted(reader, &number, rows).await,
         Step::All(rows) => collections::read(reader, rows).await,
         Step::Named(collections) => collections::read_each(reader, collections).await,

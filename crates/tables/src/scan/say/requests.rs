@@ -29,6 +29,7 @@ pub fn lines(step: &Step, is_many: bool) -> Vec<String> {
         false => Alone,
     };
     match step {
+        Step::Endless => vec!["none, because a span of time is missing".to_owned()],
         Step::Count { number, .. } => vec![line(number, Alone)],
         Step::All(rows) => some([rows], Alone),
         Step::Named(collections) => some(collections, Alone),
@@ -134,7 +135,7 @@ fn of_nested(lists: &Lists, of_rows: Way) -> Vec<String> {
 /// The requests that decide which objects are rows.
 fn of_rows(rows: &Rows) -> Vec<String> {
     match rows {
-        Rows::All | Rows::Masters => Vec::new(),
+        Rows::All | Rows::Masters | Rows::Occurrences => Vec::new(),
         Rows::Messages(look_up) => of_messages(look_up),
         Rows::Folders(look_up) => vec![of_folders(look_up)],
     }

@@ -1,0 +1,73 @@
+//! The columns of events that all tables of events have.
+
+/// The columns of a table of events, in the order of their names. Its own ones take the places that they are named after.
+macro_rules! event_columns {
+    (keys: [$($key:expr),* $(,)?], cancelled: [$($cancelled:expr),* $(,)?], end: $end:expr, recurrence: [$($recurrence:expr),* $(,)?], start: $start:expr $(,)?) => {
+        &[
+            $($key,)*
+            boolean(at!(allowNewTimeProposals)).remarks("Whether invitees may propose another time"),
+            attendees(at!(attendees)).unfilterable("events-not-filtered").remarks("People and resources invited"),
+            long_text(at!(body / content)).heavy("event's body").remarks("The body, HTML or text as the setting BodyType has it"),
+            enumeration(at!(body / contentType)).heavy("event's body").remarks("How the body is written: text or html"),
+            text(at!(bodyPreview), 255).remarks("The beginning of the body, as text"),
+            $($cancelled,)*
+            $end,
+            time_zone(at!(end / timeZone)),
+            boolean(at!(hasAttachments)).remarks("Whether it has attachments"),
+            boolean(at!(hideAttendees)).remarks("Whether attendees do not see each other"),
+            text(at!(iCalUId), 512).remarks("Id of the event across calendars (iCalendar UID)"),
+            enumeration(at!(importance)).remarks("low, normal or high"),
+            boolean(at!(isAllDay)).remarks("Whether it lasts whole days, from midnight to midnight"),
+            boolean(at!(isCancelled)).unfilterable("events-not-filtered").remarks("Whether it was cancelled"),
+            boolean(at!(isDraft)).remarks("Whether changes have not been sent to the attendees yet"),
+            boolean(at!(isOnlineMeeting)).remarks("Whether it is held online"),
+            boolean(at!(isOrganizer)).filterable("events-filter").remarks("Whether the calendar's owner organizes it"),
+            boolean(at!(isReminderOn)).remarks("Whether a reminder is set"),
+            text(at!(location / address / city), 256).remarks("City of the place"),
+            text(at!(location / address / countryOrRegion), 256).remarks("Country or region of the place"),
+            text(at!(location / address / postalCode), 64).remarks("Postal code of the place"),
+            text(at!(location / address / state), 256).remarks("State of the place"),
+            text(at!(location / address / street), 1024).remarks("Street of the place"),
+            double(at!(location / coordinates / accuracy)).remarks("Accuracy of latitude and longitude in metres"),
+            double(at!(location / coordinates / altitude)).remarks("Altitude in metres"),
+            double(at!(location / coordinates / altitudeAccuracy)).remarks("Accuracy of the altitude in metres"),
+            double(at!(location / coordinates / latitude)).remarks("Latitude in degrees"),
+            double(at!(location / coordinates / longitude)).remarks("Longitude in degrees"),
+            text(at!(location / displayName), 256).remarks("Place"),
+            text(at!(location / locationEmailAddress), 320).remarks("Address of the room"),
+            enumeration(at!(location / locationType)).remarks("Kind of place"),
+            text(at!(location / locationUri), 2048).remarks("Link to the place"),
+            text(at!(location / uniqueId), 2048).case_sensitive().remarks("Id of the place, for Graph's own use"),
+            enumeration(at!(location / uniqueIdType)).remarks("Kind of location_uniqueId"),
+            json(at!(locations)).remarks("All places, a list; the first is the one in the location columns"),
+            text(at!(onlineMeeting / conferenceId), 128).remarks("Number of the conference"),
+            text(at!(onlineMeeting / joinUrl), 2048).remarks("Address to join the meeting"),
+            json(at!(onlineMeeting / phones)).remarks("Telephone numbers to join, a list"),
+            text(at!(onlineMeeting / quickDial), 256).remarks("Short number to join"),
+            strings(at!(onlineMeeting / tollFreeNumbers)).remarks("Free numbers to join"),
+            text(at!(onlineMeeting / tollNumber), 128).remarks("Paid number to join"),
+            enumeration(at!(onlineMeetingProvider)).remarks("unknown, skypeForBusiness, skypeForConsumer or teamsForBusiness"),
+            text(at!(onlineMeetingUrl), 2048).remarks("Older address to join; onlineMeeting_joinUrl replaces it"),
+            text(at!(organizer / emailAddress / address), 320).unfilterable("events-not-filtered").remarks("Address of the organizer"),
+            text(at!(organizer / emailAddress / name), 256).remarks("Name of the organizer"),
+            text(at!(originalEndTimeZone), 128).remarks("Time zone that was used to set the end"),
+            timestamp(at!(originalStart)).remarks("When an occurrence was to start before it was moved"),
+            text(at!(originalStartTimeZone), 128).remarks("Time zone that was used to set the start"),
+            $($recurrence,)*
+            integer(at!(reminderMinutesBeforeStart)).remarks("Minutes between reminder and start"),
+            boolean(at!(responseRequested)).remarks("Whether the organizer wants answers"),
+            enumeration(at!(responseStatus / response)).remarks("none, organizer, tentativelyAccepted, accepted, declined or notResponded"),
+            timestamp(at!(responseStatus / time)).remarks("When it was answered; 0001-01-01 when it was not"),
+            enumeration(at!(sensitivity)).remarks("normal, personal, private or confidential"),
+            id_reference(at!(seriesMasterId)).remarks("Event that defines the series"),
+            enumeration(at!(showAs)).remarks("free, tentative, busy, oof, workingElsewhere or unknown"),
+            $start,
+            time_zone(at!(start / timeZone)),
+            text(at!(subject), 998).equality("events-filter").remarks("Subject"),
+            text(at!(transactionId), 256).remarks("Token of the client that created it, against doubles"),
+            enumeration(at!(type)).members(&["singleInstance", "occurrence", "exception", "seriesMaster"], "events-filter").remarks("singleInstance, occurrence, exception or seriesMaster"),
+            text(at!(webLink), 2048).remarks("Address that opens it in Outlook on the web"),
+        ]
+    };
+}
+pub(super) use event_columns;

@@ -1,0 +1,219 @@
+//! The span of time that a calendar view shows.
+//!
+//! Graph shows every event that overlaps the span (docs/graph.md#calendar-view), and the driver checks the conditions
+//! again. So a bound for the start of events bounds their ends too: an event that ends before 10:00 began before 10:00.
+
+use super::datetime::{Notation, write};
+use super::literal::{self, Microseconds};
+use crate::definition::{Filter, Table};
+use datafusion::logical_expr::expr::InList;
+use datafusion::logical_expr::{Between, BinaryExpr, Expr, Operator};
+
+const DAY: Microseconds = 86_400_000_000;
+
+/// Longest span of one request (docs/graph.md#calendar-view).
+const LONGEST: Microseconds = 1_825 * DAY;
+
+/// Days that a span is wider than the conditions. An event of whole days is on its day in every zone, and zones differ
+/// by more than a day in all.
+const MARGIN: Microseconds = DAY;
+
+/// Most requests for a calendar: spans of all years that there are.
+const MOST_SPANS: usize = 2_001;
+
+/// The bounds that the conditions of a statement give.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct View {
+    from: Option<Microseconds>,
+    to: Option<Microseconds>,
+}
+
+impl View {
+    /// Takes the bounds out of a condition that every row has to meet.
+    pub(super) fn confine(&mut self, table: &Table, condition: &Expr) {
+        match condition {
+            Expr::BinaryExpr(BinaryExpr {
+                left,
+                op: Operator::And,
+                right,
+            }) => {
+                self.confine(table, left);
+                self.confine(table, right);
+            }
+            Expr::BinaryExpr(BinaryExpr { left, op, right }) => {
+                self.compare(table, left, *op, right);
+                if let Some(op) = op.swap() {
+                    self.compare(table, right, op, left);
+                }
+            }
+            Expr::Between(Between {
+                expr,
+                negated: false,
+                low,
+                high,
+            }) => {
+                self.compare(table, expr, Operator::GtEq, low);
+                self.compare(table, expr, Operator::LtEq, high);
+            }
+            Expr::InList(InList {
+                expr,
+                list,
+                negated: false,
+            }) => {
+                let items = list.iter().filter(|item| !literal::is_null(item));
+                let moments: Option<Vec<_>> = items.map(literal::moment).collect();
+                let moments = moments.unwrap_or_default();
+                let bounds = moments.iter().min().zip(moments.iter().max());
+                if let Some((first, last)) = bounds {
+                    self.bound(table, expr, Operator::GtEq, *first);
+                    self.bound(table, expr, Operator::LtEq, *last);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn compare(&mut self, table: &Table, column: &Expr, operator: Operator, value: &Expr) {
+        if let Some(moment) = literal::moment(value) {
+            self.bound(table, column, operator, moment);
+        }
+    }
+
+    fn bound(&mut self, table: &Table, column: &Expr, operator: Operator, moment: Microseconds) {
+        let Expr::Column(name) = column else { return };
+        let filter = table.column(&name.name).map(|column| column.filter);
+        if !matches!(filter, Some(Filter::ViewStart | Filter::ViewEnd)) {
+            return;
+        }
+        let (from, to) = match operator {
+            Operator::Eq => (true, true),
+            Operator::Gt | Operator::GtEq => (true, false),
+            Operator::Lt | Operator::LtEq => (false, true),
+            _ => (false, false),
+        };
+        if from {
+            self.from = Some(self.from.map_or(moment, |known| known.max(moment)));
+        }
+        if to {
+            self.to = Some(self.to.map_or(moment, |known| known.min(moment)));
+        }
+    }
+
+    /// The spans to request, as Graph takes them, the first one first; `None` without both bounds.
+    pub fn spans(&self) -> Option<Vec<(String, String)>> {
+        let (from, to) = self.from.zip(self.to)?;
+        let last = to.saturating_add(MARGIN).min(latest());
+        let mut start = from.saturating_sub(MARGIN).max(earliest());
+        let mut spans = Vec::new();
+        while start < last && spans.len() < MOST_SPANS {
+            let end = start.saturating_add(LONGEST).min(last);
+            let text = |moment| write(moment, Notation::DateTimeOffset);
+            spans.extend(text(start).zip(text(end)));
+            start = end;
+        }
+        Some(spans)
+    }
+}
+
+/// The first moment that Graph has (docs/graph.md#time-precision).
+fn earliest() -> Microseconds {
+    moment("0001-01-01T00:00:00Z")
+}
+
+fn latest() -> Microseconds {
+    moment("9999-12-31T23:59:59Z")
+}
+
+fn moment(text: &str) -> Microseconds {
+    crate::datetime::parse_timestamp(text).expect("a moment")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::definitions::CALENDAR_VIEW;
+    use datafusion::common::ScalarValue;
+    use datafusion::logical_expr::{col, in_list, lit};
+
+    fn at(text: &str) -> Expr {
+        let micros = ScalarValue::TimestampMicrosecond(Some(moment(text)), None);
+        Expr::Literal(micros, None)
+    }
+
+    fn spans(condition: Expr) -> Option<Vec<String>> {
+        let mut view = View::default();
+        view.confine(&CALENDAR_VIEW, &condition);
+        let spans = view.spans()?.into_iter();
+        Some(spans.map(|(from, to)| format!("{from}/{to}")).collect())
+    }
+
+    fn start() -> Expr {
+        Expr::Column(datafusion::common::Column::from_name("start_dateTime"))
+    }
+
+    fn end() -> Expr {
+        Expr::Column(datafusion::common::Column::from_name("end_dateTime"))
+    }
+
+    #[test]
+    fn bounds_of_start_and_end_make_one_span() {
+        let march =
+            (start().gt_eq(at("2026-03-01T00:00:00Z"))).and(start().lt(at("2026-04-01T00:00:00Z")));
+        let overlapping =
+            (end().gt(at("2026-03-01T00:00:00Z"))).and(at("2026-04-01T00:00:00Z").gt(start()));
+        let between = start().between(at("2026-03-01T00:00:00Z"), at("2026-04-01T00:00:00Z"));
+        let listed = in_list(
+            end(),
+            vec![
+                at("2026-04-01T00:00:00Z"),
+                lit(ScalarValue::Null),
+                at("2026-03-01T00:00:00Z"),
+            ],
+            false,
+        );
+        for condition in [march, overlapping, between, listed] {
+            assert_eq!(
+                spans(condition.clone()).as_deref(),
+                Some(&["2026-02-28T00:00:00Z/2026-04-02T00:00:00Z".to_owned()][..]),
+                "{condition}"
+            );
+        }
+    }
+
+    #[test]
+    fn one_bound_or_none_is_no_span() {
+        for condition in [
+            start().gt(at("2026-03-01T00:00:00Z")),
+            start().lt(at("2026-03-01T00:00:00Z")),
+            col("subject").eq(lit("x")),
+            start().not_eq(at("2026-03-01T00:00:00Z")),
+            start()
+                .eq(at("2026-03-01T00:00:00Z"))
+                .or(start().eq(at("2026-04-01T00:00:00Z"))),
+        ] {
+            assert_eq!(spans(condition.clone()), None, "{condition}");
+        }
+    }
+
+    #[test]
+    fn long_spans_are_divided_without_a_gap() {
+        let years = start().between(at("2020-01-01T00:00:00Z"), at("2029-12-31T00:00:00Z"));
+        let spans = spans(years).unwrap();
+        assert_eq!(spans.len(), 3);
+        let ends: Vec<_> = spans
+            .iter()
+            .filter_map(|span| span.split('/').nth(1))
+            .collect();
+        let starts: Vec<_> = spans
+            .iter()
+            .filter_map(|span| span.split('/').next())
+            .collect();
+        assert_eq!(ends[..2], starts[1..]);
+        let nothing = start().between(at("2026-01-02T00:00:00Z"), at("2025-01-01T00:00:00Z"));
+        assert_eq!(super::tests::spans(nothing), Some(Vec::new()));
+        let all = start().between(at("0001-01-01T00:00:00Z"), at("9999-12-31T23:59:59Z"));
+        let all = super::tests::spans(all).unwrap();
+        assert!(all[0].starts_with("0001-01-01T00:00:00Z/"));
+        assert!(all.last().unwrap().ends_with("/9999-12-31T23:59:59Z"));
+    }
+}

@@ -1,0 +1,69 @@
+//! The directory besides its users: groups, contacts, rooms, the organization itself.
+
+use super::entities::text;
+use super::properties::{DELETED_USER, GROUP, ORG_CONTACT, ORGANIZATION, PLACE, ROOM};
+use super::shapes::{Kind, shape};
+use graph_simulator::model::{Entity, Group, RoomList, Tenant};
+use serde_json::json;
+
+const GROUPS: usize = 23;
+
+pub fn fill(tenant: &mut Tenant) {
+    tenant.org_contacts = entities(ORG_CONTACT, 0xC, 12);
+    tenant.organization = shape(ORGANIZATION, 1, json!({}));
+    tenant.rooms = entities(ROOM, 0xE, 11);
+    tenant.deleted_users = entities(DELETED_USER, 0xD, 8);
+    let lists = entities(PLACE, 0xF, 3);
+    tenant.room_lists = (0..)
+        .zip(lists)
+        .map(|(number, mut entity)| {
+            entity.insert(
+                "emailAddress".to_owned(),
+                json!(format!("list{number}@contoso.example")),
+            );
+            let rooms = tenant.rooms.iter().skip(number).step_by(2);
+            RoomList {
+                entity,
+                rooms: rooms.map(id).collect(),
+            }
+        })
+        .collect();
+    groups(tenant);
+}
+
+fn groups(tenant: &mut Tenant) {
+    let groups = entities(GROUP, 0xA, GROUPS);
+    let ids: Vec<String> = groups.iter().map(id).collect();
+    let users: Vec<String> = tenant.users.iter().map(|user| id(&user.entity)).collect();
+    let contacts: Vec<String> = tenant.org_contacts.iter().map(id).collect();
+    tenant.groups = (0..)
+        .zip(groups)
+        .map(|(number, entity)| {
+            // Some groups are empty. Users are in several, and groups in groups.
+            let mut members: Vec<String> = users.iter().skip(number % 9).cloned().collect();
+            members.truncate(number % 5 * 3);
+            if number % 3 == 1 {
+                members.push(ids[(number + 1) % ids.len()].clone());
+                members.push(contacts[number % contacts.len()].clone());
+            }
+            let owners = users.iter().skip(number).take(number % 3);
+            Group {
+                entity,
+                members,
+                owners: owners.cloned().collect(),
+            }
+        })
+        .collect();
+}
+
+fn entities(properties: &[(&str, Kind)], kind: usize, count: usize) -> Vec<Entity> {
+    let entity = |number: usize| {
+        let id = format!("{number:08x}-{kind:x}{kind:x}11-4222-8333-{number:012x}");
+        shape(properties, number, json!({ "id": id }))
+    };
+    (0..count).map(entity).collect()
+}
+
+fn id(entity: &Entity) -> String {
+    text(entity, "id").to_owned()
+}
