@@ -1,7 +1,7 @@
 //! A strict local Microsoft Graph for Exchange mailboxes.
 //!
-//! [`Simulator::start`] serves a [`model::Tenant`] on a loopback port: token endpoint, users, mail,
-//! calendars, contacts, `$batch`. It refuses what Graph refuses, with Graph's codes, and what nobody has
+//! [`Simulator::start`] serves a [`model::Tenant`] on a loopback port: token endpoint, the directory,
+//! mail, calendars, contacts, tasks, `$batch`. It refuses what Graph refuses, with Graph's codes, and what nobody has
 //! seen Graph accept; it throttles, expires tokens, and fails on demand. See the README for the rules.
 //!
 //! A tenant comes from [`sample`], from [`generate`], from mbox files ([`import`]), or by hand:
@@ -13,8 +13,12 @@
 //! let tenant = Tenant {
 //!     id: "6b2f7a1e-0000-4000-8000-000000000001".into(),
 //!     domain: "contoso.example".into(),
-//!     applications: vec![Application { client_id: "app".into(), client_secret: "secret".into() }],
-//!     users: Vec::new(),
+//!     applications: vec![Application {
+//!         client_id: "app".into(),
+//!         client_secret: "secret".into(),
+//!         permissions: Some(vec!["Mail.Read".into()]),
+//!     }],
+//!     ..Tenant::default()
 //! };
 //! let simulator = Simulator::start(tenant, Options::default())?;
 //! println!("Graph is at {}/v1.0", simulator.address());

@@ -155,11 +155,13 @@ fn of_one(user: &str, mailbox: Mailbox) -> Tenant {
         applications: vec![Application {
             client_id: sample::CLIENT_ID.to_owned(),
             client_secret: sample::CLIENT_SECRET.to_owned(),
+            ..Application::default()
         }],
         users: vec![User {
             entity,
             mailbox: Some(mailbox),
         }],
+        ..Tenant::default()
     }
 }
 

@@ -55,8 +55,10 @@ pub fn tenant(options: &Options) -> Tenant {
         applications: vec![Application {
             client_id: CLIENT_ID.into(),
             client_secret: CLIENT_SECRET.into(),
+            ..Application::default()
         }],
         users: users.collect(),
+        ..Tenant::default()
     }
 }
 

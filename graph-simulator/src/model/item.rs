@@ -1,4 +1,4 @@
-//! Entities, and those that lie in a folder or a calendar.
+//! Entities, and those that lie in a folder, a calendar or another object.
 
 use serde_json::{Map, Value};
 use std::borrow::Cow;
@@ -6,10 +6,10 @@ use std::borrow::Cow;
 /// A Graph entity with all its properties.
 pub type Entity = Map<String, Value>;
 
-/// A message, event or contact.
+/// A message, event, contact, task or another object in an object.
 #[derive(Clone, Debug, Default)]
 pub struct Item {
-    /// Id of the folder or calendar that holds it.
+    /// Id of the folder, calendar, list or task that holds it.
     pub parent_id: String,
     pub entity: Entity,
     /// Attachments with their content (`contentBytes`), for messages and events.

@@ -25,7 +25,35 @@ pub struct Mailbox {
     pub contact_folders: Vec<Entity>,
     pub default_contact_folder_id: String,
     pub contacts: Vec<Item>,
+    /// The first one holds the calendars that no other group names.
+    pub calendar_groups: Vec<CalendarGroup>,
+    /// By calendar.
+    pub calendar_permissions: Vec<Item>,
+    /// The master categories.
+    pub categories: Vec<Entity>,
+    /// The rules of the inbox.
+    pub message_rules: Vec<Entity>,
+    pub inference_overrides: Vec<Entity>,
+    /// The most relevant first.
+    pub people: Vec<Entity>,
+    pub todo_lists: Vec<Entity>,
+    /// By list.
+    pub todo_tasks: Vec<Item>,
+    /// By task.
+    pub checklist_items: Vec<Item>,
+    /// By task.
+    pub linked_resources: Vec<Item>,
+    /// By task, with their content (`contentBytes`).
+    pub task_attachments: Vec<Item>,
     pub hidden: Hidden,
+}
+
+/// A group of calendars.
+#[derive(Clone, Debug, Default)]
+pub struct CalendarGroup {
+    pub entity: Entity,
+    /// Ids of its calendars.
+    pub calendars: Vec<String>,
 }
 
 /// Graph's treatment of hidden folders is not proven, so a mailbox can have either.

@@ -17,6 +17,8 @@ pub struct Options {
     pub order: Vec<Order>,
     /// Rows in a page.
     pub page: Option<usize>,
+    /// The rest of the rows is lost, without a link.
+    pub lossy: bool,
     pub skip: usize,
     pub count: bool,
     pub expand: Vec<&'static str>,
@@ -76,6 +78,7 @@ impl Options {
             ));
         }
         let (page, skip) = paging(pairs, collection, search.as_ref())?;
+        let lossy = matches!(collection.paging, Paging::Lossy { .. }) && asked("$top").is_none();
         Ok(Self {
             select: asked("$select")
                 .map(|text| select::parse(text, collection, target))
@@ -84,6 +87,7 @@ impl Options {
             search,
             order,
             page,
+            lossy,
             skip,
             // The directory ignores `$count` without the header (docs/graph.md#count).
             count: count && (consistency || collection.service == Service::Outlook),
@@ -169,23 +173,22 @@ fn paging(
     let top = number("$top", option(pairs, "$top"))?;
     let skip = number("$skip", option(pairs, "$skip"))?;
     let token = option(pairs, "$skiptoken");
-    let Paging::Pages {
-        usual,
-        largest,
-        beyond,
-        link,
-    } = collection.paging
-    else {
-        let refused = top.is_some() || skip.is_some() || token.is_some();
-        return if refused {
+    let (usual, largest, beyond, link) = match collection.paging {
+        Paging::Pages {
+            usual,
+            largest,
+            beyond,
+            link,
+        } => (usual, largest, beyond, link),
+        Paging::Lossy { usual, largest } => (usual, largest, Beyond::Cut, Link::Skip),
+        Paging::Whole if top.is_some() || skip.is_some() || token.is_some() => {
             let message = format!(
                 "$top and $skip are not supported for '{}'.",
                 collection.name
             );
-            Err(Refusal::new(400, "ErrorInvalidUrlQuery", message))
-        } else {
-            Ok((None, 0))
-        };
+            return Err(Refusal::new(400, "ErrorInvalidUrlQuery", message));
+        }
+        Paging::Whole => return Ok((None, 0)),
     };
     let top = match top {
         Some(rows) if rows == 0 || (rows > largest && beyond == Beyond::Refused) => {

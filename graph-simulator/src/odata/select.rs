@@ -36,7 +36,7 @@ pub fn parse(text: &str, collection: &Collection, target: Target) -> Result<Sele
             "*" => selection.all = true,
             _ => match term.split_once('/') {
                 Some((type_name, property)) => {
-                    let cast = cast(term, type_name, property, collection)?;
+                    let cast = cast(term, type_name, property, collection, target)?;
                     if !selection.casts.contains(&cast) {
                         selection.casts.push(cast);
                     }
@@ -73,10 +73,11 @@ impl Selection {
 
 /// docs/graph.md#requests, docs/graph.md#users, docs/graph.md#calendar-view
 fn property(term: &str, collection: &Collection, target: Target) -> Result<&'static str, Refusal> {
-    let known = schema()
-        .get(collection.entity)
-        .and_then(|known| known.property(term));
-    let Some(known) = known else {
+    let types = [collection.entity]
+        .into_iter()
+        .chain(collection.kinds.iter().copied());
+    let mut known = types.filter_map(|name| schema().get(name)?.property(term));
+    let Some(known) = known.next() else {
         return Err(Refusal::unknown_property(term, collection.entity));
     };
     match collection.never_selected {
@@ -106,6 +107,7 @@ fn cast(
     type_name: &str,
     property: &str,
     collection: &Collection,
+    target: Target,
 ) -> Result<Cast, Refusal> {
     // The path of a nested property: no page shows Graph selecting a part of a structure.
     let Some(short) = type_name.strip_prefix("microsoft.graph.") else {
@@ -118,6 +120,9 @@ fn cast(
     let property = known
         .property(property)
         .ok_or_else(|| Refusal::unknown_property(property, known.name))?;
+    if target == Target::List && collection.left_out.contains(&property.name) {
+        return Err(invalid(term));
+    }
     Ok(Cast {
         type_name: known.name,
         property: property.name,

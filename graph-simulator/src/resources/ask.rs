@@ -1,5 +1,6 @@
 //! A reading request, and what it brings.
 
+use super::access::Roles;
 use super::prefer::Prefer;
 use super::remembered::Remembered;
 use crate::odata::pairs::Pairs;
@@ -15,6 +16,8 @@ pub struct Ask<'a> {
     /// `ConsistencyLevel: eventual`
     pub consistency: bool,
     pub twist: Twist,
+    /// The permissions of the application.
+    pub roles: Roles<'a>,
     pub remembered: &'a Remembered,
     pub version: u64,
 }

@@ -57,6 +57,7 @@ pub fn page(ask: &Ask, source: &Source) -> Result<Vec<u8>, Refusal> {
         Twist::FirstRows => (start..end, None),
         _ => (start..end, Some(end).filter(|end| *end < rows.len())),
     };
+    let next = next.filter(|_| !options.lossy);
     let envelope = Envelope {
         context: context(ask, source, &options),
         count: count(source, &options, rows.len()),
@@ -264,7 +265,7 @@ const AGAIN: &str = "again";
 fn next_link(ask: &Ask, collection: &Collection, options: &Options, position: usize) -> String {
     let link = match collection.paging {
         Paging::Pages { link, .. } => link_of(link, options.search.as_ref()),
-        Paging::Whole => Link::Skip,
+        Paging::Lossy { .. } | Paging::Whole => Link::Skip,
     };
     let (name, value) = match link {
         Link::SkipToken => ("$skiptoken", write_token(position)),

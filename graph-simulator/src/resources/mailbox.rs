@@ -1,33 +1,34 @@
 //! The objects of a mailbox.
 
 use super::ask::{Ask, Content};
+use super::catalogue::MAILBOX;
 use super::list::{self, Source};
-use super::route::{Owner, Place};
+use super::route::Place;
+use super::rows::Library;
 use super::shelf::Shelf;
 use super::view;
-use super::write::{Writer, odata_type};
+use super::write::Writer;
 use crate::model::{Entity, Mailbox, Slot};
 use crate::odata::pairs::option;
 use crate::odata::query::Options;
 use crate::odata::select::Target;
 use crate::refusal::Refusal;
 use crate::rules::{
-    ATTACHMENTS, CALENDAR_VIEW, CALENDARS, CONTACT_FOLDERS, CONTACTS, Collection, EVENTS,
-    MAIL_FOLDERS, MESSAGES,
+    CALENDAR_VIEW, CALENDARS, CONTACT_FOLDERS, CONTACTS, Collection, EVENTS, MAIL_FOLDERS, MESSAGES,
 };
 use crate::store::{MailboxIndex, Store};
-use base64::Engine;
 use serde_json::{Value, json};
 use std::borrow::Cow;
 use std::collections::HashMap;
 
 /// A mailbox that a request has found.
-struct Inside<'a> {
-    ask: &'a Ask<'a>,
-    mailbox: &'a Mailbox,
-    index: &'a MailboxIndex,
+pub(super) struct Inside<'a> {
+    pub(super) ask: &'a Ask<'a>,
+    pub(super) owner: &'a Entity,
+    pub(super) mailbox: &'a Mailbox,
+    pub(super) index: &'a MailboxIndex,
     /// `users('1')`
-    name: String,
+    pub(super) name: String,
 }
 
 /// A user without a mailbox is refused (docs/graph.md#mailboxes).
@@ -46,15 +47,12 @@ pub fn answer(ask: &Ask, store: &Store, user: &str, place: &Place) -> Result<Con
             "The mailbox is either inactive, soft-deleted, or is hosted on-premise.",
         )
     })?;
-    let id = store
-        .user_at(position)
-        .entity
-        .get("id")
-        .and_then(Value::as_str)
-        .unwrap_or(user);
+    let owner = &store.user_at(position).entity;
+    let id = owner.get("id").and_then(Value::as_str).unwrap_or(user);
     let name = format!("users('{id}')");
     Inside {
         ask,
+        owner,
         mailbox,
         index,
         name,
@@ -69,13 +67,8 @@ impl<'a> Inside<'a> {
             Place::Folder(id) => self.folder(id),
             Place::Messages { folder } => self.messages(folder.as_deref()),
             Place::Message { folder, id } => self.message(folder.as_deref(), id),
-            Place::Calendars => self.list(
-                &CALENDARS,
-                Shelf::Entities(&self.mailbox.calendars),
-                Cow::Owned((0..self.mailbox.calendars.len() as u32).collect()),
-            ),
-            Place::Calendar(id) => {
-                let row = self.calendar(id.as_deref())?;
+            Place::DefaultCalendar => {
+                let row = self.calendar(None)?;
                 self.single(&CALENDARS, Shelf::Entities(&self.mailbox.calendars), row)
             }
             Place::Events { calendar } => {
@@ -97,6 +90,7 @@ impl<'a> Inside<'a> {
                     rows.into(),
                 )
             }
+            Place::Instances { event } => self.instances(event),
             Place::Contacts { folder } => {
                 let rows = self.contacts(folder.as_deref())?;
                 self.list(&CONTACTS, Shelf::Items(&self.mailbox.contacts), rows.into())
@@ -106,10 +100,19 @@ impl<'a> Inside<'a> {
             Place::ContactFolder(id) => self.contact_folder(id),
             Place::Attachments { owner } => self.attachments(owner),
             Place::Attachment { owner, id, raw } => self.attachment(owner, id, *raw),
+            Place::Settings => self.settings(),
+            Place::Listed(address) => Library {
+                ask: self.ask,
+                data: self.mailbox,
+                catalogue: MAILBOX,
+                prefix: format!("{}/", self.name),
+                missing,
+            }
+            .answer(address),
         }
     }
 
-    fn list(
+    pub(super) fn list(
         &self,
         collection: &'static Collection,
         shelf: Shelf,
@@ -126,7 +129,7 @@ impl<'a> Inside<'a> {
         list::page(self.ask, &source).map(Content::Json)
     }
 
-    fn single(
+    pub(super) fn single(
         &self,
         collection: &'static Collection,
         shelf: Shelf,
@@ -178,7 +181,7 @@ impl<'a> Inside<'a> {
         self.single(&MESSAGES, Shelf::Messages(self.mailbox), row)
     }
 
-    fn slot(&self, id: &str) -> Result<Slot, Refusal> {
+    pub(super) fn slot(&self, id: &str) -> Result<Slot, Refusal> {
         let slot = self.index.message(self.mailbox, id);
         slot.ok_or_else(|| missing(id))
     }
@@ -321,71 +324,9 @@ impl<'a> Inside<'a> {
             row,
         )
     }
-
-    fn attachments_of(&self, owner: &Owner) -> Result<Cow<'a, [Entity]>, Refusal> {
-        match owner {
-            Owner::Message(id) => Ok(self.mailbox.attachments(self.slot(id)?)),
-            Owner::Event(id) => {
-                let event = find(&self.index.events, id)?;
-                Ok(Cow::Borrowed(
-                    &self.mailbox.events[event as usize].attachments,
-                ))
-            }
-        }
-    }
-
-    fn attachments(&self, owner: &Owner) -> Result<Content, Refusal> {
-        let attachments = self.attachments_of(owner)?;
-        let rows = (0..attachments.len() as u32).collect();
-        let shelf = Shelf::Entities(&attachments);
-        self.list(&ATTACHMENTS, shelf, Cow::Owned(rows))
-    }
-
-    fn attachment(&self, owner: &Owner, id: &str, raw: bool) -> Result<Content, Refusal> {
-        let attachments = self.attachments_of(owner)?;
-        let row = attachments
-            .iter()
-            .position(|attachment| id_of(attachment) == id);
-        let row = row.ok_or_else(|| missing(id))?;
-        match raw {
-            true => value(&attachments[row]),
-            false => self.single(&ATTACHMENTS, Shelf::Entities(&attachments), row as u32),
-        }
-    }
 }
 
-/// `/$value` of an attachment (docs/graph.md#attachments).
-fn value(attachment: &Entity) -> Result<Content, Refusal> {
-    let text = |name| attachment.get(name).and_then(Value::as_str);
-    match odata_type(attachment) {
-        Some("fileAttachment") => {
-            let bytes = base64::engine::general_purpose::STANDARD
-                .decode(text("contentBytes").unwrap_or_default())
-                .map_err(|_| {
-                    Refusal::new(
-                        500,
-                        "ErrorInternalServerError",
-                        "The attachment is damaged.",
-                    )
-                })?;
-            let content_type = text("contentType")
-                .unwrap_or("application/octet-stream")
-                .to_owned();
-            Ok(Content::Bytes {
-                content_type,
-                bytes,
-            })
-        }
-        Some("referenceAttachment") => Err(Refusal::new(
-            405,
-            "ErrorInvalidRequest",
-            "A reference attachment has no content of its own.",
-        )),
-        _ => Err(Refusal::not_simulated("the content of attached items")),
-    }
-}
-
-fn id_of(entity: &Entity) -> &str {
+pub(super) fn id_of(entity: &Entity) -> &str {
     entity.get("id").and_then(Value::as_str).unwrap_or_default()
 }
 
@@ -393,7 +334,7 @@ fn group<'a>(groups: &'a HashMap<String, Vec<u32>>, id: &str) -> &'a [u32] {
     groups.get(id).map_or(&[], Vec::as_slice)
 }
 
-fn find(ids: &HashMap<String, u32>, id: &str) -> Result<u32, Refusal> {
+pub(super) fn find(ids: &HashMap<String, u32>, id: &str) -> Result<u32, Refusal> {
     ids.get(id).copied().ok_or_else(|| missing(id))
 }
 
@@ -407,7 +348,7 @@ fn within(parent: &str, addressed: &str) -> Result<(), Refusal> {
 }
 
 /// The refusal of an id that may once have existed, or that never did (docs/graph.md#direct-reads).
-fn missing(id: &str) -> Refusal {
+pub(super) fn missing(id: &str) -> Refusal {
     let plausible = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '=');
     if !id.is_empty() && id.chars().all(plausible) {
         Refusal::item_not_found()

@@ -1,5 +1,8 @@
 //! Paths below `/v1.0` and their targets.
 
+use super::catalogue::{DIRECTORY, MAILBOX};
+use super::resource::{self, Address};
+use crate::model::{Mailbox, Tenant};
 use crate::refusal::Refusal;
 use crate::schema::schema;
 
@@ -9,7 +12,12 @@ pub enum Route {
     Users,
     UserCount,
     User(String),
-    Mailbox { user: String, place: Place },
+    /// Another collection of the directory.
+    Directory(Address<Tenant>),
+    Mailbox {
+        user: String,
+        place: Place,
+    },
 }
 
 impl Route {
@@ -18,6 +26,13 @@ impl Route {
             return false;
         };
         matches!(place, Place::Messages { .. })
+    }
+
+    pub fn is_of_messages(&self) -> bool {
+        let Self::Mailbox { place, .. } = self else {
+            return false;
+        };
+        matches!(place, Place::Messages { .. } | Place::Message { .. })
     }
 }
 
@@ -37,9 +52,7 @@ pub enum Place {
         folder: Option<String>,
         id: String,
     },
-    Calendars,
-    /// The default calendar, or one.
-    Calendar(Option<String>),
+    DefaultCalendar,
     Events {
         calendar: Option<String>,
     },
@@ -49,6 +62,10 @@ pub enum Place {
     },
     View {
         calendar: Option<String>,
+    },
+    /// The occurrences of a series.
+    Instances {
+        event: String,
     },
     /// Contacts of the default folder, or of one.
     Contacts {
@@ -70,6 +87,10 @@ pub enum Place {
         id: String,
         raw: bool,
     },
+    /// The settings of the mailbox.
+    Settings,
+    /// Another collection.
+    Listed(Address<Mailbox>),
 }
 
 /// The owner of an attachment.
@@ -123,7 +144,10 @@ pub fn route(segments: &[String]) -> Result<Route, Refusal> {
         ["me", ..] => Err(Refusal::bad_request(
             "/me request is only valid with delegated authentication flow.",
         )),
-        [first, ..] => Err(unknown(first, &segments[0])),
+        [first, ..] => match resource::find(DIRECTORY, segments) {
+            Some(address) => Ok(Route::Directory(address)),
+            None => Err(unknown(first, &segments[0])),
+        },
         [] => Err(Refusal::bad_request("Invalid request")),
     }
 }
@@ -152,9 +176,7 @@ fn place(names: &[&str], given: &[String]) -> Result<Place, Refusal> {
         ["mailfolders", _, "messages", _, "attachments", rest @ ..] => {
             return attachments(Owner::Message(id(3)), rest, &given[5..]);
         }
-        ["calendars"] => Place::Calendars,
-        ["calendar"] => Place::Calendar(None),
-        ["calendars", _] => Place::Calendar(some(1)),
+        ["calendar"] => Place::DefaultCalendar,
         ["events"] | ["calendar", "events"] => Place::Events { calendar: None },
         ["calendars", _, "events"] => Place::Events { calendar: some(1) },
         ["events", _] => Place::Event {
@@ -172,6 +194,9 @@ fn place(names: &[&str], given: &[String]) -> Result<Place, Refusal> {
         ["events", _, "attachments", rest @ ..] => {
             return attachments(Owner::Event(id(1)), rest, &given[3..]);
         }
+        ["events", _, "instances"] => Place::Instances { event: id(1) },
+        ["calendar", "events", _, "instances"] => Place::Instances { event: id(2) },
+        ["calendars", _, "events", _, "instances"] => Place::Instances { event: id(3) },
         ["calendarview"] | ["calendar", "calendarview"] => Place::View { calendar: None },
         ["calendars", _, "calendarview"] => Place::View { calendar: some(1) },
         ["contacts"] => Place::Contacts { folder: None },
@@ -187,7 +212,11 @@ fn place(names: &[&str], given: &[String]) -> Result<Place, Refusal> {
             folder: some(1),
             id: id(3),
         },
-        _ => return Err(unknown(names[0], &given[0])),
+        ["mailboxsettings"] => Place::Settings,
+        _ => match resource::find(MAILBOX, given) {
+            Some(address) => Place::Listed(address),
+            None => return Err(unknown(names[0], &given[0])),
+        },
     };
     Ok(place)
 }
@@ -211,12 +240,13 @@ fn attachments(owner: Owner, names: &[&str], given: &[String]) -> Result<Place, 
 
 /// A path of Graph that the simulator does not serve, or an invalid path.
 fn unknown(name: &str, given: &str) -> Refusal {
-    /// Collections besides users.
+    /// Collections besides users, served in part or not at all.
     const ROOTS: &[&str] = &[
         "groups",
         "places",
         "organization",
         "contacts",
+        "directory",
         "directoryobjects",
         "subscriptions",
     ];
@@ -267,12 +297,40 @@ mod tests {
     }
 
     #[test]
-    fn what_graph_has_and_the_simulator_has_not_is_told_from_nonsense() {
-        assert_eq!(at("/groups").expect_err("not served").status, 404);
+    fn collections_of_the_catalogue_have_their_keys() {
+        let Place::Listed(address) = place_of("/users/ann/TODO/lists/L1/tasks('T')/checklistItems")
+        else {
+            panic!("not in the catalogue");
+        };
         assert_eq!(
-            at("/users/ann/todo/lists").expect_err("not served").status,
-            404
+            format!("{address:?}"),
+            r#"List of todo/lists/{}/tasks/{}/checklistItems ["L1", "T"]"#
         );
+        let Ok(Route::Directory(address)) = at("/places/microsoft.graph.roomlist") else {
+            panic!("not in the catalogue");
+        };
+        assert_eq!(
+            format!("{address:?}"),
+            "List of places/microsoft.graph.roomList []"
+        );
+        let Ok(Route::Directory(address)) = at("/groups/$count") else {
+            panic!("not in the catalogue");
+        };
+        assert_eq!(format!("{address:?}"), "Count of groups []");
+    }
+
+    #[test]
+    fn what_graph_has_and_the_simulator_has_not_is_told_from_nonsense() {
+        for path in [
+            "/directoryObjects",
+            "/places",
+            "/groups/1/members/2",
+            "/groups/1/threads",
+            "/users/ann/todo",
+            "/users/ann/mailFolders/sentitems/messageRules",
+        ] {
+            assert_eq!(at(path).expect_err("not served").status, 404, "{path}");
+        }
         let nonsense = at("/users/ann/mesages").expect_err("nonsense");
         assert_eq!(
             (nonsense.status, nonsense.code.as_str()),

@@ -9,7 +9,7 @@ use crate::odata::pairs::option;
 use crate::odata::query::Options;
 use crate::odata::select::Target;
 use crate::refusal::Refusal;
-use crate::rules::{Query, USERS};
+use crate::rules::{Collection, Query, USERS};
 use crate::store::Store;
 use std::borrow::Cow;
 
@@ -28,8 +28,18 @@ fn source(store: &Store) -> Source<'_> {
     }
 }
 
-/// `/users/$count`: a number as plain text (docs/graph.md#count).
 pub fn count(ask: &Ask, store: &Store) -> Result<String, Refusal> {
+    let source = source(store);
+    count_of(ask, &USERS, source.shelf, &source.rows)
+}
+
+/// `/$count`: a number as plain text (docs/graph.md#count).
+pub fn count_of(
+    ask: &Ask,
+    rules: &'static Collection,
+    shelf: Shelf,
+    rows: &[u32],
+) -> Result<String, Refusal> {
     if !ask.consistency {
         return Err(Refusal::new(
             400,
@@ -38,15 +48,15 @@ pub fn count(ask: &Ask, store: &Store) -> Result<String, Refusal> {
         ));
     }
     let filter = option(&ask.pairs, "$filter")
-        .map(|text| bind::filter(text, &USERS, Query { advanced: true }))
+        .map(|text| bind::filter(text, rules, Query { advanced: true }))
         .transpose()?;
     if option(&ask.pairs, "$search").is_some() {
         return Err(Refusal::not_simulated("counting what a search finds"));
     }
-    let counted = store.tenant().users.iter().filter(|user| {
+    let counted = rows.iter().filter(|row| {
         filter
             .as_ref()
-            .is_none_or(|filter| filter.test.accepts(&user.entity))
+            .is_none_or(|filter| filter.test.accepts(&shelf.entity(**row, None)))
     });
     Ok(counted.count().to_string())
 }

@@ -5,7 +5,7 @@ use super::shelf::Shelf;
 use super::text;
 use crate::model::{Entity, Shown};
 use crate::odata::query::Options;
-use crate::odata::select::Selection;
+use crate::odata::select::{Selection, Target};
 use crate::rules::{Collection, Service};
 use crate::schema::schema;
 use serde_json::{Value, json};
@@ -33,7 +33,7 @@ struct Column {
 const ETAG: &str = "@odata.etag";
 
 /// Properties that show more than their own values.
-const ALWAYS: [&str; 2] = ["@odata.type", "changeKey"];
+const ALWAYS: [&str; 3] = ["@odata.type", "changeKey", ETAG];
 
 /// The envelope of a page's rows.
 pub struct Envelope {
@@ -86,7 +86,7 @@ impl<'a> Writer<'a> {
                 out.push(b',');
             }
             out.push(b'{');
-            self.object(&mut out, row);
+            self.object(&mut out, row, Target::List);
             out.push(b'}');
         }
         out.push(b']');
@@ -103,7 +103,7 @@ impl<'a> Writer<'a> {
         self.member(&mut out, "@odata.context", &json!(context));
         let start = out.len();
         out.push(b',');
-        self.object(&mut out, row);
+        self.object(&mut out, row, Target::Single);
         if out.len() == start + 1 {
             out.pop();
         }
@@ -112,10 +112,10 @@ impl<'a> Writer<'a> {
     }
 
     /// The members of an object.
-    fn object(&self, out: &mut Vec<u8>, row: u32) {
+    fn object(&self, out: &mut Vec<u8>, row: u32, target: Target) {
         let start = out.len();
         if !self.made(out, row) {
-            self.held(out, row);
+            self.held(out, row, target);
         }
         if self.options.expand.contains(&"attachments") {
             let all = self.shelf.attachments(row);
@@ -151,7 +151,7 @@ impl<'a> Writer<'a> {
     }
 
     /// The members of an object of which there is an entity.
-    fn held(&self, out: &mut Vec<u8>, row: u32) {
+    fn held(&self, out: &mut Vec<u8>, row: u32, target: Target) {
         let entity = &*self.shelf.entity(row, self.names.as_deref());
         let start = out.len();
         let mut write = |name: &str, value: &Value| {
@@ -167,24 +167,34 @@ impl<'a> Writer<'a> {
             );
         }
         if self.collection.service == Service::Outlook
-            && let Some(key) = entity.get("changeKey").and_then(Value::as_str)
+            && let Some(etag) = etag(entity)
         {
-            write(ETAG, &json!(format!("W/\"{key}\"")));
+            write(ETAG, &etag);
         }
         match &self.columns {
             Some(columns) => {
-                for column in columns {
+                for column in columns.iter().filter(|column| self.has(entity, column)) {
                     write(
                         column.name,
                         entity.get(column.name).unwrap_or(&column.missing),
                     );
                 }
             }
-            None => self.whole(entity, &mut write),
+            None => self.whole(entity, target, &mut write),
         }
         if let Some(selection) = &self.options.select {
             self.cast(entity, selection, &mut write);
         }
+    }
+
+    /// Whether the type of an object has a property that a list of several types shows.
+    fn has(&self, entity: &Entity, column: &Column) -> bool {
+        let has = |kind: &str| {
+            schema()
+                .get(kind)
+                .is_some_and(|known| known.property(column.name).is_some())
+        };
+        self.collection.kinds.is_empty() || odata_type(entity).is_some_and(has)
     }
 
     /// Properties of the object's own type.
@@ -201,9 +211,14 @@ impl<'a> Writer<'a> {
     }
 
     /// All properties except those that must be requested.
-    fn whole(&self, entity: &Entity, write: &mut impl FnMut(&str, &Value)) {
+    fn whole(&self, entity: &Entity, target: Target, write: &mut impl FnMut(&str, &Value)) {
+        let left_out = match target {
+            Target::List => self.collection.left_out,
+            Target::Single => &[],
+        };
         for (name, value) in entity {
             let hidden = name.starts_with('@')
+                || left_out.contains(&name.as_str())
                 || self.collection.only_selected.contains(&name.as_str())
                 || (name == "item" && self.options.expand.is_empty());
             if !hidden {
@@ -242,9 +257,11 @@ fn selected(collection: &Collection, selection: &Selection) -> Vec<Column> {
 
 /// Columns for these properties; navigation properties are for `$expand`.
 fn columns(collection: &Collection, names: &[&'static str]) -> Vec<Column> {
-    let properties = schema()
-        .get(collection.entity)
-        .map_or(&[][..], |known| &known.properties);
+    let types = [collection.entity]
+        .into_iter()
+        .chain(collection.kinds.iter().copied());
+    let types = types.filter_map(|name| schema().get(name));
+    let properties: Vec<_> = types.flat_map(|known| &known.properties).collect();
     let named = names
         .iter()
         .filter_map(|name| properties.iter().find(|known| known.name == *name));
@@ -271,6 +288,14 @@ fn body(value: &Value, wanted: BodyType) -> Option<Value> {
             Some(json!({"contentType": "html", "content": text::to_html(content)}))
         }
         _ => None,
+    }
+}
+
+/// The version of an object: that of its change key, or one of its own.
+fn etag(entity: &Entity) -> Option<Value> {
+    match entity.get("changeKey").and_then(Value::as_str) {
+        Some(key) => Some(json!(format!("W/\"{key}\""))),
+        None => entity.get(ETAG).cloned(),
     }
 }
 

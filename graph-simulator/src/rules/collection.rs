@@ -8,6 +8,9 @@ pub struct Collection {
     /// As in paths and in `@odata.context`.
     pub name: &'static str,
     pub entity: &'static str,
+    /// The types of the objects where a list has several that are no more related than `entity`. `$select` may name
+    /// properties of each (docs/graph.md#group-members).
+    pub kinds: &'static [&'static str],
     pub service: Service,
     pub paging: Paging,
     pub filter: FilterRules,
@@ -17,6 +20,8 @@ pub struct Collection {
     pub expand: &'static [&'static str],
     /// Properties that come only when `$select` names them.
     pub only_selected: &'static [&'static str],
+    /// Properties that come with a single object only (docs/graph.md#todo).
+    pub left_out: &'static [&'static str],
     /// Properties that `$select` must not name here.
     pub never_selected: NeverSelected,
     /// The properties without `$select`; all if `None`.
@@ -43,6 +48,8 @@ pub enum Paging {
         beyond: Beyond,
         link: Link,
     },
+    /// The same, but without `$top` the rest of the rows is lost: there is no link (docs/graph.md#todo).
+    Lossy { usual: usize, largest: usize },
     /// Everything in one reply; `$top` and `$skip` are refused.
     Whole,
 }

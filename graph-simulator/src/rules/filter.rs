@@ -1,15 +1,13 @@
 //! The rules of `$filter`.
 
-use super::matrix::{self, Query};
+use super::matrix::{Matrix, Query};
 use crate::refusal::Refusal;
 
 #[derive(Debug)]
 pub enum FilterRules {
     Outlook(&'static [(&'static str, Answer)]),
-    /// The matrix of the directory, for a resource of this name.
-    Directory {
-        resource: &'static str,
-    },
+    /// The operators of each property, in the directory.
+    Directory(&'static Matrix),
     /// `$filter` is read and has no effect (docs/graph.md#attachments).
     Ignored,
 }
@@ -41,7 +39,7 @@ impl FilterRules {
     pub fn check(&self, property: &str, operator: &str, query: Query) -> Result<(), Refusal> {
         match self {
             Self::Ignored => Ok(()),
-            Self::Directory { resource } => matrix::check(resource, property, operator, query),
+            Self::Directory(matrix) => matrix.check(property, operator, query),
             Self::Outlook(rules) => {
                 let exact = rules.iter().find(|(path, _)| *path == property);
                 let complaint = match exact {
@@ -63,7 +61,7 @@ impl FilterRules {
     pub fn check_lambda(&self, property: &str, query: Query) -> Result<(), Refusal> {
         match self {
             Self::Ignored => Ok(()),
-            Self::Directory { resource } => matrix::check(resource, property, "eq", query),
+            Self::Directory(matrix) => matrix.check(property, "eq", query),
             Self::Outlook(rules) => {
                 let known = rules.iter().any(|(path, _)| is_below(path, property));
                 if known {

@@ -9,57 +9,17 @@ pub struct Query {
     pub advanced: bool,
 }
 
-/// For each property: eq ne not ge le in startswith `eq null`. D works in a plain query, A only in an
-/// advanced one (`ConsistencyLevel: eventual` and `$count=true`), - not at all (docs/graph.md#directory-filter).
-const MATRIX: &[(&str, &str)] = &[
-    ("accountEnabled", "DAAAAD--"),
-    ("ageGroup", "DAA--D--"),
-    ("assignedLicenses", "D-A-----"),
-    ("assignedPlans", "D-A-----"),
-    ("businessPhones", "D-A-----"),
-    ("city", "DAAD-DDA"),
-    ("companyName", "AAAAAAAA"),
-    ("country", "DAADDDDA"),
-    ("createdDateTime", "DAADDA--"),
-    ("creationType", "DAA--D--"),
-    ("deletedDateTime", "DAADDA--"),
-    ("department", "DAADDDDA"),
-    ("displayName", "DAA--DDA"),
-    ("employeeHireDate", "AA-AAA--"),
-    ("employeeId", "DA--A-DA"),
-    ("employeeType", "AA-AAAA-"),
-    ("givenName", "DA-DDDDA"),
-    ("id", "DAA-----"),
-    ("identities", "D-------"),
-    ("imAddresses", "DAADD-D-"),
-    ("isResourceAccount", "DA------"),
-    ("jobTitle", "DA-DDD-A"),
-    ("mail", "DA-DDDD-"),
-    ("mailNickname", "DA-DDDDA"),
-    ("mobilePhone", "AA-AAAAA"),
-    ("officeLocation", "AA-AAAAA"),
-    ("onPremisesExtensionAttributes", "AA-AAA--"),
-    ("onPremisesImmutableId", "AA-AAA--"),
-    ("onPremisesLastSyncDateTime", "AA-AAA--"),
-    ("onPremisesSamAccountName", "AA-AAAA-"),
-    ("onPremisesSecurityIdentifier", "DA---D-A"),
-    ("onPremisesSyncEnabled", "DA-AAD--"),
-    ("onPremisesUserPrincipalName", "DA-DDDD-"),
-    ("otherMails", "DA-DDDD-"),
-    ("postalCode", "AA-AAAAA"),
-    ("preferredLanguage", "AA-AAAAA"),
-    ("proxyAddresses", "DA-DD-DA"),
-    ("showInAddressList", "AA-AAA--"),
-    ("state", "DA-DDDDA"),
-    ("streetAddress", "AA-AAAAA"),
-    ("surname", "DA-DDDDA"),
-    ("usageLocation", "DA-DDDD-"),
-    ("userPrincipalName", "DA--DDD-"),
-    ("userType", "DAA--D-A"),
-];
-
-/// docs/graph.md#directory-filter
-const ENDS_WITH: &[&str] = &["mail", "otherMails", "proxyAddresses", "userPrincipalName"];
+/// The operators of each property.
+#[derive(Debug)]
+pub struct Matrix {
+    /// The name of the resource in complaints.
+    pub resource: &'static str,
+    /// For each property: eq ne not ge le in startswith `eq null`. D works in a plain query, A only in an advanced
+    /// one (`ConsistencyLevel: eventual` and `$count=true`), - not at all (docs/graph.md#directory-filter).
+    pub rows: &'static [(&'static str, &'static str)],
+    /// Properties that take `endswith`, in advanced queries.
+    pub ends_with: &'static [&'static str],
+}
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Support {
@@ -68,77 +28,72 @@ enum Support {
     Never,
 }
 
-#[cfg(test)]
-pub(super) fn properties() -> impl Iterator<Item = &'static str> {
-    MATRIX.iter().map(|(name, _)| *name)
-}
-
-/// Whether the directory accepts this operator for this property.
-pub(super) fn check(
-    resource: &str,
-    path: &str,
-    operator: &str,
-    query: Query,
-) -> Result<(), Refusal> {
-    let property = path.split('/').next().unwrap_or_default();
-    if operator == "contains" {
-        return Err(Refusal::unsupported_query(
-            "Unsupported property filter clause operator 'Contains'.",
-        ));
+impl Matrix {
+    /// Whether the directory accepts this operator for this property.
+    pub fn check(&self, path: &str, operator: &str, query: Query) -> Result<(), Refusal> {
+        let property = path.split('/').next().unwrap_or_default();
+        if operator == "contains" {
+            return Err(Refusal::unsupported_query(
+                "Unsupported property filter clause operator 'Contains'.",
+            ));
+        }
+        match self.support(property, operator) {
+            Support::Plain => Ok(()),
+            Support::Advanced if query.advanced => Ok(()),
+            _ => Err(Refusal::unsupported_query(format!(
+                "Unsupported or invalid query filter clause specified for property '{property}' of resource '{}'.",
+                self.resource
+            ))),
+        }
     }
-    match support(property, operator) {
-        Support::Plain => Ok(()),
-        Support::Advanced if query.advanced => Ok(()),
-        _ => Err(Refusal::unsupported_query(format!(
-            "Unsupported or invalid query filter clause specified for property '{property}' of resource '{resource}'."
-        ))),
-    }
-}
 
-fn support(property: &str, operator: &str) -> Support {
-    let Some((_, row)) = MATRIX.iter().find(|(name, _)| *name == property) else {
-        return Support::Never;
-    };
-    let column = |index: usize| match row.as_bytes()[index] {
-        b'D' => Support::Plain,
-        b'A' => Support::Advanced,
-        _ => Support::Never,
-    };
-    // The page with the matrix says that properties with eq support ne and not in advanced queries,
-    // so blanks in these columns are gaps.
-    let negation = |index: usize| match (column(index), column(0)) {
-        (Support::Never, Support::Plain | Support::Advanced) => Support::Advanced,
-        (known, _) => known,
-    };
-    match operator {
-        "eq" => column(0),
-        "ne" | "ne null" => negation(1),
-        "not" => negation(2),
-        "ge" => column(3),
-        "le" => column(4),
-        "in" => column(5),
-        "startswith" => column(6),
-        "eq null" => column(7),
-        "endswith" if ENDS_WITH.contains(&property) => Support::Advanced,
-        "count" => Support::Advanced,
-        _ => Support::Never,
+    fn support(&self, property: &str, operator: &str) -> Support {
+        let Some((_, row)) = self.rows.iter().find(|(name, _)| *name == property) else {
+            return Support::Never;
+        };
+        let column = |index: usize| match row.as_bytes()[index] {
+            b'D' => Support::Plain,
+            b'A' => Support::Advanced,
+            _ => Support::Never,
+        };
+        // The page with the matrix says that properties with eq support ne and not in advanced queries,
+        // so blanks in these columns are gaps.
+        let negation = |index: usize| match (column(index), column(0)) {
+            (Support::Never, Support::Plain | Support::Advanced) => Support::Advanced,
+            (known, _) => known,
+        };
+        match operator {
+            "eq" => column(0),
+            "ne" | "ne null" => negation(1),
+            "not" => negation(2),
+            "ge" => column(3),
+            "le" => column(4),
+            "in" => column(5),
+            "startswith" => column(6),
+            "eq null" => column(7),
+            "endswith" if self.ends_with.contains(&property) => Support::Advanced,
+            "count" => Support::Advanced,
+            _ => Support::Never,
+        }
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::directory_filters::{GROUPS, ORG_CONTACTS, USERS};
     use super::*;
 
     const PLAIN: Query = Query { advanced: false };
     const ADVANCED: Query = Query { advanced: true };
 
     fn accepted(property: &str, operator: &str, query: Query) -> bool {
-        check("User", property, operator, query).is_ok()
+        USERS.check(property, operator, query).is_ok()
     }
 
     #[test]
     fn every_row_of_the_matrix_is_whole() {
-        for (name, row) in MATRIX {
+        let matrices = [&USERS, &GROUPS, &ORG_CONTACTS];
+        for (name, row) in matrices.iter().flat_map(|matrix| matrix.rows) {
             assert_eq!(row.len(), 8, "{name}");
             assert!(row.bytes().all(|mark| b"DA-".contains(&mark)), "{name}");
         }

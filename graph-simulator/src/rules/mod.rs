@@ -9,20 +9,23 @@
 
 mod collection;
 mod directory;
+mod directory_filters;
 mod filter;
 mod matrix;
 mod outlook;
+mod small;
 
 pub use collection::{
     Beyond, Collection, Link, NeverSelected, OrderRules, Paging, Search, Service,
 };
-pub use directory::USERS;
+pub use directory::{DELETED_USERS, GROUPS, MEMBERS, ORG_CONTACTS, ORGANIZATION, USERS, usual_of};
 pub use filter::{FilterRules, pascal};
 pub use matrix::Query;
 pub use outlook::{
-    ATTACHMENTS, CALENDAR_VIEW, CALENDARS, CONTACT_FOLDERS, CONTACTS, EVENTS, MAIL_FOLDERS,
-    MESSAGES,
+    ATTACHMENTS, CALENDAR_VIEW, CALENDARS, CONTACT_FOLDERS, CONTACTS, EVENTS, INSTANCES,
+    MAIL_FOLDERS, MESSAGES,
 };
+pub use small::*;
 
 #[cfg(test)]
 mod tests {
@@ -32,21 +35,24 @@ mod tests {
     /// Rules name properties in Graph's spelling, otherwise they would never be found.
     #[test]
     fn every_rule_speaks_of_a_property_that_exists() {
-        let collections = [
+        let by_hand = [
             &USERS,
             &MESSAGES,
             &MAIL_FOLDERS,
             &EVENTS,
             &CALENDAR_VIEW,
-            &CALENDARS,
+            &INSTANCES,
             &CONTACTS,
             &CONTACT_FOLDERS,
             &ATTACHMENTS,
+            &MAILBOX_SETTINGS,
         ];
-        for collection in collections {
+        for collection in by_hand.into_iter().chain(crate::resources::rules()) {
             let filters: Vec<&str> = match &collection.filter {
                 FilterRules::Outlook(rules) => rules.iter().map(|(path, _)| *path).collect(),
-                FilterRules::Directory { .. } => matrix::properties().collect(),
+                FilterRules::Directory(matrix) => {
+                    matrix.rows.iter().map(|(name, _)| *name).collect()
+                }
                 FilterRules::Ignored => Vec::new(),
             };
             let orders: Vec<&str> = match &collection.order {
@@ -73,6 +79,9 @@ mod tests {
                     "{}: {path}",
                     collection.name
                 );
+            }
+            for kind in [&[collection.entity], collection.kinds].concat() {
+                assert!(schema().get(kind).is_some(), "{}: {kind}", collection.name);
             }
         }
     }

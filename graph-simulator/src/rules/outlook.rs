@@ -33,19 +33,30 @@ const LAX_PAGES: Paging = Paging::Pages {
 };
 
 /// The common rules of most collections of a mailbox.
-const OUTLOOK: Collection = Collection {
+pub(super) const OUTLOOK: Collection = Collection {
     name: "",
     entity: "entity",
+    kinds: &[],
     service: Service::Outlook,
     paging: LAX_PAGES,
     filter: FilterRules::Outlook(&[]),
     order: OrderRules::None,
     expand: &[],
     only_selected: &[],
+    left_out: &[],
     never_selected: NeverSelected::None,
     usual: None,
     search: Search::Unsupported,
 };
+
+/// A collection of which no source shows filters or an order.
+pub(super) const fn plain(name: &'static str, entity: &'static str) -> Collection {
+    Collection {
+        name,
+        entity,
+        ..OUTLOOK
+    }
+}
 
 /// docs/graph.md#messages-filter, docs/graph.md#messages-not-filtered, docs/graph.md#messages-order,
 /// docs/graph.md#messages-select
@@ -139,12 +150,14 @@ pub static CALENDAR_VIEW: Collection = Collection {
     ..OUTLOOK
 };
 
-/// docs/graph.md#calendars
-pub static CALENDARS: Collection = Collection {
-    name: "calendars",
-    entity: "calendar",
-    ..OUTLOOK
+/// docs/graph.md#instances
+pub static INSTANCES: Collection = Collection {
+    only_selected: &["cancelledOccurrences"],
+    ..plain("instances", "event")
 };
+
+/// docs/graph.md#calendars
+pub static CALENDARS: Collection = plain("calendars", "calendar");
 
 /// docs/graph.md#contacts, docs/graph.md#contacts-filter
 pub static CONTACTS: Collection = Collection {
@@ -161,11 +174,7 @@ pub static CONTACTS: Collection = Collection {
 };
 
 /// docs/graph.md#contacts
-pub static CONTACT_FOLDERS: Collection = Collection {
-    name: "contactFolders",
-    entity: "contactFolder",
-    ..OUTLOOK
-};
+pub static CONTACT_FOLDERS: Collection = plain("contactFolders", "contactFolder");
 
 /// docs/graph.md#attachments
 pub static ATTACHMENTS: Collection = Collection {

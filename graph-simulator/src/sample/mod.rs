@@ -98,6 +98,7 @@ pub fn tenant() -> Tenant {
         applications: vec![Application {
             client_id: CLIENT_ID.into(),
             client_secret: CLIENT_SECRET.into(),
+            ..Application::default()
         }],
         users: vec![
             User {
@@ -113,6 +114,7 @@ pub fn tenant() -> Tenant {
                 mailbox: None,
             },
         ],
+        ..Tenant::default()
     }
 }
 

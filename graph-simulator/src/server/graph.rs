@@ -9,7 +9,7 @@ use super::throttle::Place;
 use super::{batch, token};
 use crate::odata::pairs;
 use crate::refusal::Refusal;
-use crate::resources::{self, Ask, Prefer, Route, Twist};
+use crate::resources::{self, Ask, Prefer, Roles, Route, Twist};
 use std::pin::Pin;
 
 /// Facts about a request that are found on the way, for the log.
@@ -119,7 +119,7 @@ impl Call<'_> {
             _ => None,
         };
         tokio::time::sleep(self.shared.options.latency).await;
-        let reply = self.look_up(&route, twist)?;
+        let reply = self.look_up(&route, application, twist)?;
         if route.is_list_of_messages() {
             self.shared.write_after_page();
         }
@@ -130,7 +130,7 @@ impl Call<'_> {
         Ok(reply)
     }
 
-    fn look_up(&self, route: &Route, twist: Twist) -> Result<Reply, Refusal> {
+    fn look_up(&self, route: &Route, application: &str, twist: Twist) -> Result<Reply, Refusal> {
         let Self {
             shared, incoming, ..
         } = self;
@@ -145,6 +145,7 @@ impl Call<'_> {
             prefer,
             consistency: level.is_some_and(|level| level.eq_ignore_ascii_case("eventual")),
             twist,
+            roles: Roles(store.tenant().permissions_of(application)),
             remembered: &shared.remembered,
             version: store.version(),
         };

@@ -1,5 +1,6 @@
 //! Indexes of a mailbox.
 
+use super::complete;
 use crate::model::{Entity, Item, Mailbox, Slot};
 use crate::odata::moment::{self, Ticks};
 use serde_json::{Value, json};
@@ -37,7 +38,7 @@ pub struct MailboxIndex {
 impl MailboxIndex {
     /// Indexes a mailbox, and fills in derived facts: counts of folders, ids of parents.
     pub fn new(mailbox: &mut Mailbox) -> Self {
-        complete(mailbox);
+        complete::mailbox(mailbox);
         let made = mailbox.facts().iter();
         let made = made.map(|facts| moment::of_seconds(facts.received));
         let received: Vec<Ticks> = made.chain(mailbox.messages.iter().map(received)).collect();
@@ -107,7 +108,7 @@ impl MailboxIndex {
     /// Adds a message.
     pub fn deliver(&mut self, mailbox: &mut Mailbox, mut message: Item) {
         let slot = mailbox.slots() as Slot;
-        fill(&mut message.entity, "parentFolderId", &message.parent_id);
+        complete::fill(&mut message.entity, "parentFolderId", &message.parent_id);
         self.received.push(received(&message));
         self.held.insert(id(&message.entity).to_owned(), slot);
         mailbox.messages.push(message);
@@ -248,33 +249,6 @@ fn unlisted(mailbox: &Mailbox) -> HashSet<String> {
     };
     let folders = by_id.iter().filter(|(_, folder)| !is_listed(folder));
     folders.map(|(id, _)| (*id).to_owned()).collect()
-}
-
-fn complete(mailbox: &mut Mailbox) {
-    for folder in &mut mailbox.folders {
-        fill(
-            &mut folder.entity,
-            "parentFolderId",
-            &mailbox.root_folder_id,
-        );
-        folder
-            .entity
-            .entry("isHidden")
-            .or_insert(Value::Bool(false));
-    }
-    for message in &mut mailbox.messages {
-        fill(&mut message.entity, "parentFolderId", &message.parent_id);
-    }
-    for contact in &mut mailbox.contacts {
-        fill(&mut contact.entity, "parentFolderId", &contact.parent_id);
-    }
-}
-
-fn fill(entity: &mut Entity, name: &str, value: &str) {
-    let slot = entity.entry(name).or_insert(Value::Null);
-    if slot.is_null() {
-        *slot = Value::String(value.to_owned());
-    }
 }
 
 fn id(entity: &Entity) -> &str {

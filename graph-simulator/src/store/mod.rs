@@ -1,5 +1,6 @@
 //! The tenant with indexes, so that the cost of a page depends only on its rows.
 
+mod complete;
 mod mailbox;
 
 pub use mailbox::MailboxIndex;
@@ -32,6 +33,7 @@ impl Store {
     }
 
     fn arrange(&mut self) {
+        complete::tenant(&mut self.tenant);
         self.users.clear();
         for (position, user) in self.tenant.users.iter().enumerate() {
             for name in ["id", "userPrincipalName"] {

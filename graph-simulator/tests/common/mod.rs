@@ -2,9 +2,11 @@
 
 #![allow(dead_code, unused_imports)] // each test file uses a part of it
 
+mod filled;
 mod reader;
 mod tenant;
 
+pub use filled::filled;
 pub use reader::{Reader, generated};
 pub use tenant::{entity, item, message, tenant};
 
@@ -153,6 +155,13 @@ impl Client {
         let body = body.to_string();
         self.send("POST", &format!("/v1.0{path}"), &headers, body.as_bytes())
             .expect("a reply")
+    }
+
+    /// The status and the code of a refusal.
+    pub fn refusal(&self, path: &str) -> (u16, String) {
+        let reply = self.get(path);
+        assert!(reply.status >= 400, "{path} is not refused");
+        (reply.status, reply.code())
     }
 
     /// Follows the links to the end.

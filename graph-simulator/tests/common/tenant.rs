@@ -200,6 +200,7 @@ pub fn tenant() -> Tenant {
         applications: vec![Application {
             client_id: CLIENT.into(),
             client_secret: SECRET.into(),
+            ..Application::default()
         }],
         users: vec![
             user(1, "Ann", Some(mailbox())),
@@ -213,5 +214,6 @@ pub fn tenant() -> Tenant {
             ),
             user(3, "Zoe", None),
         ],
+        ..Tenant::default()
     }
 }
