@@ -10,6 +10,13 @@ const JOINS: &[(&str, &str, &str, &str)] = &[
     ("MailFolders", "parentFolderId", "MailFolders", "id"),
     ("Events", "calendarId", "Calendars", "id"),
     ("MessageAttachments", "messageId", "Messages", "id"),
+    ("CalendarPermissions", "calendarId", "Calendars", "id"),
+    ("ChecklistItems", "todoTaskId", "TodoTasks", "id"),
+    ("Contacts", "parentFolderId", "ContactFolders", "id"),
+    ("GroupMembers", "groupId", "Groups", "id"),
+    ("GroupMembers", "id", "Users", "id"),
+    ("TaskAttachments", "todoListId", "TodoLists", "id"),
+    ("TodoTasks", "todoListId", "TodoLists", "id"),
     (
         "Messages",
         "from_emailAddress_address",

@@ -129,7 +129,7 @@ impl<'a> Generator<'a> {
             keys.push(sql!("{}{}", key, direction));
         }
         for place in places {
-            let id = self.named(*place, "id");
+            let id = self.named(*place, "compositeKey");
             let direction = Sql::same(*self.pick(&["", " DESC"]));
             let key = self.spelled(id);
             keys.push(sql!("{}{}", key, direction));
@@ -323,7 +323,7 @@ impl<'a> Generator<'a> {
         let place = self.place();
         let (partition, order) = (self.group_key(place), self.total_order(&[place]));
         let (from, condition) = (self.from(place), self.where_clause(&[place]));
-        let id = self.named(place, "id");
+        let id = self.named(place, "compositeKey");
         let id = self.spelled(id);
         let function = Sql::same(*self.pick(&["ROW_NUMBER()", "RANK()", "COUNT(*)"]));
         bag(sql!(

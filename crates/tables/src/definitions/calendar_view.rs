@@ -1,8 +1,8 @@
 //! Events of all calendars as people see them: single ones and the occurrences of series.
 
 use super::columns::{
-    CHANGE_KEY_LENGTH, ID_LENGTH, at, attendees, boolean, date, double, enumeration, id,
-    id_reference, integer, json, long_text, strings, text, time_zone, timestamp, zoned_timestamp,
+    CHANGE_KEY_LENGTH, ID_LENGTH, at, attendees, boolean, double, enumeration, id, id_reference,
+    integer, json, long_text, strings, text, time_zone, timestamp, zoned_timestamp,
 };
 use super::derived::{calendar_id, composite_key, mailbox, safe_key};
 use super::event_columns::event_columns;

@@ -10,7 +10,7 @@ const GROUPS: usize = 23;
 
 pub fn fill(tenant: &mut Tenant) {
     tenant.org_contacts = entities(ORG_CONTACT, 0xC, 12);
-    tenant.organization = shape(ORGANIZATION, 1, json!({}));
+    tenant.organization = shape(ORGANIZATION, 1, json!({ "id": tenant.id }));
     tenant.rooms = entities(ROOM, 0xE, 11);
     tenant.deleted_users = entities(DELETED_USER, 0xD, 8);
     let lists = entities(PLACE, 0xF, 3);
