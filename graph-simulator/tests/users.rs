@@ -79,7 +79,7 @@ fn mailboxes_that_are_not_there_say_why() {
         (404, "ErrorInvalidUser")
     );
     assert_eq!(client.get("/me/messages").status, 400);
-    assert_eq!(client.get("/groups").code(), "ResourceNotFound");
+    assert_eq!(client.get("/directoryObjects").code(), "ResourceNotFound");
     assert_eq!(
         client.get("/nonsense").message(),
         "Resource not found for the segment 'nonsense'."

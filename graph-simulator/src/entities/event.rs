@@ -19,6 +19,9 @@ pub enum EventType {
         recurrence: Recurrence,
         cancelled: Vec<NaiveDate>,
     },
+    Occurrence {
+        master_id: String,
+    },
     /// An occurrence that was changed.
     Exception {
         master_id: String,
@@ -214,6 +217,10 @@ impl Event {
                 let days = cancelled.iter().map(|day| format!("OID.{id}.{day}"));
                 let days = days.collect();
                 ("seriesMaster", Some(recurrence.value()), None, None, days)
+            }
+            EventType::Occurrence { master_id } => {
+                let master_id = Some(master_id.as_str());
+                ("occurrence", None, master_id, None, Vec::new())
             }
             EventType::Exception {
                 master_id,

@@ -27,6 +27,10 @@ const WELL_KNOWN: &[(&str, &str, Option<&str>)] = &[
 pub const CALENDAR: u32 = 0x1000;
 /// Number of the default contact folder; further ones follow.
 pub const CONTACTS: u32 = 0x2000;
+/// Number of the first task list; further ones follow.
+pub const TASKS: u32 = 0x3000;
+/// Number of the first group of calendars; further ones follow.
+pub const CALENDAR_GROUPS: u32 = 0x4000;
 /// Number of the root of the mail folders, which follow.
 const ROOT: u32 = 0x1_0000;
 

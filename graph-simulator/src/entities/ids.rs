@@ -16,6 +16,7 @@ pub enum Kind {
     Message,
     Event,
     Contact,
+    Task,
 }
 
 impl Kind {
@@ -25,6 +26,7 @@ impl Kind {
             Kind::Message => 0x0c,
             Kind::Event => 0x0d,
             Kind::Contact => 0x0e,
+            Kind::Task => 0x12,
         }
     }
 }
@@ -127,7 +129,7 @@ impl Ids {
         let mut bytes = match kind {
             Kind::Message => vec![9, 0, 0, 0, 0x16, 0, 0, 0],
             Kind::Contact => vec![0x11, 0, 0, 0, 0x16, 0, 0, 0],
-            Kind::Event => Vec::new(),
+            Kind::Event | Kind::Task => Vec::new(),
         };
         bytes.extend_from_slice(&self.replica);
         bytes.extend_from_slice(&(number.wrapping_add(0x2f_0000)).to_be_bytes()[2..]);

@@ -16,7 +16,9 @@ pub mod user;
 #[cfg(test)]
 pub mod testing;
 
-use serde_json::Value;
+use crate::model::Entity;
+use crate::schema::schema;
+use serde_json::{Value, json};
 
 /// An entity in JSON's syntax: `entity! { "name": value, ... }`. The values are expressions.
 macro_rules! entity {
@@ -27,6 +29,27 @@ macro_rules! entity {
     };
 }
 use entity;
+
+/// An entity of a type with these properties, and null or an empty list for the others that the type has.
+pub fn whole(type_name: &str, known: Value) -> Entity {
+    let properties = schema()
+        .get(type_name)
+        .map_or(&[][..], |known| &known.properties);
+    let unset = properties.iter().filter(|property| !property.navigation);
+    let unset = unset.map(|property| {
+        let value = if property.collection {
+            json!([])
+        } else {
+            Value::Null
+        };
+        (property.name.to_owned(), value)
+    });
+    let known = match known {
+        Value::Object(known) => known,
+        _ => Entity::new(),
+    };
+    unset.chain(known).collect()
+}
 
 /// A name with an address, for recipients, organizers and owners.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]

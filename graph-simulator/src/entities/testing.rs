@@ -5,7 +5,7 @@
 //! `*` a list. Entities must have every property of their type and no other; structures may omit
 //! some, as in Graph.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::sync::LazyLock;
 
 use base64::Engine;
@@ -14,6 +14,7 @@ use chrono::{DateTime, NaiveDate};
 use serde_json::{Map, Value};
 
 use crate::model::{Entity, Mailbox, Tenant};
+use crate::schema::schema;
 
 const SCHEMA: &str = "\
 message id:s categories:*s changeKey:s createdDateTime:t lastModifiedDateTime:t
@@ -189,12 +190,53 @@ fn check_structure(map: &Map<String, Value>, type_name: &str, place: &str) {
     }
 }
 
+/// The ids of everything that can be in a group.
+pub fn objects(tenant: &Tenant) -> HashSet<String> {
+    let users = tenant.users.iter().map(|user| &user.entity);
+    let groups = tenant.groups.iter().map(|group| &group.entity);
+    let all = users.chain(groups).chain(&tenant.org_contacts);
+    all.map(|entity| entity["id"].as_str().expect("an id").to_owned())
+        .collect()
+}
+
 /// Checks every entity of a tenant.
 pub fn check_tenant(tenant: &Tenant) {
     for user in &tenant.users {
         check(&user.entity, "user", &[]);
         user.mailbox.iter().for_each(check_mailbox);
     }
+    for user in &tenant.deleted_users {
+        check(user, "user", &[]);
+    }
+    let groups = tenant.groups.iter().map(|group| &group.entity);
+    groups.for_each(|group| check_names(group, "group"));
+    for contact in &tenant.org_contacts {
+        check_names(contact, "orgContact");
+    }
+    for room in &tenant.rooms {
+        check_names(room, "room");
+    }
+    for list in &tenant.room_lists {
+        check_names(&list.entity, "roomList");
+    }
+    if !tenant.organization.is_empty() {
+        check_names(&tenant.organization, "organization");
+    }
+}
+
+/// Panics unless the entity has exactly the properties that the service's metadata names.
+fn check_names(entity: &Entity, type_name: &str) {
+    let properties = &schema().get(type_name).expect("a known type").properties;
+    let mut known: Vec<&str> = properties
+        .iter()
+        .filter(|property| !property.navigation)
+        .map(|property| property.name)
+        .collect();
+    let named = entity.keys().map(String::as_str);
+    let mut named: Vec<&str> = named.filter(|name| !ANNOTATIONS.contains(name)).collect();
+    known.sort_unstable();
+    named.sort_unstable();
+    assert_eq!(known, named, "{type_name}");
 }
 
 /// Checks every entity of a mailbox.
@@ -217,6 +259,31 @@ pub fn check_mailbox(mailbox: &Mailbox) {
     for item in mailbox.every_message() {
         check(&item.entity, "message", &[]);
         item.attachments.iter().for_each(check_attachment);
+    }
+    let lists = [
+        (&mailbox.categories, "outlookCategory"),
+        (&mailbox.message_rules, "messageRule"),
+        (
+            &mailbox.inference_overrides,
+            "inferenceClassificationOverride",
+        ),
+        (&mailbox.people, "person"),
+        (&mailbox.todo_lists, "todoTaskList"),
+    ];
+    for (entities, kind) in lists {
+        entities.iter().for_each(|entity| check_names(entity, kind));
+    }
+    let lists = [
+        (&mailbox.calendar_permissions, "calendarPermission"),
+        (&mailbox.todo_tasks, "todoTask"),
+        (&mailbox.checklist_items, "checklistItem"),
+        (&mailbox.linked_resources, "linkedResource"),
+        (&mailbox.task_attachments, "taskFileAttachment"),
+    ];
+    for (items, kind) in lists {
+        items
+            .iter()
+            .for_each(|item| check_names(&item.entity, kind));
     }
     let kinds = [(&mailbox.events, "event"), (&mailbox.contacts, "contact")];
     for (items, kind) in kinds {

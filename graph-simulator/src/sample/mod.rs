@@ -1,12 +1,16 @@
 //! The default tenant of the simulator: three users, one of them with three hundred real e-mails, a
-//! week of appointments and her contacts.
+//! week of appointments, her contacts, tasks and settings; and groups, rooms and contacts of the
+//! organization.
 //!
 //! It is compiled in, so the binary needs no files. `graph-simulator/sample/README.md` gives the
 //! source of the e-mails.
 
 mod address_book;
 mod agenda;
+mod directory;
 mod moment;
+mod office;
+mod tasks;
 #[cfg(test)]
 mod tests;
 
@@ -92,7 +96,8 @@ pub fn tenant() -> Tenant {
     let adele = adele();
     let alex = alex();
     let guest = guest();
-    Tenant {
+    let ids = [&adele, &alex, &guest].map(|user| user.id.as_str());
+    let mut tenant = Tenant {
         id: TENANT_ID.into(),
         domain: DOMAIN.into(),
         applications: vec![Application {
@@ -114,8 +119,15 @@ pub fn tenant() -> Tenant {
                 mailbox: None,
             },
         ],
-        ..Tenant::default()
-    }
+        groups: directory::groups(ids),
+        org_contacts: directory::org_contacts(),
+        organization: directory::organization(),
+        rooms: directory::rooms(),
+        room_lists: directory::room_lists(),
+        deleted_users: vec![directory::deleted_user()],
+    };
+    office::set_automatic_replies(&mut tenant.users[0].entity);
+    tenant
 }
 
 fn adeles_mailbox(adele: &UserFacts) -> Mailbox {
@@ -139,6 +151,8 @@ fn adeles_mailbox(adele: &UserFacts) -> Mailbox {
     mailbox.events = agenda::events(adele, &ids, &default_calendar);
     mailbox.contact_folders = address_book::folders(&ids, &mailbox.root_folder_id);
     mailbox.contacts = address_book::contacts(&ids, &ids.folder(CONTACTS));
+    office::fill(&mut mailbox, &ids);
+    tasks::fill(&mut mailbox, &ids);
     mailbox
 }
 

@@ -105,6 +105,52 @@ fn the_week_has_appointments_and_so_have_the_days_around_it() {
 }
 
 #[test]
+fn every_collection_has_rows() {
+    let tenant = tenant();
+    let mailbox = adeles(&tenant);
+    for (count, name) in [
+        (tenant.groups.len(), "groups"),
+        (tenant.org_contacts.len(), "contacts"),
+        (tenant.rooms.len(), "rooms"),
+        (tenant.room_lists.len(), "room lists"),
+        (tenant.deleted_users.len(), "deleted users"),
+        (mailbox.calendar_groups.len(), "calendar groups"),
+        (mailbox.calendar_permissions.len(), "permissions"),
+        (mailbox.categories.len(), "categories"),
+        (mailbox.message_rules.len(), "rules"),
+        (mailbox.inference_overrides.len(), "overrides"),
+        (mailbox.people.len(), "people"),
+        (mailbox.todo_lists.len(), "lists"),
+        (mailbox.todo_tasks.len(), "tasks"),
+        (mailbox.checklist_items.len(), "steps"),
+        (mailbox.linked_resources.len(), "links"),
+        (mailbox.task_attachments.len(), "attachments"),
+    ] {
+        assert!(count > 0, "{name}");
+    }
+    let objects: HashSet<String> = testing::objects(&tenant);
+    for group in &tenant.groups {
+        for id in group.members.iter().chain(&group.owners) {
+            assert!(
+                objects.contains(id),
+                "{id} in {:?}",
+                group.entity["displayName"]
+            );
+        }
+    }
+    let master = mailbox
+        .events
+        .iter()
+        .find(|it| it.entity["type"] == "seriesMaster");
+    let id = &master.expect("a series").entity["id"];
+    let instances = mailbox
+        .events
+        .iter()
+        .filter(|it| it.entity["seriesMasterId"] == *id);
+    assert_eq!(instances.count(), 79, "sixteen weeks without one day");
+}
+
+#[test]
 fn the_guest_has_no_mailbox() {
     let tenant = tenant();
     let guest = tenant
