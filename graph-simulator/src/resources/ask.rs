@@ -1,6 +1,6 @@
 //! A reading request, and what it brings.
 
-use super::access::Roles;
+use super::permissions::Roles;
 use super::prefer::Prefer;
 use super::remembered::Remembered;
 use crate::odata::pairs::Pairs;

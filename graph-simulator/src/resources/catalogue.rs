@@ -1,6 +1,6 @@
 //! The collections that need no code of their own.
 
-use super::access;
+use super::permissions as read;
 use super::resource::{Reading, Resource, Rows};
 use super::shelf::Shelf;
 use crate::model::{Mailbox, Tenant};
@@ -12,46 +12,46 @@ type Shared = Resource<Tenant>;
 /// Below `/users/{id}`.
 #[rustfmt::skip] // a line or two for each collection
 pub static MAILBOX: &[Inside] = &[
-    Inside::all("calendars", &rules::CALENDARS, access::CALENDARS, |it| Shelf::Entities(&it.calendars)),
+    Inside::all("calendars", &rules::CALENDARS, read::CALENDARS, |it| Shelf::Entities(&it.calendars)),
     Inside::of("calendars/{}/calendarPermissions", Rows::In("calendars"), &rules::CALENDAR_PERMISSIONS,
-        access::ALL_OF_CALENDARS, |it| Shelf::Items(&it.calendar_permissions)),
+        read::ALL_OF_CALENDARS, |it| Shelf::Items(&it.calendar_permissions)),
     Inside::of("calendar/calendarPermissions", Rows::InFirst("calendars"), &rules::CALENDAR_PERMISSIONS,
-        access::ALL_OF_CALENDARS, |it| Shelf::Items(&it.calendar_permissions)),
-    Inside::all("calendarGroups", &rules::CALENDAR_GROUPS, access::CALENDARS, |it| Shelf::CalendarGroups(&it.calendar_groups)),
+        read::ALL_OF_CALENDARS, |it| Shelf::Items(&it.calendar_permissions)),
+    Inside::all("calendarGroups", &rules::CALENDAR_GROUPS, read::CALENDARS, |it| Shelf::CalendarGroups(&it.calendar_groups)),
     Inside::of("calendarGroups/{}/calendars", Rows::Named("calendarGroups", calendars_of_group), &rules::CALENDARS,
-        access::CALENDARS, |it| Shelf::Entities(&it.calendars)).read(Reading::List),
-    Inside::all("outlook/masterCategories", &rules::CATEGORIES, access::SETTINGS, |it| Shelf::Entities(&it.categories)),
-    Inside::all("mailFolders/inbox/messageRules", &rules::MESSAGE_RULES, access::SETTINGS, |it| Shelf::Entities(&it.message_rules)),
-    Inside::all("inferenceClassification/overrides", &rules::INFERENCE_OVERRIDES, access::MAIL, |it| Shelf::Entities(&it.inference_overrides)),
-    Inside::all("people", &rules::PEOPLE, access::PEOPLE, |it| Shelf::Entities(&it.people)),
-    Inside::all("todo/lists", &rules::TODO_LISTS, access::TASKS, |it| Shelf::Entities(&it.todo_lists)),
-    Inside::of("todo/lists/{}/tasks", Rows::In("todo/lists"), &rules::TODO_TASKS, access::TASKS, |it| Shelf::Items(&it.todo_tasks)),
+        read::CALENDARS, |it| Shelf::Entities(&it.calendars)).read(Reading::List),
+    Inside::all("outlook/masterCategories", &rules::CATEGORIES, read::SETTINGS, |it| Shelf::Entities(&it.categories)),
+    Inside::all("mailFolders/inbox/messageRules", &rules::MESSAGE_RULES, read::SETTINGS, |it| Shelf::Entities(&it.message_rules)),
+    Inside::all("inferenceClassification/overrides", &rules::INFERENCE_OVERRIDES, read::MAIL, |it| Shelf::Entities(&it.inference_overrides)),
+    Inside::all("people", &rules::PEOPLE, read::PEOPLE, |it| Shelf::Entities(&it.people)),
+    Inside::all("todo/lists", &rules::TODO_LISTS, read::TASKS, |it| Shelf::Entities(&it.todo_lists)),
+    Inside::of("todo/lists/{}/tasks", Rows::In("todo/lists"), &rules::TODO_TASKS, read::TASKS, |it| Shelf::Items(&it.todo_tasks)),
     Inside::of("todo/lists/{}/tasks/{}/checklistItems", Rows::In("todo/lists/{}/tasks"), &rules::CHECKLIST_ITEMS,
-        access::TASKS, |it| Shelf::Items(&it.checklist_items)),
+        read::TASKS, |it| Shelf::Items(&it.checklist_items)),
     Inside::of("todo/lists/{}/tasks/{}/linkedResources", Rows::In("todo/lists/{}/tasks"), &rules::LINKED_RESOURCES,
-        access::TASKS, |it| Shelf::Items(&it.linked_resources)),
+        read::TASKS, |it| Shelf::Items(&it.linked_resources)),
     Inside::of("todo/lists/{}/tasks/{}/attachments", Rows::In("todo/lists/{}/tasks"), &rules::TASK_ATTACHMENTS,
-        access::TASKS, |it| Shelf::Items(&it.task_attachments)),
+        read::TASKS, |it| Shelf::Items(&it.task_attachments)),
 ];
 
 /// Below `/v1.0`. The more exact path comes first.
 #[rustfmt::skip] // a line or two for each collection
 pub static DIRECTORY: &[Shared] = &[
-    Shared::all("groups", &rules::GROUPS, access::GROUPS, |it| Shelf::Groups(&it.groups)).read(Reading::Counted),
+    Shared::all("groups", &rules::GROUPS, read::GROUPS, |it| Shelf::Groups(&it.groups)).read(Reading::Counted),
     Shared::of("groups/{}/members", Rows::Named("groups", members), &rules::MEMBERS,
-        access::MEMBERS, |it| Shelf::Objects(it)).read(Reading::List),
+        read::MEMBERS, |it| Shelf::Objects(it)).read(Reading::List),
     Shared::of("groups/{}/owners", Rows::Named("groups", owners), &rules::MEMBERS,
-        access::OWNERS, |it| Shelf::Objects(it)).read(Reading::List),
-    Shared::all("contacts", &rules::ORG_CONTACTS, access::ORG_CONTACTS, |it| Shelf::Entities(&it.org_contacts)).read(Reading::Counted),
-    Shared::all("organization", &rules::ORGANIZATION, access::ORGANIZATION, |it| Shelf::Entities(std::slice::from_ref(&it.organization))),
-    Shared::all("directory/deletedItems/microsoft.graph.user", &rules::DELETED_USERS, access::DELETED_USERS,
+        read::OWNERS, |it| Shelf::Objects(it)).read(Reading::List),
+    Shared::all("contacts", &rules::ORG_CONTACTS, read::ORG_CONTACTS, |it| Shelf::Entities(&it.org_contacts)).read(Reading::Counted),
+    Shared::all("organization", &rules::ORGANIZATION, read::ORGANIZATION, |it| Shelf::Entities(std::slice::from_ref(&it.organization))),
+    Shared::all("directory/deletedItems/microsoft.graph.user", &rules::DELETED_USERS, read::DELETED_USERS,
         |it| Shelf::Entities(&it.deleted_users)),
-    Shared::all("places/microsoft.graph.room", &rules::ROOMS, access::PLACES, |it| Shelf::Entities(&it.rooms)).read(Reading::List),
-    Shared::all("places/microsoft.graph.roomList", &rules::ROOM_LISTS, access::PLACES, |it| Shelf::RoomLists(&it.room_lists))
+    Shared::all("places/microsoft.graph.room", &rules::ROOMS, read::PLACES, |it| Shelf::Entities(&it.rooms)).read(Reading::List),
+    Shared::all("places/microsoft.graph.roomList", &rules::ROOM_LISTS, read::PLACES, |it| Shelf::RoomLists(&it.room_lists))
         .read(Reading::List).keyed(&["emailAddress"]),
     Shared::of("places/{}/microsoft.graph.roomList/rooms", Rows::Named("places/microsoft.graph.roomList", rooms),
-        &rules::ROOMS_OF_LIST, access::PLACES, |it| Shelf::Entities(&it.rooms)).read(Reading::List),
-    Shared::all("places", &rules::PLACE, access::PLACES, |it| Shelf::Places(it)).read(Reading::Single).keyed(&["id", "emailAddress"]),
+        &rules::ROOMS_OF_LIST, read::PLACES, |it| Shelf::Entities(&it.rooms)).read(Reading::List),
+    Shared::all("places", &rules::PLACE, read::PLACES, |it| Shelf::Places(it)).read(Reading::Single).keyed(&["id", "emailAddress"]),
 ];
 
 /// The rules of all these collections.

@@ -7,6 +7,7 @@ mod catalogue;
 mod list;
 mod mailbox;
 mod objects;
+mod permissions;
 mod prefer;
 mod remembered;
 mod resource;
@@ -20,10 +21,10 @@ mod view;
 mod write;
 mod zone;
 
-pub use access::Roles;
 pub use ask::{Ask, Content, Twist};
 #[cfg(test)]
 pub use catalogue::rules;
+pub use permissions::Roles;
 pub use prefer::Prefer;
 pub use remembered::Remembered;
 pub use route::{Route, route, segments};

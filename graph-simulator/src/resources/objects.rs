@@ -1,6 +1,6 @@
 //! Lists whose objects are of several types: the members of groups, and places.
 
-use super::access::{self, Roles};
+use super::permissions::{self, Roles};
 use crate::model::{Entity, Tenant};
 use crate::rules::usual_of;
 use serde_json::{Value, json};
@@ -25,9 +25,9 @@ pub(super) fn object(tenant: &Tenant, at: usize) -> (&'static str, &Entity) {
 pub(super) fn shown(tenant: &Tenant, at: usize, roles: Roles, names: Option<&[&str]>) -> Entity {
     let (kind, entity) = object(tenant, at);
     let is_readable = roles.allow(match kind {
-        "user" => access::USERS,
-        "group" => access::GROUPS,
-        _ => access::ORG_CONTACTS,
+        "user" => permissions::USERS,
+        "group" => permissions::GROUPS,
+        _ => permissions::ORG_CONTACTS,
     });
     let is_shown = |name: &str| match names {
         Some(names) => names.contains(&name),

@@ -2,7 +2,7 @@
 //!
 //! Another one takes a line in [`super::catalogue`], and its rules in [`crate::rules`].
 
-use super::access::Any;
+use super::permissions::Any;
 use super::shelf::Shelf;
 use crate::rules::Collection;
 use std::fmt;

@@ -1,7 +1,7 @@
 //! Lists of a tenant with a common interface by position.
 
-use super::access::Roles;
 use super::objects;
+use super::permissions::Roles;
 use crate::model::{CalendarGroup, Entity, Folder, Group, Item, Mailbox, RoomList, Tenant, User};
 use serde_json::Value;
 use std::borrow::Cow;
