@@ -1,4 +1,4 @@
-//! What the directory filters, property by property.
+//! The operators that the directory takes in filters, property by property.
 
 use super::matrix::Matrix;
 

@@ -1,6 +1,7 @@
 //! Groups, rooms and other objects of the sample's directory.
 
-use super::{DOMAIN, TENANT_ID};
+use super::moment::moment;
+use super::names::{DOMAIN, TENANT_ID};
 use crate::entities::ids::guid;
 use crate::entities::{user, whole};
 use crate::model::{Entity, Group, RoomList};
@@ -214,7 +215,7 @@ pub fn deleted_user() -> Entity {
         job_title: Some("Paralegal".into()),
         department: Some("Legal".into()),
         time_zone: "GMT Standard Time".into(),
-        created: super::moment("2001-05-14T09:00:00Z"),
+        created: moment("2001-05-14T09:00:00Z"),
         ..user::User::default()
     }
     .entity();

@@ -9,6 +9,7 @@ mod address_book;
 mod agenda;
 mod directory;
 mod moment;
+mod names;
 mod office;
 mod tasks;
 #[cfg(test)]
@@ -25,10 +26,8 @@ use crate::import::Importer;
 use crate::model::{Application, Item, Mailbox, Tenant, User};
 
 pub use crate::generate::{CLIENT_ID, CLIENT_SECRET};
+pub use names::{DOMAIN, TENANT_ID};
 
-/// Directory id of the tenant.
-pub const TENANT_ID: &str = "5b3a9c1e-8f4d-4b57-9a20-6c1d7e0f2a34";
-pub const DOMAIN: &str = "contoso.example";
 /// The user with the real e-mails.
 pub const ADELE: &str = "adele.vance@contoso.example";
 /// A user with a small generated mailbox.

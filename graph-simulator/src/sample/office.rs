@@ -1,6 +1,6 @@
 //! The lists of Adele's mailbox that are no mail, appointments or contacts, and her automatic replies.
 
-use super::DOMAIN;
+use super::names::DOMAIN;
 use crate::entities::folder::{CALENDAR, CALENDAR_GROUPS};
 use crate::entities::ids::{Ids, Kind, guid};
 use crate::entities::{Address, whole};
