@@ -47,6 +47,9 @@ impl Names {
             ("{other}", id(&mailbox.messages[4].entity)),
             ("{calendar}", id(&mailbox.calendars[0])),
             ("{contactFolder}", id(&mailbox.contact_folders[0])),
+            ("{todoList}", id(&mailbox.todo_lists[0])),
+            ("{todoTask}", id(&mailbox.todo_tasks[0].entity)),
+            ("{group}", id(&tenant.groups[4].entity)),
             ("{compositeKey}", key(0)),
             ("{safeKey}", key(1)),
             ("{message}", message),
@@ -78,13 +81,15 @@ fn shown(entry: &Entry) -> String {
 
 /// Whether a request matches the table's line.
 fn fits(line: &str, request: &str) -> bool {
-    match line.split_once("{each}") {
-        None => line == request,
-        Some((before, after)) => request
-            .strip_prefix(before)
-            .and_then(|rest| rest.strip_suffix(after))
-            .is_some_and(|id| !id.contains('/')),
-    }
+    let Some((before, after)) = line.split_once("{each}") else {
+        return line == request;
+    };
+    let Some(rest) = request.strip_prefix(before) else {
+        return false;
+    };
+    // The id ends with its segment.
+    let end = rest.find('/').unwrap_or(rest.len());
+    (0..=end).any(|end| rest.is_char_boundary(end) && fits(after, &rest[end..]))
 }
 
 /// Checks a case; returns the difference.

@@ -160,4 +160,70 @@ pub const CASES: &[Case] = &[
         "SELECT COUNT(*) FROM Users WHERE department = 'Sales'",
         &["GET /users?$select=id,department&$filter=department eq 'Sales'&$top=999"],
     ),
+    case(
+        "A span of time in all calendars: a day more at both ends, where whole days may be in other zones",
+        "SELECT subject, start_dateTime FROM CalendarView WHERE end_dateTime > {ts '2026-03-01 00:00:00'} AND start_dateTime < {ts '2026-03-08 00:00:00'}",
+        &[
+            "GET /users/{mailbox}/calendars?$select=id&$top=100",
+            "GET /users/{mailbox}/calendars/{each}/calendarView?startDateTime=2026-02-28T00:00:00Z&endDateTime=2026-03-09T00:00:00Z&$select=id,start,subject,end&$top=1000",
+        ],
+    ),
+    case(
+        "More than 1,825 days are read in parts",
+        "SELECT COUNT(*) FROM CalendarView WHERE start_dateTime BETWEEN {d '2020-01-01'} AND {d '2029-12-31'} AND calendarId = '{calendar}'",
+        &[
+            "GET /users/{mailbox}/calendars/{calendar}/calendarView?startDateTime=2019-12-31T00:00:00Z&endDateTime=2024-12-29T00:00:00Z&$select=id,start&$top=1000",
+            "GET /users/{mailbox}/calendars/{calendar}/calendarView?startDateTime=2024-12-29T00:00:00Z&endDateTime=2029-12-28T00:00:00Z&$select=id,start&$top=1000",
+            "GET /users/{mailbox}/calendars/{calendar}/calendarView?startDateTime=2029-12-28T00:00:00Z&endDateTime=2030-01-01T00:00:00Z&$select=id,start&$top=1000",
+        ],
+    ),
+    case(
+        "The tasks of a list",
+        "SELECT title FROM TodoTasks WHERE todoListId = '{todoList}'",
+        &["GET /users/{mailbox}/todo/lists/{todoList}/tasks?$select=id,title&$top=100"],
+    ),
+    case(
+        "One task",
+        "SELECT title FROM TodoTasks WHERE compositeKey = '{todoList}|{todoTask}'",
+        &["GET /users/{mailbox}/todo/lists/{todoList}/tasks/{todoTask}?$select=id,title"],
+    ),
+    case(
+        "The steps of all tasks, twenty tasks at once",
+        "SELECT displayName FROM ChecklistItems",
+        &[
+            "GET /users/{mailbox}/todo/lists?$select=id&$top=100",
+            "GET /users/{mailbox}/todo/lists/{each}/tasks?$select=id&$top=100",
+            "POST /$batch",
+            "  GET /users/{mailbox}/todo/lists/{each}/tasks/{each}/checklistItems",
+        ],
+    ),
+    case(
+        "The steps of one task",
+        "SELECT displayName FROM ChecklistItems WHERE todoListId = '{todoList}' AND todoTaskId = '{todoTask}'",
+        &["GET /users/{mailbox}/todo/lists/{todoList}/tasks/{todoTask}/checklistItems"],
+    ),
+    case(
+        "The directory counts groups, too",
+        "SELECT COUNT(*) FROM Groups",
+        &["GET /groups/$count"],
+    ),
+    case(
+        "The beginning of a group's name",
+        "SELECT displayName FROM Groups WHERE displayName LIKE 'Re%' AND mailEnabled = 1",
+        &[
+            "GET /groups?$select=id,displayName,mailEnabled&$filter=mailEnabled eq true and startswith(displayName,'Re')&$top=999",
+        ],
+    ),
+    case(
+        "The members of a group, with the default properties of their kinds",
+        "SELECT displayName, mail FROM GroupMembers WHERE groupId = '{group}'",
+        &["GET /groups/{group}/members?$top=999"],
+    ),
+    case(
+        "The permissions of one calendar",
+        "SELECT emailAddress_name, role FROM CalendarPermissions WHERE calendarId = '{calendar}'",
+        &[
+            "GET /users/{mailbox}/calendars/{calendar}/calendarPermissions?$select=id,emailAddress,role",
+        ],
+    ),
 ];
