@@ -6,7 +6,7 @@ use crate::reference::Reference;
 use crate::rows::{Column, Kind, Table, rows};
 use crate::sql::Sql;
 use driver_harness::client::constants::{
-    BIGINT, BIT, DECIMAL, DOUBLE, INTEGER, LONGVARBINARY, NUMERIC, SMALLINT, TYPE_DATE,
+    BIGINT, BIT, DECIMAL, DOUBLE, INTEGER, LONGVARBINARY, NUMERIC, SMALLINT, TYPE_DATE, TYPE_TIME,
     TYPE_TIMESTAMP, VARBINARY,
 };
 use driver_harness::client::{self, Connection, Failure};
@@ -198,6 +198,7 @@ fn kind(sql_type: i16) -> Kind {
         DOUBLE => Kind::Double,
         TYPE_TIMESTAMP => Kind::Timestamp,
         TYPE_DATE => Kind::Date,
+        TYPE_TIME => Kind::Time,
         VARBINARY | LONGVARBINARY => Kind::Binary,
         _ => Kind::Text,
     }

@@ -151,6 +151,7 @@ impl<'a> Generator<'a> {
             "Groups",
             "InferenceOverrides",
             "LinkedResources",
+            "MailboxSettings",
             "MessageRules",
             "OrgContacts",
             "Organization",

@@ -44,7 +44,7 @@ impl Reference {
 fn create(connection: &Connection, table: &Table, rows: &[Vec<Cell>]) -> Result<()> {
     let columns = table.columns.iter().map(|column| {
         let affinity = match column.kind {
-            Kind::Text | Kind::Timestamp | Kind::Date => "TEXT",
+            Kind::Text | Kind::Timestamp | Kind::Date | Kind::Time => "TEXT",
             Kind::Bit | Kind::Integer => "INTEGER",
             Kind::Double => "REAL",
             Kind::Binary => "BLOB",

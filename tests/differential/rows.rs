@@ -20,6 +20,7 @@ pub enum Kind {
     Double,
     Timestamp,
     Date,
+    Time,
     Binary,
 }
 
@@ -232,6 +233,10 @@ fn in_mailbox<'t>(directory: &'t Tenant, name: &'t str, table: &str) -> Vec<Sour
             let groups = mailbox.calendar_groups.iter();
             groups.map(|group| of(name, "", &group.entity)).collect()
         }
+        "MailboxSettings" => {
+            let settings = user.entity["mailboxSettings"].as_object();
+            vec![of(name, "", settings.expect("settings"))]
+        }
         "CalendarPermissions" => inside(name, &mailbox.calendar_permissions),
         "Categories" => all(name, &mailbox.categories),
         "ContactFolders" => {
@@ -279,10 +284,14 @@ fn in_tree<'t>(mailbox: &'t Mailbox, name: &'t str, folder: &'t Folder) -> Sourc
 }
 
 fn cell(source: &Source, table: &str, column: &Column) -> Cell {
-    let id = text(source.entity, "id");
+    let id = match table {
+        "MailboxSettings" => source.mailbox,
+        _ => text(source.entity, "id"),
+    };
     let some = |text: &str| Cell::Text(text.to_owned());
     match column.name.as_str() {
         "mailbox" => some(source.mailbox),
+        "id" => some(id),
         "safeKey" => Cell::Text(safe_key(id)),
         "compositeKey" => Cell::Text(match table {
             "MessageAttachments"
@@ -332,6 +341,7 @@ fn property(entity: &Entity, name: &str, kind: Kind) -> Cell {
         (Kind::Double, value) => Cell::Double(value.as_f64().expect("a number")),
         (Kind::Timestamp, Value::String(text)) => Cell::Text(moment(text)),
         (Kind::Date, Value::String(text)) => Cell::Text(text.clone()),
+        (Kind::Time, Value::String(text)) => Cell::Text(text[..8].to_owned()),
         (Kind::Binary, Value::String(text)) => Cell::Bytes(STANDARD.decode(text).expect("base64")),
         (Kind::Text, Value::String(text)) => Cell::Text(text.clone()),
         (Kind::Text, value) if JSON.contains(&name) => Cell::Text(value.to_string()),

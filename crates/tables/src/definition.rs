@@ -114,6 +114,8 @@ pub enum Collection {
     Contacts,
     /// `contactFolders`, then `childFolders` of each folder
     ContactFolders,
+    /// One object at this path of each mailbox, without an id of its own
+    Single(&'static [&'static str]),
     List(List),
     Nested(Nested),
 }

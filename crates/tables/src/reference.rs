@@ -217,6 +217,10 @@ fn notes(table: &Table) -> Option<&'static str> {
             "The tree is read from the top, level by level. Graph does not list the default folder, in which \
              contacts are without any other."
         }
+        Collection::Single(_) => {
+            "Every mailbox has one row, so that a join with `Users` tells people's mailboxes from shared ones and rooms: \
+             `JOIN MailboxSettings s ON s.mailbox = u.userPrincipalName`, with one request for each mailbox."
+        }
         Collection::List(_) | Collection::Nested(_) => match table.name {
             "Users" => {
                 "Graph returns some properties for one user at a time only, so the table does not have \

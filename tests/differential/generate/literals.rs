@@ -50,6 +50,8 @@ impl Generator<'_> {
             (Kind::Timestamp, _) => self.moment_constant(),
             (Kind::Date, Some(Cell::Text(text))) => date_literal(&text),
             (Kind::Date, _) => date_literal("2026-03-01"),
+            (Kind::Time, Some(Cell::Text(text))) => time_literal(&text),
+            (Kind::Time, _) => time_literal("12:00:00"),
             (Kind::Integer, Some(Cell::Integer(number))) => self.number(number),
             (Kind::Integer | Kind::Double, _) => self.number_constant(),
             (_, Some(Cell::Text(text))) => {
@@ -141,6 +143,10 @@ impl Generator<'_> {
         }
         Sql::new(driver, reference)
     }
+}
+
+fn time_literal(text: &str) -> Sql {
+    Sql::new(format!("{{t '{text}'}}"), format!("'{text}'"))
 }
 
 fn date_literal(date: &str) -> Sql {

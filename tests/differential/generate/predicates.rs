@@ -16,6 +16,7 @@ const COMPARABLE: &[Kind] = &[
     Kind::Timestamp,
     Kind::Timestamp,
     Kind::Date,
+    Kind::Time,
 ];
 
 const LISTS: &[&str] = &[

@@ -2,7 +2,7 @@
 
 use super::context::{Collections, DecodeOptions};
 use crate::ColumnType;
-use crate::definition::{Column, ColumnSource, Context, Encoding, Table};
+use crate::definition::{Collection, Column, ColumnSource, Context, Encoding, Table};
 
 /// The columns to fill and the properties to read for them.
 #[derive(Debug)]
@@ -14,6 +14,8 @@ pub(super) struct Plan {
     pub(super) output: Vec<usize>,
     /// The parents whose ids precede the row's own in its key, each with its column.
     pub(super) parents: Vec<(Context, &'static str)>,
+    /// Rows have no ids of their own: that of the mailbox is theirs.
+    pub(super) is_of_mailbox: bool,
     /// The columns that are computed after the row has been read.
     pub(super) derived: Vec<usize>,
     pub(super) root: Object,
@@ -91,6 +93,7 @@ impl Plan {
                 .collect(),
             output: columns.iter().map(place).collect(),
             parents: table.parents_in_key().collect(),
+            is_of_mailbox: matches!(table.collection, Collection::Single(_)),
             derived: Vec::new(),
             root: Object::default(),
         };

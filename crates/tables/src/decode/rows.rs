@@ -141,6 +141,9 @@ impl<'p> Rows<'p> {
 
     pub(super) fn begin_row(&mut self) {
         self.captured.clear();
+        if self.plan.is_of_mailbox {
+            self.captured.set(Captured::Id, Some(&self.context.mailbox));
+        }
     }
 
     /// Computes the derived values and fills missing ones.

@@ -91,6 +91,14 @@ pub(super) const fn date(path: Path) -> Column {
     property(path, ColumnType::Date, Encoding::Scalar)
 }
 
+pub(super) const fn time(path: Path) -> Column {
+    property(
+        path,
+        ColumnType::Time { fraction_digits: 0 },
+        Encoding::Scalar,
+    )
+}
+
 pub(super) const fn binary(path: Path) -> Column {
     property(path, ColumnType::LongVarbinary, Encoding::Base64)
 }
@@ -176,6 +184,12 @@ impl Column {
 
     pub(super) const fn select(mut self, property: &'static str) -> Self {
         self.select = Some(property);
+        self
+    }
+
+    /// Graph gives no choice of properties.
+    pub(super) const fn without_select(mut self) -> Self {
+        self.select = None;
         self
     }
 

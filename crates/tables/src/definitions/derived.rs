@@ -5,7 +5,7 @@ use crate::ColumnType;
 use crate::definition::{Column, ColumnSource, Context, Filter, Proof, Section};
 
 /// SMTP: 64 characters before the `@`, 255 after it.
-const ADDRESS_LENGTH: u32 = 320;
+pub(super) const ADDRESS_LENGTH: u32 = 320;
 /// Access can only use texts of up to 255 characters as a key. That is enough for ids of up to 211
 /// characters.
 const SAFE_KEY_LENGTH: u32 = 255;
@@ -40,6 +40,21 @@ pub(super) const fn mailbox() -> Column {
     .required()
     .filter(Filter::Mailbox, "mailboxes")
     .remarks("Mailbox that holds the row, as the statement or the connection names it")
+}
+
+/// The id of what every mailbox has one of.
+pub(super) const fn mailbox_as_id() -> Column {
+    derived(
+        "id",
+        ColumnType::Varchar {
+            length: ADDRESS_LENGTH,
+        },
+        ColumnSource::Mailbox,
+    )
+    .required()
+    .case_sensitive()
+    .filter(Filter::Id, "mailbox-settings")
+    .remarks("The mailbox")
 }
 
 pub(super) const fn composite_key(length: u32) -> Column {

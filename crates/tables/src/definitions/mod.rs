@@ -23,6 +23,7 @@ mod groups;
 mod inference_overrides;
 mod linked_resources;
 mod mail_folders;
+mod mailbox_settings;
 mod message_attachments;
 mod message_rules;
 mod messages;
@@ -57,6 +58,7 @@ pub use groups::GROUPS;
 pub use inference_overrides::INFERENCE_OVERRIDES;
 pub use linked_resources::LINKED_RESOURCES;
 pub use mail_folders::{MAIL_FOLDERS, WELL_KNOWN_FOLDERS};
+pub use mailbox_settings::MAILBOX_SETTINGS;
 pub use message_attachments::MESSAGE_ATTACHMENTS;
 pub use message_rules::MESSAGE_RULES;
 pub use messages::MESSAGES;
@@ -90,6 +92,7 @@ pub static TABLES: &[&Table] = &[
     &INFERENCE_OVERRIDES,
     &LINKED_RESOURCES,
     &MAIL_FOLDERS,
+    &MAILBOX_SETTINGS,
     &MESSAGE_ATTACHMENTS,
     &MESSAGE_RULES,
     &MESSAGES,

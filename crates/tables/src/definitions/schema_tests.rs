@@ -73,6 +73,7 @@ fn tables_have_every_property_of_their_type() {
     schema.compare(&GROUPS, "group", ONE_GROUP_ONLY);
     schema.compare(&INFERENCE_OVERRIDES, "inferenceClassificationOverride", &[]);
     schema.compare(&LINKED_RESOURCES, "linkedResource", &[]);
+    schema.compare(&MAILBOX_SETTINGS, "mailboxSettings", &[]);
     schema.compare(&MESSAGE_RULES, "messageRule", &[]);
     schema.compare(&ORG_CONTACTS, "orgContact", &[]);
     schema.compare(&ORGANIZATION, "organization", &[]);
@@ -89,7 +90,9 @@ struct Schema(Value);
 impl Schema {
     fn compare(&self, table: &Table, entity: &str, left_out: &[&str]) {
         let mut leaves = BTreeMap::new();
-        self.flatten(&self.0["entityTypes"][entity], "", &mut leaves);
+        let types = ["entityTypes", "complexTypes"].map(|kind| &self.0[kind][entity]);
+        let known = types.into_iter().find(|kind| kind.is_object());
+        self.flatten(known.expect("a known type"), "", &mut leaves);
         leaves.retain(|path, _| !left_out.contains(&path.split('/').next().unwrap()));
         for column in table.columns {
             let ColumnSource::Property { encoding, .. } = column.source else {
@@ -138,6 +141,7 @@ fn suits(kind: &str, column: &Column, encoding: Encoding) -> bool {
         "Edm.Boolean" => scalar && column.column_type == ColumnType::Bit,
         "Edm.Int32" => scalar && column.column_type == ColumnType::Integer,
         "Edm.Double" => scalar && column.column_type == ColumnType::Double,
+        "Edm.TimeOfDay" => scalar && matches!(column.column_type, ColumnType::Time { .. }),
         "Edm.Date" => scalar && column.column_type == ColumnType::Date,
         "Edm.DateTimeOffset" => scalar && is_timestamp,
         "Edm.Binary" => {

@@ -19,7 +19,7 @@ const LONGEST: Microseconds = 1_825 * DAY;
 const MARGIN: Microseconds = DAY;
 
 /// Most requests for a calendar: spans of all years that there are.
-const MOST_SPANS: usize = 2_001;
+const MOST_SPANS: usize = 2_100;
 
 /// The bounds that the conditions of a statement give.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

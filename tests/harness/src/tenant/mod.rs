@@ -28,6 +28,11 @@ pub fn odd() -> Tenant {
     for (user, seed) in users.iter_mut().zip(0..) {
         let has_mailbox = [ALICE, BOB].contains(&text(&user.entity, "userPrincipalName"));
         user.mailbox = has_mailbox.then(|| mailbox(seed));
+        if has_mailbox {
+            let settings = small::settings(seed);
+            user.entity
+                .insert("mailboxSettings".to_owned(), settings.into());
+        }
     }
     let mut tenant = Tenant {
         id: TENANT.to_owned(),

@@ -2,7 +2,8 @@
 
 use super::shapes::Kind;
 use Kind::{
-    Bit, Day, Fraction, Moment, Number, People, Structures, Text, Texts, Word, Zone, Zoned,
+    Bit, Day, Fraction, Moment, Number, People, Structures, Text, Texts, TimeOfDay, Word, Zone,
+    Zoned,
 };
 
 type Properties = &'static [(&'static str, Kind)];
@@ -340,4 +341,25 @@ pub(super) const DELETED_USER: Properties = &[
     ("surname", Text),
     ("userPrincipalName", Text),
     ("userType", Word),
+];
+
+pub(super) const MAILBOX_SETTINGS: Properties = &[
+    ("archiveFolder", Text),
+    ("automaticRepliesSetting/externalAudience", Word),
+    ("automaticRepliesSetting/externalReplyMessage", Text),
+    ("automaticRepliesSetting/internalReplyMessage", Text),
+    ("automaticRepliesSetting/scheduledEndDateTime", Zoned),
+    ("automaticRepliesSetting/scheduledStartDateTime", Zoned),
+    ("automaticRepliesSetting/status", Word),
+    ("dateFormat", Word),
+    ("delegateMeetingMessageDeliveryOptions", Word),
+    ("language/displayName", Text),
+    ("language/locale", Word),
+    ("timeFormat", Word),
+    ("timeZone", Word),
+    ("userPurpose", Word),
+    ("workingHours/daysOfWeek", Texts),
+    ("workingHours/endTime", TimeOfDay),
+    ("workingHours/startTime", TimeOfDay),
+    ("workingHours/timeZone/name", Word),
 ];

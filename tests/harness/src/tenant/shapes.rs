@@ -21,6 +21,7 @@ pub enum Kind {
     /// The name of a zone.
     Zone,
     Day,
+    TimeOfDay,
     Texts,
     People,
     /// A list of structures.
@@ -73,6 +74,10 @@ fn value(kind: Kind, number: usize) -> Value {
         Kind::Zone => json!("UTC"),
         Kind::Day => some_are_null(json!(by_turns(
             &["2026-03-01", "0001-01-01", "9999-12-31", "2024-02-29"],
+            number
+        ))),
+        Kind::TimeOfDay => some_are_null(json!(by_turns(
+            &["08:00:00.0000000", "00:00:00", "23:59:59.0000000"],
             number
         ))),
         Kind::Texts => list(number),

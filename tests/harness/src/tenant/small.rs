@@ -2,8 +2,8 @@
 
 use super::entities::{CALENDAR, change_key, id, text};
 use super::properties::{
-    CALENDAR_GROUP, CALENDAR_PERMISSION, CATEGORY, CHECKLIST_ITEM, LINKED_RESOURCE, OVERRIDE,
-    PERSON, RULE, TASK_ATTACHMENT, TODO_LIST, TODO_TASK,
+    CALENDAR_GROUP, CALENDAR_PERMISSION, CATEGORY, CHECKLIST_ITEM, LINKED_RESOURCE,
+    MAILBOX_SETTINGS, OVERRIDE, PERSON, RULE, TASK_ATTACHMENT, TODO_LIST, TODO_TASK,
 };
 use super::shapes::{Kind, shape};
 use base64::Engine;
@@ -26,6 +26,11 @@ pub fn fill(mailbox: &mut Mailbox, seed: usize) {
     mailbox.todo_lists = entities(TODO_LIST, "TODOLI", LISTS);
     calendars(mailbox, seed);
     tasks(mailbox, seed);
+}
+
+/// The settings of a mailbox, which have no id.
+pub fn settings(seed: usize) -> Entity {
+    shape(MAILBOX_SETTINGS, seed, json!({}))
 }
 
 fn some(

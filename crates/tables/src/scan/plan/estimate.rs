@@ -15,6 +15,7 @@ const SELECTIVITY: usize = 10;
 /// Rows of a mailbox, or objects of a directory, of the usual size.
 const fn usual(collection: Collection) -> usize {
     match collection {
+        Collection::Single(_) => 1,
         Collection::ContactFolders => 5,
         Collection::MailFolders => 50,
         Collection::Contacts => 500,

@@ -11,6 +11,8 @@ pub enum Step {
     Endless,
     /// The number of rows, without them; the rows where Graph does not count.
     Count { number: Listing, rows: Listing },
+    /// One row, without an id of its own.
+    Single(Listing),
     /// The rows of a collection.
     All(Listing),
     /// The rows of collections that the statement names. One that is not there has none.

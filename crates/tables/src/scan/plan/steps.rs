@@ -41,6 +41,7 @@ pub fn of(scan: &Scan, settings: &Settings, mailbox: Option<&str>) -> Vec<Step> 
         root,
     };
     match (&scan.table.collection, folders, parents) {
+        (Collection::Single(path), ..) => vec![Step::Single(table.root.at(path))],
         (Collection::List(list), ..) => vec![table.list(list)],
         (Collection::Nested(nested), _, parents) => {
             vec![table.nested(nested, parents, grandparents)]

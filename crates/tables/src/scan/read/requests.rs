@@ -137,6 +137,12 @@ impl Reader {
         }
     }
 
+    /// One object, which need not have an id.
+    pub async fn object(&self, listing: &Listing) -> Result<Response, Error> {
+        let request = self.request(listing.address());
+        Ok(self.shared.client.read(&request, object).await?)
+    }
+
     /// Direct reads, twenty in one request; `None` for missing items.
     pub async fn batch(&self, listings: &[Listing]) -> Result<Vec<Option<Bytes>>, Error> {
         let replies = self.entities(listings).await?;

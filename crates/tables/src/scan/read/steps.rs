@@ -24,6 +24,7 @@ async fn execute(reader: &Arc<Reader>, step: Step) -> Result<Flow, Error> {
     match step {
         Step::Endless => Err(Error::Endless),
         Step::Count { number, rows } => counted(reader, &number, rows).await,
+        Step::Single(object) => single(reader, &object).await,
         Step::All(rows) => collections::read(reader, rows).await,
         Step::Named(collections) => collections::read_each(reader, collections).await,
         Step::Folders {
@@ -58,6 +59,12 @@ async fn execute(reader: &Arc<Reader>, step: Step) -> Result<Flow, Error> {
             attachments::read_all(reader, messages, &rows).await
         }
     }
+}
+
+async fn single(reader: &Arc<Reader>, object: &Listing) -> Result<Flow, Error> {
+    let reply = reader.object(object).await?;
+    let row = reader.decode_entity(&reply.body, &object.context)?;
+    Ok(reader.deliver(row).await.flow)
 }
 
 async fn counted(reader: &Arc<Reader>, number: &Listing, rows: Listing) -> Result<Flow, Error> {

@@ -58,7 +58,8 @@ fn is_bounded(scan: &Scan) -> bool {
     let by_path =
         pushed.folders.is_some() || pushed.parents.is_some() || pushed.grandparents.is_some();
     let by_limit = scan.limit.is_some() && pushed.exact;
-    by_id || by_path || by_limit || pushed.filters() || pushed.search.is_some()
+    let by_span = pushed.view.spans().is_some();
+    by_id || by_path || by_limit || by_span || pushed.filters() || pushed.search.is_some()
 }
 
 /// `Every message's body`; `None` if nothing large is read.
@@ -115,7 +116,11 @@ fn remedy(scan: &Scan) -> String {
 /// parent.
 fn bounding(table: &Table) -> Vec<&'static Column> {
     let columns = table.columns;
-    let filtered = |column: &&Column| column.sortable && column.filter != Filter::None;
+    let filtered = |column: &&Column| match column.filter {
+        Filter::ViewStart | Filter::ViewEnd => true,
+        Filter::None => false,
+        _ => column.sortable,
+    };
     let times: Vec<_> = columns.iter().filter(filtered).collect();
     match times.is_empty() {
         false => times,
@@ -146,6 +151,7 @@ mod tests {
         assert_eq!(
             found,
             [
+                ("CalendarView", vec!["end_dateTime", "start_dateTime"]),
                 ("Events", vec!["start_dateTime"]),
                 ("MessageAttachments", vec!["messageId"]),
                 ("Messages", vec!["receivedDateTime"]),

@@ -31,6 +31,7 @@ pub fn lines(step: &Step, is_many: bool) -> Vec<String> {
     match step {
         Step::Endless => vec!["none, because a span of time is missing".to_owned()],
         Step::Count { number, .. } => vec![line(number, Alone)],
+        Step::Single(object) => some([object], Alone),
         Step::All(rows) => some([rows], Alone),
         Step::Named(collections) => some(collections, Alone),
         Step::Folders {
