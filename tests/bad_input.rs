@@ -367,6 +367,48 @@ fn a_missing_permission_is_named() {
             "SELECT id FROM Users",
             "User.Read.All",
         ),
+        (
+            "*/todo/lists",
+            "ErrorAccessDenied",
+            "SELECT id FROM ChecklistItems",
+            "Tasks.Read.All",
+        ),
+        (
+            "*/mailboxSettings",
+            "ErrorAccessDenied",
+            "SELECT timeZone FROM MailboxSettings",
+            "MailboxSettings.Read",
+        ),
+        (
+            "*/masterCategories",
+            "ErrorAccessDenied",
+            "SELECT id FROM Categories",
+            "MailboxSettings.Read",
+        ),
+        (
+            "*/people",
+            "ErrorAccessDenied",
+            "SELECT id FROM People",
+            "People.Read.All",
+        ),
+        (
+            "*/groups",
+            "Authorization_RequestDenied",
+            "SELECT id FROM GroupMembers",
+            "GroupMember.Read.All",
+        ),
+        (
+            "*/places/microsoft.graph.room",
+            "ErrorAccessDenied",
+            "SELECT id FROM Rooms",
+            "Place.Read.All",
+        ),
+        (
+            "*/deletedItems/microsoft.graph.user",
+            "Authorization_RequestDenied",
+            "SELECT id FROM DeletedUsers",
+            "User.Read.All",
+        ),
     ] {
         simulator.faults().add(Fault::once(path, denied(code)));
         let failure = connection.query(sql).unwrap_err();

@@ -38,6 +38,8 @@ mod todo_tasks;
 mod users;
 
 #[cfg(test)]
+mod sample_tests;
+#[cfg(test)]
 mod schema_tests;
 #[cfg(test)]
 mod tests;
