@@ -28,10 +28,6 @@ const FORMS: &[(&str, &str)] = &[
     ("SELECT ARRAY_AGG(subject) FROM Messages", "JSON_VALUE"),
     ("SELECT VERSION()", "SQLGetInfo"),
     (
-        "SELECT receivedDateTime AT TIME ZONE 'UTC' FROM Messages",
-        "DATEADD(hour, 1, x)",
-    ),
-    (
         "SELECT CAST(receivedDateTime AS TIMESTAMP WITH TIME ZONE) FROM Messages",
         "UTC",
     ),

@@ -34,6 +34,7 @@ pub use call::{LONGEST_TEXT, too_long};
 use datafusion::arrow::datatypes::DataType;
 use datafusion::functions::{string, unicode};
 use datafusion::logical_expr::ScalarUDF;
+pub use datetime::AT_TIME_ZONE;
 use datetime::clock::{CLOCKS, Clock};
 pub use datetime::range::range;
 use definition::{Function, Parameter};

@@ -1,4 +1,4 @@
-//! Functions of dates and times, in UTC.
+//! Functions of dates and times, in UTC unless they name a zone.
 
 mod add;
 mod build;
@@ -8,12 +8,14 @@ mod names;
 mod parts;
 pub mod range;
 mod truncate;
+mod zone;
 
 #[cfg(test)]
 mod tests;
 
 use super::definition::Function;
 pub use parts::EXTRACT;
+pub use zone::AT_TIME_ZONE;
 
 pub const FUNCTIONS: &[&[Function]] = &[
     add::FUNCTIONS,
@@ -22,4 +24,5 @@ pub const FUNCTIONS: &[&[Function]] = &[
     names::FUNCTIONS,
     parts::FUNCTIONS,
     truncate::FUNCTIONS,
+    zone::FUNCTIONS,
 ];

@@ -271,3 +271,85 @@ fn the_clock_stands_still_within_a_statement() {
         "true"
     );
 }
+
+#[test]
+fn zones_show_the_times_of_their_clocks() {
+    for (expression, expected) in [
+        (
+            "at_time_zone(TIMESTAMP '2026-01-01 11:00:00', 'Europe/Berlin')",
+            "2026-01-01T12:00:00",
+        ),
+        (
+            "at_time_zone(TIMESTAMP '2026-07-01 10:00:00', 'W. Europe Standard Time')",
+            "2026-07-01T12:00:00",
+        ),
+        (
+            "at_time_zone(TIMESTAMP '2026-07-01 10:00:00.5', 'Asia/Kolkata')",
+            "2026-07-01T15:30:00.500",
+        ),
+        // UTC is the zone of every value, so that naming it first changes nothing.
+        (
+            "at_time_zone(at_time_zone(TIMESTAMP '2026-07-01 10:00:00', 'UTC'), 'Europe/Berlin')",
+            "2026-07-01T12:00:00",
+        ),
+        // The hour that comes twice, and the one that never comes.
+        (
+            "at_time_zone(TIMESTAMP '2026-10-25 00:30:00', 'Europe/Berlin')",
+            "2026-10-25T02:30:00",
+        ),
+        (
+            "at_time_zone(TIMESTAMP '2026-10-25 01:30:00', 'Europe/Berlin')",
+            "2026-10-25T02:30:00",
+        ),
+        (
+            "from_time_zone('2026-10-25 02:30:00', 'Europe/Berlin')",
+            "2026-10-25T00:30:00",
+        ),
+        (
+            "from_time_zone('2026-03-29 02:30:00', 'Europe/Berlin')",
+            "2026-03-29T01:30:00",
+        ),
+        (
+            "from_time_zone('2026-03-29 03:30:00', 'Europe/Berlin')",
+            "2026-03-29T01:30:00",
+        ),
+        // Samoa left out a whole day.
+        (
+            "from_time_zone('2011-12-30 12:00:00', 'Pacific/Apia')",
+            "2011-12-30T22:00:00",
+        ),
+        (
+            "from_time_zone(DATE '2026-07-01', 'Pacific Standard Time')",
+            "2026-07-01T07:00:00",
+        ),
+        (
+            "from_time_zone(at_time_zone(TIMESTAMP '2026-07-01 10:00:00', 'Asia/Tokyo'), 'Tokyo Standard Time')",
+            "2026-07-01T10:00:00",
+        ),
+        ("at_time_zone(CAST(NULL AS TIMESTAMP), 'UTC')", "NULL"),
+        (
+            "at_time_zone(TIMESTAMP '2026-07-01 10:00:00', NULL)",
+            "NULL",
+        ),
+    ] {
+        assert_eq!(value(expression), expected, "{expression}");
+    }
+    for (expression, expected) in [
+        (
+            "at_time_zone(TIMESTAMP '2026-07-01 10:00:00', 'secret')",
+            ErrorKind::Syntax,
+        ),
+        (
+            "at_time_zone(TIMESTAMP '9999-12-31 23:00:00', 'Asia/Tokyo')",
+            ErrorKind::DatetimeOverflow,
+        ),
+        (
+            "from_time_zone('0001-01-01', 'Asia/Tokyo')",
+            ErrorKind::DatetimeOverflow,
+        ),
+    ] {
+        let error = run(expression).expect_err(expression);
+        assert_eq!(error.kind, expected, "{expression}: {error}");
+        assert!(!error.message.contains("secret"), "{error}");
+    }
+}

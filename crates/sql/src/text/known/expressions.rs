@@ -96,7 +96,7 @@ pub fn expression(expr: &Expr) -> Result<(), Error> {
             "this form of CONVERT",
             "write CONVERT(value, SQL_VARCHAR) or CAST(value AS VARCHAR(10))",
         ),
-        Expr::AtTimeZone { .. } => refuse("AT TIME ZONE", ZONES),
+        Expr::AtTimeZone { timestamp: _, time_zone: _ } => Ok(()),
         Expr::Overlay { .. } => refuse("OVERLAY", OVERLAY),
         Expr::Collate { .. } => refuse(
             "COLLATE",

@@ -18,7 +18,8 @@ const FROM_TEXT: &str =
 const FROM_PARTS: &str = "write DATEFROMPARTS(2026, 11, 23), or CAST of a text";
 const EPOCH: &str = "write DATEADD(second, x, TIMESTAMP '1970-01-01 00:00:00')";
 const SINCE_EPOCH: &str = "write DATEDIFF_BIG(second, TIMESTAMP '1970-01-01 00:00:00', x)";
-pub const ZONES: &str = "times are in UTC; write DATEADD(hour, 1, x) to show another zone's time";
+pub const ZONES: &str =
+    "times are in UTC; write x AT TIME ZONE 'Europe/Berlin' to show another zone's time";
 const TO_TEXT: &str = "write FORMAT(x, 'yyyy-MM-dd') or TO_CHAR(x, 'YYYY-MM-DD')";
 const CASTS: &str = "write CAST(x AS VARCHAR(10)), CAST(x AS INTEGER) and the like";
 const BITS: &str = "write MAX(x) or MIN(x) for one bit";

@@ -18,6 +18,7 @@ mod searches;
 mod type_names;
 mod units;
 mod windows;
+mod zones;
 
 pub use labels::label;
 pub use queries::select;
@@ -101,6 +102,10 @@ impl VisitorMut for Rewriter {
             }
             Expr::Value(value) if numbers::is_approximate(&value.value) => {
                 flow(numbers::rewrite(expr))
+            }
+            Expr::AtTimeZone { .. } => {
+                zones::rewrite(expr);
+                ControlFlow::Continue(())
             }
             Expr::Interval(interval) => flow(intervals::rewrite(interval)),
             Expr::UnaryOp {

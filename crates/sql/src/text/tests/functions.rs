@@ -79,6 +79,10 @@ fn interval_units_become_texts() {
         ("DATEPART([day], x) = 1", "datepart([day], x) = 1"),
         ("DATEDIFF(day, x) = 1", "datediff(day, x) = 1"),
         ("DATETRUNC(month, x) = y", "datetrunc('month', x) = y"),
+        (
+            "x AT TIME ZONE 'UTC' AT TIME ZONE 'Europe/Berlin' = y",
+            "at_time_zone(at_time_zone(x, 'UTC'), 'Europe/Berlin') = y",
+        ),
         ("DATE_TRUNC('mm', x) = y", "date_trunc('month', x) = y"),
         ("YEAR(day) = 1", "year(day) = 1"),
     ]);
