@@ -3,9 +3,13 @@
 use super::error::{Error, ErrorKind};
 use super::fault;
 use super::mend::mended;
-use bytes::{Bytes, BytesMut};
+use super::unpack::{Body, Failure};
+use bytes::Bytes;
 use exchange_config::{Proxy, Settings, outgoing};
-use reqwest::header::{CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, TRANSFER_ENCODING};
+use reqwest::header::{
+    ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, HeaderValue,
+    TRANSFER_ENCODING,
+};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, Once, PoisonError};
 use std::time::{Duration, Instant};
@@ -95,6 +99,10 @@ fn build(route: &Route) -> Result<reqwest::Client, Error> {
     });
     let mut builder = reqwest::Client::builder()
         .user_agent(USER_AGENT)
+        .default_headers(HeaderMap::from_iter([(
+            ACCEPT_ENCODING,
+            HeaderValue::from_static("gzip"),
+        )]))
         // A redirect would send the token to another host.
         .redirect(reqwest::redirect::Policy::none())
         .referer(false)
@@ -238,29 +246,40 @@ impl Pool {
             false => most.min(SMALL_REPLY),
         };
         let capacity = response.content_length().unwrap_or(0);
-        let capacity = capacity.min(FIRST_CAPACITY).min(most);
-        let mut body = BytesMut::with_capacity(capacity as usize);
+        let encoding = response.headers().get(CONTENT_ENCODING);
+        let is_packed = encoding.is_some_and(|name| name.as_bytes().eq_ignore_ascii_case(b"gzip"));
+        let failed = |failure| match failure {
+            Failure::TooLarge => fault::too_large(&host, most),
+            Failure::Damaged => fault::damaged(&host, "is not compressed as it says"),
+        };
+        let capacity = capacity.min(FIRST_CAPACITY) as usize;
+        let mut body = Body::new(is_packed, capacity, most as usize);
+        let mut length = 0;
         while let Some(bytes) = within(silence, &host, response.chunk())
             .await?
             .map_err(lost)?
         {
-            if (body.len() + bytes.len()) as u64 > most {
-                if is_success {
-                    return Err(fault::too_large(&host, most));
-                }
+            length += bytes.len();
+            match body.push(&bytes) {
+                Ok(()) => {}
                 // The status is enough.
-                body.clear();
-                break;
+                Err(Failure::TooLarge) if !is_success => {
+                    body = Body::new(false, 0, 0);
+                    break;
+                }
+                Err(failure) => return Err(failed(failure)),
             }
-            body.extend_from_slice(&bytes);
         }
-        // A stream of HTTP/2 may end early without an error. The length of an uncompressed body is
-        // not known.
+        // A stream of HTTP/2 may end early without an error.
         let announced = response.headers().get(CONTENT_LENGTH);
         let announced = announced.and_then(|length| length.to_str().ok()?.parse::<usize>().ok());
-        if is_success && announced.is_some_and(|length| length != body.len()) {
+        if is_success && announced.is_some_and(|announced| announced != length) {
             return Err(fault::cut(&host));
         }
+        let body = match body.finish() {
+            Err(Failure::TooLarge) if !is_success => Vec::new(),
+            outcome => outcome.map_err(failed)?,
+        };
         let reply = Reply {
             status: response.status().as_u16(),
             is_framed: announced.is_some()

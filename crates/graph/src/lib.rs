@@ -42,6 +42,7 @@ pub mod runtime;
 mod tally;
 mod token;
 mod token_error;
+mod unpack;
 
 #[cfg(test)]
 mod tests;

@@ -3,7 +3,7 @@
 //! Mail contains what its senders wrote. Half of a surrogate pair, or invalid UTF-8, in one subject
 //! must not end the reading of a mailbox: U+FFFD replaces it.
 
-use bytes::{Bytes, BytesMut};
+use bytes::Bytes;
 use memchr::memmem;
 
 const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
@@ -11,20 +11,19 @@ const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
 const REPLACEMENT: &[u8] = br"\ufffd";
 
 /// The body without a byte order mark. In JSON every text becomes valid.
-pub(super) fn mended(mut body: BytesMut) -> Bytes {
-    if body.starts_with(BYTE_ORDER_MARK) {
-        let _ = body.split_to(BYTE_ORDER_MARK.len());
+pub(super) fn mended(mut body: Vec<u8>) -> Bytes {
+    let mark = match body.starts_with(BYTE_ORDER_MARK) {
+        true => BYTE_ORDER_MARK.len(),
+        false => 0,
+    };
+    let is_json = matches!(body[mark..].trim_ascii_start().first(), Some(b'{' | b'['));
+    if is_json {
+        if std::str::from_utf8(&body).is_err() {
+            body = String::from_utf8_lossy(&body).into_owned().into_bytes();
+        }
+        replace_half_pairs(&mut body);
     }
-    let is_json = matches!(body.trim_ascii_start().first(), Some(b'{' | b'['));
-    if !is_json {
-        return body.freeze();
-    }
-    if std::str::from_utf8(&body).is_err() {
-        let text = String::from_utf8_lossy(&body).into_owned();
-        body = BytesMut::from(text.as_bytes());
-    }
-    replace_half_pairs(&mut body);
-    body.freeze()
+    Bytes::from(body).slice(mark..)
 }
 
 /// Replaces escapes of surrogates that are not part of a pair.
@@ -68,7 +67,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn text(json: &[u8]) -> String {
-        serde_json::from_slice::<Vec<String>>(&mended(BytesMut::from(json)))
+        serde_json::from_slice::<Vec<String>>(&mended(json.to_vec()))
             .expect("JSON")
             .remove(0)
     }
@@ -96,7 +95,7 @@ mod tests {
     #[test]
     fn what_is_no_json_stays() {
         let page = br"<html>\ud83d";
-        assert_eq!(mended(BytesMut::from(&page[..])), &page[..]);
+        assert_eq!(mended(page.to_vec()), &page[..]);
     }
 
     proptest! {
@@ -116,7 +115,7 @@ mod tests {
         #[test]
         fn no_bytes_make_it_panic(bytes in prop::collection::vec(any::<u8>(), 0..40)) {
             let body = [b"[\"\\u", &bytes[..]].concat();
-            mended(BytesMut::from(&body[..]));
+            mended(body);
         }
     }
 }
