@@ -8,6 +8,7 @@ mod cells;
 mod context;
 mod error;
 mod expecting;
+mod json;
 mod leaf;
 mod lists;
 mod page;
@@ -62,8 +63,11 @@ impl Decoder {
 
     /// Decodes a reply that lists rows in `value`.
     pub fn page(&self, page: &[u8], context: &RowContext) -> Result<Page, DecodeError> {
-        let mut rows = Rows::new(&self.plan, context);
-        let next_link = reply::read_page(&mut rows, page)?;
+        let new = || Rows::new(&self.plan, context);
+        let (rows, next_link) = match reply::read_usual_page(new(), page) {
+            Some(read) => read,
+            None => reply::read_page(new(), page)?,
+        };
         let batch = rows.finish(&self.schema)?;
         Ok(Page { batch, next_link })
     }

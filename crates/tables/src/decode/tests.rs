@@ -11,6 +11,7 @@ use datafusion::arrow::datatypes::{Date32Type, Float64Type, Int32Type, Timestamp
 use serde_json::json;
 use std::collections::HashMap;
 
+mod json;
 mod properties;
 mod refusals;
 mod speed;
