@@ -2,9 +2,8 @@
 
 use crate::ColumnType;
 use datafusion::arrow::array::{
-    ArrayBuilder, ArrayRef, BinaryBuilder, BooleanBuilder, Date32Builder, Float64Builder,
-    Int32Builder, Int64Builder, StringBuilder, Time64MicrosecondBuilder,
-    TimestampMicrosecondBuilder,
+    ArrayRef, BinaryBuilder, BooleanBuilder, Date32Builder, Float64Builder, Int32Builder,
+    Int64Builder, StringBuilder, Time64MicrosecondBuilder, TimestampMicrosecondBuilder,
 };
 use std::sync::Arc;
 
@@ -33,14 +32,18 @@ pub(super) enum Refusal {
     Full,
 }
 
+/// Rows that columns have room for at first: those of a large page.
+const ROWS: usize = 1024;
+
 impl Cells {
-    pub(super) fn new(column_type: ColumnType) -> Self {
+    /// A column with room for texts of so many bytes together.
+    pub(super) fn new(column_type: ColumnType, room: usize) -> Self {
         match column_type {
             ColumnType::Varchar { .. } | ColumnType::LongVarchar | ColumnType::Guid => {
-                Self::Text(StringBuilder::new())
+                Self::Text(StringBuilder::with_capacity(ROWS, room))
             }
             ColumnType::Varbinary { .. } | ColumnType::LongVarbinary => {
-                Self::Binary(BinaryBuilder::new())
+                Self::Binary(BinaryBuilder::with_capacity(ROWS, room))
             }
             ColumnType::Bit => Self::Boolean(BooleanBuilder::new()),
             ColumnType::Integer => Self::Integer(Int32Builder::new()),
@@ -60,17 +63,12 @@ impl Cells {
         }
     }
 
-    pub(super) fn len(&self) -> usize {
+    /// The bytes of all texts together.
+    pub(super) fn bytes(&self) -> usize {
         match self {
-            Self::Text(cells) => cells.len(),
-            Self::Binary(cells) => cells.len(),
-            Self::Boolean(cells) => cells.len(),
-            Self::Integer(cells) => cells.len(),
-            Self::BigInt(cells) => cells.len(),
-            Self::Double(cells) => cells.len(),
-            Self::Timestamp(cells) => cells.len(),
-            Self::Date(cells) => cells.len(),
-            Self::Time(cells) => cells.len(),
+            Self::Text(cells) => cells.values_slice().len(),
+            Self::Binary(cells) => cells.values_slice().len(),
+            _ => 0,
         }
     }
 

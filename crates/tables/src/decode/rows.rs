@@ -19,6 +19,8 @@ pub(super) struct Rows<'p> {
     pub(super) plan: &'p Plan,
     context: &'p RowContext,
     cells: Vec<Cells>,
+    /// How many values each column has.
+    filled: Vec<usize>,
     count: usize,
     captured: CapturedTexts,
     /// The `dateTime` of the current `dateTimeTimeZone`.
@@ -34,15 +36,20 @@ pub(super) struct Rows<'p> {
 }
 
 impl<'p> Rows<'p> {
-    pub(super) fn new(plan: &'p Plan, context: &'p RowContext) -> Self {
+    /// No rows yet, with room for texts of so many bytes in a column.
+    pub(super) fn new(
+        plan: &'p Plan,
+        context: &'p RowContext,
+        room: impl Fn(usize) -> usize,
+    ) -> Self {
+        let columns = plan.columns.iter().enumerate();
         Self {
             plan,
             context,
-            cells: plan
-                .columns
-                .iter()
-                .map(|column| Cells::new(column.column_type))
+            cells: columns
+                .map(|(column, definition)| Cells::new(definition.column_type, room(column)))
                 .collect(),
+            filled: vec![0; plan.columns.len()],
             count: 0,
             captured: CapturedTexts::default(),
             local_time: None,
@@ -51,6 +58,11 @@ impl<'p> Rows<'p> {
             text: String::new(),
             bytes: Vec::new(),
         }
+    }
+
+    /// The bytes of each column's texts.
+    pub(super) fn bytes(&self) -> impl Iterator<Item = usize> {
+        self.cells.iter().map(Cells::bytes)
     }
 
     /// Serde's own messages quote the value, so they are never passed on.
@@ -75,19 +87,26 @@ impl<'p> Rows<'p> {
         column: usize,
         push: impl FnOnce(&mut Cells) -> Result<(), Refusal>,
     ) -> Result<(), DecodeError> {
-        let name = self.plan.columns[column].name;
-        let cells = &mut self.cells[column];
-        if cells.len() != self.count {
-            return Err(DecodeError::Repeated { column: name });
+        let filled = &mut self.filled[column];
+        if *filled != self.count {
+            let column = self.plan.columns[column].name;
+            return Err(DecodeError::Repeated { column });
         }
-        push(cells).map_err(|refusal| match (refusal, self.reading) {
+        *filled += 1;
+        push(&mut self.cells[column]).map_err(|refusal| self.refused(column, refusal))
+    }
+
+    #[cold]
+    fn refused(&self, column: usize, refusal: Refusal) -> DecodeError {
+        let name = self.plan.columns[column].name;
+        match (refusal, self.reading) {
             (Refusal::Type, Some((column, expected))) => DecodeError::Value { column, expected },
             (Refusal::Type, None) => DecodeError::Value {
                 column: name,
                 expected: "of its type",
             },
             (Refusal::Full, _) => DecodeError::TooLarge { column: name },
-        })
+        }
     }
 
     /// Appends a text that `write` builds.
@@ -154,14 +173,16 @@ impl<'p> Rows<'p> {
         for &column in &self.plan.derived {
             self.derive(column)?;
         }
-        for (cells, column) in self.cells.iter_mut().zip(&self.plan.columns) {
-            if cells.len() == self.count {
+        let columns = self.cells.iter_mut().zip(&self.plan.columns);
+        for ((cells, column), filled) in columns.zip(&mut self.filled) {
+            if *filled == self.count {
                 if !column.nullable && !is_constant(column) {
                     return Err(DecodeError::Missing {
                         column: column.name,
                     });
                 }
                 cells.push_null();
+                *filled += 1;
             }
         }
         self.count += 1;
