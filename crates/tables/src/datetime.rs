@@ -37,12 +37,30 @@ fn parse_usual(text: &str) -> Option<i64> {
         text[start..end].iter().try_fold(0, |number, digit| {
             digit
                 .is_ascii_digit()
-                .then(|| number * 10 + u32::from(digit - b'0'))
+                .then(|| number * 10 + i64::from(digit - b'0'))
         })
     };
-    let date = NaiveDate::from_ymd_opt(number(0, 4)?.cast_signed(), number(5, 7)?, number(8, 10)?)?;
-    let time = date.and_hms_opt(number(11, 13)?, number(14, 16)?, number(17, 19)?)?;
-    Some(time.and_utc().timestamp_micros())
+    let days = days(number(0, 4)?, number(5, 7)?, number(8, 10)?)?;
+    let (hour, minute, second) = (number(11, 13)?, number(14, 16)?, number(17, 19)?);
+    let is_time = hour < 24 && minute < 60 && second < 60;
+    is_time.then(|| (((days * 24 + hour) * 60 + minute) * 60 + second) * 1_000_000)
+}
+
+/// The days from 1970-01-01 to a date of the years 0 to 9999; `None` if there is no such date.
+fn days(year: i64, month: i64, day: i64) -> Option<i64> {
+    const BEFORE_MONTH: [i64; 13] = [0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334, 365];
+    /// The days from the beginning of the year 0 to 1970.
+    const TO_1970: i64 = 719_528;
+    let is_leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    let month = usize::try_from(month).ok()?;
+    let before = BEFORE_MONTH.get(month.checked_sub(1)?)?;
+    let last = BEFORE_MONTH.get(month)? - before + i64::from(is_leap && month == 2);
+    // Years before this one, the year 0 among them, which is a leap year.
+    let leaps = (year + 3) / 4 - (year + 99) / 100 + (year + 399) / 400;
+    let leap_day = i64::from(is_leap && month > 2);
+    (1..=last)
+        .contains(&day)
+        .then(|| year * 365 + leaps + before + leap_day + day - 1 - TO_1970)
 }
 
 /// The `dateTime` of a `dateTimeTimeZone`, as if it were in UTC. One with its own offset is already
@@ -180,6 +198,20 @@ mod tests {
             assert_eq!(parse_timestamp(text), None, "{text}");
         }
         assert_eq!(parse_local("2017-04-21"), None);
+    }
+
+    #[test]
+    fn every_date_is_counted_as_the_calendar_does() {
+        for year in 0..=9999 {
+            for month in 0..=13 {
+                for day in 0..=32 {
+                    let date = NaiveDate::from_ymd_opt(year, month, day);
+                    let expected = date.map(|date| i64::from(date.to_epoch_days()));
+                    let found = days(i64::from(year), i64::from(month), i64::from(day));
+                    assert_eq!(found, expected, "{year}-{month}-{day}");
+                }
+            }
+        }
     }
 
     proptest! {
