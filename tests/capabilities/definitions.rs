@@ -52,10 +52,7 @@ pub const BITMAPS: &[Bitmap] = &[
         (0x1, ("SELECT COUNT(*) FROM other.other.staff", Err("42S02"))),
         (0x4, ("CREATE TABLE other.other.t (id INTEGER)", Err("HYC00"))),
     ]),
-    bits(149, "SQL_INFO_SCHEMA_VIEWS", &[
-        (0x4000, ("SELECT COUNT(*) FROM INFORMATION_SCHEMA.COLUMNS", Err("42S02"))),
-        (0x20_0000, ("SELECT COUNT(*) FROM INFORMATION_SCHEMA.TABLES", Err("42S02"))),
-    ]),
+    bits(149, "SQL_INFO_SCHEMA_VIEWS", INFO_SCHEMA_VIEWS),
 ];
 
 #[rustfmt::skip]
@@ -80,6 +77,17 @@ const CREATE_TABLE: &[(u32, Shows)] = &[
     // Constraints of tables, named constraints
     (0x1000, ("CREATE TABLE #c1000 (id INTEGER, PRIMARY KEY (id)); INSERT INTO #c1000 VALUES (3); SELECT id FROM #c1000", Ok("3"))),
     (0x2000, ("CREATE TABLE #c2000 (id INTEGER, CONSTRAINT one UNIQUE (id)); INSERT INTO #c2000 VALUES (4); SELECT id FROM #c2000", Ok("4"))),
+];
+
+#[rustfmt::skip]
+const INFO_SCHEMA_VIEWS: &[(u32, Shows)] = &[
+    // COLUMNS, KEY_COLUMN_USAGE, REFERENTIAL_CONSTRAINTS, TABLE_CONSTRAINTS, TABLES
+    (0x40, ("SELECT COUNT(*) FROM INFORMATION_SCHEMA.COLUMNS WHERE TABLE_NAME = 'staff'", Ok("4"))),
+    (0x800, ("SELECT COLUMN_NAME FROM INFORMATION_SCHEMA.KEY_COLUMN_USAGE WHERE CONSTRAINT_NAME = 'Messages_PrimaryKey'", Ok("compositeKey"))),
+    (0x1000, ("SELECT DELETE_RULE FROM INFORMATION_SCHEMA.REFERENTIAL_CONSTRAINTS WHERE TABLE_NAME = 'MessageAttachments'", Ok("CASCADE"))),
+    (0x8000, ("SELECT COUNT(*) FROM INFORMATION_SCHEMA.TABLE_CONSTRAINTS WHERE TABLE_NAME = 'Users'", Ok("3"))),
+    (0x2_0000, ("SELECT COUNT(*) FROM INFORMATION_SCHEMA.TABLES WHERE TABLE_NAME IN ('staff', 'teams')", Ok("2"))),
+    (0x40_0000, ("SELECT COUNT(*) FROM INFORMATION_SCHEMA.VIEWS", Err("42S02"))),
 ];
 
 #[rustfmt::skip]

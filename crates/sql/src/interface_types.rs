@@ -50,8 +50,10 @@ pub enum Value {
 /// The description of a table for the catalog functions.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TableInfo {
+    /// The schema, which only system views have.
+    pub schema: Option<&'static str>,
     pub name: String,
-    /// `TABLE`, `LOCAL TEMPORARY`, ...
+    /// `TABLE`, `LOCAL TEMPORARY`, `SYSTEM VIEW`
     pub table_type: &'static str,
     pub remarks: String,
     pub columns: Vec<Column>,
@@ -175,5 +177,11 @@ impl TableInfo {
         self.columns
             .iter()
             .find(|column| column.name.eq_ignore_ascii_case(name))
+    }
+
+    /// The names of the columns as statements use them.
+    pub fn lower_case_columns(&self) -> Vec<String> {
+        let columns = self.columns.iter();
+        columns.map(|column| column.name.to_lowercase()).collect()
     }
 }

@@ -33,12 +33,15 @@ pub mod functions;
 mod guards;
 mod interface_types;
 mod interrupts;
+pub mod listing;
+mod measures;
 mod nearest;
 mod plans;
 mod result_columns;
 mod rules;
 mod session;
 mod subqueries;
+mod table_keys;
 mod temporary;
 #[cfg(test)]
 mod testing;
@@ -48,7 +51,9 @@ pub use interface_types::{
     Cancellation, Column, ColumnType, Error, ErrorKind, ExecuteOptions, ForeignKey, Parameter,
     TableInfo, Value, Warning,
 };
+pub use measures::{Measures, is_data};
 pub use session::{Rows, Session, Statement};
+pub use table_keys::{DELETE_RULE, KeyRule, UPDATE_RULE};
 
 use engine::Engine;
 use exchange_config::Settings;

@@ -28,6 +28,9 @@ pub trait Session: Send + Sync {
 
     /// Every table, for the catalog functions. Never uses the network.
     fn tables(&self) -> Vec<Arc<TableInfo>>;
+
+    /// The views that describe the tables, for the catalog functions.
+    fn system_views(&self) -> Vec<Arc<TableInfo>>;
 }
 
 /// One planned statement. It may be executed many times, even at once on several threads.

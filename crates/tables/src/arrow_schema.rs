@@ -10,6 +10,8 @@ use std::collections::HashMap;
 
 pub const TYPE: &str = "exchange.type";
 pub const TABLE: &str = "exchange.table";
+/// The schema of a system's view.
+pub const SCHEMA: &str = "exchange.schema";
 pub const COLUMN: &str = "exchange.column";
 pub const CASE_SENSITIVE: &str = "exchange.case_sensitive";
 pub const REMARKS: &str = "exchange.remarks";

@@ -294,6 +294,13 @@ impl FakeConnector {
             choices: &["Red", "Blue"],
         },
     ];
+
+    /// The tables, or the views of the system.
+    fn listed(&self, views: bool) -> Vec<Arc<TableInfo>> {
+        let tables = self.tables.iter();
+        let listed = tables.filter(|table| table.schema.is_some() == views);
+        listed.cloned().collect()
+    }
 }
 
 impl Session for FakeConnector {
@@ -336,6 +343,10 @@ impl Session for FakeConnector {
     }
 
     fn tables(&self) -> Vec<Arc<TableInfo>> {
-        self.tables.clone()
+        self.listed(false)
+    }
+
+    fn system_views(&self) -> Vec<Arc<TableInfo>> {
+        self.listed(true)
     }
 }

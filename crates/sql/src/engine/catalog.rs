@@ -1,5 +1,7 @@
 //! The tables for DataFusion and for the catalog functions.
 
+use super::all_tables::AllTables;
+use super::information_schema;
 use crate::temporary::TemporaryTables;
 use crate::{Column, ForeignKey, TableInfo};
 use datafusion::catalog::{
@@ -13,13 +15,13 @@ use exchange_tables::{self as tables, GraphSource, TableProvider};
 use std::sync::Arc;
 
 /// The place of unqualified names in DataFusion. Applications never see these two names, because
-/// the data source has neither catalogs nor schemas.
+/// the data source has neither catalogs nor schemas, apart from that of the system's views.
 pub const CATALOG: &str = "exchange";
 pub const SCHEMA: &str = "mailbox";
 
 pub fn catalogs(
     source: &Arc<GraphSource>,
-    temporary: &Arc<TemporaryTables>,
+    all: &Arc<AllTables>,
 ) -> Result<Arc<dyn CatalogProviderList>> {
     let mailbox = MemorySchemaProvider::new();
     for table in tables::TABLES.iter().copied() {
@@ -28,10 +30,12 @@ pub fn catalogs(
     }
     let schema = Arc::new(Tables {
         mailbox,
-        temporary: Arc::clone(temporary),
+        temporary: Arc::clone(all.temporary()),
     });
     let catalog = MemoryCatalogProvider::new();
     catalog.register_schema(SCHEMA, schema)?;
+    let views = information_schema::schema(all)?;
+    catalog.register_schema(&information_schema::NAME.to_lowercase(), views)?;
     let list = MemoryCatalogProviderList::new();
     list.register_catalog(CATALOG.to_owned(), Arc::new(catalog));
     Ok(Arc::new(list))
@@ -91,6 +95,7 @@ fn table_info(table: &'static Table, key: KeyColumn) -> TableInfo {
         KeyColumn::Id => 2,
     };
     TableInfo {
+        schema: None,
         name: table.name.to_owned(),
         table_type: "TABLE",
         remarks: table.remarks.to_owned(),

@@ -7,7 +7,7 @@
 use super::connection::Connection;
 use super::describe::Labels;
 use super::planning::{self, logical_plan, table_not_found};
-use super::{assignment, bind, blocking, errors};
+use super::{assignment, bind, blocking, errors, information_schema};
 use crate::temporary::{TemporaryTable, already_there};
 use crate::text::command::{Command, NewTable, TableName};
 use crate::text::{self, Parsed};
@@ -352,6 +352,9 @@ fn changeable(
     match table.as_slice() {
         [.., name] if is_mailbox_table(name) => Err(text::read_only(&format!("{what} of {name}"))),
         [name] => connection.temporary.get(name).ok_or_else(not_found),
+        [schema, view] if information_schema::is_view(schema, view) => {
+            Err(text::read_only(&format!("{what} of {schema}.{view}")))
+        }
         _ => Err(not_found()),
     }
 }

@@ -4,6 +4,7 @@
 //! names match without case while scoping stays the planner's own. Planning and execution have threads of their own,
 //! whose stacks have a known size. The application's thread only waits, and the threads that talk to Graph never compute.
 
+mod all_tables;
 mod assignment;
 mod bind;
 mod blocking;
@@ -13,6 +14,7 @@ mod connection;
 mod describe;
 mod errors;
 mod explain;
+mod information_schema;
 mod lengths;
 mod markers;
 mod planning;
@@ -29,6 +31,7 @@ pub use errors::{from_login, to_error};
 use super::temporary::TemporaryTables;
 use super::text::{self, ParseOptions, Parsed};
 use super::{Error, ExecuteOptions, Session, Statement, TableInfo};
+use all_tables::AllTables;
 use change::Change;
 use connection::Connection;
 use exchange_tables::GraphSource;
@@ -46,9 +49,10 @@ pub struct Engine {
 impl Engine {
     /// Registers the tables that `source` can read. No request is sent.
     pub fn new(source: &Arc<GraphSource>) -> Result<Self, Error> {
-        let tables = catalog::table_infos(source.settings());
         let temporary = Arc::new(TemporaryTables::default());
-        let state = state::session_state(source, &temporary).map_err(|error| to_error(&error))?;
+        let exchange = catalog::table_infos(source.settings());
+        let tables = Arc::new(AllTables::new(exchange, Arc::clone(&temporary)));
+        let state = state::session_state(source, &tables).map_err(|error| to_error(&error))?;
         let longest_varchar = source.settings().max_varchar_length;
         Ok(Self {
             source: Arc::clone(source),
@@ -102,9 +106,11 @@ impl Session for Engine {
     }
 
     fn tables(&self) -> Vec<Arc<TableInfo>> {
-        let mut tables = self.connection.tables.clone();
-        tables.extend(self.connection.temporary.infos());
-        tables
+        self.connection.tables.infos()
+    }
+
+    fn system_views(&self) -> Vec<Arc<TableInfo>> {
+        information_schema::infos()
     }
 }
 

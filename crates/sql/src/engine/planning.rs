@@ -2,7 +2,7 @@
 
 use super::connection::Connection;
 use super::describe::{Labels, Origin};
-use super::{bind, describe, errors, lengths, markers};
+use super::{bind, describe, errors, information_schema, lengths, markers};
 use crate::nearest::nearest;
 use crate::text::Parsed;
 use crate::{Column, ColumnType, Error, ErrorKind, Parameter};
@@ -48,6 +48,11 @@ pub fn check_tables(connection: &Connection, parsed: &Parsed) -> Result<(), Erro
         };
         match name.as_slice() {
             [table] if known(table) => {}
+            [schema, view] if information_schema::is_name(schema) => {
+                if information_schema::find(view).is_none() {
+                    return Err(view_not_found(view));
+                }
+            }
             [.., table] if known(table) => {
                 return Err(Error::new(
                     ErrorKind::TableNotFound,
@@ -62,6 +67,18 @@ pub fn check_tables(connection: &Connection, parsed: &Parsed) -> Result<(), Erro
         }
     }
     Ok(())
+}
+
+fn view_not_found(name: &str) -> Error {
+    let views = information_schema::VIEWS.iter().map(|view| view.name);
+    let views = views.collect::<Vec<_>>().join(", ");
+    Error::new(
+        ErrorKind::TableNotFound,
+        format!(
+            "table {}.{name} not found; it has {views}",
+            information_schema::NAME
+        ),
+    )
 }
 
 pub fn table_not_found(connection: &Connection, name: &str) -> Error {

@@ -1,7 +1,7 @@
 //! The set-up of DataFusion for a connection.
 
+use super::all_tables::AllTables;
 use super::{catalog, rules};
-use crate::temporary::TemporaryTables;
 use crate::{aggregates, coercion, functions, subqueries};
 use datafusion::common::Result;
 use datafusion::execution::SessionStateDefaults;
@@ -15,15 +15,12 @@ use std::sync::Arc;
 /// Maximum number of keys that the read side of a join passes to the scan of the other side.
 const KEYS_OF_A_JOIN: usize = 100_000;
 
-pub fn session_state(
-    source: &Arc<GraphSource>,
-    temporary: &Arc<TemporaryTables>,
-) -> Result<SessionState> {
+pub fn session_state(source: &Arc<GraphSource>, tables: &Arc<AllTables>) -> Result<SessionState> {
     static RUNTIME: OnceCell<Arc<RuntimeEnv>> = OnceCell::new();
     let runtime = RUNTIME.get_or_init(|| Arc::new(RuntimeEnv::default()));
     let state = builder(&function_context(source))
         .with_runtime_env(Arc::clone(runtime))
-        .with_catalog_list(catalog::catalogs(source, temporary)?);
+        .with_catalog_list(catalog::catalogs(source, tables)?);
     Ok(state.build())
 }
 
@@ -91,6 +88,7 @@ fn function_context(source: &GraphSource) -> functions::Context {
 mod tests {
     use super::*;
     use crate::functions::catalog::{AGGREGATES, CATALOG, WINDOWS};
+    use crate::temporary::TemporaryTables;
     use crate::text::REFUSED;
     use exchange_config::{DataSources, from_connection_string};
     use exchange_graph::Client;
@@ -103,7 +101,8 @@ mod tests {
             .settings;
         let client = Client::new(&settings).expect("a client");
         let source = Arc::new(GraphSource::new(client, settings));
-        session_state(&source, &Arc::new(TemporaryTables::default())).expect("a state")
+        let tables = AllTables::new(Vec::new(), Arc::new(TemporaryTables::default()));
+        session_state(&source, &Arc::new(tables)).expect("a state")
     }
 
     /// Names that a statement can call; the text layer's own cannot be written.

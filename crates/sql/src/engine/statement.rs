@@ -50,7 +50,10 @@ impl EngineStatement {
             plan: (parsed.parameter_count == 0).then_some(plan),
             ast: Arc::new(parsed.statement),
             temporary: (parsed.tables.iter())
-                .filter_map(|name| connection.temporary.get(name.last()?))
+                .filter_map(|name| match name.as_slice() {
+                    [name] => connection.temporary.get(name),
+                    _ => None,
+                })
                 .collect(),
             explain: parsed.explain,
             columns: columns.into(),

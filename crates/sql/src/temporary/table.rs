@@ -106,6 +106,7 @@ impl TemporaryTable {
     /// The description of the table for the catalog functions.
     pub fn info(&self) -> TableInfo {
         TableInfo {
+            schema: None,
             name: self.name.clone(),
             table_type: TABLE_TYPE,
             remarks: String::new(),

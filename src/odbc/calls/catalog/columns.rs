@@ -1,16 +1,17 @@
 //! `SQLColumns`.
 
 use super::pattern::Argument;
-use super::rows::{Answer, Cell, Heading, integer, long_text, short, text};
-use super::table_arguments::{TableArguments, is_unqualified};
-use super::tables::remarks;
-use super::{identifiers, show, tables};
+use super::rows::{
+    Answer, Cell, Heading, integer, long_text, remarks, short, size, text, yes_or_no,
+};
+use super::table_arguments::{TableArguments, is_unqualified, named_schema};
+use super::{identifiers, show, system_views, tables};
 use crate::odbc::handles::{Outcome, StatementScope};
 use crate::odbc::memory::AppMemory;
 use crate::odbc::state::descriptor::facts::{TypeFacts, View};
 use crate::odbc::state::descriptor::type_codes::verbose;
 use crate::odbc::text::TextIn;
-use exchange_sql::{Column, ColumnType};
+use exchange_sql::{Column, Measures, TableInfo, is_data};
 
 const HEADINGS: &[Heading] = &[
     text("TABLE_CAT", true),
@@ -45,37 +46,44 @@ pub fn list(
     let column_name = column_name.read(memory, width)?;
     let table_argument = Argument::pattern(arguments.table.as_deref(), identifiers(scope))?;
     let column_argument = Argument::pattern(column_name.as_deref(), identifiers(scope))?;
-    let absent = is_unqualified(&arguments);
     let view = scope.connection.view();
     let mut answer = Answer::new(HEADINGS);
-    let mut tables = tables(scope)?;
+    let mut tables = match named_schema(&arguments)? {
+        Some(schema) => {
+            let mut views = system_views(scope)?;
+            views.retain(|view| schema.matches_optional(view.schema));
+            views
+        }
+        None if is_unqualified(&arguments) => tables(scope)?,
+        None => Vec::new(),
+    };
     tables.sort_by(|a, b| a.name.cmp(&b.name));
     for table in tables
         .iter()
-        .filter(|table| absent && table_argument.matches(&table.name))
+        .filter(|table| table_argument.matches(&table.name))
     {
         for (index, column) in table.columns.iter().enumerate() {
             if column_argument.matches(&column.name) {
-                answer.push(row(&table.name, index, column, view));
+                answer.push(row(table, index, column, view));
             }
         }
     }
     show(scope, answer)
 }
 
-fn row(table: &str, index: usize, column: &Column, view: View) -> Vec<Cell> {
+fn row(table: &TableInfo, index: usize, column: &Column, view: View) -> Vec<Cell> {
     let facts = TypeFacts::of(column.column_type, view);
     let kind = verbose(facts.concise);
     vec![
         Cell::Null,
-        Cell::Null,
-        table.into(),
+        table.schema.into(),
+        table.name.as_str().into(),
         column.name.as_str().into(),
         facts.concise.into(),
         facts.name.into(),
         size(facts.column_size),
         size(facts.octet_length as usize),
-        decimal_digits(column.column_type, &facts).into(),
+        Measures::of(column.column_type).digits.into(),
         (facts.radix != 0).then_some(facts.radix).into(),
         i16::from(column.nullable).into(),
         remarks(&column.remarks),
@@ -86,37 +94,6 @@ fn row(table: &str, index: usize, column: &Column, view: View) -> Vec<Cell> {
             .then_some(facts.octet_length as i32)
             .into(),
         (index as i32 + 1).into(),
-        if column.nullable { "YES" } else { "NO" }.into(),
+        yes_or_no(column.nullable),
     ]
-}
-
-/// A length as a cell.
-pub fn size(length: usize) -> Cell {
-    Cell::Number(i32::try_from(length).unwrap_or(i32::MAX))
-}
-
-/// Text or binary data.
-fn is_data(column_type: ColumnType) -> bool {
-    matches!(
-        column_type,
-        ColumnType::Varchar { .. }
-            | ColumnType::LongVarchar
-            | ColumnType::Varbinary { .. }
-            | ColumnType::LongVarbinary
-    )
-}
-
-/// `DECIMAL_DIGITS`, null for types without digits.
-pub fn decimal_digits(column_type: ColumnType, facts: &TypeFacts) -> Option<i16> {
-    match column_type {
-        ColumnType::TinyInt
-        | ColumnType::SmallInt
-        | ColumnType::Integer
-        | ColumnType::BigInt
-        | ColumnType::Decimal { .. }
-        | ColumnType::Time { .. }
-        | ColumnType::Timestamp { .. }
-        | ColumnType::IntervalDaySecond => Some(facts.decimal_digits),
-        _ => None,
-    }
 }

@@ -1,6 +1,5 @@
 //! `SQLForeignKeys`.
 
-use super::keys::name_of_key;
 use super::pattern::Argument;
 use super::rows::{Answer, Cell, Heading, short, text};
 use super::table_arguments::{TableArgumentTexts, TableArguments, is_unqualified};
@@ -8,7 +7,7 @@ use super::{identifiers, show, tables};
 use crate::odbc::diagnostics::{Error, sqlstate};
 use crate::odbc::handles::{Outcome, StatementScope};
 use crate::odbc::memory::AppMemory;
-use exchange_sql::{ForeignKey, TableInfo};
+use exchange_sql::{DELETE_RULE, ForeignKey, TableInfo, UPDATE_RULE};
 
 const HEADINGS: &[Heading] = &[
     text("PKTABLE_CAT", true),
@@ -26,12 +25,6 @@ const HEADINGS: &[Heading] = &[
     text("PK_NAME", true),
     short("DEFERRABILITY", true),
 ];
-
-/// `SQL_CASCADE`: deleting a folder, a calendar or a message deletes its contents.
-const CASCADE: i16 = 0;
-
-/// `SQL_NO_ACTION`: Exchange assigns ids, and they cannot be changed.
-const NO_ACTION: i16 = 3;
 
 /// `SQL_NOT_DEFERRABLE`
 const NOT_DEFERRABLE: i16 = 7;
@@ -113,7 +106,6 @@ struct Found<'a> {
 impl Found<'_> {
     fn row(&self) -> Vec<Cell> {
         let Self { key, table, target } = self;
-        let name = format!("{}_ForeignKey_{}", table.name, key.column);
         vec![
             Cell::Null,
             Cell::Null,
@@ -125,10 +117,10 @@ impl Found<'_> {
             key.column.as_str().into(),
             // Every key has one column.
             1_i16.into(),
-            NO_ACTION.into(),
-            CASCADE.into(),
-            name.as_str().into(),
-            name_of_key(target, &key.referenced).as_deref().into(),
+            UPDATE_RULE.code.into(),
+            DELETE_RULE.code.into(),
+            table.foreign_key_name(&key.column).as_str().into(),
+            target.name_of_key(&key.referenced).as_deref().into(),
             NOT_DEFERRABLE.into(),
         ]
     }

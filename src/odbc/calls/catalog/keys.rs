@@ -33,29 +33,11 @@ pub fn primary(
                 table.name.as_str().into(),
                 column.as_str().into(),
                 (index as i16 + 1).into(),
-                primary_name(&table).as_str().into(),
+                table.primary_key_name().as_str().into(),
             ]);
         }
     }
     show(scope, answer)
-}
-
-fn primary_name(table: &TableInfo) -> String {
-    format!("{}_PrimaryKey", table.name)
-}
-
-fn unique_name(table: &TableInfo, index: usize) -> String {
-    format!("{}_UniqueKey{}", table.name, index + 1)
-}
-
-/// The name of the key that has only this column.
-pub fn name_of_key(table: &TableInfo, column: &str) -> Option<String> {
-    let is_key = |key: &Vec<String>| matches!(key.as_slice(), [only] if only == column);
-    if is_key(&table.primary_key) {
-        return Some(primary_name(table));
-    }
-    let index = table.unique_keys.iter().position(is_key)?;
-    Some(unique_name(table, index))
 }
 
 const STATISTICS_HEADINGS: &[Heading] = &[
@@ -110,12 +92,12 @@ pub fn statistics(
             index_rows(
                 &mut answer,
                 &table,
-                &primary_name(&table),
+                &table.primary_key_name(),
                 &table.primary_key,
             );
         }
-        for (index, key) in table.unique_keys.iter().enumerate() {
-            index_rows(&mut answer, &table, &unique_name(&table, index), key);
+        for (name, key) in table.named_unique_keys() {
+            index_rows(&mut answer, &table, &name, key);
         }
     }
     show(scope, answer)

@@ -2,7 +2,7 @@
 //! same cursor as query results.
 //!
 //! There are no catalogs and no schemas: those columns are null, and arguments that name one match
-//! nothing. Nothing here uses the network.
+//! nothing. Only the views of the system have a schema. Nothing here uses the network.
 
 pub mod columns;
 pub mod empty;
@@ -23,7 +23,7 @@ use crate::odbc::state::cursor::Cursor;
 use crate::odbc::state::statement::{Current, Executed, StatementState};
 use exchange_sql::{ExecuteOptions, TableInfo};
 use pattern::Argument;
-use rows::Answer;
+use rows::{Answer, cursor_rows};
 use std::collections::VecDeque;
 use std::sync::Arc;
 use table_arguments::{TableArgumentTexts, is_unqualified};
@@ -35,9 +35,18 @@ pub fn identifiers(scope: &StatementScope<'_>) -> bool {
 
 /// The session's tables, ordered by type and name.
 pub fn tables(scope: &StatementScope<'_>) -> Result<Vec<Arc<TableInfo>>, Error> {
-    let mut tables = scope.connection.connected()?.session.tables();
+    Ok(ordered(scope.connection.connected()?.session.tables()))
+}
+
+/// The views that describe the tables.
+pub fn system_views(scope: &StatementScope<'_>) -> Result<Vec<Arc<TableInfo>>, Error> {
+    Ok(scope.connection.connected()?.session.system_views())
+}
+
+/// Tables, ordered by type and name.
+pub fn ordered(mut tables: Vec<Arc<TableInfo>>) -> Vec<Arc<TableInfo>> {
     tables.sort_by(|a, b| (a.table_type, &a.name).cmp(&(b.table_type, &b.name)));
-    Ok(tables)
+    tables
 }
 
 /// The tables that match the arguments by their exact name, for the functions about keys.
@@ -79,7 +88,7 @@ pub fn show(scope: &mut StatementScope<'_>, answer: Answer) -> Outcome {
     scope.statement.diagnostics.function = DynamicFunction::Unknown;
     describe_rows(scope, &columns);
     let abilities = abilities(scope)?;
-    let rows = answer.into_rows()?;
+    let rows = cursor_rows(answer)?;
     let cursor = Cursor::new(columns.into(), rows, &options, abilities);
     scope.statement.state = StatementState::Executed(Executed {
         prepared: None,

@@ -56,7 +56,12 @@ impl Argument {
         }
     }
 
-    /// Whether a column that is always null would match: there is no catalog and no schema, and
+    /// Whether a name matches, or its absence.
+    pub fn matches_optional(&self, name: Option<&str>) -> bool {
+        name.map_or_else(|| self.matches_absent(), |name| self.matches(name))
+    }
+
+    /// Whether a column that is null would match: tables have no catalog and no schema, and
     /// `""` matches tables without one.
     pub fn matches_absent(&self) -> bool {
         match self {

@@ -1,13 +1,13 @@
 //! `SQLSpecialColumns`.
 
-use super::columns::{decimal_digits, size};
-use super::rows::{Answer, Cell, Heading, integer, short, text};
+use super::rows::{Answer, Heading, integer, short, size, text};
 use super::table_arguments::TableArguments;
 use super::{exact_table, show};
 use crate::odbc::diagnostics::{Error, sqlstate};
 use crate::odbc::handles::{Outcome, StatementScope};
 use crate::odbc::memory::AppMemory;
 use crate::odbc::state::descriptor::facts::TypeFacts;
+use exchange_sql::Measures;
 
 const HEADINGS: &[Heading] = &[
     short("SCOPE", true),
@@ -76,7 +76,7 @@ pub fn list(
                 facts.name.into(),
                 size(facts.column_size),
                 size(facts.octet_length as usize),
-                Cell::from(decimal_digits(column.column_type, &facts)),
+                Measures::of(column.column_type).digits.into(),
                 NOT_PSEUDO.into(),
             ]);
         }

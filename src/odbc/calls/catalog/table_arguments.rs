@@ -1,5 +1,6 @@
 //! The arguments of a catalog function that tell the tables.
 
+use super::pattern::Argument;
 use crate::odbc::diagnostics::Error;
 use crate::odbc::handles::StatementScope;
 use crate::odbc::memory::AppMemory;
@@ -33,6 +34,14 @@ impl TableArguments {
             table: self.table.read(memory, width)?,
         })
     }
+}
+
+/// The argument for the schema, if it is given and no catalog is: only views of the system have a
+/// schema, and they are listed for an application that names it.
+pub fn named_schema(arguments: &TableArgumentTexts) -> Result<Option<Argument>, Error> {
+    let no_catalog = Argument::pattern(arguments.catalog.as_deref(), false)?.matches_absent();
+    let schema = Argument::pattern(arguments.schema.as_deref(), false)?;
+    Ok((no_catalog && !schema.matches_absent()).then_some(schema))
 }
 
 /// Whether catalog and schema, if given, match tables without either.

@@ -1,9 +1,9 @@
 //! `SQLTables`.
 
 use super::pattern::Argument;
-use super::rows::{Answer, Cell, Heading, long_text, text};
+use super::rows::{Answer, Cell, Heading, long_text, remarks, text};
 use super::table_arguments::TableArguments;
-use super::{identifiers, show, tables};
+use super::{identifiers, ordered, show, system_views, tables};
 use crate::odbc::handles::{Outcome, StatementScope};
 use crate::odbc::memory::AppMemory;
 use crate::odbc::text::TextIn;
@@ -21,7 +21,11 @@ const HEADINGS: &[Heading] = &[
 const ALL: &str = "%";
 
 /// The possible types of tables, even if no table has one at the moment.
-const TYPES: &[&str] = &["TABLE", "LOCAL TEMPORARY"];
+const TYPES: &[&str] = &["TABLE", "LOCAL TEMPORARY", SYSTEM_VIEW];
+
+/// Only an application that asks for this type sees the views: designers would offer them beside the
+/// tables of Exchange.
+const SYSTEM_VIEW: &str = "SYSTEM VIEW";
 
 /// The kind of answer that the arguments request.
 enum Wanted {
@@ -100,16 +104,22 @@ pub fn list(
         Wanted::Tables => {
             let types = type_list(types.as_deref());
             let name = Argument::pattern(table, identifiers(scope))?;
-            let absent = Argument::pattern(catalog, false)?.matches_absent()
-                && Argument::pattern(schema, false)?.matches_absent();
-            for table in tables(scope)?.iter().filter(|_| absent) {
-                let listed = types
-                    .as_ref()
-                    .is_none_or(|list| list.iter().any(|t| t == table.table_type));
-                if listed && name.matches(&table.name) {
+            let no_catalog = Argument::pattern(catalog, false)?.matches_absent();
+            let schema = Argument::pattern(schema, false)?;
+            let asks_for = |wanted: &str| {
+                let types = types.as_ref();
+                types.is_some_and(|list| list.iter().any(|listed| listed == wanted))
+            };
+            let mut all = tables(scope)?;
+            if asks_for(SYSTEM_VIEW) {
+                all.extend(system_views(scope)?);
+            }
+            for table in ordered(all).iter().filter(|_| no_catalog) {
+                let listed = types.is_none() || asks_for(table.table_type);
+                if listed && schema.matches_optional(table.schema) && name.matches(&table.name) {
                     answer.push(vec![
                         Cell::Null,
-                        Cell::Null,
+                        table.schema.into(),
                         table.name.as_str().into(),
                         table.table_type.into(),
                         remarks(&table.remarks),
@@ -119,15 +129,6 @@ pub fn list(
         }
     }
     show(scope, answer)
-}
-
-/// Remarks; null if empty.
-pub fn remarks(text: &str) -> Cell {
-    if text.is_empty() {
-        Cell::Null
-    } else {
-        text.into()
-    }
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! `SQLGetTypeInfo`.
 
-use super::rows::{Answer, Cell, Heading, integer, short, text};
+use super::rows::{Answer, Cell, Heading, integer, short, size, text};
 use super::show;
 use crate::odbc::constants::sql_type;
 use crate::odbc::diagnostics::{Error, sqlstate};
@@ -165,7 +165,7 @@ fn row(facts: &TypeFacts, entry: &Entry) -> Vec<Cell> {
     vec![
         facts.name.into(),
         facts.concise.into(),
-        crate::odbc::calls::catalog::columns::size(column_size),
+        size(column_size),
         text(facts.literal_prefix),
         text(facts.literal_suffix),
         text(entry.create_params),

@@ -60,6 +60,9 @@ const STATIC_2: u32 = FORWARD_ONLY_2;
 /// columns and tables that are checked at once, and constraint names.
 const CREATE_TABLE: u32 = 0x1 | 0x2 | 0x10 | 0x40 | 0x100 | 0x200 | 0x1000 | 0x2000;
 
+/// `SQL_ISV_*`: COLUMNS, KEY_COLUMN_USAGE, REFERENTIAL_CONSTRAINTS, TABLE_CONSTRAINTS, TABLES.
+const INFO_SCHEMA_VIEWS: u32 = 0x40 | 0x800 | 0x1000 | 0x8000 | 0x2_0000;
+
 const TABLE: &[(u16, Answer)] = &[
     (0, Short(0)),                                           // MAX_DRIVER_CONNECTIONS
     (1, Short(0)),                                           // MAX_CONCURRENT_ACTIVITIES
@@ -210,7 +213,7 @@ const TABLE: &[(u16, Answer)] = &[
     (146, Integer(FORWARD_ONLY_1)),   // FORWARD_ONLY_CURSOR_ATTRIBUTES1
     (147, Integer(FORWARD_ONLY_2)),   // FORWARD_ONLY_CURSOR_ATTRIBUTES2
     (148, Integer(0)),                // INDEX_KEYWORDS
-    (149, Integer(0)),                // INFO_SCHEMA_VIEWS
+    (149, Integer(INFO_SCHEMA_VIEWS)), // INFO_SCHEMA_VIEWS
     (150, Integer(0)),                // KEYSET_CURSOR_ATTRIBUTES1
     (151, Integer(0)),                // KEYSET_CURSOR_ATTRIBUTES2
     (152, Integer(1)),                // ODBC_INTERFACE_CONFORMANCE: core

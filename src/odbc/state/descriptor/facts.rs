@@ -4,7 +4,7 @@
 use super::type_codes::odbc2_datetime;
 use crate::odbc::constants::sql_type;
 use crate::odbc::text::{Spelling, WideWidth};
-use exchange_sql::ColumnType;
+use exchange_sql::{ColumnType, Measures};
 
 /// The connection's view of types.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,50 +41,32 @@ pub struct TypeFacts {
 pub const PRED_BASIC: i16 = 2;
 pub const SEARCHABLE: i16 = 3;
 
-/// Digits of the leading field of intervals.
-const LEADING_PRECISION: i32 = 9;
-
-/// The most bytes of a character: in UTF-8, and in UTF-16, where an emoji is a pair of units.
-const CHARACTER_BYTES: usize = 4;
-
 impl TypeFacts {
-    const fn number(
-        concise: i16,
-        name: &'static str,
-        size: usize,
-        display: isize,
-        bytes: isize,
-    ) -> Self {
+    /// A type that is not a number, unless its measures have a radix.
+    fn new(concise: i16, measures: Measures, display_size: usize) -> Self {
+        let is_number = measures.radix.is_some();
         Self {
             concise,
-            name,
-            column_size: size,
-            decimal_digits: 0,
-            display_size: display,
-            octet_length: bytes,
-            radix: 10,
-            precision: size as i16,
-            scale: 0,
-            leading_precision: 0,
-            unsigned: false,
+            name: measures.name,
+            column_size: measures.size,
+            decimal_digits: measures.digits.unwrap_or(0),
+            display_size: display_size as isize,
+            octet_length: measures.octets as isize,
+            radix: measures.radix.unwrap_or(0),
+            precision: match is_number {
+                true => measures.size as i16,
+                false => measures.digits.unwrap_or(0),
+            },
+            scale: match is_number {
+                true => measures.digits.unwrap_or(0),
+                false => 0,
+            },
+            leading_precision: measures.leading.unwrap_or(0),
+            unsigned: !is_number,
             searchable: PRED_BASIC,
             literal_prefix: "",
             literal_suffix: "",
         }
-    }
-
-    const fn other(
-        concise: i16,
-        name: &'static str,
-        size: usize,
-        display: isize,
-        bytes: isize,
-    ) -> Self {
-        let mut facts = Self::number(concise, name, size, display, bytes);
-        facts.radix = 0;
-        facts.precision = 0;
-        facts.unsigned = true;
-        facts
     }
 
     const fn quoted(mut self, prefix: &'static str, suffix: &'static str) -> Self {
@@ -93,34 +75,21 @@ impl TypeFacts {
         self
     }
 
-    const fn with_fraction(mut self, digits: i16) -> Self {
-        self.decimal_digits = digits;
-        self.precision = digits;
-        self
-    }
-
-    /// Text of at most `length` characters; 0 for no bound.
-    fn text(length: usize, long: bool, view: View) -> Self {
-        let (concise, name) = match (view.spelling, long) {
-            (Spelling::Ansi, false) => (sql_type::VARCHAR, "VARCHAR"),
-            (Spelling::Ansi, true) => (sql_type::LONGVARCHAR, "TEXT"),
-            (Spelling::Wide, false) => (sql_type::WVARCHAR, "VARCHAR"),
-            (Spelling::Wide, true) => (sql_type::WLONGVARCHAR, "TEXT"),
+    /// Text, long or not.
+    fn text(measures: Measures, long: bool, view: View) -> Self {
+        let concise = match (view.spelling, long) {
+            (Spelling::Ansi, false) => sql_type::VARCHAR,
+            (Spelling::Ansi, true) => sql_type::LONGVARCHAR,
+            (Spelling::Wide, false) => sql_type::WVARCHAR,
+            (Spelling::Wide, true) => sql_type::WLONGVARCHAR,
         };
         // Clients of the ANSI spelling size byte buffers by the display size, so it counts bytes
         // there. Otherwise text that is not ASCII would be cut.
         let display = match view.spelling {
-            Spelling::Ansi => length.saturating_mul(CHARACTER_BYTES),
-            Spelling::Wide => length,
+            Spelling::Ansi => measures.octets,
+            Spelling::Wide => measures.size,
         };
-        let mut facts = Self::other(
-            concise,
-            name,
-            length,
-            display as isize,
-            length.saturating_mul(CHARACTER_BYTES) as isize,
-        )
-        .quoted("'", "'");
+        let mut facts = Self::new(concise, measures, display).quoted("'", "'");
         facts.searchable = SEARCHABLE;
         facts
     }
@@ -135,102 +104,49 @@ impl TypeFacts {
     }
 
     fn of_odbc3(column_type: ColumnType, view: View) -> Self {
+        let measures = Measures::of(column_type);
+        let size = measures.size;
+        // A number may have a sign.
+        let signed = |concise| Self::new(concise, measures, size + 1);
         match column_type {
             ColumnType::Bit => {
-                let mut facts = Self::other(sql_type::BIT, "BOOLEAN", 1, 1, 1);
+                let mut facts = Self::new(sql_type::BIT, measures, 1);
                 facts.precision = 1;
                 facts
             }
-            ColumnType::TinyInt => Self::number(sql_type::TINYINT, "TINYINT", 3, 4, 1),
-            ColumnType::SmallInt => Self::number(sql_type::SMALLINT, "SMALLINT", 5, 6, 2),
-            ColumnType::Integer => Self::number(sql_type::INTEGER, "INTEGER", 10, 11, 4),
-            ColumnType::BigInt => Self::number(sql_type::BIGINT, "BIGINT", 19, 20, 8),
-            ColumnType::Real => Self::number(sql_type::REAL, "REAL", 7, 14, 4),
+            ColumnType::TinyInt => signed(sql_type::TINYINT),
+            ColumnType::SmallInt => signed(sql_type::SMALLINT),
+            ColumnType::Integer => signed(sql_type::INTEGER),
+            ColumnType::BigInt => signed(sql_type::BIGINT),
+            ColumnType::Real => Self::new(sql_type::REAL, measures, 14),
             // SQL_DOUBLE with 15 digits: clients assume that SQL_FLOAT with a small precision has
             // 32 bits.
-            ColumnType::Double => Self::number(sql_type::DOUBLE, "DOUBLE", 15, 24, 8),
-            ColumnType::Decimal { precision, scale } => {
-                let size = isize::from(precision) + 2;
-                let mut facts =
-                    Self::number(sql_type::DECIMAL, "DECIMAL", precision.into(), size, size);
-                facts.decimal_digits = scale.into();
-                facts.scale = scale.into();
-                facts
+            ColumnType::Double => Self::new(sql_type::DOUBLE, measures, 24),
+            // With a sign and a point.
+            ColumnType::Decimal { .. } => Self::new(sql_type::DECIMAL, measures, size + 2),
+            ColumnType::Varchar { .. } => Self::text(measures, false, view),
+            ColumnType::LongVarchar => Self::text(measures, true, view),
+            ColumnType::Varbinary { .. } => {
+                Self::new(sql_type::VARBINARY, measures, size.saturating_mul(2)).quoted("0x", "")
             }
-            ColumnType::Varchar { length } => Self::text(length as usize, false, view),
-            // Size 0 means an unlimited length. Clients would rely on a guess: they would cut
-            // longer values or allocate rows times the guess.
-            ColumnType::LongVarchar => Self::text(0, true, view),
-            ColumnType::Varbinary { length } => Self::other(
-                sql_type::VARBINARY,
-                "BYTEA",
-                length as usize,
-                (length as isize).saturating_mul(2),
-                length as isize,
-            )
-            .quoted("0x", ""),
             ColumnType::LongVarbinary => {
-                Self::other(sql_type::LONGVARBINARY, "BYTEA", 0, 0, 0).quoted("0x", "")
+                Self::new(sql_type::LONGVARBINARY, measures, 0).quoted("0x", "")
             }
-            ColumnType::Date => {
-                Self::other(sql_type::TYPE_DATE, "DATE", 10, 10, 6).quoted("{d '", "'}")
+            ColumnType::Date => Self::new(sql_type::TYPE_DATE, measures, size).quoted("{d '", "'}"),
+            ColumnType::Time { .. } => {
+                Self::new(sql_type::TYPE_TIME, measures, size).quoted("{t '", "'}")
             }
-            ColumnType::Time { fraction_digits } => {
-                let size = with_point(8, fraction_digits);
-                Self::other(sql_type::TYPE_TIME, "TIME", size, size as isize, 6)
-                    .quoted("{t '", "'}")
-                    .with_fraction(fraction_digits.into())
+            ColumnType::Timestamp { .. } => {
+                Self::new(sql_type::TYPE_TIMESTAMP, measures, size).quoted("{ts '", "'}")
             }
-            ColumnType::Timestamp { fraction_digits } => {
-                let size = with_point(19, fraction_digits);
-                Self::other(
-                    sql_type::TYPE_TIMESTAMP,
-                    "TIMESTAMP",
-                    size,
-                    size as isize,
-                    16,
-                )
-                .quoted("{ts '", "'}")
-                .with_fraction(fraction_digits.into())
-            }
-            ColumnType::Guid => {
-                Self::other(sql_type::GUID, "GUID", 36, 36, 16).quoted("{guid '", "'}")
-            }
+            ColumnType::Guid => Self::new(sql_type::GUID, measures, size).quoted("{guid '", "'}"),
             ColumnType::IntervalYearMonth => {
-                let size = 3 + LEADING_PRECISION as usize;
-                let mut facts = Self::other(
-                    sql_type::INTERVAL_YEAR_TO_MONTH,
-                    "INTERVAL YEAR TO MONTH",
-                    size,
-                    size as isize + 1,
-                    28,
-                );
-                facts.leading_precision = LEADING_PRECISION;
-                facts.quoted("INTERVAL '", "' YEAR TO MONTH")
+                signed(sql_type::INTERVAL_YEAR_TO_MONTH).quoted("INTERVAL '", "' YEAR TO MONTH")
             }
             ColumnType::IntervalDaySecond => {
-                let size = 16 + LEADING_PRECISION as usize;
-                let mut facts = Self::other(
-                    sql_type::INTERVAL_DAY_TO_SECOND,
-                    "INTERVAL DAY TO SECOND",
-                    size,
-                    size as isize + 1,
-                    28,
-                );
-                facts.leading_precision = LEADING_PRECISION;
-                facts
-                    .with_fraction(6)
-                    .quoted("INTERVAL '", "' DAY TO SECOND")
+                signed(sql_type::INTERVAL_DAY_TO_SECOND).quoted("INTERVAL '", "' DAY TO SECOND")
             }
         }
-    }
-}
-
-/// Characters of a time with its fraction.
-fn with_point(whole: usize, fraction_digits: u8) -> usize {
-    match fraction_digits {
-        0 => whole,
-        digits => whole + 1 + usize::from(digits),
     }
 }
 
@@ -288,13 +204,5 @@ mod tests {
         assert_eq!(code(ColumnType::Time { fraction_digits: 0 }), 10);
         assert_eq!(code(ColumnType::Timestamp { fraction_digits: 6 }), 11);
         assert_eq!(code(ColumnType::Integer), 4);
-    }
-
-    #[test]
-    fn a_timestamp_counts_its_point_and_digits() {
-        let facts = TypeFacts::of(ColumnType::Timestamp { fraction_digits: 6 }, WIDE);
-        assert_eq!((facts.column_size, facts.decimal_digits), (26, 6));
-        let facts = TypeFacts::of(ColumnType::Timestamp { fraction_digits: 0 }, WIDE);
-        assert_eq!(facts.column_size, 19);
     }
 }

@@ -144,6 +144,28 @@ fn columns_are_chosen_by_patterns_and_ordered_by_table() {
 }
 
 #[test]
+fn columns_of_system_views_are_listed_for_those_who_name_the_schema() {
+    let application = application();
+    let list = |catalog, schema| {
+        let arguments = table_arguments(&application, [catalog, schema, Some("TABLES")]);
+        let any = application.absent();
+        let code =
+            application.call(|scope| columns::list(scope, &arguments, &any, &application.memory));
+        assert_eq!(code, SUCCESS);
+        let rows = cells(&application);
+        let row = rows.first();
+        row.map(|row| [row[1].clone(), row[3].clone()].map(Option::unwrap_or_default))
+    };
+    let found = Some(["INFORMATION_SCHEMA", "TABLE_NAME"].map(str::to_owned));
+    assert_eq!(list(None, Some("INFORMATION_SCHEMA")), found);
+    assert_eq!(list(Some(""), Some("information%")), found);
+    for schema in [None, Some(""), Some("%"), Some("dbo")] {
+        assert_eq!(list(None, schema), None);
+    }
+    assert_eq!(list(Some("c"), Some("INFORMATION_SCHEMA")), None);
+}
+
+#[test]
 fn the_ansi_spelling_sees_narrow_text() {
     let mut application = application();
     with_connection(application.connection, connect::disconnect);

@@ -17,6 +17,7 @@ use std::sync::Arc;
 fn table(name: &str, table_type: &'static str, columns: Vec<Column>) -> Arc<TableInfo> {
     let key = columns.first().map(|column| column.name.clone());
     Arc::new(TableInfo {
+        schema: (table_type == "SYSTEM VIEW").then_some("INFORMATION_SCHEMA"),
         name: name.to_owned(),
         table_type,
         remarks: if name == "Messages" {
@@ -64,6 +65,7 @@ fn application() -> Application {
         table("Messages", "TABLE", messages),
         table("MailXFolders", "VIEW", vec![]),
         table("Contacts", "TABLE", vec![key("id")]),
+        table("TABLES", "SYSTEM VIEW", vec![key("TABLE_NAME")]),
     ];
     Application::new(FakeConnector {
         tables,

@@ -86,10 +86,41 @@ fn enumerations_ask_with_a_percent_sign() {
     assert!(list_tables(&application, [all, empty, empty, None]).is_empty());
     assert!(list_tables(&application, [empty, all, empty, None]).is_empty());
     let types = list_tables(&application, [empty, empty, empty, all]);
-    assert_eq!(texts(&types, 4), ["LOCAL TEMPORARY", "TABLE", "VIEW"]);
-    assert_eq!(texts(&types, 3), ["NULL"; 3]);
+    assert_eq!(
+        texts(&types, 4),
+        ["LOCAL TEMPORARY", "SYSTEM VIEW", "TABLE", "VIEW"]
+    );
+    assert_eq!(texts(&types, 3), ["NULL"; 4]);
     // Not an enumeration: all the tables of every catalog.
     assert_eq!(list_tables(&application, [all, None, None, None]).len(), 4);
+}
+
+#[test]
+fn system_views_are_listed_for_those_who_ask_for_them() {
+    let application = application();
+    let listed = |schema, types| {
+        let rows = list_tables(&application, [None, schema, None, types]);
+        let names = texts(&rows, 3).into_iter().map(str::to_owned);
+        (
+            names.collect::<Vec<_>>(),
+            rows.last().and_then(|row| row[1].clone()),
+        )
+    };
+    let view = (vec!["TABLES".to_owned()], Some("INFORMATION_SCHEMA".into()));
+    assert_eq!(listed(None, Some("SYSTEM VIEW")), view);
+    assert_eq!(listed(Some("%"), Some("'system view'")), view);
+    assert_eq!(
+        listed(Some("information\\_schema"), Some("SYSTEM VIEW")),
+        view
+    );
+    assert_eq!(listed(Some(""), Some("SYSTEM VIEW")), (Vec::new(), None));
+    assert_eq!(listed(Some("dbo"), Some("SYSTEM VIEW")), (Vec::new(), None));
+    let (both, schema) = listed(None, Some("TABLE,SYSTEM VIEW"));
+    assert_eq!(both, ["TABLES", "Contacts", "Mail_Folders", "Messages"]);
+    assert_eq!(schema, None);
+    for types in [None, Some(""), Some("%"), Some("TABLE,VIEW")] {
+        assert!(!listed(None, types).0.contains(&"TABLES".to_owned()));
+    }
 }
 
 #[test]

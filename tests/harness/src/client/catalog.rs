@@ -60,6 +60,17 @@ impl Connection {
         })
     }
 
+    /// `SQLForeignKeys` of the table that has them.
+    pub fn foreign_keys(&self, table: &str) -> Result<Statement> {
+        let mut table = to_utf16(table);
+        let none = ptr::null_mut();
+        // SAFETY: the name has a terminator.
+        self.catalog(|library, handle| unsafe {
+            let at = table.as_mut_ptr();
+            (library.SQLForeignKeysW)(handle, none, 0, none, 0, none, 0, none, 0, none, 0, at, NTS)
+        })
+    }
+
     /// `SQLStatistics` of all indexes.
     pub fn statistics(&self, table: &str) -> Result<Statement> {
         const INDEX_ALL: u16 = 1;

@@ -100,6 +100,9 @@ functions! {
     SQLTablesW(Handle, Wide, i16, Wide, i16, Wide, i16, Wide, i16);
     SQLColumnsW(Handle, Wide, i16, Wide, i16, Wide, i16, Wide, i16);
     SQLPrimaryKeysW(Handle, Wide, i16, Wide, i16, Wide, i16);
+    SQLForeignKeysW(
+        Handle, Wide, i16, Wide, i16, Wide, i16, Wide, i16, Wide, i16, Wide, i16
+    );
     SQLStatisticsW(Handle, Wide, i16, Wide, i16, Wide, i16, u16, u16);
     SQLSpecialColumnsW(Handle, u16, Wide, i16, Wide, i16, Wide, i16, u16, u16);
     SQLGetDiagRec(i16, Handle, i16, Text, *mut i32, Text, i16, *mut i16);

@@ -13,6 +13,7 @@ use datafusion::physical_plan::filter::FilterExec;
 use datafusion::physical_plan::limit::{GlobalLimitExec, LocalLimitExec};
 use datafusion::physical_plan::projection::ProjectionExec;
 use datafusion::physical_plan::sorts::sort::SortExec;
+use exchange_tables::arrow_schema::SCHEMA;
 use exchange_tables::expression;
 use std::sync::Arc;
 
@@ -110,9 +111,13 @@ fn simple(plan: &dyn ExecutionPlan, input: &[String]) -> Option<String> {
 fn rows_in_memory(plan: &dyn ExecutionPlan) -> String {
     let schema = plan.schema();
     let mut fields = schema.fields().iter();
-    let table = fields.find_map(|field| result_columns::column_from_field(field)?.base);
-    match table {
-        Some((table, _)) => format!("Read temporary table {table}"),
+    let known = fields.find_map(|field| {
+        let (table, _) = result_columns::column_from_field(field)?.base?;
+        Some((field.metadata().get(SCHEMA).cloned(), table))
+    });
+    match known {
+        Some((Some(schema), view)) => format!("Read {schema}.{view}"),
+        Some((None, table)) => format!("Read temporary table {table}"),
         None => "Rows in memory".to_owned(),
     }
 }

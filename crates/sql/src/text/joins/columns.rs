@@ -9,13 +9,13 @@ use datafusion::sql::sqlparser::ast::{
 
 /// The known tables: those of the data source, and those that WITH defines.
 pub struct Known<'a> {
-    tables: &'a dyn Fn(&str) -> Option<Names>,
+    tables: &'a dyn Fn(&[&str]) -> Option<Names>,
     /// One entry for each enclosing query.
     defined: Vec<Vec<(String, Option<Names>)>>,
 }
 
 impl<'a> Known<'a> {
-    pub fn new(tables: &'a dyn Fn(&str) -> Option<Names>) -> Self {
+    pub fn new(tables: &'a dyn Fn(&[&str]) -> Option<Names>) -> Self {
         Self {
             tables,
             defined: Vec::new(),
@@ -51,9 +51,12 @@ impl<'a> Known<'a> {
                 args: None,
                 ..
             } => {
-                let name = name.0.last().and_then(|part| part.as_ident());
-                let names = name.and_then(|name| self.of_table(&name.value));
-                (names, alias)
+                let parts = name
+                    .0
+                    .iter()
+                    .map(|part| Some(part.as_ident()?.value.as_str()));
+                let parts: Option<Vec<&str>> = parts.collect();
+                (parts.and_then(|parts| self.of_table(&parts)), alias)
             }
             TableFactor::Derived {
                 subquery, alias, ..
@@ -79,10 +82,10 @@ impl<'a> Known<'a> {
         })
     }
 
-    fn of_table(&self, name: &str) -> Option<Names> {
+    fn of_table(&self, name: &[&str]) -> Option<Names> {
         let defined = self.defined.iter().rev();
         let mut defined = defined.flat_map(|defined| defined.iter().rev());
-        match defined.find(|(known, _)| known == name) {
+        match defined.find(|(known, _)| name == [known.as_str()]) {
             Some((_, names)) => names.clone(),
             None => (self.tables)(name),
         }

@@ -22,10 +22,10 @@ use scope::{Names, Scope, constraint};
 use std::ops::ControlFlow;
 
 /// Rewrites the joins of a statement, and names of selected items in its subqueries. `columns`
-/// returns the columns of tables, by their names in lower case.
+/// returns the columns of tables, by the parts of their names in lower case.
 pub fn resolve(
     statement: &mut Statement,
-    columns: &dyn Fn(&str) -> Option<Names>,
+    columns: &dyn Fn(&[&str]) -> Option<Names>,
 ) -> Result<(), Error> {
     if !needs_names(statement) {
         return Ok(());
