@@ -49,7 +49,12 @@ fn create(connection: &Connection, table: &Table, rows: &[Vec<Cell>]) -> Result<
             Kind::Double => "REAL",
             Kind::Binary => "BLOB",
         };
-        format!("\"{}\" {affinity}", column.name)
+        // The one column that compares without case.
+        let collation = match column.name.as_str() {
+            "mailbox" => " COLLATE NOCASE",
+            _ => "",
+        };
+        format!("\"{}\" {affinity}{collation}", column.name)
     });
     let columns: Vec<String> = columns.collect();
     connection.execute_batch(&format!(

@@ -24,6 +24,7 @@ const JOINS: &[(&str, &str, &str, &str)] = &[
         "primaryEmailAddress_address",
     ),
     ("Messages", "mailbox", "Users", "userPrincipalName"),
+    ("Messages", "mailbox", "Users", "mail"),
     ("Contacts", "displayName", "Users", "displayName"),
     ("Messages", "conversationId", "Messages", "conversationId"),
 ];
@@ -124,12 +125,12 @@ impl<'a> Generator<'a> {
                 alias,
             };
             let (from, to) = (self.named(known, from), self.named(next, to));
-            let (from, to) = (self.spelled(from), self.spelled(to));
+            let equal = self.compared(from, Sql::same("="), to);
             let source = self.source(next);
             let kind = Sql::same(*self.pick(&["JOIN", "JOIN", "JOIN", "LEFT JOIN", "RIGHT JOIN"]));
             joined = match places.len() > 1 && self.one_in(3) {
-                true => sql!("{} {} ({}) ON {} = {}", source, kind, joined, from, to),
-                false => sql!("{} {} {} ON {} = {}", joined, kind, source, from, to),
+                true => sql!("{} {} ({}) ON {}", source, kind, joined, equal),
+                false => sql!("{} {} {} ON {}", joined, kind, source, equal),
             };
             places.push(next);
         }

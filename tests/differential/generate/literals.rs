@@ -38,6 +38,7 @@ impl Generator<'_> {
             let Cell::Text(name) = self.pick(values).clone() else {
                 unreachable!("mailboxes have names")
             };
+            let name = self.in_any_case(name);
             return self.text(&name);
         }
         let known = match values.is_empty() || self.one_in(8) {
@@ -59,6 +60,14 @@ impl Generator<'_> {
                 self.text(&text)
             }
             _ => self.text_constant(),
+        }
+    }
+
+    fn in_any_case(&mut self, name: String) -> String {
+        match self.random.usize(..4) {
+            0 => name.to_uppercase(),
+            1 => name.replacen('o', "O", 2),
+            _ => name,
         }
     }
 

@@ -48,6 +48,7 @@ const REFERENCES: &[(&str, &str, &str, &str)] = &[
     ("Messages", "id", "MessageAttachments", "messageId"),
     ("Calendars", "id", "Events", "calendarId"),
     ("Messages", "mailbox", "Users", "userPrincipalName"),
+    ("Messages", "mailbox", "Users", "mail"),
 ];
 
 impl<'a> Generator<'a> {
@@ -155,7 +156,22 @@ impl<'a> Generator<'a> {
             return self.like(places);
         };
         let operator = self.operator(kind);
-        let (left, right) = (self.spelled(left), self.spelled(right));
+        self.compared(left, operator, right)
+    }
+
+    /// Two columns with an operator. The reference compares like the left one, unless it is told.
+    pub(super) fn compared(
+        &mut self,
+        left: ColumnAt<'a>,
+        operator: Sql,
+        right: ColumnAt<'a>,
+    ) -> Sql {
+        let is_mailbox = |column: ColumnAt<'_>| column.name() == "mailbox";
+        let is_caseless = is_mailbox(left) || is_mailbox(right);
+        let (mut left, right) = (self.spelled(left), self.spelled(right));
+        if is_caseless {
+            left.reference.push_str(" COLLATE NOCASE");
+        }
         sql!("{} {} {}", left, operator, right)
     }
 
@@ -321,6 +337,7 @@ impl<'a> Generator<'a> {
         };
         let condition = self.predicate_without_subqueries(inner);
         let (from, to) = (self.named(place, from), self.named(inner, to));
+        let equal = self.compared(to, Sql::same("="), from);
         let (from, to) = (self.spelled(from), self.spelled(to));
         let other = Sql::same(other);
         let not = Sql::same(if self.one_in(3) { "NOT " } else { "" });
@@ -335,11 +352,10 @@ impl<'a> Generator<'a> {
                 condition
             ),
             false => sql!(
-                "{}EXISTS (SELECT 1 FROM {} AS inner_ WHERE {} = {} AND {})",
+                "{}EXISTS (SELECT 1 FROM {} AS inner_ WHERE {} AND {})",
                 not,
                 other,
-                to,
-                from,
+                equal,
                 condition
             ),
         })

@@ -4,6 +4,8 @@ use super::lengths::Length;
 use crate::result_columns;
 use crate::{Column, ColumnType};
 use datafusion::arrow::datatypes::{DataType, Field, IntervalUnit, Schema, TimeUnit};
+use exchange_tables as tables;
+use exchange_tables::definition::Filter;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -59,7 +61,7 @@ pub fn column(field: &Field, origin: Origin, labels: &Labels<'_>, longest_varcha
         name: name.clone(),
         column_type,
         nullable: field.is_nullable(),
-        case_sensitive: is_text(column_type),
+        case_sensitive: is_text(column_type) && !base.as_ref().is_some_and(is_mailbox),
         remarks: declared.map(|column| column.remarks).unwrap_or_default(),
         base,
     }
@@ -92,7 +94,13 @@ fn is_number(column_type: ColumnType) -> bool {
     )
 }
 
-/// Text comparisons are exact in this driver, so all text is case-sensitive.
+/// Whether a table and a column are those of mailboxes, which compare without case.
+fn is_mailbox((table, column): &(String, String)) -> bool {
+    let column = tables::table(table).and_then(|table| table.column(column));
+    column.is_some_and(|column| column.filter == Filter::Mailbox)
+}
+
+/// Other text comparisons are exact in this driver, so all text is case-sensitive.
 fn is_text(column_type: ColumnType) -> bool {
     matches!(
         column_type,

@@ -39,7 +39,7 @@ pub(super) const fn mailbox() -> Column {
     )
     .required()
     .filter(Filter::Mailbox, "mailboxes")
-    .remarks("Mailbox that holds the row, as the statement or the connection names it")
+    .remarks("Mailbox that holds the row: the name that the statement or the connection uses, in lower case; compared without case")
 }
 
 /// The id of what every mailbox has one of.

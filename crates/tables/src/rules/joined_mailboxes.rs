@@ -43,16 +43,13 @@ impl OptimizerRule for JoinedMailboxes {
         let (left_confined, right_confined) = join.join_type.on_lr_is_preserved();
         let mut changed = false;
         for (left, right) in join.on.clone() {
-            let (Some(left), Some(right)) = (column_of(&left), column_of(&right)) else {
-                continue;
-            };
-            let is_left = is_mailbox(&join.left, left);
-            if is_left == is_mailbox(&join.right, right) {
-                continue;
-            }
-            let (side, column, confined) = match is_left {
-                true => (&mut join.left, left, left_confined),
-                false => (&mut join.right, right, right_confined),
+            let left = mailbox(&join.left, &left);
+            let right = mailbox(&join.right, &right);
+            let is_left = left.is_some();
+            let (side, column, confined) = match (left, right) {
+                (Some(left), None) => (&mut join.left, left, left_confined),
+                (None, Some(right)) => (&mut join.right, right, right_confined),
+                _ => continue,
             };
             // The side that the list restricts, not the one that provides it.
             let chosen = Chosen {
@@ -75,10 +72,12 @@ impl OptimizerRule for JoinedMailboxes {
     }
 }
 
-/// Whether the column is the `mailbox` of a scan's table.
-fn is_mailbox(plan: &LogicalPlan, column: &Column) -> bool {
-    let defined = origin(plan, column).and_then(|(scan, column)| definition_of(scan, &column));
-    defined.is_some_and(|column| column.filter == Filter::Mailbox)
+/// The column that an expression is, if it is the `mailbox` of a scan's table.
+fn mailbox<'e>(plan: &LogicalPlan, expr: &'e Expr) -> Option<&'e Column> {
+    let column = column_of(expr)?;
+    let (scan, defined) = origin(plan, column)?;
+    let defined = definition_of(scan, &defined)?;
+    (defined.filter == Filter::Mailbox).then_some(column)
 }
 
 /// How the statement names mailboxes.

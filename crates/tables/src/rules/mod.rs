@@ -3,10 +3,12 @@
 //! They move work to Graph beyond the conditions, columns and limits that the optimizer passes to
 //! every table.
 
+mod caseless_mailboxes;
 mod extreme_by_order;
 mod joined_mailboxes;
 mod late_conditions;
 mod lineage;
+mod mailbox_values;
 mod named_mailboxes;
 mod searched_table;
 mod searches;
@@ -19,6 +21,8 @@ use std::sync::Arc;
 /// copied yet.
 pub fn analyzer_rules() -> Vec<Arc<dyn AnalyzerRule + Send + Sync>> {
     vec![
+        // Mailboxes compare without case, in every plan and on either side of Graph.
+        Arc::new(caseless_mailboxes::CaselessMailboxes),
         // Only Graph can answer a search, so no other rule may move, copy or evaluate it.
         Arc::new(searches::Searches),
         // The optimizer infers conditions on mailboxes, which must not count as the statement's

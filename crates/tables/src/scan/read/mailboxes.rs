@@ -5,7 +5,7 @@ use super::reader::Reader;
 use super::shared_scan::SharedScan;
 use super::{index, steps};
 use crate::definition::Scope;
-use crate::scan::plan::mailboxes::{Mailboxes, mailboxes, users};
+use crate::scan::plan::mailboxes::{Mailboxes, mailboxes, name, users};
 use crate::scan::plan::scan::Scan;
 use crate::{Error, Warnings};
 use exchange_config::OnMailboxError;
@@ -74,5 +74,7 @@ async fn all_mailboxes(reader: &Reader) -> Result<Vec<String>, Error> {
         .values(users(), ["userPrincipalName", "mail"])
         .await?;
     let with_mail = users.into_iter().filter(|user| user[1].is_some());
-    Ok(index::first_of_each(with_mail).collect())
+    Ok(index::first_of_each(with_mail)
+        .map(|user| name(&user))
+        .collect())
 }
