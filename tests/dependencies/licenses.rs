@@ -11,6 +11,7 @@ pub const ALLOWED: &[&str] = &[
     "Unlicense",
     "BSL-1.0",
     "Unicode-3.0",
+    "Unicode-DFS-2016",
     "Apache-2.0",
 ];
 
