@@ -178,6 +178,30 @@ fn joins_with_the_directory_match_in_any_case() {
     }
 }
 
+/// Only a list names mailboxes, though the engine makes the same joins of other conditions.
+#[test]
+fn what_only_looks_like_a_list_leaves_the_mailboxes_of_the_connection() {
+    for plan in PLANS {
+        let opened = alice(plan);
+        let alices = opened.number("SELECT COUNT(*) FROM Contacts");
+        for condition in [
+            "(SELECT MIN(u.userPrincipalName) FROM Users u WHERE u.userPrincipalName = c.mailbox) IS NOT NULL",
+            "EXISTS (SELECT 1 FROM Users u WHERE u.userPrincipalName = c.mailbox)",
+            "EXISTS (SELECT 1 FROM Users u WHERE u.mail = c.mailbox AND u.mail <> c.id)",
+        ] {
+            let sql = format!("SELECT COUNT(*) FROM Contacts c WHERE {condition}");
+            assert_eq!(opened.number(&sql), alices, "{plan} {sql}");
+        }
+        let sql = "SELECT COUNT(*) FROM (SELECT DISTINCT c.id FROM Contacts c JOIN (SELECT userPrincipalName \
+                   FROM Users GROUP BY userPrincipalName) u ON u.userPrincipalName = c.mailbox) AS t";
+        assert_eq!(opened.number(sql), alices, "{plan} {sql}");
+        let both = alices + contacts_of(&opened, BOB);
+        let sql = "SELECT COUNT(*) FROM Contacts c WHERE mailbox IN (SELECT userPrincipalName FROM Users WHERE \
+                   userPrincipalName LIKE 'alice@%' OR userPrincipalName LIKE 'bob@%')";
+        assert_eq!(opened.number(sql), both, "{plan} {sql}");
+    }
+}
+
 /// Without a mailbox of the connection, a join chooses the mailboxes.
 #[test]
 fn a_join_chooses_mailboxes_in_any_case() {

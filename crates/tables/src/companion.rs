@@ -1,4 +1,5 @@
-//! The companion of a condition: it marks a column that the statement compares with constants.
+//! The companion of a condition: it marks a column that the statement compares with constants, or looks for in the list
+//! of a query.
 //!
 //! A companion is a function of the column that is always true, so it changes no rows. The
 //! optimizer moves and copies it together with the condition beside it (`rules/named_mailboxes.rs`
@@ -10,32 +11,45 @@ use datafusion::logical_expr::{
     ColumnarValue, Expr, ScalarFunctionArgs, ScalarUDF, ScalarUDFImpl, Signature, Volatility,
 };
 
-/// The companion of conditions on this column.
-pub fn of(column: &Column) -> Expr {
-    ScalarUDF::from(IsNamed::new()).call(vec![Expr::Column(column.clone())])
+/// The conditions that have companions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Kind {
+    /// `mailbox = 'ann@x.org'`
+    Named,
+    /// `mailbox IN (SELECT ...)`
+    Listed,
 }
 
-/// Whether a condition is a companion.
-pub fn is_companion(condition: &Expr) -> bool {
-    matches!(condition, Expr::ScalarFunction(call) if call.func.inner().is::<IsNamed>())
+/// The companion of a condition on this column.
+pub fn of(column: &Column, kind: Kind) -> Expr {
+    let signature = Signature::any(1, Volatility::Immutable);
+    let companion = Companion { signature, kind };
+    ScalarUDF::from(companion).call(vec![Expr::Column(column.clone())])
 }
 
-#[derive(Debug, PartialEq, Eq, Hash)]
-struct IsNamed {
-    signature: Signature,
-}
-
-impl IsNamed {
-    fn new() -> Self {
-        Self {
-            signature: Signature::any(1, Volatility::Immutable),
+/// The kind of the condition whose companion this is.
+pub fn kind(condition: &Expr) -> Option<Kind> {
+    match condition {
+        Expr::ScalarFunction(call) => {
+            let companion = call.func.inner().downcast_ref::<Companion>();
+            companion.map(|companion| companion.kind)
         }
+        _ => None,
     }
 }
 
-impl ScalarUDFImpl for IsNamed {
+#[derive(Debug, PartialEq, Eq, Hash)]
+struct Companion {
+    signature: Signature,
+    kind: Kind,
+}
+
+impl ScalarUDFImpl for Companion {
     fn name(&self) -> &str {
-        "mailbox_is_named"
+        match self.kind {
+            Kind::Named => "mailbox_is_named",
+            Kind::Listed => "mailbox_is_listed",
+        }
     }
 
     fn signature(&self) -> &Signature {

@@ -82,9 +82,10 @@ impl TableProvider {
         })
     }
 
-    /// Whether conditions name the mailboxes to read.
-    pub fn names_mailboxes(&self, conditions: &[Expr]) -> bool {
-        conditions.iter().any(companion::is_companion)
+    /// Whether there is a companion of this kind among the conditions.
+    pub fn has_companion(&self, conditions: &[Expr], kind: companion::Kind) -> bool {
+        let mut conditions = conditions.iter();
+        conditions.any(|condition| companion::kind(condition) == Some(kind))
     }
 }
 
@@ -172,9 +173,9 @@ impl TableProvider {
         limit: Option<usize>,
     ) -> Result<(Scan, Vec<Expr>)> {
         let (companions, filters): (Vec<Expr>, Vec<Expr>) =
-            (conditions.iter().cloned()).partition(companion::is_companion);
+            (conditions.iter().cloned()).partition(|part| companion::kind(part).is_some());
         let mut pushed = pushdown::push(self.table, &filters, self.source.settings().pushdown);
-        if companions.is_empty() {
+        if !self.has_companion(&companions, companion::Kind::Named) {
             pushed.confine_mailboxes();
         }
         if let Some(search) = &self.search {

@@ -11,6 +11,7 @@
 
 use super::lineage::{self, column_of, definition_of, origin};
 use crate::TableProvider;
+use crate::companion::Kind;
 use crate::definition::Filter;
 use datafusion::common::tree_node::Transformed;
 use datafusion::common::{Column, JoinType, Result};
@@ -53,7 +54,7 @@ impl OptimizerRule for JoinedMailboxes {
             };
             // The side that the list restricts, not the one that provides it.
             let chosen = Chosen {
-                by_list: match join.join_type {
+                may_be_list: match join.join_type {
                     JoinType::LeftSemi => is_left,
                     JoinType::RightSemi => !is_left,
                     _ => false,
@@ -82,8 +83,9 @@ fn mailbox<'e>(plan: &LogicalPlan, expr: &'e Expr) -> Option<&'e Column> {
 
 /// How the statement names mailboxes.
 struct Chosen {
-    /// As a list from a query.
-    by_list: bool,
+    /// Perhaps as a list from a query. The optimizer makes the same of EXISTS, and of a join whose other columns nobody
+    /// needs.
+    may_be_list: bool,
 }
 
 impl Chosen {
@@ -92,15 +94,17 @@ impl Chosen {
     fn marked(&self, plan: &LogicalPlan, column: &Column) -> Result<Option<LogicalPlan>> {
         lineage::with_provider(plan, column, &|scan, _| {
             let provider = lineage::provider(scan)?;
-            let is_free = self.by_list || !provider.has_mailboxes();
-            let is_marked = provider.reads_joined_mailboxes() || names_mailboxes(scan, &provider);
+            let is_list = self.may_be_list && has_companion(scan, &provider, Kind::Listed);
+            let is_free = is_list || !provider.has_mailboxes();
+            let is_marked =
+                provider.reads_joined_mailboxes() || has_companion(scan, &provider, Kind::Named);
             (is_free && !is_marked).then(|| provider.with_joined_mailboxes())
         })
     }
 }
 
-fn names_mailboxes(scan: &TableScan, provider: &TableProvider) -> bool {
+fn has_companion(scan: &TableScan, provider: &TableProvider, kind: Kind) -> bool {
     let filters = scan.filters.iter().flat_map(split_conjunction);
     let filters: Vec<Expr> = filters.cloned().collect();
-    provider.names_mailboxes(&filters)
+    provider.has_companion(&filters, kind)
 }

@@ -1,7 +1,7 @@
 //! Which values of a plan are mailboxes.
 
 use super::lineage;
-use crate::definition::Filter;
+use crate::definition::ColumnSource;
 use datafusion::common::{Column, DFSchemaRef, Result};
 use datafusion::logical_expr::utils::grouping_set_to_exprlist;
 use datafusion::logical_expr::{Aggregate, Expr, LogicalPlan, TableScan};
@@ -141,7 +141,7 @@ fn of_scan(scan: &TableScan) -> Vec<usize> {
     };
     let is_mailbox = |name: &str| {
         let column = provider.column(name);
-        column.is_some_and(|column| column.filter == Filter::Mailbox)
+        column.is_some_and(|column| column.source == ColumnSource::Mailbox)
     };
     let fields = scan.projected_schema.fields().iter().enumerate();
     let mailboxes = fields.filter(|(_, field)| is_mailbox(field.name()));

@@ -6,10 +6,14 @@
 //! condition of a join. To distinguish the two, each condition of the statement gets a [companion]
 //! before the optimizer works. When the optimizer copies a condition to an equal column, such as
 //! the mailbox of attachments, it copies the companion, too.
+//!
+//! `m.mailbox IN (SELECT ...)` chooses mailboxes as well. Its companion is another one, because the optimizer makes the
+//! same joins of other conditions.
 
 use super::lineage::{column_of, definition_of, input_of};
+use crate::companion::{self, Kind};
+use crate::conditions;
 use crate::definition::Filter;
-use crate::{companion, conditions};
 use datafusion::common::config::ConfigOptions;
 use datafusion::common::tree_node::Transformed;
 use datafusion::common::{Column, Result};
@@ -41,9 +45,14 @@ fn accompanied(plan: LogicalPlan) -> Result<Transformed<LogicalPlan>> {
     };
     let mut companions: Vec<Expr> = Vec::new();
     let known = |companion: &Expr| conditions.contains(&companion);
-    for column in conditions.iter().filter_map(|condition| listed(condition)) {
-        let inputs = plan.inputs();
-        let companion = companion::of(column);
+    let named = |condition: &&Expr| Some((named(condition)?.clone(), Kind::Named));
+    let listed = |condition: &&Expr| Some((listed(condition)?.clone(), Kind::Listed));
+    let marked = conditions
+        .iter()
+        .filter_map(|condition| named(condition).or_else(|| listed(condition)));
+    for (column, kind) in marked {
+        let (column, inputs) = (&column, plan.inputs());
+        let companion = companion::of(column, kind);
         if inputs.iter().any(|input| is_mailbox(input, column))
             && !known(&companion)
             && !companions.contains(&companion)
@@ -67,8 +76,16 @@ fn accompanied(plan: LogicalPlan) -> Result<Transformed<LogicalPlan>> {
     }))
 }
 
-/// The column that a condition restricts to a list of values.
+/// The column that a condition restricts to the values of a query.
 fn listed(condition: &Expr) -> Option<&Column> {
+    match condition {
+        Expr::InSubquery(list) if !list.negated => column_of(&list.expr),
+        _ => None,
+    }
+}
+
+/// The column that a condition restricts to constants.
+fn named(condition: &Expr) -> Option<&Column> {
     match condition {
         Expr::BinaryExpr(BinaryExpr {
             left,
@@ -87,7 +104,7 @@ fn listed(condition: &Expr) -> Option<&Column> {
             left,
             op: Operator::Or,
             right,
-        }) => listed(left).filter(|column| listed(right) == Some(column)),
+        }) => named(left).filter(|column| named(right) == Some(column)),
         _ => None,
     }
 }
