@@ -20,6 +20,11 @@ pub const CASES: &[Case] = &[
         &["GET /users/{mailbox}/messages?$select=id,subject,receivedDateTime&$filter=receivedDateTime ge 2026-03-01T00:00:00Z&$orderby=receivedDateTime desc&$top=1000"],
     ),
     case(
+        "A time that the clocks of a zone show",
+        "SELECT subject FROM Messages WHERE receivedDateTime >= FROM_TIME_ZONE({ts '2026-07-01 08:00:00'}, 'W. Europe Standard Time')",
+        &["GET /users/{mailbox}/messages?$select=id,subject,receivedDateTime&$filter=receivedDateTime ge 2026-07-01T06:00:00Z&$orderby=receivedDateTime desc&$top=1000"],
+    ),
+    case(
         "Unread mail",
         "SELECT subject FROM Messages WHERE isRead = 0",
         &["GET /users/{mailbox}/messages?$select=id,subject,isRead&$filter=isRead eq false&$top=1000"],
