@@ -161,6 +161,7 @@ impl<'a> Generator<'a> {
             "TaskAttachments",
             "TodoLists",
             "TodoTasks",
+            "Workspaces",
         ];
         let name = self.pick(NAMES);
         self.table(name)

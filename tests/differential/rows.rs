@@ -125,6 +125,7 @@ fn in_directory<'t>(tenant: &'t Tenant, table: &str) -> Option<Vec<Source<'t>>> 
         "GroupOwners" => among(tenant, |group| &group.owners),
         "OrgContacts" => all("", &tenant.org_contacts),
         "Rooms" => all("", &tenant.rooms),
+        "Workspaces" => all("", &tenant.workspaces),
         "RoomLists" => {
             let lists = tenant.room_lists.iter();
             lists.map(|list| of("", "", &list.entity)).collect()

@@ -28,6 +28,7 @@ pub struct Tenant {
     /// The tenant as an object of its own directory. Its id, name and domain are filled in.
     pub organization: Entity,
     pub rooms: Vec<Entity>,
+    pub workspaces: Vec<Entity>,
     pub room_lists: Vec<RoomList>,
     /// Users that were deleted in the last 30 days.
     pub deleted_users: Vec<Entity>,

@@ -47,6 +47,8 @@ pub static DIRECTORY: &[Shared] = &[
     Shared::all("directory/deletedItems/microsoft.graph.user", &rules::DELETED_USERS, read::DELETED_USERS,
         |it| Shelf::Entities(&it.deleted_users)),
     Shared::all("places/microsoft.graph.room", &rules::ROOMS, read::PLACES, |it| Shelf::Entities(&it.rooms)).read(Reading::List),
+    Shared::all("places/microsoft.graph.workspace", &rules::WORKSPACES, read::PLACES, |it| Shelf::Entities(&it.workspaces))
+        .read(Reading::List),
     Shared::all("places/microsoft.graph.roomList", &rules::ROOM_LISTS, read::PLACES, |it| Shelf::RoomLists(&it.room_lists))
         .read(Reading::List).keyed(&["emailAddress"]),
     Shared::of("places/{}/microsoft.graph.roomList/rooms", Rows::Named("places/microsoft.graph.roomList", rooms),

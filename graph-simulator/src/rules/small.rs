@@ -74,6 +74,12 @@ pub static ROOMS: Collection = Collection {
 };
 
 /// docs/graph.md#places
+pub static WORKSPACES: Collection = Collection {
+    paging: PLACES,
+    ..plain("places/microsoft.graph.workspace", "workspace")
+};
+
+/// docs/graph.md#places
 pub static ROOM_LISTS: Collection = Collection {
     paging: PLACES,
     ..plain("places/microsoft.graph.roomList", "roomList")

@@ -168,6 +168,25 @@ pub fn rooms() -> Vec<Entity> {
         .collect()
 }
 
+pub fn workspaces() -> Vec<Entity> {
+    let desks = [("Window desks", 6), ("Library", 10)];
+    let desk = |(name, places): (&str, i32)| {
+        whole(
+            "workspace",
+            json!({
+                "id": id("workspace", name),
+                "displayName": name,
+                "nickname": name,
+                "emailAddress": format!("{}@{DOMAIN}", name.to_lowercase().replace(' ', ".")),
+                "address": address(),
+                "capacity": places,
+                "tags": ["quiet"],
+            }),
+        )
+    };
+    desks.into_iter().map(desk).collect()
+}
+
 fn address() -> serde_json::Value {
     json!({
         "street": "1 Grand Canal Square",

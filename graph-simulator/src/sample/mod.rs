@@ -122,6 +122,7 @@ pub fn tenant() -> Tenant {
         org_contacts: directory::org_contacts(),
         organization: directory::organization(),
         rooms: directory::rooms(),
+        workspaces: directory::workspaces(),
         room_lists: directory::room_lists(),
         deleted_users: vec![directory::deleted_user()],
     };

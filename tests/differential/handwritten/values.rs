@@ -32,6 +32,7 @@ pub const STATEMENTS: &[Pair] = &[
     ("SELECT * FROM TaskAttachments", ""),
     ("SELECT * FROM TodoLists", ""),
     ("SELECT * FROM TodoTasks", ""),
+    ("SELECT * FROM Workspaces", ""),
     // Tokyo has been nine hours ahead since long before.
     (
         "SELECT id, receivedDateTime AT TIME ZONE 'Tokyo Standard Time' FROM Messages WHERE receivedDateTime BETWEEN {d '1970-01-01'} AND {d '2040-01-01'}",

@@ -36,6 +36,7 @@ mod task_attachments;
 mod todo_lists;
 mod todo_tasks;
 mod users;
+mod workspaces;
 
 #[cfg(test)]
 mod sample_tests;
@@ -73,6 +74,7 @@ pub use task_attachments::TASK_ATTACHMENTS;
 pub use todo_lists::TODO_LISTS;
 pub use todo_tasks::TODO_TASKS;
 pub use users::{USERS, USUAL_USERS};
+pub use workspaces::WORKSPACES;
 
 use super::definition::Table;
 
@@ -107,6 +109,7 @@ pub static TABLES: &[&Table] = &[
     &TODO_LISTS,
     &TODO_TASKS,
     &USERS,
+    &WORKSPACES,
 ];
 
 /// The table of this name, matched without case.

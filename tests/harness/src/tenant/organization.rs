@@ -1,7 +1,7 @@
 //! The directory besides its users: groups, contacts, rooms, the organization itself.
 
 use super::entities::text;
-use super::properties::{DELETED_USER, GROUP, ORG_CONTACT, ORGANIZATION, PLACE, ROOM};
+use super::properties::{DELETED_USER, GROUP, ORG_CONTACT, ORGANIZATION, PLACE, ROOM, WORKSPACE};
 use super::shapes::{Kind, shape};
 use graph_simulator::model::{Entity, Group, RoomList, Tenant};
 use serde_json::json;
@@ -12,6 +12,7 @@ pub fn fill(tenant: &mut Tenant) {
     tenant.org_contacts = entities(ORG_CONTACT, 0xC, 12);
     tenant.organization = shape(ORGANIZATION, 1, json!({ "id": tenant.id }));
     tenant.rooms = entities(ROOM, 0xE, 11);
+    tenant.workspaces = entities(WORKSPACE, 0xB, 7);
     tenant.deleted_users = entities(DELETED_USER, 0xD, 8);
     let lists = entities(PLACE, 0xF, 3);
     tenant.room_lists = (0..)

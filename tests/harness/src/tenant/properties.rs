@@ -322,6 +322,25 @@ pub(super) const ROOM: Properties = &[
     ("videoDeviceName", Text),
 ];
 
+pub(super) const WORKSPACE: Properties = &[
+    ("address/city", Text),
+    ("address/countryOrRegion", Text),
+    ("address/street", Text),
+    ("capacity", Number),
+    ("displayDeviceName", Text),
+    ("displayName", Text),
+    ("emailAddress", Text),
+    ("geoCoordinates/latitude", Fraction),
+    ("geoCoordinates/longitude", Fraction),
+    ("isWheelChairAccessible", Bit),
+    ("label", Text),
+    ("nickname", Text),
+    ("parentId", Text),
+    ("phone", Text),
+    ("placeId", Text),
+    ("tags", Texts),
+];
+
 pub(super) const DELETED_USER: Properties = &[
     ("accountEnabled", Bit),
     ("businessPhones", Texts),
