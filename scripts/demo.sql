@@ -43,10 +43,28 @@ SELECT COUNT(*) AS messages, COUNT(DISTINCT LOWER(id)) AS ids,
        COUNT(DISTINCT LOWER(safeKey)) AS safeKeys, COUNT(DISTINCT LOWER(compositeKey)) AS compositeKeys
 FROM Messages;
 
--- ## The calendar of a week
--- Graph chooses the events by their time, calendar by calendar.
+-- ## The calendar of a week, as the clocks of Dublin show it
+-- Graph shows the occurrences of series, calendar by calendar. Whole days are the same in every zone.
 -- width: 29
-SELECT start_dateTime, end_dateTime, subject, location_displayName AS place
-FROM Events
-WHERE start_dateTime >= {ts '2002-09-16 00:00:00'} AND start_dateTime < {ts '2002-09-23 00:00:00'}
+SELECT IIF(isAllDay = 1, start_dateTime, start_dateTime AT TIME ZONE 'Europe/Dublin') AS starts,
+       subject, type, location_displayName AS place
+FROM CalendarView
+WHERE end_dateTime > {ts '2002-09-16 00:00:00'} AND start_dateTime < {ts '2002-09-23 00:00:00'}
 ORDER BY start_dateTime;
+
+-- ## Open tasks and their next step
+-- The steps of all tasks are read twenty tasks a request.
+-- width: 34
+SELECT l.displayName AS list, t.title, MIN(s.displayName) AS next_step
+FROM TodoLists l JOIN TodoTasks t ON t.todoListId = l.id
+     LEFT JOIN ChecklistItems s ON s.todoListId = t.todoListId AND s.todoTaskId = t.id AND s.isChecked = 0
+WHERE t.status <> 'completed'
+GROUP BY l.displayName, t.title
+ORDER BY list, t.title;
+
+-- ## Who is in which group
+-- Members are users, groups and contacts of the organization.
+-- width: 30
+SELECT g.displayName AS "group", m.memberType, m.displayName AS member
+FROM Groups g JOIN GroupMembers m ON m.groupId = g.id
+ORDER BY g.displayName, m.memberType, member;

@@ -210,7 +210,8 @@ fn notes(table: &Table) -> Option<&'static str> {
              series need not have an end: `WHERE end_dateTime > {ts '2026-03-01 00:00:00'} AND start_dateTime < \
              {ts '2026-04-01 00:00:00'}` has everything that takes place in March. A statement without both bounds \
              is an error, unless it names rows by their ids. Spans of more than 1,825 days are read in parts. Graph \
-             shows neither createdDateTime nor lastModifiedDateTime here."
+             shows neither createdDateTime nor lastModifiedDateTime here. Events of whole days begin at midnight in \
+             UTC, on the day that people see: `AT TIME ZONE` is meant for the others (`isAllDay`)."
         }
         Collection::Contacts => "Graph never lists distribution lists.",
         Collection::ContactFolders => {

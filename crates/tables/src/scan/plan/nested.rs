@@ -4,6 +4,7 @@ use super::listing::Listing;
 use super::look_ups::ids;
 use super::resource_root::ResourceRoot;
 use crate::definition::{Context, Nested};
+use exchange_graph::MAX_BATCH;
 
 /// Lists, and how they lead to those of the rows.
 #[derive(Clone, Debug)]
@@ -61,8 +62,11 @@ pub fn lists(
             list,
         };
         match &level.only {
-            // Parents that are named need not be listed.
-            Some(only) if levels.is_empty() => {
+            // Parents that are named need not be listed. Which of them belong together is not known, so there may be more
+            // combinations than lists of parents.
+            Some(only)
+                if levels.is_empty() && (place == 0 || top.len() * only.len() <= MAX_BATCH) =>
+            {
                 let inside = |list: &Listing| {
                     let lists = only.iter().map(|id| level.list(list, id));
                     lists.collect::<Vec<_>>()

@@ -94,6 +94,33 @@ fn events_by_their_ids_are_looked_for_in_each_calendar_only_where_it_is_asked_fo
 }
 
 #[test]
+fn parents_that_are_named_are_not_listed_unless_that_takes_fewer_requests() {
+    let names: Vec<String> = (0..11).map(|number| format!("t{number}")).collect();
+    let pushed = |tasks: usize| Pushed {
+        grandparents: ids(&["l", "m"]),
+        parents: Some(names[..tasks].to_vec()),
+        ..Pushed::default()
+    };
+    assert_eq!(
+        steps_of("ChecklistItems", &["displayName"], pushed(10)),
+        [
+            "GET /users/a/todo/lists/l/tasks/t0/checklistItems, twenty a $batch",
+            "GET /users/a/todo/lists/l/tasks/t1/checklistItems, twenty a $batch",
+            "GET /users/a/todo/lists/l/tasks/t2/checklistItems, twenty a $batch",
+            "and 17 more like these, twenty a $batch",
+        ]
+    );
+    assert_eq!(
+        steps_of("ChecklistItems", &["displayName"], pushed(11)),
+        [
+            "GET /users/a/todo/lists/l/tasks?$select=id&$top=100",
+            "GET /users/a/todo/lists/m/tasks?$select=id&$top=100",
+            "GET /users/a/todo/lists/l/tasks/{each}/checklistItems, twenty a $batch",
+        ]
+    );
+}
+
+#[test]
 fn of_many_requests_of_one_kind_some_are_shown() {
     let pushed = Pushed {
         folders: ids(&["a", "b", "c", "d", "e"]),
