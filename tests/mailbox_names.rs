@@ -229,3 +229,21 @@ fn other_texts_are_compared_exactly() {
     assert_eq!(opened.number(&list), 1);
     opened.rows("SELECT 1");
 }
+
+/// Most users of a directory may have no mailbox at all.
+#[test]
+fn settings_of_every_mailbox_leave_out_users_without_one() {
+    let opened = alice("OnMailboxError=Skip;");
+    let sql = "SELECT mailbox FROM MailboxSettings WHERE mailbox IN (SELECT userPrincipalName FROM Users) \
+               ORDER BY mailbox";
+    let found = opened.rows(sql);
+    assert_eq!(found, [[Some(ALICE.to_owned())], [Some(BOB.to_owned())]]);
+    let purposes = "SELECT COUNT(DISTINCT mailbox) FROM MailboxSettings WHERE userPurpose IS NOT NULL OR id = mailbox";
+    assert_eq!(opened.number(purposes), 1);
+    assert_eq!(
+        opened.number(&format!(
+            "SELECT COUNT(*) FROM MailboxSettings WHERE id = '{ODD}'"
+        )),
+        1
+    );
+}

@@ -219,8 +219,9 @@ fn notes(table: &Table) -> Option<&'static str> {
              contacts are without any other."
         }
         Collection::Single(_) => {
-            "Every mailbox has one row, so that a join with `Users` tells people's mailboxes from shared ones and rooms: \
-             `JOIN MailboxSettings s ON s.mailbox = u.userPrincipalName`, with one request for each mailbox."
+            "Every mailbox has one row. `WHERE mailbox IN (SELECT userPrincipalName FROM Users)` tells people's \
+             mailboxes from shared ones and rooms by `userPurpose`, with one request for each; \
+             `OnMailboxError=Skip` leaves out users without a mailbox."
         }
         Collection::List(_) | Collection::Nested(_) => match table.name {
             "Users" => {
