@@ -3,7 +3,10 @@
 //! Definitions are data. The catalog functions, `$select`, the JSON decoder, push-down and the
 //! table reference in docs/ all read them, so each fact about a property of Graph is in one place.
 
+mod elements;
+
 use crate::ColumnType;
+pub use elements::{Element, ElementList, Elements};
 
 /// A table over one Graph collection.
 #[derive(Debug)]
@@ -118,6 +121,8 @@ pub enum Collection {
     Single(&'static [&'static str]),
     List(List),
     Nested(Nested),
+    /// No requests of its own: lists in the rows of another table.
+    Elements(Elements),
 }
 
 /// One list.
@@ -206,6 +211,8 @@ pub enum ColumnSource {
     WellKnownName,
     /// The `@odata.type` of the row, without `#microsoft.graph.`.
     ODataType,
+    /// An element of a list.
+    Element(Element),
 }
 
 /// Facts that hold for all rows of one reply.

@@ -17,6 +17,7 @@ pub mod datetime;
 pub mod decode;
 pub mod definition;
 mod definitions;
+mod elements;
 mod error;
 pub mod expression;
 mod graph_source;
@@ -33,6 +34,7 @@ mod warnings;
 
 pub use column_type::ColumnType;
 pub use definitions::{TABLES, table};
+pub use elements::ElementsExec;
 pub use error::Error;
 pub use graph_source::GraphSource;
 pub use items::includes;

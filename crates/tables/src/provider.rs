@@ -2,15 +2,17 @@
 
 use super::arrow_schema;
 use super::conditions;
-use super::definition::{Column, Filter, Table};
+use super::definition::{Collection, Column, Elements, Filter, Table};
+use super::elements::{self, Asked, ElementsExec, Unfold};
 use super::graph_source::GraphSource;
 use super::scan::{Scan, ScanExec, can_be_sorted};
 use super::search::{Error, Search};
-use super::{companion, pushdown};
+use super::{companion, definitions, pushdown};
 use datafusion::arrow::datatypes::{Schema, SchemaRef};
 use datafusion::catalog::{self, Session};
 use datafusion::common::tree_node::TreeNode;
 use datafusion::common::{DFSchema, Result};
+use datafusion::error::DataFusionError;
 use datafusion::logical_expr::{Expr, TableProviderFilterPushDown, TableType};
 use datafusion::physical_plan::ExecutionPlan;
 use exchange_config::{Mailboxes, Pushdown};
@@ -27,6 +29,8 @@ pub struct TableProvider {
     joined_mailboxes: bool,
     /// The search in Graph's index.
     search: Option<Search>,
+    /// The table of the elements for whose lists the rows are read.
+    elements: Option<&'static Table>,
 }
 
 impl TableProvider {
@@ -42,6 +46,7 @@ impl TableProvider {
             schema,
             joined_mailboxes: false,
             search: None,
+            elements: None,
         }
     }
 
@@ -113,15 +118,18 @@ impl catalog::TableProvider for TableProvider {
         &self,
         filters: &[&Expr],
     ) -> Result<Vec<TableProviderFilterPushDown>> {
-        Ok(filters
-            .iter()
-            .map(
-                |filter| match filter.is_volatile() || has_placeholder(filter) {
-                    true => TableProviderFilterPushDown::Unsupported,
-                    false => TableProviderFilterPushDown::Exact,
-                },
-            )
-            .collect())
+        let has_elements = matches!(self.table.collection, Collection::Elements(_));
+        let filters = filters.iter().map(|filter| {
+            if filter.is_volatile() || has_placeholder(filter) {
+                TableProviderFilterPushDown::Unsupported
+            } else if has_elements && !elements::is_of_parents(self.table, filter) {
+                // The scan is one of the parents, so the engine checks the elements.
+                TableProviderFilterPushDown::Inexact
+            } else {
+                TableProviderFilterPushDown::Exact
+            }
+        });
+        Ok(filters.collect())
     }
 
     async fn scan(
@@ -135,26 +143,10 @@ impl catalog::TableProvider for TableProvider {
             Some(columns) => columns.clone(),
             None => (0..self.table.columns.len()).collect(),
         };
-        let (mut scan, filters) = self.scan_of(&projection, filters, limit)?;
-        scan.only_number = projection.is_empty();
-        let filters = filters.as_slice();
-        let columns = scan.columns.clone();
-        let read = Arc::new(self.schema.project(&columns)?);
-        let predicate = match conditions::all(filters.iter().cloned()) {
-            Some(filter) => {
-                let schema = DFSchema::try_from(read.as_ref().clone())?;
-                Some(state.create_physical_expr(unqualified(filter)?, &schema)?)
-            }
-            None => None,
-        };
-        let exec = ScanExec::new(
-            Arc::clone(&self.source),
-            scan,
-            read,
-            projection.len(),
-            predicate,
-        );
-        Ok(Arc::new(exec))
+        match &self.table.collection {
+            Collection::Elements(elements) => self.elements(state, projection, filters, elements),
+            _ => self.rows(state, &projection, filters, limit),
+        }
     }
 }
 
@@ -163,6 +155,51 @@ impl TableProvider {
     pub fn can_be_sorted(&self, column: &'static Column, conditions: &[Expr]) -> Result<bool> {
         let (scan, _) = self.scan_of(&[], conditions, None)?;
         Ok(can_be_sorted(&scan, column, self.source.settings()))
+    }
+
+    /// The rows of the table.
+    fn rows(
+        &self,
+        state: &dyn Session,
+        projection: &[usize],
+        filters: &[Expr],
+        limit: Option<usize>,
+    ) -> Result<Arc<dyn ExecutionPlan>> {
+        let (mut scan, filters) = self.scan_of(projection, filters, limit)?;
+        scan.only_number = projection.is_empty();
+        let read = Arc::new(self.schema.project(&scan.columns)?);
+        let predicate = match conditions::all(filters) {
+            Some(filter) => {
+                let schema = DFSchema::try_from(read.as_ref().clone())?;
+                Some(state.create_physical_expr(unqualified(filter)?, &schema)?)
+            }
+            None => None,
+        };
+        let source = Arc::clone(&self.source);
+        let exec = ScanExec::new(source, scan, read, projection.len(), predicate);
+        Ok(Arc::new(exec))
+    }
+
+    /// The elements of lists of another table's rows. How many rows a limit needs is not known before their lists are.
+    fn elements(
+        &self,
+        state: &dyn Session,
+        projection: Vec<usize>,
+        filters: &[Expr],
+        elements: &'static Elements,
+    ) -> Result<Arc<dyn ExecutionPlan>> {
+        let asked = Asked::of(self.table, elements, filters)?;
+        let parents = definitions::table(elements.parents)
+            .ok_or_else(|| DataFusionError::Internal(format!("no table {}", elements.parents)))?;
+        let unfold = Unfold::new(self.table, parents, asked.lists, projection);
+        let provider = Self {
+            joined_mailboxes: self.joined_mailboxes,
+            elements: Some(self.table),
+            ..Self::new(parents, Arc::clone(&self.source))
+        };
+        let columns = unfold.columns_of_parents();
+        let input = provider.rows(state, &columns, &asked.conditions, None)?;
+        Ok(Arc::new(ElementsExec::new(input, Arc::new(unfold))))
     }
 
     /// The scan for these conditions, and the conditions about rows.
@@ -191,6 +228,7 @@ impl TableProvider {
             joined_mailboxes: self.joined_mailboxes,
             only_number: false,
             in_windows: self.source.settings().pushdown != Pushdown::Off,
+            elements: self.elements,
         };
         Ok((scan, filters))
     }

@@ -2,8 +2,8 @@
 
 use super::column_type::type_to_text;
 use super::definition::{
-    Collection, Column, ColumnSource, DirectoryFilter, Encoding, Filter, ForeignKey, Section,
-    Table, TableProof,
+    Collection, Column, ColumnSource, DirectoryFilter, Element, Elements, Encoding, Filter,
+    ForeignKey, Section, Table, TableProof,
 };
 use super::definitions::TABLES;
 use std::fmt::Write;
@@ -33,7 +33,9 @@ reports them. The row may be missing if the mailbox does not show it.
 <ann@example.org>`, in double quotes where a value could be misread. With `Collections=Json` they read as
 the JSON that Graph sends. Lists of other structures are JSON in any case. `INCLUDES(categories, 'Travel')` is
 true where one of the values is *Travel*, `INCLUDES(toRecipients, 'ann@example.org')` where a person has that
-address, in either form.
+address, in either form. Tables such as MessageRecipients have a row for each value of a list. Graph has no ids for them:
+the driver makes theirs of the list, the place there and the id of the row that has the list. They are read with the rows
+of that table, so that conditions on their own columns are checked by the driver.
 
 **Answered by Graph** lists the conditions that the driver passes to Graph, with a link to the evidence.
 *No* links to evidence that Graph refuses or ignores conditions on the column. All other conditions work too: the driver
@@ -58,6 +60,10 @@ fn write_table(text: &mut String, table: &Table) {
         text.push_str(notes);
         text.push_str("\n\n");
     }
+    if let Collection::Elements(elements) = &table.collection {
+        text.push_str(&lists(elements));
+        text.push_str("\n\n");
+    }
     if !table.foreign_keys.is_empty() {
         text.push_str(&foreign_keys(table));
         text.push_str("\n\n");
@@ -77,10 +83,29 @@ fn foreign_keys(table: &Table) -> String {
     format!("Foreign keys: {}.", keys.join(", "))
 }
 
+/// The lists whose elements are rows.
+fn lists(elements: &Elements) -> String {
+    let lists = elements.lists.iter();
+    let lists = lists.map(|list| match list.kind {
+        "" => format!("`{}`", list.column),
+        kind => format!("`{}` (`{kind}`)", list.column),
+    });
+    let lists: Vec<_> = lists.collect();
+    format!(
+        "A row for each value of {} in [{parents}](#{}).",
+        lists.join(", "),
+        elements.parents.to_lowercase(),
+        parents = elements.parents
+    )
+}
+
 fn write_column(text: &mut String, column: &Column) {
     let not_null = if column.nullable { "" } else { " *not null*" };
     let property = match column.source {
-        ColumnSource::Property { path, .. } => format!("`{}`", path.join("/")),
+        ColumnSource::Property { path, .. }
+        | ColumnSource::Element(Element::Member(path @ [_, ..])) => {
+            format!("`{}`", path.join("/"))
+        }
         _ => String::new(),
     };
     let answered = answered(column);
@@ -223,7 +248,7 @@ fn notes(table: &Table) -> Option<&'static str> {
              mailboxes from shared ones and rooms by `userPurpose`, with one request for each; \
              `OnMailboxError=Skip` leaves out users without a mailbox."
         }
-        Collection::List(_) | Collection::Nested(_) => match table.name {
+        Collection::List(_) | Collection::Nested(_) | Collection::Elements(_) => match table.name {
             "Users" => {
                 "Graph returns some properties for one user at a time only, so the table does not have \
                  them: aboutMe, birthday, hireDate, interests, mailboxSettings, mySite, pastProjects, \
@@ -244,6 +269,11 @@ fn notes(table: &Table) -> Option<&'static str> {
                 "Graph gives the bytes of a file for one attachment at a time only, so the table does not \
                  have them."
             }
+            "MessageHeaders" => {
+                "Graph returns headers only for messages that came from the Internet. Without a condition on \
+                 `messageId`, those of all messages are read."
+            }
+            "ContactPhones" => "`mobilePhone` has one number at most.",
             "People" => "Graph chooses the people, and changes its choice on its own.",
             _ => return None,
         },

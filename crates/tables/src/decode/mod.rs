@@ -6,6 +6,7 @@
 
 mod cells;
 mod context;
+mod elements;
 mod error;
 mod expecting;
 mod json;
@@ -13,6 +14,7 @@ mod leaf;
 mod lists;
 mod page;
 mod plan;
+mod proxy;
 mod reply;
 mod rows;
 mod visit;
@@ -21,6 +23,7 @@ mod visit;
 mod tests;
 
 pub use context::{Collections, DecodeOptions, FolderContext, MOST_ROWS, RowContext};
+pub use elements::ElementRows;
 pub use error::DecodeError;
 pub use page::{PageSeed, Sink};
 
@@ -102,5 +105,10 @@ impl Decoder {
             reply::read_object(&mut rows, object)?;
         }
         rows.finish(&self.schema)
+    }
+
+    /// Rows that are the elements of lists.
+    pub fn elements<'d>(&'d self, context: &'d RowContext) -> ElementRows<'d> {
+        ElementRows::new(&self.plan, &self.schema, context)
     }
 }

@@ -2,7 +2,7 @@
 
 use super::context::{Collections, DecodeOptions};
 use crate::ColumnType;
-use crate::definition::{Collection, Column, ColumnSource, Context, Encoding, Table};
+use crate::definition::{Collection, Column, ColumnSource, Context, Element, Encoding, Table};
 
 /// The columns to fill and the properties to read for them.
 #[derive(Debug)]
@@ -19,6 +19,8 @@ pub(super) struct Plan {
     /// The columns that are computed after the row has been read.
     pub(super) derived: Vec<usize>,
     pub(super) root: Object,
+    /// The row itself, if it is a text.
+    pub(super) text: Option<Leaf>,
 }
 
 /// The members of a JSON object to read.
@@ -73,6 +75,8 @@ pub(super) enum Captured {
     DisplayName,
     ODataType,
     TimeZone,
+    /// A row that is itself a text.
+    Text,
 }
 
 impl Plan {
@@ -96,6 +100,7 @@ impl Plan {
             is_of_mailbox: matches!(table.collection, Collection::Single(_)),
             derived: Vec::new(),
             root: Object::default(),
+            text: None,
         };
         for slot in 0..plan.columns.len() {
             plan.add_column(slot, options);
@@ -119,11 +124,32 @@ impl Plan {
             ColumnSource::SafeKey | ColumnSource::WellKnownName => self.capture("id", Captured::Id),
             ColumnSource::FolderPath => self.capture("displayName", Captured::DisplayName),
             ColumnSource::ODataType => self.capture("@odata.type", Captured::ODataType),
-            ColumnSource::Mailbox | ColumnSource::Context(_) => return,
+            ColumnSource::Element(Element::Member([])) => {
+                self.text(column.name).column = Some(slot);
+                return;
+            }
+            ColumnSource::Element(Element::Member(path)) => {
+                let kind = kind_of(column.column_type, Encoding::Scalar, options);
+                self.root.add_property(column.name, path, kind, slot);
+                return;
+            }
+            ColumnSource::Element(element) if element.is_inside() => {
+                self.text(column.name).captured = Some(Captured::Text);
+            }
+            ColumnSource::Mailbox | ColumnSource::Context(_) | ColumnSource::Element(_) => return,
         }
         if !matches!(column.source, ColumnSource::Property { .. }) {
             self.derived.push(slot);
         }
+    }
+
+    fn text(&mut self, name: &'static str) -> &mut Leaf {
+        self.text.get_or_insert(Leaf {
+            name,
+            kind: ValueKind::Text,
+            column: None,
+            captured: None,
+        })
     }
 
     fn capture(&mut self, property: &'static str, captured: Captured) {

@@ -4,8 +4,9 @@ use super::cells::{Cells, Refusal};
 use super::context::{MOST_ROWS, RowContext};
 use super::error::DecodeError;
 use super::plan::{Captured, Plan};
+use super::proxy;
 use crate::datetime::{self, LocalTime};
-use crate::definition::{Column, ColumnSource, Context};
+use crate::definition::{Column, ColumnSource, Context, Element};
 use crate::keys;
 use datafusion::arrow::array::{ArrayRef, Int32Array, StringArray, new_null_array};
 use datafusion::arrow::datatypes::SchemaRef;
@@ -245,10 +246,32 @@ impl<'p> Rows<'p> {
                 let name = name.strip_prefix("microsoft.graph.").unwrap_or(name);
                 self.store(column, |cells| cells.push_text(name))
             }
+            ColumnSource::Element(element) => {
+                let Some(text) = captured.get(Captured::Text) else {
+                    return Ok(());
+                };
+                let (prefix, address) = proxy::parts(text);
+                match (element, prefix) {
+                    (Element::ProxyPrefix, Some(prefix)) => {
+                        self.store(column, |cells| cells.push_text(prefix))
+                    }
+                    (Element::ProxyAddress, _) => {
+                        self.store(column, |cells| cells.push_text(address))
+                    }
+                    (Element::ProxyIsPrimary, prefix) => self.store(column, |cells| {
+                        cells.push_boolean(prefix == Some(proxy::PRIMARY))
+                    }),
+                    _ => Ok(()),
+                }
+            }
             ColumnSource::Property { .. } | ColumnSource::Mailbox | ColumnSource::Context(_) => {
                 Ok(())
             }
         }
+    }
+
+    pub(super) fn count(&self) -> usize {
+        self.count
     }
 
     /// The parents' ids that precede the row's own in its key.
@@ -332,7 +355,7 @@ fn constant_text(
 
 /// Texts of the current row; their memory is reused from row to row.
 #[derive(Default)]
-struct CapturedTexts([(bool, String); 5]);
+struct CapturedTexts([(bool, String); 6]);
 
 impl CapturedTexts {
     fn get(&self, captured: Captured) -> Option<&str> {

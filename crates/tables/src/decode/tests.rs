@@ -1,7 +1,7 @@
 //! Replies as Graph sends them, and replies that must not break the decoder.
 
 use super::*;
-use crate::definition::Context;
+use crate::definition::{Collection, Context};
 use crate::definitions::{
     CALENDARS, CONTACTS, EVENTS, MAIL_FOLDERS, MESSAGE_ATTACHMENTS, MESSAGES, TABLES, USERS,
 };
@@ -434,7 +434,8 @@ fn single_rows_decode_like_those_of_a_page() {
 
 #[test]
 fn every_column_of_every_table_is_null_or_filled_in_for_a_bare_row() {
-    for table in TABLES {
+    let is_read = |table: &&&Table| !matches!(table.collection, Collection::Elements(_));
+    for table in TABLES.iter().filter(is_read) {
         let all: Vec<usize> = (0..table.columns.len()).collect();
         let decoder = Decoder::new(table, &all, DecodeOptions::default());
         let batch = decoder

@@ -12,7 +12,11 @@ const SAFE_KEY_LENGTH: u32 = 255;
 
 const TYPE_LENGTH: u32 = 64;
 
-const fn derived(name: &'static str, column_type: ColumnType, source: ColumnSource) -> Column {
+pub(super) const fn derived(
+    name: &'static str,
+    column_type: ColumnType,
+    source: ColumnSource,
+) -> Column {
     Column {
         name,
         column_type,

@@ -11,11 +11,17 @@ mod calendars;
 mod categories;
 mod checklist_items;
 mod columns;
+mod contact_email_addresses;
 mod contact_folders;
+mod contact_phones;
 mod contacts;
 mod deleted_users;
 mod derived;
+mod element_columns;
+mod event_attendees;
+mod event_categories;
 mod event_columns;
+mod event_locations;
 mod events;
 mod group_members;
 mod group_owners;
@@ -25,6 +31,9 @@ mod linked_resources;
 mod mail_folders;
 mod mailbox_settings;
 mod message_attachments;
+mod message_categories;
+mod message_headers;
+mod message_recipients;
 mod message_rules;
 mod messages;
 mod org_contacts;
@@ -35,6 +44,7 @@ mod rooms;
 mod task_attachments;
 mod todo_lists;
 mod todo_tasks;
+mod user_proxy_addresses;
 mod users;
 mod workspaces;
 
@@ -51,9 +61,14 @@ pub use calendar_view::CALENDAR_VIEW;
 pub use calendars::CALENDARS;
 pub use categories::CATEGORIES;
 pub use checklist_items::CHECKLIST_ITEMS;
+pub use contact_email_addresses::CONTACT_EMAIL_ADDRESSES;
 pub use contact_folders::CONTACT_FOLDERS;
+pub use contact_phones::CONTACT_PHONES;
 pub use contacts::CONTACTS;
 pub use deleted_users::DELETED_USERS;
+pub use event_attendees::EVENT_ATTENDEES;
+pub use event_categories::EVENT_CATEGORIES;
+pub use event_locations::EVENT_LOCATIONS;
 pub use events::EVENTS;
 pub use group_members::GROUP_MEMBERS;
 pub use group_owners::GROUP_OWNERS;
@@ -63,6 +78,9 @@ pub use linked_resources::LINKED_RESOURCES;
 pub use mail_folders::{MAIL_FOLDERS, WELL_KNOWN_FOLDERS};
 pub use mailbox_settings::MAILBOX_SETTINGS;
 pub use message_attachments::MESSAGE_ATTACHMENTS;
+pub use message_categories::MESSAGE_CATEGORIES;
+pub use message_headers::MESSAGE_HEADERS;
+pub use message_recipients::MESSAGE_RECIPIENTS;
 pub use message_rules::MESSAGE_RULES;
 pub use messages::MESSAGES;
 pub use org_contacts::ORG_CONTACTS;
@@ -73,6 +91,7 @@ pub use rooms::ROOMS;
 pub use task_attachments::TASK_ATTACHMENTS;
 pub use todo_lists::TODO_LISTS;
 pub use todo_tasks::TODO_TASKS;
+pub use user_proxy_addresses::USER_PROXY_ADDRESSES;
 pub use users::{USERS, USUAL_USERS};
 pub use workspaces::WORKSPACES;
 
@@ -86,9 +105,14 @@ pub static TABLES: &[&Table] = &[
     &CALENDARS,
     &CATEGORIES,
     &CHECKLIST_ITEMS,
+    &CONTACT_EMAIL_ADDRESSES,
     &CONTACT_FOLDERS,
+    &CONTACT_PHONES,
     &CONTACTS,
     &DELETED_USERS,
+    &EVENT_ATTENDEES,
+    &EVENT_CATEGORIES,
+    &EVENT_LOCATIONS,
     &EVENTS,
     &GROUP_MEMBERS,
     &GROUP_OWNERS,
@@ -98,6 +122,9 @@ pub static TABLES: &[&Table] = &[
     &MAIL_FOLDERS,
     &MAILBOX_SETTINGS,
     &MESSAGE_ATTACHMENTS,
+    &MESSAGE_CATEGORIES,
+    &MESSAGE_HEADERS,
+    &MESSAGE_RECIPIENTS,
     &MESSAGE_RULES,
     &MESSAGES,
     &ORG_CONTACTS,
@@ -108,6 +135,7 @@ pub static TABLES: &[&Table] = &[
     &TASK_ATTACHMENTS,
     &TODO_LISTS,
     &TODO_TASKS,
+    &USER_PROXY_ADDRESSES,
     &USERS,
     &WORKSPACES,
 ];

@@ -2,7 +2,9 @@
 
 use super::TABLES;
 use crate::ColumnType;
-use crate::definition::{Column, ColumnSource, Encoding, Filter, Index, Scope, Section, Table};
+use crate::definition::{
+    Collection, Column, ColumnSource, Element, Encoding, Filter, Index, Scope, Section, Table,
+};
 use std::collections::HashSet;
 use std::path::Path;
 
@@ -171,7 +173,11 @@ fn a_filter_suits_the_type_of_its_column() {
             Filter::CompositeKey => column.source == ColumnSource::CompositeKey,
             Filter::SafeKey => column.source == ColumnSource::SafeKey,
             Filter::Parent | Filter::Grandparent => {
-                matches!(column.source, ColumnSource::Context(_)) && text
+                let is_parent = matches!(
+                    column.source,
+                    ColumnSource::Context(_) | ColumnSource::Element(Element::ParentId)
+                );
+                is_parent && text
             }
             Filter::Mailbox => column.source == ColumnSource::Mailbox,
             Filter::Directory(operators) => {
@@ -283,4 +289,38 @@ fn select_names_each_property_once_and_always_the_id() {
         ["id", "body", "subject", "changeKey"]
     );
     assert_eq!(table.select(&[]), ["id"]);
+}
+
+#[test]
+fn elements_have_lists_of_their_parents() {
+    for table in TABLES {
+        let Collection::Elements(elements) = table.collection else {
+            continue;
+        };
+        let parents = super::table(elements.parents).expect(elements.parents);
+        assert_eq!(table.scope, parents.scope, "{}", table.name);
+        let key = table.foreign_keys.first().map(|key| key.table);
+        assert_eq!(key, Some(elements.parents), "{}", table.name);
+        let mut kinds = HashSet::new();
+        for list in elements.lists {
+            let column = parents.column(list.column).expect(list.column);
+            let is_text = matches!(
+                column.source,
+                ColumnSource::Property {
+                    encoding: Encoding::Scalar
+                        | Encoding::Strings
+                        | Encoding::Recipients
+                        | Encoding::Attendees
+                        | Encoding::EmailAddresses
+                        | Encoding::Json,
+                    ..
+                }
+            );
+            assert!(is_text, "{}", list.column);
+            assert!(kinds.insert(list.kind) && !list.kind.contains('-'));
+            assert!(list.kind.len() <= 16, "{}", list.kind);
+        }
+        let has_kinds = table.column("kind").is_some();
+        assert_eq!(has_kinds, !kinds.contains(""), "{}", table.name);
+    }
 }

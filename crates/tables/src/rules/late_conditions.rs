@@ -12,6 +12,7 @@
 //! in tests/differential/handwritten/queries.rs under "columns of these names" show it.
 
 use super::lineage::keeps_only_matches;
+use crate::ElementsExec;
 use crate::scan::{ScanExec, is_comparison};
 use datafusion::common::config::ConfigOptions;
 use datafusion::common::tree_node::{Transformed, TransformedResult, TreeNode, TreeNodeRecursion};
@@ -196,6 +197,9 @@ fn column_of_child(plan: &Plan, child: usize, index: usize) -> Option<usize> {
     }
     if let Some(filter) = plan.downcast_ref::<FilterExec>() {
         return projected(filter.projection().as_deref(), index);
+    }
+    if let Some(elements) = plan.downcast_ref::<ElementsExec>() {
+        return elements.column_of_input(index);
     }
     if let Some(join) = plan.downcast_ref::<HashJoinExec>() {
         let index = projected(join.projection.as_deref(), index)?;

@@ -5,7 +5,7 @@ use super::step::Step;
 use crate::subqueries;
 use datafusion::arrow::datatypes::Schema;
 use datafusion::physical_plan::ExecutionPlan;
-use exchange_tables::ScanExec;
+use exchange_tables::{ElementsExec, ScanExec};
 use std::sync::Arc;
 
 /// One line for each step, with its inputs below it. With `analyzed`, each has its number of rows.
@@ -41,9 +41,15 @@ impl Writer<'_> {
         let inputs = subqueries::inputs(plan.as_ref()).into_iter();
         let inputs: Vec<Part> = inputs.map(|input| self.part(input)).collect();
         let names: Vec<&[String]> = inputs.iter().map(|input| input.names.as_slice()).collect();
-        let step = match plan.downcast_ref::<ScanExec>() {
-            Some(scan) => self.scan(scan, &plan.schema()),
-            None => operators::step(plan.as_ref(), &names),
+        let scan = plan.downcast_ref::<ScanExec>();
+        let elements = plan.downcast_ref::<ElementsExec>();
+        let step = match (scan, elements) {
+            (Some(scan), _) => self.scan(scan, &plan.schema()),
+            (None, Some(elements)) => Step {
+                words: Some(elements.words()),
+                names: self.names(elements.table(), &plan.schema()),
+            },
+            (None, None) => operators::step(plan.as_ref(), &names),
         };
         let below = usize::from(step.words.is_some());
         let own = step
@@ -63,15 +69,19 @@ impl Writer<'_> {
             work if work.is_empty() => {}
             work => words += &format!(", {work}"),
         }
-        let names = operators::column_names(schema).into_iter();
-        let names = names.map(|name| match self.qualified {
-            true => format!("{}.{name}", scan.table()),
-            false => name,
-        });
         Step {
             words: Some(words),
-            names: names.collect(),
+            names: self.names(scan.table(), schema),
         }
+    }
+
+    fn names(&self, table: &str, schema: &Schema) -> Vec<String> {
+        let names = operators::column_names(schema).into_iter();
+        let names = names.map(|name| match self.qualified {
+            true => format!("{table}.{name}"),
+            false => name,
+        });
+        names.collect()
     }
 
     /// The number of rows that a step returned.

@@ -33,6 +33,8 @@ const fn usual(collection: Collection) -> usize {
             }
             rows
         }
+        // The scan is one of their parents.
+        Collection::Elements(_) => 0,
     }
 }
 

@@ -47,7 +47,7 @@ pub fn step(
         rows: Rows::All,
     };
     Some(match &scan.table.collection {
-        Collection::MessageAttachments => return None,
+        Collection::MessageAttachments | Collection::Elements(_) => return None,
         Collection::List(list) => all(list.items?),
         Collection::Contacts => all(&["contacts"]),
         // The default folder has a path, too, and is not among them (docs/graph.md#contacts).

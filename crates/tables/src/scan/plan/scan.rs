@@ -22,6 +22,8 @@ pub struct Scan {
     pub only_number: bool,
     /// Whether Graph may be asked for windows of time.
     pub in_windows: bool,
+    /// The table of the elements for whose lists the rows are read.
+    pub elements: Option<&'static Table>,
 }
 
 /// The order in which Graph returns the rows.

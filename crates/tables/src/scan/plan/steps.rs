@@ -71,6 +71,8 @@ pub fn of(scan: &Scan, settings: &Settings, mailbox: Option<&str>) -> Vec<Step> 
             messages: table.messages_with_attachments(),
             rows: table.attachments(),
         }],
+        // Their parents are read.
+        (Collection::Elements(_), ..) => Vec::new(),
     }
 }
 

@@ -88,6 +88,8 @@ impl Reader {
         let time = scan.table.windows.as_ref().and_then(&mut place);
         let options = DecodeOptions {
             collections: match shared.source.settings().collections {
+                // Only JSON has everything that an element has.
+                _ if scan.elements.is_some() => Collections::Json,
                 config::Collections::Text => Collections::Text,
                 config::Collections::Json => Collections::Json,
             },

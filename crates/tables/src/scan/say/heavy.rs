@@ -98,6 +98,18 @@ fn steps(scan: &Scan, settings: &Settings) -> String {
 }
 
 fn remedy(scan: &Scan) -> String {
+    if let Some(elements) = scan.elements {
+        let conditions: Vec<&str> = bounding(elements)
+            .iter()
+            .map(|column| column.name)
+            .collect();
+        return format!(
+            "Less is read with a condition on {} of {}, or a join with {} that has few rows.",
+            conditions.join(" or "),
+            elements.name,
+            scan.table.name
+        );
+    }
     let conditions = bounding(scan.table);
     let names: Vec<&str> = conditions.iter().map(|column| column.name).collect();
     let heavy: Vec<&str> = scan.heavy_columns().map(|column| column.name).collect();

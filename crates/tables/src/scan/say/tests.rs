@@ -27,6 +27,7 @@ fn steps_of(name: &str, columns: &[&str], pushed: Pushed) -> Vec<String> {
         joined_mailboxes: false,
         only_number: false,
         in_windows: true,
+        elements: None,
     };
     let steps = steps::of(&scan, &settings(), Some("a"));
     let lines = steps.iter().flat_map(|step| requests::lines(step, false));

@@ -1,0 +1,194 @@
+//! From rows with lists to rows of their elements.
+
+use super::id;
+use crate::decode::{DecodeOptions, Decoder, RowContext};
+use crate::definition::{ColumnSource, Element, ElementList, Encoding, Table};
+use crate::{Error, arrow_schema, keys};
+use datafusion::arrow::array::{
+    Array, ArrayRef, AsArray, Int32Array, RecordBatchOptions, StringArray, StringBuilder,
+    UInt32Array,
+};
+use datafusion::arrow::compute::take;
+use datafusion::arrow::datatypes::{Schema, SchemaRef};
+use datafusion::arrow::record_batch::RecordBatch;
+use std::sync::Arc;
+
+/// A batch ends after the list with which it has so many rows.
+const ENOUGH: usize = 8_192;
+
+/// Takes the lists of parents apart.
+#[derive(Debug)]
+pub struct Unfold {
+    pub table: &'static Table,
+    parents: &'static Table,
+    pub lists: Vec<&'static ElementList>,
+    /// Indices of the columns of the result.
+    columns: Vec<usize>,
+    schema: SchemaRef,
+    /// Reads the columns that elements themselves have.
+    decoder: Decoder,
+    /// The place of each column of the result among those of the decoder.
+    decoded: Vec<Option<usize>>,
+}
+
+impl Unfold {
+    pub fn new(
+        table: &'static Table,
+        parents: &'static Table,
+        lists: Vec<&'static ElementList>,
+        columns: Vec<usize>,
+    ) -> Self {
+        let source = |column: &usize| table.columns[*column].source;
+        let is_inside = |column: &&usize| matches!(source(column), ColumnSource::Element(element) if element.is_inside());
+        let inside: Vec<usize> = columns.iter().filter(is_inside).copied().collect();
+        let place = |column: &usize| inside.iter().position(|known| known == column);
+        let fields = columns.iter().map(|column| {
+            let column = &table.columns[*column];
+            arrow_schema::schema_field(table, column).with_name(column.name.to_lowercase())
+        });
+        Self {
+            table,
+            parents,
+            lists,
+            schema: Arc::new(Schema::new(fields.collect::<Vec<_>>())),
+            decoder: Decoder::new(table, &inside, DecodeOptions::default()),
+            decoded: columns.iter().map(place).collect(),
+            columns,
+        }
+    }
+
+    pub fn schema(&self) -> &SchemaRef {
+        &self.schema
+    }
+
+    /// The columns to read of the parents: those that they share with their elements, then the lists.
+    pub fn columns_of_parents(&self) -> Vec<usize> {
+        let shared = ["mailbox", "id"].into_iter();
+        let names = shared.chain(self.lists.iter().map(|list| list.column));
+        names
+            .filter_map(|name| self.parents.column_index(name))
+            .collect()
+    }
+
+    /// Which of the parents' columns has the values of a column of the result.
+    pub fn shared(&self, column: usize) -> Option<usize> {
+        match self.table.columns[*self.columns.get(column)?].source {
+            ColumnSource::Mailbox => Some(0),
+            ColumnSource::Element(Element::ParentId) => Some(self.place_of_id()),
+            _ => None,
+        }
+    }
+
+    fn place_of_id(&self) -> usize {
+        usize::from(self.parents.column("mailbox").is_some())
+    }
+
+    /// The elements of some of the parents, from this one on, and the first parent of the next batch.
+    pub fn batch(&self, parents: &RecordBatch, from: usize) -> Result<(RecordBatch, usize), Error> {
+        let context = RowContext::default();
+        let mut elements = self.decoder.elements(&context);
+        let mut places = Places::default();
+        let mut next = from;
+        while next < parents.num_rows() && places.parents.len() < ENOUGH {
+            for (index, list) in self.lists.iter().enumerate() {
+                let cells = parents.column(self.place_of_id() + 1 + index);
+                let cells = cells.as_string::<i32>();
+                if cells.is_valid(next) {
+                    let json = self.json(list, cells.value(next));
+                    let count = elements.add(json.as_deref().unwrap_or(cells.value(next)))?;
+                    places.add(next, index, count);
+                }
+            }
+            next += 1;
+        }
+        let columns = self.arrays(parents, &places, &elements.finish()?)?;
+        let rows = RecordBatchOptions::new().with_row_count(Some(places.parents.len()));
+        let batch = RecordBatch::try_new_with_options(Arc::clone(&self.schema), columns, &rows)?;
+        Ok((batch, next))
+    }
+
+    /// A single text as a list.
+    fn json(&self, list: &ElementList, text: &str) -> Option<String> {
+        let column = self.parents.column(list.column)?;
+        let is_single = matches!(
+            column.source,
+            ColumnSource::Property {
+                encoding: Encoding::Scalar,
+                ..
+            }
+        );
+        is_single.then(|| serde_json::Value::from(vec![text]).to_string())
+    }
+
+    fn arrays(
+        &self,
+        parents: &RecordBatch,
+        places: &Places,
+        elements: &RecordBatch,
+    ) -> Result<Vec<ArrayRef>, Error> {
+        let rows = UInt32Array::from(places.parents.clone());
+        let ids = parents.column(self.place_of_id()).as_string::<i32>();
+        let mut arrays = Vec::with_capacity(self.columns.len());
+        for (index, column) in self.columns.iter().enumerate() {
+            arrays.push(match (self.decoded[index], self.shared(index)) {
+                (Some(place), _) => Arc::clone(elements.column(place)),
+                (None, Some(shared)) => take(parents.column(shared), &rows, None)?,
+                (None, None) => match self.table.columns[*column].source {
+                    ColumnSource::Element(Element::Kind) => self.kinds(places),
+                    ColumnSource::Element(Element::Ordinal) => {
+                        Arc::new(Int32Array::from(places.ordinals.clone()))
+                    }
+                    ColumnSource::SafeKey => self.ids(ids, places, keys::push_safe_key),
+                    ColumnSource::CompositeKey => self.ids(ids, places, keys::push_part),
+                    _ => self.ids(ids, places, String::push_str),
+                },
+            });
+        }
+        Ok(arrays)
+    }
+
+    fn kinds(&self, places: &Places) -> ArrayRef {
+        let lists = places.lists.iter();
+        let kinds = lists.map(|list| self.lists[*list].kind);
+        Arc::new(StringArray::from_iter_values(kinds))
+    }
+
+    /// The ids of elements, each written into an empty text.
+    fn ids(
+        &self,
+        parents: &StringArray,
+        places: &Places,
+        write: fn(&mut String, &str),
+    ) -> ArrayRef {
+        let mut ids = StringBuilder::new();
+        let (mut id, mut written) = (String::new(), String::new());
+        let rows = places.parents.iter().zip(&places.lists);
+        for ((parent, list), ordinal) in rows.zip(&places.ordinals) {
+            id.clear();
+            written.clear();
+            let parent = parents.value(*parent as usize);
+            id::push(&mut id, self.lists[*list].kind, *ordinal, parent);
+            write(&mut written, &id);
+            ids.append_value(&written);
+        }
+        Arc::new(ids.finish())
+    }
+}
+
+/// The places of elements: the row of the parent, the list, and the number there.
+#[derive(Default)]
+struct Places {
+    parents: Vec<u32>,
+    lists: Vec<usize>,
+    ordinals: Vec<i32>,
+}
+
+impl Places {
+    fn add(&mut self, parent: usize, list: usize, count: usize) {
+        for ordinal in (1..).take(count) {
+            self.parents.push(parent as u32);
+            self.lists.push(list);
+            self.ordinals.push(ordinal);
+        }
+    }
+}
