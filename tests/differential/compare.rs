@@ -1,9 +1,10 @@
 //! Both engines side by side.
 
 use crate::cell::{Cell, canonical, from_driver};
+use crate::elements::rows;
 use crate::generate::{self, Comparison, Statement, Vocabulary};
 use crate::reference::Reference;
-use crate::rows::{Column, Kind, Table, rows};
+use crate::rows::{Column, Kind, Table};
 use crate::sql::Sql;
 use driver_harness::client::constants::{
     BIGINT, BIT, DECIMAL, DOUBLE, INTEGER, LONGVARBINARY, NUMERIC, SMALLINT, TYPE_DATE, TYPE_TIME,

@@ -162,6 +162,16 @@ impl<'a> Generator<'a> {
             "TodoLists",
             "TodoTasks",
             "Workspaces",
+            "ContactEmailAddresses",
+            "ContactPhones",
+            "EventAttendees",
+            "EventCategories",
+            "EventLocations",
+            "MessageCategories",
+            "MessageHeaders",
+            "MessageRecipients",
+            "MessageRecipients",
+            "UserProxyAddresses",
         ];
         let name = self.pick(NAMES);
         self.table(name)

@@ -6,6 +6,7 @@
 
 mod cell;
 mod compare;
+mod elements;
 mod generate;
 mod handwritten;
 mod lists;

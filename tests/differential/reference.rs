@@ -1,8 +1,9 @@
 //! The independent engine: SQLite over all rows of the tenant.
 
 use crate::cell::Cell;
+use crate::elements::rows;
 use crate::lists;
-use crate::rows::{Kind, Table, rows};
+use crate::rows::{Kind, Table};
 use graph_simulator::model::Tenant;
 use rusqlite::functions::{Context, FunctionFlags};
 use rusqlite::types::{ToSql, ToSqlOutput, Value, ValueRef};

@@ -61,9 +61,9 @@ const JSON: &[&str] = &[
 const WELL_KNOWN: &[&str] = &["inbox", "drafts", "sentitems", "deleteditems"];
 
 /// An entity with related facts.
-struct Source<'t> {
-    entity: &'t Entity,
-    mailbox: &'t str,
+pub struct Source<'t> {
+    pub entity: &'t Entity,
+    pub mailbox: &'t str,
     parent: &'t str,
     /// The parent's own parent.
     grandparent: &'t str,
@@ -74,12 +74,7 @@ struct Source<'t> {
 
 /// The rows of a table, for these mailboxes if it belongs to a mailbox.
 pub fn rows(tenant: &Tenant, mailboxes: &[&str], table: &Table) -> Vec<Vec<Cell>> {
-    let sources = in_directory(tenant, &table.name).unwrap_or_else(|| {
-        let in_each = mailboxes
-            .iter()
-            .flat_map(|name| in_mailbox(tenant, name, &table.name));
-        in_each.collect()
-    });
+    let sources = sources(tenant, mailboxes, &table.name);
     let row = |source| {
         table
             .columns
@@ -88,6 +83,16 @@ pub fn rows(tenant: &Tenant, mailboxes: &[&str], table: &Table) -> Vec<Vec<Cell>
             .collect()
     };
     sources.iter().map(row).collect()
+}
+
+/// The entities of a table's rows.
+pub fn sources<'t>(tenant: &'t Tenant, mailboxes: &[&'t str], table: &str) -> Vec<Source<'t>> {
+    in_directory(tenant, table).unwrap_or_else(|| {
+        let in_each = mailboxes
+            .iter()
+            .flat_map(|name| in_mailbox(tenant, name, table));
+        in_each.collect()
+    })
 }
 
 fn of<'t>(mailbox: &'t str, parent: &'t str, entity: &'t Entity) -> Source<'t> {
@@ -326,7 +331,7 @@ fn cell(source: &Source, table: &str, column: &Column) -> Cell {
     }
 }
 
-fn property(entity: &Entity, name: &str, kind: Kind) -> Cell {
+pub fn property(entity: &Entity, name: &str, kind: Kind) -> Cell {
     let mut path = name.split('_');
     let mut value = path
         .next()
@@ -406,7 +411,7 @@ fn in_quotes(text: &str) -> String {
 }
 
 /// The id in 32 characters without case: its bits, five at a time.
-fn safe_key(id: &str) -> String {
+pub fn safe_key(id: &str) -> String {
     const DIGITS: &[u8] = b"0123456789abcdefghijklmnopqrtuvx";
     const SYMBOLS: &str = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
     let core = id.trim_end_matches('=');
