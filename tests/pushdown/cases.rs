@@ -1,10 +1,11 @@
 //! Statements and their requests: the proof that Graph does the work that it can.
 //!
 //! `{mailbox}` is Alice's mailbox, `{inbox}` and `{drafts}` are two of its folders, `{message}` and
-//! `{other}` two of its messages, `{calendar}` one of its calendars; `{compositeKey}` and
+//! `{other}` two of its messages, `{calendar}` one of its calendars, `{event}` one of its events; `{compositeKey}` and
 //! `{safeKey}` are the message's.
 
 mod applications;
+mod elements;
 mod joins;
 mod messages;
 mod search;
@@ -81,6 +82,7 @@ pub fn all() -> impl Iterator<Item = &'static Case> {
         messages::CASES,
         joins::CASES,
         tables::CASES,
+        elements::CASES,
         values::CASES,
         applications::CASES,
         search::CASES,

@@ -46,6 +46,7 @@ impl Names {
             ("{drafts}", folder(1)),
             ("{other}", id(&mailbox.messages[4].entity)),
             ("{calendar}", id(&mailbox.calendars[0])),
+            ("{event}", id(&mailbox.events[0].entity)),
             ("{contactFolder}", id(&mailbox.contact_folders[0])),
             ("{todoList}", id(&mailbox.todo_lists[0])),
             ("{todoTask}", id(&mailbox.todo_tasks[0].entity)),

@@ -1,0 +1,54 @@
+//! Tables with a row for each value of a list.
+
+use super::{Case, case};
+
+pub const CASES: &[Case] = &[
+    case(
+        "The recipients of one message: all lists of the message are read",
+        "SELECT kind, address FROM MessageRecipients WHERE messageId = '{message}'",
+        &[
+            "GET /users/{mailbox}/messages/{message}?$select=id,toRecipients,ccRecipients,bccRecipients,replyTo,parentFolderId",
+        ],
+    ),
+    case(
+        "One kind of recipients is one list",
+        "SELECT address FROM MessageRecipients WHERE messageId = '{message}' AND kind = 'to'",
+        &["GET /users/{mailbox}/messages/{message}?$select=id,toRecipients,parentFolderId"],
+    ),
+    case(
+        "The recipients of all mail: the driver looks for the address",
+        "SELECT messageId FROM MessageRecipients WHERE kind IN ('to', 'cc') AND address = 'ann@contoso.com'",
+        &[
+            "GET /users/{mailbox}/messages?$select=id,toRecipients,ccRecipients,receivedDateTime&$orderby=receivedDateTime desc&$top=1000",
+        ],
+    ),
+    case(
+        "An element by its own id",
+        "SELECT address FROM MessageRecipients WHERE id = 'to-1-{message}'",
+        &["GET /users/{mailbox}/messages/{message}?$select=id,toRecipients,parentFolderId"],
+    ),
+    case(
+        "A kind that does not exist",
+        "SELECT address FROM MessageRecipients WHERE kind = 'from'",
+        &[],
+    ),
+    case(
+        "The recipients of the messages that are found, twenty messages in each request",
+        "SELECT m.subject, r.address FROM Messages m JOIN MessageRecipients r ON r.messageId = m.id WHERE m.importance = 'high'",
+        &[
+            "GET /users/{mailbox}/messages?$select=id,subject,importance&$filter=importance eq 'high'&$top=1000",
+            "POST /$batch",
+            "  GET /users/{mailbox}/messages/{each}?$select=id,toRecipients,ccRecipients,bccRecipients,replyTo,parentFolderId",
+        ],
+    ),
+    case(
+        "The attendees of an event",
+        "SELECT address, response FROM EventAttendees WHERE eventId = '{event}'",
+        &["GET /users/{mailbox}/events/{event}?$select=id,attendees,type"],
+    ),
+    case(
+        "The addresses of all users",
+        "SELECT userId FROM UserProxyAddresses WHERE address = 'ann@contoso.com'",
+        &["GET /users?$select=id,proxyAddresses&$top=999"],
+    ),
+];
