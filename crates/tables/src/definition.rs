@@ -270,6 +270,8 @@ pub enum Filter {
     /// Combined with another `any` of the same list by `and`, Graph finds nothing at all; `or`
     /// works (docs/graph.md#lists-in-filters).
     Items,
+    /// The text of an element of a list: the filter of that list.
+    Item,
     /// One of a contact's addresses: `any` of them `eq` a text.
     ContactAddress,
     /// `eq true`, `eq false`

@@ -145,7 +145,7 @@ impl catalog::TableProvider for TableProvider {
         };
         match &self.table.collection {
             Collection::Elements(elements) => self.elements(state, projection, filters, elements),
-            _ => self.rows(state, &projection, filters, limit),
+            _ => self.rows(state, &projection, filters, limit, &[]),
         }
     }
 }
@@ -157,15 +157,22 @@ impl TableProvider {
         Ok(can_be_sorted(&scan, column, self.source.settings()))
     }
 
-    /// The rows of the table.
+    /// The rows of the table. Graph may use the hints, but rows need not meet them.
     fn rows(
         &self,
         state: &dyn Session,
         projection: &[usize],
         filters: &[Expr],
         limit: Option<usize>,
+        hints: &[Expr],
     ) -> Result<Arc<dyn ExecutionPlan>> {
         let (mut scan, filters) = self.scan_of(projection, filters, limit)?;
+        if self.source.settings().pushdown == Pushdown::Full {
+            for hint in hints {
+                pushdown::confine(self.table, hint, &mut scan.pushed, None);
+            }
+        }
+        scan.conditions += hints.len();
         scan.only_number = projection.is_empty();
         let read = Arc::new(self.schema.project(&scan.columns)?);
         let predicate = match conditions::all(filters) {
@@ -198,7 +205,7 @@ impl TableProvider {
             ..Self::new(parents, Arc::clone(&self.source))
         };
         let columns = unfold.columns_of_parents();
-        let input = provider.rows(state, &columns, &asked.conditions, None)?;
+        let input = provider.rows(state, &columns, &asked.conditions, None, &asked.hints)?;
         Ok(Arc::new(ElementsExec::new(input, Arc::new(unfold))))
     }
 

@@ -35,7 +35,7 @@ the JSON that Graph sends. Lists of other structures are JSON in any case. `INCL
 true where one of the values is *Travel*, `INCLUDES(toRecipients, 'ann@example.org')` where a person has that
 address, in either form. Tables such as MessageRecipients have a row for each value of a list. Graph has no ids for them:
 the driver makes theirs of the list, the place there and the id of the row that has the list. They are read with the rows
-of that table, so that conditions on their own columns are checked by the driver.
+of that table, so that the driver checks most conditions on their own columns.
 
 **Answered by Graph** lists the conditions that the driver passes to Graph, with a link to the evidence.
 *No* links to evidence that Graph refuses or ignores conditions on the column. All other conditions work too: the driver
@@ -177,7 +177,8 @@ fn filters(column: &Column) -> Vec<&'static str> {
         Filter::DateTimeOffset | Filter::QuotedDateTime | Filter::ViewStart | Filter::ViewEnd => {
             vec!["= < <= > >="]
         }
-        Filter::ContactAddress
+        Filter::Item
+        | Filter::ContactAddress
         | Filter::Boolean
         | Filter::Enumeration(_)
         | Filter::ParentFolder

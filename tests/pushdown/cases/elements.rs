@@ -42,6 +42,23 @@ pub const CASES: &[Case] = &[
         ],
     ),
     case(
+        "Mail of a category: Graph finds the messages, and the driver their category among the others",
+        "SELECT messageId, ordinal FROM MessageCategories WHERE category = 'Report'",
+        &[
+            "GET /users/{mailbox}/messages?$select=id,categories&$filter=categories/any(c:c eq 'Report')&$top=1000",
+        ],
+    ),
+    case(
+        "Who has an address",
+        "SELECT contactId FROM ContactEmailAddresses WHERE address = 'sender01@x.example'",
+        &[
+            "GET /users/{mailbox}/contacts?$select=id,emailAddresses&$filter=emailAddresses/any(a:a/address eq 'sender01@x.example')&$top=1000",
+            "GET /users/{mailbox}/contactFolders?$select=id&$top=1000",
+            "GET /users/{mailbox}/contactFolders/{each}/contacts?$select=id,emailAddresses&$filter=emailAddresses/any(a:a/address eq 'sender01@x.example')&$top=1000",
+            "GET /users/{mailbox}/contactFolders/{each}/childFolders?$select=id&$top=1000",
+        ],
+    ),
+    case(
         "The attendees of an event",
         "SELECT address, response FROM EventAttendees WHERE eventId = '{event}'",
         &["GET /users/{mailbox}/events/{event}?$select=id,attendees,type"],

@@ -27,7 +27,7 @@ pub static CONTACT_EMAIL_ADDRESSES: Table = Table {
         parent("contactId").remarks("Contact that has the address (Contacts.id)"),
         ordinal(),
         element_text(at!(name), 256).remarks("Name with the address"),
-        element_text(at!(address), 320).remarks("Address"),
+        element_text(at!(address), 320).item("contacts-filter").remarks("Address"),
     ],
     id_columns: &["id"],
     foreign_keys: &[ForeignKey { column: "contactId", table: "Contacts", referenced: "id" }],

@@ -3,7 +3,7 @@
 use super::columns::{ID_LENGTH, Path};
 use super::derived::derived;
 use crate::ColumnType;
-use crate::definition::{Column, ColumnSource, Element, Filter};
+use crate::definition::{Column, ColumnSource, Element, Filter, Section};
 
 /// The id of an element has the kind of its list and its place before the parent's id.
 pub(super) const ELEMENT_ID_LENGTH: u32 = ID_LENGTH + 32;
@@ -80,6 +80,11 @@ pub(super) const fn proxy(name: &'static str, column_type: ColumnType, part: Ele
 }
 
 impl Column {
+    /// Graph finds the lists with an element that has this text.
+    pub(super) const fn item(self, proof: Section) -> Self {
+        self.filter(Filter::Item, proof)
+    }
+
     /// Another name than that of its path.
     pub(super) const fn named(mut self, name: &'static str) -> Self {
         self.name = name;

@@ -25,7 +25,7 @@ pub static EVENT_CATEGORIES: Table = Table {
         element_id(),
         parent("eventId").remarks("Event that has the category (Events.id)"),
         ordinal(),
-        whole("category", 256).remarks("Name of the category (Categories.displayName)"),
+        whole("category", 256).item("events-filter").remarks("Name of the category (Categories.displayName)"),
     ],
     id_columns: &["id"],
     foreign_keys: &[ForeignKey { column: "eventId", table: "Events", referenced: "id" }],

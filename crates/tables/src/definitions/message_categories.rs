@@ -25,7 +25,7 @@ pub static MESSAGE_CATEGORIES: Table = Table {
         element_id(),
         parent("messageId").remarks("Message that has the category (Messages.id)"),
         ordinal(),
-        whole("category", 256).remarks("Name of the category (Categories.displayName)"),
+        whole("category", 256).item("messages-filter").remarks("Name of the category (Categories.displayName)"),
     ],
     id_columns: &["id"],
     foreign_keys: &[ForeignKey { column: "messageId", table: "Messages", referenced: "id" }],

@@ -164,6 +164,10 @@ fn a_filter_suits_the_type_of_its_column() {
             Filter::None => true,
             Filter::Text { .. } | Filter::Enumeration(_) => text && scalar,
             Filter::Items => list,
+            Filter::Item => matches!(
+                column.source,
+                ColumnSource::Element(Element::Member([] | ["address"]))
+            ),
             Filter::ContactAddress => text && scalar && table.name == "Contacts",
             Filter::Boolean => column.column_type == ColumnType::Bit && scalar,
             Filter::DateTimeOffset => timestamp && scalar,
@@ -319,6 +323,14 @@ fn elements_have_lists_of_their_parents() {
             assert!(is_text, "{}", list.column);
             assert!(kinds.insert(list.kind) && !list.kind.contains('-'));
             assert!(list.kind.len() <= 16, "{}", list.kind);
+        }
+        let mut columns = table.columns.iter();
+        if columns.any(|column| column.filter == Filter::Item) {
+            let [list] = elements.lists else {
+                panic!("{} has several lists", table.name)
+            };
+            let list = parents.column(list.column).expect(list.column);
+            assert_eq!(list.filter, Filter::Items, "{}", table.name);
         }
         let has_kinds = table.column("kind").is_some();
         assert_eq!(has_kinds, !kinds.contains(""), "{}", table.name);

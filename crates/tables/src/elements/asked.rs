@@ -15,6 +15,8 @@ pub struct Asked {
     pub lists: Vec<&'static ElementList>,
     /// Conditions on the parents.
     pub conditions: Vec<Expr>,
+    /// Conditions that only Graph checks: lists that cannot have the elements are left out, and others are not.
+    pub hints: Vec<Expr>,
 }
 
 impl Asked {
@@ -27,6 +29,7 @@ impl Asked {
         let mut asked = Self {
             lists: elements.lists.iter().collect(),
             conditions: Vec::new(),
+            hints: Vec::new(),
         };
         let has_kind = elements.lists.iter().any(|list| !list.kind.is_empty());
         for filter in filters {
@@ -49,6 +52,9 @@ impl Asked {
         if column.source == ColumnSource::Element(Element::Kind) {
             self.lists
                 .retain(|list| values.iter().any(|value| value == list.kind));
+        }
+        if let (Filter::Item, [list]) = (column.filter, self.lists.as_slice()) {
+            self.hints.extend(lists_with(list, &values));
         }
         let read: fn(&Table, &str) -> Option<String> = match column.filter {
             Filter::Id => |_, id| Some(id.to_owned()),
@@ -94,6 +100,19 @@ fn of_parent(table: &'static Table, condition: Expr) -> Result<Expr> {
         other => Ok(Transformed::no(other)),
     })?;
     Ok(renamed.data)
+}
+
+/// The lists with one of these texts. JSON says where a text ends, whatever it has in it.
+fn lists_with(list: &ElementList, values: &[String]) -> Option<Expr> {
+    let lists = values.iter();
+    let lists = lists.map(|value| lit(serde_json::Value::from(vec![value.as_str()]).to_string()));
+    (!values.is_empty()).then(|| {
+        Expr::InList(InList {
+            expr: Box::new(Expr::Column(Name::from_name(list.column))),
+            list: lists.collect(),
+            negated: false,
+        })
+    })
 }
 
 /// The parents with these ids.

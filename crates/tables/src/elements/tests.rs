@@ -206,3 +206,25 @@ fn impossible_conditions_ask_for_nothing() {
         );
     }
 }
+
+#[test]
+fn graph_is_asked_for_lists_with_a_text() {
+    let hint = |name: &str, condition: Expr| {
+        let (table, elements) = elements(name);
+        let asked = Asked::of(table, elements, &[condition]).expect("conditions");
+        assert!(asked.conditions.is_empty());
+        let hints = asked.hints.iter();
+        hints.map(Expr::to_string).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        hint("MessageCategories", ident("category").eq(lit("a; b"))),
+        [r#"categories IN ([Utf8("["a; b"]")])"#]
+    );
+    let none: [&str; 0] = [];
+    let other = ident("category").not_eq(lit("a"));
+    assert_eq!(hint("MessageCategories", other), none);
+    assert_eq!(
+        hint("MessageRecipients", ident("address").eq(lit("a"))),
+        none
+    );
+}

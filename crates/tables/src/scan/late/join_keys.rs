@@ -112,7 +112,7 @@ pub(super) fn is_useful(scan: &Scan, column: &Column) -> bool {
         _ if !pushed.takes(column) => false,
         Filter::None => false,
         // Graph does not accept several of them at once.
-        Filter::Items | Filter::ContactAddress => false,
+        Filter::Items | Filter::Item | Filter::ContactAddress => false,
         // A span is not a list of moments.
         Filter::ViewStart | Filter::ViewEnd => true,
         Filter::Mailbox => pushed.mailboxes.is_none(),
