@@ -230,6 +230,17 @@ fn other_texts_are_compared_exactly() {
     opened.rows("SELECT 1");
 }
 
+/// The value that NULLIF compares is also its result.
+#[test]
+fn nullif_compares_without_case_and_keeps_the_value() {
+    let opened = alice("");
+    let sql = format!(
+        "SELECT DISTINCT NULLIF('Bob@X', mailbox), NULLIF('{ODD}', mailbox), NULLIF(mailbox, 'x') FROM Contacts"
+    );
+    let expected = [Some("Bob@X".to_owned()), None, Some(ALICE.to_owned())];
+    assert_eq!(opened.rows(&sql), [expected]);
+}
+
 /// Most users of a directory may have no mailbox at all.
 #[test]
 fn settings_of_every_mailbox_leave_out_users_without_one() {

@@ -23,6 +23,8 @@ pub(super) struct Retries {
     deadline: Option<Instant>,
     /// How often the same request was sent again after 504.
     gateway_timeouts: u32,
+    /// How often it failed for a reason that may be permanent. Other failures in between say nothing about that.
+    server_errors: u32,
 }
 
 impl Retries {
@@ -33,6 +35,7 @@ impl Retries {
             first_wait,
             deadline,
             gateway_timeouts: most,
+            server_errors: 0,
         }
     }
 
@@ -56,10 +59,13 @@ impl Retries {
             // An empty 400 is an oddity of Graph that may succeed at a second try
             // (docs/graph.md#retries); the login service returns 400 with a code while it is busy.
             (_, Some(400)) if error.code().is_none() => self.most.min(1),
-            (_, Some(404 | 500)) => self.most.min(SERVER_ERROR_RETRIES),
             _ => self.most,
         };
-        if self.done >= most {
+        let may_be_permanent = matches!(error.status(), Some(404 | 500));
+        let is_permanent =
+            may_be_permanent && self.server_errors >= self.most.min(SERVER_ERROR_RETRIES);
+        self.server_errors += u32::from(may_be_permanent);
+        if self.done >= most || is_permanent {
             let attempts = self.done + 1;
             return Err(if attempts == 1 {
                 error
@@ -153,6 +159,25 @@ mod tests {
         }
         let error = retries.after(throttled(None)).expect_err("the fifth");
         assert!(error.to_string().contains("5 times"), "{error}");
+    }
+
+    #[test]
+    fn failures_that_may_last_count_by_themselves() {
+        let unexplained = || {
+            Error::new(ErrorKind::Protocol, "?")
+                .with_status(404)
+                .transient()
+        };
+        let mut retries = Retries::new(9, FIRST_WAIT, None);
+        for _ in 0..3 {
+            assert!(retries.after(throttled(None)).is_ok());
+            assert!(retries.after(unexplained()).is_ok());
+        }
+        let error = retries.after(unexplained()).expect_err("the fourth");
+        assert!(error.to_string().contains("7 times"), "{error}");
+        let mut retries = Retries::new(1, FIRST_WAIT, None);
+        assert!(retries.after(unexplained()).is_ok());
+        assert!(retries.after(unexplained()).is_err());
     }
 
     #[test]

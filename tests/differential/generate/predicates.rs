@@ -204,7 +204,11 @@ impl<'a> Generator<'a> {
             true => (self.number_value(places, 2), self.number_constant()),
             false => (self.text_value(places, 2), self.text_constant()),
         };
-        sql!("{} {} {}", left, operator, right)
+        match names_mailboxes(&left) {
+            // A mailbox that does not exist is an error, not an empty result.
+            true => sql!("{} IS NOT NULL", left),
+            false => sql!("{} {} {}", left, operator, right),
+        }
     }
 
     /// A list of texts or people and one of its items.
@@ -433,4 +437,11 @@ impl<'a> Generator<'a> {
             }
         }
     }
+}
+
+/// Whether a value is the column `mailbox` itself, in any spelling.
+fn names_mailboxes(value: &Sql) -> bool {
+    let name = value.driver.trim_end_matches(['"', ']', '`']);
+    let name = name.rsplit(['.', '"', '[', '`']).next();
+    name.is_some_and(|name| name.eq_ignore_ascii_case("mailbox"))
 }

@@ -86,10 +86,17 @@ impl Walk {
             }
             Expr::Case(case) => Expr::Case(self.case(case)),
             Expr::ScalarFunction(mut call) if call.name() == "nullif" => {
-                if let [left, right] = call.args.as_mut_slice() {
-                    self.alike(left, right);
+                let [left, right] = call.args.as_mut_slice() else {
+                    return Ok(Transformed::no(Expr::ScalarFunction(call)));
+                };
+                // The first value is the result, too, and stays as it is.
+                match (self.inputs.is_mailbox(left), self.inputs.is_mailbox(right)) {
+                    (false, true) => null_if(left, right),
+                    _ => {
+                        self.alike(left, right);
+                        Expr::ScalarFunction(call)
+                    }
                 }
-                Expr::ScalarFunction(call)
             }
             Expr::InSubquery(mut list) => {
                 self.alike_list(&mut list.expr, &mut list.subquery)?;
@@ -211,6 +218,18 @@ fn is_comparison(operator: Operator) -> bool {
         operator,
         Eq | NotEq | Lt | LtEq | Gt | GtEq | IsDistinctFrom | IsNotDistinctFrom
     )
+}
+
+/// `NULLIF(value, mailbox)`
+fn null_if(value: &Expr, mailbox: &Expr) -> Expr {
+    let mut compared = value.clone();
+    lower(&mut compared);
+    let null = Expr::Literal(ScalarValue::Utf8(None), None);
+    Expr::Case(Case {
+        expr: None,
+        when_then_expr: vec![(Box::new(compared.eq(mailbox.clone())), Box::new(null))],
+        else_expr: Some(Box::new(value.clone())),
+    })
 }
 
 fn negated(condition: Expr, is_negated: bool) -> Expr {
