@@ -30,7 +30,7 @@ static void enumerate(struct session *session)
     NO_DATA(statement, SQLFetch(statement));
     OK(statement, SQLFreeStmt(statement, SQL_CLOSE));
     OK(statement, SQLTables(statement, empty, 0, empty, 0, empty, 0, all, SQL_NTS));
-    static const char *const TYPES[] = {"LOCAL TEMPORARY", "TABLE"};
+    static const char *const TYPES[] = {"LOCAL TEMPORARY", "SYSTEM VIEW", "TABLE"};
     SQLCHAR type[64];
     SQLLEN length;
     for (size_t at = 0; at < sizeof TYPES / sizeof *TYPES; at++) {
