@@ -118,6 +118,14 @@ TIMES = [
         "CAST(date_trunc('month', $0) AS DATE)",
     ),
     Rule(DATE, 1, "LAST_DAY", "LAST_DAY(<date>)", "x_last_day($0)", "last_day($0)"),
+    Rule(
+        TS,
+        1,
+        "FROM_TIME_ZONE",
+        "FROM_TIME_ZONE(<ts> AT TIME ZONE 'Etc/GMT+9', 'UTC-09')",
+        "$0",
+        "$0",
+    ),
     *(
         Rule(BOOL, 0.3, name, comparison, "TRUE", "TRUE")
         for name, comparison in [
@@ -134,6 +142,7 @@ TIMES = [
             ("SYSDATETIME", "(SYSDATETIME() = NOW())"),
             ("SYSUTCDATETIME", "(SYSUTCDATETIME() = NOW())"),
             ("TODAY", "(TODAY() = CURDATE())"),
+            ("AT_TIME_ZONE", "(AT_TIME_ZONE(NOW(), 'Asia/Tokyo') = DATEADD(hour, 9, NOW()))"),
         ]
     ),
 ]
