@@ -1,7 +1,6 @@
 //! Owners of groups.
 
-use super::columns::{ID_LENGTH, at, id, strings, text};
-use super::derived::{composite_key, group_id, odata_type, safe_key};
+use super::group_members::OBJECTS_OF_GROUPS;
 use crate::definition::{
     Collection, Context, ForeignKey, Index, Nested, Parents, Scope, Table, TableProof,
 };
@@ -20,23 +19,7 @@ pub static GROUP_OWNERS: Table = Table {
         has_select: false,
         usual: 20,
     }),
-    columns: &[
-        composite_key(ID_LENGTH + 1 + ID_LENGTH).select("id"),
-        safe_key(),
-        id(),
-        group_id(),
-        odata_type("memberType").remarks("Kind of object: user, group, orgContact, device, servicePrincipal"),
-        strings(at!(businessPhones)).remarks("Telephone numbers at work, at most one"),
-        text(at!(displayName), 256).remarks("Name shown; null where a permission is missing"),
-        text(at!(givenName), 256).remarks("Given name"),
-        text(at!(jobTitle), 256).remarks("Job title"),
-        text(at!(mail), 320).remarks("Primary SMTP address"),
-        text(at!(mobilePhone), 256).remarks("Mobile telephone number"),
-        text(at!(officeLocation), 256).remarks("Office"),
-        text(at!(preferredLanguage), 64).remarks("Language tag"),
-        text(at!(surname), 256).remarks("Surname"),
-        text(at!(userPrincipalName), 320).remarks("Name for signing in; null for everything but users"),
-    ],
+    columns: OBJECTS_OF_GROUPS,
     id_columns: &["groupId", "id"],
     foreign_keys: &[ForeignKey { column: "groupId", table: "Groups", referenced: "id" }],
     max_page_size: 999,
