@@ -14,8 +14,8 @@ const DAY: Microseconds = 86_400_000_000;
 /// Longest span of one request (docs/graph.md#calendar-view).
 const LONGEST: Microseconds = 1_825 * DAY;
 
-/// Days that a span is wider than the conditions. An event of whole days is on its day in every zone, and zones differ
-/// by more than a day in all.
+/// How much a span is longer than the conditions ask for, at either end. An event of whole days is on its day in every
+/// zone, and no zone is a day away from UTC.
 const MARGIN: Microseconds = DAY;
 
 /// Most requests for a calendar: spans of all years that there are.

@@ -5,6 +5,7 @@ use super::look_ups::ids;
 use super::resource_root::ResourceRoot;
 use crate::definition::{Context, Nested};
 use exchange_graph::MAX_BATCH;
+use std::collections::HashSet;
 
 /// Lists, and how they lead to those of the rows.
 #[derive(Clone, Debug)]
@@ -21,7 +22,7 @@ pub struct Lists {
 pub struct Level {
     context: Context,
     /// The only parents that the statement asks for.
-    only: Option<Vec<String>>,
+    only: Option<HashSet<String>>,
     segments: &'static [&'static str],
     /// The options of the list in a parent.
     list: Listing,
@@ -35,7 +36,7 @@ impl Level {
 
     pub fn takes(&self, id: &str) -> bool {
         let mut only = self.only.iter();
-        only.all(|only| only.iter().any(|known| known == id))
+        only.all(|only| only.contains(id))
     }
 }
 
@@ -55,13 +56,14 @@ pub fn lists(
             Some(next) => (next.path, ids(root.at(&[]), next.page_size)),
             None => (nested.rows, rows.clone()),
         };
+        let only = named.get(place).and_then(Option::as_ref);
         let level = Level {
             context: parents.context,
-            only: named.get(place).cloned().flatten(),
+            only: only.map(|only| only.iter().cloned().collect()),
             segments,
             list,
         };
-        match &level.only {
+        match only {
             // Parents that are named need not be listed. Which of them belong together is not known, so there may be more
             // combinations than lists of parents.
             Some(only)
