@@ -6,6 +6,8 @@ use crate::generate::{self, Comparison, Statement, Vocabulary};
 use crate::reference::Reference;
 use crate::rows::{Column, Kind, Table};
 use crate::sql::Sql;
+use crate::zone;
+use chrono_tz::Tz;
 use driver_harness::client::constants::{
     BIGINT, BIT, DECIMAL, DOUBLE, INTEGER, LONGVARBINARY, NUMERIC, SMALLINT, TYPE_DATE, TYPE_TIME,
     TYPE_TIMESTAMP, VARBINARY,
@@ -32,15 +34,27 @@ pub struct Both {
 impl Both {
     /// A connection that reads these mailboxes.
     pub fn start(mailboxes: &[&str], keys: &str) -> Self {
+        Self::in_zone(mailboxes, keys, "UTC")
+    }
+
+    /// The same, with times in this zone.
+    pub fn in_zone(mailboxes: &[&str], keys: &str, zone: &str) -> Self {
+        let keys = &format!("{keys}TimeZone={zone};");
         let simulator = simulator::start(tenant::odd());
         let connection = client::connect(&simulator::alice(&simulator, keys))
             .unwrap_or_else(|failure| panic!("no connection: {failure}"));
         let tables = tables(&connection);
         let tenant = tenant::odd();
-        let reference = Reference::load(&tenant, mailboxes, &tables);
+        let zone: Tz = zone.parse().expect("a zone");
+        let rows = |table: &Table| {
+            let mut rows = rows(&tenant, mailboxes, table);
+            zone::show(zone, table, &mut rows);
+            rows
+        };
+        let reference = Reference::load(&tables, rows);
         let tables = tables
             .iter()
-            .map(|table| Vocabulary::new(table, &rows(&tenant, mailboxes, table)));
+            .map(|table| Vocabulary::new(table, &rows(table)));
         Self {
             tables: tables.collect(),
             simulator,

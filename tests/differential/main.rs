@@ -13,6 +13,7 @@ mod lists;
 mod reference;
 mod rows;
 mod sql;
+mod zone;
 
 use compare::Both;
 use driver_harness::tenant::{self, ALICE, BOB};
@@ -63,6 +64,16 @@ fn push_down_changes_no_rows() {
     for mode in ["Safe", "Off"] {
         let both = Both::start(&[ALICE], &format!("Pushdown={mode};"));
         both.check_random(number("EXCHANGE_ODBC_STATEMENTS", STATEMENTS) / 8);
+        both.finish();
+    }
+}
+
+/// The reference has the rows as the zone shows them.
+#[test]
+fn statements_in_local_time_give_the_rows_of_the_reference() {
+    for zone in ["Europe/Berlin", "America/St_Johns", "Pacific/Kiritimati"] {
+        let both = Both::in_zone(&[ALICE], "PageSize=19;", zone);
+        both.check_random(number("EXCHANGE_ODBC_STATEMENTS", STATEMENTS) / 10);
         both.finish();
     }
 }

@@ -1,10 +1,8 @@
 //! The independent engine: SQLite over all rows of the tenant.
 
 use crate::cell::Cell;
-use crate::elements::rows;
 use crate::lists;
 use crate::rows::{Kind, Table};
-use graph_simulator::model::Tenant;
 use rusqlite::functions::{Context, FunctionFlags};
 use rusqlite::types::{ToSql, ToSqlOutput, Value, ValueRef};
 use rusqlite::{Connection, Result, params_from_iter};
@@ -15,14 +13,14 @@ pub struct Reference {
 
 impl Reference {
     /// Loads the rows of every table.
-    pub fn load(tenant: &Tenant, mailboxes: &[&str], tables: &[Table]) -> Self {
+    pub fn load(tables: &[Table], rows: impl Fn(&Table) -> Vec<Vec<Cell>>) -> Self {
         let connection = Connection::open_in_memory().expect("SQLite opens");
         connection
             .execute_batch("PRAGMA case_sensitive_like = ON")
             .expect("a pragma");
         register(&connection).expect("functions are registered");
         for table in tables {
-            create(&connection, table, &rows(tenant, mailboxes, table))
+            create(&connection, table, &rows(table))
                 .unwrap_or_else(|error| panic!("{} does not load: {error}", table.name));
         }
         Self { connection }

@@ -8,6 +8,7 @@ use super::choices::{
     OnMailboxError, Pushdown,
 };
 use super::cloud::Cloud;
+use super::zone::Zone;
 use std::fmt::Write;
 
 /// A key and the rules for its value.
@@ -45,6 +46,8 @@ pub enum KeyKind {
     List,
     /// `name=value;name=value`
     Map,
+    /// Name of a time zone.
+    Zone,
     /// For the driver manager; the driver only recognises it.
     DriverManager,
 }
@@ -67,6 +70,7 @@ ids! {
     UserId, Mailboxes, OnMailboxError,
     PageSize, MaxConcurrentRequests, Timeout, LoginTimeout, QueryTimeout, MaxRetries, MaxReplySize,
     BodyType, ImmutableIds, KeyColumn, ReadOnly, Pushdown, Collections, MaxVarcharLength,
+    TimeZone,
     CursorMemory, TempDirectory,
     Proxy, ProxyUser, ProxyPassword, CaCertificate, PersistSecurityInfo, LogFile, LogLevel,
 }
@@ -124,6 +128,11 @@ impl Key {
                     .map(|word| (*word).to_owned())
                     .ok_or_else(|| words.join(", "))
             }
+            KeyKind::Zone if value.is_empty() || Zone::named(value).is_some() => Ok(value.to_owned()),
+            KeyKind::Zone => Err(
+                "a time zone's name as IANA has it (Europe/Berlin) or Windows (W. Europe Standard Time)"
+                    .to_owned(),
+            ),
             KeyKind::Url => match super::endpoint::parse(value) {
                 Ok(_) => Ok(value.to_owned()),
                 Err(problem) => Err(format!("an address such as https://host ({problem})")),
@@ -195,6 +204,7 @@ pub static KEYS: &[Key] = &[
     key(Id::ReadOnly, "ReadOnly", KeyKind::Boolean, "Refuse every statement that writes.").default("No"),
     key(Id::Pushdown, "Pushdown", KeyKind::Choice(Pushdown::WORDS), "How much of a statement Graph does: all work that gives the same answer, only documented operations, or nothing.").default("Full"),
     key(Id::Collections, "Collections", KeyKind::Choice(Collections::WORDS), "The format of multi-valued columns.").default("Text"),
+    key(Id::TimeZone, "TimeZone", KeyKind::Zone, "The zone of all times: in which they are shown, and in which a statement's are read. A name as IANA has it (`Europe/Berlin`) or Windows (`W. Europe Standard Time`).").default("UTC"),
     key(Id::MaxVarcharLength, "MaxVarcharLength", KeyKind::Integer { least: 1, most: 1_000_000 }, "The length reported for text of unknown length.").default("4000"),
     key(Id::CursorMemory, "CursorMemory", KeyKind::Integer { least: 0, most: 1_000_000 }, "Megabytes of a scrollable result that stay in memory; the rest is kept in a temporary file.").default("64"),
     key(Id::TempDirectory, "TempDirectory", KeyKind::Path, "Folder of temporary files. They hold mail; on Unix they have no name, and nobody but the process's user can read them. Default: the system's."),
@@ -290,6 +300,7 @@ fn values(kind: KeyKind) -> String {
         KeyKind::Path => "file".to_owned(),
         KeyKind::List => "list".to_owned(),
         KeyKind::Map => "`name=value;...`".to_owned(),
+        KeyKind::Zone => "name of a zone".to_owned(),
         KeyKind::DriverManager => "for the driver manager".to_owned(),
     }
 }

@@ -30,6 +30,7 @@ mod resolve;
 mod secret;
 mod settings;
 mod trust;
+mod zone;
 
 pub use browse::{Browsed, Wanted, browse};
 pub use choices::{
@@ -43,3 +44,4 @@ pub use error::{Error, ErrorKind};
 pub use resolve::{Configuration, from_connection_string, from_data_source};
 pub use secret::Secret;
 pub use settings::{Authentication, Mailboxes, Proxy, Settings};
+pub use zone::{Moments, Zone};

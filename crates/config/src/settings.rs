@@ -5,7 +5,7 @@ use super::endpoint;
 use super::keys::{self, Id, KeyKind};
 use super::{
     Attributes, BodyType, ClientAuthentication, Cloud, Collections, Error, ErrorKind, KeyColumn,
-    LogLevel, OnMailboxError, Pushdown, Secret,
+    LogLevel, OnMailboxError, Pushdown, Secret, Zone,
 };
 use std::path::PathBuf;
 use std::time::Duration;
@@ -47,6 +47,8 @@ pub struct Settings {
     pub pushdown: Pushdown,
     pub collections: Collections,
     pub max_varchar_length: u32,
+    /// The zone in which times are shown and read.
+    pub time_zone: Zone,
     /// Bytes of a scrollable result that stay in memory.
     pub cursor_memory: usize,
     pub temp_directory: Option<PathBuf>,
@@ -128,6 +130,8 @@ impl Settings {
             pushdown: values.choice(Id::Pushdown),
             collections: values.choice(Id::Collections),
             max_varchar_length: values.integer(Id::MaxVarcharLength),
+            time_zone: Zone::named(&values.with_default(Id::TimeZone))
+                .expect("the value was checked"),
             cursor_memory: (values.integer(Id::CursorMemory) as usize).saturating_mul(MEGABYTE),
             temp_directory: values.text(Id::TempDirectory).map(PathBuf::from),
             proxy: proxy(&values)?,

@@ -17,6 +17,7 @@ pub fn session() -> Session {
     let context = Context {
         database: "contoso".to_owned(),
         user: "ann".to_owned(),
+        zone: exchange_config::Zone::UTC,
     };
     let config = state::config().with_create_default_catalog_and_schema(true);
     let state = state::builder(&context).with_config(config).build();

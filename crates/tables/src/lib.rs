@@ -23,6 +23,7 @@ pub mod expression;
 mod graph_source;
 mod items;
 pub mod keys;
+mod local_times;
 mod provider;
 pub mod pushdown;
 pub mod reference;

@@ -5,6 +5,7 @@ use super::conditions;
 use super::definition::{Collection, Column, Elements, Filter, Table};
 use super::elements::{self, Asked, ElementsExec, Unfold};
 use super::graph_source::GraphSource;
+use super::local_times::LocalTimes;
 use super::scan::{Scan, ScanExec, can_be_sorted};
 use super::search::{Error, Search};
 use super::{companion, definitions, pushdown};
@@ -198,7 +199,8 @@ impl TableProvider {
         let asked = Asked::of(self.table, elements, filters)?;
         let parents = definitions::table(elements.parents)
             .ok_or_else(|| DataFusionError::Internal(format!("no table {}", elements.parents)))?;
-        let unfold = Unfold::new(self.table, parents, asked.lists, projection);
+        let unfold = Unfold::new(self.table, parents, asked.lists, projection)
+            .in_zone(self.source.settings().time_zone);
         let provider = Self {
             joined_mailboxes: self.joined_mailboxes,
             elements: Some(self.table),
@@ -216,9 +218,11 @@ impl TableProvider {
         conditions: &[Expr],
         limit: Option<usize>,
     ) -> Result<(Scan, Vec<Expr>)> {
+        let settings = self.source.settings();
         let (companions, filters): (Vec<Expr>, Vec<Expr>) =
             (conditions.iter().cloned()).partition(|part| companion::kind(part).is_some());
-        let mut pushed = pushdown::push(self.table, &filters, self.source.settings().pushdown);
+        let mut pushed =
+            pushdown::push(self.table, &filters, settings.pushdown, settings.time_zone);
         if !self.has_companion(&companions, companion::Kind::Named) {
             pushed.confine_mailboxes();
         }
@@ -234,7 +238,7 @@ impl TableProvider {
             conditions: self.conditions(&filters),
             joined_mailboxes: self.joined_mailboxes,
             only_number: false,
-            in_windows: self.source.settings().pushdown != Pushdown::Off,
+            in_windows: settings.pushdown != Pushdown::Off,
             elements: self.elements,
         };
         Ok((scan, filters))
@@ -257,7 +261,7 @@ impl TableProvider {
     }
 
     /// The columns to read: those of the result, in its order, then those that only the conditions
-    /// use.
+    /// use, then one that others depend on.
     fn columns(&self, projection: &[usize], filters: &[Expr]) -> Result<Vec<usize>> {
         let mut columns = projection.to_vec();
         // Sorted, because the same statement should always send the same request.
@@ -266,6 +270,8 @@ impl TableProvider {
             used.insert(self.schema.index_of(&column.name)?);
         }
         columns.extend(used.into_iter().filter(|index| !projection.contains(index)));
+        let zone = self.source.settings().time_zone;
+        columns.extend(LocalTimes::needed(self.table, &columns, zone));
         Ok(columns)
     }
 }

@@ -81,6 +81,7 @@ fn function_context(source: &GraphSource) -> functions::Context {
     functions::Context {
         database: settings.tenant.clone(),
         user: settings.user_name().to_owned(),
+        zone: settings.time_zone,
     }
 }
 

@@ -7,6 +7,7 @@ use datafusion::arrow::array::{
 };
 use datafusion::arrow::buffer::NullBuffer;
 use datafusion::arrow::datatypes::{DataType, Float64Type, Int64Type};
+use exchange_config::Zone;
 use std::sync::Arc;
 
 /// Longest text that a function builds, in bytes. An array of texts cannot hold more than 2 GiB in all.
@@ -19,6 +20,8 @@ pub struct Call {
     pub constant: Vec<bool>,
     pub rows: usize,
     pub return_type: DataType,
+    /// The zone of the connection's times.
+    pub zone: Zone,
     nulls: Option<NullBuffer>,
 }
 
@@ -35,8 +38,13 @@ impl Call {
             constant,
             rows,
             return_type,
+            zone: Zone::UTC,
             nulls,
         }
+    }
+
+    pub fn in_zone(self, zone: Zone) -> Self {
+        Self { zone, ..self }
     }
 
     pub fn count(&self) -> usize {

@@ -24,8 +24,8 @@ impl<'a> DatetimeArgument<'a> {
         Ok(match array.data_type() {
             DataType::Timestamp(..) => Self::Timestamps(array.as_primitive()),
             DataType::Date32 => Self::Dates(array.as_primitive()),
-            DataType::Time64(_) => Self::Times(array.as_primitive(), epoch::today()),
-            DataType::Utf8 => Self::Texts(array.as_string(), epoch::today()),
+            DataType::Time64(_) => Self::Times(array.as_primitive(), epoch::today(call.zone)),
+            DataType::Utf8 => Self::Texts(array.as_string(), epoch::today(call.zone)),
             _ => return Err(Error::new(ErrorKind::Syntax, "a date or time is expected")),
         })
     }

@@ -1,9 +1,10 @@
 //! Dates and times as numbers: days and microseconds since 1970-01-01, microseconds since midnight.
 //!
-//! Everything is in UTC, and within the years 1 to 9999, because ODBC's structures hold no others.
+//! Everything is in the zone of the connection, and within the years 1 to 9999, because ODBC's structures hold no others.
 
 use crate::{Error, ErrorKind};
 use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
+use exchange_config::Zone;
 
 pub const SECOND: i64 = 1_000_000;
 pub const MINUTE: i64 = 60 * SECOND;
@@ -51,9 +52,10 @@ pub fn date(year: i64, month: i64, day: i64) -> Option<NaiveDate> {
     NaiveDate::from_ymd_opt(year, u32::try_from(month).ok()?, u32::try_from(day).ok()?)
 }
 
-/// Midnight of the current day.
-pub fn today() -> i64 {
-    Utc::now().timestamp_micros().div_euclid(DAY) * DAY
+/// Midnight of the current day of a zone.
+pub fn today(zone: Zone) -> i64 {
+    let now = zone.shown(Utc::now().timestamp_micros());
+    now.div_euclid(DAY) * DAY
 }
 
 pub fn overflow() -> Error {

@@ -38,6 +38,7 @@ pub use datetime::AT_TIME_ZONE;
 use datetime::clock::{CLOCKS, Clock};
 pub use datetime::range::range;
 use definition::{Function, Parameter};
+use exchange_config::Zone;
 pub use formats::longest as longest_text;
 pub use numbers::with_one_zero;
 use session::Fact;
@@ -52,15 +53,17 @@ pub use udf::external;
 pub struct Context {
     pub database: String,
     pub user: String,
+    /// The zone of times.
+    pub zone: Zone,
 }
 
 /// All functions that a statement can call. Other functions of DataFusion cannot be called.
 pub fn scalar_udfs(context: &Context) -> Vec<Arc<ScalarUDF>> {
     let mut functions: Vec<ScalarUDF> = defined()
-        .map(|function| ScalarUDF::new_from_impl(Udf::new(function)))
+        .map(|function| ScalarUDF::new_from_impl(Udf::new(function, context.zone)))
         .collect();
     functions.extend(CLOCKS.iter().map(|&(name, aliases, reading)| {
-        ScalarUDF::new_from_impl(Clock::new(name, aliases, reading))
+        ScalarUDF::new_from_impl(Clock::new(name, aliases, reading, context.zone))
     }));
     functions.push(like_pattern());
     functions.push(ScalarUDF::new_from_impl(Fact::new(
@@ -97,7 +100,7 @@ fn of_the_engine() -> Vec<Arc<ScalarUDF>> {
 
 /// The function that the text layer writes for a pattern of LIKE that is only known at run time.
 pub fn like_pattern() -> ScalarUDF {
-    ScalarUDF::new_from_impl(Udf::new(&strings::like_pattern::FUNCTION))
+    ScalarUDF::new_from_impl(Udf::new(&strings::like_pattern::FUNCTION, Zone::UTC))
 }
 
 /// Whether an argument must have the same type as others.
@@ -142,7 +145,7 @@ fn defined() -> impl Iterator<Item = &'static Function> {
 /// The functions that have a syntax of their own: EXTRACT, POSITION, SUBSTRING.
 pub fn with_syntax() -> [Arc<ScalarUDF>; 3] {
     [&datetime::EXTRACT, &strings::LOCATE, &strings::SUBSTRING]
-        .map(|function| Arc::new(ScalarUDF::new_from_impl(Udf::new(function))))
+        .map(|function| Arc::new(ScalarUDF::new_from_impl(Udf::new(function, Zone::UTC))))
 }
 
 const USER_NAMES: &[&str] = &["current_user", "session_user", "system_user", "user_name"];

@@ -11,6 +11,7 @@ fn context() -> Context {
     Context {
         database: "contoso".to_owned(),
         user: "ann".to_owned(),
+        zone: exchange_config::Zone::UTC,
     }
 }
 

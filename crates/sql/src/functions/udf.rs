@@ -15,20 +15,24 @@ use datafusion::logical_expr::simplify::{ExprSimplifyResult, SimplifyContext};
 use datafusion::logical_expr::{
     ColumnarValue, Expr, ReturnFieldArgs, ScalarFunctionArgs, ScalarUDFImpl, Signature, Volatility,
 };
+use exchange_config::Zone;
 use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
 #[derive(Debug)]
 pub struct Udf {
     function: &'static Function,
+    /// The zone of the connection's times.
+    zone: Zone,
     aliases: Vec<String>,
     signature: Signature,
 }
 
 impl Udf {
-    pub fn new(function: &'static Function) -> Self {
+    pub fn new(function: &'static Function, zone: Zone) -> Self {
         Self {
             function,
+            zone,
             aliases: function
                 .aliases
                 .iter()
@@ -83,7 +87,7 @@ impl Udf {
 
 impl PartialEq for Udf {
     fn eq(&self, other: &Self) -> bool {
-        self.function.name == other.function.name
+        self.function.name == other.function.name && self.zone == other.zone
     }
 }
 
@@ -146,7 +150,8 @@ impl ScalarUDFImpl for Udf {
             constant,
             rows,
             args.return_field.data_type().clone(),
-        );
+        )
+        .in_zone(self.zone);
         let result = with_one_zero((self.function.run)(&call).map_err(external)?);
         match once {
             true => Ok(ColumnarValue::Scalar(ScalarValue::try_from_array(

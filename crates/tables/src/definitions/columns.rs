@@ -115,7 +115,8 @@ pub(super) const fn zoned_timestamp(path: Path) -> Column {
 
 /// The `timeZone` of a `dateTimeTimeZone`.
 pub(super) const fn time_zone(path: Path) -> Column {
-    text(path, TIME_ZONE_LENGTH).remarks("Time zone of the value beside it; always UTC here")
+    text(path, TIME_ZONE_LENGTH)
+        .remarks("Time zone of the value beside it: UTC, or that of the connection")
 }
 
 pub(super) const fn strings(path: Path) -> Column {

@@ -3,6 +3,7 @@
 use super::id;
 use crate::decode::{DecodeOptions, Decoder, RowContext};
 use crate::definition::{ColumnSource, Element, ElementList, Encoding, Table};
+use crate::local_times::LocalTimes;
 use crate::{Error, arrow_schema, keys};
 use datafusion::arrow::array::{
     Array, ArrayRef, AsArray, Int32Array, RecordBatchOptions, StringArray, StringBuilder,
@@ -11,6 +12,7 @@ use datafusion::arrow::array::{
 use datafusion::arrow::compute::take;
 use datafusion::arrow::datatypes::{Schema, SchemaRef};
 use datafusion::arrow::record_batch::RecordBatch;
+use exchange_config::Zone;
 use std::sync::Arc;
 
 /// A batch ends after the list with which it has so many rows.
@@ -25,8 +27,12 @@ pub struct Unfold {
     /// Indices of the columns of the result.
     columns: Vec<usize>,
     schema: SchemaRef,
-    /// Reads the columns that elements themselves have.
+    /// Indices of the columns that elements themselves have.
+    inside: Vec<usize>,
+    /// Reads these.
     decoder: Decoder,
+    /// How their times are shown; `None` as they come.
+    local: Option<LocalTimes>,
     /// The place of each column of the result among those of the decoder.
     decoded: Vec<Option<usize>>,
 }
@@ -54,7 +60,15 @@ impl Unfold {
             decoder: Decoder::new(table, &inside, DecodeOptions::default()),
             decoded: columns.iter().map(place).collect(),
             columns,
+            local: None,
+            inside,
         }
+    }
+
+    /// With times as this zone shows them.
+    pub fn in_zone(self, zone: Zone) -> Self {
+        let local = LocalTimes::of(self.table, &self.inside, zone);
+        Self { local, ..self }
     }
 
     pub fn schema(&self) -> &SchemaRef {
@@ -101,7 +115,11 @@ impl Unfold {
             }
             next += 1;
         }
-        let columns = self.arrays(parents, &places, &elements.finish()?)?;
+        let mut elements = elements.finish()?;
+        if let Some(local) = &self.local {
+            elements = local.show(&elements);
+        }
+        let columns = self.arrays(parents, &places, &elements)?;
         let rows = RecordBatchOptions::new().with_row_count(Some(places.parents.len()));
         let batch = RecordBatch::try_new_with_options(Arc::clone(&self.schema), columns, &rows)?;
         Ok((batch, next))

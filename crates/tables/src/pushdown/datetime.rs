@@ -5,8 +5,10 @@
 //! the next full second, and the local check drops the extra rows (docs/graph.md#time-precision).
 
 use super::literal::Microseconds;
+use crate::definition::{Column, Filter};
 use chrono::{DateTime, Datelike, Utc};
 use datafusion::logical_expr::Operator;
+use exchange_config::{Moments, Zone};
 
 const SECOND: i64 = 1_000_000;
 
@@ -20,27 +22,46 @@ pub enum Notation {
     Quoted,
 }
 
-/// The comparison `property operator moment` in OData, or `None` if OData cannot express it.
+/// Whether events of whole days keep their times of this column in every zone.
+pub fn floats(column: &Column) -> bool {
+    matches!(
+        column.filter,
+        Filter::QuotedDateTime | Filter::ViewStart | Filter::ViewEnd
+    )
+}
+
+/// The moments that a constant can mean, in the zone of the connection.
+pub fn moments(time: Microseconds, column: &Column, zone: Zone) -> Option<Moments> {
+    let moments = zone.bounds(time)?;
+    Some(match floats(column) {
+        true => Moments {
+            earliest: moments.earliest.min(time),
+            latest: moments.latest.max(time),
+        },
+        false => moments,
+    })
+}
+
+/// The comparison of a property with a time in OData, or `None` if OData cannot express it. With several moments that the
+/// time can mean, rows around them come, too.
 pub fn compare(
     property: &str,
     operator: Operator,
-    moment: Microseconds,
+    moments: Moments,
     notation: Notation,
 ) -> Option<String> {
     let at = |moment| write(moment, notation);
-    let next_second = moment
-        .div_euclid(SECOND)
-        .checked_add(1)?
-        .checked_mul(SECOND)?;
+    let Moments { earliest, latest } = moments;
+    let next_second = next_second(latest)?;
     match operator {
-        Operator::GtEq => Some(format!("{property} ge {}", at(moment)?)),
-        Operator::Gt => Some(format!("{property} gt {}", at(moment)?)),
-        Operator::Lt if moment.rem_euclid(SECOND) == 0 => {
-            Some(format!("{property} lt {}", at(moment)?))
+        Operator::GtEq => Some(format!("{property} ge {}", at(earliest)?)),
+        Operator::Gt => Some(format!("{property} gt {}", at(earliest)?)),
+        Operator::Lt if latest.rem_euclid(SECOND) == 0 => {
+            Some(format!("{property} lt {}", at(latest)?))
         }
         Operator::Lt | Operator::LtEq => Some(format!("{property} lt {}", at(next_second)?)),
         Operator::Eq => {
-            let lower = format!("{property} ge {}", at(moment)?);
+            let lower = format!("{property} ge {}", at(earliest)?);
             // There is no later second.
             Some(match at(next_second) {
                 Some(next) => format!("{lower} and {property} lt {next}"),
@@ -52,13 +73,11 @@ pub fn compare(
 }
 
 /// The same if Graph only has `ge` and `le`, as in the directory (docs/graph.md#directory-filter).
-pub fn compare_closed(property: &str, operator: Operator, moment: Microseconds) -> Option<String> {
+pub fn compare_closed(property: &str, operator: Operator, moments: Moments) -> Option<String> {
     let at = |moment| write(moment, Notation::DateTimeOffset);
-    let lower = || Some(format!("{property} ge {}", at(moment)?));
-    let next_second = moment
-        .div_euclid(SECOND)
-        .checked_add(1)?
-        .checked_mul(SECOND)?;
+    let Moments { earliest, latest } = moments;
+    let lower = || Some(format!("{property} ge {}", at(earliest)?));
+    let next_second = next_second(latest)?;
     let upper = || Some(format!("{property} le {}", at(next_second)?));
     match operator {
         Operator::Gt | Operator::GtEq => lower(),
@@ -71,12 +90,22 @@ pub fn compare_closed(property: &str, operator: Operator, moment: Microseconds) 
     }
 }
 
+fn next_second(moment: Microseconds) -> Option<Microseconds> {
+    moment
+        .div_euclid(SECOND)
+        .checked_add(1)?
+        .checked_mul(SECOND)
+}
+
 /// Whether the comparison returns the same rows as SQL's. If Graph shows all digits, a widened
 /// bound does not.
-pub fn is_exact(operator: Operator, moment: Microseconds, notation: Notation) -> bool {
+pub fn is_exact(operator: Operator, moments: Moments, notation: Notation) -> bool {
     let is_widened = matches!(operator, Operator::Eq | Operator::LtEq);
     let shows_digits = notation == Notation::Quoted;
-    operator != Operator::Gt && moment.rem_euclid(SECOND) == 0 && !(is_widened && shows_digits)
+    moments.earliest == moments.latest
+        && operator != Operator::Gt
+        && moments.earliest.rem_euclid(SECOND) == 0
+        && !(is_widened && shows_digits)
 }
 
 /// The moment as a constant; `None` outside the years that OData can write.
@@ -103,18 +132,35 @@ mod tests {
     const TEN: i64 = 1_795_428_000_000_000;
 
     fn offset(operator: Operator, moment: i64) -> Option<String> {
-        compare("t", operator, moment, Notation::DateTimeOffset)
+        compare(
+            "t",
+            operator,
+            Moments::only(moment),
+            Notation::DateTimeOffset,
+        )
     }
 
     #[test]
     fn a_widened_bound_is_exact_only_where_graph_shows_whole_seconds() {
         for operator in [Operator::Eq, Operator::LtEq] {
-            assert!(is_exact(operator, TEN, Notation::DateTimeOffset));
-            assert!(!is_exact(operator, TEN, Notation::Quoted));
+            assert!(is_exact(
+                operator,
+                Moments::only(TEN),
+                Notation::DateTimeOffset
+            ));
+            assert!(!is_exact(operator, Moments::only(TEN), Notation::Quoted));
         }
-        assert!(is_exact(Operator::Lt, TEN, Notation::Quoted));
-        assert!(is_exact(Operator::GtEq, TEN, Notation::Quoted));
-        assert!(!is_exact(Operator::GtEq, TEN + 1, Notation::Quoted));
+        assert!(is_exact(Operator::Lt, Moments::only(TEN), Notation::Quoted));
+        assert!(is_exact(
+            Operator::GtEq,
+            Moments::only(TEN),
+            Notation::Quoted
+        ));
+        assert!(!is_exact(
+            Operator::GtEq,
+            Moments::only(TEN + 1),
+            Notation::Quoted
+        ));
     }
 
     #[test]
@@ -123,7 +169,7 @@ mod tests {
         let lower = "t ge 9999-12-31T23:59:59Z";
         assert_eq!(offset(Operator::Eq, last).as_deref(), Some(lower));
         assert_eq!(
-            compare_closed("t", Operator::Eq, last).as_deref(),
+            compare_closed("t", Operator::Eq, Moments::only(last)).as_deref(),
             Some(lower)
         );
         assert_eq!(offset(Operator::LtEq, last), None);
@@ -163,7 +209,7 @@ mod tests {
 
     #[test]
     fn closed_bounds_contain_the_open_ones() {
-        let closed = |operator| compare_closed("t", operator, TEN).unwrap();
+        let closed = |operator| compare_closed("t", operator, Moments::only(TEN)).unwrap();
         assert_eq!(closed(Operator::Gt), "t ge 2026-11-23T10:00:00Z");
         assert_eq!(closed(Operator::Lt), "t le 2026-11-23T10:00:01Z");
         assert_eq!(closed(Operator::LtEq), "t le 2026-11-23T10:00:01Z");
@@ -171,13 +217,22 @@ mod tests {
             closed(Operator::Eq),
             "t ge 2026-11-23T10:00:00Z and t le 2026-11-23T10:00:01Z"
         );
-        assert_eq!(compare_closed("t", Operator::NotEq, TEN), None);
+        assert_eq!(
+            compare_closed("t", Operator::NotEq, Moments::only(TEN)),
+            None
+        );
     }
 
     #[test]
     fn quoted_times_have_seven_digits() {
         assert_eq!(
-            compare("start/dateTime", Operator::GtEq, TEN, Notation::Quoted).unwrap(),
+            compare(
+                "start/dateTime",
+                Operator::GtEq,
+                Moments::only(TEN),
+                Notation::Quoted
+            )
+            .unwrap(),
             "start/dateTime ge '2026-11-23T10:00:00.0000000'"
         );
     }

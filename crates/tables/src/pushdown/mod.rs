@@ -26,7 +26,7 @@ use super::definitions::WELL_KNOWN_FOLDERS;
 use super::keys::{self, CompositeKey};
 use super::search::Search;
 use datafusion::logical_expr::Expr;
-use exchange_config::Pushdown;
+use exchange_config::{Pushdown, Zone};
 
 /// The translated conjuncts of a WHERE clause.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -51,6 +51,8 @@ pub struct Pushed {
     pub parents: Option<Vec<String>>,
     /// Ids of the parents' own parents: lists that have the tasks of items.
     pub grandparents: Option<Vec<String>>,
+    /// The zone of the statement's times.
+    pub zone: Zone,
     /// The span of a calendar view.
     pub view: View,
     /// Inline attachments are excluded, so messages without other attachments need not be asked.
@@ -64,9 +66,10 @@ pub struct Pushed {
 const LONGEST_FILTER: usize = 1_500;
 
 /// Translates conjuncts. Those that cannot be pushed are missing from the result.
-pub fn push(table: &Table, conjuncts: &[Expr], mode: Pushdown) -> Pushed {
+pub fn push(table: &Table, conjuncts: &[Expr], mode: Pushdown, zone: Zone) -> Pushed {
     let mut pushed = Pushed {
         exact: true,
+        zone,
         ..Pushed::default()
     };
     let mut translated = Vec::new();
@@ -74,9 +77,9 @@ pub fn push(table: &Table, conjuncts: &[Expr], mode: Pushdown) -> Pushed {
         if take_values(table, conjunct, &mut pushed) {
             continue;
         }
-        pushed.view.confine(table, conjunct);
+        pushed.view.confine(table, conjunct, zone);
         pushed.excludes_inline |= odata::excludes_inline(conjunct);
-        let term = odata::translate(table, conjunct).filter(|_| mode != Pushdown::Off);
+        let term = odata::translate(table, conjunct, zone).filter(|_| mode != Pushdown::Off);
         translated.push((conjunct, term));
     }
     // A term that must be alone selects fewer rows than the terms that it excludes.
@@ -96,7 +99,7 @@ pub fn push(table: &Table, conjuncts: &[Expr], mode: Pushdown) -> Pushed {
     pushed.terms = terms;
     if mode == Pushdown::Full {
         let mut parts = too_long.iter();
-        let parts = parts.find_map(|list| parts_beside(&pushed.terms, table, list));
+        let parts = parts.find_map(|list| parts_beside(&pushed.terms, table, list, zone));
         pushed.parts = parts.unwrap_or_default();
     }
     pushed
@@ -118,13 +121,14 @@ pub fn confine(
     if taken {
         return;
     }
-    pushed.view.confine(table, condition);
+    let zone = pushed.zone;
+    pushed.view.confine(table, condition, zone);
     let mut confined = pushed.clone();
     confined.exact = false;
-    match odata::translate(table, condition).filter(|term| fits(&pushed.terms, term)) {
+    match odata::translate(table, condition, zone).filter(|term| fits(&pushed.terms, term)) {
         Some(term) => confined.terms.push(term),
         None if pushed.parts.is_empty() => {
-            let parts = parts_beside(&pushed.terms, table, condition);
+            let parts = parts_beside(&pushed.terms, table, condition, zone);
             confined.parts = parts.unwrap_or_default();
         }
         None => {}
@@ -152,6 +156,12 @@ impl Pushed {
             true => vec![self.clone()],
             false => self.parts.iter().map(part).collect(),
         }
+    }
+
+    /// Whether times of the column are shown in another order than that of their moments, because events of whole days keep
+    /// theirs in every zone.
+    pub fn keeps_whole_days(&self, column: &Column) -> bool {
+        !self.zone.is_utc() && datetime::floats(column)
     }
 
     /// Whether Graph is asked for a subset of the rows.
@@ -254,8 +264,8 @@ fn fits(terms: &[Term], term: &Term) -> bool {
 }
 
 /// A list that is too long for one filter, in parts that fit beside the terms.
-fn parts_beside(terms: &[Term], table: &Table, list: &Expr) -> Option<Vec<Term>> {
-    let parts = odata::parts(table, list, room(terms))?;
+fn parts_beside(terms: &[Term], table: &Table, list: &Expr, zone: Zone) -> Option<Vec<Term>> {
+    let parts = odata::parts(table, list, room(terms), zone)?;
     let go = |part: &Term| terms.iter().all(|term| term.goes_with(part));
     parts.iter().all(go).then_some(parts)
 }

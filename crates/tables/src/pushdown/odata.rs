@@ -8,6 +8,7 @@ use crate::ColumnType;
 use crate::definition::{Column, DirectoryFilter, Filter, Support, Table};
 use datafusion::logical_expr::expr::{InList, Like};
 use datafusion::logical_expr::{Between, BinaryExpr, Expr, Operator};
+use exchange_config::Zone;
 use std::mem;
 
 /// Maximum terms of one `or` chain, which replaces `in`; longer lists are split
@@ -18,26 +19,29 @@ const LONGEST_CHAIN: usize = 15;
 const MOST_PARTS: usize = 10;
 
 /// The condition in OData, or a looser one, or `None` if Graph could only answer more strictly.
-pub fn translate(table: &Table, expr: &Expr) -> Option<Term> {
+pub fn translate(table: &Table, expr: &Expr, zone: Zone) -> Option<Term> {
     match expr {
         Expr::BinaryExpr(BinaryExpr {
             left,
             op: Operator::And,
             right,
-        }) => both(translate(table, left), translate(table, right)),
+        }) => both(translate(table, left, zone), translate(table, right, zone)),
         Expr::BinaryExpr(BinaryExpr {
             left,
             op: Operator::Or,
             right,
         }) => match (literal::is_null(left), literal::is_null(right)) {
             // Unknown selects no row.
-            (true, _) => translate(table, right),
-            (_, true) => translate(table, left),
-            _ => either(vec![translate(table, left)?, translate(table, right)?]),
+            (true, _) => translate(table, right, zone),
+            (_, true) => translate(table, left, zone),
+            _ => either(vec![
+                translate(table, left, zone)?,
+                translate(table, right, zone)?,
+            ]),
         },
         Expr::BinaryExpr(BinaryExpr { left, op, right }) => match column(table, left) {
-            Some(column) => comparison(column, *op, right),
-            None => comparison(column(table, right)?, op.swap()?, left),
+            Some(column) => comparison(column, *op, right, zone),
+            None => comparison(column(table, right)?, op.swap()?, left, zone),
         },
         Expr::Between(Between {
             expr,
@@ -47,8 +51,8 @@ pub fn translate(table: &Table, expr: &Expr) -> Option<Term> {
         }) => {
             let column = column(table, expr)?;
             both(
-                comparison(column, Operator::GtEq, low),
-                comparison(column, Operator::LtEq, high),
+                comparison(column, Operator::GtEq, low, zone),
+                comparison(column, Operator::LtEq, high, zone),
             )
         }
         Expr::InList(InList {
@@ -59,7 +63,7 @@ pub fn translate(table: &Table, expr: &Expr) -> Option<Term> {
             let column = column(table, expr)?;
             let constants = list.iter().filter(|item| !literal::is_null(item));
             let terms: Option<Vec<Term>> = constants
-                .map(|item| comparison(column, Operator::Eq, item))
+                .map(|item| comparison(column, Operator::Eq, item, zone))
                 .collect();
             either(terms?)
         }
@@ -89,7 +93,7 @@ pub fn translate(table: &Table, expr: &Expr) -> Option<Term> {
 
 /// A list that is too long for one `$filter`, in parts that fit. A row may meet several parts if
 /// texts differ only in case.
-pub fn parts(table: &Table, expr: &Expr, room: usize) -> Option<Vec<Term>> {
+pub fn parts(table: &Table, expr: &Expr, room: usize, zone: Zone) -> Option<Vec<Term>> {
     let Expr::InList(InList {
         expr,
         list,
@@ -103,7 +107,7 @@ pub fn parts(table: &Table, expr: &Expr, room: usize) -> Option<Vec<Term>> {
     let mut parts: Vec<Term> = Vec::new();
     let (mut part, mut left) = (Vec::new(), room);
     for item in constants {
-        let term = comparison(column, Operator::Eq, item)?;
+        let term = comparison(column, Operator::Eq, item, zone)?;
         let length = term.text.len() + " or ".len();
         if !part.is_empty() && (part.len() == LONGEST_CHAIN || length > left) {
             parts.push(either(mem::take(&mut part))?);
@@ -156,7 +160,12 @@ fn column(table: &Table, expr: &Expr) -> Option<&'static Column> {
     }
 }
 
-fn comparison(column: &'static Column, operator: Operator, value: &Expr) -> Option<Term> {
+fn comparison(
+    column: &'static Column,
+    operator: Operator,
+    value: &Expr,
+    zone: Zone,
+) -> Option<Term> {
     let property = column.odata_path()?;
     match column.filter {
         Filter::Boolean => {
@@ -179,9 +188,9 @@ fn comparison(column: &'static Column, operator: Operator, value: &Expr) -> Opti
             elements::equality(column, literal::text(value)?)
         }
         Filter::Text { .. } if operator == Operator::Eq => equality(column, literal::text(value)?),
-        Filter::DateTimeOffset => range(column, operator, value, Notation::DateTimeOffset),
-        Filter::QuotedDateTime => range(column, operator, value, Notation::Quoted),
-        Filter::Directory(supported) => directory(column, supported, operator, value),
+        Filter::DateTimeOffset => range(column, operator, value, Notation::DateTimeOffset, zone),
+        Filter::QuotedDateTime => range(column, operator, value, Notation::Quoted, zone),
+        Filter::Directory(supported) => directory(column, supported, operator, value, zone),
         _ => None,
     }
 }
@@ -216,10 +225,15 @@ fn range(
     operator: Operator,
     constant: &Expr,
     notation: Notation,
+    zone: Zone,
 ) -> Option<Term> {
-    let moment = literal::moment(constant)?;
-    let text = datetime::compare(&column.odata_path()?, operator, moment, notation)?;
-    let mut term = simple(column, text, datetime::is_exact(operator, moment, notation))?;
+    let moments = datetime::moments(literal::moment(constant)?, column, zone)?;
+    let text = datetime::compare(&column.odata_path()?, operator, moments, notation)?;
+    let mut term = simple(
+        column,
+        text,
+        datetime::is_exact(operator, moments, notation),
+    )?;
     term.compound = operator == Operator::Eq;
     Some(term)
 }
@@ -229,6 +243,7 @@ fn directory(
     filter: DirectoryFilter,
     operator: Operator,
     constant: &Expr,
+    zone: Zone,
 ) -> Option<Term> {
     let property = column.odata_path()?;
     if let Some(value) = literal::boolean(constant) {
@@ -238,16 +253,17 @@ fn directory(
             _ => None,
         };
     }
-    if let Some(moment) = literal::moment(constant) {
+    if let Some(time) = literal::moment(constant) {
+        let moments = datetime::moments(time, column, zone)?;
         let support = match operator {
             Operator::Gt | Operator::GtEq => filter.ge,
             Operator::Lt | Operator::LtEq => filter.le,
             Operator::Eq if filter.ge == filter.le => filter.ge,
             _ => return None,
         };
-        let text = datetime::compare_closed(&property, operator, moment)?;
+        let text = datetime::compare_closed(&property, operator, moments)?;
         let exact = operator == Operator::GtEq
-            && datetime::is_exact(operator, moment, Notation::DateTimeOffset);
+            && datetime::is_exact(operator, moments, Notation::DateTimeOffset);
         let mut term = supported(column, support, text, exact)?;
         term.compound = operator == Operator::Eq;
         return Some(term);

@@ -21,7 +21,7 @@ fn moment(text: &str) -> Expr {
 }
 
 fn pushed(table: &Table, filter: Expr) -> Pushed {
-    push(table, &[filter], Pushdown::Full)
+    push(table, &[filter], Pushdown::Full, Zone::UTC)
 }
 
 fn filter(filter: Expr) -> Option<String> {
@@ -183,7 +183,7 @@ fn one_side_of_an_and_is_enough_inside_an_or() {
 fn only_conditions_without_text_are_exact() {
     assert!(pushed(&MESSAGES, column("isRead")).exact);
     assert!(!pushed(&MESSAGES, column("subject").like(lit("x%"))).exact);
-    assert!(push(&MESSAGES, &[], Pushdown::Full).exact);
+    assert!(push(&MESSAGES, &[], Pushdown::Full, Zone::UTC).exact);
 }
 
 #[test]
@@ -215,7 +215,12 @@ fn two_conditions_on_one_key_leave_what_both_allow() {
         in_list(column("id"), vec![lit("A"), lit("B")], false),
         in_list(column("id"), vec![lit("B"), lit("C")], false),
     ];
-    assert_eq!(push(&MESSAGES, &both, Pushdown::Full).ids.unwrap(), ["B"]);
+    assert_eq!(
+        push(&MESSAGES, &both, Pushdown::Full, Zone::UTC)
+            .ids
+            .unwrap(),
+        ["B"]
+    );
 }
 
 #[test]
@@ -248,7 +253,7 @@ fn null_equals_nothing() {
 #[test]
 fn push_down_can_be_switched_off_but_mailboxes_still_count() {
     let conjuncts = [column("isRead"), column("mailbox").eq(lit("a@x"))];
-    let pushed = push(&MESSAGES, &conjuncts, Pushdown::Off);
+    let pushed = push(&MESSAGES, &conjuncts, Pushdown::Off, Zone::UTC);
     assert_eq!(pushed.filter(None), None);
     assert_eq!(pushed.mailboxes.unwrap(), ["a@x"]);
 }
@@ -267,13 +272,13 @@ fn the_sorted_property_comes_first_in_the_filter() {
         column("receivedDateTime").gt_eq(moment("2026-11-23T10:00:00Z")),
     ];
     assert_eq!(
-        push(&MESSAGES, &conjuncts, Pushdown::Full)
+        push(&MESSAGES, &conjuncts, Pushdown::Full, Zone::UTC)
             .filter(Some(received))
             .unwrap(),
         "receivedDateTime ge 2026-11-23T10:00:00Z and isRead eq true"
     );
     assert_eq!(
-        push(&MESSAGES, &[], Pushdown::Full).filter(Some(received)),
+        push(&MESSAGES, &[], Pushdown::Full, Zone::UTC).filter(Some(received)),
         None
     );
 }
@@ -284,7 +289,7 @@ fn graph_does_not_sort_what_it_filters_with_text_functions() {
     let pushed = pushed(&MESSAGES, column("subject").like(lit("x%")));
     assert!(!pushed.allows_order(received));
     let subject = MESSAGES.column("subject").unwrap();
-    assert!(!push(&MESSAGES, &[], Pushdown::Full).allows_order(subject));
+    assert!(!push(&MESSAGES, &[], Pushdown::Full, Zone::UTC).allows_order(subject));
 }
 
 #[test]
@@ -345,13 +350,14 @@ fn some_operators_need_an_advanced_query_of_the_directory() {
 #[test]
 fn the_directory_sorts_only_what_has_a_value() {
     let created = USERS.column("createdDateTime").unwrap();
-    let all = push(&USERS, &[], Pushdown::Full);
+    let all = push(&USERS, &[], Pushdown::Full, Zone::UTC);
     assert!(!all.allows_order(created));
     let since = column("createdDateTime").gt_eq(moment("2026-11-23T10:00:00Z"));
     let new = push(
         &USERS,
         &[column("city").eq(lit("Ulm")), since],
         Pushdown::Full,
+        Zone::UTC,
     );
     assert!(new.allows_order(created));
     assert!(new.is_advanced(Some(created)) && !new.is_advanced(None));
@@ -368,7 +374,7 @@ fn a_filter_too_long_for_a_url_is_cut_between_conditions() {
     let long =
         |character: &str| column("subject").like(lit(format!("%{}%", character.repeat(250))));
     let conjuncts: Vec<Expr> = ["a", "b", "c", "d", "e", "f", "g"].map(long).to_vec();
-    let pushed = push(&MESSAGES, &conjuncts, Pushdown::Full);
+    let pushed = push(&MESSAGES, &conjuncts, Pushdown::Full, Zone::UTC);
     assert!(pushed.filter(None).unwrap().len() <= LONGEST_FILTER);
     assert!(!pushed.exact);
 }

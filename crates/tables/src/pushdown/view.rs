@@ -3,11 +3,12 @@
 //! Graph shows every event that overlaps the span (docs/graph.md#calendar-view), and the driver checks the conditions
 //! again. So a bound for the start of events bounds their ends too: an event that ends before 10:00 began before 10:00.
 
-use super::datetime::{Notation, write};
+use super::datetime::{Notation, moments, write};
 use super::literal::{self, Microseconds};
-use crate::definition::{Filter, Table};
+use crate::definition::{Column, Filter, Table};
 use datafusion::logical_expr::expr::InList;
 use datafusion::logical_expr::{Between, BinaryExpr, Expr, Operator};
+use exchange_config::{Moments, Zone};
 
 const DAY: Microseconds = 86_400_000_000;
 
@@ -21,6 +22,9 @@ const MARGIN: Microseconds = DAY;
 /// Most requests for a calendar: spans of all years that there are.
 const MOST_SPANS: usize = 2_100;
 
+/// A table, and the zone of a statement's times.
+type At<'t> = (&'t Table, Zone);
+
 /// The bounds that the conditions of a statement give.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct View {
@@ -30,20 +34,21 @@ pub struct View {
 
 impl View {
     /// Takes the bounds out of a condition that every row has to meet.
-    pub(super) fn confine(&mut self, table: &Table, condition: &Expr) {
+    pub(super) fn confine(&mut self, table: &Table, condition: &Expr, zone: Zone) {
+        let at = (table, zone);
         match condition {
             Expr::BinaryExpr(BinaryExpr {
                 left,
                 op: Operator::And,
                 right,
             }) => {
-                self.confine(table, left);
-                self.confine(table, right);
+                self.confine(table, left, zone);
+                self.confine(table, right, zone);
             }
             Expr::BinaryExpr(BinaryExpr { left, op, right }) => {
-                self.compare(table, left, *op, right);
+                self.compare(at, left, *op, right);
                 if let Some(op) = op.swap() {
-                    self.compare(table, right, op, left);
+                    self.compare(at, right, op, left);
                 }
             }
             Expr::Between(Between {
@@ -52,8 +57,8 @@ impl View {
                 low,
                 high,
             }) => {
-                self.compare(table, expr, Operator::GtEq, low);
-                self.compare(table, expr, Operator::LtEq, high);
+                self.compare(at, expr, Operator::GtEq, low);
+                self.compare(at, expr, Operator::LtEq, high);
             }
             Expr::InList(InList {
                 expr,
@@ -65,26 +70,35 @@ impl View {
                 let moments = moments.unwrap_or_default();
                 let bounds = moments.iter().min().zip(moments.iter().max());
                 if let Some((first, last)) = bounds {
-                    self.bound(table, expr, Operator::GtEq, *first);
-                    self.bound(table, expr, Operator::LtEq, *last);
+                    self.bound(at, expr, Operator::GtEq, *first);
+                    self.bound(at, expr, Operator::LtEq, *last);
                 }
             }
             _ => {}
         }
     }
 
-    fn compare(&mut self, table: &Table, column: &Expr, operator: Operator, value: &Expr) {
-        if let Some(moment) = literal::moment(value) {
-            self.bound(table, column, operator, moment);
+    fn compare(&mut self, at: At<'_>, column: &Expr, operator: Operator, value: &Expr) {
+        if let Some(time) = literal::moment(value) {
+            self.bound(at, column, operator, time);
         }
     }
 
-    fn bound(&mut self, table: &Table, column: &Expr, operator: Operator, moment: Microseconds) {
+    fn bound(
+        &mut self,
+        (table, zone): At<'_>,
+        column: &Expr,
+        operator: Operator,
+        time: Microseconds,
+    ) {
         let Expr::Column(name) = column else { return };
-        let filter = table.column(&name.name).map(|column| column.filter);
-        if !matches!(filter, Some(Filter::ViewStart | Filter::ViewEnd)) {
+        let is_bound =
+            |column: &&Column| matches!(column.filter, Filter::ViewStart | Filter::ViewEnd);
+        let Some(column) = table.column(&name.name).filter(is_bound) else {
             return;
-        }
+        };
+        // Without bounds, the time is at an end of the calendar, which spans do not leave.
+        let moments = moments(time, column, zone).unwrap_or(Moments::only(time));
         let (from, to) = match operator {
             Operator::Eq => (true, true),
             Operator::Gt | Operator::GtEq => (true, false),
@@ -92,10 +106,16 @@ impl View {
             _ => (false, false),
         };
         if from {
-            self.from = Some(self.from.map_or(moment, |known| known.max(moment)));
+            self.from = Some(
+                self.from
+                    .map_or(moments.earliest, |known| known.max(moments.earliest)),
+            );
         }
         if to {
-            self.to = Some(self.to.map_or(moment, |known| known.min(moment)));
+            self.to = Some(
+                self.to
+                    .map_or(moments.latest, |known| known.min(moments.latest)),
+            );
         }
     }
 
@@ -142,7 +162,7 @@ mod tests {
 
     fn spans(condition: Expr) -> Option<Vec<String>> {
         let mut view = View::default();
-        view.confine(&CALENDAR_VIEW, &condition);
+        view.confine(&CALENDAR_VIEW, &condition, Zone::UTC);
         let spans = view.spans()?.into_iter();
         Some(spans.map(|(from, to)| format!("{from}/{to}")).collect())
     }

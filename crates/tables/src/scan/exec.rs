@@ -9,6 +9,7 @@ use super::read::stream;
 use super::read::usage::{Usage, Used};
 use super::say::{explain, graph_work, heavy};
 use crate::definition::Column;
+use crate::local_times::LocalTimes;
 use crate::{GraphSource, Warnings, expression};
 use datafusion::arrow::datatypes::SchemaRef;
 use datafusion::common::stats::Precision;
@@ -51,10 +52,12 @@ impl ScanExec {
             }
         };
         let usage = Arc::new(Usage::default());
+        let zone = source.settings().time_zone;
         Self::of(
             SharedScan {
                 client: source.client().counted(usage.tally()),
                 usage,
+                local: LocalTimes::of(scan.table, &scan.columns, zone),
                 source,
                 scan,
                 read_schema,

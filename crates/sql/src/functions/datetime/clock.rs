@@ -3,7 +3,7 @@
 //! The clock does not advance within one statement: the optimizer replaces each call by the moment
 //! at which the statement began, so that conditions with it can be pushed down.
 
-use crate::functions::epoch::DAY;
+use crate::functions::epoch::{self, DAY};
 use crate::functions::type_families::{TIME, TIMESTAMP};
 use crate::functions::udf::external;
 use crate::{Error, ErrorKind};
@@ -14,12 +14,15 @@ use datafusion::logical_expr::simplify::{ExprSimplifyResult, SimplifyContext};
 use datafusion::logical_expr::{
     ColumnarValue, Expr, ReturnFieldArgs, ScalarFunctionArgs, ScalarUDFImpl, Signature, Volatility,
 };
+use exchange_config::Zone;
 use std::sync::Arc;
 
 /// The part of the clock's value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Reading {
     Timestamp,
+    /// In UTC, whatever the zone of the connection is.
+    Utc,
     Date,
     Time,
 }
@@ -33,12 +36,11 @@ pub const CLOCKS: &[(&str, &[&str], Reading)] = &[
             "current_timestamp",
             "localtimestamp",
             "getdate",
-            "getutcdate",
             "sysdatetime",
-            "sysutcdatetime",
         ],
         Reading::Timestamp,
     ),
+    ("getutcdate", &["sysutcdatetime"], Reading::Utc),
     ("curdate", &["current_date", "today"], Reading::Date),
     ("curtime", &["current_time", "localtime"], Reading::Time),
 ];
@@ -48,15 +50,17 @@ pub struct Clock {
     name: &'static str,
     aliases: Vec<String>,
     reading: Reading,
+    zone: Zone,
     signature: Signature,
 }
 
 impl Clock {
-    pub fn new(name: &'static str, aliases: &[&str], reading: Reading) -> Self {
+    pub fn new(name: &'static str, aliases: &[&str], reading: Reading, zone: Zone) -> Self {
         Self {
             name,
             aliases: aliases.iter().map(|&alias| alias.to_owned()).collect(),
             reading,
+            zone,
             // If the function were stable, each call would be evaluated separately before the
             // optimizer asks for its replacement.
             signature: Signature::user_defined(Volatility::Volatile),
@@ -67,18 +71,20 @@ impl Clock {
 impl Reading {
     fn data_type(self) -> DataType {
         match self {
-            Self::Timestamp => TIMESTAMP,
+            Self::Timestamp | Self::Utc => TIMESTAMP,
             Self::Date => DataType::Date32,
             Self::Time => TIME,
         }
     }
 
-    fn at(self, moment: DateTime<Utc>) -> ScalarValue {
-        let microseconds = moment.timestamp_micros();
+    fn at(self, moment: DateTime<Utc>, zone: Zone) -> ScalarValue {
+        let moment = moment.timestamp_micros();
+        let local = zone.shown(moment);
         match self {
-            Self::Timestamp => ScalarValue::TimestampMicrosecond(Some(microseconds), None),
-            Self::Date => ScalarValue::Date32(Some(moment.date_naive().to_epoch_days())),
-            Self::Time => ScalarValue::Time64Microsecond(Some(microseconds.rem_euclid(DAY))),
+            Self::Timestamp => ScalarValue::TimestampMicrosecond(Some(local), None),
+            Self::Utc => ScalarValue::TimestampMicrosecond(Some(moment), None),
+            Self::Date => ScalarValue::Date32(epoch::day_of(local).ok()),
+            Self::Time => ScalarValue::Time64Microsecond(Some(local.rem_euclid(DAY))),
         }
     }
 }
@@ -127,14 +133,17 @@ impl ScalarUDFImpl for Clock {
 
     fn simplify(&self, args: Vec<Expr>, info: &SimplifyContext) -> Result<ExprSimplifyResult> {
         Ok(match info.query_execution_start_time() {
-            Some(start) => {
-                ExprSimplifyResult::Simplified(Expr::Literal(self.reading.at(start), None))
-            }
+            Some(start) => ExprSimplifyResult::Simplified(Expr::Literal(
+                self.reading.at(start, self.zone),
+                None,
+            )),
             None => ExprSimplifyResult::Original(args),
         })
     }
 
     fn invoke_with_args(&self, _: ScalarFunctionArgs) -> Result<ColumnarValue> {
-        Ok(ColumnarValue::Scalar(self.reading.at(Utc::now())))
+        Ok(ColumnarValue::Scalar(
+            self.reading.at(Utc::now(), self.zone),
+        ))
     }
 }

@@ -49,7 +49,7 @@ fn one_list_is_asked_for_one_item_at_a_time() {
         includes("categories", "Blue"),
     );
     let conjuncts = [red.clone(), column("isRead"), blue.clone()];
-    let both = push(&MESSAGES, &conjuncts, Pushdown::Full);
+    let both = push(&MESSAGES, &conjuncts, Pushdown::Full, Zone::UTC);
     assert_eq!(
         both.filter(None).unwrap(),
         "categories/any(c:c eq 'Red') and isRead eq true"
@@ -62,10 +62,16 @@ fn one_list_is_asked_for_one_item_at_a_time() {
     );
     let many: Vec<Expr> = (0..20).map(|n| lit(format!("c{n}"))).collect();
     let list = in_list(column("categories"), many, false);
-    let parts = push(&MESSAGES, std::slice::from_ref(&list), Pushdown::Full).parts;
+    let parts = push(
+        &MESSAGES,
+        std::slice::from_ref(&list),
+        Pushdown::Full,
+        Zone::UTC,
+    )
+    .parts;
     assert_eq!(parts.len(), 2);
     let conjuncts = [includes("categories", "Red"), list];
-    let one = push(&MESSAGES, &conjuncts, Pushdown::Full);
+    let one = push(&MESSAGES, &conjuncts, Pushdown::Full, Zone::UTC);
     assert!(one.parts.is_empty());
     assert_eq!(one.filter(None).unwrap(), "categories/any(c:c eq 'Red')");
 }
@@ -73,7 +79,8 @@ fn one_list_is_asked_for_one_item_at_a_time() {
 #[test]
 fn an_address_of_a_contact_is_asked_for_alone() {
     let ann = "emailAddresses/any(a:a/address eq 'ann@x.org')";
-    let filter = |conjuncts: &[Expr]| push(&CONTACTS, conjuncts, Pushdown::Full).filter(None);
+    let filter =
+        |conjuncts: &[Expr]| push(&CONTACTS, conjuncts, Pushdown::Full, Zone::UTC).filter(None);
     let primary = |address: &str| column("primaryEmailAddress_address").eq(lit(address));
     let secondary = column("secondaryEmailAddress_address").eq(lit("ann@x.org"));
     for condition in [

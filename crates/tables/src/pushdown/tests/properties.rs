@@ -85,7 +85,7 @@ fn loses_nothing(
             .map(|row| each.iter().all(|kept| kept[row]))
             .collect::<Vec<bool>>()
     };
-    let pushed = push(table, conjuncts, Pushdown::Full);
+    let pushed = push(table, conjuncts, Pushdown::Full, Zone::UTC);
     let sorted = table
         .columns
         .iter()

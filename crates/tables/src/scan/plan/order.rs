@@ -12,6 +12,7 @@ pub fn can_be_sorted(scan: &Scan, column: &'static Column, settings: &Settings) 
     settings.pushdown == Pushdown::Full
         && is_one_collection(scan, settings)
         && scan.pushed.allows_order(column)
+        && !scan.pushed.keeps_whole_days(column)
 }
 
 /// Whether all messages of a mailbox come from one list that is read once. Each keeps its time, so that a second has no more

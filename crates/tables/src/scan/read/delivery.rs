@@ -1,5 +1,6 @@
 //! Passes rows from the readers to the engine.
 
+use super::local_order::LocalOrder;
 use crate::Error;
 use datafusion::arrow::record_batch::RecordBatch;
 use std::sync::Arc;
@@ -20,6 +21,10 @@ pub enum Flow {
 pub struct Delivery {
     sender: mpsc::Sender<Result<RecordBatch, Error>>,
     left: Arc<AtomicUsize>,
+    /// The order of the rows, where it may differ from that of their moments.
+    order: Option<LocalOrder>,
+    /// Rows at the end whose order depends on those that follow.
+    open: Arc<AtomicUsize>,
 }
 
 impl Delivery {
@@ -27,7 +32,14 @@ impl Delivery {
         Self {
             sender,
             left: Arc::new(AtomicUsize::new(limit.unwrap_or(usize::MAX))),
+            order: None,
+            open: Arc::default(),
         }
+    }
+
+    /// The rows have this order.
+    pub fn ordered(self, order: Option<LocalOrder>) -> Self {
+        Self { order, ..self }
     }
 
     /// How many rows are still needed.
@@ -37,13 +49,28 @@ impl Delivery {
 
     /// Passes a page on. The next one is not requested if these rows are enough.
     pub async fn send(&self, outcome: Result<RecordBatch, Error>) -> Flow {
-        let rows = outcome.as_ref().map_or(0, RecordBatch::num_rows);
+        let rows = outcome.as_ref().map_or(0, |batch| self.settled(batch));
         let less = |left: usize| Some(left.saturating_sub(rows));
         let before = self.left.fetch_update(Relaxed, Relaxed, less);
         let is_enough = before.is_ok_and(|before| before <= rows);
         match self.sender.send(outcome).await {
             Ok(()) if !is_enough => Flow::More,
             _ => Flow::Enough,
+        }
+    }
+
+    /// How many more rows have their places in the order with this batch.
+    fn settled(&self, batch: &RecordBatch) -> usize {
+        let rows = batch.num_rows();
+        let Some(order) = &self.order else {
+            return rows;
+        };
+        match order.settled(batch) {
+            0 => {
+                self.open.fetch_add(rows, Relaxed);
+                0
+            }
+            settled => settled + self.open.swap(rows - settled, Relaxed),
         }
     }
 }

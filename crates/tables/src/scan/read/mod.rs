@@ -12,6 +12,7 @@ mod folder_places;
 mod index;
 mod items;
 mod listed;
+mod local_order;
 mod mailboxes;
 mod message_ids;
 mod nested;

@@ -2,6 +2,7 @@
 
 use super::usage::Usage;
 use crate::GraphSource;
+use crate::local_times::LocalTimes;
 use crate::scan::late::example::Example;
 use crate::scan::late::join_keys::JoinKeys;
 use crate::scan::late::subquery_values::SubqueryValues;
@@ -31,6 +32,8 @@ pub struct SharedScan {
     pub joins: JoinKeys,
     /// Values that subqueries provide before the scan starts.
     pub subqueries: SubqueryValues,
+    /// How the times of the rows are shown; `None` as they come.
+    pub local: Option<LocalTimes>,
     /// Counts what is read.
     pub usage: Arc<Usage>,
     /// Sends the requests, and counts them there.
@@ -45,11 +48,16 @@ impl SharedScan {
         example
     }
 
-    /// The columns of the scan, without those that a reader decoded for its own use.
+    /// The columns of the scan, as they are shown, without those that a reader decoded for its own use.
     pub fn read_columns(&self, batch: &RecordBatch) -> Result<RecordBatch, ArrowError> {
         let columns = batch.columns()[..self.read_schema.fields().len()].to_vec();
         let rows = RecordBatchOptions::new().with_row_count(Some(batch.num_rows()));
-        RecordBatch::try_new_with_options(Arc::clone(&self.read_schema), columns, &rows)
+        let rows =
+            RecordBatch::try_new_with_options(Arc::clone(&self.read_schema), columns, &rows)?;
+        Ok(match &self.local {
+            Some(local) => local.show(&rows),
+            None => rows,
+        })
     }
 
     /// The rows that meet the whole predicate.

@@ -4,6 +4,7 @@
 //! whole predicate, and end as soon as there are enough rows or nobody needs them any more.
 
 use super::delivery::Delivery;
+use super::local_order::{LocalOrder, Sorter};
 use super::mailboxes;
 use super::shared_scan::SharedScan;
 use crate::definition::Scope;
@@ -34,6 +35,7 @@ pub fn start(shared: &Arc<SharedScan>, warnings: Warnings) -> SendableRecordBatc
     let state = State {
         left: scan.limit.unwrap_or(usize::MAX),
         reading: at_once.then(|| Reading::start(shared, scan.clone(), &warnings)),
+        sorter: LocalOrder::of(&scan).map(Sorter::new),
         scan,
         shared: Arc::clone(shared),
         warnings,
@@ -65,7 +67,7 @@ impl Reading {
     fn start(shared: &Arc<SharedScan>, scan: Scan, warnings: &Warnings) -> Self {
         shared.usage.begun();
         let (sender, batches) = mpsc::channel(PAGES_AHEAD);
-        let delivery = Delivery::new(sender, scan.limit);
+        let delivery = Delivery::new(sender, scan.limit).ordered(LocalOrder::of(&scan));
         let mut tasks = JoinSet::new();
         let read = mailboxes::read(Arc::clone(shared), scan, warnings.clone(), delivery);
         // Not on the engine's thread, which may compute for long while Graph waits.
@@ -83,6 +85,8 @@ struct State {
     scan: Scan,
     warnings: Warnings,
     reading: Option<Reading>,
+    /// Puts the rows into the order of the statement, where Graph's is another.
+    sorter: Option<Sorter>,
     left: usize,
     delivered: bool,
     /// Whether a batch waits for the next one, so that warnings come together with rows: few
@@ -117,7 +121,7 @@ impl State {
             let received = self.reading().recv().await;
             self.shared.usage.at_work();
             let batch = match received {
-                None => return Ok(None),
+                None => return self.rest(),
                 Some(Ok(batch)) => batch,
                 Some(Err(error)) if error.is_refused_query() && self.can_fall_back() => {
                     tracing::warn!(
@@ -129,11 +133,21 @@ impl State {
                 }
                 Some(Err(error)) => return Err(external(self.told(error))),
             };
-            if batch.num_rows() > 0 {
+            let batch = match &mut self.sorter {
+                Some(sorter) => sorter.next(batch)?,
+                None => Some(batch),
+            };
+            if let Some(batch) = batch.filter(|batch| batch.num_rows() > 0) {
                 return self.deliver(batch).map(Some);
             }
         }
         Ok(None)
+    }
+
+    /// The rows that waited for others.
+    fn rest(&mut self) -> Result<Option<RecordBatch>> {
+        let rest = self.sorter.as_mut().map(Sorter::rest).transpose()?;
+        rest.flatten().map(|rest| self.deliver(rest)).transpose()
     }
 
     /// The output of the readers; starts reading if necessary.
@@ -179,6 +193,7 @@ impl State {
     async fn fall_back(&mut self) -> Result<Option<RecordBatch>> {
         self.scan.pushed.without_filter();
         self.reading = None;
+        self.sorter = None;
         if let Some(order) = self.scan.order.take() {
             return self.read_and_sort(order).await;
         }
