@@ -37,7 +37,7 @@ header: ## Write include/exchange_odbc.h anew after a change of exported functio
 	@EXCHANGE_ODBC_WRITE_HEADER=1 cargo build --release --workspace --locked
 
 docs: ## Write what is generated of the documentation: tables, keys, output
-	@WRITE_DOCS=1 cargo test --quiet --release --workspace --locked --lib --test docs --test explain --test faults --test pushdown --test dependencies -- is_current
+	@WRITE_DOCS=1 cargo test --quiet --release --workspace --locked --lib --test docs --test table_pages --test explain --test faults --test pushdown --test dependencies -- is_current
 	@PYTHONPATH=tests PYTHONDONTWRITEBYTECODE=1 python3 -m random_sql.page
 	@scripts/demo >/dev/null
 	@scripts/readme-output

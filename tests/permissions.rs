@@ -1,97 +1,81 @@
-//! A permission that the application lacks: the error names it, and the connection stays usable.
+//! Permissions: those that the pages name are enough, and one that the application lacks is named by the error.
 
-use driver_harness::client;
-use driver_harness::simulator::{alice, start};
-use driver_harness::tenant;
-use graph_simulator::{Action, Fault};
+use driver_harness::client::{self, Connection};
+use exchange_tables::TABLES;
+use exchange_tables::definition::{Filter, Table};
+use graph_simulator::{Simulator, sample};
+
+/// The mailbox of the sample, for an application with these permissions.
+fn start(permissions: &[&str]) -> (Simulator, Connection) {
+    let mut tenant = sample::tenant();
+    let granted = permissions.iter().map(|name| (*name).to_owned());
+    tenant.applications[0].permissions = Some(granted.collect());
+    let simulator = driver_harness::simulator::start(tenant);
+    let text = format!(
+        "TenantID={};ClientId={};ClientSecret={};LoginEndpoint={address};GraphEndpoint={address};UserID={}",
+        sample::TENANT_ID,
+        sample::CLIENT_ID,
+        sample::CLIENT_SECRET,
+        sample::ADELE,
+        address = simulator.address(),
+    );
+    let connection = client::connect(&text).expect("a connection");
+    (simulator, connection)
+}
+
+fn all(table: &Table) -> String {
+    let is_view = table
+        .columns
+        .iter()
+        .any(|column| column.filter == Filter::ViewStart);
+    let span = match is_view {
+        true => " WHERE start_dateTime BETWEEN '2002-09-16' AND '2002-09-23'",
+        false => "",
+    };
+    format!("SELECT * FROM {}{span}", table.name)
+}
+
+/// The permissions in a text such as `Group.Read.All, and User.Read.All for the names of members`.
+fn names(text: &str) -> Vec<&str> {
+    text.split([' ', ',', ':'])
+        .filter(|word| word.contains('.'))
+        .collect()
+}
+
+#[test]
+fn the_permission_of_a_table_is_enough() {
+    let mut known = Vec::new();
+    for permission in TABLES.iter().map(|table| table.permission.needed) {
+        if known.contains(&permission) {
+            continue;
+        }
+        known.push(permission);
+        let (_simulator, connection) = start(&names(permission));
+        for table in TABLES
+            .iter()
+            .filter(|table| table.permission.needed == permission)
+        {
+            let sql = all(table);
+            let rows = connection.query(&sql);
+            let rows = rows.unwrap_or_else(|failure| panic!("{sql} with {permission}: {failure}"));
+            assert!(!rows.is_empty(), "{sql} with {permission}");
+        }
+    }
+}
 
 #[test]
 fn a_missing_permission_is_named() {
-    let simulator = start(tenant::odd());
-    let connection = client::connect(&alice(&simulator, "")).expect("a connection");
-    let denied = |code: &str| Action::Refuse {
-        status: 403,
-        code: code.to_owned(),
-        message: "Access is denied. Check credentials and try again.".to_owned(),
-        retry_after: None,
-    };
-    for (path, code, sql, permission) in [
-        (
-            "*/messages",
-            "ErrorAccessDenied",
-            "SELECT id FROM Messages",
-            "Mail.Read",
-        ),
-        (
-            "*/calendars*",
-            "ErrorAccessDenied",
-            "SELECT id FROM Events",
-            "Calendars.Read",
-        ),
-        (
-            "*/contacts",
-            "ErrorAccessDenied",
-            "SELECT id FROM Contacts",
-            "Contacts.Read",
-        ),
-        (
-            "*/users",
-            "Authorization_RequestDenied",
-            "SELECT id FROM Users",
-            "User.Read.All",
-        ),
-        (
-            "*/todo/lists",
-            "ErrorAccessDenied",
-            "SELECT id FROM ChecklistItems",
-            "Tasks.Read.All",
-        ),
-        (
-            "*/mailboxSettings",
-            "ErrorAccessDenied",
-            "SELECT timeZone FROM MailboxSettings",
-            "MailboxSettings.Read",
-        ),
-        (
-            "*/masterCategories",
-            "ErrorAccessDenied",
-            "SELECT id FROM Categories",
-            "MailboxSettings.Read",
-        ),
-        (
-            "*/people",
-            "ErrorAccessDenied",
-            "SELECT id FROM People",
-            "People.Read.All",
-        ),
-        (
-            "*/groups",
-            "Authorization_RequestDenied",
-            "SELECT id FROM GroupMembers",
-            "GroupMember.Read.All",
-        ),
-        (
-            "*/places/microsoft.graph.room",
-            "ErrorAccessDenied",
-            "SELECT id FROM Rooms",
-            "Place.Read.All",
-        ),
-        (
-            "*/deletedItems/microsoft.graph.user",
-            "Authorization_RequestDenied",
-            "SELECT id FROM DeletedUsers",
-            "User.Read.All",
-        ),
-    ] {
-        simulator.faults().add(Fault::once(path, denied(code)));
-        let failure = connection.query(sql).unwrap_err();
-        assert_eq!(failure.state(), "42000", "{failure}");
-        assert!(failure.to_string().contains(permission), "{failure}");
-        assert!(
-            !connection
-                .query(sql)
-                .expect("the next statement runs")
-                .is_empty()
-        );
+    let (_simulator, connection) = start(&[]);
+    for table in TABLES {
+        let sql = all(table);
+        let Err(failure) = connection.query(&sql) else {
+            panic!("{sql} needs no permission");
+        };
+        assert_eq!(failure.state(), "42000", "{sql}: {failure}");
+        let message = failure.to_string();
+        let needed = names(table.permission.needed)[0];
+        assert!(message.contains(needed), "{sql} needs {needed}: {message}");
+        let usable = connection.query("SELECT 1");
+        assert_eq!(usable.expect("the next statement runs").len(), 1);
     }
 }

@@ -15,6 +15,7 @@ pub struct Table {
     pub name: &'static str,
     pub remarks: &'static str,
     pub scope: Scope,
+    pub permission: Permission,
     pub collection: Collection,
     pub columns: &'static [Column],
     /// Columns that identify a row, independent of the setting `KeyColumn`.
@@ -70,6 +71,14 @@ impl Proof {
             .into_iter()
             .flatten()
     }
+}
+
+/// The application permission for reading the rows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Permission {
+    pub needed: &'static str,
+    /// A smaller one, and what it leaves out; empty if there is none.
+    pub less: &'static str,
 }
 
 /// How Graph searches a collection for words.

@@ -1,12 +1,14 @@
-//! The table reference in docs/tables.md, written from the definitions.
+//! The table reference in docs/tables.md and docs/tables, written from the definitions.
 
 use super::column_type::type_to_text;
 use super::definition::{
     Collection, Column, ColumnSource, DirectoryFilter, Element, Elements, Encoding, Filter,
-    ForeignKey, Section, Table, TableProof,
+    ForeignKey, Permission, Section, Table, TableProof,
 };
 use super::definitions::TABLES;
 use std::fmt::Write;
+
+const WRITTEN: &str = "a String takes every text";
 
 const INTRODUCTION: &str = "\
 # Tables
@@ -14,7 +16,7 @@ const INTRODUCTION: &str = "\
 <!-- Written by the test `the_committed_reference_is_current` in crates/tables/src/reference.rs. -->
 
 Columns are named after the properties of Microsoft Graph, the parts of a path joined with `_`. Names
-match without case. Times are in UTC. Any column may be null unless it is marked *not null*, because
+match without case. Times are in UTC, or in the [`TimeZone`](sql.md#local-time) of the connection. Any column may be null unless it is marked *not null*, because
 Graph omits unknown properties.
 
 Lengths are those that the driver declares, in characters. Graph states no limits for most texts;
@@ -43,42 +45,71 @@ checks them on the rows that it reads. `CONTAINS` searches Graph's word index; o
 see [search.md](search.md).
 ";
 
-/// The whole reference.
+/// The page about all tables.
 pub fn markdown() -> String {
     let mut text = INTRODUCTION.to_owned();
+    text.push_str("\n| Table | Rows |\n|---|---|\n");
     for table in TABLES {
-        write_table(&mut text, table);
+        let (name, remarks) = (table.name, table.remarks);
+        writeln!(text, "| [{name}](tables/{name}.md) | {remarks} |").expect(WRITTEN);
     }
     text
 }
 
-fn write_table(text: &mut String, table: &Table) {
-    let name = table.name;
-    let lines = format!("\n## {name}\n\n{}.\n\n", table.remarks);
-    text.push_str(&lines);
-    if let Some(notes) = notes(table) {
-        text.push_str(notes);
-        text.push_str("\n\n");
+/// The permissions of all tables.
+pub fn permissions() -> String {
+    let mut text = "| Tables | Permission | Smaller permission |\n|---|---|---|\n".to_owned();
+    let mut known: Vec<Permission> = Vec::new();
+    for table in TABLES {
+        let permission = table.permission;
+        if known.contains(&permission) {
+            continue;
+        }
+        known.push(permission);
+        let with = TABLES.iter().filter(|other| other.permission == permission);
+        let names: Vec<String> = with.map(|table| format!("`{}`", table.name)).collect();
+        let Permission { needed, less } = permission;
+        writeln!(text, "| {} | {needed} | {less} |", names.join(", ")).expect(WRITTEN);
     }
-    if let Collection::Elements(elements) = &table.collection {
-        text.push_str(&lists(elements));
-        text.push_str("\n\n");
-    }
-    if !table.foreign_keys.is_empty() {
-        text.push_str(&foreign_keys(table));
-        text.push_str("\n\n");
-    }
-    text.push_str(&evidence(table.proof));
-    text.push_str("\n\n");
-    text.push_str("| Column | Type | Property | Answered by Graph | Remarks |\n");
-    text.push_str("|---|---|---|---|---|\n");
+    text
+}
+
+/// What is known of a table before its columns.
+pub fn facts(table: &Table) -> String {
+    let lists = match &table.collection {
+        Collection::Elements(elements) => Some(lists(elements)),
+        _ => None,
+    };
+    let keys = Some(foreign_keys(table)).filter(|_| !table.foreign_keys.is_empty());
+    let facts = [
+        notes(table).map(str::to_owned),
+        lists,
+        keys,
+        Some(evidence(table.proof)),
+    ];
+    facts.into_iter().flatten().collect::<Vec<_>>().join("\n\n")
+}
+
+/// The columns of a table.
+pub fn columns(table: &Table) -> String {
+    let mut text =
+        "| Column | Type | Property | Answered by Graph | Remarks |\n|---|---|---|---|---|\n"
+            .to_owned();
     for column in table.columns {
-        write_column(text, column);
+        write_column(&mut text, column);
     }
+    text
 }
 
 fn foreign_keys(table: &Table) -> String {
-    let key = |key: &ForeignKey| format!("`{}` to `{}.{}`", key.column, key.table, key.referenced);
+    let key = |key: &ForeignKey| {
+        let ForeignKey {
+            column,
+            table,
+            referenced,
+        } = key;
+        format!("`{column}` to `{referenced}` of [{table}]({table}.md)")
+    };
     let keys: Vec<_> = table.foreign_keys.iter().map(key).collect();
     format!("Foreign keys: {}.", keys.join(", "))
 }
@@ -92,9 +123,8 @@ fn lists(elements: &Elements) -> String {
     });
     let lists: Vec<_> = lists.collect();
     format!(
-        "A row for each value of {} in [{parents}](#{}).",
+        "A row for each value of {} in [{parents}]({parents}.md).",
         lists.join(", "),
-        elements.parents.to_lowercase(),
         parents = elements.parents
     )
 }
@@ -116,7 +146,7 @@ fn write_column(text: &mut String, column: &Column) {
         type_to_text(column.column_type),
         remarks(column)
     )
-    .expect("a String takes every text");
+    .expect(WRITTEN);
 }
 
 fn remarks(column: &Column) -> String {
@@ -134,9 +164,9 @@ fn remarks(column: &Column) -> String {
 fn evidence(proof: TableProof) -> String {
     let index = proof
         .index
-        .map(|index| format!(", [index](graph.md#{index})"));
+        .map(|index| format!(", [index](../graph.md#{index})"));
     format!(
-        "Evidence: [rows](graph.md#{}), [pages](graph.md#{}){}.",
+        "Evidence: [rows](../graph.md#{}), [pages](../graph.md#{}){}.",
         proof.rows,
         proof.pages,
         index.unwrap_or_default()
@@ -145,7 +175,7 @@ fn evidence(proof: TableProof) -> String {
 
 /// The conditions that Graph answers, each with a link to its evidence.
 fn answered(column: &Column) -> String {
-    let link = |text: &str, section: Section| format!("[{text}](graph.md#{section})");
+    let link = |text: &str, section: Section| format!("[{text}](../graph.md#{section})");
     let proof = column.proof;
     let filters = match filters(column) {
         filters if filters.is_empty() => "no".to_owned(),
@@ -302,31 +332,22 @@ mod tests {
 
     #[test]
     fn foreign_keys_are_told() {
-        let text = markdown();
-        let messages = text.split("\n## Messages\n").nth(1).unwrap();
-        let messages = messages.split("\n## ").next().unwrap();
-        assert!(messages.contains("Foreign keys: `parentFolderId` to `MailFolders.id`."));
+        let facts = facts(&crate::definitions::MESSAGES);
+        let key = "Foreign keys: `parentFolderId` to `id` of [MailFolders](MailFolders.md).";
+        assert!(facts.contains(key), "{facts}");
     }
 
     #[test]
     fn every_column_is_a_row_of_five_cells() {
-        let text = markdown();
         for table in TABLES {
-            let section = text
-                .split(&format!("\n## {}\n", table.name))
-                .nth(1)
-                .unwrap();
-            let section = section.split("\n## ").next().unwrap();
-            let rows: Vec<_> = section
+            let text = columns(table);
+            let rows: Vec<_> = text
                 .lines()
                 .filter(|line| line.starts_with("| `"))
                 .collect();
             assert_eq!(rows.len(), table.columns.len(), "{}", table.name);
-            assert!(
-                rows.iter().all(|row| row.matches(" | ").count() == 4),
-                "{}",
-                table.name
-            );
+            let has_cells = |row: &&str| row.matches(" | ").count() == 4;
+            assert!(rows.iter().all(has_cells), "{}", table.name);
         }
     }
 }

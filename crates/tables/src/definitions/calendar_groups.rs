@@ -2,6 +2,7 @@
 
 use super::columns::{CHANGE_KEY_LENGTH, ID_LENGTH, at, id, text};
 use super::derived::{composite_key, mailbox, safe_key};
+use super::permissions;
 use crate::definition::{Collection, Index, List, Scope, Table, TableProof};
 
 #[rustfmt::skip] // one line for each column reads like the table that it defines
@@ -9,6 +10,7 @@ pub static CALENDAR_GROUPS: Table = Table {
     name: "CalendarGroups",
     remarks: "Groups in which Outlook shows calendars",
     scope: Scope::Mailbox,
+    permission: permissions::CALENDARS,
     collection: Collection::List(List {
         path: &["calendarGroups"],
         items: Some(&["calendarGroups"]),

@@ -2,6 +2,7 @@
 
 use super::columns::{ID_LENGTH, at, boolean, enumeration, id, strings, text};
 use super::derived::{calendar_of, composite_key, mailbox, safe_key};
+use super::permissions;
 use crate::definition::{
     Collection, Context, ForeignKey, Index, Nested, Parents, Scope, Table, TableProof,
 };
@@ -11,6 +12,7 @@ pub static CALENDAR_PERMISSIONS: Table = Table {
     name: "CalendarPermissions",
     remarks: "People and groups with whom calendars are shared, and what they may do",
     scope: Scope::Mailbox,
+    permission: permissions::ALL_CALENDARS,
     collection: Collection::Nested(Nested {
         parents: &[
             Parents { path: &["calendars"], context: Context::CalendarId, page_size: 100, usual: 5 },

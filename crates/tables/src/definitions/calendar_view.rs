@@ -6,6 +6,7 @@ use super::columns::{
 };
 use super::derived::{calendar_id, composite_key, mailbox, safe_key};
 use super::event_columns::event_columns;
+use super::permissions;
 use crate::definition::{Collection, Filter, ForeignKey, Index, Scope, Table, TableProof};
 
 #[rustfmt::skip] // one line for each column reads like the table that it defines
@@ -13,6 +14,7 @@ pub static CALENDAR_VIEW: Table = Table {
     name: "CalendarView",
     remarks: "Single events and the occurrences of series in every calendar, in a span of time",
     scope: Scope::Mailbox,
+    permission: permissions::CALENDARS,
     collection: Collection::CalendarView,
     columns: event_columns! {
         keys: [

@@ -2,6 +2,7 @@
 
 use super::columns::{CHANGE_KEY_LENGTH, ID_LENGTH, at, boolean, enumeration, id, strings, text};
 use super::derived::{composite_key, mailbox, safe_key};
+use super::permissions;
 use crate::definition::{Collection, Index, List, Scope, Table, TableProof};
 
 #[rustfmt::skip] // one line for each column reads like the table that it defines
@@ -9,6 +10,7 @@ pub static CALENDARS: Table = Table {
     name: "Calendars",
     remarks: "Calendars of the mailbox, its own and those shared with it",
     scope: Scope::Mailbox,
+    permission: permissions::CALENDARS,
     collection: Collection::List(List {
         path: &["calendars"],
         items: Some(&["calendars"]),

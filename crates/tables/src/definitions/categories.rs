@@ -2,6 +2,7 @@
 
 use super::columns::{ID_LENGTH, at, enumeration, id, text};
 use super::derived::{composite_key, mailbox, safe_key};
+use super::permissions;
 use crate::definition::{Collection, Index, List, Scope, Table, TableProof};
 
 #[rustfmt::skip] // one line for each column reads like the table that it defines
@@ -9,6 +10,7 @@ pub static CATEGORIES: Table = Table {
     name: "Categories",
     remarks: "Categories that the mailbox has for messages, events, contacts and tasks",
     scope: Scope::Mailbox,
+    permission: permissions::SETTINGS,
     collection: Collection::List(List {
         path: &["outlook", "masterCategories"],
         items: Some(&["outlook", "masterCategories"]),

@@ -2,6 +2,7 @@
 
 use super::columns::{ID_LENGTH, at, boolean, id, text, timestamp};
 use super::derived::{composite_key, mailbox, safe_key, todo_list_of_task, todo_task_id};
+use super::permissions;
 use crate::definition::{
     Collection, Context, ForeignKey, Index, Nested, Parents, Scope, Table, TableProof,
 };
@@ -11,6 +12,7 @@ pub static CHECKLIST_ITEMS: Table = Table {
     name: "ChecklistItems",
     remarks: "Steps of tasks in Microsoft To Do",
     scope: Scope::Mailbox,
+    permission: permissions::TASKS,
     collection: Collection::Nested(Nested {
         parents: &[
             Parents { path: &["todo", "lists"], context: Context::TodoListId, page_size: 100, usual: 5 },

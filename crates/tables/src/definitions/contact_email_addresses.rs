@@ -3,6 +3,7 @@
 use super::columns::at;
 use super::derived::{composite_key, mailbox, safe_key};
 use super::element_columns::{ELEMENT_ID_LENGTH, element_id, element_text, ordinal, parent};
+use super::permissions;
 use crate::definition::{
     Collection, ElementList, Elements, ForeignKey, Index, Scope, Table, TableProof,
 };
@@ -12,6 +13,7 @@ pub static CONTACT_EMAIL_ADDRESSES: Table = Table {
     name: "ContactEmailAddresses",
     remarks: "E-mail addresses of contacts",
     scope: Scope::Mailbox,
+    permission: permissions::CONTACTS,
     collection: Collection::Elements(Elements {
         parents: "Contacts",
         lists: &[

@@ -2,6 +2,7 @@
 
 use super::columns::{ID_LENGTH, at, id, id_reference, text};
 use super::derived::{composite_key, folder_depth, folder_path, mailbox, safe_key};
+use super::permissions;
 use crate::definition::{Collection, Index, Scope, Table, TableProof};
 
 #[rustfmt::skip] // one line for each column reads like the table that it defines
@@ -9,6 +10,7 @@ pub static CONTACT_FOLDERS: Table = Table {
     name: "ContactFolders",
     remarks: "Folders of contacts besides the default one",
     scope: Scope::Mailbox,
+    permission: permissions::CONTACTS,
     collection: Collection::ContactFolders,
     columns: &[
         mailbox(),

@@ -2,6 +2,7 @@
 
 use super::derived::{composite_key, mailbox, safe_key};
 use super::element_columns::{ELEMENT_ID_LENGTH, element_id, kind, ordinal, parent, whole};
+use super::permissions;
 use crate::definition::{
     Collection, ElementList, Elements, ForeignKey, Index, Scope, Table, TableProof,
 };
@@ -11,6 +12,7 @@ pub static CONTACT_PHONES: Table = Table {
     name: "ContactPhones",
     remarks: "Telephone numbers of contacts",
     scope: Scope::Mailbox,
+    permission: permissions::CONTACTS,
     collection: Collection::Elements(Elements {
         parents: "Contacts",
         lists: &[

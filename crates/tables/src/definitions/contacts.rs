@@ -5,6 +5,7 @@ use super::columns::{
     timestamp,
 };
 use super::derived::{composite_key, mailbox, safe_key};
+use super::permissions;
 use crate::definition::{Collection, Filter, ForeignKey, Index, Scope, Table, TableProof};
 
 #[rustfmt::skip] // one line for each column reads like the table that it defines
@@ -12,6 +13,7 @@ pub static CONTACTS: Table = Table {
     name: "Contacts",
     remarks: "Contacts of every contact folder",
     scope: Scope::Mailbox,
+    permission: permissions::CONTACTS,
     collection: Collection::Contacts,
     columns: &[
         mailbox(),

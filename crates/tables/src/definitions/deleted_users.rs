@@ -2,6 +2,7 @@
 
 use super::columns::{ID_LENGTH, at, boolean, id, strings, text, timestamp};
 use super::derived::{composite_key, safe_key};
+use super::permissions;
 use crate::definition::{Collection, Index, List, Scope, Table, TableProof};
 
 #[rustfmt::skip] // one line for each column reads like the table that it defines
@@ -9,6 +10,7 @@ pub static DELETED_USERS: Table = Table {
     name: "DeletedUsers",
     remarks: "Users that were deleted in the last 30 days and can still be restored",
     scope: Scope::Directory,
+    permission: permissions::USERS,
     collection: Collection::List(List {
         path: &["directory", "deletedItems", "microsoft.graph.user"],
         items: None,

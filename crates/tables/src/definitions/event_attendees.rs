@@ -5,6 +5,7 @@ use super::derived::{composite_key, mailbox, safe_key};
 use super::element_columns::{
     ELEMENT_ID_LENGTH, element_id, element_text, element_timestamp, ordinal, parent,
 };
+use super::permissions;
 use crate::definition::{
     Collection, ElementList, Elements, ForeignKey, Index, Scope, Table, TableProof,
 };
@@ -14,6 +15,7 @@ pub static EVENT_ATTENDEES: Table = Table {
     name: "EventAttendees",
     remarks: "People and resources that are invited to events, with their answers",
     scope: Scope::Mailbox,
+    permission: permissions::CALENDARS,
     collection: Collection::Elements(Elements {
         parents: "Events",
         lists: &[

@@ -5,6 +5,7 @@ use super::derived::{composite_key, mailbox, safe_key};
 use super::element_columns::{
     ELEMENT_ID_LENGTH, element_double, element_id, element_text, ordinal, parent,
 };
+use super::permissions;
 use crate::definition::{
     Collection, ElementList, Elements, ForeignKey, Index, Scope, Table, TableProof,
 };
@@ -14,6 +15,7 @@ pub static EVENT_LOCATIONS: Table = Table {
     name: "EventLocations",
     remarks: "Places of events; the first is the one in the location columns of Events",
     scope: Scope::Mailbox,
+    permission: permissions::CALENDARS,
     collection: Collection::Elements(Elements {
         parents: "Events",
         lists: &[

@@ -6,6 +6,7 @@ use super::columns::{
 };
 use super::derived::{calendar_id, composite_key, mailbox, safe_key};
 use super::event_columns::event_columns;
+use super::permissions;
 use crate::definition::{Collection, ForeignKey, Index, Scope, Table, TableProof};
 
 #[rustfmt::skip] // one line for each column reads like the table that it defines
@@ -13,6 +14,7 @@ pub static EVENTS: Table = Table {
     name: "Events",
     remarks: "Single events and masters of series in every calendar; changed occurrences by id only",
     scope: Scope::Mailbox,
+    permission: permissions::CALENDARS,
     collection: Collection::Events,
     columns: event_columns! {
         keys: [

@@ -2,6 +2,7 @@
 
 use super::columns::{ID_LENGTH, at, id, strings, text};
 use super::derived::{composite_key, group_id, odata_type, safe_key};
+use super::permissions;
 use crate::definition::{
     Collection, Column, Context, ForeignKey, Index, Nested, Parents, Scope, Table, TableProof,
 };
@@ -31,6 +32,7 @@ pub static GROUP_MEMBERS: Table = Table {
     name: "GroupMembers",
     remarks: "Direct members of groups: users, other groups, contacts, devices",
     scope: Scope::Directory,
+    permission: permissions::GROUPS,
     collection: Collection::Nested(Nested {
         parents: &[
             Parents { path: &["groups"], context: Context::GroupId, page_size: 999, usual: 200 },

@@ -1,6 +1,7 @@
 //! Owners of groups.
 
 use super::group_members::OBJECTS_OF_GROUPS;
+use super::permissions;
 use crate::definition::{
     Collection, Context, ForeignKey, Index, Nested, Parents, Scope, Table, TableProof,
 };
@@ -10,6 +11,7 @@ pub static GROUP_OWNERS: Table = Table {
     name: "GroupOwners",
     remarks: "Owners of groups; Graph has none for lists and for groups of a local directory",
     scope: Scope::Directory,
+    permission: permissions::GROUPS,
     collection: Collection::Nested(Nested {
         parents: &[
             Parents { path: &["groups"], context: Context::GroupId, page_size: 999, usual: 200 },

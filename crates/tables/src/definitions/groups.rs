@@ -4,6 +4,7 @@ use super::columns::{
     ID_LENGTH, at, boolean, enumeration, id, json, long_text, strings, text, timestamp,
 };
 use super::derived::{composite_key, safe_key};
+use super::permissions;
 use crate::definition::{Collection, Index, List, Scope, Table, TableProof};
 
 #[rustfmt::skip] // one line for each column reads like the table that it defines
@@ -11,6 +12,7 @@ pub static GROUPS: Table = Table {
     name: "Groups",
     remarks: "Groups: of Microsoft 365, for security, and lists for mail",
     scope: Scope::Directory,
+    permission: permissions::GROUPS,
     collection: Collection::List(List {
         path: &["groups"],
         items: Some(&["groups"]),

@@ -2,6 +2,7 @@
 
 use super::columns::{ID_LENGTH, at, enumeration, id, text};
 use super::derived::{composite_key, mailbox, safe_key};
+use super::permissions;
 use crate::definition::{Collection, Index, List, Scope, Table, TableProof};
 
 #[rustfmt::skip] // one line for each column reads like the table that it defines
@@ -9,6 +10,7 @@ pub static INFERENCE_OVERRIDES: Table = Table {
     name: "InferenceOverrides",
     remarks: "Senders whose messages always go to Focused or to Other",
     scope: Scope::Mailbox,
+    permission: permissions::ALL_MAIL,
     collection: Collection::List(List {
         path: &["inferenceClassification", "overrides"],
         items: None,

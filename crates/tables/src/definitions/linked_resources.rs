@@ -2,6 +2,7 @@
 
 use super::columns::{ID_LENGTH, at, id, text};
 use super::derived::{composite_key, mailbox, safe_key, todo_list_of_task, todo_task_id};
+use super::permissions;
 use crate::definition::{
     Collection, Context, ForeignKey, Index, Nested, Parents, Scope, Table, TableProof,
 };
@@ -11,6 +12,7 @@ pub static LINKED_RESOURCES: Table = Table {
     name: "LinkedResources",
     remarks: "Items of other programs from which tasks came, such as flagged messages",
     scope: Scope::Mailbox,
+    permission: permissions::TASKS,
     collection: Collection::Nested(Nested {
         parents: &[
             Parents { path: &["todo", "lists"], context: Context::TodoListId, page_size: 100, usual: 5 },

@@ -8,6 +8,7 @@ use super::columns::{ID_LENGTH, at, boolean, id, id_reference, integer, long_tex
 use super::derived::{
     composite_key, folder_depth, folder_path, mailbox, safe_key, well_known_name,
 };
+use super::permissions;
 use crate::definition::{Collection, ForeignKey, Index, Scope, Table, TableProof};
 
 /// Names that Graph accepts in place of the id of a default folder (docs/graph.md#well-known-folders).
@@ -36,6 +37,7 @@ pub static MAIL_FOLDERS: Table = Table {
     name: "MailFolders",
     remarks: "Mail folders at every depth, hidden ones and search folders too",
     scope: Scope::Mailbox,
+    permission: permissions::MAIL,
     collection: Collection::MailFolders,
     columns: &[
         mailbox(),

@@ -4,6 +4,7 @@ use super::columns::{
     at, enumeration, id_reference, long_text, strings, text, time, time_zone, zoned_timestamp,
 };
 use super::derived::{ADDRESS_LENGTH, composite_key, mailbox, mailbox_as_id, safe_key};
+use super::permissions;
 use crate::definition::{Collection, Index, Scope, Table, TableProof};
 
 #[rustfmt::skip] // one line for each column reads like the table that it defines
@@ -11,6 +12,7 @@ pub static MAILBOX_SETTINGS: Table = Table {
     name: "MailboxSettings",
     remarks: "Settings of the mailbox, one row: automatic replies, working hours, language, time zone, purpose",
     scope: Scope::Mailbox,
+    permission: permissions::SETTINGS,
     collection: Collection::Single(&["mailboxSettings"]),
     columns: &[
         mailbox(),

@@ -6,6 +6,7 @@
 
 use super::columns::{ID_LENGTH, at, binary, boolean, id, integer, text, timestamp};
 use super::derived::{composite_key, mailbox, message_id, odata_type, safe_key};
+use super::permissions;
 use crate::definition::{Collection, ForeignKey, Index, Scope, Table, TableProof};
 
 #[rustfmt::skip] // one line for each column reads like the table that it defines
@@ -13,6 +14,7 @@ pub static MESSAGE_ATTACHMENTS: Table = Table {
     name: "MessageAttachments",
     remarks: "Files, items and links attached to messages",
     scope: Scope::Mailbox,
+    permission: permissions::ALL_MAIL,
     collection: Collection::MessageAttachments,
     columns: &[
         mailbox(),

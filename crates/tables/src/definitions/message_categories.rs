@@ -2,6 +2,7 @@
 
 use super::derived::{composite_key, mailbox, safe_key};
 use super::element_columns::{ELEMENT_ID_LENGTH, element_id, ordinal, parent, whole};
+use super::permissions;
 use crate::definition::{
     Collection, ElementList, Elements, ForeignKey, Index, Scope, Table, TableProof,
 };
@@ -11,6 +12,7 @@ pub static MESSAGE_CATEGORIES: Table = Table {
     name: "MessageCategories",
     remarks: "Categories of messages",
     scope: Scope::Mailbox,
+    permission: permissions::MAIL,
     collection: Collection::Elements(Elements {
         parents: "Messages",
         lists: &[

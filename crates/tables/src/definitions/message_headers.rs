@@ -5,6 +5,7 @@ use super::derived::{composite_key, mailbox, safe_key};
 use super::element_columns::{
     ELEMENT_ID_LENGTH, element_id, element_long_text, element_text, ordinal, parent,
 };
+use super::permissions;
 use crate::definition::{
     Collection, ElementList, Elements, ForeignKey, Index, Scope, Table, TableProof,
 };
@@ -14,6 +15,7 @@ pub static MESSAGE_HEADERS: Table = Table {
     name: "MessageHeaders",
     remarks: "Internet headers of messages, in their order",
     scope: Scope::Mailbox,
+    permission: permissions::MAIL,
     collection: Collection::Elements(Elements {
         parents: "Messages",
         lists: &[

@@ -3,6 +3,7 @@
 use super::columns::at;
 use super::derived::{composite_key, mailbox, safe_key};
 use super::element_columns::{ELEMENT_ID_LENGTH, element_id, element_text, kind, ordinal, parent};
+use super::permissions;
 use crate::definition::{
     Collection, ElementList, Elements, ForeignKey, Index, Scope, Table, TableProof,
 };
@@ -12,6 +13,7 @@ pub static MESSAGE_RECIPIENTS: Table = Table {
     name: "MessageRecipients",
     remarks: "To whom messages are addressed, and where answers should go",
     scope: Scope::Mailbox,
+    permission: permissions::MAIL,
     collection: Collection::Elements(Elements {
         parents: "Messages",
         lists: &[

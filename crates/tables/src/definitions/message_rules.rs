@@ -2,6 +2,7 @@
 
 use super::columns::{ID_LENGTH, at, boolean, enumeration, id, integer, recipients, strings, text};
 use super::derived::{composite_key, mailbox, safe_key};
+use super::permissions;
 use crate::definition::{Collection, Index, List, Scope, Table, TableProof};
 
 #[rustfmt::skip] // one line for each column reads like the table that it defines
@@ -9,6 +10,7 @@ pub static MESSAGE_RULES: Table = Table {
     name: "MessageRules",
     remarks: "Rules for messages that arrive in the inbox",
     scope: Scope::Mailbox,
+    permission: permissions::SETTINGS,
     collection: Collection::List(List {
         path: &["mailFolders", "inbox", "messageRules"],
         items: Some(&["mailFolders", "inbox", "messageRules"]),

@@ -9,6 +9,7 @@ use super::columns::{
     long_text, recipients, strings, text, time_zone, timestamp, zoned_timestamp,
 };
 use super::derived::{composite_key, mailbox, safe_key};
+use super::permissions;
 use crate::definition::{Collection, Filter, ForeignKey, Index, Scope, Table, TableProof};
 
 #[rustfmt::skip] // one line for each column reads like the table that it defines
@@ -16,6 +17,7 @@ pub static MESSAGES: Table = Table {
     name: "Messages",
     remarks: "Messages of every mail folder, drafts and deleted items too",
     scope: Scope::Mailbox,
+    permission: permissions::MAIL,
     collection: Collection::Messages,
     columns: &[
         mailbox(),

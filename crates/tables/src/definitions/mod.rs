@@ -39,6 +39,7 @@ mod messages;
 mod org_contacts;
 mod organization;
 mod people;
+mod permissions;
 mod room_lists;
 mod rooms;
 mod task_attachments;

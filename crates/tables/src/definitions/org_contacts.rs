@@ -2,6 +2,7 @@
 
 use super::columns::{ID_LENGTH, at, boolean, id, json, strings, text, timestamp};
 use super::derived::{composite_key, safe_key};
+use super::permissions;
 use crate::definition::{Collection, Index, List, Scope, Table, TableProof};
 
 #[rustfmt::skip] // one line for each column reads like the table that it defines
@@ -9,6 +10,7 @@ pub static ORG_CONTACTS: Table = Table {
     name: "OrgContacts",
     remarks: "Contacts that administrators keep in the directory",
     scope: Scope::Directory,
+    permission: permissions::ORG_CONTACTS,
     collection: Collection::List(List {
         path: &["contacts"],
         items: Some(&["contacts"]),

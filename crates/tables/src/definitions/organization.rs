@@ -2,6 +2,7 @@
 
 use super::columns::{ID_LENGTH, at, boolean, enumeration, id, json, strings, text, timestamp};
 use super::derived::{composite_key, safe_key};
+use super::permissions;
 use crate::definition::{Collection, Index, List, Scope, Table, TableProof};
 
 #[rustfmt::skip] // one line for each column reads like the table that it defines
@@ -9,6 +10,7 @@ pub static ORGANIZATION: Table = Table {
     name: "Organization",
     remarks: "The organization to which the directory belongs; one row",
     scope: Scope::Directory,
+    permission: permissions::ORGANIZATION,
     collection: Collection::List(List {
         path: &["organization"],
         items: Some(&["organization"]),

@@ -2,6 +2,7 @@
 
 use super::columns::{ID_LENGTH, at, boolean, id, json, long_text, text};
 use super::derived::{composite_key, mailbox, safe_key};
+use super::permissions;
 use crate::definition::{Collection, Index, List, Scope, Table, TableProof};
 
 #[rustfmt::skip] // one line for each column reads like the table that it defines
@@ -9,6 +10,7 @@ pub static PEOPLE: Table = Table {
     name: "People",
     remarks: "People in the order of their relevance to the mailbox: contacts, colleagues, correspondents",
     scope: Scope::Mailbox,
+    permission: permissions::PEOPLE,
     collection: Collection::List(List {
         path: &["people"],
         items: None,

@@ -2,6 +2,7 @@
 
 use super::columns::{ID_LENGTH, at, boolean, double, id, strings, text};
 use super::derived::{composite_key, safe_key};
+use super::permissions;
 use crate::definition::{Collection, Index, List, Scope, Table, TableProof};
 
 #[rustfmt::skip] // one line for each column reads like the table that it defines
@@ -9,6 +10,7 @@ pub static ROOM_LISTS: Table = Table {
     name: "RoomLists",
     remarks: "Lists of rooms, such as those of a building",
     scope: Scope::Directory,
+    permission: permissions::PLACES,
     collection: Collection::List(List {
         path: &["places", "microsoft.graph.roomlist"],
         items: Some(&["places"]),

@@ -2,6 +2,7 @@
 
 use super::columns::{ID_LENGTH, at, boolean, double, enumeration, id, integer, strings, text};
 use super::derived::{composite_key, safe_key};
+use super::permissions;
 use crate::definition::{Collection, Index, List, Scope, Table, TableProof};
 
 #[rustfmt::skip] // one line for each column reads like the table that it defines
@@ -9,6 +10,7 @@ pub static ROOMS: Table = Table {
     name: "Rooms",
     remarks: "Rooms that can be booked",
     scope: Scope::Directory,
+    permission: permissions::PLACES,
     collection: Collection::List(List {
         path: &["places", "microsoft.graph.room"],
         items: Some(&["places"]),

@@ -2,6 +2,7 @@
 
 use super::columns::{ID_LENGTH, at, boolean, enumeration, id, text};
 use super::derived::{composite_key, mailbox, safe_key};
+use super::permissions;
 use crate::definition::{Collection, Index, List, Scope, Table, TableProof};
 
 #[rustfmt::skip] // one line for each column reads like the table that it defines
@@ -9,6 +10,7 @@ pub static TODO_LISTS: Table = Table {
     name: "TodoLists",
     remarks: "Lists of tasks in Microsoft To Do",
     scope: Scope::Mailbox,
+    permission: permissions::TASKS,
     collection: Collection::List(List {
         path: &["todo", "lists"],
         items: Some(&["todo", "lists"]),

@@ -5,6 +5,7 @@ use super::columns::{
     timestamp, zoned_timestamp,
 };
 use super::derived::{composite_key, mailbox, safe_key, todo_list_id};
+use super::permissions;
 use crate::definition::{
     Collection, Context, ForeignKey, Index, Nested, Parents, Scope, Table, TableProof,
 };
@@ -14,6 +15,7 @@ pub static TODO_TASKS: Table = Table {
     name: "TodoTasks",
     remarks: "Tasks of all lists in Microsoft To Do",
     scope: Scope::Mailbox,
+    permission: permissions::TASKS,
     collection: Collection::Nested(Nested {
         parents: &[
             Parents { path: &["todo", "lists"], context: Context::TodoListId, page_size: 100, usual: 5 },

@@ -2,6 +2,7 @@
 
 use super::derived::{composite_key, safe_key};
 use super::element_columns::{ELEMENT_ID_LENGTH, element_id, ordinal, parent, proxy};
+use super::permissions;
 use crate::ColumnType;
 use crate::definition::{
     Collection, Element, ElementList, Elements, ForeignKey, Index, Scope, Table, TableProof,
@@ -12,6 +13,7 @@ pub static USER_PROXY_ADDRESSES: Table = Table {
     name: "UserProxyAddresses",
     remarks: "All addresses of users",
     scope: Scope::Directory,
+    permission: permissions::ALL_OF_USERS,
     collection: Collection::Elements(Elements {
         parents: "Users",
         lists: &[

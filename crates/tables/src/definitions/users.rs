@@ -9,6 +9,7 @@
 
 use super::columns::{ID_LENGTH, at, boolean, id, json, strings, text, timestamp};
 use super::derived::{composite_key, safe_key};
+use super::permissions;
 use crate::definition::{Collection, Index, List, Scope, Table, TableProof};
 
 /// Users of a directory of the usual size.
@@ -19,6 +20,7 @@ pub static USERS: Table = Table {
     name: "Users",
     remarks: "People, shared mailboxes and rooms of the directory",
     scope: Scope::Directory,
+    permission: permissions::USERS,
     collection: Collection::List(List {
         path: &["users"],
         items: Some(&["users"]),

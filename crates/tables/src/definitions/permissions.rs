@@ -1,0 +1,34 @@
+//! The application permissions for reading tables (docs/graph.md#permissions).
+
+use crate::definition::Permission;
+
+const fn needed(needed: &'static str) -> Permission {
+    Permission { needed, less: "" }
+}
+
+pub const MAIL: Permission = Permission {
+    needed: "Mail.Read",
+    less: "Mail.ReadBasic.All: without bodies, previews and attachments",
+};
+pub const ALL_MAIL: Permission = needed("Mail.Read");
+pub const CALENDARS: Permission = Permission {
+    needed: "Calendars.Read",
+    less: "Calendars.ReadBasic: without bodies and attachments",
+};
+pub const ALL_CALENDARS: Permission = needed("Calendars.Read");
+pub const CONTACTS: Permission = needed("Contacts.Read");
+pub const PEOPLE: Permission = needed("People.Read.All");
+pub const SETTINGS: Permission = needed("MailboxSettings.Read");
+pub const TASKS: Permission = needed("Tasks.Read.All");
+pub const USERS: Permission = Permission {
+    needed: "User.Read.All",
+    less: "User.ReadBasic.All: names and addresses only",
+};
+pub const ALL_OF_USERS: Permission = needed("User.Read.All");
+pub const GROUPS: Permission = Permission {
+    needed: "Group.Read.All, and User.Read.All for the names of members",
+    less: "GroupMember.Read.All: without some properties of groups",
+};
+pub const ORG_CONTACTS: Permission = needed("OrgContact.Read.All");
+pub const ORGANIZATION: Permission = needed("Organization.Read.All");
+pub const PLACES: Permission = needed("Place.Read.All");

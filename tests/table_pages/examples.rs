@@ -1,0 +1,182 @@
+//! A statement for each table that people may want to run.
+
+/// Of tables that have a statement; each table needs one.
+const EXAMPLES: &[(&str, &str)] = &[
+    (
+        "CalendarGroups",
+        "SELECT name FROM CalendarGroups ORDER BY name",
+    ),
+    (
+        "CalendarPermissions",
+        "SELECT emailAddress_name, role, isRemovable FROM CalendarPermissions ORDER BY role",
+    ),
+    (
+        "CalendarView",
+        "SELECT start_dateTime, subject, type\nFROM CalendarView\nWHERE end_dateTime > {ts '2002-09-16 00:00:00'} AND \
+         start_dateTime < {ts '2002-09-18 00:00:00'}\nORDER BY start_dateTime, subject",
+    ),
+    (
+        "Calendars",
+        "SELECT name, canEdit, isDefaultCalendar FROM Calendars ORDER BY name",
+    ),
+    (
+        "Categories",
+        "SELECT displayName, color FROM Categories ORDER BY displayName",
+    ),
+    (
+        "ChecklistItems",
+        "SELECT t.title, c.displayName, c.isChecked\nFROM TodoTasks t JOIN ChecklistItems c ON c.todoListId = t.todoListId AND \
+         c.todoTaskId = t.id\nORDER BY t.title, c.displayName\nLIMIT 5",
+    ),
+    (
+        "ContactEmailAddresses",
+        "SELECT c.displayName, a.ordinal, a.address\nFROM Contacts c JOIN ContactEmailAddresses a ON a.contactId = \
+         c.id\nORDER BY c.displayName, a.ordinal\nLIMIT 5",
+    ),
+    (
+        "ContactFolders",
+        "SELECT path, depth FROM ContactFolders ORDER BY path",
+    ),
+    (
+        "ContactPhones",
+        "SELECT c.displayName, p.kind, p.number\nFROM Contacts c JOIN ContactPhones p ON p.contactId = c.id\nORDER BY \
+         c.displayName, p.kind, p.ordinal\nLIMIT 5",
+    ),
+    (
+        "Contacts",
+        "SELECT displayName, companyName, jobTitle FROM Contacts ORDER BY displayName LIMIT 5",
+    ),
+    (
+        "DeletedUsers",
+        "SELECT displayName, mail, deletedDateTime FROM DeletedUsers",
+    ),
+    (
+        "EventAttendees",
+        "SELECT e.subject, a.address, a.type, a.response\nFROM Events e JOIN EventAttendees a ON a.eventId \
+         = e.id\nORDER BY e.subject, a.ordinal\nLIMIT 5",
+    ),
+    (
+        "EventCategories",
+        "SELECT category, COUNT(*) AS events FROM EventCategories GROUP BY category ORDER BY category",
+    ),
+    (
+        "EventLocations",
+        "SELECT l.displayName, COUNT(*) AS events\nFROM EventLocations l\nGROUP BY l.displayName\nORDER BY events DESC, \
+         l.displayName\nLIMIT 5",
+    ),
+    (
+        "Events",
+        "SELECT subject, start_dateTime, type\nFROM Events\nWHERE start_dateTime >= {ts '2002-09-16 00:00:00'}\nORDER BY \
+         start_dateTime, subject\nLIMIT 5",
+    ),
+    (
+        "GroupMembers",
+        "SELECT g.displayName AS \"group\", m.memberType, m.displayName\nFROM Groups g JOIN GroupMembers m ON m.groupId = \
+         g.id\nORDER BY g.displayName, m.displayName\nLIMIT 5",
+    ),
+    (
+        "GroupOwners",
+        "SELECT g.displayName AS \"group\", o.displayName AS owner\nFROM Groups g JOIN GroupOwners o ON o.groupId = \
+         g.id\nORDER BY g.displayName, o.displayName",
+    ),
+    (
+        "Groups",
+        "SELECT displayName, groupTypes, mail FROM Groups ORDER BY displayName",
+    ),
+    (
+        "InferenceOverrides",
+        "SELECT senderEmailAddress_address, classifyAs FROM InferenceOverrides ORDER BY senderEmailAddress_address",
+    ),
+    (
+        "LinkedResources",
+        "SELECT applicationName, displayName, webUrl FROM LinkedResources ORDER BY displayName",
+    ),
+    (
+        "MailFolders",
+        "SELECT path, totalItemCount, unreadItemCount FROM MailFolders WHERE totalItemCount > 0 ORDER BY path LIMIT 6",
+    ),
+    (
+        "MailboxSettings",
+        "SELECT userPurpose, timeZone, automaticRepliesSetting_status, workingHours_startTime FROM MailboxSettings",
+    ),
+    (
+        "MessageAttachments",
+        "SELECT name, contentType, size FROM MessageAttachments ORDER BY size DESC, name LIMIT 5",
+    ),
+    (
+        "MessageCategories",
+        "SELECT category, COUNT(*) AS messages FROM MessageCategories GROUP BY category ORDER BY messages DESC, category",
+    ),
+    (
+        "MessageHeaders",
+        "SELECT h.value AS program, COUNT(*) AS messages\nFROM MessageHeaders h\nWHERE LOWER(h.name) = 'x-mailer'\nGROUP BY \
+         h.value\nORDER BY messages DESC, program\nLIMIT 5",
+    ),
+    (
+        "MessageRecipients",
+        "SELECT address, COUNT(*) AS messages\nFROM MessageRecipients\nWHERE kind = 'cc'\nGROUP BY address\nORDER BY messages \
+         DESC, address\nLIMIT 5",
+    ),
+    (
+        "MessageRules",
+        "SELECT sequence, displayName, conditions_senderContains, isEnabled FROM MessageRules ORDER BY sequence",
+    ),
+    (
+        "Messages",
+        "SELECT receivedDateTime, from_emailAddress_address, subject\nFROM Messages\nWHERE subject LIKE \
+         'Re: %'\nORDER BY receivedDateTime DESC, id\nLIMIT 5",
+    ),
+    (
+        "OrgContacts",
+        "SELECT displayName, mail, companyName FROM OrgContacts ORDER BY displayName",
+    ),
+    (
+        "Organization",
+        "SELECT displayName, countryLetterCode, createdDateTime FROM Organization",
+    ),
+    (
+        "People",
+        "SELECT displayName, jobTitle, userPrincipalName FROM People ORDER BY displayName LIMIT 5",
+    ),
+    (
+        "RoomLists",
+        "SELECT displayName, emailAddress FROM RoomLists ORDER BY displayName",
+    ),
+    (
+        "Rooms",
+        "SELECT displayName, building, capacity FROM Rooms ORDER BY capacity DESC, displayName",
+    ),
+    (
+        "TaskAttachments",
+        "SELECT name, contentType, size FROM TaskAttachments ORDER BY name",
+    ),
+    (
+        "TodoLists",
+        "SELECT displayName, wellknownListName FROM TodoLists ORDER BY displayName",
+    ),
+    (
+        "TodoTasks",
+        "SELECT title, status, importance, dueDateTime_dateTime FROM TodoTasks ORDER BY title LIMIT 5",
+    ),
+    (
+        "UserProxyAddresses",
+        "SELECT u.displayName, p.address, p.isPrimary\nFROM Users u JOIN UserProxyAddresses p ON p.userId = u.id\nORDER BY \
+         u.displayName, p.ordinal\nLIMIT 5",
+    ),
+    (
+        "Users",
+        "SELECT displayName, mail, jobTitle FROM Users ORDER BY displayName",
+    ),
+    (
+        "Workspaces",
+        "SELECT displayName, capacity, nickname FROM Workspaces ORDER BY displayName",
+    ),
+];
+
+/// The statement of a table.
+pub fn of(table: &str) -> Option<&'static str> {
+    let mut examples = EXAMPLES.iter();
+    examples
+        .find(|(name, _)| *name == table)
+        .map(|(_, sql)| *sql)
+}
