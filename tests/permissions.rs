@@ -1,8 +1,8 @@
 //! Permissions: those that the pages name are enough, and one that the application lacks is named by the error.
 
 use driver_harness::client::{self, Connection};
+use driver_harness::required;
 use exchange_tables::TABLES;
-use exchange_tables::definition::{Filter, Table};
 use graph_simulator::{Simulator, sample};
 
 /// The mailbox of the sample, for an application with these permissions.
@@ -21,18 +21,6 @@ fn start(permissions: &[&str]) -> (Simulator, Connection) {
     );
     let connection = client::connect(&text).expect("a connection");
     (simulator, connection)
-}
-
-fn all(table: &Table) -> String {
-    let is_view = table
-        .columns
-        .iter()
-        .any(|column| column.filter == Filter::ViewStart);
-    let span = match is_view {
-        true => " WHERE start_dateTime BETWEEN '2002-09-16' AND '2002-09-23'",
-        false => "",
-    };
-    format!("SELECT * FROM {}{span}", table.name)
 }
 
 /// The permissions in a text such as `Group.Read.All, and User.Read.All for the names of members`.
@@ -55,7 +43,7 @@ fn the_permission_of_a_table_is_enough() {
             .iter()
             .filter(|table| table.permission.needed == permission)
         {
-            let sql = all(table);
+            let sql = required::all(table.name);
             let rows = connection.query(&sql);
             let rows = rows.unwrap_or_else(|failure| panic!("{sql} with {permission}: {failure}"));
             assert!(!rows.is_empty(), "{sql} with {permission}");
@@ -67,7 +55,7 @@ fn the_permission_of_a_table_is_enough() {
 fn a_missing_permission_is_named() {
     let (_simulator, connection) = start(&[]);
     for table in TABLES {
-        let sql = all(table);
+        let sql = required::all(table.name);
         let Err(failure) = connection.query(&sql) else {
             panic!("{sql} needs no permission");
         };

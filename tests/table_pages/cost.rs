@@ -1,8 +1,9 @@
 //! The requests of usual statements about a table, counted as they arrive.
 
 use driver_harness::client::Connection;
+use driver_harness::required;
 use driver_harness::simulator::requests;
-use exchange_tables::definition::{Column, Filter, Scope, Table};
+use exchange_tables::definition::{Collection, Column, Filter, Table};
 use graph_simulator::Simulator;
 use std::fmt::Write;
 
@@ -17,7 +18,7 @@ struct Usual {
 
 /// The table of a page.
 pub fn table(table: &'static Table, simulator: &Simulator, connection: &Connection) -> String {
-    let mut text = "| Statement | Requests here | The first one |\n|---|--:|---|\n".to_owned();
+    let mut text = "| Statement | Requests here | One of them |\n|---|--:|---|\n".to_owned();
     for usual in usual(table, connection) {
         simulator.clear_log();
         let mut statement = connection
@@ -31,7 +32,12 @@ pub fn table(table: &'static Table, simulator: &Simulator, connection: &Connecti
         let batches = sent.iter().filter(|entry| entry.path.ends_with("/$batch"));
         let alone = sent.iter().filter(|entry| entry.batch.is_none());
         let count = alone.count();
-        let first = sent.first().map(shape).unwrap_or_default();
+        // Requests in a batch arrive in any order.
+        let mut single = sent.iter();
+        let single = single.find(|entry| entry.batch.is_none() && !entry.path.ends_with("/$batch"));
+        let inside = sent.iter().filter(|entry| entry.batch.is_some());
+        let first = single.or_else(|| inside.min_by_key(|entry| entry.path.clone()));
+        let first = first.map(shape).unwrap_or_default();
         let in_batches = match batches.count() {
             0 => String::new(),
             batches => format!(" ({batches} `$batch`)"),
@@ -73,15 +79,18 @@ fn short(text: &str) -> String {
 
 fn usual(table: &'static Table, connection: &Connection) -> Vec<Usual> {
     let name = table.name;
-    let span = span(table);
-    let within = span
-        .map(|span| format!(" WHERE {span}"))
-        .unwrap_or_default();
-    let all = format!("SELECT * FROM {name}{within}");
+    let condition = required::condition(name);
+    let within = condition.map(|condition| format!(" WHERE {condition}"));
+    let within = within.unwrap_or_default();
+    let all = required::all(name);
     let mut usual = vec![Usual {
         shown: all.clone(),
         sql: all,
     }];
+    // Answers about addresses have no other way.
+    if matches!(table.collection, Collection::Asked(_)) {
+        return usual;
+    }
     let mut columns: Vec<&Column> = table
         .columns
         .iter()
@@ -100,8 +109,8 @@ fn usual(table: &'static Table, connection: &Connection) -> Vec<Usual> {
                 false => format!("'{}'", value.replace('\'', "''")),
             };
             let shown = if is_bit { "1" } else { "'...'" };
-            let beside = match (span, column.filter) {
-                (Some(span), filter) if filter != Filter::Id => format!(" AND {span}"),
+            let beside = match (condition, column.filter) {
+                (Some(condition), filter) if filter != Filter::Id => format!(" AND {condition}"),
                 _ => String::new(),
             };
             let sql =
@@ -124,13 +133,4 @@ fn is_usual(column: &Column) -> bool {
         Filter::Directory(operators) => operators.eq.is_there() && column.name == "mail",
         _ => false,
     }
-}
-
-/// The condition without which there are no rows.
-fn span(table: &Table) -> Option<&'static str> {
-    let is_view = |column: &Column| column.filter == Filter::ViewStart;
-    let has_view = table.scope == Scope::Mailbox && table.columns.iter().any(is_view);
-    has_view.then_some(
-        "end_dateTime > {ts '2002-09-16 00:00:00'} AND start_dateTime < {ts '2002-09-23 00:00:00'}",
-    )
 }

@@ -70,6 +70,10 @@ const EXAMPLES: &[(&str, &str)] = &[
          start_dateTime, subject\nLIMIT 5",
     ),
     (
+        "FreeBusy",
+        "SELECT scheduleId, start_dateTime, end_dateTime, status, subject\nFROM FreeBusy\nWHERE scheduleId IN ('adele.vance@contoso.example', 'alex.wilber@contoso.example')\n      AND end_dateTime > {ts '2002-09-16 00:00:00'} AND start_dateTime < {ts '2002-09-17 00:00:00'}\nORDER BY scheduleId, start_dateTime",
+    ),
+    (
         "GroupMembers",
         "SELECT g.displayName AS \"group\", m.memberType, m.displayName\nFROM Groups g JOIN GroupMembers m ON m.groupId = \
          g.id\nORDER BY g.displayName, m.displayName\nLIMIT 5",
@@ -94,6 +98,10 @@ const EXAMPLES: &[(&str, &str)] = &[
     (
         "MailFolders",
         "SELECT path, totalItemCount, unreadItemCount FROM MailFolders WHERE totalItemCount > 0 ORDER BY path LIMIT 6",
+    ),
+    (
+        "MailTips",
+        "SELECT t.emailAddress_address, t.totalMemberCount, t.mailboxFull\nFROM Groups g JOIN MailTips t ON t.emailAddress_address = g.mail\nORDER BY g.mail",
     ),
     (
         "MailboxSettings",

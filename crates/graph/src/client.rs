@@ -57,7 +57,7 @@ pub(super) struct Sending<'a> {
     pub(super) prefer: Option<&'a Prefer>,
     pub(super) consistency: bool,
     pub(super) unpacked: bool,
-    /// The body of a `$batch`.
+    /// The body of a POST: a `$batch`, or a question.
     pub(super) body: Option<Bytes>,
     /// The paths in the batch.
     pub(super) items: Vec<&'a str>,
@@ -137,7 +137,7 @@ impl Client {
             prefer: Some(&request.prefer),
             consistency: request.consistency,
             unpacked: request.unpacked,
-            body: None,
+            body: request.question.clone(),
             items: Vec::new(),
         };
         // The caller can halve `$top` of its own path, not that of a link from Graph (docs/graph.md#paging).

@@ -19,6 +19,7 @@ const MAILBOX: &[Rule] = &[
     rule("sendmail", "Mail.Send"),
     rule("send", "Mail.Send"),
     rule("todo", "Tasks.Read.All"),
+    rule("getschedule", "Calendars.ReadBasic"),
     rule("calendarview", "Calendars.Read"),
     rule("calendars", "Calendars.Read"),
     rule("calendar", "Calendars.Read"),

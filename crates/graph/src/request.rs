@@ -17,6 +17,8 @@ pub struct Request {
     pub consistency: bool,
     /// Requests an uncompressed reply, because its length is needed.
     pub unpacked: bool,
+    /// JSON of an action that only reads, which is sent with POST.
+    pub question: Option<Bytes>,
 }
 
 /// Preferences for the reply (docs/graph.md#preferences).

@@ -3,9 +3,11 @@
 //! Definitions are data. The catalog functions, `$select`, the JSON decoder, push-down and the
 //! table reference in docs/ all read them, so each fact about a property of Graph is in one place.
 
+mod asked;
 mod elements;
 
 use crate::ColumnType;
+pub use asked::{Asked, Question};
 pub use elements::{Element, ElementList, Elements};
 
 /// A table over one Graph collection.
@@ -130,6 +132,8 @@ pub enum Collection {
     Single(&'static [&'static str]),
     List(List),
     Nested(Nested),
+    /// Answers about addresses that the statement names
+    Asked(Asked),
     /// No requests of its own: lists in the rows of another table.
     Elements(Elements),
 }
@@ -308,6 +312,8 @@ pub enum Filter {
     Parent,
     /// The path of the parent's own parent: the list that has the task of an item.
     Grandparent,
+    /// The addresses to ask about.
+    Asked,
     /// The mailboxes to read.
     Mailbox,
     /// Text, truth value or time of a directory object.

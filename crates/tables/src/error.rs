@@ -24,11 +24,14 @@ pub enum Error {
          connection, or write WHERE mailbox = 'name@domain' in the statement"
     )]
     NoMailbox { table: &'static str },
+    /// A condition without which the table has rows without number.
+    #[error("{0}")]
+    Endless(&'static str),
     #[error(
-        "CalendarView needs a span of time, because series may have no end: give a lower and an upper bound, for \
-         example WHERE end_dateTime > {{ts '2026-03-01 00:00:00'}} AND start_dateTime < {{ts '2026-04-01 00:00:00'}}"
+        "Microsoft Graph does not tell when {address} is busy ({code}): check the address, or ask for a shorter span of \
+         time; OnMailboxError=Skip leaves such addresses out"
     )]
-    Endless,
+    NoSchedule { address: String, code: String },
     #[error(transparent)]
     Search(#[from] super::search::Error),
     /// Graph does not understand the search text.
@@ -49,7 +52,8 @@ impl Error {
             Self::NoProgress { .. }
             | Self::TooLong { .. }
             | Self::NoMailbox { .. }
-            | Self::Endless => self.to_string(),
+            | Self::Endless(_) => self.to_string(),
+            Self::NoSchedule { code, .. } => format!("no schedule: {code}"),
             Self::Decode(_) => "a reply could not be read".to_owned(),
             Self::Search(_) | Self::Arrow(_) | Self::Engine(_) => "the statement failed".to_owned(),
         }

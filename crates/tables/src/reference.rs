@@ -217,6 +217,7 @@ fn filters(column: &Column) -> Vec<&'static str> {
         | Filter::SafeKey
         | Filter::Parent
         | Filter::Grandparent
+        | Filter::Asked
         | Filter::Mailbox => vec!["="],
         Filter::Directory(operators) => directory(operators, column),
     }
@@ -279,6 +280,18 @@ fn notes(table: &Table) -> Option<&'static str> {
              mailboxes from shared ones and rooms by `userPurpose`, with one request for each; \
              `OnMailboxError=Skip` leaves out users without a mailbox."
         }
+        Collection::Asked(_) => match table.name {
+            "FreeBusy" => {
+                "A statement names addresses in `scheduleId`, and a span of time with conditions on `start_dateTime` and \
+                 `end_dateTime`; without them it is an error. Addresses may come from a join: `JOIN Rooms r ON r.emailAddress = \
+                 f.scheduleId`. Twenty addresses and 62 days are one request. `OnMailboxError=Skip` leaves out addresses of which \
+                 Graph tells nothing, with a warning for each."
+            }
+            _ => {
+                "A statement names addresses in `emailAddress_address`; without them it is an error. Twenty are one request, and \
+                 only the tips of the selected columns are asked for."
+            }
+        },
         Collection::List(_) | Collection::Nested(_) | Collection::Elements(_) => match table.name {
             "Users" => {
                 "Graph returns some properties for one user at a time only, so the table does not have \

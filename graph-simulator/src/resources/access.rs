@@ -1,7 +1,7 @@
 //! Whether an application may read what it asks for (docs/graph.md#permissions).
 
 use super::permissions::{self, Any, Roles};
-use super::route::{Owner, Place, Route};
+use super::route::{Action, Owner, Place, Route};
 use crate::refusal::Refusal;
 use crate::rules::Service;
 
@@ -54,6 +54,8 @@ fn of_place(place: &Place) -> Any {
             Owner::Event(_) => permissions::ALL_OF_CALENDARS,
         },
         Place::Settings => permissions::SETTINGS,
+        Place::Action(Action::GetSchedule) => permissions::CALENDARS,
+        Place::Action(Action::GetMailTips) => permissions::MAIL_TIPS,
         Place::Listed(address) => address.resource.permissions,
     }
 }

@@ -4,6 +4,8 @@ use super::permissions::Roles;
 use super::prefer::Prefer;
 use super::remembered::Remembered;
 use crate::odata::pairs::Pairs;
+use crate::refusal::Refusal;
+use serde_json::Value;
 
 /// A reading request, taken apart.
 pub struct Ask<'a> {
@@ -20,6 +22,16 @@ pub struct Ask<'a> {
     pub roles: Roles<'a>,
     pub remembered: &'a Remembered,
     pub version: u64,
+    /// The body of a POST.
+    pub body: &'a [u8],
+}
+
+impl Ask<'_> {
+    /// The parameters of an action.
+    pub fn question(&self) -> Result<Value, Refusal> {
+        serde_json::from_slice(self.body)
+            .map_err(|_| Refusal::bad_request("Unable to read JSON request payload."))
+    }
 }
 
 /// The content of a reply to a reading request.

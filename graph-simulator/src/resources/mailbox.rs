@@ -1,9 +1,10 @@
 //! The objects of a mailbox.
 
 use super::ask::{Ask, Content};
+use super::asked;
 use super::catalogue::MAILBOX;
 use super::list::{self, Source};
-use super::route::Place;
+use super::route::{Action, Place};
 use super::rows::Library;
 use super::shelf::Shelf;
 use super::view;
@@ -27,6 +28,7 @@ pub(super) struct Inside<'a> {
     pub(super) owner: &'a Entity,
     pub(super) mailbox: &'a Mailbox,
     pub(super) index: &'a MailboxIndex,
+    store: &'a Store,
     /// `users('1')`
     pub(super) name: String,
 }
@@ -55,6 +57,7 @@ pub fn answer(ask: &Ask, store: &Store, user: &str, place: &Place) -> Result<Con
         owner,
         mailbox,
         index,
+        store,
         name,
     }
     .answer(place)
@@ -101,6 +104,13 @@ impl<'a> Inside<'a> {
             Place::Attachments { owner } => self.attachments(owner),
             Place::Attachment { owner, id, raw } => self.attachment(owner, id, *raw),
             Place::Settings => self.settings(),
+            Place::Action(action) => {
+                let question = self.ask.question()?;
+                match action {
+                    Action::GetSchedule => asked::schedules(self.ask.base, &question, self.store),
+                    Action::GetMailTips => asked::mail_tips(self.ask.base, &question, self.store),
+                }
+            }
             Place::Listed(address) => Library {
                 ask: self.ask,
                 data: self.mailbox,

@@ -2,6 +2,7 @@
 
 mod access;
 mod ask;
+mod asked;
 mod attachments;
 mod catalogue;
 mod list;

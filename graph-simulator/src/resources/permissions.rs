@@ -63,6 +63,8 @@ pub const CALENDARS: Any = &[
 ];
 /// For objects that `Calendars.ReadBasic` does not show (docs/graph.md#calendar-permissions).
 pub const ALL_OF_CALENDARS: Any = &["Calendars.Read", "Calendars.ReadWrite"];
+/// docs/graph.md#mail-tips
+pub const MAIL_TIPS: Any = &["MailTips.ReadBasic.All", "Mail.Read", "Mail.ReadWrite"];
 pub const FOLDERS: Any = &["Mail.ReadBasic.All", "Mail.Read", "Mail.ReadWrite"];
 pub const CONTACTS: Any = &["Contacts.Read", "Contacts.ReadWrite"];
 

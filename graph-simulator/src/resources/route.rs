@@ -28,6 +28,17 @@ impl Route {
         matches!(place, Place::Messages { .. })
     }
 
+    /// Whether it is an action, which is asked with POST.
+    pub fn is_action(&self) -> bool {
+        matches!(
+            self,
+            Self::Mailbox {
+                place: Place::Action(_),
+                ..
+            }
+        )
+    }
+
     pub fn is_of_messages(&self) -> bool {
         let Self::Mailbox { place, .. } = self else {
             return false;
@@ -89,8 +100,17 @@ pub enum Place {
     },
     /// The settings of the mailbox.
     Settings,
+    /// An action that answers a question.
+    Action(Action),
     /// Another collection.
     Listed(Address<Mailbox>),
+}
+
+/// An action that only reads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Action {
+    GetSchedule,
+    GetMailTips,
 }
 
 /// The owner of an attachment.
@@ -213,6 +233,8 @@ fn place(names: &[&str], given: &[String]) -> Result<Place, Refusal> {
             id: id(3),
         },
         ["mailboxsettings"] => Place::Settings,
+        ["calendar", "getschedule"] => Place::Action(Action::GetSchedule),
+        ["getmailtips"] => Place::Action(Action::GetMailTips),
         _ => match resource::find(MAILBOX, given) {
             Some(address) => Place::Listed(address),
             None => return Err(unknown(names[0], &given[0])),

@@ -65,7 +65,7 @@ fn invalid(message: &str) -> Refusal {
     Refusal::new(400, "ErrorInvalidParameter", message)
 }
 
-fn times(event: &Item) -> Option<(Ticks, Ticks)> {
+pub fn times(event: &Item) -> Option<(Ticks, Ticks)> {
     let at = |name| {
         let text = Node::Row(&event.entity)
             .get(&[name, "dateTime"])?
@@ -75,7 +75,7 @@ fn times(event: &Item) -> Option<(Ticks, Ticks)> {
     Some((at("start")?, at("end")?))
 }
 
-fn is_master(event: &Item) -> bool {
+pub fn is_master(event: &Item) -> bool {
     kind(event) == Some("seriesMaster")
 }
 

@@ -110,7 +110,8 @@ impl Call<'_> {
         let segments = resources::segments(below)
             .ok_or_else(|| Refusal::bad_request("The path is not correctly percent-encoded."))?;
         let route = resources::route(&segments)?;
-        if self.incoming.method != "GET" {
+        let method = if route.is_action() { "POST" } else { "GET" };
+        if self.incoming.method != method {
             return Err(Refusal::method_not_allowed());
         }
         // Kept until the answer is ready, as the service counts requests.
@@ -148,6 +149,7 @@ impl Call<'_> {
             roles: Roles(store.tenant().permissions_of(application)),
             remembered: &shared.remembered,
             version: store.version(),
+            body: &incoming.body,
         };
         let reply = Reply::content(resources::answer(route, &ask, &store)?);
         Ok(if applied.is_empty() {

@@ -27,5 +27,6 @@
 // It calls the driver's C functions.
 #[allow(unsafe_code)]
 pub mod client;
+pub mod required;
 pub mod simulator;
 pub mod tenant;

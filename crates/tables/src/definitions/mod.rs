@@ -23,12 +23,14 @@ mod event_categories;
 mod event_columns;
 mod event_locations;
 mod events;
+mod free_busy;
 mod group_members;
 mod group_owners;
 mod groups;
 mod inference_overrides;
 mod linked_resources;
 mod mail_folders;
+mod mail_tips;
 mod mailbox_settings;
 mod message_attachments;
 mod message_categories;
@@ -71,12 +73,14 @@ pub use event_attendees::EVENT_ATTENDEES;
 pub use event_categories::EVENT_CATEGORIES;
 pub use event_locations::EVENT_LOCATIONS;
 pub use events::EVENTS;
+pub use free_busy::FREE_BUSY;
 pub use group_members::GROUP_MEMBERS;
 pub use group_owners::GROUP_OWNERS;
 pub use groups::GROUPS;
 pub use inference_overrides::INFERENCE_OVERRIDES;
 pub use linked_resources::LINKED_RESOURCES;
 pub use mail_folders::{MAIL_FOLDERS, WELL_KNOWN_FOLDERS};
+pub use mail_tips::MAIL_TIPS;
 pub use mailbox_settings::MAILBOX_SETTINGS;
 pub use message_attachments::MESSAGE_ATTACHMENTS;
 pub use message_categories::MESSAGE_CATEGORIES;
@@ -115,12 +119,14 @@ pub static TABLES: &[&Table] = &[
     &EVENT_CATEGORIES,
     &EVENT_LOCATIONS,
     &EVENTS,
+    &FREE_BUSY,
     &GROUP_MEMBERS,
     &GROUP_OWNERS,
     &GROUPS,
     &INFERENCE_OVERRIDES,
     &LINKED_RESOURCES,
     &MAIL_FOLDERS,
+    &MAIL_TIPS,
     &MAILBOX_SETTINGS,
     &MESSAGE_ATTACHMENTS,
     &MESSAGE_CATEGORIES,

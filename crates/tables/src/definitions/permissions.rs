@@ -16,6 +16,11 @@ pub const CALENDARS: Permission = Permission {
     less: "Calendars.ReadBasic: without bodies and attachments",
 };
 pub const ALL_CALENDARS: Permission = needed("Calendars.Read");
+pub const FREE_BUSY: Permission = needed("Calendars.ReadBasic");
+pub const MAIL_TIPS: Permission = Permission {
+    needed: "Mail.Read",
+    less: "MailTips.ReadBasic.All: nothing else of mail",
+};
 pub const CONTACTS: Permission = needed("Contacts.Read");
 pub const PEOPLE: Permission = needed("People.Read.All");
 pub const SETTINGS: Permission = needed("MailboxSettings.Read");

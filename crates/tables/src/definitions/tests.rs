@@ -172,6 +172,7 @@ fn a_filter_suits_the_type_of_its_column() {
             Filter::Boolean => column.column_type == ColumnType::Bit && scalar,
             Filter::DateTimeOffset => timestamp && scalar,
             Filter::QuotedDateTime | Filter::ViewStart | Filter::ViewEnd => timestamp && zoned,
+            Filter::Asked => text && scalar && matches!(table.collection, Collection::Asked(_)),
             Filter::ParentFolder => column.name == "parentFolderId",
             Filter::Id => column.name == "id",
             Filter::CompositeKey => column.source == ColumnSource::CompositeKey,

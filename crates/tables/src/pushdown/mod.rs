@@ -19,7 +19,7 @@ mod view;
 pub use datetime::{Notation, write as moment_to_text};
 pub use term::Term;
 pub use values::column_values;
-pub use view::View;
+pub use view::{DAY, View};
 
 use super::definition::{Column, Filter, Table};
 use super::definitions::WELL_KNOWN_FOLDERS;
@@ -53,6 +53,8 @@ pub struct Pushed {
     pub grandparents: Option<Vec<String>>,
     /// The zone of the statement's times.
     pub zone: Zone,
+    /// Addresses to ask about.
+    pub asked: Option<Vec<String>>,
     /// The span of a calendar view.
     pub view: View,
     /// Inline attachments are excluded, so messages without other attachments need not be asked.
@@ -188,7 +190,11 @@ impl Pushed {
             return true;
         };
         match column.filter {
-            Filter::Mailbox | Filter::ParentFolder | Filter::Parent | Filter::Grandparent => true,
+            Filter::Mailbox
+            | Filter::ParentFolder
+            | Filter::Parent
+            | Filter::Grandparent
+            | Filter::Asked => true,
             Filter::Id | Filter::CompositeKey | Filter::SafeKey => false,
             _ => !search.is_of_mail(),
         }
@@ -328,6 +334,7 @@ fn take_values(table: &Table, conjunct: &Expr, pushed: &mut Pushed) -> bool {
         }
         Filter::Parent => (&mut pushed.parents, values),
         Filter::Grandparent => (&mut pushed.grandparents, values),
+        Filter::Asked => (&mut pushed.asked, values),
         _ => return false,
     };
     values::intersect(slot, values);

@@ -10,7 +10,7 @@ use datafusion::logical_expr::expr::InList;
 use datafusion::logical_expr::{Between, BinaryExpr, Expr, Operator};
 use exchange_config::{Moments, Zone};
 
-const DAY: Microseconds = 86_400_000_000;
+pub const DAY: Microseconds = 86_400_000_000;
 
 /// Longest span of one request (docs/graph.md#calendar-view).
 const LONGEST: Microseconds = 1_825 * DAY;
@@ -121,14 +121,24 @@ impl View {
 
     /// The spans to request, as Graph takes them, the first one first; `None` without both bounds.
     pub fn spans(&self) -> Option<Vec<(String, String)>> {
+        let text = |moment| write(moment, Notation::DateTimeOffset);
+        let spans = self.spans_of(LONGEST)?.into_iter();
+        Some(
+            spans
+                .filter_map(|(start, end)| text(start).zip(text(end)))
+                .collect(),
+        )
+    }
+
+    /// The same as moments, each span of so many microseconds at most.
+    pub fn spans_of(&self, longest: Microseconds) -> Option<Vec<(Microseconds, Microseconds)>> {
         let (from, to) = self.from.zip(self.to)?;
         let last = to.saturating_add(MARGIN).min(latest());
         let mut start = from.saturating_sub(MARGIN).max(earliest());
         let mut spans = Vec::new();
         while start < last && spans.len() < MOST_SPANS {
-            let end = start.saturating_add(LONGEST).min(last);
-            let text = |moment| write(moment, Notation::DateTimeOffset);
-            spans.extend(text(start).zip(text(end)));
+            let end = start.saturating_add(longest).min(last);
+            spans.push((start, end));
             start = end;
         }
         Some(spans)

@@ -72,7 +72,11 @@ pub fn columns(table: &'static Table) -> Vec<&'static Column> {
     let is_scalar = |column: &&Column| {
         let by_path = matches!(
             column.filter,
-            Filter::ParentFolder | Filter::Parent | Filter::Grandparent | Filter::Id
+            Filter::ParentFolder
+                | Filter::Parent
+                | Filter::Grandparent
+                | Filter::Asked
+                | Filter::Id
         );
         let encodings = [
             Encoding::Scalar,

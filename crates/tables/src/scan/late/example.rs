@@ -52,6 +52,7 @@ impl Example {
                 self.otherwise.pushed.grandparents = Some(keys);
                 self.stands_for_many = true;
             }
+            Filter::Asked => self.scan.pushed.asked = Some(keys),
             Filter::ParentFolder => {
                 self.scan.pushed.folders = Some(keys);
                 self.most = (most < usize::MAX).then_some(most);

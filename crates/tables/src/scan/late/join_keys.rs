@@ -118,6 +118,7 @@ pub(super) fn is_useful(scan: &Scan, column: &Column) -> bool {
         Filter::Mailbox => pushed.mailboxes.is_none(),
         Filter::Parent => pushed.parents.is_none(),
         Filter::Grandparent => pushed.grandparents.is_none(),
+        Filter::Asked => pushed.asked.is_none(),
         Filter::ParentFolder => pushed.folders.is_none(),
         Filter::CompositeKey if scan.table.has_parents_in_key() => pushed.parents.is_none(),
         Filter::Id | Filter::CompositeKey | Filter::SafeKey => {

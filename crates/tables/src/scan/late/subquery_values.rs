@@ -97,6 +97,7 @@ impl SubqueryValues {
                 Filter::Mailbox => scan.pushed.among_mailboxes = Some(value),
                 Filter::Parent => scan.pushed.parents = Some(value),
                 Filter::Grandparent => scan.pushed.grandparents = Some(value),
+                Filter::Asked => scan.pushed.asked = Some(value),
                 Filter::ParentFolder => scan.pushed.folders = Some(value),
                 Filter::Id | Filter::CompositeKey | Filter::SafeKey => {
                     scan.pushed.ids = Some(value);

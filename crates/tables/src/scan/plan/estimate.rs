@@ -12,10 +12,14 @@ use exchange_config::Settings;
 /// A condition leaves one of this many rows.
 const SELECTIVITY: usize = 10;
 
+/// Rows of a table whose addresses only the other side of a join has: that side is read first.
+const WITHOUT_NUMBER: usize = usize::MAX / 1_000;
+
 /// Rows of a mailbox, or objects of a directory, of the usual size.
 const fn usual(collection: Collection) -> usize {
     match collection {
         Collection::Single(_) => 1,
+        Collection::Asked(_) => 100,
         Collection::ContactFolders => 5,
         Collection::MailFolders => 50,
         Collection::Contacts => 500,
@@ -53,6 +57,9 @@ pub fn rows(scan: &Scan, settings: &Settings) -> usize {
     let pushed = &scan.pushed;
     let collection = scan.table.collection;
     let named = [&pushed.parents, &pushed.folders].into_iter().flatten();
+    if matches!(collection, Collection::Asked(_)) && pushed.asked.is_none() {
+        return WITHOUT_NUMBER;
+    }
     let listed = named
         .map(|parents| parents.len().saturating_mul(of_parent(collection)))
         .fold(usual(collection), usize::min);

@@ -20,6 +20,8 @@ pub struct Listing {
     pub windowed: Option<Windowed>,
     /// Facts about every row.
     pub context: RowContext,
+    /// JSON that is sent to an action, instead of options.
+    pub question: Option<String>,
 }
 
 impl Listing {
@@ -30,6 +32,14 @@ impl Listing {
             more_filters: Vec::new(),
             windowed: None,
             context,
+            question: None,
+        }
+    }
+
+    pub fn asking(self, question: String) -> Self {
+        Self {
+            question: Some(question),
+            ..self
         }
     }
 
@@ -145,7 +155,11 @@ impl Listing {
 /// The first part in readable form, for `EXPLAIN`.
 impl fmt::Display for Listing {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "GET /{}", self.path.join("/"))?;
+        let path = self.path.join("/");
+        if let Some(question) = &self.question {
+            return write!(formatter, "POST /{path} {question}");
+        }
+        write!(formatter, "GET /{path}")?;
         for (index, (name, value)) in self.options.iter().enumerate() {
             let mark = if index == 0 { '?' } else { '&' };
             write!(formatter, "{mark}{name}={value}")?;

@@ -5,6 +5,7 @@
 
 pub mod count;
 pub mod estimate;
+pub mod inquiry;
 pub mod items;
 pub mod listing;
 pub mod look_ups;

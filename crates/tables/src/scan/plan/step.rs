@@ -1,5 +1,6 @@
 //! One step of a scan: requests of one kind.
 
+use super::inquiry::Inquiry;
 use super::listing::{Each, Listing};
 use super::look_ups::{FolderLookUp, IdLookUp, MessageLookUp};
 use super::nested::Lists;
@@ -7,8 +8,10 @@ use super::nested::Lists;
 /// Requests of one kind, in the order in which they are sent. Each request is whole but for ids that only replies tell.
 #[derive(Clone, Debug)]
 pub enum Step {
-    /// The rows are without number: a calendar view without both bounds of its span.
-    Endless,
+    /// The rows are without number: a calendar view without both bounds of its span. The text says what is missing.
+    Endless(&'static str),
+    /// Answers about addresses.
+    Ask(Vec<Inquiry>),
     /// The number of rows, without them; the rows where Graph does not count.
     Count { number: Listing, rows: Listing },
     /// One row, without an id of its own.

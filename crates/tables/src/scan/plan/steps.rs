@@ -6,7 +6,7 @@ use super::page_size::page_size;
 use super::resource_root::ResourceRoot;
 use super::scan::Scan;
 use super::step::Step;
-use super::{count, items, nested};
+use super::{count, inquiry, items, nested};
 use crate::definition::{Collection, Context, List, Nested};
 use crate::definitions::CALENDARS;
 use exchange_config::Settings;
@@ -58,6 +58,12 @@ pub fn of(scan: &Scan, settings: &Settings, mailbox: Option<&str>) -> Vec<Step> 
             rows: table.events(),
         }],
         (Collection::CalendarView, _, calendars) => table.calendar_view(calendars),
+        (Collection::Asked(asked), ..) => {
+            vec![match inquiry::inquiries(scan, root, asked) {
+                Ok(inquiries) => Step::Ask(inquiries),
+                Err(missing) => Step::Endless(missing),
+            }]
+        }
         (Collection::Contacts, Some(folders), _) => {
             vec![named_collections(&table.contacts_of_folder(), &folders)]
         }
@@ -182,7 +188,7 @@ impl Table<'_> {
     /// A step for each span that one request can have.
     fn calendar_view(&self, calendars: Option<Vec<String>>) -> Vec<Step> {
         let Some(spans) = self.scan.pushed.view.spans() else {
-            return vec![Step::Endless];
+            return vec![Step::Endless(inquiry::NO_SPAN)];
         };
         let view = self.root.each(&["calendars"], EACH, &["calendarView"]);
         let view = view.parent(Context::CalendarId);

@@ -1,6 +1,7 @@
 //! Asking: executes the steps of a scan and makes rows of the replies.
 
 mod all_messages;
+mod ask;
 mod attachments;
 mod batches;
 mod branches;

@@ -2,7 +2,7 @@
 
 use super::delivery::Flow;
 use super::reader::Reader;
-use super::{attachments, branches, collections, count, each, items, listed, nested, tree};
+use super::{ask, attachments, branches, collections, count, each, items, listed, nested, tree};
 use crate::Error;
 use crate::scan::plan::listing::Listing;
 use crate::scan::plan::look_ups::FolderLookUp;
@@ -22,7 +22,8 @@ pub async fn read(reader: &Arc<Reader>) -> Result<Flow, Error> {
 
 async fn execute(reader: &Arc<Reader>, step: Step) -> Result<Flow, Error> {
     match step {
-        Step::Endless => Err(Error::Endless),
+        Step::Endless(missing) => Err(Error::Endless(missing)),
+        Step::Ask(inquiries) => ask::read(reader, inquiries).await,
         Step::Count { number, rows } => counted(reader, &number, rows).await,
         Step::Single(object) => single(reader, &object).await,
         Step::All(rows) => collections::read(reader, rows).await,

@@ -29,7 +29,8 @@ pub fn lines(step: &Step, is_many: bool) -> Vec<String> {
         false => Alone,
     };
     match step {
-        Step::Endless => vec!["none, because a span of time is missing".to_owned()],
+        Step::Endless(missing) => vec![format!("none: {missing}")],
+        Step::Ask(inquiries) => some(inquiries.iter().map(|inquiry| &inquiry.listing), Alone),
         Step::Count { number, .. } => vec![line(number, Alone)],
         Step::Single(object) => some([object], Alone),
         Step::All(rows) => some([rows], Alone),

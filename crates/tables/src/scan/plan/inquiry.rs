@@ -1,0 +1,188 @@
+//! Questions about addresses that a statement names.
+
+use super::listing::Listing;
+use super::resource_root::ResourceRoot;
+use super::scan::Scan;
+use crate::definition::{Asked, Question};
+use crate::pushdown::{DAY, Notation, moment_to_text};
+use serde_json::{Value, json};
+use std::collections::HashSet;
+
+pub const NO_SPAN: &str = "CalendarView needs a span of time, because series may have no end: give a lower and an upper bound, for \
+     example WHERE end_dateTime > {ts '2026-03-01 00:00:00'} AND start_dateTime < {ts '2026-04-01 00:00:00'}";
+
+const NO_SCHEDULE: &str = "FreeBusy needs addresses and a span of time: write for example WHERE scheduleId IN ('ann@contoso.com', \
+     'room@contoso.com') AND end_dateTime > {ts '2026-03-01 00:00:00'} AND start_dateTime < {ts '2026-03-08 00:00:00'}";
+
+const NO_RECIPIENTS: &str = "MailTips needs addresses: write for example WHERE emailAddress_address IN ('ann@contoso.com', \
+     'team@contoso.com')";
+
+/// Minutes of a digit of the overview that comes with schedules; this is the longest (docs/graph.md#schedules).
+const INTERVAL: u32 = 1440;
+
+/// One request.
+#[derive(Clone, Debug)]
+pub struct Inquiry {
+    pub listing: Listing,
+    /// The addresses as the statement writes them.
+    pub addresses: Vec<String>,
+    pub span: Option<Span>,
+}
+
+/// Part of the span of a statement, in microseconds since 1970.
+#[derive(Clone, Copy, Debug)]
+pub struct Span {
+    pub from: i64,
+    pub to: i64,
+    /// Whether parts come before and after it.
+    pub is_first: bool,
+    pub is_last: bool,
+}
+
+/// The requests for the addresses of a statement, or the text about what it lacks.
+pub fn inquiries(
+    scan: &Scan,
+    root: ResourceRoot<'_>,
+    asked: &Asked,
+) -> Result<Vec<Inquiry>, &'static str> {
+    let addresses = scan.pushed.asked.clone();
+    let action = |question: Value| root.at(asked.action).asking(question.to_string());
+    match asked.question {
+        Question::MailTips => {
+            let Some(addresses) = addresses else {
+                return Err(NO_RECIPIENTS);
+            };
+            let options = options(scan);
+            let inquiry = |addresses: &[String]| Inquiry {
+                listing: action(json!({
+                    "EmailAddresses": each_once(addresses),
+                    "MailTipsOptions": options,
+                })),
+                addresses: addresses.to_vec(),
+                span: None,
+            };
+            let groups = groups(&addresses, asked.most);
+            Ok(groups.iter().map(|group| inquiry(group)).collect())
+        }
+        Question::Schedules { longest } => {
+            let spans = scan.pushed.view.spans_of(longest * DAY);
+            let Some((addresses, spans)) = addresses.zip(spans) else {
+                return Err(NO_SCHEDULE);
+            };
+            let mut inquiries = Vec::new();
+            for group in groups(&addresses, asked.most) {
+                for (place, (from, to)) in spans.iter().enumerate() {
+                    let span = Span {
+                        from: *from,
+                        to: *to,
+                        is_first: place == 0,
+                        is_last: place + 1 == spans.len(),
+                    };
+                    inquiries.push(Inquiry {
+                        listing: action(json!({
+                            "schedules": each_once(&group),
+                            "startTime": bound(*from),
+                            "endTime": bound(*to),
+                            "availabilityViewInterval": INTERVAL,
+                        })),
+                        addresses: group.clone(),
+                        span: Some(span),
+                    });
+                }
+            }
+            Ok(inquiries)
+        }
+    }
+}
+
+/// Addresses for one request each. All spellings of an address are in the same.
+fn groups(addresses: &[String], most: usize) -> Vec<Vec<String>> {
+    let mut sorted = addresses.to_vec();
+    sorted.sort_by_cached_key(|address| address.to_lowercase());
+    let mut groups: Vec<Vec<String>> = Vec::new();
+    for address in sorted {
+        let room = groups.last_mut().filter(|group| {
+            let known = each_once(group);
+            let is_known = known.iter().any(|other| is_same(other, &address));
+            is_known || known.len() < most
+        });
+        match room {
+            Some(group) => group.push(address),
+            None => groups.push(vec![address]),
+        }
+    }
+    groups
+}
+
+/// Whether two texts are one address.
+pub fn is_same(one: &str, other: &str) -> bool {
+    one.to_lowercase() == other.to_lowercase()
+}
+
+/// One spelling of each address.
+fn each_once(addresses: &[String]) -> Vec<&str> {
+    let mut seen = HashSet::new();
+    let addresses = addresses.iter().map(String::as_str);
+    addresses
+        .filter(|address| seen.insert(address.to_lowercase()))
+        .collect()
+}
+
+fn bound(moment: i64) -> Value {
+    let text = moment_to_text(moment, Notation::DateTimeOffset).unwrap_or_default();
+    json!({ "dateTime": text.trim_end_matches('Z'), "timeZone": "UTC" })
+}
+
+/// The options for the columns of a statement (docs/graph.md#mail-tips).
+fn options(scan: &Scan) -> String {
+    const OPTIONS: &[(&str, &str)] = &[
+        ("automaticReplies", "automaticReplies"),
+        ("customMailTip", "customMailTip"),
+        ("deliveryRestricted", "deliveryRestriction"),
+        ("externalMemberCount", "externalMemberCount"),
+        ("isModerated", "moderationStatus"),
+        ("mailboxFull", "mailboxFullStatus"),
+        ("maxMessageSize", "maxMessageSize"),
+        ("recipientScope", "recipientScope"),
+        ("recipientSuggestions", "recipientSuggestions"),
+        ("totalMemberCount", "totalMemberCount"),
+    ];
+    let selected = scan.select();
+    let used = OPTIONS
+        .iter()
+        .filter(|(property, _)| selected.contains(property));
+    let options: Vec<&str> = used.map(|(_, option)| *option).collect();
+    match options.is_empty() {
+        // Graph needs one.
+        true => "mailboxFullStatus".to_owned(),
+        false => options.join(", "),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn texts(addresses: &[&str]) -> Vec<String> {
+        addresses
+            .iter()
+            .map(|address| (*address).to_owned())
+            .collect()
+    }
+
+    #[test]
+    fn spellings_of_an_address_are_asked_once_and_together() {
+        let found = groups(&texts(&["b@x", "A@x", "c@x", "a@X"]), 2);
+        assert_eq!(found, [texts(&["A@x", "a@X", "b@x"]), texts(&["c@x"])]);
+        assert_eq!(each_once(&found[0]), ["A@x", "b@x"]);
+    }
+
+    #[test]
+    fn bounds_have_their_zone_beside_them() {
+        let bound = bound(1_795_428_000_000_000);
+        assert_eq!(
+            bound,
+            json!({ "dateTime": "2026-11-23T10:00:00", "timeZone": "UTC" })
+        );
+    }
+}
