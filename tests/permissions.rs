@@ -29,6 +29,12 @@ fn a_missing_permission_is_named() {
             "Calendars.Read",
         ),
         (
+            "*/events*",
+            "ErrorAccessDenied",
+            "SELECT id FROM EventAttachments",
+            "Calendars.Read",
+        ),
+        (
             "*/contacts",
             "ErrorAccessDenied",
             "SELECT id FROM Contacts",

@@ -140,6 +140,7 @@ impl<'a> Generator<'a> {
             "Events",
             "Calendars",
             "MessageAttachments",
+            "EventAttachments",
             "CalendarGroups",
             "CalendarPermissions",
             "Categories",

@@ -203,16 +203,8 @@ fn in_mailbox<'t>(directory: &'t Tenant, name: &'t str, table: &str) -> Vec<Sour
         "Messages" => tenant::messages(mailbox)
             .map(|item| of(name, "", &item.entity))
             .collect(),
-        "MessageAttachments" => {
-            let all = tenant::messages(mailbox).flat_map(|message| {
-                let id = text(&message.entity, "id");
-                message
-                    .attachments
-                    .iter()
-                    .map(move |attachment| of(name, id, attachment))
-            });
-            all.collect()
-        }
+        "MessageAttachments" => attached(name, tenant::messages(mailbox)),
+        "EventAttachments" => attached(name, listed_events(mailbox)),
         "MailFolders" => tenant::folders(mailbox)
             .map(|folder| in_tree(mailbox, name, folder))
             .collect(),
@@ -221,11 +213,7 @@ fn in_mailbox<'t>(directory: &'t Tenant, name: &'t str, table: &str) -> Vec<Sour
             .iter()
             .map(|calendar| of(name, "", calendar))
             .collect(),
-        // Graph lists single events and masters of series.
-        "Events" => mailbox
-            .events
-            .iter()
-            .filter(|item| item.entity["type"] != "exception")
+        "Events" => listed_events(mailbox)
             .map(|item| of(name, &item.parent_id, &item.entity))
             .collect(),
         "Contacts" => mailbox
@@ -261,6 +249,22 @@ fn in_mailbox<'t>(directory: &'t Tenant, name: &'t str, table: &str) -> Vec<Sour
         "TaskAttachments" => of_tasks(mailbox, name, &mailbox.task_attachments),
         other => panic!("no rows are known for {other}"),
     }
+}
+
+/// Graph lists single events and masters of series.
+fn listed_events(mailbox: &Mailbox) -> impl Iterator<Item = &Item> {
+    let events = mailbox.events.iter();
+    events.filter(|item| item.entity["type"] != "exception")
+}
+
+/// The attachments of these items.
+fn attached<'t>(name: &'t str, items: impl Iterator<Item = &'t Item>) -> Vec<Source<'t>> {
+    let all = items.flat_map(|item| {
+        let id = text(&item.entity, "id");
+        let attachments = item.attachments.iter();
+        attachments.map(move |attachment| of(name, id, attachment))
+    });
+    all.collect()
 }
 
 fn in_tree<'t>(mailbox: &'t Mailbox, name: &'t str, folder: &'t Folder) -> Source<'t> {
@@ -301,6 +305,7 @@ fn cell(source: &Source, table: &str, column: &Column) -> Cell {
         "safeKey" => Cell::Text(safe_key(id)),
         "compositeKey" => Cell::Text(match table {
             "MessageAttachments"
+            | "EventAttachments"
             | "CalendarPermissions"
             | "GroupMembers"
             | "GroupOwners"
@@ -314,7 +319,9 @@ fn cell(source: &Source, table: &str, column: &Column) -> Cell {
             _ => id.to_owned(),
         }),
         "todoListId" if table != "TodoTasks" => some(source.grandparent),
-        "calendarId" | "messageId" | "groupId" | "todoListId" | "todoTaskId" => some(source.parent),
+        "calendarId" | "messageId" | "eventId" | "groupId" | "todoListId" | "todoTaskId" => {
+            some(source.parent)
+        }
         "memberType" => some(source.kind),
         "attachmentType" => {
             some(text(source.entity, "@odata.type").trim_start_matches("#microsoft.graph."))

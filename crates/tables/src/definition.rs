@@ -107,8 +107,8 @@ pub enum Collection {
     MailFolders,
     /// `messages`, or `mailFolders/{id}/messages`
     Messages,
-    /// `messages/{messageId}/attachments` of each message that has any
-    MessageAttachments,
+    /// `messages/{messageId}/attachments` of each message, or the same of each event
+    Attachments(Owners),
     /// `calendars/{id}/events` of every calendar
     Events,
     /// `calendars/{id}/calendarView` of every calendar, in a span of time
@@ -123,6 +123,13 @@ pub enum Collection {
     Nested(Nested),
     /// No requests of its own: lists in the rows of another table.
     Elements(Elements),
+}
+
+/// The objects that have attachments.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Owners {
+    Messages,
+    Events,
 }
 
 /// One list.
@@ -219,6 +226,7 @@ pub enum ColumnSource {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Context {
     MessageId,
+    EventId,
     CalendarId,
     GroupId,
     TodoListId,

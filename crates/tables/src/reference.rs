@@ -3,7 +3,7 @@
 use super::column_type::type_to_text;
 use super::definition::{
     Collection, Column, ColumnSource, DirectoryFilter, Element, Elements, Encoding, Filter,
-    ForeignKey, Section, Table, TableProof,
+    ForeignKey, Owners, Section, Table, TableProof,
 };
 use super::definitions::TABLES;
 use std::fmt::Write;
@@ -221,7 +221,13 @@ fn notes(table: &Table) -> Option<&'static str> {
              are left out, because Graph refuses their names in a list of messages. \
              `hasAttachments` is false for a message whose attachments are all inline."
         }
-        Collection::MessageAttachments => {
+        Collection::Attachments(Owners::Events) => {
+            "A condition on `eventId` reads the attachments of that event; without one, every event is asked \
+             for its attachments, twenty in a request. A series is one event, its master: attachments of single \
+             occurrences are not rows. `contentBytes` is read only if the statement names it. It is null for \
+             attached items and for links."
+        }
+        Collection::Attachments(Owners::Messages) => {
             "A condition on `messageId` reads the attachments of that message; without one, those of \
              every message with attachments are read. `contentBytes` is read only if the statement \
              names it. It is null for attached items and for links."

@@ -10,6 +10,7 @@ const JOINS: &[(&str, &str, &str, &str)] = &[
     ("MailFolders", "parentFolderId", "MailFolders", "id"),
     ("Events", "calendarId", "Calendars", "id"),
     ("MessageAttachments", "messageId", "Messages", "id"),
+    ("EventAttachments", "eventId", "Events", "id"),
     ("CalendarPermissions", "calendarId", "Calendars", "id"),
     ("ChecklistItems", "todoTaskId", "TodoTasks", "id"),
     ("Contacts", "parentFolderId", "ContactFolders", "id"),

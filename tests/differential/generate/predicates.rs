@@ -38,6 +38,7 @@ const REFERENCES: &[(&str, &str, &str, &str)] = &[
     ("MailFolders", "parentFolderId", "MailFolders", "id"),
     ("Events", "calendarId", "Calendars", "id"),
     ("MessageAttachments", "messageId", "Messages", "id"),
+    ("EventAttachments", "eventId", "Events", "id"),
     ("CalendarPermissions", "calendarId", "Calendars", "id"),
     ("ChecklistItems", "todoTaskId", "TodoTasks", "id"),
     ("Contacts", "parentFolderId", "ContactFolders", "id"),

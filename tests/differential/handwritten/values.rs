@@ -11,6 +11,7 @@ pub const STATEMENTS: &[Pair] = &[
     ("SELECT * FROM Contacts", ""),
     ("SELECT * FROM Users", ""),
     ("SELECT * FROM MessageAttachments", ""),
+    ("SELECT * FROM EventAttachments", ""),
     ("SELECT * FROM CalendarGroups", ""),
     ("SELECT * FROM CalendarPermissions", ""),
     ("SELECT * FROM Categories", ""),
@@ -255,6 +256,10 @@ pub const STATEMENTS: &[Pair] = &[
         "",
     ),
     // Attachments.
+    (
+        "SELECT eventId, id, name FROM EventAttachments WHERE isInline = FALSE",
+        "",
+    ),
     (
         "SELECT messageId, id, name FROM MessageAttachments WHERE isInline = FALSE",
         "",

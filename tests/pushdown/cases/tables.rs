@@ -106,6 +106,24 @@ pub const CASES: &[Case] = &[
         ],
     ),
     case(
+        "Attachments of one event, which may be an occurrence and no row of Events: that is asked if it has any",
+        "SELECT name, size FROM EventAttachments WHERE eventId = '{event}'",
+        &[
+            "GET /users/{mailbox}/events/{event}/attachments?$select=id,name,size",
+            "GET /users/{mailbox}/events/{event}?$select=id,type",
+        ],
+    ),
+    case(
+        "Attachments of all events",
+        "SELECT name FROM EventAttachments WHERE isInline = 0",
+        &[
+            "GET /users/{mailbox}/calendars?$select=id&$top=100",
+            "GET /users/{mailbox}/calendars/{each}/events?$select=id,start&$orderby=start/dateTime desc&$top=1000",
+            "POST /$batch",
+            "  GET /users/{mailbox}/events/{each}/attachments?$select=id,name,isInline",
+        ],
+    ),
+    case(
         "A user by name",
         "SELECT displayName FROM Users WHERE userPrincipalName = 'alice@contoso.example'",
         &[

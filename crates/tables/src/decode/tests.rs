@@ -36,6 +36,7 @@ fn context() -> RowContext {
         mailbox: "ann@x.org".into(),
         parents: vec![
             (Context::MessageId, "MSG".into()),
+            (Context::EventId, "EVT".into()),
             (Context::CalendarId, "CAL".into()),
             (Context::GroupId, "GRP".into()),
             (Context::TodoListId, "LST".into()),

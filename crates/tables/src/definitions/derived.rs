@@ -110,6 +110,11 @@ pub(super) const fn message_id() -> Column {
     .remarks("Message that has the attachment (Messages.id)")
 }
 
+pub(super) const fn event_id() -> Column {
+    parent_id("eventId", Context::EventId, Filter::Parent, "attachments")
+        .remarks("Event that has the attachment (Events.id)")
+}
+
 /// Null for an event that was read by its id alone.
 pub(super) const fn calendar_id() -> Column {
     let mut column = calendar_of("events");

@@ -4,6 +4,7 @@
 //! ignored filter costs more than a local one. Each claim names the section of docs/graph.md with
 //! its source, and a test checks that the section exists ([`Proof`](crate::definition::Proof)).
 
+mod attachment_columns;
 mod calendar_groups;
 mod calendar_permissions;
 mod calendar_view;
@@ -18,6 +19,7 @@ mod contacts;
 mod deleted_users;
 mod derived;
 mod element_columns;
+mod event_attachments;
 mod event_attendees;
 mod event_categories;
 mod event_columns;
@@ -66,6 +68,7 @@ pub use contact_folders::CONTACT_FOLDERS;
 pub use contact_phones::CONTACT_PHONES;
 pub use contacts::CONTACTS;
 pub use deleted_users::DELETED_USERS;
+pub use event_attachments::EVENT_ATTACHMENTS;
 pub use event_attendees::EVENT_ATTENDEES;
 pub use event_categories::EVENT_CATEGORIES;
 pub use event_locations::EVENT_LOCATIONS;
@@ -110,6 +113,7 @@ pub static TABLES: &[&Table] = &[
     &CONTACT_PHONES,
     &CONTACTS,
     &DELETED_USERS,
+    &EVENT_ATTACHMENTS,
     &EVENT_ATTENDEES,
     &EVENT_CATEGORIES,
     &EVENT_LOCATIONS,

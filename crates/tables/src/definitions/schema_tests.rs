@@ -62,6 +62,7 @@ fn tables_have_every_property_of_their_type() {
     schema.compare(&EVENTS, "event", &[]);
     schema.compare(&CALENDAR_VIEW, "event", NOT_OF_OCCURRENCES);
     schema.compare(&MAIL_FOLDERS, "mailSearchFolder", &[]);
+    schema.compare(&EVENT_ATTACHMENTS, "fileAttachment", &[]);
     schema.compare(&MESSAGE_ATTACHMENTS, "fileAttachment", &[]);
     schema.compare(&MESSAGES, "message", &[]);
     schema.compare(&USERS, "user", ONE_USER_ONLY);

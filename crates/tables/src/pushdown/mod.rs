@@ -21,7 +21,7 @@ pub use term::Term;
 pub use values::column_values;
 pub use view::View;
 
-use super::definition::{Column, Filter, Table};
+use super::definition::{Collection, Column, Filter, Owners, Table};
 use super::definitions::WELL_KNOWN_FOLDERS;
 use super::keys::{self, CompositeKey};
 use super::search::Search;
@@ -69,13 +69,15 @@ pub fn push(table: &Table, conjuncts: &[Expr], mode: Pushdown) -> Pushed {
         exact: true,
         ..Pushed::default()
     };
+    // Whether hasAttachments of an event counts inline ones is not known.
+    let is_of_messages = table.collection == Collection::Attachments(Owners::Messages);
     let mut translated = Vec::new();
     for conjunct in conjuncts {
         if take_values(table, conjunct, &mut pushed) {
             continue;
         }
         pushed.view.confine(table, conjunct);
-        pushed.excludes_inline |= odata::excludes_inline(conjunct);
+        pushed.excludes_inline |= is_of_messages && odata::excludes_inline(conjunct);
         let term = odata::translate(table, conjunct).filter(|_| mode != Pushdown::Off);
         translated.push((conjunct, term));
     }
