@@ -71,6 +71,12 @@ fn a_missing_permission_is_named() {
             "People.Read.All",
         ),
         (
+            "*/threads",
+            "ErrorAccessDenied",
+            "SELECT id FROM GroupPosts",
+            "Group-Conversation.Read.All",
+        ),
+        (
             "*/groups",
             "Authorization_RequestDenied",
             "SELECT id FROM GroupMembers",

@@ -128,6 +128,21 @@ fn in_directory<'t>(tenant: &'t Tenant, table: &str) -> Option<Vec<Source<'t>>> 
         "Groups" => groups().map(|group| of("", "", group)).collect(),
         "GroupMembers" => among(tenant, |group| &group.members),
         "GroupOwners" => among(tenant, |group| &group.owners),
+        "GroupConversations" => inside("", &tenant.group_conversations),
+        "GroupThreads" => inside("", &tenant.group_threads),
+        "GroupPosts" => {
+            let group_of = |thread: &str| {
+                let mut threads = tenant.group_threads.iter();
+                let thread = threads.find(|known| text(&known.entity, "id") == thread);
+                thread.expect("the thread of a post").parent_id.as_str()
+            };
+            let posts = inside("", &tenant.group_posts).into_iter();
+            let with_group = |post: Source<'t>| Source {
+                grandparent: group_of(post.parent),
+                ..post
+            };
+            posts.map(with_group).collect()
+        }
         "OrgContacts" => all("", &tenant.org_contacts),
         "Rooms" => all("", &tenant.rooms),
         "Workspaces" => all("", &tenant.workspaces),
@@ -307,11 +322,17 @@ fn cell(source: &Source, table: &str, column: &Column) -> Cell {
             "MessageAttachments"
             | "EventAttachments"
             | "CalendarPermissions"
+            | "GroupConversations"
             | "GroupMembers"
             | "GroupOwners"
+            | "GroupThreads"
             | "TodoTasks" => format!("{}|{id}", source.parent),
             "ChecklistItems" | "LinkedResources" | "TaskAttachments" => {
                 format!("{}|{}|{id}", source.grandparent, source.parent)
+            }
+            "GroupPosts" => {
+                let change_key = text(source.entity, "changeKey");
+                format!("{}|{}|{id}|{change_key}", source.grandparent, source.parent)
             }
             "Messages" | "Events" | "Contacts" | "Calendars" | "CalendarGroups" => {
                 format!("{id}|{}", text(source.entity, "changeKey"))
@@ -319,9 +340,9 @@ fn cell(source: &Source, table: &str, column: &Column) -> Cell {
             _ => id.to_owned(),
         }),
         "todoListId" if table != "TodoTasks" => some(source.grandparent),
-        "calendarId" | "messageId" | "eventId" | "groupId" | "todoListId" | "todoTaskId" => {
-            some(source.parent)
-        }
+        "groupId" if table == "GroupPosts" => some(source.grandparent),
+        "calendarId" | "messageId" | "eventId" | "groupId" | "threadId" | "todoListId"
+        | "todoTaskId" => some(source.parent),
         "memberType" => some(source.kind),
         "attachmentType" => {
             some(text(source.entity, "@odata.type").trim_start_matches("#microsoft.graph."))

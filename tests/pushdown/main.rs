@@ -51,6 +51,7 @@ impl Names {
             ("{todoList}", id(&mailbox.todo_lists[0])),
             ("{todoTask}", id(&mailbox.todo_tasks[0].entity)),
             ("{group}", id(&tenant.groups[4].entity)),
+            ("{unified}", id(&tenant.groups[0].entity)),
             ("{compositeKey}", key(0)),
             ("{safeKey}", key(1)),
             ("{message}", message),

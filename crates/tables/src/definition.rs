@@ -167,9 +167,12 @@ pub struct Parents {
     pub path: &'static [&'static str],
     /// The ids of its rows, as the rows of the table show them.
     pub context: Context,
+    /// 0 where Graph is not proven to take `$top`.
     pub page_size: u32,
     /// The usual number of rows.
     pub usual: usize,
+    /// `$filter` for those that have lists of their own; Graph filters them by `id` as well.
+    pub filter: Option<&'static str>,
 }
 
 /// A column of a table.
@@ -231,6 +234,7 @@ pub enum Context {
     GroupId,
     TodoListId,
     TodoTaskId,
+    ThreadId,
     FolderDepth,
 }
 

@@ -272,6 +272,15 @@ fn notes(table: &Table) -> Option<&'static str> {
                  groups in `groupId`. Columns that an object of its kind has not are null; all of them are \
                  null where the application may not read objects of the kind."
             }
+            "GroupConversations" | "GroupThreads" => {
+                "Only Microsoft 365 groups have them. Those of every such group are read, twenty groups in a request, \
+                 unless a condition names groups in `groupId`. Graph filters nothing here."
+            }
+            "GroupPosts" => {
+                "The threads of every Microsoft 365 group are listed and their posts read, twenty threads in a request, \
+                 unless conditions name groups in `groupId` or threads in `threadId`. Graph filters nothing here, and does \
+                 not give the posts of groups of Viva Engage (Yammer)."
+            }
             "TaskAttachments" => {
                 "Graph gives the bytes of a file for one attachment at a time only, so the table does not \
                  have them."

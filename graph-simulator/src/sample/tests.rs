@@ -111,6 +111,9 @@ fn every_collection_has_rows() {
     let event_files = mailbox.events.iter().flat_map(|event| &event.attachments);
     for (count, name) in [
         (tenant.groups.len(), "groups"),
+        (tenant.group_conversations.len(), "conversations"),
+        (tenant.group_threads.len(), "threads"),
+        (tenant.group_posts.len(), "posts"),
         (tenant.org_contacts.len(), "contacts"),
         (tenant.rooms.len(), "rooms"),
         (tenant.workspaces.len(), "workspaces"),

@@ -43,6 +43,8 @@ const REFERENCES: &[(&str, &str, &str, &str)] = &[
     ("ChecklistItems", "todoTaskId", "TodoTasks", "id"),
     ("Contacts", "parentFolderId", "ContactFolders", "id"),
     ("GroupMembers", "groupId", "Groups", "id"),
+    ("GroupPosts", "threadId", "GroupThreads", "id"),
+    ("GroupThreads", "groupId", "Groups", "id"),
     ("GroupMembers", "id", "Users", "id"),
     ("TaskAttachments", "todoListId", "TodoLists", "id"),
     ("TodoTasks", "todoListId", "TodoLists", "id"),

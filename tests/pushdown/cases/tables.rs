@@ -124,6 +124,25 @@ pub const CASES: &[Case] = &[
         ],
     ),
     case(
+        "Conversations of Microsoft 365 groups: others have none",
+        "SELECT topic, preview FROM GroupConversations",
+        &[
+            "GET /groups?$select=id&$filter=groupTypes/any(c:c eq 'Unified')&$top=999",
+            "POST /$batch",
+            "  GET /groups/{each}/conversations?$select=id,preview,topic",
+        ],
+    ),
+    case(
+        "Posts in the threads of one group",
+        "SELECT from_emailAddress_name, receivedDateTime FROM GroupPosts WHERE groupId = '{unified}'",
+        &[
+            "GET /groups?$select=id&$filter=groupTypes/any(c:c eq 'Unified') and id eq '{unified}'&$top=999",
+            "GET /groups/{unified}/threads?$select=id",
+            "POST /$batch",
+            "  GET /groups/{unified}/threads/{each}/posts?$select=id,from,receivedDateTime",
+        ],
+    ),
+    case(
         "A user by name",
         "SELECT displayName FROM Users WHERE userPrincipalName = 'alice@contoso.example'",
         &[

@@ -41,6 +41,7 @@ fn context() -> RowContext {
             (Context::GroupId, "GRP".into()),
             (Context::TodoListId, "LST".into()),
             (Context::TodoTaskId, "TSK".into()),
+            (Context::ThreadId, "THR".into()),
         ],
         folder: Some(FolderContext {
             parent_path: "Inbox".into(),

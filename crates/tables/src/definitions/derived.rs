@@ -132,6 +132,37 @@ pub(super) const fn group_id() -> Column {
         .remarks("Group (Groups.id)")
 }
 
+pub(super) const fn group_of_conversation() -> Column {
+    parent_id(
+        "groupId",
+        Context::GroupId,
+        Filter::Parent,
+        "group-conversations",
+    )
+    .remarks("Group (Groups.id)")
+}
+
+/// The group of the thread of a post.
+pub(super) const fn group_of_thread() -> Column {
+    parent_id(
+        "groupId",
+        Context::GroupId,
+        Filter::Grandparent,
+        "group-conversations",
+    )
+    .remarks("Group (Groups.id)")
+}
+
+pub(super) const fn thread_id() -> Column {
+    parent_id(
+        "threadId",
+        Context::ThreadId,
+        Filter::Parent,
+        "group-conversations",
+    )
+    .remarks("Thread (GroupThreads.id)")
+}
+
 /// The list of a task.
 pub(super) const fn todo_list_id() -> Column {
     parent_id("todoListId", Context::TodoListId, Filter::Parent, "todo")

@@ -25,8 +25,11 @@ mod event_categories;
 mod event_columns;
 mod event_locations;
 mod events;
+mod group_conversations;
 mod group_members;
 mod group_owners;
+mod group_posts;
+mod group_threads;
 mod groups;
 mod inference_overrides;
 mod linked_resources;
@@ -73,8 +76,11 @@ pub use event_attendees::EVENT_ATTENDEES;
 pub use event_categories::EVENT_CATEGORIES;
 pub use event_locations::EVENT_LOCATIONS;
 pub use events::EVENTS;
+pub use group_conversations::GROUP_CONVERSATIONS;
 pub use group_members::GROUP_MEMBERS;
 pub use group_owners::GROUP_OWNERS;
+pub use group_posts::GROUP_POSTS;
+pub use group_threads::GROUP_THREADS;
 pub use groups::GROUPS;
 pub use inference_overrides::INFERENCE_OVERRIDES;
 pub use linked_resources::LINKED_RESOURCES;
@@ -118,8 +124,11 @@ pub static TABLES: &[&Table] = &[
     &EVENT_CATEGORIES,
     &EVENT_LOCATIONS,
     &EVENTS,
+    &GROUP_CONVERSATIONS,
     &GROUP_MEMBERS,
     &GROUP_OWNERS,
+    &GROUP_POSTS,
+    &GROUP_THREADS,
     &GROUPS,
     &INFERENCE_OVERRIDES,
     &LINKED_RESOURCES,

@@ -73,6 +73,9 @@ fn tables_have_every_property_of_their_type() {
     schema.compare(&CATEGORIES, "outlookCategory", &[]);
     schema.compare(&CHECKLIST_ITEMS, "checklistItem", &[]);
     schema.compare(&CONTACT_FOLDERS, "contactFolder", &[]);
+    schema.compare(&GROUP_CONVERSATIONS, "conversation", &[]);
+    schema.compare(&GROUP_POSTS, "post", &[]);
+    schema.compare(&GROUP_THREADS, "conversationThread", &[]);
     schema.compare(&GROUPS, "group", ONE_GROUP_ONLY);
     schema.compare(&INFERENCE_OVERRIDES, "inferenceClassificationOverride", &[]);
     schema.compare(&LINKED_RESOURCES, "linkedResource", &[]);

@@ -16,7 +16,7 @@ pub static TODO_TASKS: Table = Table {
     scope: Scope::Mailbox,
     collection: Collection::Nested(Nested {
         parents: &[
-            Parents { path: &["todo", "lists"], context: Context::TodoListId, page_size: 100, usual: 5 },
+            Parents { path: &["todo", "lists"], context: Context::TodoListId, page_size: 100, usual: 5, filter: None },
         ],
         rows: &["tasks"],
         has_items: true,

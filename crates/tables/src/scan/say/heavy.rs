@@ -94,6 +94,7 @@ fn steps(scan: &Scan, settings: &Settings) -> String {
         (0, _) => {
             let owners = match scan.table.collection {
                 Collection::Attachments(Owners::Events) => "events",
+                Collection::Nested(_) => "lists",
                 _ => "messages",
             };
             format!("one batch of twenty {owners} after another")
@@ -172,6 +173,7 @@ mod tests {
                 ("CalendarView", vec!["end_dateTime", "start_dateTime"]),
                 ("EventAttachments", vec!["eventId"]),
                 ("Events", vec!["start_dateTime"]),
+                ("GroupPosts", vec!["threadId"]),
                 ("MessageAttachments", vec!["messageId"]),
                 ("Messages", vec!["receivedDateTime"]),
             ]
