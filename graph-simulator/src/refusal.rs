@@ -66,6 +66,15 @@ impl Refusal {
         )
     }
 
+    /// docs/graph.md#group-conversations
+    pub fn filtering_on_conversations() -> Self {
+        Self::new(
+            501,
+            "FilteringOnConversations",
+            "$filter is not supported on this collection.",
+        )
+    }
+
     /// docs/graph.md#missing-items
     pub fn item_not_found() -> Self {
         Self::new(

@@ -308,3 +308,58 @@ fn each_is_served_in_a_batch() {
         }
     }
 }
+
+/// docs/graph.md#group-conversations
+#[test]
+fn groups_of_microsoft_365_have_conversations_threads_and_posts() {
+    let client = client();
+    for (path, ids) in [
+        ("/groups/G-1/conversations", &["GC-1", "GC-2"]),
+        ("/groups/G-1/threads/GT-1/posts", &["GP-1", "GP-2"]),
+    ] {
+        let list = client.get(&format!("{path}?$select=id"));
+        assert_eq!(list.column("id"), ids, "{path}");
+        let row = client.get(&format!("{path}/{}", ids[1]));
+        assert_eq!(row.json()["id"], ids[1]);
+        assert_eq!(client.get(&format!("{path}/NONE")).status, 404, "{path}");
+    }
+    let threads = client.get("/groups/G-1/threads");
+    assert_eq!(threads.column("topic").len(), 10);
+    assert!(threads.json()["@odata.nextLink"].is_string());
+    assert_eq!(client.get("/groups/G-1/threads?$top=20").status, 400);
+    assert_eq!(client.get("/groups/G-1/threads?$orderby=topic").status, 400);
+    let filtered = client.get("/groups/G-1/threads?$filter=topic eq 'Thread 1'");
+    assert_eq!(filtered.status, 501);
+    assert_eq!(filtered.code(), "FilteringOnConversations");
+    for path in ["/groups/G-2/threads", "/groups/G-3/conversations"] {
+        assert_eq!(
+            client.get(path).status,
+            501,
+            "{path}: its answer is not known"
+        );
+    }
+    assert_eq!(client.get("/groups/NONE/threads").status, 404);
+}
+
+#[test]
+fn conversations_need_a_permission_of_their_own() {
+    for (permission, status) in [
+        ("Group-Conversation.Read.All", 200),
+        ("Group.Read.All", 200),
+        ("GroupMember.Read.All", 403),
+    ] {
+        let mut tenant = filled();
+        tenant.applications[0].permissions = Some(vec![permission.to_owned()]);
+        let client = Client::new(tenant, Options::default());
+        for path in [
+            "/groups/G-1/conversations",
+            "/groups/G-1/threads/GT-1/posts",
+        ] {
+            let reply = client.get(path);
+            assert_eq!(reply.status, status, "{permission} {path}");
+            if status == 403 {
+                assert_eq!(reply.code(), "ErrorAccessDenied");
+            }
+        }
+    }
+}

@@ -249,6 +249,9 @@ fn every_way_to_a_row_gives_the_rows_of_the_list() {
         for event in &mailbox.events {
             let id = text(&event.entity, "id");
             statements.push(format!("SELECT id, subject FROM Events WHERE id = '{id}'"));
+            statements.push(format!(
+                "SELECT id, name FROM EventAttachments WHERE eventId = '{id}'"
+            ));
         }
         for sql in statements {
             both.check_text(&sql, &sql);

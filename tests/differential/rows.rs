@@ -128,6 +128,21 @@ fn in_directory<'t>(tenant: &'t Tenant, table: &str) -> Option<Vec<Source<'t>>> 
         "Groups" => groups().map(|group| of("", "", group)).collect(),
         "GroupMembers" => among(tenant, |group| &group.members),
         "GroupOwners" => among(tenant, |group| &group.owners),
+        "GroupConversations" => inside("", &tenant.group_conversations),
+        "GroupThreads" => inside("", &tenant.group_threads),
+        "GroupPosts" => {
+            let group_of = |thread: &str| {
+                let mut threads = tenant.group_threads.iter();
+                let thread = threads.find(|known| text(&known.entity, "id") == thread);
+                thread.expect("the thread of a post").parent_id.as_str()
+            };
+            let posts = inside("", &tenant.group_posts).into_iter();
+            let with_group = |post: Source<'t>| Source {
+                grandparent: group_of(post.parent),
+                ..post
+            };
+            posts.map(with_group).collect()
+        }
         "OrgContacts" => all("", &tenant.org_contacts),
         "Rooms" => all("", &tenant.rooms),
         "Workspaces" => all("", &tenant.workspaces),
@@ -203,16 +218,8 @@ fn in_mailbox<'t>(directory: &'t Tenant, name: &'t str, table: &str) -> Vec<Sour
         "Messages" => tenant::messages(mailbox)
             .map(|item| of(name, "", &item.entity))
             .collect(),
-        "MessageAttachments" => {
-            let all = tenant::messages(mailbox).flat_map(|message| {
-                let id = text(&message.entity, "id");
-                message
-                    .attachments
-                    .iter()
-                    .map(move |attachment| of(name, id, attachment))
-            });
-            all.collect()
-        }
+        "MessageAttachments" => attached(name, tenant::messages(mailbox)),
+        "EventAttachments" => attached(name, listed_events(mailbox)),
         "MailFolders" => tenant::folders(mailbox)
             .map(|folder| in_tree(mailbox, name, folder))
             .collect(),
@@ -221,11 +228,7 @@ fn in_mailbox<'t>(directory: &'t Tenant, name: &'t str, table: &str) -> Vec<Sour
             .iter()
             .map(|calendar| of(name, "", calendar))
             .collect(),
-        // Graph lists single events and masters of series.
-        "Events" => mailbox
-            .events
-            .iter()
-            .filter(|item| item.entity["type"] != "exception")
+        "Events" => listed_events(mailbox)
             .map(|item| of(name, &item.parent_id, &item.entity))
             .collect(),
         "Contacts" => mailbox
@@ -263,6 +266,22 @@ fn in_mailbox<'t>(directory: &'t Tenant, name: &'t str, table: &str) -> Vec<Sour
         "TaskAttachments" => of_tasks(mailbox, name, &mailbox.task_attachments),
         other => panic!("no rows are known for {other}"),
     }
+}
+
+/// Graph lists single events and masters of series.
+fn listed_events(mailbox: &Mailbox) -> impl Iterator<Item = &Item> {
+    let events = mailbox.events.iter();
+    events.filter(|item| item.entity["type"] != "exception")
+}
+
+/// The attachments of these items.
+fn attached<'t>(name: &'t str, items: impl Iterator<Item = &'t Item>) -> Vec<Source<'t>> {
+    let all = items.flat_map(|item| {
+        let id = text(&item.entity, "id");
+        let attachments = item.attachments.iter();
+        attachments.map(move |attachment| of(name, id, attachment))
+    });
+    all.collect()
 }
 
 fn in_tree<'t>(mailbox: &'t Mailbox, name: &'t str, folder: &'t Folder) -> Source<'t> {
@@ -303,12 +322,19 @@ fn cell(source: &Source, table: &str, column: &Column) -> Cell {
         "safeKey" => Cell::Text(safe_key(id)),
         "compositeKey" => Cell::Text(match table {
             "MessageAttachments"
+            | "EventAttachments"
             | "CalendarPermissions"
+            | "GroupConversations"
             | "GroupMembers"
             | "GroupOwners"
+            | "GroupThreads"
             | "TodoTasks" => format!("{}|{id}", source.parent),
             "ChecklistItems" | "LinkedResources" | "TaskAttachments" => {
                 format!("{}|{}|{id}", source.grandparent, source.parent)
+            }
+            "GroupPosts" => {
+                let change_key = text(source.entity, "changeKey");
+                format!("{}|{}|{id}|{change_key}", source.grandparent, source.parent)
             }
             "Messages" | "Events" | "Contacts" | "Calendars" | "CalendarGroups" => {
                 format!("{id}|{}", text(source.entity, "changeKey"))
@@ -316,7 +342,9 @@ fn cell(source: &Source, table: &str, column: &Column) -> Cell {
             _ => id.to_owned(),
         }),
         "todoListId" if table != "TodoTasks" => some(source.grandparent),
-        "calendarId" | "messageId" | "groupId" | "todoListId" | "todoTaskId" => some(source.parent),
+        "groupId" if table == "GroupPosts" => some(source.grandparent),
+        "calendarId" | "messageId" | "eventId" | "groupId" | "threadId" | "todoListId"
+        | "todoTaskId" => some(source.parent),
         "memberType" => some(source.kind),
         "attachmentType" => {
             some(text(source.entity, "@odata.type").trim_start_matches("#microsoft.graph."))

@@ -51,6 +51,7 @@ impl Names {
             ("{todoList}", id(&mailbox.todo_lists[0])),
             ("{todoTask}", id(&mailbox.todo_tasks[0].entity)),
             ("{group}", id(&tenant.groups[4].entity)),
+            ("{unified}", id(&tenant.groups[0].entity)),
             ("{compositeKey}", key(0)),
             ("{safeKey}", key(1)),
             ("{message}", message),
@@ -274,13 +275,14 @@ fn explain_lists_how_rows_are_looked_up() {
 }
 
 /// Statements about every mailbox, and those that are read in several steps.
-const IN_STEPS: [&str; 8] = [
+const IN_STEPS: [&str; 9] = [
     "SELECT subject FROM Messages",
     "SELECT wellKnownName, path FROM MailFolders",
     "SELECT displayName FROM Contacts",
     "SELECT subject, calendarId FROM Events",
     "SELECT subject, calendarId FROM Events WHERE id IN ('a', 'b')",
     "SELECT name FROM MessageAttachments",
+    "SELECT name FROM EventAttachments",
     "SELECT name FROM Calendars",
     "SELECT COUNT(*) FROM Users",
 ];

@@ -51,6 +51,10 @@ const EXAMPLES: &[(&str, &str)] = &[
         "SELECT displayName, mail, deletedDateTime FROM DeletedUsers",
     ),
     (
+        "EventAttachments",
+        "SELECT e.subject, a.name, a.contentType, a.size\nFROM Events e JOIN EventAttachments a ON a.eventId = e.id\nORDER BY e.subject, a.name\nLIMIT 5",
+    ),
+    (
         "EventAttendees",
         "SELECT e.subject, a.address, a.type, a.response\nFROM Events e JOIN EventAttendees a ON a.eventId \
          = e.id\nORDER BY e.subject, a.ordinal\nLIMIT 5",
@@ -72,6 +76,18 @@ const EXAMPLES: &[(&str, &str)] = &[
     (
         "FreeBusy",
         "SELECT scheduleId, start_dateTime, end_dateTime, status, subject\nFROM FreeBusy\nWHERE scheduleId IN ('adele.vance@contoso.example', 'alex.wilber@contoso.example')\n      AND end_dateTime > {ts '2002-09-16 00:00:00'} AND start_dateTime < {ts '2002-09-17 00:00:00'}\nORDER BY scheduleId, start_dateTime",
+    ),
+    (
+        "GroupConversations",
+        "SELECT topic, lastDeliveredDateTime, uniqueSenders FROM GroupConversations ORDER BY topic LIMIT 5",
+    ),
+    (
+        "GroupPosts",
+        "SELECT t.topic, p.receivedDateTime, p.from_emailAddress_name\nFROM GroupThreads t JOIN GroupPosts p ON p.threadId = t.id\nORDER BY p.receivedDateTime\nLIMIT 5",
+    ),
+    (
+        "GroupThreads",
+        "SELECT topic, lastDeliveredDateTime, isLocked FROM GroupThreads ORDER BY topic LIMIT 5",
     ),
     (
         "GroupMembers",

@@ -43,6 +43,12 @@ const DIRECTORY: &[Rule] = &[
     rule("directory", "User.Read.All"),
 ];
 
+/// Below a group.
+const GROUP: &[Rule] = &[
+    rule("conversations", "Group-Conversation.Read.All"),
+    rule("threads", "Group-Conversation.Read.All"),
+];
+
 /// The permission for a request with this path, below `/v1.0` and perhaps with a query.
 pub(super) fn needed(path: &str) -> Option<&'static str> {
     let path = path
@@ -61,8 +67,10 @@ pub(super) fn needed(path: &str) -> Option<&'static str> {
     // After `users` comes the mailbox itself, whose name may look like any segment.
     let below: Vec<_> = segments.skip(1).collect();
     let mailbox = || MAILBOX.iter().find(|rule| below.contains(&rule.segment));
+    let group = || below.first().and_then(|segment| find(GROUP, segment));
     let rule = match root {
         "users" => mailbox().or_else(|| find(DIRECTORY, root)),
+        "groups" => group().or_else(|| find(DIRECTORY, root)),
         "me" => None,
         _ => find(DIRECTORY, root),
     }?;
@@ -88,6 +96,14 @@ mod tests {
             ("/users", "User.Read.All"),
             ("/contacts", "OrgContact.Read.All"),
             ("/places/microsoft.graph.room", "Place.Read.All"),
+            (
+                "/groups/g/threads/conversations/posts",
+                "Group-Conversation.Read.All",
+            ),
+            (
+                "/groups/threads/members",
+                "GroupMember.Read.All or Group.Read.All",
+            ),
             ("/users/a/todo/lists", "Tasks.Read.All"),
             ("/users/a/sendMail", "Mail.Send"),
         ] {

@@ -118,8 +118,8 @@ pub enum Collection {
     MailFolders,
     /// `messages`, or `mailFolders/{id}/messages`
     Messages,
-    /// `messages/{messageId}/attachments` of each message that has any
-    MessageAttachments,
+    /// `messages/{messageId}/attachments` of each message, or the same of each event
+    Attachments(Owners),
     /// `calendars/{id}/events` of every calendar
     Events,
     /// `calendars/{id}/calendarView` of every calendar, in a span of time
@@ -136,6 +136,13 @@ pub enum Collection {
     Asked(Asked),
     /// No requests of its own: lists in the rows of another table.
     Elements(Elements),
+}
+
+/// The objects that have attachments.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Owners {
+    Messages,
+    Events,
 }
 
 /// One list.
@@ -173,9 +180,12 @@ pub struct Parents {
     pub path: &'static [&'static str],
     /// The ids of its rows, as the rows of the table show them.
     pub context: Context,
+    /// 0 where Graph is not proven to take `$top`.
     pub page_size: u32,
     /// The usual number of rows.
     pub usual: usize,
+    /// `$filter` for those that have lists of their own; Graph filters them by `id` as well.
+    pub filter: Option<&'static str>,
 }
 
 /// A column of a table.
@@ -232,10 +242,12 @@ pub enum ColumnSource {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Context {
     MessageId,
+    EventId,
     CalendarId,
     GroupId,
     TodoListId,
     TodoTaskId,
+    ThreadId,
     FolderDepth,
 }
 

@@ -3,7 +3,7 @@
 use super::column_type::type_to_text;
 use super::definition::{
     Collection, Column, ColumnSource, DirectoryFilter, Element, Elements, Encoding, Filter,
-    ForeignKey, Permission, Section, Table, TableProof,
+    ForeignKey, Owners, Permission, Section, Table, TableProof,
 };
 use super::definitions::TABLES;
 use std::fmt::Write;
@@ -252,7 +252,13 @@ fn notes(table: &Table) -> Option<&'static str> {
              are left out, because Graph refuses their names in a list of messages. \
              `hasAttachments` is false for a message whose attachments are all inline."
         }
-        Collection::MessageAttachments => {
+        Collection::Attachments(Owners::Events) => {
+            "A condition on `eventId` reads the attachments of that event; without one, every event is asked \
+             for its attachments, twenty in a request. A series is one event, its master: attachments of single \
+             occurrences are not rows. `contentBytes` is read only if the statement names it. It is null for \
+             attached items and for links."
+        }
+        Collection::Attachments(Owners::Messages) => {
             "A condition on `messageId` reads the attachments of that message; without one, those of \
              every message with attachments are read. `contentBytes` is read only if the statement \
              names it. It is null for attached items and for links."
@@ -308,6 +314,15 @@ fn notes(table: &Table) -> Option<&'static str> {
                 "The members of every group are read, twenty groups in a request, unless a condition names \
                  groups in `groupId`. Columns that an object of its kind has not are null; all of them are \
                  null where the application may not read objects of the kind."
+            }
+            "GroupConversations" | "GroupThreads" => {
+                "Only Microsoft 365 groups have them. Those of every such group are read, twenty groups in a request, \
+                 unless a condition names groups in `groupId`. Graph filters nothing here."
+            }
+            "GroupPosts" => {
+                "The threads of every Microsoft 365 group are listed and their posts read, twenty threads in a request, \
+                 unless conditions name groups in `groupId` or threads in `threadId`. Graph filters nothing here, and does \
+                 not give the posts of groups of Viva Engage (Yammer)."
             }
             "TaskAttachments" => {
                 "Graph gives the bytes of a file for one attachment at a time only, so the table does not \

@@ -23,6 +23,12 @@ pub struct Tenant {
     pub applications: Vec<Application>,
     pub users: Vec<User>,
     pub groups: Vec<Group>,
+    /// Conversations of Microsoft 365 groups; the parent is the group.
+    pub group_conversations: Vec<Item>,
+    /// Threads of the conversations; the parent is the group.
+    pub group_threads: Vec<Item>,
+    /// Posts; the parent is the thread.
+    pub group_posts: Vec<Item>,
     /// The contacts of the organization, which are in nobody's mailbox.
     pub org_contacts: Vec<Entity>,
     /// The tenant as an object of its own directory. Its id, name and domain are filled in.

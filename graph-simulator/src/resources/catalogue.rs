@@ -3,8 +3,9 @@
 use super::permissions as read;
 use super::resource::{Reading, Resource, Rows};
 use super::shelf::Shelf;
-use crate::model::{Mailbox, Tenant};
+use crate::model::{Entity, Mailbox, Tenant};
 use crate::rules;
+use serde_json::Value;
 
 type Inside = Resource<Mailbox>;
 type Shared = Resource<Tenant>;
@@ -42,6 +43,12 @@ pub static DIRECTORY: &[Shared] = &[
         read::MEMBERS, |it| Shelf::Objects(it)).read(Reading::List),
     Shared::of("groups/{}/owners", Rows::Named("groups", owners), &rules::MEMBERS,
         read::OWNERS, |it| Shelf::Objects(it)).read(Reading::List),
+    Shared::of("groups/{}/conversations", Rows::In("groups"), &rules::GROUP_CONVERSATIONS,
+        read::CONVERSATIONS, |it| Shelf::Items(&it.group_conversations)).of_some(is_unified),
+    Shared::of("groups/{}/threads", Rows::In("groups"), &rules::GROUP_THREADS,
+        read::CONVERSATIONS, |it| Shelf::Items(&it.group_threads)).of_some(is_unified),
+    Shared::of("groups/{}/threads/{}/posts", Rows::In("groups/{}/threads"), &rules::GROUP_POSTS,
+        read::CONVERSATIONS, |it| Shelf::Items(&it.group_posts)),
     Shared::all("contacts", &rules::ORG_CONTACTS, read::ORG_CONTACTS, |it| Shelf::Entities(&it.org_contacts)).read(Reading::Counted),
     Shared::all("organization", &rules::ORGANIZATION, read::ORGANIZATION, |it| Shelf::Entities(std::slice::from_ref(&it.organization))),
     Shared::all("directory/deletedItems/microsoft.graph.user", &rules::DELETED_USERS, read::DELETED_USERS,
@@ -69,6 +76,12 @@ fn members(tenant: &Tenant, group: u32) -> Vec<&str> {
 
 fn owners(tenant: &Tenant, group: u32) -> Vec<&str> {
     texts(&tenant.groups[group as usize].owners)
+}
+
+/// Other groups have no mailbox (docs/graph.md#group-conversations).
+fn is_unified(group: &Entity) -> bool {
+    let types = group.get("groupTypes").and_then(Value::as_array);
+    types.is_some_and(|types| types.contains(&"Unified".into()))
 }
 
 fn rooms(tenant: &Tenant, list: u32) -> Vec<&str> {

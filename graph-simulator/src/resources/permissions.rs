@@ -38,6 +38,12 @@ pub const OWNERS: Any = &[
     "Group.ReadWrite.All",
     "Directory.Read.All",
 ];
+pub const CONVERSATIONS: Any = &[
+    "Group-Conversation.Read.All",
+    "Group-Conversation.ReadWrite.All",
+    "Group.Read.All",
+    "Group.ReadWrite.All",
+];
 pub const ORG_CONTACTS: Any = &[
     "OrgContact.Read.All",
     "Directory.Read.All",

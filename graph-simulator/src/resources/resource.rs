@@ -4,6 +4,7 @@
 
 use super::permissions::Any;
 use super::shelf::Shelf;
+use crate::model::Entity;
 use crate::rules::Collection;
 use std::fmt;
 
@@ -18,6 +19,8 @@ pub struct Resource<T: 'static> {
     /// Properties that name a row in a path.
     pub keys: &'static [&'static str],
     pub reading: Reading,
+    /// Which of the objects before it in the path have such a collection. Nothing tells what Graph answers for others.
+    pub owners: fn(&Entity) -> bool,
 }
 
 /// The rows of a collection among those on its shelf.
@@ -78,11 +81,17 @@ impl<T> Resource<T> {
             rows,
             keys: &["id"],
             reading: Reading::Both,
+            owners: |_| true,
         }
     }
 
     pub const fn read(mut self, reading: Reading) -> Self {
         self.reading = reading;
+        self
+    }
+
+    pub const fn of_some(mut self, owners: fn(&Entity) -> bool) -> Self {
+        self.owners = owners;
         self
     }
 

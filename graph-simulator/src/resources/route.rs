@@ -347,7 +347,6 @@ mod tests {
             "/directoryObjects",
             "/places",
             "/groups/1/members/2",
-            "/groups/1/threads",
             "/users/ann/todo",
             "/users/ann/mailFolders/sentitems/messageRules",
         ] {

@@ -92,6 +92,11 @@ impl<'a, T> Library<'a, T> {
             Rows::All => all.collect(),
             Rows::In(path) => {
                 let (parent, row) = self.object(path, keys)?;
+                if !(resource.owners)(&parent.entity(row, None)) {
+                    return Err(Refusal::not_simulated(
+                        "a collection that such objects have not",
+                    ));
+                }
                 inside(shelf, parent, row)
             }
             Rows::InFirst(path) => {

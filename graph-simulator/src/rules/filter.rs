@@ -8,6 +8,8 @@ pub enum FilterRules {
     Outlook(&'static [(&'static str, Answer)]),
     /// The operators of each property, in the directory.
     Directory(&'static Matrix),
+    /// 501 for every filter (docs/graph.md#group-conversations).
+    Conversations,
     /// `$filter` is read and has no effect (docs/graph.md#attachments).
     Ignored,
 }
@@ -39,6 +41,7 @@ impl FilterRules {
     pub fn check(&self, property: &str, operator: &str, query: Query) -> Result<(), Refusal> {
         match self {
             Self::Ignored => Ok(()),
+            Self::Conversations => Err(Refusal::filtering_on_conversations()),
             Self::Directory(matrix) => matrix.check(property, operator, query),
             Self::Outlook(rules) => {
                 let exact = rules.iter().find(|(path, _)| *path == property);
@@ -61,6 +64,7 @@ impl FilterRules {
     pub fn check_lambda(&self, property: &str, query: Query) -> Result<(), Refusal> {
         match self {
             Self::Ignored => Ok(()),
+            Self::Conversations => Err(Refusal::filtering_on_conversations()),
             Self::Directory(matrix) => matrix.check(property, "eq", query),
             Self::Outlook(rules) => {
                 let known = rules.iter().any(|(path, _)| is_below(path, property));

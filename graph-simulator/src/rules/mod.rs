@@ -53,7 +53,7 @@ mod tests {
                 FilterRules::Directory(matrix) => {
                     matrix.rows.iter().map(|(name, _)| *name).collect()
                 }
-                FilterRules::Ignored => Vec::new(),
+                FilterRules::Ignored | FilterRules::Conversations => Vec::new(),
             };
             let orders: Vec<&str> = match &collection.order {
                 OrderRules::None => Vec::new(),

@@ -67,6 +67,29 @@ const fn of_task(name: &'static str, entity: &'static str) -> Collection {
     }
 }
 
+/// docs/graph.md#group-conversations
+pub static GROUP_CONVERSATIONS: Collection = of_group("conversations", "conversation");
+
+/// docs/graph.md#group-conversations
+pub static GROUP_THREADS: Collection = of_group("threads", "conversationThread");
+
+/// docs/graph.md#group-conversations
+pub static GROUP_POSTS: Collection = of_group("posts", "post");
+
+/// No source shows `$top`, so that more than the usual rows are refused.
+const fn of_group(name: &'static str, entity: &'static str) -> Collection {
+    Collection {
+        filter: FilterRules::Conversations,
+        paging: Paging::Pages {
+            usual: 10,
+            largest: 10,
+            beyond: Beyond::Refused,
+            link: Link::Skip,
+        },
+        ..plain(name, entity)
+    }
+}
+
 /// docs/graph.md#places
 pub static ROOMS: Collection = Collection {
     paging: PLACES,

@@ -5,6 +5,7 @@ use chrono_tz::Tz;
 
 use super::moment::moment;
 use crate::entities::Address;
+use crate::entities::attachment::{Attachment, Content};
 use crate::entities::calendar::Calendar;
 use crate::entities::event::{Attendee, End, Event, EventType, Pattern, Place, Recurrence};
 use crate::entities::folder::CALENDAR;
@@ -41,6 +42,8 @@ const APPOINTMENTS: &[(&str, i64, &str, &str, &[&str])] = &[
 const PRIVATE: &str = "Dentist";
 const CANCELLED: &str = "Interview: build engineer";
 const IMPORTANT: &str = "Code freeze: who merges what?";
+const PLANNED: &str = "Planning of release 2.42";
+const CONFERENCE: &str = "Mail conference, Zürich";
 
 /// The calendar that Adele shares with her team.
 pub fn team_calendar(adele: &User, ids: &Ids) -> Entity {
@@ -65,10 +68,18 @@ pub fn events(adele: &User, ids: &Ids, default_calendar: &str) -> Vec<Item> {
     let mut add = |calendar_id: &str, event: &Event| {
         let number = events.len() as u64;
         let id = ids.item(Kind::Event, number);
+        let attachments = attachments(event);
+        let event = Event {
+            has_attachments: !attachments.is_empty(),
+            ..event.clone()
+        };
+        let numbered = attachments.iter().enumerate();
         events.push(Item {
             parent_id: calendar_id.to_owned(),
             entity: event.entity(ids, &id, number),
-            attachments: Vec::new(),
+            attachments: numbered
+                .map(|(place, file)| file.entity(&ids.attachment(&id, place), ids))
+                .collect(),
         });
         id
     };
@@ -142,6 +153,42 @@ fn appointment(
         reminder_minutes: (!is_all_day).then_some(15),
         ..own(adele)
     }
+}
+
+/// The files of the planning and of the conference.
+fn attachments(event: &Event) -> Vec<Attachment> {
+    let files: &[(&str, &str, &str)] = match event.subject.as_deref() {
+        Some(PLANNED) => &[
+            (
+                "Plan of 2.42.csv",
+                "text/csv",
+                "what,who,days\r\nFolder tree,Megan,3\r\nImport of mbox,Hiroshi,5\r\n",
+            ),
+            (
+                "Open bugs.txt",
+                "text/plain",
+                "117 crash on empty folder\r\n121 wrong charset in subject\r\n",
+            ),
+        ],
+        Some(CONFERENCE) => &[(
+            "Programme.html",
+            "text/html",
+            "<h1>Mail conference</h1><p>Opening at nine.</p>",
+        )],
+        _ => &[],
+    };
+    let file = |(name, content_type, text): &(&str, &str, &str)| Attachment {
+        name: Some((*name).to_owned()),
+        content_type: Some((*content_type).to_owned()),
+        is_inline: false,
+        size: text.len() + 200,
+        modified: event.modified,
+        content: Content::File {
+            bytes: text.as_bytes().to_vec(),
+            content_id: None,
+        },
+    };
+    files.iter().map(file).collect()
 }
 
 /// The common facts of Adele's own events.
@@ -222,7 +269,7 @@ fn late_standup(standup: Event, standup_id: &str) -> Event {
 /// Several days, elsewhere, organized by somebody else.
 fn conference(adele: &User) -> Event {
     Event {
-        subject: Some("Mail conference, Zürich".into()),
+        subject: Some(CONFERENCE.into()),
         start: local("2002-09-22T00:00:00"),
         end: local("2002-09-25T00:00:00"),
         is_all_day: true,

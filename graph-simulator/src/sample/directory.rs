@@ -243,6 +243,6 @@ pub fn deleted_user() -> Entity {
     entity
 }
 
-fn id(kind: &str, name: &str) -> String {
+pub(super) fn id(kind: &str, name: &str) -> String {
     guid(&["sample", kind, name])
 }

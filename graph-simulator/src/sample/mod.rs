@@ -7,6 +7,7 @@
 
 mod address_book;
 mod agenda;
+mod conversations;
 mod directory;
 mod moment;
 mod names;
@@ -119,6 +120,9 @@ pub fn tenant() -> Tenant {
             },
         ],
         groups: directory::groups(ids),
+        group_conversations: Vec::new(),
+        group_threads: Vec::new(),
+        group_posts: Vec::new(),
         org_contacts: directory::org_contacts(),
         organization: directory::organization(),
         rooms: directory::rooms(),
@@ -127,6 +131,7 @@ pub fn tenant() -> Tenant {
         deleted_users: vec![directory::deleted_user()],
     };
     office::set_automatic_replies(&mut tenant.users[0].entity);
+    conversations::fill(&mut tenant);
     tenant
 }
 

@@ -108,8 +108,12 @@ fn the_week_has_appointments_and_so_have_the_days_around_it() {
 fn every_collection_has_rows() {
     let tenant = tenant();
     let mailbox = adeles(&tenant);
+    let event_files = mailbox.events.iter().flat_map(|event| &event.attachments);
     for (count, name) in [
         (tenant.groups.len(), "groups"),
+        (tenant.group_conversations.len(), "conversations"),
+        (tenant.group_threads.len(), "threads"),
+        (tenant.group_posts.len(), "posts"),
         (tenant.org_contacts.len(), "contacts"),
         (tenant.rooms.len(), "rooms"),
         (tenant.workspaces.len(), "workspaces"),
@@ -126,6 +130,7 @@ fn every_collection_has_rows() {
         (mailbox.checklist_items.len(), "steps"),
         (mailbox.linked_resources.len(), "links"),
         (mailbox.task_attachments.len(), "attachments"),
+        (event_files.count(), "attachments of events"),
     ] {
         assert!(count > 0, "{name}");
     }

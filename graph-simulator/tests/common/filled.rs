@@ -23,6 +23,19 @@ pub fn filled() -> Tenant {
             ..Group::default()
         },
     ];
+    let topic = |id: &str, parent: &str, topic: &str| {
+        item(
+            parent,
+            json!({"id": id, "topic": topic, "uniqueSenders": ["Ann"]}),
+        )
+    };
+    tenant.group_conversations = vec![topic("GC-1", "G-1", "Plans"), topic("GC-2", "G-1", "Lunch")];
+    tenant.group_threads = (0..12)
+        .map(|n| topic(&format!("GT-{n}"), "G-1", &format!("Thread {n}")))
+        .collect();
+    tenant.group_posts = ["GP-1", "GP-2"]
+        .map(|id| item("GT-1", json!({"id": id, "body": {"contentType": "html", "content": id}, "receivedDateTime": "2026-01-01T00:00:00Z"})))
+        .into();
     tenant.org_contacts = vec![org_contact("OC-1", "Nadia"), org_contact("OC-2", "Olaf")];
     tenant.organization = entity(json!({"displayName": "Contoso", "city": "Dublin"}));
     tenant.rooms = vec![

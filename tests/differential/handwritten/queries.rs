@@ -40,6 +40,18 @@ pub const STATEMENTS: &[Pair] = &[
         "",
     ),
     (
+        "SELECT g.displayName, t.id, p.id FROM Groups g JOIN GroupThreads t ON t.groupId = g.id LEFT JOIN GroupPosts p ON p.threadId = t.id",
+        "",
+    ),
+    (
+        "SELECT id FROM GroupThreads WHERE groupId IN (SELECT id FROM Groups WHERE mailEnabled = TRUE)",
+        "",
+    ),
+    (
+        "SELECT id FROM GroupPosts WHERE groupId IN (SELECT MIN(groupId) FROM GroupThreads) AND threadId >= ''",
+        "",
+    ),
+    (
         "SELECT parentFolderId, MAX(size) FROM MessageAttachments a JOIN Messages m ON a.messageId = m.id GROUP BY parentFolderId",
         "",
     ),

@@ -106,6 +106,43 @@ pub const CASES: &[Case] = &[
         ],
     ),
     case(
+        "Attachments of one event, which may be an occurrence and no row of Events: that is asked if it has any",
+        "SELECT name, size FROM EventAttachments WHERE eventId = '{event}'",
+        &[
+            "GET /users/{mailbox}/events/{event}/attachments?$select=id,name,size",
+            "GET /users/{mailbox}/events/{event}?$select=id,type",
+        ],
+    ),
+    case(
+        "Attachments of all events",
+        "SELECT name FROM EventAttachments WHERE isInline = 0",
+        &[
+            "GET /users/{mailbox}/calendars?$select=id&$top=100",
+            "GET /users/{mailbox}/calendars/{each}/events?$select=id,start&$orderby=start/dateTime desc&$top=1000",
+            "POST /$batch",
+            "  GET /users/{mailbox}/events/{each}/attachments?$select=id,name,isInline",
+        ],
+    ),
+    case(
+        "Conversations of Microsoft 365 groups: others have none",
+        "SELECT topic, preview FROM GroupConversations",
+        &[
+            "GET /groups?$select=id&$filter=groupTypes/any(c:c eq 'Unified')&$top=999",
+            "POST /$batch",
+            "  GET /groups/{each}/conversations?$select=id,preview,topic",
+        ],
+    ),
+    case(
+        "Posts in the threads of one group",
+        "SELECT from_emailAddress_name, receivedDateTime FROM GroupPosts WHERE groupId = '{unified}'",
+        &[
+            "GET /groups?$select=id&$filter=groupTypes/any(c:c eq 'Unified') and id eq '{unified}'&$top=999",
+            "GET /groups/{unified}/threads?$select=id",
+            "POST /$batch",
+            "  GET /groups/{unified}/threads/{each}/posts?$select=id,from,receivedDateTime",
+        ],
+    ),
+    case(
         "A user by name",
         "SELECT displayName FROM Users WHERE userPrincipalName = 'alice@contoso.example'",
         &[

@@ -36,10 +36,12 @@ fn context() -> RowContext {
         mailbox: "ann@x.org".into(),
         parents: vec![
             (Context::MessageId, "MSG".into()),
+            (Context::EventId, "EVT".into()),
             (Context::CalendarId, "CAL".into()),
             (Context::GroupId, "GRP".into()),
             (Context::TodoListId, "LST".into()),
             (Context::TodoTaskId, "TSK".into()),
+            (Context::ThreadId, "THR".into()),
         ],
         folder: Some(FolderContext {
             parent_path: "Inbox".into(),

@@ -15,7 +15,7 @@ pub static CALENDAR_PERMISSIONS: Table = Table {
     permission: permissions::ALL_CALENDARS,
     collection: Collection::Nested(Nested {
         parents: &[
-            Parents { path: &["calendars"], context: Context::CalendarId, page_size: 100, usual: 5 },
+            Parents { path: &["calendars"], context: Context::CalendarId, page_size: 100, usual: 5, filter: None },
         ],
         rows: &["calendarPermissions"],
         has_items: false,

@@ -15,8 +15,8 @@ pub static CHECKLIST_ITEMS: Table = Table {
     permission: permissions::TASKS,
     collection: Collection::Nested(Nested {
         parents: &[
-            Parents { path: &["todo", "lists"], context: Context::TodoListId, page_size: 100, usual: 5 },
-            Parents { path: &["tasks"], context: Context::TodoTaskId, page_size: 100, usual: 50 },
+            Parents { path: &["todo", "lists"], context: Context::TodoListId, page_size: 100, usual: 5, filter: None },
+            Parents { path: &["tasks"], context: Context::TodoTaskId, page_size: 100, usual: 50, filter: None },
         ],
         rows: &["checklistItems"],
         has_items: false,

@@ -110,6 +110,11 @@ pub(super) const fn message_id() -> Column {
     .remarks("Message that has the attachment (Messages.id)")
 }
 
+pub(super) const fn event_id() -> Column {
+    parent_id("eventId", Context::EventId, Filter::Parent, "attachments")
+        .remarks("Event that has the attachment (Events.id)")
+}
+
 /// Null for an event that was read by its id alone.
 pub(super) const fn calendar_id() -> Column {
     let mut column = calendar_of("events");
@@ -125,6 +130,37 @@ pub(super) const fn calendar_of(proof: Section) -> Column {
 pub(super) const fn group_id() -> Column {
     parent_id("groupId", Context::GroupId, Filter::Parent, "group-members")
         .remarks("Group (Groups.id)")
+}
+
+pub(super) const fn group_of_conversation() -> Column {
+    parent_id(
+        "groupId",
+        Context::GroupId,
+        Filter::Parent,
+        "group-conversations",
+    )
+    .remarks("Group (Groups.id)")
+}
+
+/// The group of the thread of a post.
+pub(super) const fn group_of_thread() -> Column {
+    parent_id(
+        "groupId",
+        Context::GroupId,
+        Filter::Grandparent,
+        "group-conversations",
+    )
+    .remarks("Group (Groups.id)")
+}
+
+pub(super) const fn thread_id() -> Column {
+    parent_id(
+        "threadId",
+        Context::ThreadId,
+        Filter::Parent,
+        "group-conversations",
+    )
+    .remarks("Thread (GroupThreads.id)")
 }
 
 /// The list of a task.

@@ -35,7 +35,7 @@ pub static GROUP_MEMBERS: Table = Table {
     permission: permissions::GROUPS,
     collection: Collection::Nested(Nested {
         parents: &[
-            Parents { path: &["groups"], context: Context::GroupId, page_size: 999, usual: 200 },
+            Parents { path: &["groups"], context: Context::GroupId, page_size: 999, usual: 200, filter: None },
         ],
         rows: &["members"],
         has_items: false,

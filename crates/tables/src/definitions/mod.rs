@@ -4,6 +4,7 @@
 //! ignored filter costs more than a local one. Each claim names the section of docs/graph.md with
 //! its source, and a test checks that the section exists ([`Proof`](crate::definition::Proof)).
 
+mod attachment_columns;
 mod calendar_groups;
 mod calendar_permissions;
 mod calendar_view;
@@ -18,14 +19,18 @@ mod contacts;
 mod deleted_users;
 mod derived;
 mod element_columns;
+mod event_attachments;
 mod event_attendees;
 mod event_categories;
 mod event_columns;
 mod event_locations;
 mod events;
 mod free_busy;
+mod group_conversations;
 mod group_members;
 mod group_owners;
+mod group_posts;
+mod group_threads;
 mod groups;
 mod inference_overrides;
 mod linked_resources;
@@ -69,13 +74,17 @@ pub use contact_folders::CONTACT_FOLDERS;
 pub use contact_phones::CONTACT_PHONES;
 pub use contacts::CONTACTS;
 pub use deleted_users::DELETED_USERS;
+pub use event_attachments::EVENT_ATTACHMENTS;
 pub use event_attendees::EVENT_ATTENDEES;
 pub use event_categories::EVENT_CATEGORIES;
 pub use event_locations::EVENT_LOCATIONS;
 pub use events::EVENTS;
 pub use free_busy::FREE_BUSY;
+pub use group_conversations::GROUP_CONVERSATIONS;
 pub use group_members::GROUP_MEMBERS;
 pub use group_owners::GROUP_OWNERS;
+pub use group_posts::GROUP_POSTS;
+pub use group_threads::GROUP_THREADS;
 pub use groups::GROUPS;
 pub use inference_overrides::INFERENCE_OVERRIDES;
 pub use linked_resources::LINKED_RESOURCES;
@@ -115,13 +124,17 @@ pub static TABLES: &[&Table] = &[
     &CONTACT_PHONES,
     &CONTACTS,
     &DELETED_USERS,
+    &EVENT_ATTACHMENTS,
     &EVENT_ATTENDEES,
     &EVENT_CATEGORIES,
     &EVENT_LOCATIONS,
     &EVENTS,
     &FREE_BUSY,
+    &GROUP_CONVERSATIONS,
     &GROUP_MEMBERS,
     &GROUP_OWNERS,
+    &GROUP_POSTS,
+    &GROUP_THREADS,
     &GROUPS,
     &INFERENCE_OVERRIDES,
     &LINKED_RESOURCES,

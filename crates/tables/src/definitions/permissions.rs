@@ -34,6 +34,10 @@ pub const GROUPS: Permission = Permission {
     needed: "Group.Read.All, and User.Read.All for the names of members",
     less: "GroupMember.Read.All: without some properties of groups",
 };
+pub const GROUP_MAIL: Permission = Permission {
+    needed: "GroupMember.Read.All and Group-Conversation.Read.All",
+    less: "",
+};
 pub const ORG_CONTACTS: Permission = needed("OrgContact.Read.All");
 pub const ORGANIZATION: Permission = needed("Organization.Read.All");
 pub const PLACES: Permission = needed("Place.Read.All");

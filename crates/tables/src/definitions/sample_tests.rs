@@ -129,6 +129,7 @@ fn context() -> RowContext {
         Context::GroupId,
         Context::TodoListId,
         Context::TodoTaskId,
+        Context::ThreadId,
     ];
     RowContext {
         mailbox: "ann@x.org".to_owned(),

@@ -62,6 +62,7 @@ fn tables_have_every_property_of_their_type() {
     schema.compare(&EVENTS, "event", &[]);
     schema.compare(&CALENDAR_VIEW, "event", NOT_OF_OCCURRENCES);
     schema.compare(&MAIL_FOLDERS, "mailSearchFolder", &[]);
+    schema.compare(&EVENT_ATTACHMENTS, "fileAttachment", &[]);
     schema.compare(&MESSAGE_ATTACHMENTS, "fileAttachment", &[]);
     schema.compare(&MESSAGES, "message", &[]);
     schema.compare(&USERS, "user", ONE_USER_ONLY);
@@ -73,6 +74,9 @@ fn tables_have_every_property_of_their_type() {
     schema.compare(&CHECKLIST_ITEMS, "checklistItem", &[]);
     schema.compare(&CONTACT_FOLDERS, "contactFolder", &[]);
     schema.compare(&MAIL_TIPS, "mailTips", &[]);
+    schema.compare(&GROUP_CONVERSATIONS, "conversation", &[]);
+    schema.compare(&GROUP_POSTS, "post", &[]);
+    schema.compare(&GROUP_THREADS, "conversationThread", &[]);
     schema.compare(&GROUPS, "group", ONE_GROUP_ONLY);
     schema.compare(&INFERENCE_OVERRIDES, "inferenceClassificationOverride", &[]);
     schema.compare(&LINKED_RESOURCES, "linkedResource", &[]);

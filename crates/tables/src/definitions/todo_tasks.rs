@@ -18,7 +18,7 @@ pub static TODO_TASKS: Table = Table {
     permission: permissions::TASKS,
     collection: Collection::Nested(Nested {
         parents: &[
-            Parents { path: &["todo", "lists"], context: Context::TodoListId, page_size: 100, usual: 5 },
+            Parents { path: &["todo", "lists"], context: Context::TodoListId, page_size: 100, usual: 5, filter: None },
         ],
         rows: &["tasks"],
         has_items: true,

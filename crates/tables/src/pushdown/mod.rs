@@ -21,7 +21,7 @@ pub use term::Term;
 pub use values::column_values;
 pub use view::{DAY, View};
 
-use super::definition::{Column, Filter, Table};
+use super::definition::{Collection, Column, Filter, Owners, Table};
 use super::definitions::WELL_KNOWN_FOLDERS;
 use super::keys::{self, CompositeKey};
 use super::search::Search;
@@ -74,13 +74,15 @@ pub fn push(table: &Table, conjuncts: &[Expr], mode: Pushdown, zone: Zone) -> Pu
         zone,
         ..Pushed::default()
     };
+    // Whether hasAttachments of an event counts inline ones is not known.
+    let is_of_messages = table.collection == Collection::Attachments(Owners::Messages);
     let mut translated = Vec::new();
     for conjunct in conjuncts {
         if take_values(table, conjunct, &mut pushed) {
             continue;
         }
         pushed.view.confine(table, conjunct, zone);
-        pushed.excludes_inline |= odata::excludes_inline(conjunct);
+        pushed.excludes_inline |= is_of_messages && odata::excludes_inline(conjunct);
         let term = odata::translate(table, conjunct, zone).filter(|_| mode != Pushdown::Off);
         translated.push((conjunct, term));
     }

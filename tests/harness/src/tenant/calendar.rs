@@ -1,5 +1,6 @@
 //! Calendars and events.
 
+use super::attachments::attachments;
 use super::entities::{CALENDAR, EVENT, change_key, entity, id, leave_out_nulls};
 use super::texts::{
     EXACT_MOMENTS, by_turns, exact_moment, list, moment, odd, person, recipient, some, zoned,
@@ -37,9 +38,11 @@ fn event(seed: usize, number: usize) -> Item {
     let parent_id = id(seed, CALENDAR, number % (CALENDARS.len() - 1));
     let odd_number = number + seed * 17;
     let change_key = change_key(seed, EVENT, number);
+    let event_id = id(seed, EVENT, number);
+    let attachments = attachments(&event_id, number);
     let mut entity = entity(json!({
         "@odata.etag": format!("W/\"{change_key}\""),
-        "id": id(seed, EVENT, number),
+        "id": event_id,
         "changeKey": change_key,
         "createdDateTime": exact_moment(odd_number),
         "lastModifiedDateTime": exact_moment(odd_number + 1),
@@ -50,7 +53,7 @@ fn event(seed: usize, number: usize) -> Item {
         "iCalUId": format!("04000000820{number:0>4}"),
         "reminderMinutesBeforeStart": by_turns(&[15, 0, -5, 2_147_483_647], number),
         "isReminderOn": number.is_multiple_of(2),
-        "hasAttachments": false,
+        "hasAttachments": !attachments.is_empty(),
         "subject": odd(odd_number + 2),
         "bodyPreview": some(odd_number + 3),
         "importance": by_turns(&["normal", "high", "low"], number),
@@ -63,7 +66,7 @@ fn event(seed: usize, number: usize) -> Item {
     Item {
         parent_id,
         entity,
-        attachments: Vec::new(),
+        attachments,
     }
 }
 

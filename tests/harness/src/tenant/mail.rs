@@ -1,10 +1,11 @@
-//! Folders, messages, attachments.
+//! Folders and messages.
 
-use super::entities::{FOLDER, MESSAGE, change_key, entity, id, leave_out_nulls, text};
+use super::attachments::attachments;
+use super::entities::{FOLDER, MESSAGE, change_key, entity, id, leave_out_nulls};
 use super::texts::{by_turns, list, moment, odd, recipient, recipients, some, zoned};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use graph_simulator::model::{Entity, Folder, Hidden, Item, Mailbox};
+use graph_simulator::model::{Folder, Hidden, Item, Mailbox};
 use serde_json::{Value, json};
 
 const MESSAGES: usize = 72;
@@ -89,7 +90,7 @@ fn message(seed: usize, number: usize) -> Item {
     };
     let parent_id = id(seed, FOLDER, folder);
     let message_id = id(seed, MESSAGE, number);
-    let attachments = attachments(seed, number);
+    let attachments = attachments(&message_id, number);
     let visible = attachments
         .iter()
         .any(|attachment| attachment["isInline"] != json!(true));
@@ -152,47 +153,4 @@ fn headers(number: usize) -> Value {
     (0..number % 3)
         .map(|index| json!({ "name": format!("X-{index}"), "value": some(number) }))
         .collect()
-}
-
-/// Messages have none, inline ones only, or several of all types.
-fn attachments(seed: usize, number: usize) -> Vec<Entity> {
-    let message_id = id(seed, MESSAGE, number);
-    let kinds: &[&str] = match number % 6 {
-        0 => &["file", "inline"],
-        1 => &["inline"],
-        2 => &["item", "reference", "file"],
-        _ => &[],
-    };
-    kinds
-        .iter()
-        .zip(0..)
-        .map(|(kind, index)| attachment(&message_id, number, index, kind))
-        .collect()
-}
-
-fn attachment(message_id: &str, number: usize, index: usize, kind: &str) -> Entity {
-    let mut attachment = entity(json!({
-        "@odata.type": match kind {
-            "item" => "#microsoft.graph.itemAttachment",
-            "reference" => "#microsoft.graph.referenceAttachment",
-            _ => "#microsoft.graph.fileAttachment",
-        },
-        "id": format!("{}{index}Bb=", message_id.trim_end_matches('=')),
-        "name": odd(number + index),
-        "contentType": if index == 0 { Value::Null } else { json!("application/x-odd;a=b") },
-        "size": number * 1000 + index,
-        "isInline": kind == "inline",
-        "lastModifiedDateTime": moment(number + index),
-    }));
-    if matches!(kind, "file" | "inline") {
-        let content: Vec<u8> = (0..=255).cycle().skip(number).take(number * 3).collect();
-        attachment.insert("contentBytes".to_owned(), json!(STANDARD.encode(content)));
-        attachment.insert(
-            "contentId".to_owned(),
-            json!((kind == "inline").then_some("part1.06090408@x")),
-        );
-        attachment.insert("contentLocation".to_owned(), Value::Null);
-    }
-    debug_assert!(!text(&attachment, "id").is_empty());
-    attachment
 }

@@ -5,6 +5,7 @@
 //! The entities are written as Graph would send them, with nothing of the driver's or the
 //! simulator's own code, so that the rows expected from them are nobody's echo.
 
+mod attachments;
 mod calendar;
 mod contacts;
 mod directory;

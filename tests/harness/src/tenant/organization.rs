@@ -1,9 +1,12 @@
 //! The directory besides its users: groups, contacts, rooms, the organization itself.
 
-use super::entities::text;
-use super::properties::{DELETED_USER, GROUP, ORG_CONTACT, ORGANIZATION, PLACE, ROOM, WORKSPACE};
+use super::entities::{self, text};
+use super::properties::{
+    DELETED_USER, GROUP, GROUP_CONVERSATION, GROUP_POST, GROUP_THREAD, ORG_CONTACT, ORGANIZATION,
+    PLACE, ROOM, WORKSPACE,
+};
 use super::shapes::{Kind, shape};
-use graph_simulator::model::{Entity, Group, RoomList, Tenant};
+use graph_simulator::model::{Entity, Group, Item, RoomList, Tenant};
 use serde_json::json;
 
 const GROUPS: usize = 23;
@@ -30,6 +33,40 @@ pub fn fill(tenant: &mut Tenant) {
         })
         .collect();
     groups(tenant);
+    conversations(tenant);
+}
+
+/// Those of Microsoft 365 groups; some have none.
+fn conversations(tenant: &mut Tenant) {
+    let unified: Vec<String> = tenant
+        .groups
+        .iter()
+        .step_by(3)
+        .map(|group| id(&group.entity))
+        .collect();
+    let inside = |properties, kind: &str, parents: &[String], count: usize| -> Vec<Item> {
+        let item = |number: usize| {
+            let id = entities::id(0, kind, number);
+            let others = match kind {
+                "POSTPO" => json!({ "id": id, "changeKey": entities::change_key(0, kind, number) }),
+                _ => json!({ "id": id }),
+            };
+            Item {
+                parent_id: parents[number * number % parents.len()].clone(),
+                entity: shape(properties, number, others),
+                attachments: Vec::new(),
+            }
+        };
+        (0..count).map(item).collect()
+    };
+    tenant.group_conversations = inside(GROUP_CONVERSATION, "CONVER", &unified, 14);
+    tenant.group_threads = inside(GROUP_THREAD, "THREAD", &unified, 31);
+    let threads: Vec<String> = tenant
+        .group_threads
+        .iter()
+        .map(|item| id(&item.entity))
+        .collect();
+    tenant.group_posts = inside(GROUP_POST, "POSTPO", &threads[..20], 45);
 }
 
 fn groups(tenant: &mut Tenant) {
@@ -39,7 +76,13 @@ fn groups(tenant: &mut Tenant) {
     let contacts: Vec<String> = tenant.org_contacts.iter().map(id).collect();
     tenant.groups = (0..)
         .zip(groups)
-        .map(|(number, entity)| {
+        .map(|(number, mut entity)| {
+            if number % 3 == 0 {
+                entity.insert(
+                    "groupTypes".to_owned(),
+                    json!(["DynamicMembership", "Unified"]),
+                );
+            }
             // Some groups are empty. Users are in several, and groups in groups.
             let mut members: Vec<String> = users.iter().skip(number % 9).cloned().collect();
             members.truncate(number % 5 * 3);

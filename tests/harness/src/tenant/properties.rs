@@ -189,6 +189,42 @@ pub(super) const TASK_ATTACHMENT: Properties = &[
     ("size", Number),
 ];
 
+pub(super) const GROUP_CONVERSATION: Properties = &[
+    ("hasAttachments", Bit),
+    ("lastDeliveredDateTime", Moment),
+    ("preview", Text),
+    ("topic", Text),
+    ("uniqueSenders", Texts),
+];
+
+pub(super) const GROUP_THREAD: Properties = &[
+    ("ccRecipients", People),
+    ("hasAttachments", Bit),
+    ("isLocked", Bit),
+    ("lastDeliveredDateTime", Moment),
+    ("preview", Text),
+    ("toRecipients", People),
+    ("topic", Text),
+    ("uniqueSenders", Texts),
+];
+
+pub(super) const GROUP_POST: Properties = &[
+    ("categories", Texts),
+    ("createdDateTime", Moment),
+    ("lastModifiedDateTime", Moment),
+    ("body/content", Text),
+    ("body/contentType", Word),
+    ("conversationId", Text),
+    ("conversationThreadId", Text),
+    ("from/emailAddress/address", Text),
+    ("from/emailAddress/name", Text),
+    ("hasAttachments", Bit),
+    ("newParticipants", People),
+    ("receivedDateTime", Moment),
+    ("sender/emailAddress/address", Text),
+    ("sender/emailAddress/name", Text),
+];
+
 pub(super) const GROUP: Properties = &[
     ("assignedLabels", Structures),
     ("classification", Text),

@@ -5,7 +5,7 @@
 
 use super::mailboxes::{Mailboxes, mailboxes};
 use super::scan::Scan;
-use crate::definition::{Collection, Scope};
+use crate::definition::{Collection, Owners, Scope};
 use crate::definitions::USUAL_USERS;
 use exchange_config::Settings;
 
@@ -25,8 +25,9 @@ const fn usual(collection: Collection) -> usize {
         Collection::Contacts => 500,
         Collection::Events | Collection::CalendarView => 5_000,
         Collection::Messages => 50_000,
-        // One request for each message.
-        Collection::MessageAttachments => 500_000,
+        // One request for each owner.
+        Collection::Attachments(Owners::Messages) => 500_000,
+        Collection::Attachments(Owners::Events) => 50_000,
         Collection::List(list) => list.usual,
         Collection::Nested(nested) => {
             let mut rows = nested.usual;
@@ -45,7 +46,7 @@ const fn usual(collection: Collection) -> usize {
 /// Rows of one parent.
 const fn of_parent(collection: Collection) -> usize {
     match collection {
-        Collection::MessageAttachments => 5,
+        Collection::Attachments(_) => 5,
         Collection::Messages => 5_000,
         Collection::Contacts => 100,
         Collection::Nested(nested) => nested.usual,

@@ -15,9 +15,9 @@ pub fn have_paths(scan: &Scan) -> bool {
         Collection::MailFolders | Collection::ContactFolders => {
             !scan.uses(&["path", "depth", "wellKnownName"])
         }
-        // An attachment has no path without its message, and one request returns all attachments of
-        // a message.
-        Collection::MessageAttachments => false,
+        // An attachment has no path without its owner, and one request returns all attachments of
+        // an owner.
+        Collection::Attachments(_) => false,
         Collection::Single(_) | Collection::Asked(_) => false,
         Collection::List(list) => list.items.is_some(),
         Collection::Nested(nested) => nested.has_items,
@@ -47,7 +47,7 @@ pub fn step(
         rows: Rows::All,
     };
     Some(match &scan.table.collection {
-        Collection::MessageAttachments | Collection::Elements(_) => return None,
+        Collection::Attachments(_) | Collection::Elements(_) => return None,
         Collection::List(list) => all(list.items?),
         Collection::Contacts => all(&["contacts"]),
         // The default folder has a path, too, and is not among them (docs/graph.md#contacts).

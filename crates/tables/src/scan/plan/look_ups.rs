@@ -4,6 +4,7 @@ use super::listing::{Each, Listing};
 use super::resource_root::ResourceRoot;
 use super::window::{Toward, Window, Windowed};
 use super::windows;
+use crate::definition::Table;
 use crate::definitions::MESSAGES;
 
 /// The root folder. It has an id, which its children name, but is not a row of the table
@@ -48,11 +49,16 @@ pub fn of_ids(root: ResourceRoot<'_>, in_windows: bool) -> IdLookUp {
     }
 }
 
-/// The ids of messages, in windows of time if Graph may be asked for them. `filter` may choose some.
+/// The ids of messages. `filter` may choose some.
 pub fn message_ids(messages: Listing, filter: Option<&str>, in_windows: bool) -> Listing {
+    ids_of(&MESSAGES, messages, filter, in_windows)
+}
+
+/// The ids of a table's rows, newest first in windows of time if Graph may be asked for them.
+pub fn ids_of(table: &Table, rows: Listing, filter: Option<&str>, in_windows: bool) -> Listing {
     let filter = filter.map(str::to_owned);
-    let all = ids(messages, MESSAGES.max_page_size).with([("$filter", filter)]);
-    let Some(by) = Windowed::of(&MESSAGES).filter(|_| in_windows) else {
+    let all = ids(rows, table.max_page_size).with([("$filter", filter)]);
+    let Some(by) = Windowed::of(table).filter(|_| in_windows) else {
         return all;
     };
     let mut newest_first = windows::listing(&all, by, Window::ALL, Toward::Older);

@@ -3,6 +3,7 @@
 //! [`steps::of`] gives the [steps](step::Step) of one mailbox, with the exact requests of each. Readers execute them and
 //! `EXPLAIN` prints them, so that the two cannot differ.
 
+pub mod attachments;
 pub mod count;
 pub mod estimate;
 pub mod inquiry;

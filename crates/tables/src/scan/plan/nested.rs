@@ -40,6 +40,38 @@ impl Level {
     }
 }
 
+/// The parents that have lists; of those that the statement names, a few terms at a time.
+fn chosen(all: &Listing, filter: &str, only: Option<&[String]>) -> Vec<Listing> {
+    let with = |filter: String| all.clone().with([("$filter", Some(filter))]);
+    let Some(only) = only.filter(|only| only.len() <= MOST_NAMED) else {
+        return vec![with(filter.to_owned())];
+    };
+    // Graph takes nothing but a GUID for the id of an object of the directory.
+    let ids: Vec<&String> = only.iter().filter(|id| is_guid(id)).collect();
+    let parts = ids.chunks(MOST_TERMS).map(|part| {
+        let terms: Vec<String> = part.iter().map(|id| format!("id eq '{id}'")).collect();
+        let terms = match terms.as_slice() {
+            [term] => term.clone(),
+            terms => format!("({})", terms.join(" or ")),
+        };
+        with(format!("{filter} and {terms}"))
+    });
+    parts.collect()
+}
+
+/// The most terms of a chain of `or` (docs/graph.md#filter-syntax).
+const MOST_TERMS: usize = 15;
+
+/// If the statement names more parents than this, all are listed.
+const MOST_NAMED: usize = 4 * MOST_TERMS;
+
+fn is_guid(text: &str) -> bool {
+    let groups: Vec<&str> = text.split('-').collect();
+    let is_hexadecimal = |group: &&str| group.bytes().all(|byte| byte.is_ascii_hexdigit());
+    let lengths = groups.iter().map(|group| group.len());
+    lengths.eq([8, 4, 4, 4, 12]) && groups.iter().all(is_hexadecimal)
+}
+
 /// The lists of these rows. `named` has the parents that the statement names, for each level.
 pub fn lists(
     nested: &'static Nested,
@@ -48,7 +80,13 @@ pub fn lists(
     named: &[Option<Vec<String>>],
 ) -> Lists {
     let first = &nested.parents[0];
-    let mut top = vec![ids(root.at(first.path), first.page_size)];
+    let mut top = match (first.filter, named.first().and_then(Option::as_ref)) {
+        (None, _) => vec![ids(root.at(first.path), first.page_size)],
+        (Some(filter), only) => {
+            let all = ids(root.at(first.path), first.page_size);
+            chosen(&all, filter, only.map(Vec::as_slice))
+        }
+    };
     let mut are_of_named = false;
     let mut levels = Vec::new();
     for (place, parents) in nested.parents.iter().enumerate() {
@@ -64,10 +102,12 @@ pub fn lists(
             list,
         };
         match only {
-            // Parents that are named need not be listed. Which of them belong together is not known, so there may be more
+            // Parents that are named need not be listed, unless not all of their kind have such lists. Which of them belong together is not known, so there may be more
             // combinations than lists of parents.
             Some(only)
-                if levels.is_empty() && (place == 0 || top.len() * only.len() <= MAX_BATCH) =>
+                if levels.is_empty()
+                    && parents.filter.is_none()
+                    && (place == 0 || top.len() * only.len() <= MAX_BATCH) =>
             {
                 let inside = |list: &Listing| {
                     let lists = only.iter().map(|id| level.list(list, id));

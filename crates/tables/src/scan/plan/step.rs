@@ -51,14 +51,33 @@ pub enum Step {
         top: Listing,
         children: Each,
     },
-    /// The rows of each message that the statement names, twenty messages a `$batch`.
+    /// The rows of each message or event that the statement names, twenty of them a `$batch`.
     Attachments {
-        messages: Vec<String>,
+        owners: Vec<String>,
         rows: Each,
-        look_up: Box<IdLookUp>,
+        look_up: OwnerLookUp,
     },
-    /// The rows of every message, twenty messages a `$batch`.
-    AttachmentsOfEach { messages: Listing, rows: Each },
+    /// The rows of every message or event, twenty of them a `$batch`.
+    AttachmentsOfEach { owners: AllOwners, rows: Each },
+}
+
+/// The lists of all owners.
+#[derive(Clone, Debug)]
+pub enum AllOwners {
+    Messages(Listing),
+    /// The events of every calendar.
+    Events {
+        calendars: Listing,
+        events: Each,
+    },
+}
+
+/// Tells which owners are rows of their own table, of which no more is known than the ids.
+#[derive(Clone, Debug)]
+pub enum OwnerLookUp {
+    Messages(Box<IdLookUp>),
+    /// Events with their types: occurrences of a series are not rows.
+    Events(Each),
 }
 
 /// An object that is read by its id.

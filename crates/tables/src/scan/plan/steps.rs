@@ -6,7 +6,7 @@ use super::page_size::page_size;
 use super::resource_root::ResourceRoot;
 use super::scan::Scan;
 use super::step::Step;
-use super::{count, inquiry, items, nested};
+use super::{attachments, count, inquiry, items, nested};
 use crate::definition::{Collection, Context, List, Nested};
 use crate::definitions::CALENDARS;
 use exchange_config::Settings;
@@ -68,15 +68,9 @@ pub fn of(scan: &Scan, settings: &Settings, mailbox: Option<&str>) -> Vec<Step> 
             vec![named_collections(&table.contacts_of_folder(), &folders)]
         }
         (Collection::Contacts, None, _) => table.contacts(),
-        (Collection::MessageAttachments, _, Some(messages)) => vec![Step::Attachments {
-            messages,
-            rows: table.attachments(),
-            look_up: Box::new(look_ups::of_ids(root, scan.in_windows)),
-        }],
-        (Collection::MessageAttachments, _, None) => vec![Step::AttachmentsOfEach {
-            messages: table.messages_with_attachments(),
-            rows: table.attachments(),
-        }],
+        (Collection::Attachments(owners), _, named) => {
+            vec![attachments::step(scan, root, *owners, named)]
+        }
         // Their parents are read.
         (Collection::Elements(_), ..) => Vec::new(),
     }
@@ -223,19 +217,6 @@ impl Table<'_> {
 
     fn contacts_of_folder(&self) -> Each {
         self.rows_of_each("contactFolders", "contacts")
-    }
-
-    fn attachments(&self) -> Each {
-        let each = self.root.each(&["messages"], EACH, &["attachments"]);
-        each.map(|rows| rows.option("$select", self.scan.select().join(",")))
-            .parent(Context::MessageId)
-    }
-
-    fn messages_with_attachments(&self) -> Listing {
-        let messages = self.root.at(&["messages"]);
-        let excludes_inline = self.scan.pushed.excludes_inline;
-        let filter = excludes_inline.then_some("hasAttachments eq true");
-        look_ups::message_ids(messages, filter, self.scan.in_windows)
     }
 }
 

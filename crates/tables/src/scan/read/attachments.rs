@@ -1,51 +1,82 @@
-//! Attachments of messages, twenty messages in each request.
+//! Attachments of messages and events, twenty of these in each request.
 //!
 //! `hasAttachments` is false for a message whose attachments are all inline
 //! (docs/graph.md#messages-select), so every message is asked, unless the statement excludes inline
-//! ones or names the messages.
+//! ones or names the messages. Nothing says that it is otherwise for events.
 
-use super::batches;
 use super::delivery::Flow;
-use super::listed;
-use super::message_ids::MessageIds;
 use super::reader::Reader;
 use super::requests::First;
 use super::seen::Seen;
+use super::timed_ids::TimedIds;
+use super::{batches, index, listed};
 use crate::Error;
 use crate::scan::plan::listing::{Each, Listing};
-use crate::scan::plan::look_ups::IdLookUp;
+use crate::scan::plan::step::{AllOwners, OwnerLookUp};
 use exchange_graph::MAX_BATCH;
+use std::collections::HashSet;
 
-/// Those of every message.
-pub async fn read_all(reader: &Reader, messages: Listing, rows: &Each) -> Result<Flow, Error> {
-    let mut pages = MessageIds::new(messages);
+/// Those of every message or event.
+pub async fn read_all(reader: &Reader, owners: AllOwners, rows: &Each) -> Result<Flow, Error> {
     let mut seen = Seen::default();
-    while let Some(found) = reader.next_ids(&mut pages).await? {
-        let count = found.len();
-        let ids = found.into_iter().filter(|id| seen.insert(&[id]));
-        let messages: Vec<String> = ids.collect();
-        if read(reader, &messages, rows, None).await? == Flow::Enough {
-            return Ok(Flow::Enough);
+    let (calendars, events) = match owners {
+        AllOwners::Messages(list) => return read_of(reader, list, rows, &mut seen).await,
+        AllOwners::Events { calendars, events } => (calendars, events),
+    };
+    for calendar in reader.ids(calendars).await? {
+        match read_of(reader, events.with(&calendar), rows, &mut seen).await {
+            // A calendar that was deleted meanwhile has no events any more.
+            Err(error) if error.is_missing_item() => {}
+            Ok(Flow::More) => {}
+            outcome => return outcome,
         }
-        pages.brought(count, messages.len())?;
     }
     Ok(Flow::More)
 }
 
-/// Those of these messages. An id of the statement may not be a message's, or the message may not be a row: the look-up tells.
-pub async fn read(
+/// Those of the owners in a list.
+async fn read_of(
     reader: &Reader,
-    messages: &[String],
+    list: Listing,
     rows: &Each,
-    look_up: Option<&IdLookUp>,
+    seen: &mut Seen,
 ) -> Result<Flow, Error> {
-    for chunk in messages.chunks(MAX_BATCH) {
+    let mut pages = TimedIds::new(list);
+    while let Some(found) = reader.next_ids(&mut pages).await? {
+        let count = found.len();
+        let ids = found.into_iter().filter(|id| seen.insert(&[id]));
+        let owners: Vec<String> = ids.collect();
+        if read(reader, &owners, rows, None).await? == Flow::Enough {
+            return Ok(Flow::Enough);
+        }
+        pages.brought(count, owners.len())?;
+    }
+    Ok(Flow::More)
+}
+
+/// Those of these owners. An id of the statement may not be an owner's, or the owner may not be a row: the look-up tells.
+pub async fn read_named(
+    reader: &Reader,
+    owners: &[String],
+    rows: &Each,
+    look_up: &OwnerLookUp,
+) -> Result<Flow, Error> {
+    read(reader, owners, rows, Some(look_up)).await
+}
+
+async fn read(
+    reader: &Reader,
+    owners: &[String],
+    rows: &Each,
+    look_up: Option<&OwnerLookUp>,
+) -> Result<Flow, Error> {
+    for chunk in owners.chunks(MAX_BATCH) {
         let listings: Vec<Listing> = chunk.iter().map(|id| rows.with(id)).collect();
         let mut firsts = reader.first_pages(&listings).await?;
         if let Some(look_up) = look_up {
             leave_out_unlisted(reader, look_up, chunk, &mut firsts).await?;
         }
-        // A message that was deleted meanwhile has no attachments any more.
+        // An owner that was deleted meanwhile has no attachments any more.
         if batches::go_on(reader, &listings, firsts).await? == Flow::Enough {
             return Ok(Flow::Enough);
         }
@@ -53,11 +84,11 @@ pub async fn read(
     Ok(Flow::More)
 }
 
-/// Removes rows of messages that are not rows of their table.
+/// Removes rows of owners that are not rows of their table.
 async fn leave_out_unlisted(
     reader: &Reader,
-    look_up: &IdLookUp,
-    messages: &[String],
+    look_up: &OwnerLookUp,
+    owners: &[String],
     firsts: &mut [First],
 ) -> Result<(), Error> {
     let may_have_rows = |first: &First| match first {
@@ -65,17 +96,37 @@ async fn leave_out_unlisted(
         First::Unread => true,
         First::Gone => false,
     };
-    let with_rows = messages.iter().zip(&*firsts);
+    let with_rows = owners.iter().zip(&*firsts);
     let with_rows = with_rows.filter(|(_, first)| may_have_rows(first));
     let with_rows: Vec<String> = with_rows.map(|(id, _)| id.clone()).collect();
     if with_rows.is_empty() {
         return Ok(());
     }
-    let listed = listed::messages(reader, look_up, &with_rows).await?;
-    for (id, first) in messages.iter().zip(firsts) {
+    let listed = match look_up {
+        OwnerLookUp::Messages(look_up) => listed::messages(reader, look_up, &with_rows).await?,
+        OwnerLookUp::Events(events) => listed_events(reader, events, with_rows).await?,
+    };
+    for (id, first) in owners.iter().zip(firsts) {
         if !listed.contains(id) {
             *first = First::Gone;
         }
     }
     Ok(())
+}
+
+/// Those of the events that lists have: no occurrences of a series.
+async fn listed_events(
+    reader: &Reader,
+    events: &Each,
+    ids: Vec<String>,
+) -> Result<HashSet<String>, Error> {
+    let listings: Vec<Listing> = ids.iter().map(|id| events.with(id)).collect();
+    let replies = reader.batch(&listings).await?;
+    let is_listed = |reply: &[u8]| {
+        let kind = index::text(reply, "type");
+        !matches!(kind.as_deref(), Some("occurrence" | "exception"))
+    };
+    let found = ids.into_iter().zip(replies);
+    let found = found.filter(|(_, reply)| reply.as_deref().is_some_and(is_listed));
+    Ok(found.map(|(id, _)| id).collect())
 }

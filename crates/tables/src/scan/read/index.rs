@@ -3,12 +3,13 @@
 //! Only the needed properties of each object are kept, so anything else that a server sends costs
 //! nothing.
 
+use crate::datetime;
 use crate::decode::{DecodeError, MOST_ROWS, PageSeed, Sink};
 use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Value};
 use std::fmt;
 
-/// The needed properties of one object, if they are texts.
+/// The needed properties of one object, if they are texts; of times with a zone, those in UTC, with a `Z`.
 pub type Row<const N: usize> = [Option<String>; N];
 
 /// A page of such a list.
@@ -91,7 +92,7 @@ impl<'de, const N: usize> Visitor<'de> for Object<'_, N> {
         let mut row = [const { None }; N];
         while let Some(key) = members.next_key::<String>()? {
             match self.0.iter().position(|name| *name == key) {
-                // A value that is not a text is ignored.
+                // A value that is neither a text nor a time is ignored.
                 Some(place) => row[place] = members.next_value::<Text>()?.0,
                 None => drop(members.next_value::<IgnoredAny>()?),
             }
@@ -100,7 +101,7 @@ impl<'de, const N: usize> Visitor<'de> for Object<'_, N> {
     }
 }
 
-/// A text, or `None` for any other value.
+/// A text or a time, or `None` for any other value.
 #[derive(serde::Deserialize)]
 #[serde(from = "Anything")]
 struct Text(Option<String>);
@@ -109,6 +110,11 @@ struct Text(Option<String>);
 #[serde(untagged)]
 enum Anything {
     Text(String),
+    #[serde(rename_all = "camelCase")]
+    Zoned {
+        date_time: String,
+        time_zone: String,
+    },
     #[allow(dead_code, reason = "the value is only skipped")]
     Other(IgnoredAny),
 }
@@ -117,6 +123,10 @@ impl From<Anything> for Text {
     fn from(value: Anything) -> Self {
         match value {
             Anything::Text(text) => Self(Some(text)),
+            Anything::Zoned {
+                date_time,
+                time_zone,
+            } => Self(datetime::is_utc(&time_zone).then(|| format!("{date_time}Z"))),
             Anything::Other(_) => Self(None),
         }
     }
@@ -145,6 +155,17 @@ mod tests {
             [[text("a"), None], [None, text("m")], [None, None]]
         );
         assert_eq!(page.next_link.as_deref(), Some("https://next"));
+    }
+
+    #[test]
+    fn times_in_utc_are_kept() {
+        let reply = br#"{"value":[
+            {"start":{"dateTime":"2026-03-01T10:00:00.0000000","timeZone":"UTC"}},
+            {"start":{"timeZone":"Tokyo Standard Time","dateTime":"2026-03-01T10:00:00"}},
+            {"start":{"dateTime":"2026-03-01T10:00:00"}}]}"#;
+        let page = page(reply, ["start"]).expect("a page");
+        let first = Some("2026-03-01T10:00:00.0000000Z".to_owned());
+        assert_eq!(page.rows, [[first], [None], [None]]);
     }
 
     #[test]

@@ -1,8 +1,8 @@
 //! A reader's requests to Graph: single replies, batches, and lists of parents.
 
 use super::index::{self, Row};
-use super::message_ids::{self, MessageIds};
 use super::reader::Reader;
+use super::timed_ids::{self, TimedIds};
 use super::walk::{Linked, Walk};
 use super::windows::in_order::InOrder;
 use super::windows::task::{Task, Timed};
@@ -104,12 +104,15 @@ impl Reader {
     }
 
     /// The next ids; `None` at the end. Ids may come again.
-    pub async fn next_ids(&self, ids: &mut MessageIds) -> Result<Option<Vec<String>>, Error> {
-        let page = match ids {
-            MessageIds::Windows(pages) => self.next_in_order(pages, message_ids::parse).await?,
-            MessageIds::Links(walk) => self.next(walk, message_ids::parse).await?,
-        };
-        Ok(page.map(|page| page.rows))
+    pub async fn next_ids(&self, ids: &mut TimedIds) -> Result<Option<Vec<String>>, Error> {
+        match ids {
+            TimedIds::Windows { pages, time } => {
+                let parse = |reply: &[u8]| timed_ids::timed(reply, time);
+                let page = self.next_in_order(pages, parse).await?;
+                Ok(page.map(|page| page.rows))
+            }
+            TimedIds::Links(walk) => self.next(walk, timed_ids::alone).await,
+        }
     }
 
     /// Requests one reply and parses it. A reply that cannot come from Graph is requested again.

@@ -52,12 +52,12 @@ async fn execute(reader: &Arc<Reader>, step: Step) -> Result<Flow, Error> {
             children,
         } => tree::read(reader, names.as_ref(), top, &children).await,
         Step::Attachments {
-            messages,
+            owners,
             rows,
             look_up,
-        } => attachments::read(reader, &messages, &rows, Some(&look_up)).await,
-        Step::AttachmentsOfEach { messages, rows } => {
-            attachments::read_all(reader, messages, &rows).await
+        } => attachments::read_named(reader, &owners, &rows, &look_up).await,
+        Step::AttachmentsOfEach { owners, rows } => {
+            attachments::read_all(reader, owners, &rows).await
         }
     }
 }

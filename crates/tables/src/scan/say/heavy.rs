@@ -1,6 +1,6 @@
 //! Warnings about scans that read a lot: large values of whole mailboxes, without any restriction.
 
-use crate::definition::{Column, Filter, Table};
+use crate::definition::{Collection, Column, Filter, Owners, Table};
 use crate::scan::plan::items;
 use crate::scan::plan::mailboxes::{Mailboxes, mailboxes};
 use crate::scan::plan::page_size::{largest_page, page_size};
@@ -91,7 +91,14 @@ fn owners(scan: &Scan, settings: &Settings) -> String {
 /// How it is read.
 fn steps(scan: &Scan, settings: &Settings) -> String {
     match (page_size(scan, settings), largest_page(scan, settings)) {
-        (0, _) => "one batch of twenty messages after another".to_owned(),
+        (0, _) => {
+            let owners = match scan.table.collection {
+                Collection::Attachments(Owners::Events) => "events",
+                Collection::Nested(_) => "lists",
+                _ => "messages",
+            };
+            format!("one batch of twenty {owners} after another")
+        }
         (rows, most) if rows < most => format!("in pages of {rows} to {most} rows"),
         (rows, _) => format!("in pages of {rows} rows"),
     }
@@ -164,7 +171,9 @@ mod tests {
             found,
             [
                 ("CalendarView", vec!["end_dateTime", "start_dateTime"]),
+                ("EventAttachments", vec!["eventId"]),
                 ("Events", vec!["start_dateTime"]),
+                ("GroupPosts", vec!["threadId"]),
                 ("MessageAttachments", vec!["messageId"]),
                 ("Messages", vec!["receivedDateTime"]),
             ]

@@ -3,7 +3,7 @@
 use crate::scan::plan::listing::Listing;
 use crate::scan::plan::look_ups::{FolderLookUp, MessageLookUp};
 use crate::scan::plan::nested::Lists;
-use crate::scan::plan::step::{Rows, Step};
+use crate::scan::plan::step::{AllOwners, OwnerLookUp, Rows, Step};
 use crate::scan::plan::steps::EACH;
 
 /// Requests of one kind that are shown one by one.
@@ -11,6 +11,7 @@ const SHOWN: usize = 3;
 
 /// Stands before requests that are not always sent.
 const IN_DOUBT: &str = "where it is not known yet that these rows are listed: ";
+const WITH_ROWS: &str = "where there are any: ";
 const STILL_IN_DOUBT: &str = "where that leaves a doubt: ";
 const INSTEAD: &str = "where that leaves a doubt, instead: ";
 
@@ -90,19 +91,24 @@ pub fn lines(step: &Step, is_many: bool) -> Vec<String> {
             lines
         }
         Step::Attachments {
-            messages,
+            owners,
             rows,
             look_up,
         } => {
-            let listings: Vec<Listing> = messages.iter().map(|id| rows.with(id)).collect();
-            let mut lines = some(&listings, together(messages.len()));
-            let message = line(look_up.messages.shown(), InBatches);
-            lines.push(format!("{IN_DOUBT}{message}"));
-            lines.extend(of_messages(&look_up.filed));
+            let listings: Vec<Listing> = owners.iter().map(|id| rows.with(id)).collect();
+            let mut lines = some(&listings, together(owners.len()));
+            lines.extend(of_owners(look_up, together(owners.len())));
             lines
         }
-        Step::AttachmentsOfEach { messages, rows } => {
-            vec![line(messages, Alone), line(rows.shown(), InBatches)]
+        Step::AttachmentsOfEach { owners, rows } => {
+            let mut lines = match owners {
+                AllOwners::Messages(messages) => vec![line(messages, Alone)],
+                AllOwners::Events { calendars, events } => {
+                    vec![line(calendars, Alone), line(events.shown(), Alone)]
+                }
+            };
+            lines.push(line(rows.shown(), InBatches));
+            lines
         }
     }
 }
@@ -112,7 +118,10 @@ pub fn windows_of(step: &Step) -> Option<String> {
     let listing = match step {
         Step::All(rows) => rows,
         Step::Folders { all, .. } => all,
-        Step::AttachmentsOfEach { messages, .. } => messages,
+        Step::AttachmentsOfEach { owners, .. } => match owners {
+            AllOwners::Messages(messages) => messages,
+            AllOwners::Events { events, .. } => events.shown(),
+        },
         Step::OfEach { rows, .. } => rows.shown(),
         Step::Named(collections) => collections.first()?,
         _ => return None,
@@ -140,6 +149,19 @@ fn of_rows(rows: &Rows) -> Vec<String> {
         Rows::All | Rows::Masters | Rows::Occurrences => Vec::new(),
         Rows::Messages(look_up) => of_messages(look_up),
         Rows::Folders(look_up) => vec![of_folders(look_up)],
+    }
+}
+
+/// The requests that decide whose attachments are rows.
+fn of_owners(look_up: &OwnerLookUp, way: Way) -> Vec<String> {
+    match look_up {
+        OwnerLookUp::Messages(look_up) => {
+            let message = line(look_up.messages.shown(), Way::InBatches);
+            let mut lines = vec![format!("{IN_DOUBT}{message}")];
+            lines.extend(of_messages(&look_up.filed));
+            lines
+        }
+        OwnerLookUp::Events(event) => vec![format!("{WITH_ROWS}{}", line(event.shown(), way))],
     }
 }
 

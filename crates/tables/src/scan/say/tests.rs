@@ -1,6 +1,7 @@
 //! The steps of scans, as they print.
 
 use super::requests;
+use crate::definition::Scope;
 use crate::pushdown::Pushed;
 use crate::scan::plan::scan::Scan;
 use crate::scan::plan::steps;
@@ -13,7 +14,7 @@ fn settings() -> Settings {
     read.expect("a connection string").settings
 }
 
-/// The steps of a scan of these columns in mailbox `a`.
+/// The steps of a scan of these columns, in mailbox `a` if the table is of mailboxes.
 fn steps_of(name: &str, columns: &[&str], pushed: Pushed) -> Vec<String> {
     let table = table(name).expect("a table");
     let columns = columns.iter().map(|name| table.column_index(name));
@@ -29,7 +30,8 @@ fn steps_of(name: &str, columns: &[&str], pushed: Pushed) -> Vec<String> {
         in_windows: true,
         elements: None,
     };
-    let steps = steps::of(&scan, &settings(), Some("a"));
+    let mailbox = (table.scope == Scope::Mailbox).then_some("a");
+    let steps = steps::of(&scan, &settings(), mailbox);
     let lines = steps.iter().flat_map(|step| requests::lines(step, false));
     lines.collect()
 }
@@ -135,5 +137,38 @@ fn of_many_requests_of_one_kind_some_are_shown() {
             "GET /users/a/contactFolders/c/contacts?$select=id,displayName&$top=1000",
             "and 2 more like these",
         ]
+    );
+}
+
+#[test]
+fn groups_that_are_named_are_asked_for_conversations_only_if_they_can_have_some() {
+    let of = |groups: &[&str]| {
+        let pushed = Pushed {
+            parents: ids(groups),
+            ..Pushed::default()
+        };
+        steps_of("GroupThreads", &["topic"], pushed)
+    };
+    let [a, b] = ["a", "b"].map(|digit| format!("{}-0000-4000-8000-000000000000", digit.repeat(8)));
+    assert_eq!(
+        of(&[&a, "Sales", &b])[0],
+        format!(
+            "GET /groups?$select=id&$filter=groupTypes/any(c:c eq 'Unified') and (id eq '{a}' or id eq '{b}')&$top=999"
+        )
+    );
+    assert!(of(&["Sales"]).is_empty(), "no group has such an id");
+    let many: Vec<String> = (0..61)
+        .map(|number| format!("{number:08}-0000-4000-8000-000000000000"))
+        .collect();
+    let many: Vec<&str> = many.iter().map(String::as_str).collect();
+    let requests = |count: usize| {
+        let lines = of(&many[..count]);
+        let lists = lines.iter().filter(|line| line.contains("/groups?"));
+        lists.cloned().collect::<Vec<_>>()
+    };
+    assert_eq!(requests(16).len(), 2);
+    assert_eq!(
+        requests(61),
+        ["GET /groups?$select=id&$filter=groupTypes/any(c:c eq 'Unified')&$top=999"]
     );
 }

@@ -1,0 +1,74 @@
+//! Attachments of messages and of events.
+
+use super::listing::Each;
+use super::look_ups;
+use super::resource_root::ResourceRoot;
+use super::scan::Scan;
+use super::step::{AllOwners, OwnerLookUp, Step};
+use crate::definition::{Context, Owners};
+use crate::definitions::{CALENDARS, EVENTS};
+
+/// Stands for ids that only replies tell.
+const EACH: &str = "{each}";
+
+/// Reads the attachments of all owners, or of those that the statement names.
+pub fn step(
+    scan: &Scan,
+    root: ResourceRoot<'_>,
+    owners: Owners,
+    named: Option<Vec<String>>,
+) -> Step {
+    let rows = rows(scan, root, owners);
+    match named {
+        Some(named) => Step::Attachments {
+            owners: named,
+            rows,
+            look_up: look_up(scan, root, owners),
+        },
+        None => Step::AttachmentsOfEach {
+            owners: all(scan, root, owners),
+            rows,
+        },
+    }
+}
+
+fn rows(scan: &Scan, root: ResourceRoot<'_>, owners: Owners) -> Each {
+    let (collection, parent) = match owners {
+        Owners::Messages => ("messages", Context::MessageId),
+        Owners::Events => ("events", Context::EventId),
+    };
+    let each = root.each(&[collection], EACH, &["attachments"]);
+    each.map(|rows| rows.option("$select", scan.select().join(",")))
+        .parent(parent)
+}
+
+fn look_up(scan: &Scan, root: ResourceRoot<'_>, owners: Owners) -> OwnerLookUp {
+    match owners {
+        Owners::Messages => {
+            OwnerLookUp::Messages(Box::new(look_ups::of_ids(root, scan.in_windows)))
+        }
+        Owners::Events => {
+            let events = root.each(&["events"], EACH, &[]);
+            OwnerLookUp::Events(events.map(|event| event.option("$select", "id,type")))
+        }
+    }
+}
+
+fn all(scan: &Scan, root: ResourceRoot<'_>, owners: Owners) -> AllOwners {
+    match owners {
+        Owners::Messages => {
+            let messages = root.at(&["messages"]);
+            let excludes_inline = scan.pushed.excludes_inline;
+            let filter = excludes_inline.then_some("hasAttachments eq true");
+            AllOwners::Messages(look_ups::message_ids(messages, filter, scan.in_windows))
+        }
+        Owners::Events => {
+            let events = root.each(&["calendars"], EACH, &["events"]);
+            AllOwners::Events {
+                calendars: look_ups::ids(root.at(&["calendars"]), CALENDARS.max_page_size),
+                events: events
+                    .map(|events| look_ups::ids_of(&EVENTS, events, None, scan.in_windows)),
+            }
+        }
+    }
+}
