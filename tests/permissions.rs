@@ -77,6 +77,12 @@ fn a_missing_permission_is_named() {
             "Place.Read.All",
         ),
         (
+            "*/reports/*",
+            "Authorization_RequestDenied",
+            "SELECT id FROM MailboxUsage",
+            "Reports.Read.All",
+        ),
+        (
             "*/deletedItems/microsoft.graph.user",
             "Authorization_RequestDenied",
             "SELECT id FROM DeletedUsers",

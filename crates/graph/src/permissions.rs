@@ -40,6 +40,7 @@ const DIRECTORY: &[Rule] = &[
     rule("contacts", "OrgContact.Read.All"),
     rule("organization", "Organization.Read.All"),
     rule("directory", "User.Read.All"),
+    rule("reports", "Reports.Read.All"),
 ];
 
 /// The permission for a request with this path, below `/v1.0` and perhaps with a query.
@@ -89,6 +90,10 @@ mod tests {
             ("/places/microsoft.graph.room", "Place.Read.All"),
             ("/users/a/todo/lists", "Tasks.Read.All"),
             ("/users/a/sendMail", "Mail.Send"),
+            (
+                "/reports/getMailboxUsageDetail(period='D7')",
+                "Reports.Read.All",
+            ),
         ] {
             assert_eq!(needed(path), Some(read), "{path}");
         }

@@ -121,6 +121,8 @@ pub enum Collection {
     Single(&'static [&'static str]),
     List(List),
     Nested(Nested),
+    /// A report of usage, for each span of days a file
+    Report(Report),
     /// No requests of its own: lists in the rows of another table.
     Elements(Elements),
 }
@@ -137,6 +139,20 @@ pub struct List {
     /// The usual number of rows.
     pub usual: usize,
 }
+
+/// A report, which is a file of comma-separated values.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Report {
+    /// The function of Graph that makes it, below `reports`.
+    pub function: &'static str,
+    /// The header of the field that tells the rows of a file apart.
+    pub name: &'static str,
+    /// The usual number of rows of a file.
+    pub usual: usize,
+}
+
+/// The spans that reports cover, in days (docs/graph.md#reports).
+pub const REPORT_PERIODS: &[i32] = &[7, 30, 90, 180];
 
 /// A list in each row of other lists, which are listed before.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -197,6 +213,10 @@ pub enum ColumnSource {
         path: &'static [&'static str],
         encoding: Encoding,
     },
+    /// The field of a file under this header.
+    Field(&'static str),
+    /// A name for the row of a report, made from its days and its own name.
+    RowOfReport,
     /// The mailbox that the row was read from.
     Mailbox,
     /// Parent ids, id and change key joined with `|`.
@@ -224,6 +244,7 @@ pub enum Context {
     TodoListId,
     TodoTaskId,
     FolderDepth,
+    ReportPeriod,
 }
 
 /// The JSON form of a value.
@@ -299,6 +320,8 @@ pub enum Filter {
     Parent,
     /// The path of the parent's own parent: the list that has the task of an item.
     Grandparent,
+    /// The reports to read instead of a filter: the days that they cover.
+    ReportPeriod,
     /// The mailboxes to read.
     Mailbox,
     /// Text, truth value or time of a directory object.

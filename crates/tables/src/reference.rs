@@ -106,6 +106,7 @@ fn write_column(text: &mut String, column: &Column) {
         | ColumnSource::Element(Element::Member(path @ [_, ..])) => {
             format!("`{}`", path.join("/"))
         }
+        ColumnSource::Field(header) => format!("`{header}`"),
         _ => String::new(),
     };
     let answered = answered(column);
@@ -187,6 +188,7 @@ fn filters(column: &Column) -> Vec<&'static str> {
         | Filter::SafeKey
         | Filter::Parent
         | Filter::Grandparent
+        | Filter::ReportPeriod
         | Filter::Mailbox => vec!["="],
         Filter::Directory(operators) => directory(operators, column),
     }
@@ -248,6 +250,12 @@ fn notes(table: &Table) -> Option<&'static str> {
             "Every mailbox has one row. `WHERE mailbox IN (SELECT userPrincipalName FROM Users)` tells people's \
              mailboxes from shared ones and rooms by `userPurpose`, with one request for each; \
              `OnMailboxError=Skip` leaves out users without a mailbox."
+        }
+        Collection::Report(_) => {
+            "Graph makes a report for each of four spans of days, and all four are rows here, so that a statement \
+             usually names one: `WHERE reportPeriod = 30`. A report is one to two days old; `reportRefreshDate` has \
+             the day. Unless an administrator shows them, names of users are concealed, and the statement leaves a \
+             warning."
         }
         Collection::List(_) | Collection::Nested(_) | Collection::Elements(_) => match table.name {
             "Users" => {

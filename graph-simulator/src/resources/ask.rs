@@ -26,6 +26,8 @@ pub struct Ask<'a> {
 #[derive(Debug)]
 pub enum Content {
     Json(Vec<u8>),
+    /// A file, to which Graph only gives a link.
+    File(Vec<u8>),
     /// `/$count`
     Text(String),
     /// `/$value`

@@ -10,6 +10,7 @@ mod objects;
 mod permissions;
 mod prefer;
 mod remembered;
+mod reports;
 mod resource;
 mod route;
 mod rows;
@@ -53,6 +54,7 @@ pub fn answer(route: &Route, ask: &Ask, store: &Store) -> Result<Content, Refusa
             },
         }
         .answer(address),
+        Route::Report(report) => reports::file(ask, store.tenant(), *report).map(Content::File),
         Route::Mailbox { user, place } => mailbox::answer(ask, store, user, place),
     }
 }

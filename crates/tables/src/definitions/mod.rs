@@ -18,6 +18,8 @@ mod contacts;
 mod deleted_users;
 mod derived;
 mod element_columns;
+mod email_activity;
+mod email_app_usage;
 mod event_attendees;
 mod event_categories;
 mod event_columns;
@@ -29,7 +31,9 @@ mod groups;
 mod inference_overrides;
 mod linked_resources;
 mod mail_folders;
+mod mailbox_quota_status;
 mod mailbox_settings;
+mod mailbox_usage;
 mod message_attachments;
 mod message_categories;
 mod message_headers;
@@ -39,6 +43,7 @@ mod messages;
 mod org_contacts;
 mod organization;
 mod people;
+mod report_columns;
 mod room_lists;
 mod rooms;
 mod task_attachments;
@@ -66,6 +71,8 @@ pub use contact_folders::CONTACT_FOLDERS;
 pub use contact_phones::CONTACT_PHONES;
 pub use contacts::CONTACTS;
 pub use deleted_users::DELETED_USERS;
+pub use email_activity::EMAIL_ACTIVITY;
+pub use email_app_usage::EMAIL_APP_USAGE;
 pub use event_attendees::EVENT_ATTENDEES;
 pub use event_categories::EVENT_CATEGORIES;
 pub use event_locations::EVENT_LOCATIONS;
@@ -76,7 +83,9 @@ pub use groups::GROUPS;
 pub use inference_overrides::INFERENCE_OVERRIDES;
 pub use linked_resources::LINKED_RESOURCES;
 pub use mail_folders::{MAIL_FOLDERS, WELL_KNOWN_FOLDERS};
+pub use mailbox_quota_status::MAILBOX_QUOTA_STATUS;
 pub use mailbox_settings::MAILBOX_SETTINGS;
+pub use mailbox_usage::MAILBOX_USAGE;
 pub use message_attachments::MESSAGE_ATTACHMENTS;
 pub use message_categories::MESSAGE_CATEGORIES;
 pub use message_headers::MESSAGE_HEADERS;
@@ -110,6 +119,8 @@ pub static TABLES: &[&Table] = &[
     &CONTACT_PHONES,
     &CONTACTS,
     &DELETED_USERS,
+    &EMAIL_ACTIVITY,
+    &EMAIL_APP_USAGE,
     &EVENT_ATTENDEES,
     &EVENT_CATEGORIES,
     &EVENT_LOCATIONS,
@@ -120,7 +131,9 @@ pub static TABLES: &[&Table] = &[
     &INFERENCE_OVERRIDES,
     &LINKED_RESOURCES,
     &MAIL_FOLDERS,
+    &MAILBOX_QUOTA_STATUS,
     &MAILBOX_SETTINGS,
+    &MAILBOX_USAGE,
     &MESSAGE_ATTACHMENTS,
     &MESSAGE_CATEGORIES,
     &MESSAGE_HEADERS,

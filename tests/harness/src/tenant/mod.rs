@@ -13,6 +13,7 @@ mod mail;
 mod names;
 mod organization;
 mod properties;
+mod reports;
 mod shapes;
 mod small;
 mod texts;
@@ -46,6 +47,7 @@ pub fn odd() -> Tenant {
         ..Tenant::default()
     };
     organization::fill(&mut tenant);
+    reports::fill(&mut tenant);
     tenant
 }
 

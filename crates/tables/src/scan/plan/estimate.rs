@@ -5,7 +5,7 @@
 
 use super::mailboxes::{Mailboxes, mailboxes};
 use super::scan::Scan;
-use crate::definition::{Collection, Scope};
+use crate::definition::{Collection, REPORT_PERIODS, Scope};
 use crate::definitions::USUAL_USERS;
 use exchange_config::Settings;
 
@@ -24,6 +24,7 @@ const fn usual(collection: Collection) -> usize {
         // One request for each message.
         Collection::MessageAttachments => 500_000,
         Collection::List(list) => list.usual,
+        Collection::Report(report) => report.usual * REPORT_PERIODS.len(),
         Collection::Nested(nested) => {
             let mut rows = nested.usual;
             let mut level = 0;

@@ -3,6 +3,7 @@
 use super::listing::{Each, Listing};
 use super::look_ups::{FolderLookUp, IdLookUp, MessageLookUp};
 use super::nested::Lists;
+use super::reports::ReportFile;
 
 /// Requests of one kind, in the order in which they are sent. Each request is whole but for ids that only replies tell.
 #[derive(Clone, Debug)]
@@ -54,6 +55,8 @@ pub enum Step {
         rows: Each,
         look_up: Box<IdLookUp>,
     },
+    /// The rows of reports, each of which is a file that Graph links to.
+    Reports(Vec<ReportFile>),
     /// The rows of every message, twenty messages a `$batch`.
     AttachmentsOfEach { messages: Listing, rows: Each },
 }

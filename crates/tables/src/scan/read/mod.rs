@@ -17,6 +17,7 @@ mod message_ids;
 mod nested;
 mod pages;
 mod reader;
+mod reports;
 mod requests;
 mod seen;
 pub mod shared_scan;

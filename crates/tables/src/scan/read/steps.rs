@@ -2,7 +2,9 @@
 
 use super::delivery::Flow;
 use super::reader::Reader;
-use super::{attachments, branches, collections, count, each, items, listed, nested, tree};
+use super::{
+    attachments, branches, collections, count, each, items, listed, nested, reports, tree,
+};
 use crate::Error;
 use crate::scan::plan::listing::Listing;
 use crate::scan::plan::look_ups::FolderLookUp;
@@ -55,6 +57,7 @@ async fn execute(reader: &Arc<Reader>, step: Step) -> Result<Flow, Error> {
             rows,
             look_up,
         } => attachments::read(reader, &messages, &rows, Some(&look_up)).await,
+        Step::Reports(files) => reports::read(reader, &files).await,
         Step::AttachmentsOfEach { messages, rows } => {
             attachments::read_all(reader, messages, &rows).await
         }

@@ -100,6 +100,7 @@ pub fn lines(step: &Step, is_many: bool) -> Vec<String> {
             lines.extend(of_messages(&look_up.filed));
             lines
         }
+        Step::Reports(files) => files.iter().map(ToString::to_string).collect(),
         Step::AttachmentsOfEach { messages, rows } => {
             vec![line(messages, Alone), line(rows.shown(), InBatches)]
         }
