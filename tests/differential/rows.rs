@@ -150,10 +150,22 @@ fn in_directory<'t>(tenant: &'t Tenant, table: &str) -> Option<Vec<Source<'t>>> 
             let lists = tenant.room_lists.iter();
             lists.map(|list| of("", "", &list.entity)).collect()
         }
+        "MailboxUsage" => of_reports(tenant, "getMailboxUsageDetail"),
+        "MailboxQuotaStatus" => of_reports(tenant, "getMailboxUsageQuotaStatusMailboxCounts"),
+        "EmailActivity" => of_reports(tenant, "getEmailActivityUserDetail"),
+        "EmailAppUsage" => of_reports(tenant, "getEmailAppUsageUserDetail"),
         "DeletedUsers" => all("", &tenant.deleted_users),
         "Organization" => vec![of("", "", &tenant.organization)],
         _ => return None,
     })
+}
+
+/// The rows of a report for every span of days.
+fn of_reports<'t>(tenant: &'t Tenant, function: &str) -> Vec<Source<'t>> {
+    let given = tenant.reports.given.iter();
+    let given = given.filter(|report| report.function == function);
+    let rows = given.flat_map(|report| &report.rows);
+    rows.map(|row| of("", "", row)).collect()
 }
 
 /// The objects that each group names.

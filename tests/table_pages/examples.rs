@@ -51,6 +51,14 @@ const EXAMPLES: &[(&str, &str)] = &[
         "SELECT displayName, mail, deletedDateTime FROM DeletedUsers",
     ),
     (
+        "EmailActivity",
+        "SELECT userPrincipalName, sendCount, receiveCount, readCount, lastActivityDate\nFROM EmailActivity\nWHERE reportPeriod = 30\nORDER BY receiveCount DESC, userPrincipalName",
+    ),
+    (
+        "EmailAppUsage",
+        "SELECT userPrincipalName, outlookForWindows, outlookForMobile, outlookForWeb\nFROM EmailAppUsage\nWHERE reportPeriod = 7\nORDER BY userPrincipalName",
+    ),
+    (
         "EventAttachments",
         "SELECT e.subject, a.name, a.contentType, a.size\nFROM Events e JOIN EventAttachments a ON a.eventId = e.id\nORDER BY e.subject, a.name\nLIMIT 5",
     ),
@@ -118,6 +126,14 @@ const EXAMPLES: &[(&str, &str)] = &[
     (
         "MailTips",
         "SELECT t.emailAddress_address, t.totalMemberCount, t.mailboxFull\nFROM Groups g JOIN MailTips t ON t.emailAddress_address = g.mail\nORDER BY g.mail",
+    ),
+    (
+        "MailboxQuotaStatus",
+        "SELECT reportDate, underLimit, warningIssued, sendProhibited\nFROM MailboxQuotaStatus\nWHERE reportPeriod = 7\nORDER BY reportDate DESC\nLIMIT 3",
+    ),
+    (
+        "MailboxUsage",
+        "SELECT userPrincipalName, itemCount, storageUsedInBytes, hasArchive\nFROM MailboxUsage\nWHERE reportPeriod = 30\nORDER BY storageUsedInBytes DESC",
     ),
     (
         "MailboxSettings",

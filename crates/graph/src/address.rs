@@ -53,6 +53,11 @@ impl Address {
         self.root.host_str().unwrap_or_default()
     }
 
+    /// Whether Graph is a service on this machine, without TLS.
+    pub(super) fn is_plain(&self) -> bool {
+        self.root.scheme() == "http"
+    }
+
     /// The part of a URL below `/v1.0`, as a batch needs it.
     pub(super) fn relative(&self, url: &Url) -> String {
         let prefix = format!("{}{VERSION}", self.root.path().trim_end_matches('/'));
@@ -65,7 +70,7 @@ impl Address {
 }
 
 /// Scheme, host and port; a user name is only indicated.
-fn shown(url: &Url) -> String {
+pub(super) fn shown(url: &Url) -> String {
     let origin = url.origin().ascii_serialization();
     match url.username().is_empty() && url.password().is_none() {
         true => origin,

@@ -184,6 +184,7 @@ impl<'a> Batch<'a> {
             prefer: None,
             consistency: false,
             unpacked: false,
+            is_file: false,
             body: Some(Bytes::from(body)),
             items: (self.open.iter())
                 .map(|&index| self.paths[index].as_str())
@@ -211,7 +212,7 @@ impl<'a> Batch<'a> {
     /// Stores the successes of a reply and returns the failures, including items without an answer.
     fn take(&mut self, client: &Client, response: &Response) -> Result<Vec<(usize, Error)>, Error> {
         let answer: Answer = serde_json::from_slice(&response.body).map_err(|_| {
-            let error = client.damaged("is no answer to a batch");
+            let error = client.damaged("is no answer to a batch", "JSON");
             error.with_request_id(response.request_id.clone())
         })?;
         let mut failures = Vec::new();
@@ -232,7 +233,7 @@ impl<'a> Batch<'a> {
                 .header("request-id")
                 .or_else(|| response.request_id.clone());
             if (200..300).contains(&item.status) && !body.starts_with(b"{") {
-                let error = client.damaged("to one request of a batch is no object");
+                let error = client.damaged("to one request of a batch is no object", "JSON");
                 failures.push((index, error.with_request_id(request_id)));
                 continue;
             }

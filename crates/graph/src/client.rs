@@ -1,6 +1,7 @@
 //! The client: sends requests after the other modules have applied their rules.
 
 use super::address::{Address, loggable};
+use super::download;
 use super::error::{Error, ErrorKind};
 use super::fault;
 use super::http::{Pool, Reply, Route};
@@ -57,10 +58,21 @@ pub(super) struct Sending<'a> {
     pub(super) prefer: Option<&'a Prefer>,
     pub(super) consistency: bool,
     pub(super) unpacked: bool,
+    /// Whether Graph answers with a link to a file.
+    pub(super) is_file: bool,
     /// The body of a POST: a `$batch`, or a question.
     pub(super) body: Option<Bytes>,
     /// The paths in the batch.
     pub(super) items: Vec<&'a str>,
+}
+
+impl Sending<'_> {
+    fn expected(&self) -> &'static str {
+        match self.is_file {
+            true => "a file",
+            false => "JSON",
+        }
+    }
 }
 
 impl Client {
@@ -131,20 +143,39 @@ impl Client {
         request: &Request,
         parse: impl Fn(&Response) -> Result<T, Damaged>,
     ) -> Result<T, Error> {
-        let sending = Sending {
-            url: self.inner.address.resolve(&request.path)?,
-            mailbox: request.mailbox.as_deref(),
-            prefer: Some(&request.prefer),
-            consistency: request.consistency,
-            unpacked: request.unpacked,
-            body: request.question.clone(),
-            items: Vec::new(),
-        };
+        let sending = self.sending(request)?;
         // The caller can halve `$top` of its own path, not that of a link from Graph (docs/graph.md#paging).
         let shrinks = request.path.starts_with('/') && request.path.contains("$top=");
         let retries = self.retries(None).that_can_shrink(shrinks);
         let gates = [(self.gate(request.mailbox.as_deref()), 1)];
         self.send(&sending, &gates, retries, parse).await
+    }
+
+    /// The same for a file that Graph gives a link to. A link that has expired is requested again.
+    pub async fn download<T>(
+        &self,
+        request: &Request,
+        parse: impl Fn(&Response) -> Result<T, Damaged>,
+    ) -> Result<T, Error> {
+        let sending = Sending {
+            is_file: true,
+            ..self.sending(request)?
+        };
+        let gates = [(self.gate(request.mailbox.as_deref()), 1)];
+        self.send(&sending, &gates, self.retries(None), parse).await
+    }
+
+    fn sending<'r>(&self, request: &'r Request) -> Result<Sending<'r>, Error> {
+        Ok(Sending {
+            url: self.inner.address.resolve(&request.path)?,
+            mailbox: request.mailbox.as_deref(),
+            prefer: Some(&request.prefer),
+            consistency: request.consistency,
+            unpacked: request.unpacked,
+            is_file: false,
+            body: request.question.clone(),
+            items: Vec::new(),
+        })
     }
 
     /// Whether the last exchange, with Graph or the login service, failed for lack of a connection.
@@ -219,14 +250,16 @@ impl Client {
                 Ok(response) => match parse(&response) {
                     Ok(parsed) => return Ok(parsed),
                     Err(Damaged(what)) => self
-                        .damaged(&what)
+                        .damaged(&what, sending.expected())
                         .with_status(response.status)
                         .with_request_id(response.request_id),
                 },
                 Err(error) => error,
             };
             // docs/graph.md#tokens
-            if error.status() == Some(401) && tokens_left > 0 && self.reject(&token) {
+            let is_token_refused =
+                error.status() == Some(401) && error.kind() == ErrorKind::Credentials;
+            if is_token_refused && tokens_left > 0 && self.reject(&token) {
                 tokens_left -= 1;
                 self.count_again(Duration::ZERO, false);
                 continue;
@@ -284,7 +317,36 @@ impl Client {
         if stale {
             process.connections.renew(&self.inner.route, &pool);
         }
-        self.judge(sending, outcome?, id)
+        let reply = outcome?;
+        match sending.is_file && reply.is_redirect() {
+            true => self.follow(sending, &pool, reply).await,
+            false => self.judge(sending, reply, id),
+        }
+    }
+
+    /// Reads the file that a reply links to.
+    async fn follow(
+        &self,
+        sending: &Sending<'_>,
+        pool: &Pool,
+        reply: Reply,
+    ) -> Result<Response, Error> {
+        let file = download::File {
+            pool,
+            silence: self.inner.silence,
+            most: self.inner.largest_reply,
+            allows_http: self.inner.address.is_plain(),
+        };
+        if let Some(tally) = &self.tally {
+            let path = self.inner.address.relative(&sending.url);
+            tally.sent(&format!("{path} (its file)"), None);
+        }
+        let outcome = file.read(reply).await;
+        self.note(&outcome);
+        if let (Some(tally), Ok(response)) = (&self.tally, &outcome) {
+            tally.received(response.body.len());
+        }
+        outcome
     }
 
     fn count_sent(&self, sending: &Sending) {
@@ -313,7 +375,9 @@ impl Client {
             200..=299 => {
                 let request_id = reply.header("request-id").map(str::to_owned);
                 if let Some(what) = reply.damage() {
-                    let error = self.damaged(what).with_status(reply.status);
+                    let error = self
+                        .damaged(what, sending.expected())
+                        .with_status(reply.status);
                     return Err(error.with_request_id(request_id.or(Some(id))));
                 }
                 return Ok(Response {
@@ -336,8 +400,8 @@ impl Client {
         }))
     }
 
-    pub(super) fn damaged(&self, what: &str) -> Error {
-        fault::damaged(self.inner.address.host(), what)
+    pub(super) fn damaged(&self, what: &str, expected: &str) -> Error {
+        fault::damaged(self.inner.address.host(), what, expected)
     }
 }
 
@@ -350,9 +414,11 @@ fn build(sending: &Sending, token: &Token, pool: &Pool, id: &str) -> reqwest::Re
     let mut request = pool
         .request(method, sending.url.clone())
         .header(AUTHORIZATION, token.header())
-        .header(ACCEPT, "application/json")
         .header("client-request-id", id)
         .header("return-client-request-id", "true");
+    if !sending.is_file {
+        request = request.header(ACCEPT, "application/json");
+    }
     if let Some(prefer) = sending.prefer.and_then(Prefer::header) {
         request = request.header("Prefer", prefer);
     }

@@ -60,9 +60,9 @@ pub(super) fn cut(host: &str) -> Error {
 }
 
 /// A reply of the wrong form; `what` completes "the reply ...".
-pub(super) fn damaged(host: &str, what: &str) -> Error {
+pub(super) fn damaged(host: &str, what: &str, expected: &str) -> Error {
     let message = format!(
-        "The reply of {host} {what}, where JSON was expected. Run the statement again; if it stays so, look for a \
+        "The reply of {host} {what}, where {expected} was expected. Run the statement again; if it stays so, look for a \
          proxy or a gateway on the way."
     );
     Error::new(ErrorKind::LinkLost, message).transient()

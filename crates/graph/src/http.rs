@@ -189,6 +189,11 @@ impl Reply {
         self.headers.get(name)?.to_str().ok()
     }
 
+    /// Whether the reply leads to another place.
+    pub(super) fn is_redirect(&self) -> bool {
+        matches!(self.status, 301 | 302 | 303 | 307 | 308)
+    }
+
     /// Why the reply cannot be right for any request: it is a web page, is empty, or ends in the
     /// middle. Only a parser can find other damage.
     pub(super) fn damage(&self) -> Option<&'static str> {
@@ -208,7 +213,7 @@ impl Reply {
 }
 
 /// The host, with the port if it is not the default.
-fn host_of(url: &url::Url) -> String {
+pub(super) fn host_of(url: &url::Url) -> String {
     let host = url.host_str().unwrap_or_default();
     match url.port() {
         Some(port) => format!("{host}:{port}"),
@@ -250,7 +255,7 @@ impl Pool {
         let is_packed = encoding.is_some_and(|name| name.as_bytes().eq_ignore_ascii_case(b"gzip"));
         let failed = |failure| match failure {
             Failure::TooLarge => fault::too_large(&host, most),
-            Failure::Damaged => fault::damaged(&host, "is not compressed as it says"),
+            Failure::Damaged => fault::damaged(&host, "is not compressed as it says", "JSON"),
         };
         let capacity = capacity.min(FIRST_CAPACITY) as usize;
         let mut body = Body::new(is_packed, capacity, most as usize);

@@ -27,6 +27,7 @@
 mod address;
 mod batch;
 mod client;
+mod download;
 mod error;
 mod fault;
 mod http;

@@ -41,6 +41,7 @@ const DIRECTORY: &[Rule] = &[
     rule("contacts", "OrgContact.Read.All"),
     rule("organization", "Organization.Read.All"),
     rule("directory", "User.Read.All"),
+    rule("reports", "Reports.Read.All"),
 ];
 
 /// Below a group.
@@ -106,6 +107,10 @@ mod tests {
             ),
             ("/users/a/todo/lists", "Tasks.Read.All"),
             ("/users/a/sendMail", "Mail.Send"),
+            (
+                "/reports/getMailboxUsageDetail(period='D7')",
+                "Reports.Read.All",
+            ),
         ] {
             assert_eq!(needed(path), Some(read), "{path}");
         }

@@ -61,7 +61,7 @@ impl Retries {
             (_, Some(400)) if error.code().is_none() => self.most.min(1),
             _ => self.most,
         };
-        let may_be_permanent = matches!(error.status(), Some(404 | 500));
+        let may_be_permanent = matches!(error.status(), Some(404 | 500)) || is_refused_file(&error);
         let is_permanent =
             may_be_permanent && self.server_errors >= self.most.min(SERVER_ERROR_RETRIES);
         self.server_errors += u32::from(may_be_permanent);
@@ -100,6 +100,12 @@ impl Retries {
         self.done += 1;
         Ok(wait)
     }
+}
+
+/// Whether the host of a file refuses the link. A new one helps if it was too old, and nothing else does.
+fn is_refused_file(error: &Error) -> bool {
+    let is_refusal = |status| matches!(status, 401 | 403 | 410);
+    error.kind() == ErrorKind::LinkLost && error.status().is_some_and(is_refusal)
 }
 
 /// A random part of `most`.

@@ -134,6 +134,8 @@ pub enum Collection {
     Nested(Nested),
     /// Answers about addresses that the statement names
     Asked(Asked),
+    /// A report of usage, for each span of days a file
+    Report(Report),
     /// No requests of its own: lists in the rows of another table.
     Elements(Elements),
 }
@@ -157,6 +159,20 @@ pub struct List {
     /// The usual number of rows.
     pub usual: usize,
 }
+
+/// A report, which is a file of comma-separated values.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Report {
+    /// The function of Graph that makes it, below `reports`.
+    pub function: &'static str,
+    /// The header of the field that tells the rows of a file apart.
+    pub name: &'static str,
+    /// The usual number of rows of a file.
+    pub usual: usize,
+}
+
+/// The spans that reports cover, in days (docs/graph.md#reports).
+pub const REPORT_PERIODS: &[i32] = &[7, 30, 90, 180];
 
 /// A list in each row of other lists, which are listed before.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -220,6 +236,10 @@ pub enum ColumnSource {
         path: &'static [&'static str],
         encoding: Encoding,
     },
+    /// The field of a file under this header.
+    Field(&'static str),
+    /// A name for the row of a report, made from its days and its own name.
+    RowOfReport,
     /// The mailbox that the row was read from.
     Mailbox,
     /// Parent ids, id and change key joined with `|`.
@@ -249,6 +269,7 @@ pub enum Context {
     TodoTaskId,
     ThreadId,
     FolderDepth,
+    ReportPeriod,
 }
 
 /// The JSON form of a value.
@@ -326,6 +347,8 @@ pub enum Filter {
     Grandparent,
     /// The addresses to ask about.
     Asked,
+    /// The reports to read instead of a filter: the days that they cover.
+    ReportPeriod,
     /// The mailboxes to read.
     Mailbox,
     /// Text, truth value or time of a directory object.

@@ -136,6 +136,7 @@ fn write_column(text: &mut String, column: &Column) {
         | ColumnSource::Element(Element::Member(path @ [_, ..])) => {
             format!("`{}`", path.join("/"))
         }
+        ColumnSource::Field(header) => format!("`{header}`"),
         _ => String::new(),
     };
     let answered = answered(column);
@@ -218,6 +219,7 @@ fn filters(column: &Column) -> Vec<&'static str> {
         | Filter::Parent
         | Filter::Grandparent
         | Filter::Asked
+        | Filter::ReportPeriod
         | Filter::Mailbox => vec!["="],
         Filter::Directory(operators) => directory(operators, column),
     }
@@ -298,6 +300,12 @@ fn notes(table: &Table) -> Option<&'static str> {
                  only the tips of the selected columns are asked for."
             }
         },
+        Collection::Report(_) => {
+            "Graph makes a report for each of four spans of days, and all four are rows here, so that a statement \
+             usually names one: `WHERE reportPeriod = 30`. A report is one to two days old; `reportRefreshDate` has \
+             the day. Unless an administrator shows them, names of users are concealed, and the statement leaves a \
+             warning."
+        }
         Collection::List(_) | Collection::Nested(_) | Collection::Elements(_) => match table.name {
             "Users" => {
                 "Graph returns some properties for one user at a time only, so the table does not have \

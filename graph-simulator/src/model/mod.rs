@@ -7,11 +7,13 @@ mod directory;
 mod item;
 mod made;
 mod mailbox;
+mod reports;
 
 pub use directory::{Group, RoomList};
 pub use item::{Entity, Item, Shown};
 pub use made::{Facts, Made, Show, Source};
 pub use mailbox::{CalendarGroup, Folder, Hidden, Mailbox, Slot};
+pub use reports::{GivenReport, Reports};
 
 /// A directory with its applications, users and everything else that is not in a mailbox.
 #[derive(Clone, Debug, Default)]
@@ -38,6 +40,7 @@ pub struct Tenant {
     pub room_lists: Vec<RoomList>,
     /// Users that were deleted in the last 30 days.
     pub deleted_users: Vec<Entity>,
+    pub reports: Reports,
 }
 
 impl Tenant {

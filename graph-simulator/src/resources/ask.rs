@@ -38,6 +38,8 @@ impl Ask<'_> {
 #[derive(Debug)]
 pub enum Content {
     Json(Vec<u8>),
+    /// A file, to which Graph only gives a link.
+    File(Vec<u8>),
     /// `/$count`
     Text(String),
     /// `/$value`

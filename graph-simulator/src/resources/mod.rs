@@ -11,6 +11,7 @@ mod objects;
 mod permissions;
 mod prefer;
 mod remembered;
+mod reports;
 mod resource;
 mod route;
 mod rows;
@@ -54,6 +55,7 @@ pub fn answer(route: &Route, ask: &Ask, store: &Store) -> Result<Content, Refusa
             },
         }
         .answer(address),
+        Route::Report(report) => reports::file(ask, store.tenant(), *report).map(Content::File),
         Route::Mailbox { user, place } => mailbox::answer(ask, store, user, place),
     }
 }

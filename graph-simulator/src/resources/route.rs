@@ -1,6 +1,7 @@
 //! Paths below `/v1.0` and their targets.
 
 use super::catalogue::{DIRECTORY, MAILBOX};
+use super::reports::{self, Report};
 use super::resource::{self, Address};
 use crate::model::{Mailbox, Tenant};
 use crate::refusal::Refusal;
@@ -12,6 +13,7 @@ pub enum Route {
     Users,
     UserCount,
     User(String),
+    Report(Report),
     /// Another collection of the directory.
     Directory(Address<Tenant>),
     Mailbox {
@@ -161,6 +163,7 @@ pub fn route(segments: &[String]) -> Result<Route, Refusal> {
                 place,
             })
         }
+        ["reports", _] => reports::report(&segments[1]).map(Route::Report),
         ["me", ..] => Err(Refusal::bad_request(
             "/me request is only valid with delegated authentication flow.",
         )),

@@ -24,7 +24,7 @@ use crate::entities::ids::Ids;
 use crate::entities::user::{Purpose, User as UserFacts};
 use crate::generate::{Options, mailbox_of};
 use crate::import::Importer;
-use crate::model::{Application, Item, Mailbox, Tenant, User};
+use crate::model::{Application, Item, Mailbox, Reports, Tenant, User};
 
 pub use crate::generate::{CLIENT_ID, CLIENT_SECRET};
 pub use names::{DOMAIN, TENANT_ID};
@@ -38,6 +38,9 @@ pub const GUEST: &str = "nadia.haddad_fabrikam.example#EXT#@contoso.example";
 
 /// First day of the calendar's week, and the day after its last.
 pub const WEEK: (&str, &str) = ("2002-09-16T00:00:00Z", "2002-09-23T00:00:00Z");
+
+/// The last day of the reports of usage: the mail is from the weeks before.
+const REFRESHED: &str = "2002-10-10";
 
 /// The folders with e-mails, and their content.
 const FILES: &[(&str, &[u8])] = &[
@@ -129,6 +132,10 @@ pub fn tenant() -> Tenant {
         workspaces: directory::workspaces(),
         room_lists: directory::room_lists(),
         deleted_users: vec![directory::deleted_user()],
+        reports: Reports {
+            refreshed: REFRESHED.to_owned(),
+            ..Reports::default()
+        },
     };
     office::set_automatic_replies(&mut tenant.users[0].entity);
     conversations::fill(&mut tenant);

@@ -9,7 +9,7 @@ use super::throttle::Place;
 use super::{batch, token};
 use crate::odata::pairs;
 use crate::refusal::Refusal;
-use crate::resources::{self, Ask, Prefer, Roles, Route, Twist};
+use crate::resources::{self, Ask, Content, Prefer, Roles, Route, Twist};
 use std::pin::Pin;
 
 /// Facts about a request that are found on the way, for the log.
@@ -151,7 +151,14 @@ impl Call<'_> {
             version: store.version(),
             body: &incoming.body,
         };
-        let reply = Reply::content(resources::answer(route, &ask, &store)?);
+        let reply = match resources::answer(route, &ask, &store)? {
+            Content::File(file) => {
+                let link = shared.links.add(file, shared.options.link_lifetime);
+                let link = format!("{}{link}", incoming.base);
+                Reply::new(302, "text/plain", Vec::new()).with("location", link)
+            }
+            content => Reply::content(content),
+        };
         Ok(if applied.is_empty() {
             reply
         } else {
@@ -196,7 +203,7 @@ impl Call<'_> {
 }
 
 /// The reply that replaces Graph's.
-fn substitute(action: &Action) -> Option<Reply> {
+pub fn substitute(action: &Action) -> Option<Reply> {
     match action {
         Action::Answer {
             status,
@@ -214,11 +221,29 @@ fn substitute(action: &Action) -> Option<Reply> {
 }
 
 /// The effect of a fault on a finished reply.
-fn spoil(reply: &mut Reply, fault: Option<&Action>) {
+pub fn spoil(reply: &mut Reply, fault: Option<&Action>) {
     if let Some(Action::Damage { how }) = fault {
         how.apply(reply);
     }
     reply.broken = fault.and_then(Action::as_break);
+}
+
+/// The refusal of a fault, from a service that is not Graph.
+pub fn refuse(action: &Action) -> Option<Reply> {
+    let Action::Refuse {
+        status,
+        code,
+        message,
+        retry_after,
+    } = action
+    else {
+        return None;
+    };
+    let refusal = Refusal {
+        retry_after: *retry_after,
+        ..Refusal::new(*status, code, message)
+    };
+    Some(Reply::refusal(&refusal, "", ""))
 }
 
 fn refused(refusal: &Refusal, incoming: &Incoming) -> Reply {

@@ -5,10 +5,12 @@ mod batch;
 mod control;
 pub mod damage;
 mod desk;
+mod download;
 pub mod faults;
 pub mod flood;
 mod graph;
 mod incoming;
+mod links;
 pub mod log;
 pub mod options;
 mod pace;
@@ -128,6 +130,9 @@ async fn respond(
 async fn route(shared: &Shared, incoming: &Incoming) -> Reply {
     if incoming.path.starts_with("/simulator/") {
         return control::answer(shared, incoming);
+    }
+    if incoming.path.starts_with(links::PLACE) {
+        return download::answer(shared, incoming);
     }
     if incoming.path == "/" {
         return Reply::new(

@@ -26,6 +26,8 @@ pub struct Options {
     pub concurrency: usize,
     /// The wait in the reply to a throttled request.
     pub retry_after: Duration,
+    /// How long a link to a file is good for.
+    pub link_lifetime: Duration,
     /// Compresses replies for clients that accept it.
     pub gzip: bool,
     /// Serves HTTPS, with HTTP/2 for clients that speak it, in place of HTTP/1.1. They have to trust
@@ -48,6 +50,7 @@ impl Default for Options {
             bandwidth: None,
             concurrency: 4,
             retry_after: Duration::from_millis(200),
+            link_lifetime: Duration::from_secs(300),
             gzip: true,
             http2: false,
             log_capacity: 100_000,
@@ -67,6 +70,7 @@ impl fmt::Debug for Options {
             .field("bandwidth", &self.bandwidth)
             .field("concurrency", &self.concurrency)
             .field("retry_after", &self.retry_after)
+            .field("link_lifetime", &self.link_lifetime)
             .field("gzip", &self.gzip)
             .field("http2", &self.http2)
             .field("log_capacity", &self.log_capacity)

@@ -56,6 +56,7 @@ impl Reply {
     pub fn content(content: Content) -> Self {
         match content {
             Content::Json(body) => Self::new(200, ODATA_JSON, body).with("odata-version", "4.0"),
+            Content::File(bytes) => Self::new(200, "application/octet-stream", bytes),
             Content::Text(text) => Self::new(200, "text/plain", text),
             Content::Bytes {
                 content_type,

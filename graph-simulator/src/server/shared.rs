@@ -2,6 +2,7 @@
 
 use super::desk::Desk;
 use super::faults::Faults;
+use super::links::Links;
 use super::log::{Entry, Log};
 use super::options::Options;
 use super::throttle::Throttle;
@@ -26,6 +27,7 @@ pub struct State {
     pub throttle: Throttle,
     pub faults: Faults,
     pub log: Log,
+    pub(super) links: Links,
     pub remembered: Remembered,
     pub(super) desk: Mutex<Desk>,
     requests: AtomicU64,
@@ -50,6 +52,7 @@ impl Shared {
             throttle: Throttle::default(),
             faults: Faults::default(),
             log: Log::default(),
+            links: Links::default(),
             remembered: Remembered::default(),
             desk: Mutex::default(),
             requests: AtomicU64::new(0),

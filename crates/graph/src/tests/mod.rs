@@ -1,6 +1,7 @@
 //! The client against a scripted server, over real sockets.
 
 mod batches;
+mod downloads;
 mod faults;
 mod limits;
 mod requests;

@@ -30,6 +30,8 @@ pub struct RowContext {
     pub mailbox: String,
     /// Ids of the rows that the reply's rows belong to, each with the column that shows it.
     pub parents: Vec<(Context, String)>,
+    /// The days that a report covers.
+    pub report_period: Option<i32>,
     /// The folder of the reply's rows; `None` if unknown.
     pub folder: Option<FolderContext>,
     /// Graph's names for default folders, by the folder's id.

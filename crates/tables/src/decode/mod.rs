@@ -1,4 +1,4 @@
-//! Graph's JSON directly into Arrow.
+//! Graph's JSON, and its files of comma-separated values, directly into Arrow.
 //!
 //! A [`Decoder`] is made once for a table and the columns of a scan. It walks through the bytes of
 //! a reply once and appends each value to its column. It skips everything else unread, and builds
@@ -9,6 +9,7 @@ mod context;
 mod elements;
 mod error;
 mod expecting;
+mod file;
 mod json;
 mod leaf;
 mod lists;
@@ -25,10 +26,11 @@ mod tests;
 pub use context::{Collections, DecodeOptions, FolderContext, MOST_ROWS, RowContext};
 pub use elements::ElementRows;
 pub use error::DecodeError;
+pub use file::File;
 pub use page::{PageSeed, Sink};
 
 use super::arrow_schema;
-use super::definition::Table;
+use super::definition::{Report, Table};
 use datafusion::arrow::datatypes::SchemaRef;
 use datafusion::arrow::record_batch::RecordBatch;
 use plan::Plan;
@@ -105,6 +107,16 @@ impl Decoder {
             reply::read_object(&mut rows, object)?;
         }
         rows.finish(&self.schema)
+    }
+
+    /// Decodes a file of comma-separated values.
+    pub fn file(
+        &self,
+        report: &Report,
+        file: &[u8],
+        context: &RowContext,
+    ) -> Result<File, DecodeError> {
+        file::read((&self.plan, &self.schema), report, file, context)
     }
 
     /// Rows that are the elements of lists.

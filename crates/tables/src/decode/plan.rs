@@ -18,6 +18,8 @@ pub(super) struct Plan {
     pub(super) is_of_mailbox: bool,
     /// The columns that are computed after the row has been read.
     pub(super) derived: Vec<usize>,
+    /// The headers of a file, each with the place of its column.
+    pub(super) fields: Vec<(&'static str, usize)>,
     pub(super) root: Object,
     /// The row itself, if it is a text.
     pub(super) text: Option<Leaf>,
@@ -99,6 +101,7 @@ impl Plan {
             parents: table.parents_in_key().collect(),
             is_of_mailbox: matches!(table.collection, Collection::Single(_)),
             derived: Vec::new(),
+            fields: Vec::new(),
             root: Object::default(),
             text: None,
         };
@@ -136,7 +139,14 @@ impl Plan {
             ColumnSource::Element(element) if element.is_inside() => {
                 self.text(column.name).captured = Some(Captured::Text);
             }
-            ColumnSource::Mailbox | ColumnSource::Context(_) | ColumnSource::Element(_) => return,
+            ColumnSource::Field(header) => {
+                self.fields.push((header, slot));
+                return;
+            }
+            ColumnSource::RowOfReport
+            | ColumnSource::Mailbox
+            | ColumnSource::Context(_)
+            | ColumnSource::Element(_) => return,
         }
         if !matches!(column.source, ColumnSource::Property { .. }) {
             self.derived.push(slot);

@@ -264,9 +264,11 @@ impl<'p> Rows<'p> {
                     _ => Ok(()),
                 }
             }
-            ColumnSource::Property { .. } | ColumnSource::Mailbox | ColumnSource::Context(_) => {
-                Ok(())
-            }
+            ColumnSource::Property { .. }
+            | ColumnSource::Field(_)
+            | ColumnSource::RowOfReport
+            | ColumnSource::Mailbox
+            | ColumnSource::Context(_) => Ok(()),
         }
     }
 
@@ -293,6 +295,10 @@ impl<'p> Rows<'p> {
                 ColumnSource::Context(Context::FolderDepth) => {
                     let depth = context.folder.as_ref().map(|folder| folder.depth);
                     Arc::new(repeat_n(depth, count).collect::<Int32Array>()) as ArrayRef
+                }
+                ColumnSource::Context(Context::ReportPeriod) => {
+                    let period = context.report_period;
+                    Arc::new(repeat_n(period, count).collect::<Int32Array>()) as ArrayRef
                 }
                 ColumnSource::Context(parent) => {
                     constant_text(column, context.parent(parent), count)?

@@ -19,6 +19,8 @@ mod contacts;
 mod deleted_users;
 mod derived;
 mod element_columns;
+mod email_activity;
+mod email_app_usage;
 mod event_attachments;
 mod event_attendees;
 mod event_categories;
@@ -36,7 +38,9 @@ mod inference_overrides;
 mod linked_resources;
 mod mail_folders;
 mod mail_tips;
+mod mailbox_quota_status;
 mod mailbox_settings;
+mod mailbox_usage;
 mod message_attachments;
 mod message_categories;
 mod message_headers;
@@ -47,6 +51,7 @@ mod org_contacts;
 mod organization;
 mod people;
 mod permissions;
+mod report_columns;
 mod room_lists;
 mod rooms;
 mod task_attachments;
@@ -74,6 +79,8 @@ pub use contact_folders::CONTACT_FOLDERS;
 pub use contact_phones::CONTACT_PHONES;
 pub use contacts::CONTACTS;
 pub use deleted_users::DELETED_USERS;
+pub use email_activity::EMAIL_ACTIVITY;
+pub use email_app_usage::EMAIL_APP_USAGE;
 pub use event_attachments::EVENT_ATTACHMENTS;
 pub use event_attendees::EVENT_ATTENDEES;
 pub use event_categories::EVENT_CATEGORIES;
@@ -90,7 +97,9 @@ pub use inference_overrides::INFERENCE_OVERRIDES;
 pub use linked_resources::LINKED_RESOURCES;
 pub use mail_folders::{MAIL_FOLDERS, WELL_KNOWN_FOLDERS};
 pub use mail_tips::MAIL_TIPS;
+pub use mailbox_quota_status::MAILBOX_QUOTA_STATUS;
 pub use mailbox_settings::MAILBOX_SETTINGS;
+pub use mailbox_usage::MAILBOX_USAGE;
 pub use message_attachments::MESSAGE_ATTACHMENTS;
 pub use message_categories::MESSAGE_CATEGORIES;
 pub use message_headers::MESSAGE_HEADERS;
@@ -124,6 +133,8 @@ pub static TABLES: &[&Table] = &[
     &CONTACT_PHONES,
     &CONTACTS,
     &DELETED_USERS,
+    &EMAIL_ACTIVITY,
+    &EMAIL_APP_USAGE,
     &EVENT_ATTACHMENTS,
     &EVENT_ATTENDEES,
     &EVENT_CATEGORIES,
@@ -140,7 +151,9 @@ pub static TABLES: &[&Table] = &[
     &LINKED_RESOURCES,
     &MAIL_FOLDERS,
     &MAIL_TIPS,
+    &MAILBOX_QUOTA_STATUS,
     &MAILBOX_SETTINGS,
+    &MAILBOX_USAGE,
     &MESSAGE_ATTACHMENTS,
     &MESSAGE_CATEGORIES,
     &MESSAGE_HEADERS,

@@ -38,6 +38,7 @@ pub const GROUP_MAIL: Permission = Permission {
     needed: "GroupMember.Read.All and Group-Conversation.Read.All",
     less: "",
 };
+pub const REPORTS: Permission = needed("Reports.Read.All");
 pub const ORG_CONTACTS: Permission = needed("OrgContact.Read.All");
 pub const ORGANIZATION: Permission = needed("Organization.Read.All");
 pub const PLACES: Permission = needed("Place.Read.All");

@@ -3,7 +3,8 @@
 use super::TABLES;
 use crate::ColumnType;
 use crate::definition::{
-    Collection, Column, ColumnSource, Element, Encoding, Filter, Index, Scope, Section, Table,
+    Collection, Column, ColumnSource, Context, Element, Encoding, Filter, Index, Scope, Section,
+    Table,
 };
 use std::collections::HashSet;
 use std::path::Path;
@@ -184,6 +185,7 @@ fn a_filter_suits_the_type_of_its_column() {
                 );
                 is_parent && text
             }
+            Filter::ReportPeriod => column.source == ColumnSource::Context(Context::ReportPeriod),
             Filter::Mailbox => column.source == ColumnSource::Mailbox,
             Filter::Directory(operators) => {
                 let bit = column.column_type == ColumnType::Bit;

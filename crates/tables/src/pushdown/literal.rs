@@ -27,6 +27,20 @@ pub fn boolean(expr: &Expr) -> Option<bool> {
     }
 }
 
+/// A whole number of any width; `None` for one that is larger than those of reports.
+pub fn whole_number(expr: &Expr) -> Option<i32> {
+    let Expr::Literal(value, _) = expr else {
+        return None;
+    };
+    match value {
+        ScalarValue::Int8(Some(value)) => Some((*value).into()),
+        ScalarValue::Int16(Some(value)) => Some((*value).into()),
+        ScalarValue::Int32(Some(value)) => Some(*value),
+        ScalarValue::Int64(Some(value)) => i32::try_from(*value).ok(),
+        _ => None,
+    }
+}
+
 /// A moment; `None` also for units finer than microseconds.
 pub fn moment(expr: &Expr) -> Option<Microseconds> {
     let Expr::Literal(value, _) = expr else {

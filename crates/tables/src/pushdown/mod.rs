@@ -55,6 +55,8 @@ pub struct Pushed {
     pub zone: Zone,
     /// Addresses to ask about.
     pub asked: Option<Vec<String>>,
+    /// The days that the reports cover.
+    pub report_periods: Option<Vec<i32>>,
     /// The span of a calendar view.
     pub view: View,
     /// Inline attachments are excluded, so messages without other attachments need not be asked.
@@ -287,6 +289,12 @@ fn room(terms: &[Term]) -> usize {
 /// Handles `column = value`, `IN` and their OR chains for columns that choose a path instead of a
 /// filter. Mailboxes determine what is read at all, so they are used even if push-down is off.
 fn take_values(table: &Table, conjunct: &Expr, pushed: &mut Pushed) -> bool {
+    if let Some((column, values)) = values::column_numbers(table, conjunct)
+        && column.filter == Filter::ReportPeriod
+    {
+        values::intersect(&mut pushed.report_periods, values);
+        return true;
+    }
     let Some((column, values)) = column_values(table, conjunct) else {
         return false;
     };

@@ -14,6 +14,7 @@ mod mail;
 mod names;
 mod organization;
 mod properties;
+mod reports;
 mod shapes;
 mod small;
 mod texts;
@@ -47,6 +48,7 @@ pub fn odd() -> Tenant {
         ..Tenant::default()
     };
     organization::fill(&mut tenant);
+    reports::fill(&mut tenant);
     tenant
 }
 

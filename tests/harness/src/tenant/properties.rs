@@ -2,11 +2,11 @@
 
 use super::shapes::Kind;
 use Kind::{
-    Bit, Day, Fraction, Moment, Number, People, Structures, Text, Texts, TimeOfDay, Word, Zone,
-    Zoned,
+    Bit, Day, Fraction, Moment, Number, People, Size, Structures, Text, Texts, TimeOfDay, Word,
+    Zone, Zoned,
 };
 
-type Properties = &'static [(&'static str, Kind)];
+pub(super) type Properties = &'static [(&'static str, Kind)];
 
 pub(super) const CALENDAR_GROUP: Properties = &[("name", Text)];
 
@@ -417,4 +417,63 @@ pub(super) const MAILBOX_SETTINGS: Properties = &[
     ("workingHours/endTime", TimeOfDay),
     ("workingHours/startTime", TimeOfDay),
     ("workingHours/timeZone/name", Word),
+];
+
+pub(super) const MAILBOX_USAGE: Properties = &[
+    ("createdDate", Day),
+    ("deletedDate", Day),
+    ("deletedItemCount", Size),
+    ("deletedItemQuota", Size),
+    ("deletedItemSizeInBytes", Size),
+    ("displayName", Text),
+    ("hasArchive", Bit),
+    ("isDeleted", Bit),
+    ("issueWarningQuotaInBytes", Size),
+    ("itemCount", Size),
+    ("lastActivityDate", Day),
+    ("prohibitSendQuotaInBytes", Size),
+    ("prohibitSendReceiveQuotaInBytes", Size),
+    ("recipientType", Word),
+    ("reportRefreshDate", Day),
+    ("storageUsedInBytes", Size),
+];
+
+pub(super) const QUOTA_STATUS: Properties = &[
+    ("indeterminate", Size),
+    ("reportRefreshDate", Day),
+    ("sendProhibited", Size),
+    ("sendReceiveProhibited", Size),
+    ("underLimit", Size),
+    ("warningIssued", Size),
+];
+
+pub(super) const EMAIL_ACTIVITY: Properties = &[
+    ("assignedProducts", Text),
+    ("deletedDate", Day),
+    ("displayName", Text),
+    ("isDeleted", Bit),
+    ("lastActivityDate", Day),
+    ("meetingCreatedCount", Size),
+    ("meetingInteractedCount", Size),
+    ("readCount", Size),
+    ("receiveCount", Size),
+    ("reportRefreshDate", Day),
+    ("sendCount", Size),
+];
+
+pub(super) const EMAIL_APP_USAGE: Properties = &[
+    ("deletedDate", Day),
+    ("displayName", Text),
+    ("imap4App", Word),
+    ("isDeleted", Bit),
+    ("lastActivityDate", Day),
+    ("mailForMac", Word),
+    ("otherForMobile", Word),
+    ("outlookForMac", Word),
+    ("outlookForMobile", Word),
+    ("outlookForWeb", Text),
+    ("outlookForWindows", Word),
+    ("pop3App", Word),
+    ("reportRefreshDate", Day),
+    ("smtpApp", Word),
 ];

@@ -13,6 +13,8 @@ pub enum Kind {
     Word,
     Bit,
     Number,
+    /// A number of bytes.
+    Size,
     Fraction,
     /// A `DateTimeOffset`.
     Moment,
@@ -63,6 +65,10 @@ fn value(kind: Kind, number: usize) -> Value {
         Kind::Bit => some_are_null(json!(number.is_multiple_of(2))),
         Kind::Number => some_are_null(json!(by_turns(
             &[0, 1, -1, 2_147_483_647, -2_147_483_648],
+            number
+        ))),
+        Kind::Size => some_are_null(json!(by_turns(
+            &[0_u64, 1, 107_374_182_400, 4_398_046_511_104],
             number
         ))),
         Kind::Fraction => some_are_null(json!(by_turns(

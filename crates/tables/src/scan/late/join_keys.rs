@@ -113,6 +113,8 @@ pub(super) fn is_useful(scan: &Scan, column: &Column) -> bool {
         Filter::None => false,
         // Graph does not accept several of them at once.
         Filter::Items | Filter::Item | Filter::ContactAddress => false,
+        // There are only four reports.
+        Filter::ReportPeriod => false,
         // A span is not a list of moments.
         Filter::ViewStart | Filter::ViewEnd => true,
         Filter::Mailbox => pushed.mailboxes.is_none(),

@@ -5,7 +5,7 @@
 
 use super::mailboxes::{Mailboxes, mailboxes};
 use super::scan::Scan;
-use crate::definition::{Collection, Owners, Scope};
+use crate::definition::{Collection, Owners, REPORT_PERIODS, Scope};
 use crate::definitions::USUAL_USERS;
 use exchange_config::Settings;
 
@@ -29,6 +29,7 @@ const fn usual(collection: Collection) -> usize {
         Collection::Attachments(Owners::Messages) => 500_000,
         Collection::Attachments(Owners::Events) => 50_000,
         Collection::List(list) => list.usual,
+        Collection::Report(report) => report.usual * REPORT_PERIODS.len(),
         Collection::Nested(nested) => {
             let mut rows = nested.usual;
             let mut level = 0;

@@ -14,6 +14,7 @@ pub mod mailboxes;
 pub mod nested;
 pub mod order;
 pub mod page_size;
+pub mod reports;
 pub mod resource_root;
 pub mod scan;
 pub mod step;

@@ -4,6 +4,7 @@ use super::inquiry::Inquiry;
 use super::listing::{Each, Listing};
 use super::look_ups::{FolderLookUp, IdLookUp, MessageLookUp};
 use super::nested::Lists;
+use super::reports::ReportFile;
 
 /// Requests of one kind, in the order in which they are sent. Each request is whole but for ids that only replies tell.
 #[derive(Clone, Debug)]
@@ -57,6 +58,8 @@ pub enum Step {
         rows: Each,
         look_up: OwnerLookUp,
     },
+    /// The rows of reports, each of which is a file that Graph links to.
+    Reports(Vec<ReportFile>),
     /// The rows of every message or event, twenty of them a `$batch`.
     AttachmentsOfEach { owners: AllOwners, rows: Each },
 }

@@ -6,7 +6,7 @@ use super::page_size::page_size;
 use super::resource_root::ResourceRoot;
 use super::scan::Scan;
 use super::step::Step;
-use super::{attachments, count, inquiry, items, nested};
+use super::{attachments, count, inquiry, items, nested, reports};
 use crate::definition::{Collection, Context, List, Nested};
 use crate::definitions::CALENDARS;
 use exchange_config::Settings;
@@ -23,7 +23,10 @@ pub fn of(scan: &Scan, settings: &Settings, mailbox: Option<&str>) -> Vec<Step> 
         &pushed.parents,
         &pushed.grandparents,
     ]
-    .map(possible);
+    .map(|ids| match has_paths(scan) {
+        true => possible(ids),
+        false => ids.clone(),
+    });
     let mailboxes = [&pushed.mailboxes, &pushed.among_mailboxes];
     let all = named.iter().chain(mailboxes);
     if all.flatten().any(Vec::is_empty) {
@@ -71,6 +74,7 @@ pub fn of(scan: &Scan, settings: &Settings, mailbox: Option<&str>) -> Vec<Step> 
         (Collection::Attachments(owners), _, named) => {
             vec![attachments::step(scan, root, *owners, named)]
         }
+        (Collection::Report(report), ..) => vec![Step::Reports(reports::files(scan, report))],
         // Their parents are read.
         (Collection::Elements(_), ..) => Vec::new(),
     }
@@ -222,6 +226,11 @@ impl Table<'_> {
 
 fn named_collections(each: &Each, ids: &[String]) -> Step {
     Step::Named(ids.iter().map(|id| each.with(id)).collect())
+}
+
+/// Whether ids are parts of paths.
+fn has_paths(scan: &Scan) -> bool {
+    !matches!(scan.table.collection, Collection::Report(_))
 }
 
 /// Those of the ids that a row can have.

@@ -18,6 +18,7 @@ mod mailboxes;
 mod nested;
 mod pages;
 mod reader;
+mod reports;
 mod requests;
 mod seen;
 pub mod shared_scan;

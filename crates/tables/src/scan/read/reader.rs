@@ -8,10 +8,11 @@ use super::shared_scan::SharedScan;
 use super::walk::Linked;
 use super::windows::task::Timed;
 use super::windows::times::{self, Times};
-use crate::decode::{Collections, DecodeError, DecodeOptions, Decoder, RowContext};
+use crate::decode::{Collections, DecodeError, DecodeOptions, Decoder, File, RowContext};
 use crate::definition::Collection;
 use crate::scan::plan::order::is_one_list;
 use crate::scan::plan::page_size;
+use crate::scan::plan::reports::ReportFile;
 use crate::scan::plan::scan::Scan;
 use crate::{Error, Warnings};
 use datafusion::arrow::array::{Array, ArrayRef, AsArray, BooleanArray, TimestampMicrosecondArray};
@@ -135,6 +136,14 @@ impl Reader {
 
     fn times<'a>(&self, rows: &'a RecordBatch) -> Option<&'a TimestampMicrosecondArray> {
         self.time.map(|time| rows.column(time).as_primitive())
+    }
+
+    /// The rows of a file.
+    pub fn decode_file(&self, file: &[u8], of: &ReportFile) -> Result<File, DecodeError> {
+        let file = self.decoder.file(of.report, file, &of.context())?;
+        let rows = file.batches.iter().map(RecordBatch::num_rows).sum();
+        self.shared.usage.received(rows);
+        Ok(file)
     }
 
     pub fn decode_entity(&self, reply: &[u8], context: &RowContext) -> Result<RecordBatch, Error> {

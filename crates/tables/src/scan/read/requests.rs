@@ -7,9 +7,10 @@ use super::walk::{Linked, Walk};
 use super::windows::in_order::InOrder;
 use super::windows::task::{Task, Timed};
 use crate::Error;
-use crate::decode::DecodeError;
+use crate::decode::{DecodeError, File};
 use crate::error::is_missing_item;
 use crate::scan::plan::listing::Listing;
+use crate::scan::plan::reports::ReportFile;
 use datafusion::arrow::record_batch::RecordBatch;
 use exchange_graph::{self as graph, BatchItem, Bytes, Damaged, Prefer, Request, Response};
 use std::collections::HashSet;
@@ -127,6 +128,22 @@ impl Reader {
         };
         let parsed = self.shared.client.read(&self.request(path), parse).await?;
         Ok(parsed?)
+    }
+
+    /// Requests a report and reads its file.
+    pub async fn file(&self, file: &ReportFile) -> Result<File, Error> {
+        let parse = |response: &Response| {
+            // Nothing else tells whether a file ends too early.
+            if !response.is_framed {
+                return Err(Damaged("may end too early".to_owned()));
+            }
+            match self.decode_file(&response.body, file) {
+                Err(error) if error.is_damage() => Err(Damaged("is no table".to_owned())),
+                parsed => Ok(parsed),
+            }
+        };
+        let request = self.request(file.address());
+        Ok(self.shared.client.download(&request, parse).await??)
     }
 
     /// Deadline and cancellation of the statement end the task that waits for the reply.

@@ -2,7 +2,9 @@
 
 use super::delivery::Flow;
 use super::reader::Reader;
-use super::{ask, attachments, branches, collections, count, each, items, listed, nested, tree};
+use super::{
+    ask, attachments, branches, collections, count, each, items, listed, nested, reports, tree,
+};
 use crate::Error;
 use crate::scan::plan::listing::Listing;
 use crate::scan::plan::look_ups::FolderLookUp;
@@ -56,6 +58,7 @@ async fn execute(reader: &Arc<Reader>, step: Step) -> Result<Flow, Error> {
             rows,
             look_up,
         } => attachments::read_named(reader, &owners, &rows, &look_up).await,
+        Step::Reports(files) => reports::read(reader, &files).await,
         Step::AttachmentsOfEach { owners, rows } => {
             attachments::read_all(reader, owners, &rows).await
         }

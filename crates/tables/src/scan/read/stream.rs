@@ -7,7 +7,7 @@ use super::delivery::Delivery;
 use super::local_order::{LocalOrder, Sorter};
 use super::mailboxes;
 use super::shared_scan::SharedScan;
-use crate::definition::Scope;
+use crate::definition::{Collection, Scope};
 use crate::scan::plan::order;
 use crate::scan::plan::scan::{Order, Scan};
 use crate::{Error, Warnings};
@@ -50,11 +50,12 @@ pub fn start(shared: &Arc<SharedScan>, warnings: Warnings) -> SendableRecordBatc
 }
 
 /// Whether there may be a warning at the end: mailboxes that were left out, a search that reached
-/// its limit.
+/// its limit, names that are concealed.
 fn may_warn(shared: &SharedScan) -> bool {
     let skips = shared.source.settings().on_mailbox_error == OnMailboxError::Skip;
     let in_mailbox = shared.scan.table.scope == Scope::Mailbox;
-    in_mailbox && skips || shared.scan.pushed.searches_mail()
+    let is_report = matches!(shared.scan.table.collection, Collection::Report(_));
+    in_mailbox && skips || shared.scan.pushed.searches_mail() || is_report
 }
 
 /// Tasks that read pages; dropping it ends them.

@@ -1,6 +1,7 @@
 //! Descriptions of Graph's work for a statement: the part that a scan pushes down.
 
 use super::used::counted;
+use crate::definition::Collection;
 use crate::scan::plan::count;
 use crate::scan::plan::scan::Scan;
 use crate::scan::read::shared_scan::SharedScan;
@@ -13,6 +14,9 @@ pub fn lines(shared: &SharedScan) -> Vec<String> {
     let scan = &shared.scan;
     let mut lines = vec![match count::listing(scan, shared.source.settings()) {
         Some(_) => "the number of rows".to_owned(),
+        None if matches!(scan.table.collection, Collection::Report(_)) => {
+            "columns: all of the report".to_owned()
+        }
         None => format!("columns: {}", columns(scan)),
     }];
     lines.extend(places(scan));
@@ -60,9 +64,11 @@ fn places(scan: &Scan) -> Vec<String> {
     let by_id = count(&pushed.ids, "id").map(|ids| format!("rows: by {ids}"));
     let folders = count(&pushed.folders, "folder").map(|folders| format!("rows: of {folders}"));
     let parents = count(&pushed.parents, "parent").map(|parents| format!("rows: of {parents}"));
+    let periods = pushed.report_periods.as_ref();
+    let reports = periods.map(|days| format!("rows: of {}", counted(days.len() as u64, "report")));
     let above = count(&pushed.grandparents, "parent");
     let above = above.map(|parents| format!("rows: of parents in {parents}"));
-    let places = [by_id, folders, parents, above];
+    let places = [by_id, folders, parents, above, reports];
     places.into_iter().flatten().collect()
 }
 

@@ -100,6 +100,7 @@ pub fn lines(step: &Step, is_many: bool) -> Vec<String> {
             lines.extend(of_owners(look_up, together(owners.len())));
             lines
         }
+        Step::Reports(files) => files.iter().map(ToString::to_string).collect(),
         Step::AttachmentsOfEach { owners, rows } => {
             let mut lines = match owners {
                 AllOwners::Messages(messages) => vec![line(messages, Alone)],
