@@ -344,6 +344,11 @@ fn cell(source: &Source, table: &str, column: &Column) -> Cell {
         "calendarId" | "messageId" | "eventId" | "groupId" | "threadId" | "todoListId"
         | "todoTaskId" => some(source.parent),
         "memberType" => some(source.kind),
+        "messageType" => {
+            let kind = source.entity.get("@odata.type").and_then(Value::as_str);
+            let kind = kind.unwrap_or("#microsoft.graph.message");
+            some(kind.trim_start_matches("#microsoft.graph."))
+        }
         "attachmentType" => {
             some(text(source.entity, "@odata.type").trim_start_matches("#microsoft.graph."))
         }

@@ -235,6 +235,7 @@ impl TableProvider {
             joined_mailboxes: self.joined_mailboxes,
             only_number: false,
             in_windows: self.source.settings().pushdown != Pushdown::Off,
+            with_refusable: true,
             elements: self.elements,
         };
         Ok((scan, filters))

@@ -217,8 +217,9 @@ fn notes(table: &Table) -> Option<&'static str> {
              `/`, also where a name has one itself."
         }
         Collection::Messages => {
-            "Meeting requests and answers to them are messages too. The properties that only they have \
-             are left out, because Graph refuses their names in a list of messages. \
+            "Meeting requests and answers to them are messages too: `messageType` tells them apart. The columns of meetings \
+             are read only if the statement names them. They are null for other mail, and in mailboxes that refuse them, \
+             which a warning tells. \
              `hasAttachments` is false for a message whose attachments are all inline."
         }
         Collection::Attachments(Owners::Events) => {

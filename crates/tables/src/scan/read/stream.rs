@@ -48,11 +48,11 @@ pub fn start(shared: &Arc<SharedScan>, warnings: Warnings) -> SendableRecordBatc
 }
 
 /// Whether there may be a warning at the end: mailboxes that were left out, a search that reached
-/// its limit.
+/// its limit, refused properties.
 fn may_warn(shared: &SharedScan) -> bool {
     let skips = shared.source.settings().on_mailbox_error == OnMailboxError::Skip;
     let in_mailbox = shared.scan.table.scope == Scope::Mailbox;
-    in_mailbox && skips || shared.scan.pushed.searches_mail()
+    in_mailbox && skips || shared.scan.pushed.searches_mail() || shared.scan.selects_refusable()
 }
 
 /// Tasks that read pages; dropping it ends them.
