@@ -113,6 +113,8 @@ pub enum Collection {
     Events,
     /// `calendars/{id}/calendarView` of every calendar, in a span of time
     CalendarView,
+    /// `events/{seriesMasterId}/instances` of every series, in a span of time
+    EventInstances,
     /// `contacts` and `contactFolders/{id}/contacts` of every folder
     Contacts,
     /// `contactFolders`, then `childFolders` of each folder

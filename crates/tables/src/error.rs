@@ -25,10 +25,10 @@ pub enum Error {
     )]
     NoMailbox { table: &'static str },
     #[error(
-        "CalendarView needs a span of time, because series may have no end: give a lower and an upper bound, for \
+        "{table} needs a span of time, because series may have no end: give a lower and an upper bound, for \
          example WHERE end_dateTime > {{ts '2026-03-01 00:00:00'}} AND start_dateTime < {{ts '2026-04-01 00:00:00'}}"
     )]
-    Endless,
+    Endless { table: &'static str },
     #[error(transparent)]
     Search(#[from] super::search::Error),
     /// Graph does not understand the search text.
@@ -49,7 +49,7 @@ impl Error {
             Self::NoProgress { .. }
             | Self::TooLong { .. }
             | Self::NoMailbox { .. }
-            | Self::Endless => self.to_string(),
+            | Self::Endless { .. } => self.to_string(),
             Self::Decode(_) => "a reply could not be read".to_owned(),
             Self::Search(_) | Self::Arrow(_) | Self::Engine(_) => "the statement failed".to_owned(),
         }

@@ -246,6 +246,11 @@ fn notes(table: &Table) -> Option<&'static str> {
              shows neither createdDateTime nor lastModifiedDateTime here. Events of whole days begin at midnight in \
              UTC, on the day that people see: `AT TIME ZONE` is meant for the others (`isAllDay`)."
         }
+        Collection::EventInstances => {
+            "A statement names a span of time as for `CalendarView`, and perhaps series in `seriesMasterId`; without these, every \
+             series of every calendar is asked, twenty in a request. `CalendarView` reads the same occurrences, with single events \
+             and the calendar of each, with fewer requests where there are many series. Graph filters nothing but the span here."
+        }
         Collection::Contacts => "Graph never lists distribution lists.",
         Collection::ContactFolders => {
             "The tree is read from the top, level by level. Graph does not list the default folder, in which \

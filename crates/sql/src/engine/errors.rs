@@ -69,7 +69,7 @@ fn external(error: &(dyn std::error::Error + Send + Sync + 'static)) -> Error {
         return match error {
             tables::Error::Graph(error) => from_graph(error),
             tables::Error::NoMailbox { .. }
-            | tables::Error::Endless
+            | tables::Error::Endless { .. }
             | tables::Error::SearchRefused(_) => Error::new(ErrorKind::Syntax, error.to_string()),
             tables::Error::Search(search) => {
                 let kind = match search.is_unsupported() {

@@ -23,6 +23,7 @@ mod event_attachments;
 mod event_attendees;
 mod event_categories;
 mod event_columns;
+mod event_instances;
 mod event_locations;
 mod events;
 mod group_conversations;
@@ -74,6 +75,7 @@ pub use deleted_users::DELETED_USERS;
 pub use event_attachments::EVENT_ATTACHMENTS;
 pub use event_attendees::EVENT_ATTENDEES;
 pub use event_categories::EVENT_CATEGORIES;
+pub use event_instances::EVENT_INSTANCES;
 pub use event_locations::EVENT_LOCATIONS;
 pub use events::EVENTS;
 pub use group_conversations::GROUP_CONVERSATIONS;
@@ -122,6 +124,7 @@ pub static TABLES: &[&Table] = &[
     &EVENT_ATTACHMENTS,
     &EVENT_ATTENDEES,
     &EVENT_CATEGORIES,
+    &EVENT_INSTANCES,
     &EVENT_LOCATIONS,
     &EVENTS,
     &GROUP_CONVERSATIONS,

@@ -61,6 +61,7 @@ fn tables_have_every_property_of_their_type() {
     schema.compare(&CONTACTS, "contact", &[]);
     schema.compare(&EVENTS, "event", &[]);
     schema.compare(&CALENDAR_VIEW, "event", NOT_OF_OCCURRENCES);
+    schema.compare(&EVENT_INSTANCES, "event", NOT_OF_OCCURRENCES);
     schema.compare(&MAIL_FOLDERS, "mailSearchFolder", &[]);
     schema.compare(&EVENT_ATTACHMENTS, "fileAttachment", &[]);
     schema.compare(&MESSAGE_ATTACHMENTS, "fileAttachment", &[]);

@@ -14,6 +14,9 @@ use exchange_config::Settings;
 /// Stands for ids that only replies tell.
 pub const EACH: &str = "{each}";
 
+/// Events that have occurrences.
+const MASTERS: &str = "type eq 'seriesMaster'";
+
 /// The steps, in the order in which they are done; none where no row can meet the conditions.
 pub fn of(scan: &Scan, settings: &Settings, mailbox: Option<&str>) -> Vec<Step> {
     let pushed = &scan.pushed;
@@ -58,6 +61,7 @@ pub fn of(scan: &Scan, settings: &Settings, mailbox: Option<&str>) -> Vec<Step> 
             rows: table.events(),
         }],
         (Collection::CalendarView, _, calendars) => table.calendar_view(calendars),
+        (Collection::EventInstances, _, masters) => table.instances(masters),
         (Collection::Contacts, Some(folders), _) => {
             vec![named_collections(&table.contacts_of_folder(), &folders)]
         }
@@ -189,6 +193,32 @@ impl Table<'_> {
                 Some(calendars) => named_collections(&rows, calendars),
                 None => Step::OfEach {
                     parents: look_ups::ids(self.root.at(&["calendars"]), CALENDARS.max_page_size),
+                    rows,
+                },
+            }
+        });
+        steps.collect()
+    }
+
+    /// The same for the occurrences of each series.
+    fn instances(&self, masters: Option<Vec<String>>) -> Vec<Step> {
+        let Some(spans) = self.scan.pushed.view.spans() else {
+            return vec![Step::Endless];
+        };
+        let instances = self.root.each(&["events"], EACH, &["instances"]);
+        let steps = spans.into_iter().map(|(from, to)| {
+            let rows = instances.clone().map(|rows| {
+                let rows = rows.option("startDateTime", from);
+                self.with_options(rows.option("endDateTime", to))
+            });
+            match &masters {
+                Some(masters) => Step::OfOwners {
+                    owners: masters.clone(),
+                    rows,
+                    look_up: None,
+                },
+                None => Step::OfEachOwner {
+                    owners: attachments::events(self.scan, self.root, Some(MASTERS)),
                     rows,
                 },
             }

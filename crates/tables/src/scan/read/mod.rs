@@ -1,7 +1,6 @@
 //! Asking: executes the steps of a scan and makes rows of the replies.
 
 mod all_messages;
-mod attachments;
 mod batches;
 mod branches;
 mod collections;
@@ -14,6 +13,7 @@ mod items;
 mod listed;
 mod mailboxes;
 mod nested;
+mod owners;
 mod pages;
 mod reader;
 mod requests;

@@ -75,7 +75,7 @@ impl Reader {
             Collection::ContactFolders => &["path"],
             Collection::MailFolders => &["path", "parentFolderId", "isHidden"],
             Collection::Messages => &["parentFolderId"],
-            Collection::Events | Collection::CalendarView => &["type"],
+            Collection::Events | Collection::CalendarView | Collection::EventInstances => &["type"],
             _ => scan.table.parents_of_id(),
         };
         let own = [&["id"], more].concat();

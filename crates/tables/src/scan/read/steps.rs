@@ -2,7 +2,7 @@
 
 use super::delivery::Flow;
 use super::reader::Reader;
-use super::{attachments, branches, collections, count, each, items, listed, nested, tree};
+use super::{branches, collections, count, each, items, listed, nested, owners, tree};
 use crate::Error;
 use crate::scan::plan::listing::Listing;
 use crate::scan::plan::look_ups::FolderLookUp;
@@ -22,7 +22,9 @@ pub async fn read(reader: &Arc<Reader>) -> Result<Flow, Error> {
 
 async fn execute(reader: &Arc<Reader>, step: Step) -> Result<Flow, Error> {
     match step {
-        Step::Endless => Err(Error::Endless),
+        Step::Endless => Err(Error::Endless {
+            table: reader.scan.table.name,
+        }),
         Step::Count { number, rows } => counted(reader, &number, rows).await,
         Step::Single(object) => single(reader, &object).await,
         Step::All(rows) => collections::read(reader, rows).await,
@@ -50,14 +52,12 @@ async fn execute(reader: &Arc<Reader>, step: Step) -> Result<Flow, Error> {
             top,
             children,
         } => tree::read(reader, names.as_ref(), top, &children).await,
-        Step::Attachments {
+        Step::OfOwners {
             owners,
             rows,
             look_up,
-        } => attachments::read_named(reader, &owners, &rows, &look_up).await,
-        Step::AttachmentsOfEach { owners, rows } => {
-            attachments::read_all(reader, owners, &rows).await
-        }
+        } => owners::read(reader, &owners, &rows, look_up.as_ref()).await,
+        Step::OfEachOwner { owners, rows } => owners::read_all(reader, owners, &rows).await,
     }
 }
 
