@@ -267,3 +267,47 @@ fn the_view_is_what_people_see_and_events_are_what_is_stored() {
     let rows = connection.query(both).expect("occurrences");
     assert_eq!(rows, [[Some("Monday".to_owned())]]);
 }
+
+/// docs/graph.md#instances: the exception here does not name its series.
+#[test]
+fn occurrences_are_read_by_series_in_a_span() {
+    let (simulator, connection) = start();
+    let names = |condition: &str| {
+        let sql = format!("SELECT subject FROM EventInstances WHERE {condition}");
+        let rows = connection.query(&sql).expect(&sql).into_iter();
+        let mut names: Vec<String> = rows
+            .map(|mut row| row.remove(0).expect("a subject"))
+            .collect();
+        names.sort();
+        names
+    };
+    let march = "start_dateTime >= {ts '2026-03-01 00:00:00'} AND start_dateTime < {ts '2026-04-01 00:00:00'}";
+    assert_eq!(names(march), ["Monday", "last second"]);
+    simulator.clear_log();
+    let named = format!("{march} AND seriesMasterId = 'AAMkEvent5='");
+    assert_eq!(names(&named), ["Monday", "last second"]);
+    assert_eq!(simulator::requests(&simulator).len(), 1);
+    for other in ["AAMkEvent0=", "AAMkEvent6=", "AAMkNothing="] {
+        let none = format!("{march} AND seriesMasterId = '{other}'");
+        assert_eq!(names(&none), Vec::<String>::new(), "{other}");
+    }
+    let late = "end_dateTime BETWEEN {ts '2026-04-01 00:00:00'} AND {ts '2026-04-02 00:00:00'}";
+    assert_eq!(names(late), ["last second"]);
+    // Spans of several requests, in which an occurrence comes once.
+    let long = "start_dateTime BETWEEN {ts '2010-01-01 00:00:00'} AND {ts '2040-01-01 00:00:00'}";
+    assert_eq!(names(long), ["Monday", "last second"]);
+    let by_id = "id IN ('AAMkEvent5=', 'AAMkEvent6=', 'AAMkEvent7=', 'AAMkEvent0=')";
+    assert_eq!(names(by_id), ["Monday", "moved"]);
+    let joined = "SELECT e.subject, i.subject, i.type, i.isOrganizer FROM Events e JOIN EventInstances i ON i.seriesMasterId = e.id \
+                  WHERE i.start_dateTime BETWEEN {d '2026-03-01'} AND {d '2026-03-31'} AND i.subject = 'Monday'";
+    let rows = connection.query(joined).expect("occurrences");
+    assert_eq!(rows.len(), 1);
+    assert_eq!(rows[0][2].as_deref(), Some("occurrence"));
+    let endless = connection.query("SELECT subject FROM EventInstances WHERE subject = 'Monday'");
+    let failure = endless.expect_err("no span");
+    assert_eq!(failure.state(), "42000");
+    assert!(
+        failure.to_string().contains("EventInstances needs a span"),
+        "{failure}"
+    );
+}

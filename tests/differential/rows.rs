@@ -249,7 +249,7 @@ fn in_mailbox<'t>(directory: &'t Tenant, name: &'t str, table: &str) -> Vec<Sour
             .map(|item| of(name, "", &item.entity))
             .collect(),
         // Random statements do not name spans of time; tests/calendar_view.rs has its rows.
-        "CalendarView" => Vec::new(),
+        "CalendarView" | "EventInstances" => Vec::new(),
         // Nor do they name addresses; tests/asked.rs has these rows.
         "FreeBusy" | "MailTips" => Vec::new(),
         "CalendarGroups" => {
@@ -358,6 +358,11 @@ fn cell(source: &Source, table: &str, column: &Column) -> Cell {
         "calendarId" | "messageId" | "eventId" | "groupId" | "threadId" | "todoListId"
         | "todoTaskId" => some(source.parent),
         "memberType" => some(source.kind),
+        "messageType" => {
+            let kind = source.entity.get("@odata.type").and_then(Value::as_str);
+            let kind = kind.unwrap_or("#microsoft.graph.message");
+            some(kind.trim_start_matches("#microsoft.graph."))
+        }
         "attachmentType" => {
             some(text(source.entity, "@odata.type").trim_start_matches("#microsoft.graph."))
         }

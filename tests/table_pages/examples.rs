@@ -72,6 +72,10 @@ const EXAMPLES: &[(&str, &str)] = &[
         "SELECT category, COUNT(*) AS events FROM EventCategories GROUP BY category ORDER BY category",
     ),
     (
+        "EventInstances",
+        "SELECT subject, start_dateTime, type\nFROM EventInstances\nWHERE start_dateTime >= {ts '2002-09-16 00:00:00'} AND end_dateTime <= {ts '2002-09-20 00:00:00'}\nORDER BY start_dateTime, subject\nLIMIT 5",
+    ),
+    (
         "EventLocations",
         "SELECT l.displayName, COUNT(*) AS events\nFROM EventLocations l\nGROUP BY l.displayName\nORDER BY events DESC, \
          l.displayName\nLIMIT 5",

@@ -124,6 +124,8 @@ pub enum Collection {
     Events,
     /// `calendars/{id}/calendarView` of every calendar, in a span of time
     CalendarView,
+    /// `events/{seriesMasterId}/instances` of every series, in a span of time
+    EventInstances,
     /// `contacts` and `contactFolders/{id}/contacts` of every folder
     Contacts,
     /// `contactFolders`, then `childFolders` of each folder
@@ -218,6 +220,8 @@ pub struct Column {
     pub filter: Filter,
     /// Whether Graph sorts the collection by this property.
     pub sortable: bool,
+    /// Whether some mailboxes refuse to select the property. The column is null there.
+    pub may_be_refused: bool,
     /// The name of the column's large values, which take long to read for a whole mailbox:
     /// `message's body` (docs/graph.md#large-pages).
     pub heavy: Option<&'static str>,
@@ -252,8 +256,8 @@ pub enum ColumnSource {
     FolderPath,
     /// Graph's own name for the folder, if it has one.
     WellKnownName,
-    /// The `@odata.type` of the row, without `#microsoft.graph.`.
-    ODataType,
+    /// The `@odata.type` of the row, without `#microsoft.graph.`; this type where Graph leaves it out.
+    ODataType(Option<&'static str>),
     /// An element of a list.
     Element(Element),
 }

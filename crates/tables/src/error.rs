@@ -26,7 +26,7 @@ pub enum Error {
     NoMailbox { table: &'static str },
     /// A condition without which the table has rows without number.
     #[error("{0}")]
-    Endless(&'static str),
+    Endless(String),
     #[error(
         "Microsoft Graph does not tell when {address} is busy ({code}): check the address, or ask for a shorter span of \
          time; OnMailboxError=Skip leaves such addresses out"

@@ -239,6 +239,7 @@ impl TableProvider {
             joined_mailboxes: self.joined_mailboxes,
             only_number: false,
             in_windows: settings.pushdown != Pushdown::Off,
+            with_refusable: true,
             elements: self.elements,
         };
         Ok((scan, filters))

@@ -250,8 +250,9 @@ fn notes(table: &Table) -> Option<&'static str> {
              `/`, also where a name has one itself."
         }
         Collection::Messages => {
-            "Meeting requests and answers to them are messages too. The properties that only they have \
-             are left out, because Graph refuses their names in a list of messages. \
+            "Meeting requests and answers to them are messages too: `messageType` tells them apart. The columns of meetings \
+             are read only if the statement names them. They are null for other mail, and in mailboxes that refuse them, \
+             which a warning tells. \
              `hasAttachments` is false for a message whose attachments are all inline."
         }
         Collection::Attachments(Owners::Events) => {
@@ -277,6 +278,11 @@ fn notes(table: &Table) -> Option<&'static str> {
              is an error, unless it names rows by their ids. Spans of more than 1,825 days are read in parts. Graph \
              shows neither createdDateTime nor lastModifiedDateTime here. Events of whole days begin at midnight in \
              UTC, on the day that people see: `AT TIME ZONE` is meant for the others (`isAllDay`)."
+        }
+        Collection::EventInstances => {
+            "A statement names a span of time as for `CalendarView`, and perhaps series in `seriesMasterId`; without these, every \
+             series of every calendar is asked, twenty in a request. `CalendarView` reads the same occurrences, with single events \
+             and the calendar of each, with fewer requests where there are many series. Graph filters nothing but the span here."
         }
         Collection::Contacts => "Graph never lists distribution lists.",
         Collection::ContactFolders => {

@@ -46,6 +46,8 @@ pub struct Mailbox {
     /// By task, with their content (`contentBytes`).
     pub task_attachments: Vec<Item>,
     pub hidden: Hidden,
+    /// Messages are refused with a `$select` that names properties of derived types (docs/graph.md#messages-select).
+    pub refuses_casts: bool,
 }
 
 /// A group of calendars.

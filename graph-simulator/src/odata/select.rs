@@ -120,7 +120,8 @@ fn cast(
     let property = known
         .property(property)
         .ok_or_else(|| Refusal::unknown_property(property, known.name))?;
-    if target == Target::List && collection.left_out.contains(&property.name) {
+    let is_left_out = target == Target::List && collection.left_out.contains(&property.name);
+    if is_left_out || !collection.casts.contains(&property.name) {
         return Err(invalid(term));
     }
     Ok(Cast {

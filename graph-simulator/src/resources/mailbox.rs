@@ -160,7 +160,20 @@ impl<'a> Inside<'a> {
         Ok(Content::Json(writer.single(row, &context)))
     }
 
+    /// docs/graph.md#messages-select
+    fn check_casts(&self) -> Result<(), Refusal> {
+        let selected = option(&self.ask.pairs, "$select").unwrap_or_default();
+        match self.mailbox.refuses_casts && selected.contains("microsoft.graph.") {
+            true => Err(Refusal::unknown_property(
+                "microsoft.graph.eventMessage",
+                "message",
+            )),
+            false => Ok(()),
+        }
+    }
+
     fn messages(&self, folder: Option<&str>) -> Result<Content, Refusal> {
+        self.check_casts()?;
         let (name, rows) = match folder {
             None => (
                 format!("{}/messages", self.name),
@@ -183,6 +196,7 @@ impl<'a> Inside<'a> {
     }
 
     fn message(&self, folder: Option<&str>, id: &str) -> Result<Content, Refusal> {
+        self.check_casts()?;
         let row = self.slot(id)?;
         if let Some(folder) = folder {
             let folder = self.folder_id(folder)?;

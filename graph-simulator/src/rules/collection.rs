@@ -24,6 +24,8 @@ pub struct Collection {
     pub left_out: &'static [&'static str],
     /// Properties that `$select` must not name here.
     pub never_selected: NeverSelected,
+    /// Properties of derived types that `$select` may name with a cast.
+    pub casts: &'static [&'static str],
     /// The properties without `$select`; all if `None`.
     pub usual: Option<&'static [&'static str]>,
     pub search: Search,

@@ -27,6 +27,7 @@ const DIRECTORY: Collection = Collection {
     only_selected: &[],
     left_out: &[],
     never_selected: NeverSelected::None,
+    casts: &[],
     usual: None,
     search: Search::Unsupported,
 };

@@ -45,6 +45,7 @@ pub(super) const OUTLOOK: Collection = Collection {
     only_selected: &[],
     left_out: &[],
     never_selected: NeverSelected::None,
+    casts: &[],
     usual: None,
     search: Search::Unsupported,
 };
@@ -94,6 +95,13 @@ pub static MESSAGES: Collection = Collection {
     ]),
     expand: &["attachments"],
     only_selected: &["internetMessageHeaders", "uniqueBody"],
+    // Those that programs are known to select (docs/graph.md#messages-select).
+    casts: &[
+        "meetingMessageType",
+        "startDateTime",
+        "endDateTime",
+        "responseType",
+    ],
     search: Search::Mail,
     ..OUTLOOK
 };
@@ -109,6 +117,12 @@ pub static MAIL_FOLDERS: Collection = Collection {
         ("totalItemCount", Allow("eq ge gt le lt")),
         ("unreadItemCount", Allow("eq ge gt le lt")),
     ]),
+    casts: &[
+        "filterQuery",
+        "includeNestedFolders",
+        "isSupported",
+        "sourceFolderIds",
+    ],
     ..OUTLOOK
 };
 
@@ -182,6 +196,7 @@ pub static ATTACHMENTS: Collection = Collection {
     entity: "attachment",
     paging: Paging::Whole,
     filter: FilterRules::Ignored,
+    casts: &["contentBytes", "contentId", "contentLocation"],
     expand: ITEM_OF_ATTACHMENT,
     ..OUTLOOK
 };

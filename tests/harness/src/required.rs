@@ -3,7 +3,7 @@
 /// The condition without which a table is not read.
 pub fn condition(table: &str) -> Option<&'static str> {
     Some(match table {
-        "CalendarView" => {
+        "CalendarView" | "EventInstances" => {
             "end_dateTime > {ts '2002-09-16 00:00:00'} AND start_dateTime < {ts '2002-09-23 00:00:00'}"
         }
         "FreeBusy" => {

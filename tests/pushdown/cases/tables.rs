@@ -124,6 +124,23 @@ pub const CASES: &[Case] = &[
         ],
     ),
     case(
+        "Occurrences of a series in a span of time",
+        "SELECT start_dateTime FROM EventInstances WHERE seriesMasterId = '{event}' AND start_dateTime >= {ts '2026-03-02 00:00:00'} AND start_dateTime < {ts '2026-03-31 00:00:00'}",
+        &[
+            "GET /users/{mailbox}/events/{event}/instances?startDateTime=2026-03-01T00:00:00Z&endDateTime=2026-04-01T00:00:00Z&$select=id,start,seriesMasterId&$top=1000",
+        ],
+    ),
+    case(
+        "Occurrences of every series in a span of time",
+        "SELECT subject FROM EventInstances WHERE start_dateTime >= {ts '2026-03-02 00:00:00'} AND start_dateTime < {ts '2026-03-31 00:00:00'} AND isOrganizer = 1",
+        &[
+            "GET /users/{mailbox}/calendars?$select=id&$top=100",
+            "GET /users/{mailbox}/calendars/{each}/events?$select=id,start&$filter=start/dateTime ge '0001-01-01T00:00:00.0000000' and type eq 'seriesMaster'&$orderby=start/dateTime desc&$top=1000",
+            "POST /$batch",
+            "  GET /users/{mailbox}/events/{each}/instances?startDateTime=2026-03-01T00:00:00Z&endDateTime=2026-04-01T00:00:00Z&$select=id,subject,isOrganizer,start&$top=1000",
+        ],
+    ),
+    case(
         "Conversations of Microsoft 365 groups: others have none",
         "SELECT topic, preview FROM GroupConversations",
         &[

@@ -126,7 +126,7 @@ impl Plan {
             }
             ColumnSource::SafeKey | ColumnSource::WellKnownName => self.capture("id", Captured::Id),
             ColumnSource::FolderPath => self.capture("displayName", Captured::DisplayName),
-            ColumnSource::ODataType => self.capture("@odata.type", Captured::ODataType),
+            ColumnSource::ODataType(_) => self.capture("@odata.type", Captured::ODataType),
             ColumnSource::Element(Element::Member([])) => {
                 self.text(column.name).column = Some(slot);
                 return;

@@ -238,8 +238,8 @@ impl<'p> Rows<'p> {
                     text.push_str(name);
                 })
             }
-            ColumnSource::ODataType => {
-                let Some(name) = captured.get(Captured::ODataType) else {
+            ColumnSource::ODataType(usual) => {
+                let Some(name) = captured.get(Captured::ODataType).or(usual) else {
                     return Ok(());
                 };
                 let name = name.trim_start_matches('#');

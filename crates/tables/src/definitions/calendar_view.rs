@@ -28,8 +28,12 @@ pub static CALENDAR_VIEW: Table = Table {
         ],
         cancelled: [],
         end: zoned_timestamp(at!(end / dateTime)).filter(Filter::ViewEnd, "calendar-view").remarks("End"),
+        organized: boolean(at!(isOrganizer)).filterable("events-filter"),
         recurrence: [],
+        series: id_reference(at!(seriesMasterId)),
         start: zoned_timestamp(at!(start / dateTime)).filter(Filter::ViewStart, "calendar-view").remarks("Start"),
+        subject: text(at!(subject), 998).equality("events-filter"),
+        kind: enumeration(at!(type)).members(&["singleInstance", "occurrence", "exception", "seriesMaster"], "events-filter"),
     },
     id_columns: &["id"],
     foreign_keys: &[ForeignKey {

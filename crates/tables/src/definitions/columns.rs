@@ -52,6 +52,7 @@ const fn property(path: Path, column_type: ColumnType, encoding: Encoding) -> Co
         select: Some(path.segments[0]),
         filter: Filter::None,
         sortable: false,
+        may_be_refused: false,
         heavy: None,
         indexed: None,
         proof: Proof::NONE,
@@ -199,6 +200,16 @@ impl Column {
         self.select = Some(property);
         self.proof.select = Some(proof);
         self
+    }
+
+    /// Selected as the property of a derived type, which some mailboxes refuse.
+    pub(super) const fn cast_unless_refused(
+        mut self,
+        property: &'static str,
+        proof: Section,
+    ) -> Self {
+        self.may_be_refused = true;
+        self.cast(property, proof)
     }
 
     pub(super) const fn filter(mut self, filter: Filter, proof: Section) -> Self {

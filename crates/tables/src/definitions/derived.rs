@@ -26,6 +26,7 @@ pub(super) const fn derived(
         select: None,
         filter: Filter::None,
         sortable: false,
+        may_be_refused: false,
         heavy: None,
         indexed: None,
         proof: Proof::NONE,
@@ -192,8 +193,15 @@ pub(super) const fn odata_type(name: &'static str) -> Column {
         ColumnType::Varchar {
             length: TYPE_LENGTH,
         },
-        ColumnSource::ODataType,
+        ColumnSource::ODataType(None),
     )
+}
+
+/// The kind of an object, which Graph leaves out for the usual one.
+pub(super) const fn odata_type_or(name: &'static str, usual: &'static str) -> Column {
+    let mut column = odata_type(name);
+    column.source = ColumnSource::ODataType(Some(usual));
+    column
 }
 
 pub(super) const fn folder_path() -> Column {

@@ -32,6 +32,7 @@ pub static EVENTS: Table = Table {
             strings(at!(cancelledOccurrences)).remarks("Ids of the cancelled occurrences of a series"),
         ],
         end: zoned_timestamp(at!(end / dateTime)).filterable("events-filter").remarks("End"),
+        organized: boolean(at!(isOrganizer)).filterable("events-filter"),
         recurrence: [
             integer(at!(recurrence / pattern / dayOfMonth)).unfilterable("events-not-filtered").remarks("Day of the month, for monthly and yearly series"),
             strings(at!(recurrence / pattern / daysOfWeek)).unfilterable("events-not-filtered").remarks("Days of the week"),
@@ -46,7 +47,10 @@ pub static EVENTS: Table = Table {
             date(at!(recurrence / range / startDate)).unfilterable("events-not-filtered").remarks("First day of the series"),
             enumeration(at!(recurrence / range / type)).unfilterable("events-not-filtered").remarks("endDate, noEnd or numbered"),
         ],
+        series: id_reference(at!(seriesMasterId)),
         start: zoned_timestamp(at!(start / dateTime)).filterable("events-filter").sortable("events-order").remarks("Start"),
+        subject: text(at!(subject), 998).equality("events-filter"),
+        kind: enumeration(at!(type)).members(&["singleInstance", "occurrence", "exception", "seriesMaster"], "events-filter"),
     },
     id_columns: &["id"],
     foreign_keys: &[ForeignKey {

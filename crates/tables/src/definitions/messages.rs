@@ -1,14 +1,14 @@
 //! Messages of all folders.
 //!
-//! Properties of the derived type eventMessage (meeting requests and answers) are left out, because
-//! Graph refuses their plain names in a list, and some mailboxes refuse the cast
-//! (docs/graph.md#messages-select).
+//! Properties of the derived type eventMessage (meeting requests and answers) are selected with a
+//! cast, because Graph refuses their plain names in a list. Some mailboxes refuse the cast, too
+//! (docs/graph.md#messages-select). Only those are columns that other programs select in lists.
 
 use super::columns::{
     CHANGE_KEY_LENGTH, ID_LENGTH, at, binary, boolean, enumeration, id, id_reference, json,
     long_text, recipients, strings, text, time_zone, timestamp, zoned_timestamp,
 };
-use super::derived::{composite_key, mailbox, safe_key};
+use super::derived::{composite_key, mailbox, odata_type_or, safe_key};
 use super::permissions;
 use crate::definition::{Collection, Filter, ForeignKey, Index, Scope, Table, TableProof};
 
@@ -35,6 +35,8 @@ pub static MESSAGES: Table = Table {
         recipients(at!(ccRecipients)).unfilterable("messages-not-filtered").indexed("cc", "mail-search").remarks("Copies"),
         id_reference(at!(conversationId)).remarks("The same for all messages of a conversation"),
         binary(at!(conversationIndex)).remarks("Place of the message in its conversation"),
+        zoned_timestamp(at!(endDateTime / dateTime)).cast_unless_refused("microsoft.graph.eventMessage/endDateTime", "messages-select").remarks("End of the meeting that the message is about"),
+        time_zone(at!(endDateTime / timeZone)).cast_unless_refused("microsoft.graph.eventMessage/endDateTime", "messages-select"),
         zoned_timestamp(at!(flag / completedDateTime / dateTime)).remarks("When the follow-up was finished"),
         time_zone(at!(flag / completedDateTime / timeZone)),
         zoned_timestamp(at!(flag / dueDateTime / dateTime)).unfilterable("messages-not-filtered").remarks("When the follow-up is due"),
@@ -53,12 +55,17 @@ pub static MESSAGES: Table = Table {
         boolean(at!(isDraft)).remarks("Whether it is not sent yet"),
         boolean(at!(isRead)).filterable("messages-filter").remarks("Whether it has been read"),
         boolean(at!(isReadReceiptRequested)).remarks("Whether a read receipt is asked for"),
+        enumeration(at!(meetingMessageType)).cast_unless_refused("microsoft.graph.eventMessage/meetingMessageType", "messages-select").remarks("none, meetingRequest, meetingCancelled, meetingAccepted, meetingTenativelyAccepted (Graph's spelling) or meetingDeclined; null for other mail"),
+        odata_type_or("messageType", "message").remarks("message, or for meetings eventMessage, eventMessageRequest or eventMessageResponse"),
         id_reference(at!(parentFolderId)).filter(Filter::ParentFolder, "messages").remarks("Folder that holds the message (MailFolders.id)"),
         timestamp(at!(receivedDateTime)).filterable("messages-filter").sortable("messages-order").remarks("When it arrived"),
         recipients(at!(replyTo)).unfilterable("messages-not-filtered").remarks("Where answers should go"),
+        enumeration(at!(responseType)).cast_unless_refused("microsoft.graph.eventMessageResponse/responseType", "messages-select").remarks("Answer to an invitation: accepted, tentativelyAccepted, declined and others; null for other mail"),
         text(at!(sender / emailAddress / address), 320).equality_prefix_and_contains("messages-filter").remarks("Address of the mailbox that sent it"),
         text(at!(sender / emailAddress / name), 256).remarks("Name of the mailbox that sent it"),
         timestamp(at!(sentDateTime)).filterable("messages-filter").remarks("When it was sent"),
+        zoned_timestamp(at!(startDateTime / dateTime)).cast_unless_refused("microsoft.graph.eventMessage/startDateTime", "messages-select").remarks("Start of the meeting that the message is about"),
+        time_zone(at!(startDateTime / timeZone)).cast_unless_refused("microsoft.graph.eventMessage/startDateTime", "messages-select"),
         text(at!(subject), 998).prefix_and_contains("messages-filter").indexed("subject", "mail-search").remarks("Subject"),
         recipients(at!(toRecipients)).unfilterable("messages-not-filtered").indexed("to", "mail-search").remarks("To whom it is addressed"),
         long_text(at!(uniqueBody / content)).unfilterable("messages-not-filtered").heavy("message's unique body").remarks("What this message adds to its conversation"),

@@ -25,6 +25,7 @@ mod event_attachments;
 mod event_attendees;
 mod event_categories;
 mod event_columns;
+mod event_instances;
 mod event_locations;
 mod events;
 mod free_busy;
@@ -84,6 +85,7 @@ pub use email_app_usage::EMAIL_APP_USAGE;
 pub use event_attachments::EVENT_ATTACHMENTS;
 pub use event_attendees::EVENT_ATTENDEES;
 pub use event_categories::EVENT_CATEGORIES;
+pub use event_instances::EVENT_INSTANCES;
 pub use event_locations::EVENT_LOCATIONS;
 pub use events::EVENTS;
 pub use free_busy::FREE_BUSY;
@@ -138,6 +140,7 @@ pub static TABLES: &[&Table] = &[
     &EVENT_ATTACHMENTS,
     &EVENT_ATTENDEES,
     &EVENT_CATEGORIES,
+    &EVENT_INSTANCES,
     &EVENT_LOCATIONS,
     &EVENTS,
     &FREE_BUSY,

@@ -183,7 +183,8 @@ fn a_filter_suits_the_type_of_its_column() {
                     column.source,
                     ColumnSource::Context(_) | ColumnSource::Element(Element::ParentId)
                 );
-                is_parent && text
+                // Occurrences name their series themselves.
+                (is_parent || column.name == "seriesMasterId") && text
             }
             Filter::ReportPeriod => column.source == ColumnSource::Context(Context::ReportPeriod),
             Filter::Mailbox => column.source == ColumnSource::Mailbox,

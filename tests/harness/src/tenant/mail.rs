@@ -5,7 +5,7 @@ use super::entities::{FOLDER, MESSAGE, change_key, entity, id, leave_out_nulls};
 use super::texts::{by_turns, list, moment, odd, recipient, recipients, some, zoned};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use graph_simulator::model::{Folder, Hidden, Item, Mailbox};
+use graph_simulator::model::{Entity, Folder, Hidden, Item, Mailbox};
 use serde_json::{Value, json};
 
 const MESSAGES: usize = 72;
@@ -129,6 +129,7 @@ fn message(seed: usize, number: usize) -> Item {
         "flag": flag(number),
         "internetMessageHeaders": headers(number),
     }));
+    meeting(&mut entity, number);
     if number % 6 == 5 {
         leave_out_nulls(&mut entity);
     }
@@ -136,6 +137,39 @@ fn message(seed: usize, number: usize) -> Item {
         parent_id,
         entity,
         attachments,
+    }
+}
+
+/// Some messages are about meetings: the type and the properties that only such messages have.
+fn meeting(message: &mut Entity, number: usize) {
+    let kind = match number % 9 {
+        4 => "eventMessageRequest",
+        7 => "eventMessageResponse",
+        8 if number.is_multiple_of(2) => "eventMessage",
+        2 => "message",
+        _ => return,
+    };
+    message.insert(
+        "@odata.type".to_owned(),
+        json!(format!("#microsoft.graph.{kind}")),
+    );
+    if kind == "message" {
+        return;
+    }
+    let types = [
+        "meetingRequest",
+        "meetingCancelled",
+        "meetingTenativelyAccepted",
+    ];
+    message.insert(
+        "meetingMessageType".to_owned(),
+        json!(by_turns(&types, number)),
+    );
+    let time = (number % 4 != 3).then(|| zoned(moment(number)));
+    message.insert("startDateTime".to_owned(), json!(time));
+    message.insert("endDateTime".to_owned(), zoned(moment(number + 1)));
+    if kind == "eventMessageResponse" {
+        message.insert("responseType".to_owned(), json!("tentativelyAccepted"));
     }
 }
 

@@ -20,12 +20,12 @@ pub fn step(
 ) -> Step {
     let rows = rows(scan, root, owners);
     match named {
-        Some(named) => Step::Attachments {
+        Some(named) => Step::OfOwners {
             owners: named,
             rows,
-            look_up: look_up(scan, root, owners),
+            look_up: Some(look_up(scan, root, owners)),
         },
-        None => Step::AttachmentsOfEach {
+        None => Step::OfEachOwner {
             owners: all(scan, root, owners),
             rows,
         },
@@ -62,13 +62,15 @@ fn all(scan: &Scan, root: ResourceRoot<'_>, owners: Owners) -> AllOwners {
             let filter = excludes_inline.then_some("hasAttachments eq true");
             AllOwners::Messages(look_ups::message_ids(messages, filter, scan.in_windows))
         }
-        Owners::Events => {
-            let events = root.each(&["calendars"], EACH, &["events"]);
-            AllOwners::Events {
-                calendars: look_ups::ids(root.at(&["calendars"]), CALENDARS.max_page_size),
-                events: events
-                    .map(|events| look_ups::ids_of(&EVENTS, events, None, scan.in_windows)),
-            }
-        }
+        Owners::Events => events(scan, root, None),
+    }
+}
+
+/// The events of all calendars. `filter` may choose some.
+pub fn events(scan: &Scan, root: ResourceRoot<'_>, filter: Option<&str>) -> AllOwners {
+    let events = root.each(&["calendars"], EACH, &["events"]);
+    AllOwners::Events {
+        calendars: look_ups::ids(root.at(&["calendars"]), CALENDARS.max_page_size),
+        events: events.map(|events| look_ups::ids_of(&EVENTS, events, filter, scan.in_windows)),
     }
 }

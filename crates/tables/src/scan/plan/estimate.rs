@@ -23,7 +23,7 @@ const fn usual(collection: Collection) -> usize {
         Collection::ContactFolders => 5,
         Collection::MailFolders => 50,
         Collection::Contacts => 500,
-        Collection::Events | Collection::CalendarView => 5_000,
+        Collection::Events | Collection::CalendarView | Collection::EventInstances => 5_000,
         Collection::Messages => 50_000,
         // One request for each owner.
         Collection::Attachments(Owners::Messages) => 500_000,

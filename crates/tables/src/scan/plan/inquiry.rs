@@ -8,9 +8,6 @@ use crate::pushdown::{DAY, Notation, moment_to_text};
 use serde_json::{Value, json};
 use std::collections::HashSet;
 
-pub const NO_SPAN: &str = "CalendarView needs a span of time, because series may have no end: give a lower and an upper bound, for \
-     example WHERE end_dateTime > {ts '2026-03-01 00:00:00'} AND start_dateTime < {ts '2026-04-01 00:00:00'}";
-
 const NO_SCHEDULE: &str = "FreeBusy needs addresses and a span of time: write for example WHERE scheduleId IN ('ann@contoso.com', \
      'room@contoso.com') AND end_dateTime > {ts '2026-03-01 00:00:00'} AND start_dateTime < {ts '2026-03-08 00:00:00'}";
 

@@ -90,6 +90,10 @@ pub fn step(
             items: at(&["events"]),
             rows: events_of(&scan.table.collection),
         },
+        Collection::EventInstances => Step::Items {
+            items: at(&["events"]),
+            rows: Rows::OfSeries,
+        },
         Collection::Nested(nested) => {
             let [above] = nested.parents else {
                 return None;
@@ -145,7 +149,7 @@ fn also_read(collection: &Collection) -> &'static [&'static str] {
     match collection {
         Collection::Messages => &["parentFolderId"],
         Collection::MailFolders => &["parentFolderId", "isHidden"],
-        Collection::Events | Collection::CalendarView => &["type"],
+        Collection::Events | Collection::CalendarView | Collection::EventInstances => &["type"],
         _ => &[],
     }
 }

@@ -22,6 +22,8 @@ pub struct Scan {
     pub only_number: bool,
     /// Whether Graph may be asked for windows of time.
     pub in_windows: bool,
+    /// Whether to select properties that some mailboxes refuse.
+    pub with_refusable: bool,
     /// The table of the elements for whose lists the rows are read.
     pub elements: Option<&'static Table>,
 }
@@ -36,7 +38,20 @@ pub struct Order {
 impl Scan {
     /// The properties in `$select`.
     pub fn select(&self) -> Vec<&'static str> {
-        self.table.select(&self.columns)
+        let columns = self.columns.iter().copied();
+        let is_asked = |index: &usize| self.with_refusable || !self.is_refusable(*index);
+        let columns: Vec<usize> = columns.filter(is_asked).collect();
+        self.table.select(&columns)
+    }
+
+    fn is_refusable(&self, index: usize) -> bool {
+        self.table.columns[index].may_be_refused
+    }
+
+    /// Whether properties are selected that some mailboxes refuse.
+    pub fn selects_refusable(&self) -> bool {
+        let mut columns = self.columns.iter();
+        self.with_refusable && columns.any(|index| self.is_refusable(*index))
     }
 
     /// Whether the statement uses one of these columns.

@@ -9,8 +9,8 @@ use super::reports::ReportFile;
 /// Requests of one kind, in the order in which they are sent. Each request is whole but for ids that only replies tell.
 #[derive(Clone, Debug)]
 pub enum Step {
-    /// The rows are without number: a calendar view without both bounds of its span. The text says what is missing.
-    Endless(&'static str),
+    /// The rows are without number: occurrences without both bounds of their span. The text says what is missing.
+    Endless(String),
     /// Answers about addresses.
     Ask(Vec<Inquiry>),
     /// The number of rows, without them; the rows where Graph does not count.
@@ -53,15 +53,15 @@ pub enum Step {
         children: Each,
     },
     /// The rows of each message or event that the statement names, twenty of them a `$batch`.
-    Attachments {
+    OfOwners {
         owners: Vec<String>,
         rows: Each,
-        look_up: OwnerLookUp,
+        look_up: Option<OwnerLookUp>,
     },
     /// The rows of reports, each of which is a file that Graph links to.
     Reports(Vec<ReportFile>),
     /// The rows of every message or event, twenty of them a `$batch`.
-    AttachmentsOfEach { owners: AllOwners, rows: Each },
+    OfEachOwner { owners: AllOwners, rows: Each },
 }
 
 /// The lists of all owners.
@@ -103,4 +103,6 @@ pub enum Rows {
     Masters,
     /// Events that are no masters of series.
     Occurrences,
+    /// Events that belong to a series.
+    OfSeries,
 }

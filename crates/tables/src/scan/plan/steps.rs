@@ -14,6 +14,9 @@ use exchange_config::Settings;
 /// Stands for ids that only replies tell.
 pub const EACH: &str = "{each}";
 
+/// Events that have occurrences.
+const MASTERS: &str = "type eq 'seriesMaster'";
+
 /// The steps, in the order in which they are done; none where no row can meet the conditions.
 pub fn of(scan: &Scan, settings: &Settings, mailbox: Option<&str>) -> Vec<Step> {
     let pushed = &scan.pushed;
@@ -64,9 +67,10 @@ pub fn of(scan: &Scan, settings: &Settings, mailbox: Option<&str>) -> Vec<Step> 
         (Collection::Asked(asked), ..) => {
             vec![match inquiry::inquiries(scan, root, asked) {
                 Ok(inquiries) => Step::Ask(inquiries),
-                Err(missing) => Step::Endless(missing),
+                Err(missing) => Step::Endless(missing.to_owned()),
             }]
         }
+        (Collection::EventInstances, _, masters) => table.instances(masters),
         (Collection::Contacts, Some(folders), _) => {
             vec![named_collections(&table.contacts_of_folder(), &folders)]
         }
@@ -186,7 +190,7 @@ impl Table<'_> {
     /// A step for each span that one request can have.
     fn calendar_view(&self, calendars: Option<Vec<String>>) -> Vec<Step> {
         let Some(spans) = self.scan.pushed.view.spans() else {
-            return vec![Step::Endless(inquiry::NO_SPAN)];
+            return vec![Step::Endless(no_span(self.scan.table.name))];
         };
         let view = self.root.each(&["calendars"], EACH, &["calendarView"]);
         let view = view.parent(Context::CalendarId);
@@ -199,6 +203,32 @@ impl Table<'_> {
                 Some(calendars) => named_collections(&rows, calendars),
                 None => Step::OfEach {
                     parents: look_ups::ids(self.root.at(&["calendars"]), CALENDARS.max_page_size),
+                    rows,
+                },
+            }
+        });
+        steps.collect()
+    }
+
+    /// The same for the occurrences of each series.
+    fn instances(&self, masters: Option<Vec<String>>) -> Vec<Step> {
+        let Some(spans) = self.scan.pushed.view.spans() else {
+            return vec![Step::Endless(no_span(self.scan.table.name))];
+        };
+        let instances = self.root.each(&["events"], EACH, &["instances"]);
+        let steps = spans.into_iter().map(|(from, to)| {
+            let rows = instances.clone().map(|rows| {
+                let rows = rows.option("startDateTime", from);
+                self.with_options(rows.option("endDateTime", to))
+            });
+            match &masters {
+                Some(masters) => Step::OfOwners {
+                    owners: masters.clone(),
+                    rows,
+                    look_up: None,
+                },
+                None => Step::OfEachOwner {
+                    owners: attachments::events(self.scan, self.root, Some(MASTERS)),
                     rows,
                 },
             }
@@ -222,6 +252,14 @@ impl Table<'_> {
     fn contacts_of_folder(&self) -> Each {
         self.rows_of_each("contactFolders", "contacts")
     }
+}
+
+/// The text about a missing span.
+fn no_span(table: &str) -> String {
+    format!(
+        "{table} needs a span of time, because series may have no end: give a lower and an upper bound, for example WHERE \
+         end_dateTime > {{ts '2026-03-01 00:00:00'}} AND start_dateTime < {{ts '2026-04-01 00:00:00'}}"
+    )
 }
 
 fn named_collections(each: &Each, ids: &[String]) -> Step {

@@ -115,6 +115,9 @@ async fn listed_rows(
         Rows::Occurrences => {
             rows.retain(|row| text(row, 1).as_deref() != Some("seriesMaster"));
         }
+        Rows::OfSeries => {
+            rows.retain(|row| matches!(text(row, 1).as_deref(), Some("occurrence" | "exception")));
+        }
         Rows::Masters => {
             rows.retain(|row| !matches!(text(row, 1).as_deref(), Some("occurrence" | "exception")));
         }

@@ -48,9 +48,8 @@ async fn read_mailboxes(
     let skip = settings.on_mailbox_error == OnMailboxError::Skip;
     let mut readings = stream::iter(names)
         .map(|name| async move {
-            let reader = Reader::new(shared, scan, Some(name.clone()), (delivery, warnings));
-            let reader = Arc::new(reader);
-            (name, steps::read(&reader).await)
+            let outcome = read_mailbox(shared, scan, &name, (delivery, warnings)).await;
+            (name, outcome)
         })
         .buffer_unordered(MAILBOXES_AT_ONCE);
     while let Some((name, outcome)) = readings.next().await {
@@ -66,6 +65,44 @@ async fn read_mailboxes(
         }
     }
     Ok(Flow::More)
+}
+
+/// Reads a mailbox. If it refuses the properties that some mailboxes refuse, it is read without them.
+async fn read_mailbox(
+    shared: &Arc<SharedScan>,
+    scan: &Scan,
+    name: &str,
+    (delivery, warnings): (&Delivery, &Warnings),
+) -> Result<Flow, Error> {
+    let reader = |scan: &Scan| {
+        let name = Some(name.to_owned());
+        Arc::new(Reader::new(shared, scan, name, (delivery, warnings)))
+    };
+    let first = reader(scan);
+    let refusal = match steps::read(&first).await {
+        Err(error)
+            if error.is_refused_query() && scan.selects_refusable() && !first.has_received() =>
+        {
+            error
+        }
+        outcome => return outcome,
+    };
+    let without = reader(&Scan {
+        with_refusable: false,
+        ..scan.clone()
+    });
+    match steps::read(&without).await {
+        // Something else is refused.
+        Err(error) if error.is_refused_query() && !without.has_received() => Err(refusal),
+        Ok(flow) => {
+            tracing::warn!(error = refusal.for_log(), "properties were refused");
+            warnings.add(format!(
+                "mailbox {name} refuses the properties of meetings, so that these columns are NULL"
+            ));
+            Ok(flow)
+        }
+        failure => failure,
+    }
 }
 
 /// Every user of the directory, by principal name.

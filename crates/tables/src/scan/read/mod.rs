@@ -2,7 +2,6 @@
 
 mod all_messages;
 mod ask;
-mod attachments;
 mod batches;
 mod branches;
 mod collections;
@@ -16,6 +15,7 @@ mod listed;
 mod local_order;
 mod mailboxes;
 mod nested;
+mod owners;
 mod pages;
 mod reader;
 mod reports;

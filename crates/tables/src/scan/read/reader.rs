@@ -21,6 +21,7 @@ use datafusion::arrow::record_batch::RecordBatch;
 use exchange_config as config;
 use exchange_graph::runtime;
 use std::collections::HashMap;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// Reads rows of one mailbox (or of the directory) and passes them to the engine.
@@ -34,6 +35,8 @@ pub struct Reader {
     /// The place of the time of windows.
     time: Option<usize>,
     delivery: Delivery,
+    /// Whether Graph accepted a request for rows.
+    received: AtomicBool,
     /// The rows that were delivered.
     seen: Mutex<Seen>,
     /// Whether all rows come from one list, in which each keeps its time: a second that was read to its end has no more rows
@@ -73,7 +76,7 @@ impl Reader {
             Collection::ContactFolders => &["path"],
             Collection::MailFolders => &["path", "parentFolderId", "isHidden"],
             Collection::Messages => &["parentFolderId"],
-            Collection::Events | Collection::CalendarView => &["type"],
+            Collection::Events | Collection::CalendarView | Collection::EventInstances => &["type"],
             _ => scan.table.parents_of_id(),
         };
         let own = [&["id"], more].concat();
@@ -99,6 +102,7 @@ impl Reader {
             decoder: Decoder::new(scan.table, &columns, options),
             shared: Arc::clone(shared),
             mailbox,
+            received: AtomicBool::default(),
             seen: Mutex::default(),
             folders: tokio::sync::Mutex::default(),
             all_messages: tokio::sync::Mutex::default(),
@@ -117,6 +121,7 @@ impl Reader {
         reply: &[u8],
         context: &RowContext,
     ) -> Result<Linked<RecordBatch>, DecodeError> {
+        self.received.store(true, Ordering::Relaxed);
         let page = self.decoder.page(reply, context)?;
         self.shared.usage.received(page.batch.num_rows());
         Ok((page.batch, page.next_link))
@@ -147,9 +152,15 @@ impl Reader {
     }
 
     pub fn decode_entity(&self, reply: &[u8], context: &RowContext) -> Result<RecordBatch, Error> {
+        self.received.store(true, Ordering::Relaxed);
         let row = self.decoder.entity(reply, context)?;
         self.shared.usage.received(row.num_rows());
         Ok(row)
+    }
+
+    /// Whether Graph accepted a request for rows.
+    pub fn has_received(&self) -> bool {
+        self.received.load(Ordering::Relaxed)
     }
 
     /// A column that the reader decoded for its own use.

@@ -3,7 +3,7 @@
 use super::delivery::Flow;
 use super::reader::Reader;
 use super::{
-    ask, attachments, branches, collections, count, each, items, listed, nested, reports, tree,
+    ask, branches, collections, count, each, items, listed, nested, owners, reports, tree,
 };
 use crate::Error;
 use crate::scan::plan::listing::Listing;
@@ -53,15 +53,13 @@ async fn execute(reader: &Arc<Reader>, step: Step) -> Result<Flow, Error> {
             top,
             children,
         } => tree::read(reader, names.as_ref(), top, &children).await,
-        Step::Attachments {
+        Step::OfOwners {
             owners,
             rows,
             look_up,
-        } => attachments::read_named(reader, &owners, &rows, &look_up).await,
+        } => owners::read(reader, &owners, &rows, look_up.as_ref()).await,
         Step::Reports(files) => reports::read(reader, &files).await,
-        Step::AttachmentsOfEach { owners, rows } => {
-            attachments::read_all(reader, owners, &rows).await
-        }
+        Step::OfEachOwner { owners, rows } => owners::read_all(reader, owners, &rows).await,
     }
 }
 

@@ -50,12 +50,13 @@ pub fn start(shared: &Arc<SharedScan>, warnings: Warnings) -> SendableRecordBatc
 }
 
 /// Whether there may be a warning at the end: mailboxes that were left out, a search that reached
-/// its limit, names that are concealed.
+/// its limit, names that are concealed, refused properties.
 fn may_warn(shared: &SharedScan) -> bool {
+    let scan = &shared.scan;
     let skips = shared.source.settings().on_mailbox_error == OnMailboxError::Skip;
-    let in_mailbox = shared.scan.table.scope == Scope::Mailbox;
-    let is_report = matches!(shared.scan.table.collection, Collection::Report(_));
-    in_mailbox && skips || shared.scan.pushed.searches_mail() || is_report
+    let leaves_out = skips && scan.table.scope == Scope::Mailbox;
+    let is_report = matches!(scan.table.collection, Collection::Report(_));
+    leaves_out || is_report || scan.pushed.searches_mail() || scan.selects_refusable()
 }
 
 /// Tasks that read pages; dropping it ends them.

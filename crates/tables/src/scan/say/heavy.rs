@@ -172,6 +172,7 @@ mod tests {
             [
                 ("CalendarView", vec!["end_dateTime", "start_dateTime"]),
                 ("EventAttachments", vec!["eventId"]),
+                ("EventInstances", vec!["end_dateTime", "start_dateTime"]),
                 ("Events", vec!["start_dateTime"]),
                 ("GroupPosts", vec!["threadId"]),
                 ("MessageAttachments", vec!["messageId"]),

@@ -90,18 +90,19 @@ pub fn lines(step: &Step, is_many: bool) -> Vec<String> {
             lines.push(line(children.shown(), InBatches));
             lines
         }
-        Step::Attachments {
+        Step::OfOwners {
             owners,
             rows,
             look_up,
         } => {
             let listings: Vec<Listing> = owners.iter().map(|id| rows.with(id)).collect();
             let mut lines = some(&listings, together(owners.len()));
-            lines.extend(of_owners(look_up, together(owners.len())));
+            let look_up = look_up.iter();
+            lines.extend(look_up.flat_map(|it| of_owners(it, together(owners.len()))));
             lines
         }
         Step::Reports(files) => files.iter().map(ToString::to_string).collect(),
-        Step::AttachmentsOfEach { owners, rows } => {
+        Step::OfEachOwner { owners, rows } => {
             let mut lines = match owners {
                 AllOwners::Messages(messages) => vec![line(messages, Alone)],
                 AllOwners::Events { calendars, events } => {
@@ -119,7 +120,7 @@ pub fn windows_of(step: &Step) -> Option<String> {
     let listing = match step {
         Step::All(rows) => rows,
         Step::Folders { all, .. } => all,
-        Step::AttachmentsOfEach { owners, .. } => match owners {
+        Step::OfEachOwner { owners, .. } => match owners {
             AllOwners::Messages(messages) => messages,
             AllOwners::Events { events, .. } => events.shown(),
         },
@@ -147,7 +148,7 @@ fn of_nested(lists: &Lists, of_rows: Way) -> Vec<String> {
 /// The requests that decide which objects are rows.
 fn of_rows(rows: &Rows) -> Vec<String> {
     match rows {
-        Rows::All | Rows::Masters | Rows::Occurrences => Vec::new(),
+        Rows::All | Rows::Masters | Rows::Occurrences | Rows::OfSeries => Vec::new(),
         Rows::Messages(look_up) => of_messages(look_up),
         Rows::Folders(look_up) => vec![of_folders(look_up)],
     }

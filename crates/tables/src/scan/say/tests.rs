@@ -28,6 +28,7 @@ fn steps_of(name: &str, columns: &[&str], pushed: Pushed) -> Vec<String> {
         joined_mailboxes: false,
         only_number: false,
         in_windows: true,
+        with_refusable: true,
         elements: None,
     };
     let mailbox = (table.scope == Scope::Mailbox).then_some("a");

@@ -1,4 +1,4 @@
-//! Attachments of messages and events, twenty of these in each request.
+//! Attachments of messages and events, and occurrences of series, twenty of these owners in each request.
 //!
 //! `hasAttachments` is false for a message whose attachments are all inline
 //! (docs/graph.md#messages-select), so every message is asked, unless the statement excludes inline
@@ -54,17 +54,9 @@ async fn read_of(
     Ok(Flow::More)
 }
 
-/// Those of these owners. An id of the statement may not be an owner's, or the owner may not be a row: the look-up tells.
-pub async fn read_named(
-    reader: &Reader,
-    owners: &[String],
-    rows: &Each,
-    look_up: &OwnerLookUp,
-) -> Result<Flow, Error> {
-    read(reader, owners, rows, Some(look_up)).await
-}
-
-async fn read(
+/// Those of these owners. An id of the statement may not be an owner's, or the owner may not be a row: the look-up tells, if there
+/// is a doubt.
+pub async fn read(
     reader: &Reader,
     owners: &[String],
     rows: &Each,
@@ -76,7 +68,7 @@ async fn read(
         if let Some(look_up) = look_up {
             leave_out_unlisted(reader, look_up, chunk, &mut firsts).await?;
         }
-        // An owner that was deleted meanwhile has no attachments any more.
+        // An owner that was deleted meanwhile has no rows any more.
         if batches::go_on(reader, &listings, firsts).await? == Flow::Enough {
             return Ok(Flow::Enough);
         }
