@@ -77,6 +77,12 @@ fn a_missing_permission_is_named() {
             "Place.Read.All",
         ),
         (
+            "*/messageTraces",
+            "Authorization_RequestDenied",
+            "SELECT id FROM MessageTraces",
+            "ExchangeMessageTrace.Read.All",
+        ),
+        (
             "*/reports/*",
             "Authorization_RequestDenied",
             "SELECT id FROM MailboxUsage",

@@ -135,6 +135,7 @@ fn in_directory<'t>(tenant: &'t Tenant, table: &str) -> Option<Vec<Source<'t>>> 
             let lists = tenant.room_lists.iter();
             lists.map(|list| of("", "", &list.entity)).collect()
         }
+        "MessageTraces" => all("", &tenant.traces.rows),
         "MailboxUsage" => of_reports(tenant, "getMailboxUsageDetail"),
         "MailboxQuotaStatus" => of_reports(tenant, "getMailboxUsageQuotaStatusMailboxCounts"),
         "EmailActivity" => of_reports(tenant, "getEmailActivityUserDetail"),
@@ -317,6 +318,11 @@ fn cell(source: &Source, table: &str, column: &Column) -> Cell {
             | "GroupMembers"
             | "GroupOwners"
             | "TodoTasks" => format!("{}|{id}", source.parent),
+            "MessageTraces" => {
+                let recipient = text(source.entity, "recipientAddress");
+                let escaped = recipient.replace('%', "%25").replace('|', "%7C");
+                format!("{escaped}|{id}")
+            }
             "ChecklistItems" | "LinkedResources" | "TaskAttachments" => {
                 format!("{}|{}|{id}", source.grandparent, source.parent)
             }
@@ -326,6 +332,9 @@ fn cell(source: &Source, table: &str, column: &Column) -> Cell {
             _ => id.to_owned(),
         }),
         "todoListId" if table != "TodoTasks" => some(source.grandparent),
+        "messageId" if table == "MessageTraces" => {
+            property(source.entity, "messageId", column.kind)
+        }
         "calendarId" | "messageId" | "groupId" | "todoListId" | "todoTaskId" => some(source.parent),
         "memberType" => some(source.kind),
         "attachmentType" => {

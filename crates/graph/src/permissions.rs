@@ -41,6 +41,7 @@ const DIRECTORY: &[Rule] = &[
     rule("organization", "Organization.Read.All"),
     rule("directory", "User.Read.All"),
     rule("reports", "Reports.Read.All"),
+    rule("admin", "ExchangeMessageTrace.Read.All"),
 ];
 
 /// The permission for a request with this path, below `/v1.0` and perhaps with a query.
@@ -90,6 +91,10 @@ mod tests {
             ("/places/microsoft.graph.room", "Place.Read.All"),
             ("/users/a/todo/lists", "Tasks.Read.All"),
             ("/users/a/sendMail", "Mail.Send"),
+            (
+                "/admin/exchange/tracing/messageTraces?$top=1",
+                "ExchangeMessageTrace.Read.All",
+            ),
             (
                 "/reports/getMailboxUsageDetail(period='D7')",
                 "Reports.Read.All",

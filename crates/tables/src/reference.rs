@@ -175,9 +175,11 @@ fn filters(column: &Column) -> Vec<&'static str> {
             conditions
         }
         Filter::Items => vec!["=", "INCLUDES"],
-        Filter::DateTimeOffset | Filter::QuotedDateTime | Filter::ViewStart | Filter::ViewEnd => {
-            vec!["= < <= > >="]
-        }
+        Filter::DateTimeOffset
+        | Filter::QuotedDateTime
+        | Filter::ViewStart
+        | Filter::ViewEnd
+        | Filter::Span => vec!["= < <= > >="],
         Filter::Item
         | Filter::ContactAddress
         | Filter::Boolean
@@ -189,6 +191,7 @@ fn filters(column: &Column) -> Vec<&'static str> {
         | Filter::Parent
         | Filter::Grandparent
         | Filter::ReportPeriod
+        | Filter::Single(_)
         | Filter::Mailbox => vec!["="],
         Filter::Directory(operators) => directory(operators, column),
     }
@@ -250,6 +253,12 @@ fn notes(table: &Table) -> Option<&'static str> {
             "Every mailbox has one row. `WHERE mailbox IN (SELECT userPrincipalName FROM Users)` tells people's \
              mailboxes from shared ones and rooms by `userPurpose`, with one request for each; \
              `OnMailboxError=Skip` leaves out users without a mailbox."
+        }
+        Collection::Traces(_) => {
+            "Exchange keeps traces for 90 days, and the table has all of them up to the last minute: ten requests at \
+             least, unless conditions on `receivedDateTime` name a shorter time. Graph allows 100 requests in five \
+             minutes to a tenant. The rows of the last hours still change. A message has a row for each recipient, and all of \
+             them have the same `id`."
         }
         Collection::Report(_) => {
             "Graph makes a report for each of four spans of days, and all four are rows here, so that a statement \

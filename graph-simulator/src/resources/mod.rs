@@ -17,6 +17,7 @@ mod rows;
 mod settings;
 mod shelf;
 mod text;
+mod traces;
 mod users;
 mod view;
 mod write;
@@ -54,6 +55,7 @@ pub fn answer(route: &Route, ask: &Ask, store: &Store) -> Result<Content, Refusa
             },
         }
         .answer(address),
+        Route::Traces => traces::list(ask, store.tenant()).map(Content::Json),
         Route::Report(report) => reports::file(ask, store.tenant(), *report).map(Content::File),
         Route::Mailbox { user, place } => mailbox::answer(ask, store, user, place),
     }

@@ -184,6 +184,12 @@ fn a_filter_suits_the_type_of_its_column() {
                 );
                 is_parent && text
             }
+            Filter::Single(_) => {
+                text && scalar && matches!(table.collection, Collection::Traces(_))
+            }
+            Filter::Span => {
+                timestamp && scalar && matches!(table.collection, Collection::Traces(_))
+            }
             Filter::ReportPeriod => column.source == ColumnSource::Context(Context::ReportPeriod),
             Filter::Mailbox => column.source == ColumnSource::Mailbox,
             Filter::Directory(operators) => {

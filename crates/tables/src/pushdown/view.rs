@@ -82,7 +82,10 @@ impl View {
     fn bound(&mut self, table: &Table, column: &Expr, operator: Operator, moment: Microseconds) {
         let Expr::Column(name) = column else { return };
         let filter = table.column(&name.name).map(|column| column.filter);
-        if !matches!(filter, Some(Filter::ViewStart | Filter::ViewEnd)) {
+        if !matches!(
+            filter,
+            Some(Filter::ViewStart | Filter::ViewEnd | Filter::Span)
+        ) {
             return;
         }
         let (from, to) = match operator {
@@ -97,6 +100,11 @@ impl View {
         if to {
             self.to = Some(self.to.map_or(moment, |known| known.min(moment)));
         }
+    }
+
+    /// The bounds, where the statement has any.
+    pub fn bounds(&self) -> (Option<Microseconds>, Option<Microseconds>) {
+        (self.from, self.to)
     }
 
     /// The spans to request, as Graph takes them, the first one first; `None` without both bounds.

@@ -20,7 +20,7 @@ const fn usual(collection: Collection) -> usize {
         Collection::MailFolders => 50,
         Collection::Contacts => 500,
         Collection::Events | Collection::CalendarView => 5_000,
-        Collection::Messages => 50_000,
+        Collection::Messages | Collection::Traces(_) => 50_000,
         // One request for each message.
         Collection::MessageAttachments => 500_000,
         Collection::List(list) => list.usual,

@@ -18,7 +18,7 @@ pub fn have_paths(scan: &Scan) -> bool {
         // An attachment has no path without its message, and one request returns all attachments of
         // a message.
         Collection::MessageAttachments => false,
-        Collection::Single(_) | Collection::Report(_) => false,
+        Collection::Single(_) | Collection::Report(_) | Collection::Traces(_) => false,
         Collection::List(list) => list.items.is_some(),
         Collection::Nested(nested) => nested.has_items,
         _ => true,
@@ -51,9 +51,10 @@ pub fn step(
         Collection::List(list) => all(list.items?),
         Collection::Contacts => all(&["contacts"]),
         // The default folder has a path, too, and is not among them (docs/graph.md#contacts).
-        Collection::ContactFolders | Collection::Single(_) | Collection::Report(_) => {
-            return None;
-        }
+        Collection::ContactFolders
+        | Collection::Single(_)
+        | Collection::Report(_)
+        | Collection::Traces(_) => return None,
         Collection::Messages => Step::Items {
             items: at(&["messages"]),
             rows: Rows::Messages(Box::new(look_ups::of_messages(root, scan.in_windows))),

@@ -17,5 +17,6 @@ pub mod resource_root;
 pub mod scan;
 pub mod step;
 pub mod steps;
+pub mod traces;
 pub mod window;
 pub mod windows;
