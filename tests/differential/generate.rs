@@ -162,6 +162,8 @@ impl<'a> Generator<'a> {
             "LinkedResources",
             "MailboxSettings",
             "MessageRules",
+            "MessageTraces",
+            "MessageTraces",
             "OrgContacts",
             "Organization",
             "People",

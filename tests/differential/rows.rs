@@ -150,6 +150,7 @@ fn in_directory<'t>(tenant: &'t Tenant, table: &str) -> Option<Vec<Source<'t>>> 
             let lists = tenant.room_lists.iter();
             lists.map(|list| of("", "", &list.entity)).collect()
         }
+        "MessageTraces" => all("", &tenant.traces.rows),
         "MailboxUsage" => of_reports(tenant, "getMailboxUsageDetail"),
         "MailboxQuotaStatus" => of_reports(tenant, "getMailboxUsageQuotaStatusMailboxCounts"),
         "EmailActivity" => of_reports(tenant, "getEmailActivityUserDetail"),
@@ -341,6 +342,11 @@ fn cell(source: &Source, table: &str, column: &Column) -> Cell {
             | "GroupOwners"
             | "GroupThreads"
             | "TodoTasks" => format!("{}|{id}", source.parent),
+            "MessageTraces" => {
+                let recipient = text(source.entity, "recipientAddress");
+                let escaped = recipient.replace('%', "%25").replace('|', "%7C");
+                format!("{escaped}|{id}")
+            }
             "ChecklistItems" | "LinkedResources" | "TaskAttachments" => {
                 format!("{}|{}|{id}", source.grandparent, source.parent)
             }
@@ -354,6 +360,9 @@ fn cell(source: &Source, table: &str, column: &Column) -> Cell {
             _ => id.to_owned(),
         }),
         "todoListId" if table != "TodoTasks" => some(source.grandparent),
+        "messageId" if table == "MessageTraces" => {
+            property(source.entity, "messageId", column.kind)
+        }
         "groupId" if table == "GroupPosts" => some(source.grandparent),
         "calendarId" | "messageId" | "eventId" | "groupId" | "threadId" | "todoListId"
         | "todoTaskId" => some(source.parent),

@@ -65,9 +65,19 @@ fn shape(entry: &graph_simulator::Entry) -> String {
         })
         .collect();
     let path = path.join("/");
-    let filter = entry.option("$filter");
-    let filter = filter.map(|filter| format!("?$filter={}", short(filter)));
+    let filter = entry.option("$filter").map(without_clock);
+    let filter = filter.map(|filter| format!("?$filter={}", short(&filter)));
     format!("`{} {path}{}`", entry.method, filter.unwrap_or_default()).replace('|', "\\|")
+}
+
+/// Without the bounds of traces, which are of the last ninety days.
+fn without_clock(filter: &str) -> String {
+    const BETWEEN: &str = " and receivedDateTime le ";
+    let spans = filter.split_once(BETWEEN);
+    match spans.and_then(|(from, rest)| Some((from.rsplit_once(' ')?.0, rest.split_once('Z')?.1))) {
+        Some((from, rest)) => format!("{from} ...{BETWEEN}...{rest}"),
+        None => filter.to_owned(),
+    }
 }
 
 fn short(text: &str) -> String {

@@ -171,6 +171,10 @@ const EXAMPLES: &[(&str, &str)] = &[
          'Re: %'\nORDER BY receivedDateTime DESC, id\nLIMIT 5",
     ),
     (
+        "MessageTraces",
+        "SELECT senderAddress, recipientAddress, status, size FROM MessageTraces ORDER BY size DESC, recipientAddress LIMIT 5",
+    ),
+    (
         "OrgContacts",
         "SELECT displayName, mail, companyName FROM OrgContacts ORDER BY displayName",
     ),

@@ -42,6 +42,7 @@ const DIRECTORY: &[Rule] = &[
     rule("organization", "Organization.Read.All"),
     rule("directory", "User.Read.All"),
     rule("reports", "Reports.Read.All"),
+    rule("admin", "ExchangeMessageTrace.Read.All"),
 ];
 
 /// Below a group.
@@ -107,6 +108,10 @@ mod tests {
             ),
             ("/users/a/todo/lists", "Tasks.Read.All"),
             ("/users/a/sendMail", "Mail.Send"),
+            (
+                "/admin/exchange/tracing/messageTraces?$top=1",
+                "ExchangeMessageTrace.Read.All",
+            ),
             (
                 "/reports/getMailboxUsageDetail(period='D7')",
                 "Reports.Read.All",

@@ -150,6 +150,14 @@ const MAILBOX_CODES: &[&str] = &[
 /// (docs/graph.md#missing-items).
 const ITEM_CODES: &[&str] = &["ErrorItemNotFound", "Request_ResourceNotFound"];
 
+/// The application of Microsoft that traces messages (docs/graph.md#message-traces).
+const TRACING: &str = "8bd644d1-64a1-4d4b-ae52-2e0cbf64e373";
+
+/// Whether the application of Microsoft that does the work is unknown to the tenant. The token is right.
+fn is_without_principal(code: &str, asked: &Asked) -> bool {
+    code == "Unauthorized" && asked.path.starts_with("/admin/exchange/tracing/")
+}
+
 /// Whether the status is 404 for an unknown reason, which may pass.
 fn is_unexplained(status: u16, kind: ErrorKind) -> bool {
     let is_known = matches!(kind, ErrorKind::ItemNotFound | ErrorKind::MailboxNotFound);
@@ -164,6 +172,7 @@ fn kind(status: u16, code: &str, asked: &Asked) -> ErrorKind {
         // No item can have such an id (docs/graph.md#direct-reads).
         (400, "ErrorInvalidIdMalformed") => ErrorKind::ItemNotFound,
         (400 | 501, _) => ErrorKind::QueryRefused,
+        (401, _) if is_without_principal(code, asked) => ErrorKind::PermissionDenied,
         (401, _) => ErrorKind::Credentials,
         (403, _) => ErrorKind::PermissionDenied,
         (404, code) if MAILBOX_CODES.contains(&code) => ErrorKind::MailboxNotFound,
@@ -184,6 +193,10 @@ fn kind(status: u16, code: &str, asked: &Asked) -> ErrorKind {
 fn what_to_do(kind: ErrorKind, status: u16, asked: &Asked) -> String {
     let mailbox = asked.mailbox.unwrap_or_default();
     match kind {
+        ErrorKind::PermissionDenied if status == 401 => format!(
+            "The tenant has no service principal for tracing messages. An administrator has to create it once, with \
+             New-MgServicePrincipal -AppId {TRACING} in Microsoft Graph PowerShell; it works some hours later."
+        ),
         ErrorKind::PermissionDenied => permission_denied(asked),
         ErrorKind::Credentials => {
             "Graph does not accept the access token. Check that TenantID, Cloud and Scopes belong together.".into()
@@ -401,6 +414,28 @@ mod tests {
         ] {
             assert!(text.contains(part), "{part}: {text}");
         }
+    }
+
+    #[test]
+    fn a_missing_service_principal_is_no_wrong_token() {
+        let traces = Asked {
+            path: "/admin/exchange/tracing/messageTraces?$top=1",
+            mailbox: None,
+            is_batch: false,
+        };
+        let missing = error(401, &body("Unauthorized"), &traces);
+        assert_eq!(missing.kind(), ErrorKind::PermissionDenied);
+        let text = missing.to_string();
+        assert!(
+            text.contains(TRACING) && text.contains("New-MgServicePrincipal"),
+            "{text}"
+        );
+        let expired = error(401, &body("InvalidAuthenticationToken"), &traces);
+        assert_eq!(expired.kind(), ErrorKind::Credentials);
+        assert_eq!(
+            error(401, &body("Unauthorized"), &mail()).kind(),
+            ErrorKind::Credentials
+        );
     }
 
     #[test]

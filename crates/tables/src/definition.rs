@@ -136,6 +136,8 @@ pub enum Collection {
     Nested(Nested),
     /// Answers about addresses that the statement names
     Asked(Asked),
+    /// The list at this path, in spans of time; Graph has the last three months of it
+    Traces(&'static [&'static str]),
     /// A report of usage, for each span of days a file
     Report(Report),
     /// No requests of its own: lists in the rows of another table.
@@ -351,6 +353,10 @@ pub enum Filter {
     Grandparent,
     /// The addresses to ask about.
     Asked,
+    /// One value for each request: `eq` with one of these members, or with any text if there are none.
+    Single(&'static [&'static str]),
+    /// The bounds of each request.
+    Span,
     /// The reports to read instead of a filter: the days that they cover.
     ReportPeriod,
     /// The mailboxes to read.
@@ -455,6 +461,12 @@ impl Table {
             ColumnSource::Context(context) => Some((context, *name)),
             _ => None,
         })
+    }
+
+    /// The property that precedes the row's own id in its `compositeKey`, if there is one.
+    pub fn property_in_key(&self) -> Option<&'static str> {
+        let mut columns = self.parents_of_id().iter();
+        columns.find_map(|name| self.column(name)?.path()?.first().copied())
     }
 
     /// The columns with these ids.

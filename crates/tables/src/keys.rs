@@ -28,7 +28,7 @@ impl CompositeKey {
             None
         };
         let id = parts.pop()?;
-        let complete = parts.len() == table.parents_in_key().count();
+        let complete = parts.len() == table.parents_of_id().len();
         let filled = parts.iter().chain([&id]).all(|part| !part.is_empty());
         let key = Self {
             parents: parts,

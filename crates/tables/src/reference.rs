@@ -205,9 +205,11 @@ fn filters(column: &Column) -> Vec<&'static str> {
             conditions
         }
         Filter::Items => vec!["=", "INCLUDES"],
-        Filter::DateTimeOffset | Filter::QuotedDateTime | Filter::ViewStart | Filter::ViewEnd => {
-            vec!["= < <= > >="]
-        }
+        Filter::DateTimeOffset
+        | Filter::QuotedDateTime
+        | Filter::ViewStart
+        | Filter::ViewEnd
+        | Filter::Span => vec!["= < <= > >="],
         Filter::Item
         | Filter::ContactAddress
         | Filter::Boolean
@@ -220,6 +222,7 @@ fn filters(column: &Column) -> Vec<&'static str> {
         | Filter::Grandparent
         | Filter::Asked
         | Filter::ReportPeriod
+        | Filter::Single(_)
         | Filter::Mailbox => vec!["="],
         Filter::Directory(operators) => directory(operators, column),
     }
@@ -306,6 +309,12 @@ fn notes(table: &Table) -> Option<&'static str> {
                  only the tips of the selected columns are asked for."
             }
         },
+        Collection::Traces(_) => {
+            "Exchange keeps traces for 90 days, and the table has all of them up to the last minute: ten requests at \
+             least, unless conditions on `receivedDateTime` name a shorter time. Graph allows 100 requests in five \
+             minutes to a tenant. The rows of the last hours still change. A message has a row for each recipient, and all of \
+             them have the same `id`."
+        }
         Collection::Report(_) => {
             "Graph makes a report for each of four spans of days, and all four are rows here, so that a statement \
              usually names one: `WHERE reportPeriod = 30`. A report is one to two days old; `reportRefreshDate` has \

@@ -8,12 +8,14 @@ mod item;
 mod made;
 mod mailbox;
 mod reports;
+mod traces;
 
 pub use directory::{Group, RoomList};
 pub use item::{Entity, Item, Shown};
 pub use made::{Facts, Made, Show, Source};
 pub use mailbox::{CalendarGroup, Folder, Hidden, Mailbox, Slot};
 pub use reports::{GivenReport, Reports};
+pub use traces::Traces;
 
 /// A directory with its applications, users and everything else that is not in a mailbox.
 #[derive(Clone, Debug, Default)]
@@ -41,6 +43,7 @@ pub struct Tenant {
     /// Users that were deleted in the last 30 days.
     pub deleted_users: Vec<Entity>,
     pub reports: Reports,
+    pub traces: Traces,
 }
 
 impl Tenant {

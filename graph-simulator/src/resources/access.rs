@@ -15,6 +15,7 @@ pub fn check(route: &Route, roles: Roles) -> Result<(), Refusal> {
             (permissions::USERS, Service::Directory)
         }
         Route::Directory(address) => (address.resource.permissions, address.resource.rules.service),
+        Route::Traces => (permissions::TRACES, Service::Directory),
         Route::Report(_) => (permissions::REPORTS, Service::Directory),
         Route::Mailbox { place, .. } => (of_place(place), Service::Outlook),
     };

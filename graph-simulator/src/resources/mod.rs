@@ -18,6 +18,7 @@ mod rows;
 mod settings;
 mod shelf;
 mod text;
+mod traces;
 mod users;
 mod view;
 mod write;
@@ -55,6 +56,7 @@ pub fn answer(route: &Route, ask: &Ask, store: &Store) -> Result<Content, Refusa
             },
         }
         .answer(address),
+        Route::Traces => traces::list(ask, store.tenant()).map(Content::Json),
         Route::Report(report) => reports::file(ask, store.tenant(), *report).map(Content::File),
         Route::Mailbox { user, place } => mailbox::answer(ask, store, user, place),
     }

@@ -57,6 +57,7 @@ pub const ORGANIZATION: Any = &[
     "User.Read.All",
 ];
 pub const DELETED_USERS: Any = &["User.Read.All"];
+pub const TRACES: Any = &["ExchangeMessageTrace.Read.All"];
 pub const REPORTS: Any = &["Reports.Read.All"];
 pub const PLACES: Any = &["Place.Read.All", "Place.ReadWrite.All"];
 pub const PEOPLE: Any = &["People.Read.All"];

@@ -14,6 +14,8 @@ pub enum Route {
     UserCount,
     User(String),
     Report(Report),
+    /// Traces of messages.
+    Traces,
     /// Another collection of the directory.
     Directory(Address<Tenant>),
     Mailbox {
@@ -163,6 +165,7 @@ pub fn route(segments: &[String]) -> Result<Route, Refusal> {
                 place,
             })
         }
+        ["admin", "exchange", "tracing", "messagetraces"] => Ok(Route::Traces),
         ["reports", _] => reports::report(&segments[1]).map(Route::Report),
         ["me", ..] => Err(Refusal::bad_request(
             "/me request is only valid with delegated authentication flow.",

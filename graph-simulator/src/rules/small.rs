@@ -114,6 +114,30 @@ pub static ROOMS_OF_LIST: Collection = Collection {
     ..plain("rooms", "room")
 };
 
+/// docs/graph.md#message-traces
+pub static MESSAGE_TRACES: Collection = Collection {
+    paging: Paging::Pages {
+        usual: 1000,
+        largest: 5000,
+        beyond: Beyond::Refused,
+        link: Link::SkipToken,
+    },
+    filter: FilterRules::Outlook(&[
+        ("id", Allow("eq")),
+        ("messageId", Allow("eq")),
+        ("senderAddress", Allow("eq")),
+        ("recipientAddress", Allow("eq")),
+        ("status", Allow("eq")),
+        ("fromIP", Allow("eq")),
+        ("toIP", Allow("eq")),
+        ("receivedDateTime", Allow("ge le")),
+    ]),
+    ..plain(
+        "admin/exchange/tracing/messageTraces",
+        "exchangeMessageTrace",
+    )
+};
+
 /// A place by its id, a room or a room list (docs/graph.md#places).
 pub static PLACE: Collection = Collection {
     kinds: &["room", "roomList"],

@@ -243,6 +243,6 @@ pub fn deleted_user() -> Entity {
     entity
 }
 
-pub(super) fn id(kind: &str, name: &str) -> String {
+pub fn id(kind: &str, name: &str) -> String {
     guid(&["sample", kind, name])
 }

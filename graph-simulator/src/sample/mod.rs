@@ -15,6 +15,7 @@ mod office;
 mod tasks;
 #[cfg(test)]
 mod tests;
+mod traces;
 
 use moment::moment;
 use serde_json::json;
@@ -132,6 +133,7 @@ pub fn tenant() -> Tenant {
         workspaces: directory::workspaces(),
         room_lists: directory::room_lists(),
         deleted_users: vec![directory::deleted_user()],
+        traces: traces::traces(),
         reports: Reports {
             refreshed: REFRESHED.to_owned(),
             ..Reports::default()

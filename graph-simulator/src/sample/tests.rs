@@ -117,6 +117,7 @@ fn every_collection_has_rows() {
         (tenant.org_contacts.len(), "contacts"),
         (tenant.rooms.len(), "rooms"),
         (tenant.workspaces.len(), "workspaces"),
+        (tenant.traces.rows.len(), "traces"),
         (tenant.room_lists.len(), "room lists"),
         (tenant.deleted_users.len(), "deleted users"),
         (mailbox.calendar_groups.len(), "calendar groups"),

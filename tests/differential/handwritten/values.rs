@@ -41,6 +41,19 @@ pub const STATEMENTS: &[Pair] = &[
     ("SELECT * FROM LinkedResources", ""),
     ("SELECT * FROM MailboxSettings", ""),
     ("SELECT * FROM MessageRules", ""),
+    ("SELECT * FROM MessageTraces", ""),
+    (
+        "SELECT id FROM MessageTraces WHERE status IN ('delivered', 'Delivered') AND recipientAddress = 'alice@contoso.example'",
+        "",
+    ),
+    (
+        "SELECT id FROM MessageTraces WHERE status = 'failed' OR senderAddress = 'Report'",
+        "",
+    ),
+    (
+        "SELECT compositeKey FROM MessageTraces WHERE compositeKey LIKE '%7C%' OR recipientAddress = '*@contoso.example'",
+        "",
+    ),
     ("SELECT * FROM OrgContacts", ""),
     ("SELECT * FROM Organization", ""),
     ("SELECT * FROM People", ""),

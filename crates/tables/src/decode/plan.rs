@@ -14,6 +14,8 @@ pub(super) struct Plan {
     pub(super) output: Vec<usize>,
     /// The parents whose ids precede the row's own in its key, each with its column.
     pub(super) parents: Vec<(Context, &'static str)>,
+    /// The property that precedes the row's own id in its key.
+    pub(super) key_property: Option<&'static str>,
     /// Rows have no ids of their own: that of the mailbox is theirs.
     pub(super) is_of_mailbox: bool,
     /// The columns that are computed after the row has been read.
@@ -76,6 +78,7 @@ pub(super) enum Captured {
     ChangeKey,
     DisplayName,
     ODataType,
+    KeyProperty,
     TimeZone,
     /// A row that is itself a text.
     Text,
@@ -99,6 +102,7 @@ impl Plan {
                 .collect(),
             output: columns.iter().map(place).collect(),
             parents: table.parents_in_key().collect(),
+            key_property: table.property_in_key(),
             is_of_mailbox: matches!(table.collection, Collection::Single(_)),
             derived: Vec::new(),
             fields: Vec::new(),
@@ -120,6 +124,9 @@ impl Plan {
             }
             ColumnSource::CompositeKey => {
                 self.capture("id", Captured::Id);
+                if let Some(property) = self.key_property {
+                    self.capture(property, Captured::KeyProperty);
+                }
                 if self.table.has_change_key() {
                     self.capture("changeKey", Captured::ChangeKey);
                 }

@@ -203,13 +203,18 @@ impl<'p> Rows<'p> {
             ColumnSource::CompositeKey => {
                 let id = captured.required_id()?;
                 let parents = self.parents_in_key()?;
+                let property = match self.plan.key_property {
+                    Some(_) => captured.get(Captured::KeyProperty),
+                    None => None,
+                };
                 let change_key = self
                     .plan
                     .table
                     .has_change_key()
                     .then(|| captured.get(Captured::ChangeKey).unwrap_or_default());
                 self.store_written(column, |text| {
-                    for part in parents.iter().copied().chain([id]).chain(change_key) {
+                    let parents = parents.iter().copied().chain(property);
+                    for part in parents.chain([id]).chain(change_key) {
                         keys::push_part(text, part);
                     }
                 })
@@ -361,7 +366,7 @@ fn constant_text(
 
 /// Texts of the current row; their memory is reused from row to row.
 #[derive(Default)]
-struct CapturedTexts([(bool, String); 6]);
+struct CapturedTexts([(bool, String); 7]);
 
 impl CapturedTexts {
     fn get(&self, captured: Captured) -> Option<&str> {

@@ -47,6 +47,7 @@ mod message_categories;
 mod message_headers;
 mod message_recipients;
 mod message_rules;
+mod message_traces;
 mod messages;
 mod org_contacts;
 mod organization;
@@ -107,6 +108,7 @@ pub use message_categories::MESSAGE_CATEGORIES;
 pub use message_headers::MESSAGE_HEADERS;
 pub use message_recipients::MESSAGE_RECIPIENTS;
 pub use message_rules::MESSAGE_RULES;
+pub use message_traces::MESSAGE_TRACES;
 pub use messages::MESSAGES;
 pub use org_contacts::ORG_CONTACTS;
 pub use organization::ORGANIZATION;
@@ -162,6 +164,7 @@ pub static TABLES: &[&Table] = &[
     &MESSAGE_HEADERS,
     &MESSAGE_RECIPIENTS,
     &MESSAGE_RULES,
+    &MESSAGE_TRACES,
     &MESSAGES,
     &ORG_CONTACTS,
     &ORGANIZATION,

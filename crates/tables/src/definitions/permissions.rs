@@ -39,6 +39,7 @@ pub const GROUP_MAIL: Permission = Permission {
     less: "",
 };
 pub const REPORTS: Permission = needed("Reports.Read.All");
+pub const TRACES: Permission = needed("ExchangeMessageTrace.Read.All");
 pub const ORG_CONTACTS: Permission = needed("OrgContact.Read.All");
 pub const ORGANIZATION: Permission = needed("Organization.Read.All");
 pub const PLACES: Permission = needed("Place.Read.All");

@@ -35,6 +35,26 @@ const LISTS: &[(&str, &Table, &[&str])] = &[
         &[],
     ),
     ("mailfolder-list-messagerules.1", &MESSAGE_RULES, &[]),
+    (
+        "messagetracingroot-list-messagetraces.1",
+        &MESSAGE_TRACES,
+        &[],
+    ),
+    (
+        "messagetracingroot-list-messagetraces.2",
+        &MESSAGE_TRACES,
+        &[],
+    ),
+    (
+        "messagetracingroot-list-messagetraces.3",
+        &MESSAGE_TRACES,
+        &[],
+    ),
+    (
+        "messagetracingroot-list-messagetraces.4",
+        &MESSAGE_TRACES,
+        &[],
+    ),
     ("orgcontact-list.1", &ORG_CONTACTS, &[]),
     (
         "organization-list.1",

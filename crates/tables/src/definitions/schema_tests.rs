@@ -83,6 +83,7 @@ fn tables_have_every_property_of_their_type() {
     schema.compare(&LINKED_RESOURCES, "linkedResource", &[]);
     schema.compare(&MAILBOX_SETTINGS, "mailboxSettings", &[]);
     schema.compare(&MESSAGE_RULES, "messageRule", &[]);
+    schema.compare(&MESSAGE_TRACES, "exchangeMessageTrace", &[]);
     schema.compare(&ORG_CONTACTS, "orgContact", &[]);
     schema.compare(&ORGANIZATION, "organization", &[]);
     schema.compare(&PEOPLE, "person", &[]);

@@ -186,6 +186,12 @@ fn a_filter_suits_the_type_of_its_column() {
                 // Occurrences name their series themselves.
                 (is_parent || column.name == "seriesMasterId") && text
             }
+            Filter::Single(_) => {
+                text && scalar && matches!(table.collection, Collection::Traces(_))
+            }
+            Filter::Span => {
+                timestamp && scalar && matches!(table.collection, Collection::Traces(_))
+            }
             Filter::ReportPeriod => column.source == ColumnSource::Context(Context::ReportPeriod),
             Filter::Mailbox => column.source == ColumnSource::Mailbox,
             Filter::Directory(operators) => {

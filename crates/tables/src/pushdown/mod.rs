@@ -8,6 +8,7 @@
 
 mod datetime;
 mod elements;
+mod equalities;
 mod like;
 mod literal;
 mod odata;
@@ -17,6 +18,7 @@ mod values;
 mod view;
 
 pub use datetime::{Notation, write as moment_to_text};
+pub use equalities::Equalities;
 pub use term::Term;
 pub use values::column_values;
 pub use view::{DAY, View};
@@ -57,8 +59,10 @@ pub struct Pushed {
     pub asked: Option<Vec<String>>,
     /// The days that the reports cover.
     pub report_periods: Option<Vec<i32>>,
-    /// The span of a calendar view.
+    /// The span of a calendar view, or of traces.
     pub view: View,
+    /// Values that requests name one by one.
+    pub equalities: Equalities,
     /// Inline attachments are excluded, so messages without other attachments need not be asked.
     pub excludes_inline: bool,
     /// The search in Graph's index.
@@ -84,6 +88,9 @@ pub fn push(table: &Table, conjuncts: &[Expr], mode: Pushdown, zone: Zone) -> Pu
             continue;
         }
         pushed.view.confine(table, conjunct, zone);
+        if mode != Pushdown::Off {
+            pushed.equalities.confine(table, conjunct);
+        }
         pushed.excludes_inline |= is_of_messages && odata::excludes_inline(conjunct);
         let term = odata::translate(table, conjunct, zone).filter(|_| mode != Pushdown::Off);
         translated.push((conjunct, term));
@@ -129,6 +136,7 @@ pub fn confine(
     }
     let zone = pushed.zone;
     pushed.view.confine(table, condition, zone);
+    pushed.equalities.confine(table, condition);
     let mut confined = pushed.clone();
     confined.exact = false;
     match odata::translate(table, condition, zone).filter(|term| fits(&pushed.terms, term)) {

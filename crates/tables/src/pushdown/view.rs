@@ -92,8 +92,12 @@ impl View {
         time: Microseconds,
     ) {
         let Expr::Column(name) = column else { return };
-        let is_bound =
-            |column: &&Column| matches!(column.filter, Filter::ViewStart | Filter::ViewEnd);
+        let is_bound = |column: &&Column| {
+            matches!(
+                column.filter,
+                Filter::ViewStart | Filter::ViewEnd | Filter::Span
+            )
+        };
         let Some(column) = table.column(&name.name).filter(is_bound) else {
             return;
         };
@@ -117,6 +121,11 @@ impl View {
                     .map_or(moments.latest, |known| known.min(moments.latest)),
             );
         }
+    }
+
+    /// The bounds, where the statement has any.
+    pub fn bounds(&self) -> (Option<Microseconds>, Option<Microseconds>) {
+        (self.from, self.to)
     }
 
     /// The spans to request, as Graph takes them, the first one first; `None` without both bounds.

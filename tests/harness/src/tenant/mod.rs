@@ -18,6 +18,7 @@ mod reports;
 mod shapes;
 mod small;
 mod texts;
+mod traces;
 
 pub use entities::text;
 use graph_simulator::model::{Application, Folder, Item, Mailbox, Tenant, User};
@@ -49,6 +50,7 @@ pub fn odd() -> Tenant {
     };
     organization::fill(&mut tenant);
     reports::fill(&mut tenant);
+    tenant.traces = traces::traces();
     tenant
 }
 

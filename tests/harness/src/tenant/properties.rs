@@ -477,3 +477,12 @@ pub(super) const EMAIL_APP_USAGE: Properties = &[
     ("reportRefreshDate", Day),
     ("smtpApp", Word),
 ];
+
+pub(super) const MESSAGE_TRACE: Properties = &[
+    ("fromIP", Word),
+    ("messageId", Text),
+    ("senderAddress", Text),
+    ("size", Number),
+    ("subject", Text),
+    ("toIP", Word),
+];

@@ -117,6 +117,12 @@ pub(super) fn is_useful(scan: &Scan, column: &Column) -> bool {
         Filter::ReportPeriod => false,
         // A span is not a list of moments.
         Filter::ViewStart | Filter::ViewEnd => true,
+        // Each key would take a request for each span of time.
+        Filter::Id | Filter::CompositeKey | Filter::SafeKey
+            if matches!(scan.table.collection, Collection::Traces(_)) =>
+        {
+            false
+        }
         Filter::Mailbox => pushed.mailboxes.is_none(),
         Filter::Parent => pushed.parents.is_none(),
         Filter::Grandparent => pushed.grandparents.is_none(),

@@ -116,6 +116,7 @@ impl Comparison {
             | Filter::QuotedDateTime
             | Filter::ViewStart
             | Filter::ViewEnd
+            | Filter::Span
             | Filter::Directory(_) => true,
             // Its parts choose parents as well as rows.
             Filter::CompositeKey if scan.table.has_parents_in_key() => false,

@@ -24,7 +24,7 @@ const fn usual(collection: Collection) -> usize {
         Collection::MailFolders => 50,
         Collection::Contacts => 500,
         Collection::Events | Collection::CalendarView | Collection::EventInstances => 5_000,
-        Collection::Messages => 50_000,
+        Collection::Messages | Collection::Traces(_) => 50_000,
         // One request for each owner.
         Collection::Attachments(Owners::Messages) => 500_000,
         Collection::Attachments(Owners::Events) => 50_000,

@@ -18,7 +18,10 @@ pub fn have_paths(scan: &Scan) -> bool {
         // An attachment has no path without its owner, and one request returns all attachments of
         // an owner.
         Collection::Attachments(_) => false,
-        Collection::Single(_) | Collection::Asked(_) | Collection::Report(_) => false,
+        Collection::Single(_)
+        | Collection::Asked(_)
+        | Collection::Report(_)
+        | Collection::Traces(_) => false,
         Collection::List(list) => list.items.is_some(),
         Collection::Nested(nested) => nested.has_items,
         _ => true,
@@ -54,7 +57,8 @@ pub fn step(
         Collection::ContactFolders
         | Collection::Single(_)
         | Collection::Asked(_)
-        | Collection::Report(_) => return None,
+        | Collection::Report(_)
+        | Collection::Traces(_) => return None,
         Collection::Messages => Step::Items {
             items: at(&["messages"]),
             rows: Rows::Messages(Box::new(look_ups::of_messages(root, scan.in_windows))),

@@ -19,5 +19,6 @@ pub mod resource_root;
 pub mod scan;
 pub mod step;
 pub mod steps;
+pub mod traces;
 pub mod window;
 pub mod windows;

@@ -6,9 +6,10 @@ use super::page_size::page_size;
 use super::resource_root::ResourceRoot;
 use super::scan::Scan;
 use super::step::Step;
-use super::{attachments, count, inquiry, items, nested, reports};
+use super::{attachments, count, inquiry, items, nested, reports, traces};
 use crate::definition::{Collection, Context, List, Nested};
 use crate::definitions::CALENDARS;
+use chrono::Utc;
 use exchange_config::Settings;
 
 /// Stands for ids that only replies tell.
@@ -37,6 +38,9 @@ pub fn of(scan: &Scan, settings: &Settings, mailbox: Option<&str>) -> Vec<Step> 
     }
     let [ids, folders, parents, grandparents] = named;
     let root = ResourceRoot::new(mailbox);
+    if let Collection::Traces(path) = scan.table.collection {
+        return traces::steps(scan, settings, path, (ids, parents), Utc::now());
+    }
     let items = ids.and_then(|ids| items::step(scan, root, &ids, parents.as_deref()));
     if let Some(items) = items {
         return vec![items];
@@ -79,6 +83,8 @@ pub fn of(scan: &Scan, settings: &Settings, mailbox: Option<&str>) -> Vec<Step> 
             vec![attachments::step(scan, root, *owners, named)]
         }
         (Collection::Report(report), ..) => vec![Step::Reports(reports::files(scan, report))],
+        // Their steps depend on the clock.
+        (Collection::Traces(_), ..) => Vec::new(),
         // Their parents are read.
         (Collection::Elements(_), ..) => Vec::new(),
     }
@@ -268,7 +274,10 @@ fn named_collections(each: &Each, ids: &[String]) -> Step {
 
 /// Whether ids are parts of paths.
 fn has_paths(scan: &Scan) -> bool {
-    !matches!(scan.table.collection, Collection::Report(_))
+    !matches!(
+        scan.table.collection,
+        Collection::Report(_) | Collection::Traces(_)
+    )
 }
 
 /// Those of the ids that a row can have.

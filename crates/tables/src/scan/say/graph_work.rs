@@ -17,6 +17,7 @@ pub fn lines(shared: &SharedScan) -> Vec<String> {
         None if matches!(scan.table.collection, Collection::Report(_)) => {
             "columns: all of the report".to_owned()
         }
+        None if matches!(scan.table.collection, Collection::Traces(_)) => "columns: all".to_owned(),
         None => format!("columns: {}", columns(scan)),
     }];
     lines.extend(places(scan));
