@@ -122,8 +122,7 @@ fn a_mailbox_that_refuses_the_properties_of_meetings_has_nulls_and_a_warning() {
     assert_eq!(read(&connection, &format!("WHERE id = '{id}'")), all[..1]);
     let sql = format!("SELECT {COLUMNS} FROM Messages");
     let mut statement = connection.execute(&sql).expect("messages");
-    // SAFETY: nothing is bound.
-    while let Ok(_) = statement.call(|library, handle| unsafe { (library.SQLFetch)(handle) }) {}
+    while statement.fetch().expect("the next row") {}
     let warnings = statement.warnings();
     let told = "refuses the properties of meetings";
     assert!(

@@ -27,7 +27,7 @@ pub fn table(table: &'static Table, simulator: &Simulator, connection: &Connecti
         statement
             .rows()
             .unwrap_or_else(|failure| panic!("{}: {failure}", usual.sql));
-        // What travels in a batch is no request of its own.
+        // Requests in a batch are not counted one by one.
         let sent = requests(simulator);
         let batches = sent.iter().filter(|entry| entry.path.ends_with("/$batch"));
         let alone = sent.iter().filter(|entry| entry.batch.is_none());

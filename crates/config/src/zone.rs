@@ -84,7 +84,7 @@ impl Zone {
         Some(local.and_utc().timestamp_micros()).filter(|local| (FIRST..END).contains(local))
     }
 
-    /// The same, but a moment that would leave these years stays: it is no point in time, but the sign that there is none.
+    /// The same, but a moment that would leave these years stays: it is not a point in time, but means that a time is missing.
     pub fn shown(self, moment: i64) -> i64 {
         self.local(moment).unwrap_or(moment)
     }

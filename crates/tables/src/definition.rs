@@ -79,7 +79,7 @@ impl Proof {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Permission {
     pub needed: &'static str,
-    /// A smaller one, and what it leaves out; empty if there is none.
+    /// A smaller one, and what it leaves out; empty if all of them are needed.
     pub less: &'static str,
 }
 
@@ -353,7 +353,7 @@ pub enum Filter {
     Grandparent,
     /// The addresses to ask about.
     Asked,
-    /// One value for each request: `eq` with one of these members, or with any text if there are none.
+    /// One value for each request: `eq` with one of these members, or with any text without members.
     Single(&'static [&'static str]),
     /// The bounds of each request.
     Span,

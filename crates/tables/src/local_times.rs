@@ -14,7 +14,7 @@ use std::sync::Arc;
 /// Says whether the rows of a table are events of whole days.
 const ALL_DAY: &str = "isAllDay";
 
-/// What to change in the rows of a scan.
+/// The changes to the rows of a scan.
 #[derive(Clone, Debug)]
 pub struct LocalTimes {
     zone: Zone,

@@ -74,7 +74,7 @@ pub fn permissions() -> String {
     text
 }
 
-/// What is known of a table before its columns.
+/// The facts about a table, without its columns.
 pub fn facts(table: &Table) -> String {
     let lists = match &table.collection {
         Collection::Elements(elements) => Some(lists(elements)),

@@ -15,6 +15,6 @@ pub struct Asked {
 pub enum Question {
     /// When people and rooms are busy, in a span of time of so many days at most (docs/graph.md#schedules).
     Schedules { longest: i64 },
-    /// What senders should know of recipients (docs/graph.md#mail-tips).
+    /// Hints for senders about recipients (docs/graph.md#mail-tips).
     MailTips,
 }

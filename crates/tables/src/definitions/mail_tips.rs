@@ -1,4 +1,4 @@
-//! What senders should know of recipients.
+//! Hints for senders about recipients.
 
 use super::columns::{
     ID_LENGTH, at, boolean, enumeration, id, integer, long_text, recipients, text, time_zone,

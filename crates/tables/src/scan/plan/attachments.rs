@@ -49,7 +49,9 @@ fn look_up(scan: &Scan, root: ResourceRoot<'_>, owners: Owners) -> OwnerLookUp {
         }
         Owners::Events => {
             let events = root.each(&["events"], EACH, &[]);
-            OwnerLookUp::Events(events.map(|event| event.option("$select", "id,type")))
+            OwnerLookUp::Events(Box::new(
+                events.map(|event| event.option("$select", "id,type")),
+            ))
         }
     }
 }
@@ -60,7 +62,8 @@ fn all(scan: &Scan, root: ResourceRoot<'_>, owners: Owners) -> AllOwners {
             let messages = root.at(&["messages"]);
             let excludes_inline = scan.pushed.excludes_inline;
             let filter = excludes_inline.then_some("hasAttachments eq true");
-            AllOwners::Messages(look_ups::message_ids(messages, filter, scan.in_windows))
+            let messages = look_ups::message_ids(messages, filter, scan.in_windows);
+            AllOwners::Messages(Box::new(messages))
         }
         Owners::Events => events(scan, root, None),
     }
@@ -70,7 +73,12 @@ fn all(scan: &Scan, root: ResourceRoot<'_>, owners: Owners) -> AllOwners {
 pub fn events(scan: &Scan, root: ResourceRoot<'_>, filter: Option<&str>) -> AllOwners {
     let events = root.each(&["calendars"], EACH, &["events"]);
     AllOwners::Events {
-        calendars: look_ups::ids(root.at(&["calendars"]), CALENDARS.max_page_size),
-        events: events.map(|events| look_ups::ids_of(&EVENTS, events, filter, scan.in_windows)),
+        calendars: Box::new(look_ups::ids(
+            root.at(&["calendars"]),
+            CALENDARS.max_page_size,
+        )),
+        events: Box::new(
+            events.map(|events| look_ups::ids_of(&EVENTS, events, filter, scan.in_windows)),
+        ),
     }
 }

@@ -67,11 +67,11 @@ pub enum Step {
 /// The lists of all owners.
 #[derive(Clone, Debug)]
 pub enum AllOwners {
-    Messages(Listing),
+    Messages(Box<Listing>),
     /// The events of every calendar.
     Events {
-        calendars: Listing,
-        events: Each,
+        calendars: Box<Listing>,
+        events: Box<Each>,
     },
 }
 
@@ -80,7 +80,7 @@ pub enum AllOwners {
 pub enum OwnerLookUp {
     Messages(Box<IdLookUp>),
     /// Events with their types: occurrences of a series are not rows.
-    Events(Each),
+    Events(Box<Each>),
 }
 
 /// An object that is read by its id.

@@ -20,10 +20,10 @@ use std::collections::HashSet;
 pub async fn read_all(reader: &Reader, owners: AllOwners, rows: &Each) -> Result<Flow, Error> {
     let mut seen = Seen::default();
     let (calendars, events) = match owners {
-        AllOwners::Messages(list) => return read_of(reader, list, rows, &mut seen).await,
+        AllOwners::Messages(list) => return read_of(reader, *list, rows, &mut seen).await,
         AllOwners::Events { calendars, events } => (calendars, events),
     };
-    for calendar in reader.ids(calendars).await? {
+    for calendar in reader.ids(*calendars).await? {
         match read_of(reader, events.with(&calendar), rows, &mut seen).await {
             // A calendar that was deleted meanwhile has no events any more.
             Err(error) if error.is_missing_item() => {}
