@@ -123,7 +123,10 @@ fn a_mailbox_that_refuses_the_properties_of_meetings_has_nulls_and_a_warning() {
     let sql = format!("SELECT {COLUMNS} FROM Messages");
     let mut statement = connection.execute(&sql).expect("messages");
     // SAFETY: nothing is bound.
-    while let Ok(_) = statement.call(|library, handle| unsafe { (library.SQLFetch)(handle) }) {}
+    while statement
+        .call(|library, handle| unsafe { (library.SQLFetch)(handle) })
+        .is_ok()
+    {}
     let warnings = statement.warnings();
     let told = "refuses the properties of meetings";
     assert!(
