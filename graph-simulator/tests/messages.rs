@@ -377,3 +377,54 @@ fn options_that_nobody_knows_or_that_come_twice_are_refused() {
         10
     );
 }
+
+/// docs/graph.md#messages-select
+#[test]
+fn messages_about_meetings_have_a_type_and_properties_that_need_a_cast() {
+    let tenant = |refuses_casts: bool| {
+        let mut tenant = common::tenant();
+        let mailbox = tenant.users[0].mailbox.as_mut().expect("a mailbox");
+        mailbox.refuses_casts = refuses_casts;
+        let invitation = &mut mailbox.messages[24].entity;
+        for (name, value) in [
+            ("@odata.type", "#microsoft.graph.eventMessageRequest"),
+            ("meetingMessageType", "meetingRequest"),
+        ] {
+            invitation.insert(name.to_owned(), value.into());
+        }
+        tenant
+    };
+    let cast = "microsoft.graph.eventMessage/meetingMessageType";
+    let client = Client::new(tenant(false), graph_simulator::Options::default());
+    let rows = client.ann("/messages?$select=subject&$top=2").json()["value"].clone();
+    assert_eq!(
+        rows[0]["@odata.type"],
+        "#microsoft.graph.eventMessageRequest"
+    );
+    assert!(rows[1].get("@odata.type").is_none());
+    let rows = client
+        .ann(&format!("/messages?$select=subject,{cast}"))
+        .json()["value"]
+        .clone();
+    assert_eq!(rows[0]["meetingMessageType"], "meetingRequest");
+    assert!(rows[1].get("meetingMessageType").is_none());
+    for select in [
+        "meetingMessageType",
+        "microsoft.graph.eventMessage/isAllDay",
+        "microsoft.graph.event/subject",
+    ] {
+        assert_eq!(
+            refused(&client, &format!("$select={select}")).0,
+            400,
+            "{select}"
+        );
+    }
+    let client = Client::new(tenant(true), graph_simulator::Options::default());
+    assert_eq!(refused(&client, &format!("$select=subject,{cast}")).0, 400);
+    assert_eq!(
+        client.ann("/messages/AAMk-001=?$select=subject").status,
+        200
+    );
+    let single = client.ann(&format!("/messages/AAMk-001=?$select={cast}"));
+    assert_eq!(single.status, 400);
+}
