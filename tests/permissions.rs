@@ -83,6 +83,24 @@ fn a_missing_permission_is_named() {
             "ExchangeMessageTrace.Read.All",
         ),
         (
+            "*/users",
+            "Authorization_RequestDenied",
+            "SELECT * FROM UserSignIns",
+            "AuditLog.Read.All",
+        ),
+        (
+            "*/users",
+            "Authorization_RequestDenied",
+            "SELECT * FROM UserManagers",
+            "User.Read.All",
+        ),
+        (
+            "*/subscribedSkus",
+            "Authorization_RequestDenied",
+            "SELECT * FROM SubscribedSkus",
+            "LicenseAssignment.Read.All",
+        ),
+        (
             "*/reports/*",
             "Authorization_RequestDenied",
             "SELECT id FROM MailboxUsage",

@@ -165,6 +165,7 @@ impl<'a> Generator<'a> {
             "People",
             "RoomLists",
             "Rooms",
+            "SubscribedSkus",
             "TaskAttachments",
             "TodoLists",
             "TodoTasks",
@@ -178,7 +179,10 @@ impl<'a> Generator<'a> {
             "MessageHeaders",
             "MessageRecipients",
             "MessageRecipients",
+            "UserLicenses",
+            "UserManagers",
             "UserProxyAddresses",
+            "UserSignIns",
         ];
         let name = self.pick(NAMES);
         self.table(name)

@@ -4,9 +4,11 @@
 //! table reference in docs/ all read them, so each fact about a property of Graph is in one place.
 
 mod elements;
+mod report;
 
 use crate::ColumnType;
 pub use elements::{Element, ElementList, Elements};
+pub use report::{REPORT_PERIODS, Report};
 
 /// A table over one Graph collection.
 #[derive(Debug)]
@@ -52,7 +54,7 @@ pub struct Proof {
     pub order: Option<Section>,
     /// The index has the property's words.
     pub index: Option<Section>,
-    /// Graph selects the property of a derived type.
+    /// Graph selects the property of a derived type, or expands the property.
     pub select: Option<Section>,
 }
 
@@ -142,20 +144,6 @@ pub struct List {
     pub usual: usize,
 }
 
-/// A report, which is a file of comma-separated values.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Report {
-    /// The function of Graph that makes it, below `reports`.
-    pub function: &'static str,
-    /// The header of the field that tells the rows of a file apart.
-    pub name: &'static str,
-    /// The usual number of rows of a file.
-    pub usual: usize,
-}
-
-/// The spans that reports cover, in days (docs/graph.md#reports).
-pub const REPORT_PERIODS: &[i32] = &[7, 30, 90, 180];
-
 /// A list in each row of other lists, which are listed before.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Nested {
@@ -194,6 +182,8 @@ pub struct Column {
     pub source: ColumnSource,
     /// The property that `$select` must name for this column; `None` if no property is needed.
     pub select: Option<&'static str>,
+    /// Whether the property is another object, which `$expand` names in place of `$select`.
+    pub is_expanded: bool,
     pub filter: Filter,
     /// Whether Graph sorts the collection by this property.
     pub sortable: bool,
@@ -322,7 +312,7 @@ pub enum Filter {
     Parent,
     /// The path of the parent's own parent: the list that has the task of an item.
     Grandparent,
-    /// One value for each request: `eq` with one of these members, or with any text if there are none.
+    /// One value for each request: `eq` with one of these members, or with any text if the list is empty.
     Single(&'static [&'static str]),
     /// The bounds of each request.
     Span,
@@ -414,6 +404,7 @@ impl Table {
         let mut names = vec!["id"];
         for name in columns
             .iter()
+            .filter(|&&index| !self.columns[index].is_expanded)
             .filter_map(|&index| self.columns[index].select)
         {
             if !names.contains(&name) {

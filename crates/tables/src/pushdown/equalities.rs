@@ -145,7 +145,11 @@ mod tests {
                 .eq(lit("a"))
                 .or(column("fromIP").eq(lit("a"))),
         ] {
-            assert_eq!(requests(&[condition.clone()], 9), [""], "{condition}");
+            assert_eq!(
+                requests(std::slice::from_ref(&condition), 9),
+                [""],
+                "{condition}"
+            );
         }
         let spelled = column("status").eq(lit("Delivered"));
         assert_eq!(requests(&[spelled], 9), [" and status eq 'delivered'"]);

@@ -1,7 +1,9 @@
 //! The directory besides its users: groups, contacts, rooms, the organization itself.
 
 use super::entities::text;
-use super::properties::{DELETED_USER, GROUP, ORG_CONTACT, ORGANIZATION, PLACE, ROOM, WORKSPACE};
+use super::properties::{
+    DELETED_USER, GROUP, ORG_CONTACT, ORGANIZATION, PLACE, ROOM, SUBSCRIBED_SKU, WORKSPACE,
+};
 use super::shapes::{Kind, shape};
 use graph_simulator::model::{Entity, Group, RoomList, Tenant};
 use serde_json::json;
@@ -13,6 +15,14 @@ pub fn fill(tenant: &mut Tenant) {
     tenant.organization = shape(ORGANIZATION, 1, json!({ "id": tenant.id }));
     tenant.rooms = entities(ROOM, 0xE, 11);
     tenant.workspaces = entities(WORKSPACE, 0xB, 7);
+    tenant.subscribed_skus = entities(SUBSCRIBED_SKU, 0x9, 6);
+    for (product, sku) in tenant
+        .subscribed_skus
+        .iter_mut()
+        .zip(["c42b9cae", "C42B9CAE"])
+    {
+        product.insert("skuId".to_owned(), json!(sku));
+    }
     tenant.deleted_users = entities(DELETED_USER, 0xD, 8);
     let lists = entities(PLACE, 0xF, 3);
     tenant.room_lists = (0..)

@@ -39,6 +39,15 @@ impl Scan {
         self.table.select(&self.columns)
     }
 
+    /// The object that `$expand` names, if the statement uses its properties.
+    pub fn expanded(&self) -> Option<&'static str> {
+        let columns = self.columns.iter();
+        let mut expanded = columns
+            .map(|index| &self.table.columns[*index])
+            .filter(|column| column.is_expanded);
+        expanded.find_map(|column| column.select)
+    }
+
     /// Whether the statement uses one of these columns.
     pub fn uses(&self, names: &[&str]) -> bool {
         self.columns
