@@ -47,6 +47,7 @@ const LISTS: &[Lists] = &[
             ("replyTo", "replyTo"),
         ],
     ),
+    ("UserLicenses", "Users", &[("", "assignedLicenses")]),
     ("UserProxyAddresses", "Users", &[("", "proxyAddresses")]),
 ];
 

@@ -169,6 +169,7 @@ impl<'a> Generator<'a> {
             "People",
             "RoomLists",
             "Rooms",
+            "SubscribedSkus",
             "TaskAttachments",
             "TodoLists",
             "TodoTasks",
@@ -182,7 +183,10 @@ impl<'a> Generator<'a> {
             "MessageHeaders",
             "MessageRecipients",
             "MessageRecipients",
+            "UserLicenses",
+            "UserManagers",
             "UserProxyAddresses",
+            "UserSignIns",
         ];
         let name = self.pick(NAMES);
         self.table(name)

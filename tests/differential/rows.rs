@@ -52,6 +52,7 @@ const JSON: &[&str] = &[
     "postalAddresses",
     "provisionedPlans",
     "scoredEmailAddresses",
+    "servicePlans",
     "serviceProvisioningErrors",
     "verifiedDomains",
     "websites",
@@ -124,6 +125,8 @@ fn in_directory<'t>(tenant: &'t Tenant, table: &str) -> Option<Vec<Source<'t>>> 
     let users = || tenant.users.iter().map(|user| &user.entity);
     let groups = || tenant.groups.iter().map(|group| &group.entity);
     Some(match table {
+        "UserManagers" | "UserSignIns" => users().map(|user| of("", "", user)).collect(),
+        "SubscribedSkus" => all("", &tenant.subscribed_skus),
         "Users" => users().map(|user| of("", "", user)).collect(),
         "Groups" => groups().map(|group| of("", "", group)).collect(),
         "GroupMembers" => among(tenant, |group| &group.members),

@@ -195,6 +195,10 @@ const EXAMPLES: &[(&str, &str)] = &[
         "SELECT displayName, building, capacity FROM Rooms ORDER BY capacity DESC, displayName",
     ),
     (
+        "SubscribedSkus",
+        "SELECT skuPartNumber, prepaidUnits_enabled, consumedUnits FROM SubscribedSkus ORDER BY skuPartNumber",
+    ),
+    (
         "TaskAttachments",
         "SELECT name, contentType, size FROM TaskAttachments ORDER BY name",
     ),
@@ -207,9 +211,21 @@ const EXAMPLES: &[(&str, &str)] = &[
         "SELECT title, status, importance, dueDateTime_dateTime FROM TodoTasks ORDER BY title LIMIT 5",
     ),
     (
+        "UserLicenses",
+        "SELECT u.displayName, s.skuPartNumber\nFROM Users u JOIN UserLicenses l ON l.userId = u.id JOIN SubscribedSkus s ON s.skuId = l.skuId\nORDER BY u.displayName, s.skuPartNumber",
+    ),
+    (
+        "UserManagers",
+        "SELECT userPrincipalName, manager_displayName FROM UserManagers ORDER BY userPrincipalName",
+    ),
+    (
         "UserProxyAddresses",
         "SELECT u.displayName, p.address, p.isPrimary\nFROM Users u JOIN UserProxyAddresses p ON p.userId = u.id\nORDER BY \
          u.displayName, p.ordinal\nLIMIT 5",
+    ),
+    (
+        "UserSignIns",
+        "SELECT userPrincipalName, signInActivity_lastSuccessfulSignInDateTime FROM UserSignIns ORDER BY userPrincipalName",
     ),
     (
         "Users",

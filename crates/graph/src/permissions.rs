@@ -42,6 +42,7 @@ const DIRECTORY: &[Rule] = &[
     rule("organization", "Organization.Read.All"),
     rule("directory", "User.Read.All"),
     rule("reports", "Reports.Read.All"),
+    rule("subscribedskus", "LicenseAssignment.Read.All"),
     rule("admin", "ExchangeMessageTrace.Read.All"),
 ];
 
@@ -53,6 +54,10 @@ const GROUP: &[Rule] = &[
 
 /// The permission for a request with this path, below `/v1.0` and perhaps with a query.
 pub(super) fn needed(path: &str) -> Option<&'static str> {
+    // docs/graph.md#sign-ins
+    if path.starts_with("/users?") && path.contains("signInActivity") {
+        return Some("AuditLog.Read.All, besides User.Read.All,");
+    }
     let path = path
         .split('?')
         .next()
@@ -108,6 +113,11 @@ mod tests {
             ),
             ("/users/a/todo/lists", "Tasks.Read.All"),
             ("/users/a/sendMail", "Mail.Send"),
+            ("/subscribedSkus", "LicenseAssignment.Read.All"),
+            (
+                "/users?$select=id,signInActivity&$top=120",
+                "AuditLog.Read.All, besides User.Read.All,",
+            ),
             (
                 "/admin/exchange/tracing/messageTraces?$top=1",
                 "ExchangeMessageTrace.Read.All",

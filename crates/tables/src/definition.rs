@@ -5,10 +5,12 @@
 
 mod asked;
 mod elements;
+mod report;
 
 use crate::ColumnType;
 pub use asked::{Asked, Question};
 pub use elements::{Element, ElementList, Elements};
+pub use report::{REPORT_PERIODS, Report};
 
 /// A table over one Graph collection.
 #[derive(Debug)]
@@ -55,7 +57,7 @@ pub struct Proof {
     pub order: Option<Section>,
     /// The index has the property's words.
     pub index: Option<Section>,
-    /// Graph selects the property of a derived type.
+    /// Graph selects the property of a derived type, or expands the property.
     pub select: Option<Section>,
 }
 
@@ -164,20 +166,6 @@ pub struct List {
     pub usual: usize,
 }
 
-/// A report, which is a file of comma-separated values.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Report {
-    /// The function of Graph that makes it, below `reports`.
-    pub function: &'static str,
-    /// The header of the field that tells the rows of a file apart.
-    pub name: &'static str,
-    /// The usual number of rows of a file.
-    pub usual: usize,
-}
-
-/// The spans that reports cover, in days (docs/graph.md#reports).
-pub const REPORT_PERIODS: &[i32] = &[7, 30, 90, 180];
-
 /// A list in each row of other lists, which are listed before.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Nested {
@@ -219,6 +207,8 @@ pub struct Column {
     pub source: ColumnSource,
     /// The property that `$select` must name for this column; `None` if no property is needed.
     pub select: Option<&'static str>,
+    /// Whether the property is another object, which `$expand` names in place of `$select`.
+    pub is_expanded: bool,
     pub filter: Filter,
     /// Whether Graph sorts the collection by this property.
     pub sortable: bool,
@@ -445,6 +435,7 @@ impl Table {
         let mut names = vec!["id"];
         for name in columns
             .iter()
+            .filter(|&&index| !self.columns[index].is_expanded)
             .filter_map(|&index| self.columns[index].select)
         {
             if !names.contains(&name) {

@@ -202,7 +202,7 @@ pub fn objects(tenant: &Tenant) -> HashSet<String> {
 /// Checks every entity of a tenant.
 pub fn check_tenant(tenant: &Tenant) {
     for user in &tenant.users {
-        check(&user.entity, "user", &[]);
+        check(&user.entity, "user", &["manager", "signInActivity"]);
         user.mailbox.iter().for_each(check_mailbox);
     }
     for user in &tenant.deleted_users {

@@ -42,6 +42,8 @@ pub struct Tenant {
     pub room_lists: Vec<RoomList>,
     /// Users that were deleted in the last 30 days.
     pub deleted_users: Vec<Entity>,
+    /// The products that the tenant has licences of.
+    pub subscribed_skus: Vec<Entity>,
     pub reports: Reports,
     pub traces: Traces,
 }

@@ -77,6 +77,12 @@ impl Options {
                 "Sorting not supported for current query.",
             ));
         }
+        // docs/graph.md#managers
+        if collection.service == Service::Directory && consistency && asked("$expand").is_some() {
+            return Err(Refusal::unsupported_query(
+                "Expand is not supported for current query.",
+            ));
+        }
         let (page, skip) = paging(pairs, collection, search.as_ref())?;
         let lossy = matches!(collection.paging, Paging::Lossy { .. }) && asked("$top").is_none();
         Ok(Self {

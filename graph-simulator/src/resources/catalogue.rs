@@ -51,6 +51,7 @@ pub static DIRECTORY: &[Shared] = &[
         read::CONVERSATIONS, |it| Shelf::Items(&it.group_posts)),
     Shared::all("contacts", &rules::ORG_CONTACTS, read::ORG_CONTACTS, |it| Shelf::Entities(&it.org_contacts)).read(Reading::Counted),
     Shared::all("organization", &rules::ORGANIZATION, read::ORGANIZATION, |it| Shelf::Entities(std::slice::from_ref(&it.organization))),
+    Shared::all("subscribedSkus", &rules::SUBSCRIBED_SKUS, read::LICENSES, |it| Shelf::Entities(&it.subscribed_skus)).read(Reading::List),
     Shared::all("directory/deletedItems/microsoft.graph.user", &rules::DELETED_USERS, read::DELETED_USERS,
         |it| Shelf::Entities(&it.deleted_users)),
     Shared::all("places/microsoft.graph.room", &rules::ROOMS, read::PLACES, |it| Shelf::Entities(&it.rooms)).read(Reading::List),

@@ -58,6 +58,12 @@ pub const ORGANIZATION: Any = &[
 ];
 pub const DELETED_USERS: Any = &["User.Read.All"];
 pub const TRACES: Any = &["ExchangeMessageTrace.Read.All"];
+pub const LICENSES: Any = &[
+    "LicenseAssignment.Read.All",
+    "LicenseAssignment.ReadWrite.All",
+];
+/// Besides those of users (docs/graph.md#sign-ins).
+pub const SIGN_INS: Any = &["AuditLog.Read.All"];
 pub const REPORTS: Any = &["Reports.Read.All"];
 pub const PLACES: Any = &["Place.Read.All", "Place.ReadWrite.All"];
 pub const PEOPLE: Any = &["People.Read.All"];

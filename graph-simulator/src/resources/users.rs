@@ -2,6 +2,7 @@
 
 use super::ask::Ask;
 use super::list::{self, Source};
+use super::permissions;
 use super::shelf::Shelf;
 use super::write::Writer;
 use crate::odata::bind;
@@ -13,7 +14,29 @@ use crate::rules::{Collection, Query, USERS};
 use crate::store::Store;
 use std::borrow::Cow;
 
+/// Users in a page with the times when they signed in (docs/graph.md#sign-ins).
+const MOST_SIGN_INS: usize = 120;
+
 pub fn list(ask: &Ask, store: &Store) -> Result<Vec<u8>, Refusal> {
+    let asked = |name| option(&ask.pairs, name);
+    if asked("$select").is_some_and(|select| select.contains("signInActivity")) {
+        if !ask.roles.allow(permissions::SIGN_INS) {
+            return Err(Refusal::new(
+                403,
+                "Authorization_RequestDenied",
+                "Insufficient privileges to complete the operation.",
+            ));
+        }
+        let top = asked("$top").and_then(|top| top.parse().ok());
+        if top.unwrap_or(MOST_SIGN_INS) > MOST_SIGN_INS {
+            return Err(Refusal::bad_request(
+                "Cannot query data for more than 120 users at a time.",
+            ));
+        }
+        if asked("$filter").is_some() || asked("$search").is_some() {
+            return Err(Refusal::not_simulated("filters beside signInActivity"));
+        }
+    }
     list::page(ask, &source(store))
 }
 

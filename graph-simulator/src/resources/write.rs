@@ -30,6 +30,9 @@ struct Column {
     missing: Value,
 }
 
+/// docs/graph.md#managers
+const MANAGER: &str = "manager";
+
 const ETAG: &str = "@odata.etag";
 
 /// Properties that show more than their own values.
@@ -181,6 +184,13 @@ impl<'a> Writer<'a> {
                 }
             }
             None => self.whole(entity, target, &mut write),
+        }
+        // An object without a manager does not have the member.
+        if self.options.expand.contains(&MANAGER)
+            && let Some(manager) = entity.get(MANAGER)
+            && !manager.is_null()
+        {
+            write(MANAGER, manager);
         }
         if let Some(selection) = &self.options.select {
             self.cast(entity, selection, &mut write);

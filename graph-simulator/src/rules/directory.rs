@@ -33,7 +33,21 @@ const DIRECTORY: Collection = Collection {
 };
 
 /// docs/graph.md#users
-pub static USERS: Collection = OF_USERS;
+pub static USERS: Collection = Collection {
+    // docs/graph.md#managers
+    expand: &["manager"],
+    ..OF_USERS
+};
+
+/// docs/graph.md#licences
+pub static SUBSCRIBED_SKUS: Collection = Collection {
+    name: "subscribedSkus",
+    entity: "subscribedSku",
+    paging: Paging::Whole,
+    filter: FilterRules::Outlook(&[]),
+    order: OrderRules::None,
+    ..DIRECTORY
+};
 
 /// docs/graph.md#deleted-users
 pub static DELETED_USERS: Collection = OF_USERS;

@@ -18,7 +18,9 @@ mod small;
 pub use collection::{
     Beyond, Collection, Link, NeverSelected, OrderRules, Paging, Search, Service,
 };
-pub use directory::{DELETED_USERS, GROUPS, MEMBERS, ORG_CONTACTS, ORGANIZATION, USERS, usual_of};
+pub use directory::{
+    DELETED_USERS, GROUPS, MEMBERS, ORG_CONTACTS, ORGANIZATION, SUBSCRIBED_SKUS, USERS, usual_of,
+};
 pub use filter::{FilterRules, pascal};
 pub use matrix::Query;
 pub use outlook::{

@@ -4,7 +4,7 @@ use super::moment::moment;
 use super::names::{DOMAIN, TENANT_ID};
 use crate::entities::ids::guid;
 use crate::entities::{user, whole};
-use crate::model::{Entity, Group, RoomList};
+use crate::model::{Entity, Group, RoomList, User};
 use serde_json::json;
 
 /// Name, description, alias, whether it is a Microsoft 365 group, and whether it has addresses and rights.
@@ -245,4 +245,58 @@ pub fn deleted_user() -> Entity {
 
 pub fn id(kind: &str, name: &str) -> String {
     guid(&["sample", kind, name])
+}
+
+/// The product of the licences that [`crate::entities::user`] gives to people.
+pub fn subscribed_skus() -> Vec<Entity> {
+    let products = [
+        (
+            "ENTERPRISEPACK",
+            "6fd2c87f-b296-42f0-b197-1e91e994b900",
+            25,
+            2,
+        ),
+        (
+            "EXCHANGESTANDARD",
+            "4b9405b0-7788-4568-add1-99614e613b69",
+            10,
+            0,
+        ),
+    ];
+    let product = |(name, sku, enabled, consumed): (&str, &str, i32, i32)| {
+        whole(
+            "subscribedSku",
+            json!({
+                "id": format!("{}_{sku}", super::TENANT_ID),
+                "skuId": sku,
+                "skuPartNumber": name,
+                "appliesTo": "User",
+                "capabilityStatus": "Enabled",
+                "consumedUnits": consumed,
+                "prepaidUnits": { "enabled": enabled, "lockedOut": 0, "suspended": 0, "warning": 0 },
+                "subscriptionIds": [],
+            }),
+        )
+    };
+    products.into_iter().map(product).collect()
+}
+
+/// The first user is the manager of the second one, and both have signed in.
+pub fn set_managers_and_sign_ins(users: &mut [User]) {
+    let manager = json!({
+        "@odata.type": "#microsoft.graph.user",
+        "id": users[0].entity["id"],
+        "displayName": users[0].entity["displayName"],
+        "mail": users[0].entity["mail"],
+        "userPrincipalName": users[0].entity["userPrincipalName"],
+    });
+    users[1].entity.insert("manager".to_owned(), manager);
+    for (user, day) in users.iter_mut().take(2).zip(["2002-10-09", "2002-10-10"]) {
+        let sign_ins = json!({
+            "lastSignInDateTime": format!("{day}T08:01:00Z"),
+            "lastNonInteractiveSignInDateTime": format!("{day}T09:30:00Z"),
+            "lastSuccessfulSignInDateTime": format!("{day}T08:01:00Z"),
+        });
+        user.entity.insert("signInActivity".to_owned(), sign_ins);
+    }
 }

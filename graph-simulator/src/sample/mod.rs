@@ -133,6 +133,7 @@ pub fn tenant() -> Tenant {
         workspaces: directory::workspaces(),
         room_lists: directory::room_lists(),
         deleted_users: vec![directory::deleted_user()],
+        subscribed_skus: directory::subscribed_skus(),
         traces: traces::traces(),
         reports: Reports {
             refreshed: REFRESHED.to_owned(),
@@ -141,6 +142,7 @@ pub fn tenant() -> Tenant {
     };
     office::set_automatic_replies(&mut tenant.users[0].entity);
     conversations::fill(&mut tenant);
+    directory::set_managers_and_sign_ins(&mut tenant.users);
     tenant
 }
 

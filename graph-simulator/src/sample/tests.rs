@@ -118,6 +118,7 @@ fn every_collection_has_rows() {
         (tenant.rooms.len(), "rooms"),
         (tenant.workspaces.len(), "workspaces"),
         (tenant.traces.rows.len(), "traces"),
+        (tenant.subscribed_skus.len(), "subscribed products"),
         (tenant.room_lists.len(), "room lists"),
         (tenant.deleted_users.len(), "deleted users"),
         (mailbox.calendar_groups.len(), "calendar groups"),

@@ -59,6 +59,18 @@ pub const STATEMENTS: &[Pair] = &[
     ("SELECT * FROM People", ""),
     ("SELECT * FROM RoomLists", ""),
     ("SELECT * FROM Rooms", ""),
+    ("SELECT * FROM SubscribedSkus", ""),
+    ("SELECT * FROM UserLicenses", ""),
+    ("SELECT * FROM UserManagers", ""),
+    ("SELECT * FROM UserSignIns", ""),
+    (
+        "SELECT l.userId, s.skuPartNumber FROM UserLicenses l JOIN SubscribedSkus s ON s.skuId = l.skuId",
+        "",
+    ),
+    (
+        "SELECT u.displayName, m.manager_displayName FROM Users u JOIN UserManagers m ON m.id = u.id WHERE u.accountEnabled = 1 AND m.manager_id IS NOT NULL",
+        "",
+    ),
     ("SELECT * FROM TaskAttachments", ""),
     ("SELECT * FROM TodoLists", ""),
     ("SELECT * FROM TodoTasks", ""),

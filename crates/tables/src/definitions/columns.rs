@@ -50,6 +50,7 @@ const fn property(path: Path, column_type: ColumnType, encoding: Encoding) -> Co
             encoding,
         },
         select: Some(path.segments[0]),
+        is_expanded: false,
         filter: Filter::None,
         sortable: false,
         may_be_refused: false,
@@ -192,6 +193,13 @@ impl Column {
     /// Graph gives no choice of properties.
     pub(super) const fn without_select(mut self) -> Self {
         self.select = None;
+        self
+    }
+
+    /// The property of an object that Graph shows with the row.
+    pub(super) const fn expanded(mut self, proof: Section) -> Self {
+        self.is_expanded = true;
+        self.proof.select = Some(proof);
         self
     }
 

@@ -24,6 +24,7 @@ pub(super) const fn derived(
         case_sensitive: false,
         source,
         select: None,
+        is_expanded: false,
         filter: Filter::None,
         sortable: false,
         may_be_refused: false,

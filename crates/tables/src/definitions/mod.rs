@@ -56,10 +56,14 @@ mod permissions;
 mod report_columns;
 mod room_lists;
 mod rooms;
+mod subscribed_skus;
 mod task_attachments;
 mod todo_lists;
 mod todo_tasks;
+mod user_licenses;
+mod user_managers;
 mod user_proxy_addresses;
+mod user_sign_ins;
 mod users;
 mod workspaces;
 
@@ -115,10 +119,14 @@ pub use organization::ORGANIZATION;
 pub use people::PEOPLE;
 pub use room_lists::ROOM_LISTS;
 pub use rooms::ROOMS;
+pub use subscribed_skus::SUBSCRIBED_SKUS;
 pub use task_attachments::TASK_ATTACHMENTS;
 pub use todo_lists::TODO_LISTS;
 pub use todo_tasks::TODO_TASKS;
+pub use user_licenses::USER_LICENSES;
+pub use user_managers::USER_MANAGERS;
 pub use user_proxy_addresses::USER_PROXY_ADDRESSES;
+pub use user_sign_ins::USER_SIGN_INS;
 pub use users::{USERS, USUAL_USERS};
 pub use workspaces::WORKSPACES;
 
@@ -171,10 +179,14 @@ pub static TABLES: &[&Table] = &[
     &PEOPLE,
     &ROOM_LISTS,
     &ROOMS,
+    &SUBSCRIBED_SKUS,
     &TASK_ATTACHMENTS,
     &TODO_LISTS,
     &TODO_TASKS,
+    &USER_LICENSES,
+    &USER_MANAGERS,
     &USER_PROXY_ADDRESSES,
+    &USER_SIGN_INS,
     &USERS,
     &WORKSPACES,
 ];

@@ -40,6 +40,8 @@ pub const GROUP_MAIL: Permission = Permission {
 };
 pub const REPORTS: Permission = needed("Reports.Read.All");
 pub const TRACES: Permission = needed("ExchangeMessageTrace.Read.All");
+pub const SIGN_INS: Permission = needed("AuditLog.Read.All and User.Read.All");
+pub const LICENSES: Permission = needed("LicenseAssignment.Read.All");
 pub const ORG_CONTACTS: Permission = needed("OrgContact.Read.All");
 pub const ORGANIZATION: Permission = needed("Organization.Read.All");
 pub const PLACES: Permission = needed("Place.Read.All");

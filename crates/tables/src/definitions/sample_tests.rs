@@ -70,6 +70,7 @@ const LISTS: &[(&str, &Table, &[&str])] = &[
     ("place-list.2", &ROOM_LISTS, &["geocoordinates"]),
     ("todo-list-lists.1", &TODO_LISTS, &[]),
     ("todotask-list-linkedresources.1", &LINKED_RESOURCES, &[]),
+    ("subscribedsku-list.1", &SUBSCRIBED_SKUS, &[]),
     (
         "todotasklist-list-tasks.1",
         &TODO_TASKS,

@@ -89,6 +89,7 @@ fn tables_have_every_property_of_their_type() {
     schema.compare(&PEOPLE, "person", &[]);
     schema.compare(&ROOM_LISTS, "roomList", &[]);
     schema.compare(&ROOMS, "room", &[]);
+    schema.compare(&SUBSCRIBED_SKUS, "subscribedSku", &[]);
     schema.compare(&TASK_ATTACHMENTS, "taskFileAttachment", &["contentBytes"]);
     schema.compare(&TODO_LISTS, "todoTaskList", &[]);
     schema.compare(&TODO_TASKS, "todoTask", &[]);

@@ -212,7 +212,8 @@ fn whatever_graph_is_asked_has_a_proof() {
     for (table, column) in columns() {
         let proof = column.proof;
         let at = format!("{}.{}", table.name, column.name);
-        let is_cast = column.select.is_some_and(|select| select.contains('/'));
+        let is_cast =
+            column.select.is_some_and(|select| select.contains('/')) || column.is_expanded;
         let is_filtered = column.filter != Filter::None;
         assert!(!is_filtered || proof.filter.is_some(), "filter of {at}");
         assert_eq!(proof.order.is_some(), column.sortable, "order of {at}");

@@ -10,7 +10,7 @@ const USERS: usize = 26;
 
 pub fn users() -> Vec<User> {
     let fixed = [ALICE, BOB, CAROL];
-    (0..USERS)
+    let mut users: Vec<User> = (0..USERS)
         .map(|number| {
             let name = match fixed.get(number) {
                 Some(name) => (*name).to_owned(),
@@ -19,7 +19,49 @@ pub fn users() -> Vec<User> {
             };
             user(number, &name)
         })
-        .collect()
+        .collect();
+    add_managers(&mut users);
+    users
+}
+
+/// Every third user has no manager, and some managers are no users of the directory any more.
+fn add_managers(users: &mut [User]) {
+    let managers: Vec<Value> = users
+        .iter()
+        .map(|user| {
+            json!({
+                "@odata.type": "#microsoft.graph.user",
+                "id": user.entity["id"],
+                "displayName": user.entity.get("displayName"),
+                "mail": user.entity.get("mail"),
+                "userPrincipalName": user.entity["userPrincipalName"],
+            })
+        })
+        .collect();
+    for (number, user) in users.iter_mut().enumerate() {
+        let manager = match number % 3 {
+            0 => continue,
+            1 => managers[number / 3].clone(),
+            _ => {
+                json!({ "@odata.type": "#microsoft.graph.orgContact", "id": format!("gone{number}"), "displayName": odd(number) })
+            }
+        };
+        user.entity.insert("manager".to_owned(), manager);
+    }
+}
+
+fn sign_ins(number: usize) -> Value {
+    match number % 4 {
+        0 => Value::Null,
+        3 => json!({ "lastSignInDateTime": moment(number) }),
+        _ => json!({
+            "lastSignInDateTime": moment(number),
+            "lastSignInRequestId": format!("{number:08x}-1111-4222-8333-000000000000"),
+            "lastNonInteractiveSignInDateTime": moment(number + 1),
+            "lastNonInteractiveSignInRequestId": "",
+            "lastSuccessfulSignInDateTime": Value::Null,
+        }),
+    }
 }
 
 fn user(number: usize, name: &str) -> User {
@@ -83,6 +125,7 @@ fn user(number: usize, name: &str) -> User {
         "proxyAddresses": [format!("SMTP:{name}"), "smtp:other@contoso.example"],
         "securityIdentifier": format!("S-1-12-1-{number}"),
         "showInAddressList": Value::Null,
+        "signInActivity": sign_ins(number),
         "signInSessionsValidFromDateTime": moment(number + 3),
         "state": odd(number + 8),
         "streetAddress": odd(number + 9),

@@ -3,7 +3,7 @@
 use super::entities::{self, text};
 use super::properties::{
     DELETED_USER, GROUP, GROUP_CONVERSATION, GROUP_POST, GROUP_THREAD, ORG_CONTACT, ORGANIZATION,
-    PLACE, ROOM, WORKSPACE,
+    PLACE, ROOM, SUBSCRIBED_SKU, WORKSPACE,
 };
 use super::shapes::{Kind, shape};
 use graph_simulator::model::{Entity, Group, Item, RoomList, Tenant};
@@ -16,6 +16,14 @@ pub fn fill(tenant: &mut Tenant) {
     tenant.organization = shape(ORGANIZATION, 1, json!({ "id": tenant.id }));
     tenant.rooms = entities(ROOM, 0xE, 11);
     tenant.workspaces = entities(WORKSPACE, 0xB, 7);
+    tenant.subscribed_skus = entities(SUBSCRIBED_SKU, 0x9, 6);
+    for (product, sku) in tenant
+        .subscribed_skus
+        .iter_mut()
+        .zip(["c42b9cae", "C42B9CAE"])
+    {
+        product.insert("skuId".to_owned(), json!(sku));
+    }
     tenant.deleted_users = entities(DELETED_USER, 0xD, 8);
     let lists = entities(PLACE, 0xF, 3);
     tenant.room_lists = (0..)

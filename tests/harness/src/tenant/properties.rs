@@ -486,3 +486,16 @@ pub(super) const MESSAGE_TRACE: Properties = &[
     ("subject", Text),
     ("toIP", Word),
 ];
+
+pub(super) const SUBSCRIBED_SKU: Properties = &[
+    ("accountId", Text),
+    ("accountName", Text),
+    ("appliesTo", Word),
+    ("capabilityStatus", Word),
+    ("consumedUnits", Number),
+    ("prepaidUnits/enabled", Number),
+    ("prepaidUnits/suspended", Number),
+    ("servicePlans", Structures),
+    ("skuPartNumber", Word),
+    ("subscriptionIds", Texts),
+];

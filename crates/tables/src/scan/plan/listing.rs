@@ -66,6 +66,9 @@ impl Listing {
     /// With the options that a scan gives every collection that has rows of its table.
     pub fn of(mut self, scan: &Scan, page_size: u32) -> Self {
         self = self.option("$select", scan.selected_of_list().join(","));
+        if let Some(object) = scan.expanded() {
+            self = self.option("$expand", object);
+        }
         self.windowed = scan.windowed();
         if let Some(search) = &scan.pushed.search {
             self = self.option("$search", search.option());
@@ -96,8 +99,8 @@ impl Listing {
     /// With other values of these options, or without them.
     pub fn with<const N: usize>(mut self, options: [(&'static str, Option<String>); N]) -> Self {
         // In the order in which a listing has them.
-        const ORDER: [&str; 6] = [
-            "$select", "$search", "$filter", "$orderby", "$count", "$top",
+        const ORDER: [&str; 7] = [
+            "$select", "$expand", "$search", "$filter", "$orderby", "$count", "$top",
         ];
         for (name, value) in options {
             self.options.retain(|(known, _)| *known != name);

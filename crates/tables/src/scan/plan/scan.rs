@@ -54,6 +54,15 @@ impl Scan {
         self.with_refusable && columns.any(|index| self.is_refusable(*index))
     }
 
+    /// The object that `$expand` names, if the statement uses its properties.
+    pub fn expanded(&self) -> Option<&'static str> {
+        let columns = self.columns.iter();
+        let mut expanded = columns
+            .map(|index| &self.table.columns[*index])
+            .filter(|column| column.is_expanded);
+        expanded.find_map(|column| column.select)
+    }
+
     /// Whether the statement uses one of these columns.
     pub fn uses(&self, names: &[&str]) -> bool {
         self.columns
