@@ -4,7 +4,7 @@ use driver_harness::client::{self, Connection};
 use driver_harness::simulator::{self, alice};
 use driver_harness::tenant::{self, ALICE, BOB, text};
 use graph_simulator::model::{Item, Tenant};
-use graph_simulator::{Action, Fault, Simulator};
+use graph_simulator::{Action, Fault, Options, Simulator, sample};
 
 const COLUMNS: &str = "id, messageType, meetingMessageType, responseType, startDateTime_dateTime";
 
@@ -164,4 +164,54 @@ fn a_refusal_of_something_else_leaves_the_properties_of_meetings() {
     let all = expected(&tenant, ALICE, true);
     assert!(rows.iter().any(|row| row[2].is_some()));
     assert!(rows.iter().all(|row| all.contains(row)));
+}
+
+/// Anybody who tries the sample finds an invitation and an answer in Alex's mailbox.
+#[test]
+fn the_sample_has_messages_about_meetings() {
+    let simulator = Simulator::start(sample::tenant(), Options::default()).expect("it starts");
+    let string = format!(
+        "TenantID={};ClientId={};ClientSecret={};UserID={};LoginEndpoint={address};GraphEndpoint={address};",
+        sample::TENANT_ID,
+        sample::CLIENT_ID,
+        sample::CLIENT_SECRET,
+        sample::ALEX,
+        address = simulator.address(),
+    );
+    let connection = client::connect(&string).expect("a connection");
+    let sql = "SELECT id, messageType, meetingMessageType, responseType, startDateTime_dateTime FROM Messages \
+               WHERE messageType <> 'message' ORDER BY receivedDateTime";
+    let rows = connection.query(sql).expect(sql);
+    let words: Vec<Vec<&str>> = rows
+        .iter()
+        .map(|row| row[1..].iter().flatten().map(String::as_str).collect())
+        .collect();
+    assert_eq!(
+        words,
+        [
+            vec![
+                "eventMessageRequest",
+                "meetingRequest",
+                "2002-09-18 13:00:00.000000"
+            ],
+            vec![
+                "eventMessageResponse",
+                "meetingAccepted",
+                "accepted",
+                "2002-09-19 08:00:00.000000"
+            ],
+        ]
+    );
+    let ids: Vec<&str> = rows
+        .iter()
+        .map(|row| row[0].as_deref().expect("an id"))
+        .collect();
+    let sql = format!(
+        "SELECT id FROM Messages WHERE id IN ('{}', '{}')",
+        ids[0], ids[1]
+    );
+    assert_eq!(connection.query(&sql).expect(&sql).len(), 2);
+    let counted = "SELECT COUNT(*), MAX(f.totalItemCount) FROM Messages m JOIN MailFolders f ON f.id = m.parentFolderId WHERE f.wellKnownName = 'inbox'";
+    let counted = connection.query(counted).expect(counted).remove(0);
+    assert_eq!(counted[0], counted[1]);
 }

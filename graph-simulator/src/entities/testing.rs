@@ -257,7 +257,10 @@ pub fn check_mailbox(mailbox: &Mailbox) {
         check(folder, "contactFolder", &[]);
     }
     for item in mailbox.every_message() {
-        check(&item.entity, "message", &[]);
+        match odata_type(&item.entity) {
+            Some(kind) => check_names(&item.entity, kind),
+            None => check(&item.entity, "message", &[]),
+        }
         item.attachments.iter().for_each(check_attachment);
     }
     let lists = [
@@ -292,6 +295,14 @@ pub fn check_mailbox(mailbox: &Mailbox) {
             item.attachments.iter().for_each(check_attachment);
         }
     }
+}
+
+/// The derived type of an object, without its namespace.
+fn odata_type(entity: &Entity) -> Option<&str> {
+    entity
+        .get("@odata.type")?
+        .as_str()?
+        .strip_prefix("#microsoft.graph.")
 }
 
 fn check_attachment(attachment: &Entity) {

@@ -9,6 +9,7 @@ mod address_book;
 mod agenda;
 mod conversations;
 mod directory;
+mod invitations;
 mod moment;
 mod names;
 mod office;
@@ -116,7 +117,7 @@ pub fn tenant() -> Tenant {
             },
             User {
                 entity: alex.entity(),
-                mailbox: Some(mailbox_of(&small_mailbox(), &alex)),
+                mailbox: Some(alexs_mailbox(&alex)),
             },
             User {
                 entity: guest.entity(),
@@ -169,6 +170,16 @@ fn adeles_mailbox(adele: &UserFacts) -> Mailbox {
     mailbox.contacts = address_book::contacts(&ids, &ids.folder(CONTACTS));
     office::fill(&mut mailbox, &ids);
     tasks::fill(&mut mailbox, &ids);
+    mailbox
+}
+
+fn alexs_mailbox(alex: &UserFacts) -> Mailbox {
+    let mut mailbox = mailbox_of(&small_mailbox(), alex);
+    invitations::add(
+        &mut mailbox,
+        &alex.address(),
+        &Ids::new(&alex.principal_name),
+    );
     mailbox
 }
 

@@ -159,6 +159,26 @@ fn every_collection_has_rows() {
 }
 
 #[test]
+fn alex_has_an_invitation_and_an_answer() {
+    let tenant = tenant();
+    let mailbox = tenant.users[1].mailbox.as_ref().unwrap();
+    let kinds = mailbox.messages.iter().map(|it| text(it, "@odata.type"));
+    let kinds: Vec<&str> = kinds.collect();
+    assert_eq!(
+        kinds,
+        [
+            "#microsoft.graph.eventMessageRequest",
+            "#microsoft.graph.eventMessageResponse"
+        ]
+    );
+    let ids: HashSet<String> = mailbox
+        .every_message()
+        .map(|it| text(&it, "id").to_owned())
+        .collect();
+    assert_eq!(ids.len(), 42);
+}
+
+#[test]
 fn the_guest_has_no_mailbox() {
     let tenant = tenant();
     let guest = tenant
