@@ -38,6 +38,8 @@ mod memory;
 mod no_caller;
 mod process;
 mod results;
+#[cfg(windows)]
+mod setup;
 #[cfg(all(test, unix))]
 mod speed_tests;
 mod types;
