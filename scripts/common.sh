@@ -41,11 +41,15 @@ note() {
     printf '%s\n' "$*" >&2
 }
 
+need_cargo() {
+    command -v cargo >/dev/null ||
+        fail 'cargo was not found: install a Rust toolchain, version 1.94 or newer (rustup is the usual way)'
+}
+
 # Builds the driver and the simulator with the features that the tests use as well, so that the SQL
 # engine is compiled once.
 build() {
-    command -v cargo >/dev/null ||
-        fail 'cargo was not found: install a Rust toolchain, version 1.94 or newer (rustup is the usual way)'
+    need_cargo
     local -a quiet=()
     [[ -t 2 ]] || quiet=(--quiet)
     [[ -e $driver ]] ||

@@ -109,7 +109,7 @@ fn config_dsn(request: u16, driver: AppPtr, attributes: AppPtr, form: Form) -> B
     })
 }
 
-/// A buffer for a message to the user, of which there is none.
+/// A buffer for a message to the user. The driver has no message, and writes an empty one.
 struct Message {
     at: AppPtr,
     /// In characters.

@@ -246,7 +246,7 @@ const UNSAFE: [&str; 3] = [
     "tests/harness/src/lib.rs",
 ];
 
-/// What those places allow.
+/// The folders with the code that those places allow.
 const UNSAFE_FOLDERS: [&str; 3] = ["crates/windows/src", "src/ffi", "tests/harness/src/client"];
 
 #[test]

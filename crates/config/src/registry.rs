@@ -6,7 +6,7 @@ use super::{Attributes, Error, protected};
 use exchange_windows::data_protection;
 use exchange_windows::installer::{self, Mode};
 
-/// The keys of a data source; `None` if there is none of this name.
+/// The keys of a data source; `None` if no data source has this name.
 pub(super) fn find(name: &str) -> Result<Option<Attributes>, Error> {
     let values = installer::data_source(name);
     let mut attributes = Attributes::default();

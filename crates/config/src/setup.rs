@@ -31,7 +31,7 @@ pub trait Store {
     fn protect(&self, secret: &str) -> Option<String>;
 }
 
-/// What `ConfigDSN` asks for, with the numbers of `odbcinst.h`.
+/// A request of `ConfigDSN`, with its number in `odbcinst.h`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Request {
     Add = 1,
@@ -209,7 +209,7 @@ fn done(succeeded: bool, name: &str, action: &str) -> Result<(), Refusal> {
     }
 }
 
-/// What `ConfigDriver` asks for, with the numbers of `odbcinst.h`.
+/// A request of `ConfigDriver`, with its number in `odbcinst.h`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DriverRequest {
     Install = 1,
