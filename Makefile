@@ -1,7 +1,7 @@
 # The project's commands. Each does its own set-up and may be run first.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build demo isql test memcheck fuzz random-sql sql-corpus lint header docs bench clean
+.PHONY: help setup build demo isql test memcheck fuzz random-sql sql-corpus windows test-windows lint header docs bench clean
 
 help: ## List the commands
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1	\2/p' $(MAKEFILE_LIST) | expand -t 16
@@ -29,6 +29,12 @@ random-sql: ## Try 50,000 random statements against SQLite and DuckDB, or COUNT,
 
 sql-corpus: ## Run the public corpus of statements that SQL_CORPUS names
 	@scripts/sql-corpus
+
+windows: ## Build the driver for Windows: target/windows/x86_64-pc-windows-gnu/release/exchange_odbc.dll
+	@scripts/windows build
+
+test-windows: ## Test the driver for Windows in Wine
+	@scripts/windows test
 
 lint: ## Check format, clippy and the scripts
 	@scripts/lint

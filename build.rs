@@ -6,6 +6,7 @@
 use std::collections::BTreeSet;
 use std::error::Error;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 use std::{env, fs};
 
 #[path = "src/odbc/calls/functions/table.rs"]
@@ -23,7 +24,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     generate_header(&out)?;
     without_driver_manager(&out)?;
     link_library();
-    Ok(())
+    describe_version(&out)
 }
 
 fn generate_header(out: &Path) -> Result<(), Box<dyn Error>> {
@@ -43,7 +44,7 @@ fn generate_header(out: &Path) -> Result<(), Box<dyn Error>> {
         let text = text.replace(EXPORTED, r#"pub unsafe extern "C" fn "#);
         fs::write(copies.join(source.file_name()), text)?;
     }
-    compare_with_table(&exported)?;
+    compare_with_table(exported)?;
     let builder = cbindgen::Builder::new()
         .with_config(config)
         .with_src(copies.join("mod.rs"));
@@ -66,10 +67,11 @@ fn functions(source: &str) -> impl Iterator<Item = &str> {
         .filter_map(|rest| rest.split('(').next())
 }
 
-/// `SQLGetFunctions` answers from the table, so it has to list what is exported.
-fn compare_with_table(exported: &BTreeSet<String>) -> Result<(), Box<dyn Error>> {
-    let listed: BTreeSet<String> = table::symbols().collect();
-    let differing: Vec<_> = listed.symmetric_difference(exported).cloned().collect();
+/// `SQLGetFunctions` answers from the table, so it has to list what is exported. The sources of all systems are read.
+fn compare_with_table(exported: BTreeSet<String>) -> Result<(), Box<dyn Error>> {
+    let setup = table::SETUP.iter().map(|name| (*name).to_owned());
+    let listed: BTreeSet<String> = table::symbols().chain(setup).collect();
+    let differing: Vec<_> = listed.symmetric_difference(&exported).cloned().collect();
     if differing.is_empty() {
         return Ok(());
     }
@@ -111,6 +113,59 @@ fn link_library() {
         }
         // Drops the driver manager that odbc-sys asks for (see above).
         Ok("macos") => link("-Wl,-dead_strip_dylibs"),
+        // As above. What odbc-sys asks for is dropped, because nothing refers to it.
+        Ok("windows")
+            if is_gnu() && env::var("PROFILE").is_ok_and(|profile| profile == "release") =>
+        {
+            link("-Wl,--strip-all");
+        }
         _ => {}
     }
+}
+
+fn is_gnu() -> bool {
+    env::var("CARGO_CFG_TARGET_ENV").is_ok_and(|environment| environment == "gnu")
+}
+
+/// Windows shows a library's version and description from a resource. Administration tools list drivers by them.
+fn describe_version(out: &Path) -> Result<(), Box<dyn Error>> {
+    if env::var("CARGO_CFG_TARGET_OS")? != "windows" || !is_gnu() {
+        return Ok(());
+    }
+    let version = env::var("CARGO_PKG_VERSION")?;
+    let numbers =
+        ["MAJOR", "MINOR", "PATCH"].map(|part| env::var(format!("CARGO_PKG_VERSION_{part}")));
+    let [major, minor, patch] = numbers;
+    let numbers = format!("{},{},{},0", major?, minor?, patch?);
+    let (script, object) = (out.join("version.rc"), out.join("version.o"));
+    let texts = [
+        ("CompanyName", "exchange-odbc"),
+        ("FileDescription", "ODBC driver for Microsoft 365 mailboxes"),
+        ("FileVersion", &version),
+        ("InternalName", "exchange_odbc"),
+        ("OriginalFilename", "exchange_odbc.dll"),
+        ("ProductName", "Exchange ODBC driver"),
+        ("ProductVersion", &version),
+    ];
+    let texts: String = texts
+        .iter()
+        .map(|(name, text)| format!("      VALUE \"{name}\", \"{text}\"\n"))
+        .collect();
+    // US English in Unicode; a DLL (2) for Windows NT (0x40004).
+    fs::write(
+        &script,
+        format!(
+            "1 VERSIONINFO\nFILEVERSION {numbers}\nPRODUCTVERSION {numbers}\nFILEOS 0x40004\nFILETYPE 2\nBEGIN\n  \
+             BLOCK \"StringFileInfo\"\n  BEGIN\n    BLOCK \"040904B0\"\n    BEGIN\n{texts}    END\n  END\n  \
+             BLOCK \"VarFileInfo\"\n  BEGIN\n    VALUE \"Translation\", 0x409, 1200\n  END\nEND\n"
+        ),
+    )?;
+    let tool = format!("{}-w64-mingw32-windres", env::var("CARGO_CFG_TARGET_ARCH")?);
+    let status = Command::new(&tool).arg(&script).arg(&object).status();
+    let status = status.map_err(|error| format!("{tool} cannot be run: {error}"))?;
+    if !status.success() {
+        return Err(format!("{tool} failed: {status}").into());
+    }
+    println!("cargo:rustc-cdylib-link-arg={}", object.display());
+    Ok(())
 }

@@ -1,6 +1,7 @@
 /*
  * The functions that the ODBC driver for Exchange exports: those of ODBC 3.80 that a driver has, in
- * ANSI spelling (text is UTF-8) and in wide spelling (UTF-16; UTF-32 under iODBC).
+ * ANSI spelling (text is UTF-8, on Windows in the process's code page) and in wide spelling (UTF-16; UTF-32 under
+ * iODBC).
  *
  * Applications include sql.h and sqlext.h and link to a driver manager. This header is for programs
  * that load the driver directly, and lets a C compiler compare the prototypes with the originals.

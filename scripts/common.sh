@@ -12,6 +12,24 @@ target=${CARGO_TARGET_DIR:-$root/target}
 driver=$target/release/libexchange_odbc.so
 simulator=$target/release/graph-simulator
 
+# For Windows: the target, Debian's compiler and the sources of its standard library.
+# shellcheck disable=SC2034
+{
+    windows=x86_64-pc-windows-gnu
+    windows_rustc=/usr/bin/rustc
+    rust_sources=/usr/lib/rustlib/src/rust/library
+}
+# What is made once for a machine and outlives a clone.
+cache=${XDG_CACHE_HOME:-$HOME/.cache}/exchange-odbc
+# The root folder of Wine, with Windows' drive in its folder pfx.
+# shellcheck disable=SC2034
+wine=$cache/wine
+
+# The folder with the compiler's standard library for Windows. Another version of the compiler cannot use it.
+windows_toolchain() {
+    printf '%s/windows/rust-%s\n' "$cache" "$("$windows_rustc" --version | cut -d' ' -f2,3 | tr -d '()' | tr ' ' -)"
+}
+
 # Ends the script with a message for the user.
 fail() {
     printf '%s: %s\n' "${0##*/}" "$*" >&2
@@ -23,11 +41,15 @@ note() {
     printf '%s\n' "$*" >&2
 }
 
+need_cargo() {
+    command -v cargo >/dev/null ||
+        fail 'cargo was not found: install a Rust toolchain, version 1.94 or newer (rustup is the usual way)'
+}
+
 # Builds the driver and the simulator with the features that the tests use as well, so that the SQL
 # engine is compiled once.
 build() {
-    command -v cargo >/dev/null ||
-        fail 'cargo was not found: install a Rust toolchain, version 1.94 or newer (rustup is the usual way)'
+    need_cargo
     local -a quiet=()
     [[ -t 2 ]] || quiet=(--quiet)
     [[ -e $driver ]] ||

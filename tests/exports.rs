@@ -45,6 +45,14 @@ fn the_library_exports_the_functions_of_the_table_and_nothing_else() {
     assert_eq!(exported, listed);
 }
 
+#[test]
+fn the_functions_of_the_installer_are_there_on_windows_alone() {
+    let library = Library::get();
+    for name in table::SETUP {
+        assert_eq!(library.has(name), cfg!(windows), "{name}");
+    }
+}
+
 /// Other libraries' copies of these would be called instead of the driver's own.
 #[test]
 #[cfg(target_os = "linux")]

@@ -36,9 +36,9 @@ pub unsafe extern "system" fn SQLGetDescFieldW(
 
 fn get_field(handle: HDesc, number: i16, identifier: i16, out: &TextOut) -> RetCode {
     on_descriptor(handle, |scope, memory| {
-        let width = scope.state.connection.width;
+        let encoding = scope.state.connection.encoding;
         let descriptor = scope.descriptor();
-        let answer = fields::get(descriptor, number, identifier, out, memory, width)?;
+        let answer = fields::get(descriptor, number, identifier, out, memory, encoding)?;
         warn_if_cut(answer, &mut descriptor.diagnostics)
     })
 }
@@ -77,8 +77,15 @@ fn field(pointer: Pointer, length: i32, spelling: Spelling) -> FieldIn {
 
 fn set_field(handle: HDesc, number: i16, identifier: i16, given: &FieldIn) -> RetCode {
     on_descriptor(handle, |scope, memory| {
-        let width = scope.state.connection.width;
-        fields::set(scope.descriptor(), number, identifier, given, memory, width)
+        let encoding = scope.state.connection.encoding;
+        fields::set(
+            scope.descriptor(),
+            number,
+            identifier,
+            given,
+            memory,
+            encoding,
+        )
     })
 }
 
@@ -136,9 +143,9 @@ pub unsafe extern "system" fn SQLGetDescRecW(
 
 fn get_record(handle: HDesc, number: i16, out: &RecordOut) -> RetCode {
     on_descriptor(handle, |scope, memory| {
-        let width = scope.state.connection.width;
+        let encoding = scope.state.connection.encoding;
         let descriptor = scope.descriptor();
-        let answer = record::get(descriptor, number, out, memory, width)?;
+        let answer = record::get(descriptor, number, out, memory, encoding)?;
         warn_if_cut(answer, &mut descriptor.diagnostics)
     })
 }

@@ -51,8 +51,8 @@ const STATE_SIZE: SmallInt = 6;
 const NO_LENGTH: *mut SmallInt = std::ptr::null_mut();
 
 fn record(kind: i16, handle: Handle, number: i16, out: &RecordOut) -> RetCode {
-    let width = driver_manager::wide_width;
-    call(|memory| diagnostics::get_record(kind, token(handle), number, out, memory, width))
+    let encoding = driver_manager::encoding;
+    call(|memory| diagnostics::get_record(kind, token(handle), number, out, memory, encoding))
 }
 
 #[unsafe(no_mangle)]
@@ -84,9 +84,9 @@ pub unsafe extern "system" fn SQLGetDiagFieldW(
 }
 
 fn field(kind: i16, handle: Handle, number: i16, identifier: i16, out: &TextOut) -> RetCode {
-    let width = driver_manager::wide_width;
+    let encoding = driver_manager::encoding;
     call(|memory| {
         let wanted = (number, identifier);
-        diagnostics::get_field(kind, token(handle), wanted, out, memory, width)
+        diagnostics::get_field(kind, token(handle), wanted, out, memory, encoding)
     })
 }

@@ -8,8 +8,8 @@
 //! into the program, as iODBC is in Debian's `iodbctest`. So if the caller's name is not
 //! conclusive, the driver searches the caller for the prefix of iODBC's messages.
 
-use super::caller;
-use crate::odbc::text::WideWidth;
+use super::{caller, code_page};
+use crate::odbc::text::{Encoding, WideWidth};
 use std::env;
 
 /// Overrides the detected width: `2` or `4`.
@@ -19,8 +19,15 @@ const OVERRIDE: &str = "EXCHANGE_ODBC_WIDE_CHARACTER_BYTES";
 /// contain it.
 const IODBC_INSIDE: &[u8] = b"]reganaM revirD[]CBDOi[";
 
-/// The initial width for the caller of the exported function.
-pub(super) fn wide_width() -> WideWidth {
+/// The initial encoding for the caller of the exported function.
+pub(super) fn encoding() -> Encoding {
+    Encoding {
+        narrow: code_page::of_the_process(),
+        wide: wide_width(),
+    }
+}
+
+fn wide_width() -> WideWidth {
     let forced = env::var(OVERRIDE).ok().and_then(|value| parse(&value));
     forced.unwrap_or_else(|| caller::image().map_or(WideWidth::Two, |image| of_image(&image)))
 }

@@ -5,7 +5,7 @@
 //! the code. The prototypes are those of `sql.h`, `sqlext.h` and `sqlucode.h`; a test compiles the
 //! generated header beside them.
 //!
-//! In the ANSI spelling text is UTF-8. In the wide one its units have two or four bytes, as
+//! In the ANSI spelling text has the encoding of [`code_page`]. In the wide one its units have two or four bytes, as
 //! [`driver_manager`] detects. The pointers are declared with two, as in the headers of unixODBC
 //! and Windows, and never dereferenced as such. A driver manager's functions have the same names as
 //! the ones here, so no exported function calls another: the linker might take the driver
@@ -24,6 +24,7 @@ mod attributes;
 #[cfg(unix)]
 mod caller;
 mod catalog;
+mod code_page;
 mod connect;
 mod descriptor;
 mod diagnostics;
@@ -37,7 +38,9 @@ mod memory;
 mod no_caller;
 mod process;
 mod results;
-#[cfg(test)]
+#[cfg(windows)]
+mod setup;
+#[cfg(all(test, unix))]
 mod speed_tests;
 mod types;
 

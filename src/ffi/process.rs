@@ -1,4 +1,5 @@
-//! Set-up before a process's first environment: fork handlers and the width of its text.
+//! Set-up before a process's first environment: fork handlers, or a pin where processes do not fork, and the encoding
+//! of its text.
 
 use super::driver_manager;
 use super::memory::ProcessMemory;
@@ -9,7 +10,7 @@ use crate::odbc::process;
 /// `SQLAllocHandle(SQL_HANDLE_ENV)`
 pub(super) fn allocate_environment(out: AppPtr, memory: &ProcessMemory) -> ReturnCode {
     forks::prepare();
-    process::allocate_environment(driver_manager::wide_width, out, memory)
+    process::allocate_environment(driver_manager::encoding, out, memory)
 }
 
 /// Takes the driver's locks before a fork and releases them on both sides ([`process::hold`]).
@@ -48,7 +49,16 @@ mod forks {
     }
 }
 
-#[cfg(not(unix))]
+/// Windows' linker has no option against unloading, so the library pins itself: its threads run its code, and driver
+/// managers unload drivers.
+#[cfg(windows)]
+mod forks {
+    pub(super) fn prepare() {
+        exchange_windows::library::pin();
+    }
+}
+
+#[cfg(not(any(unix, windows)))]
 mod forks {
     pub(super) fn prepare() {}
 }

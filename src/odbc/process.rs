@@ -5,7 +5,7 @@ use super::constants::handle_type;
 use super::exchange::Exchange;
 use super::handles::{self, ReturnCode, SUCCESS};
 use super::memory::{AppMemory, AppPtr};
-use super::text::WideWidth;
+use super::text::Encoding;
 use exchange_config::outgoing;
 use exchange_graph::runtime;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -22,15 +22,15 @@ fn environments() -> MutexGuard<'static, usize> {
     ENVIRONMENTS.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// `SQLAllocHandle(SQL_HANDLE_ENV)`. `width` is called while no other thread can fork: finding the
+/// `SQLAllocHandle(SQL_HANDLE_ENV)`. `encoding` is called while no other thread can fork: finding the
 /// driver manager takes locks of the loader, which a child would inherit locked.
 pub fn allocate_environment(
-    width: impl FnOnce() -> WideWidth,
+    encoding: impl FnOnce() -> Encoding,
     out: AppPtr,
     memory: &impl AppMemory,
 ) -> ReturnCode {
     let mut alive = environments();
-    let code = allocate::environment(Arc::new(Exchange), width(), out, memory);
+    let code = allocate::environment(Arc::new(Exchange), encoding(), out, memory);
     if code == SUCCESS {
         *alive += 1;
     }

@@ -2,6 +2,7 @@
 
 mod application;
 mod arena;
+pub mod code_pages;
 mod engine;
 
 pub use application::{Application, first_state, states};

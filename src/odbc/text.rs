@@ -1,73 +1,21 @@
 //! Text that crosses the boundary: names, statements, messages. (Column values have their own
 //! writers in `conversion`.)
 //!
-//! Every ODBC function has an ANSI spelling, whose text is UTF-8 here, and a wide one, whose units
-//! are 2 or 4 bytes wide, like the driver manager's. Some functions count bytes, others characters
-//! (units). [`TextIn`] and [`TextOut`] record which, so that no caller multiplies a length.
+//! Every ODBC function has an ANSI spelling and a wide one; [`Encoding`] has the encodings of both. Some
+//! functions count bytes, others characters (units). [`TextIn`] and [`TextOut`] record which, so that no
+//! caller multiplies a length.
+
+mod code_page;
+mod encoding;
 
 use super::diagnostics::{Error, sqlstate};
 use super::memory::{AppMemory, AppPtr};
-
-/// Which spelling of a function the application called.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Spelling {
-    Ansi,
-    Wide,
-}
-
-/// How many bytes a wide character has.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum WideWidth {
-    /// unixODBC and Windows: UTF-16.
-    #[default]
-    Two,
-    /// iODBC: UTF-32.
-    Four,
-}
-
-impl WideWidth {
-    /// `SQL_DM_CP_UTF16`, `SQL_DM_CP_UCS4`: how iODBC names the width.
-    pub const fn iodbc_code(self) -> usize {
-        match self {
-            WideWidth::Two => 1,
-            WideWidth::Four => 3,
-        }
-    }
-
-    pub const fn from_iodbc_code(code: usize) -> Option<Self> {
-        match code {
-            1 => Some(WideWidth::Two),
-            3 => Some(WideWidth::Four),
-            _ => None,
-        }
-    }
-}
-
-/// Text's form in the application's memory.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Form {
-    Utf8,
-    Utf16,
-    Utf32,
-}
-
-impl Form {
-    pub const fn of(spelling: Spelling, width: WideWidth) -> Self {
-        match (spelling, width) {
-            (Spelling::Ansi, _) => Form::Utf8,
-            (Spelling::Wide, WideWidth::Two) => Form::Utf16,
-            (Spelling::Wide, WideWidth::Four) => Form::Utf32,
-        }
-    }
-
-    pub const fn unit(self) -> usize {
-        match self {
-            Form::Utf8 => 1,
-            Form::Utf16 => 2,
-            Form::Utf32 => 4,
-        }
-    }
-}
+// Only Windows and tests have code pages.
+#[cfg(any(windows, test))]
+pub use code_page::Characters;
+pub use code_page::{Code, CodePage};
+use encoding::cut;
+pub use encoding::{Encoding, Form, Narrow, Spelling, WideWidth, decode, encode};
 
 /// The unit of text lengths of a function.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -89,11 +37,15 @@ pub struct TextIn {
 
 impl TextIn {
     /// The text, or `None` for a null address. A negative length other than `SQL_NTS` is HY090.
-    pub fn read(&self, memory: &impl AppMemory, width: WideWidth) -> Result<Option<String>, Error> {
+    pub fn read(
+        &self,
+        memory: &impl AppMemory,
+        encoding: Encoding,
+    ) -> Result<Option<String>, Error> {
         if self.at.is_null() {
             return Ok(None);
         }
-        let form = Form::of(self.spelling, width);
+        let form = Form::of(self.spelling, encoding);
         let bytes = match self.length {
             super::constants::indicator::NTS => read_terminated(memory, self.at, form.unit()),
             length if length < 0 => return Err(Error::of(sqlstate::HY090)),
@@ -109,8 +61,8 @@ impl TextIn {
     }
 
     /// The text; a null address is HY009.
-    pub fn required(&self, memory: &impl AppMemory, width: WideWidth) -> Result<String, Error> {
-        self.read(memory, width)?
+    pub fn required(&self, memory: &impl AppMemory, encoding: Encoding) -> Result<String, Error> {
+        self.read(memory, encoding)?
             .ok_or_else(|| Error::of(sqlstate::HY009))
     }
 }
@@ -125,38 +77,6 @@ pub fn read_terminated(memory: &impl AppMemory, at: AppPtr, unit: usize) -> Vec<
             return bytes;
         }
         bytes.extend_from_slice(&word[..unit]);
-    }
-}
-
-/// Decodes text; invalid sequences become U+FFFD.
-pub fn decode(bytes: &[u8], form: Form) -> String {
-    match form {
-        Form::Utf8 => String::from_utf8_lossy(bytes).into_owned(),
-        Form::Utf16 => {
-            let units = bytes
-                .chunks_exact(2)
-                .map(|unit| u16::from_ne_bytes([unit[0], unit[1]]));
-            char::decode_utf16(units)
-                .map(|unit| unit.unwrap_or(char::REPLACEMENT_CHARACTER))
-                .collect()
-        }
-        Form::Utf32 => bytes
-            .chunks_exact(4)
-            .map(|unit| u32::from_ne_bytes([unit[0], unit[1], unit[2], unit[3]]))
-            .map(|unit| char::from_u32(unit).unwrap_or(char::REPLACEMENT_CHARACTER))
-            .collect(),
-    }
-}
-
-/// Text's bytes, without a terminator.
-pub fn encode(text: &str, form: Form) -> Vec<u8> {
-    match form {
-        Form::Utf8 => text.as_bytes().to_vec(),
-        Form::Utf16 => text.encode_utf16().flat_map(u16::to_ne_bytes).collect(),
-        Form::Utf32 => text
-            .chars()
-            .flat_map(|c| u32::from(c).to_ne_bytes())
-            .collect(),
     }
 }
 
@@ -193,10 +113,10 @@ impl TextOut {
     pub fn write(
         &self,
         memory: &impl AppMemory,
-        width: WideWidth,
+        encoding: Encoding,
         text: &str,
     ) -> Result<Written, Error> {
-        let form = Form::of(self.spelling, width);
+        let form = Form::of(self.spelling, encoding);
         if self.capacity < 0 && !self.at.is_null() {
             return Err(Error::of(sqlstate::HY090));
         }
@@ -243,32 +163,11 @@ impl TextOut {
     }
 }
 
-/// The longest prefix of at most `limit` bytes that ends at a whole character.
-fn cut(bytes: &[u8], limit: usize, form: Form) -> usize {
-    let mut end = limit.min(bytes.len());
-    match form {
-        Form::Utf8 => {
-            while end > 0 && end < bytes.len() && bytes[end] & 0xC0 == 0x80 {
-                end -= 1;
-            }
-        }
-        Form::Utf16 => {
-            let splits_pair = end >= 2
-                && end + 2 <= bytes.len()
-                && (0xDC00..0xE000).contains(&u16::from_ne_bytes([bytes[end], bytes[end + 1]]));
-            if splits_pair {
-                end -= 2;
-            }
-        }
-        Form::Utf32 => {}
-    }
-    end
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::odbc::testing::Arena;
+    use crate::odbc::testing::code_pages::{japanese, western};
     use proptest::prelude::*;
 
     fn out(
@@ -294,13 +193,13 @@ mod tests {
         let length = arena.allocate(2);
         let wide = out(AppPtr::NULL, 0, Counts::Bytes, Spelling::Wide, length);
         assert_eq!(
-            wide.write(&arena, WideWidth::Two, "abc").unwrap(),
+            wide.write(&arena, Encoding::default(), "abc").unwrap(),
             Written::Whole
         );
         assert_eq!(arena.i16(length), 6);
         let wide = out(AppPtr::NULL, 0, Counts::Characters, Spelling::Wide, length);
         assert_eq!(
-            wide.write(&arena, WideWidth::Two, "abc").unwrap(),
+            wide.write(&arena, Encoding::default(), "abc").unwrap(),
             Written::Whole
         );
         assert_eq!(arena.i16(length), 3);
@@ -317,39 +216,79 @@ mod tests {
             spelling: Spelling::Ansi,
         };
         assert_eq!(
-            text.read(&arena, WideWidth::Two).unwrap_err().state,
+            text.read(&arena, Encoding::default()).unwrap_err().state,
             sqlstate::HY090
+        );
+    }
+
+    fn any_encoding(narrow: usize, four: bool) -> Encoding {
+        let wide = if four {
+            WideWidth::Four
+        } else {
+            WideWidth::Two
+        };
+        let narrow = match narrow {
+            0 => Narrow::Utf8,
+            1 => Narrow::CodePage(western()),
+            _ => Narrow::CodePage(japanese()),
+        };
+        Encoding { narrow, wide }
+    }
+
+    /// The characters of the text that the encoding has.
+    fn within(text: String, spelling: Spelling, encoding: Encoding) -> String {
+        match Form::of(spelling, encoding) {
+            Form::CodePage(page) => text.chars().filter(|c| page.code(*c).is_some()).collect(),
+            _ => text,
+        }
+    }
+
+    #[test]
+    fn a_code_page_writes_question_marks_for_characters_that_it_lacks() {
+        let arena = Arena::new();
+        let (at, length_at) = (arena.allocate(8), arena.allocate(2));
+        let encoding = any_encoding(1, false);
+        let written = out(at, 8, Counts::Bytes, Spelling::Ansi, length_at)
+            .write(&arena, encoding, "ü日😀€")
+            .unwrap();
+        assert_eq!(written, Written::Whole);
+        assert_eq!(
+            (&arena.bytes(at, 5)[..], arena.i16(length_at)),
+            (&b"\xFC??\x80\0"[..], 4)
         );
     }
 
     proptest! {
         #[test]
         fn any_text_survives_both_directions(
-            text in "[^\0]{0,40}", four in any::<bool>(), ansi in any::<bool>()
+            text in "[^\0]{0,40}|[aé€日表ｱ]{0,40}", narrow in 0..3_usize, four in any::<bool>(), ansi in any::<bool>()
         ) {
-            let width = if four { WideWidth::Four } else { WideWidth::Two };
+            let encoding = any_encoding(narrow, four);
             let spelling = if ansi { Spelling::Ansi } else { Spelling::Wide };
+            let text = within(text, spelling, encoding);
             let arena = Arena::new();
             let (at, length_at) = (arena.allocate(400), arena.allocate(2));
             let written = out(at, 400, Counts::Bytes, spelling, length_at)
-                .write(&arena, width, &text).unwrap();
+                .write(&arena, encoding, &text).unwrap();
             prop_assert_eq!(written, Written::Whole);
             let given = TextIn { at, length: -3, counts: Counts::Characters, spelling };
-            prop_assert_eq!(given.read(&arena, width).unwrap().unwrap(), text);
+            prop_assert_eq!(given.read(&arena, encoding).unwrap().unwrap(), text);
         }
 
         #[test]
         fn a_short_buffer_gets_a_prefix_of_whole_characters_and_a_terminator(
-            text in "[^\0]{0,20}", capacity in 0_isize..30, four in any::<bool>(), ansi in any::<bool>()
+            text in "[^\0]{0,20}|[aé€日表ｱ]{0,20}", capacity in 0_isize..30,
+            narrow in 0..3_usize, four in any::<bool>(), ansi in any::<bool>()
         ) {
-            let width = if four { WideWidth::Four } else { WideWidth::Two };
+            let encoding = any_encoding(narrow, four);
             let spelling = if ansi { Spelling::Ansi } else { Spelling::Wide };
-            let form = Form::of(spelling, width);
+            let text = within(text, spelling, encoding);
+            let form = Form::of(spelling, encoding);
             let arena = Arena::new();
             let (at, length_at) = (arena.allocate(400), arena.allocate(2));
             let before = arena.bytes(at, 400);
             let written = out(at, capacity, Counts::Characters, spelling, length_at)
-                .write(&arena, width, &text).unwrap();
+                .write(&arena, encoding, &text).unwrap();
             let total = encode(&text, form).len() / form.unit();
             prop_assert_eq!(arena.i16(length_at) as usize, total);
             prop_assert_eq!(written == Written::Whole, total < capacity as usize);
@@ -357,7 +296,7 @@ mod tests {
             prop_assert_eq!(&arena.bytes(at, 400)[end..], &before[end..]);
             if capacity > 0 {
                 let given = TextIn { at, length: -3, counts: Counts::Characters, spelling };
-                let read = given.read(&arena, width).unwrap().unwrap();
+                let read = given.read(&arena, encoding).unwrap().unwrap();
                 prop_assert!(text.starts_with(&read));
             }
         }

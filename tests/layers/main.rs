@@ -6,6 +6,7 @@ mod modules;
 mod source;
 
 use modules::{Modules, show};
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -16,6 +17,7 @@ type Crate = (&'static str, &'static str, usize);
 
 /// The driver's crates, lowest first. Each depends only on earlier ones.
 const DRIVER: &[Crate] = &[
+    ("windows", "crates/windows", 1),
     ("config", "crates/config", 1),
     ("graph", "crates/graph", 1),
     ("tables", "crates/tables", 1),
@@ -47,7 +49,8 @@ const ROOMS: [(&str, &[&str]); 14] = [
     // The last environment ends the threads of Microsoft Graph's client.
     ("odbc::process", &["config", "graph"]),
     ("odbc", &[]),
-    ("ffi", &[]),
+    // Code pages, and what keeps the library in memory.
+    ("ffi", &["config", "windows"]),
 ];
 
 /// The rooms of a scan, in the same way. Any of them may use what is outside.
@@ -233,6 +236,51 @@ fn every_file_is_a_module() {
         let modules = modules.iter().map(|modules| modules.uses.len());
         assert_eq!(modules.sum::<usize>(), sources.count(), "{name}");
     }
+}
+
+/// The only places that may switch off the workspace's lint against unsafe code: the exported functions, Windows'
+/// functions, and the client of the tests, which calls the exported functions.
+const UNSAFE: [&str; 3] = [
+    "crates/windows/src/lib.rs",
+    "src/lib.rs",
+    "tests/harness/src/lib.rs",
+];
+
+/// The folders with the code that those places allow.
+const UNSAFE_FOLDERS: [&str; 3] = ["crates/windows/src", "src/ffi", "tests/harness/src/client"];
+
+#[test]
+fn unsafe_code_is_in_its_places_and_says_what_it_relies_on() {
+    let mut allowing = BTreeSet::new();
+    let mut wrong = Vec::new();
+    for (_, folder, _) in crates() {
+        for path in files(root().join(folder).join("src")) {
+            let Ok(text) = fs::read_to_string(&path) else {
+                continue;
+            };
+            let name = path.strip_prefix(root()).unwrap();
+            let name = name.to_str().unwrap().replace('\\', "/");
+            if text.contains("allow(unsafe_code)") {
+                allowing.insert(name.clone());
+            }
+            let lines: Vec<&str> = text.lines().map(str::trim).collect();
+            let blocks = |line: &str| !line.starts_with("//") && line.contains("unsafe {");
+            for (at, _) in lines.iter().enumerate().filter(|(_, line)| blocks(line)) {
+                if !UNSAFE_FOLDERS.iter().any(|folder| name.starts_with(folder)) {
+                    wrong.push(format!("{name}:{} has unsafe code", at + 1));
+                }
+                // The compiler only checks the comments of the system that it compiles for.
+                let before = lines[at.saturating_sub(8)..at].iter();
+                if name.starts_with("crates/windows")
+                    && !before.clone().any(|line| line.starts_with("// SAFETY: "))
+                {
+                    wrong.push(format!("{name}:{} does not say why it is sound", at + 1));
+                }
+            }
+        }
+    }
+    assert_eq!(allowing.into_iter().collect::<Vec<_>>(), UNSAFE);
+    assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
 #[test]

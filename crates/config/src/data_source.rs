@@ -1,20 +1,24 @@
 //! Data source names: finding their keys without a driver manager's help.
 //!
 //! On Unix they are in odbc.ini files, which every driver manager reads in much the same order. On
-//! Windows the driver manager's registry has them.
+//! Windows they are in the registry, the user's before the system's.
 
 use super::{Attributes, Error, ErrorKind};
 use std::fs;
-use std::path::{Path, PathBuf};
+#[cfg(unix)]
+use std::path::Path;
+use std::path::PathBuf;
 
-/// The files that may have data sources, in order.
+/// The places that may have data sources, in order.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DataSources {
     files: Vec<PathBuf>,
+    /// Whether Windows' registry is searched after the files.
+    registry: bool,
 }
 
 impl DataSources {
-    /// The user's and the system's files of this machine.
+    /// The user's and the system's data sources of this machine.
     pub fn system() -> Self {
         Self::of_environment(|name| std::env::var(name).ok().filter(|value| !value.is_empty()))
     }
@@ -23,6 +27,7 @@ impl DataSources {
     pub fn files(files: impl IntoIterator<Item = PathBuf>) -> Self {
         Self {
             files: files.into_iter().collect(),
+            registry: false,
         }
     }
 
@@ -54,17 +59,21 @@ impl DataSources {
                 );
             }
         }
-        Self { files }
+        Self {
+            files,
+            registry: false,
+        }
     }
 
     #[cfg(not(unix))]
     fn of_environment(variable: impl Fn(&str) -> Option<String>) -> Self {
         Self {
             files: variable("ODBCINI").map(PathBuf::from).into_iter().collect(),
+            registry: cfg!(windows),
         }
     }
 
-    /// The keys of a data source, from the first file that has it.
+    /// The keys of a data source, from the first place that has it.
     pub fn find(&self, name: &str) -> Result<Attributes, Error> {
         for file in &self.files {
             // Missing and unreadable files are skipped, as driver managers do.
@@ -73,17 +82,34 @@ impl DataSources {
                 return Ok(attributes);
             }
         }
+        #[cfg(windows)]
+        if self.registry
+            && let Some(attributes) = super::registry::find(name)?
+        {
+            return Ok(attributes);
+        }
+        Err(Error::new(
+            ErrorKind::DataSourceNotFound,
+            self.not_found(name),
+        ))
+    }
+
+    fn not_found(&self, name: &str) -> String {
+        let name = name.escape_debug();
+        if self.registry {
+            return format!(
+                "The data source '{name}' is neither among the user's nor among the system's (64-bit)."
+            );
+        }
         let files: Vec<_> = self
             .files
             .iter()
             .map(|file| file.display().to_string())
             .collect();
-        let message = format!(
-            "The data source '{}' is in none of the files searched: {}.",
-            name.escape_debug(),
+        format!(
+            "The data source '{name}' is in none of the files searched: {}.",
             files.join(", ")
-        );
-        Err(Error::new(ErrorKind::DataSourceNotFound, message))
+        )
     }
 }
 

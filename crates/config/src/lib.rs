@@ -25,10 +25,16 @@ mod endpoint;
 mod error;
 pub mod keys;
 pub mod logging;
+mod others;
 pub mod outgoing;
+#[cfg(windows)]
+mod protected;
+#[cfg(windows)]
+pub mod registry;
 mod resolve;
 mod secret;
 mod settings;
+pub mod setup;
 mod trust;
 mod zone;
 

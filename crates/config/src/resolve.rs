@@ -1,6 +1,7 @@
 //! Converts a connection string or a data source name to settings.
 
 use super::keys::{self, Id, Key};
+use super::others::is_of_others;
 use super::settings::invalid;
 use super::{Attributes, DataSources, Error, Settings, data_source, trust};
 
@@ -74,7 +75,7 @@ pub(super) fn with_data_source(
         merge(&mut all, &of_file, warnings)?;
     }
     if let Some(name) = data_source_name(&all) {
-        of_name = source(&name, sources)?;
+        of_name = sources.find(&name)?;
         merge(&mut all, &of_name, warnings)?;
     }
     trust::check(&[given, &of_file, &of_name])?;
@@ -89,17 +90,6 @@ fn data_source_name(attributes: &Attributes) -> Option<String> {
         .find(|a| is(&a.key, Id::Dsn) || is(&a.key, Id::Driver))?;
     let name = first.value.expose();
     (is(&first.key, Id::Dsn) && !name.is_empty()).then(|| name.to_owned())
-}
-
-#[cfg(unix)]
-fn source(name: &str, sources: &DataSources) -> Result<Attributes, Error> {
-    sources.find(name)
-}
-
-/// The registry belongs to the driver manager. If no file has the name, only the string is used.
-#[cfg(not(unix))]
-fn source(name: &str, sources: &DataSources) -> Result<Attributes, Error> {
-    Ok(sources.find(name).unwrap_or_default())
 }
 
 /// Adds the keys that `target` lacks, with their canonical names and checked values.
@@ -135,53 +125,6 @@ pub(super) fn merge(
         target.push(key.name, checked);
     }
     Ok(())
-}
-
-/// Keys that driver managers, and tools made for SQL Server or Access, add to a driver's own. They
-/// have no meaning here, and users did not write them.
-fn is_of_others(key: &str) -> bool {
-    const KEYS: &[&str] = &[
-        "Driver64",
-        "DriverUnicodeType",
-        "DriverManagerEncoding",
-        "DMEnvAttr",
-        "DMConnAttr",
-        "DMStmtAttr",
-        "Threading",
-        "Trace",
-        "TraceFile",
-        "Setup",
-        "UsageCount",
-        "FileUsage",
-        "CPTimeout",
-        "CPTimeToLive",
-        "CPProbe",
-        "Pooling",
-        "DontDLClose",
-        "LastUser",
-        "Address",
-        "AnsiNPW",
-        "App",
-        "ApplicationIntent",
-        "ApplicationName",
-        "AutoTranslate",
-        "Database",
-        "Encrypt",
-        "Language",
-        "MARS_Connection",
-        "MultipleActiveResultSets",
-        "Network",
-        "QuotedId",
-        "Regional",
-        "StatsLog_On",
-        "QueryLog_On",
-        "Trusted_Connection",
-        "TrustServerCertificate",
-        "WorkstationId",
-        "WSID",
-    ];
-    let key = keys::normal(key);
-    KEYS.iter().any(|known| keys::normal(known) == key)
 }
 
 fn unknown(key: &str, secret_before: Option<&str>) -> String {

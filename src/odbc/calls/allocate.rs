@@ -9,13 +9,13 @@ use crate::odbc::handles::{
 };
 use crate::odbc::memory::{AppMemory, AppPtr};
 use crate::odbc::state::group::Environment;
-use crate::odbc::text::WideWidth;
+use crate::odbc::text::Encoding;
 use std::sync::Arc;
 
 /// `SQLAllocHandle(SQL_HANDLE_ENV)`
 pub fn environment(
     connector: Arc<dyn Connector>,
-    width: WideWidth,
+    encoding: Encoding,
     out: AppPtr,
     memory: &impl AppMemory,
 ) -> ReturnCode {
@@ -23,7 +23,7 @@ pub fn environment(
     if out.is_null() {
         return ERROR;
     }
-    match handles::add_environment(Environment::new(connector, width)) {
+    match handles::add_environment(Environment::new(connector, encoding)) {
         Some(token) => {
             memory.write_ulen(out, token);
             SUCCESS

@@ -11,7 +11,7 @@ use crate::odbc::state::descriptor::buffer::{application_record, default_refinem
 use crate::odbc::state::descriptor::type_codes::{
     canonical_datetime, is_c_type, is_sql_type, verbose,
 };
-use crate::odbc::text::WideWidth;
+use crate::odbc::text::Encoding;
 
 /// A buffer for the values of a column: the arguments of `SQLBindCol`.
 #[derive(Clone, Copy, Debug)]
@@ -75,7 +75,7 @@ pub struct ParameterBuffer {
 /// `SQLBindParameter`
 pub fn parameter(scope: &mut StatementScope<'_>, buffer: &ParameterBuffer) -> Outcome {
     check_parameter(buffer)?;
-    check_conversion(buffer, scope.connection.width)?;
+    check_conversion(buffer, scope.connection.encoding)?;
     let number = usize::from(buffer.number);
     *scope.apd_mut().record_mut(number)? = Record {
         data_ptr: buffer.data,
@@ -107,12 +107,12 @@ pub fn parameter(scope: &mut StatementScope<'_>, buffer: &ParameterBuffer) -> Ou
 }
 
 /// Refuses pairs of types without a conversion in appendix D at once, before a value exists.
-fn check_conversion(buffer: &ParameterBuffer, width: WideWidth) -> Result<(), Error> {
+fn check_conversion(buffer: &ParameterBuffer, encoding: Encoding) -> Result<(), Error> {
     if !supported::is_sql_type_supported(buffer.parameter_type) {
         return Err(ConversionError::NotSupported.into());
     }
     // The default C type always has a conversion.
-    let source = Target::new(buffer.value_type, default_refinement(0), width);
+    let source = Target::new(buffer.value_type, default_refinement(0), encoding);
     match source {
         Some(source) if !supported::to_sql(source, buffer.parameter_type) => {
             Err(ConversionError::Restricted.into())

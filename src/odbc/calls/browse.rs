@@ -24,8 +24,8 @@ pub fn connect(
     if scope.state.connection.link.is_some() {
         return Err(Error::of(sqlstate::S08002));
     }
-    let width = scope.state.connection.width;
-    let text = given.read(memory, width)?.unwrap_or_default();
+    let encoding = scope.state.connection.encoding;
+    let text = given.read(memory, encoding)?.unwrap_or_default();
     let known = scope.state.connection.browse.as_ref();
     let known = known.map_or("", |browse| &browse.text);
     let Browsed {
@@ -88,7 +88,7 @@ fn ask(scope: &mut ConnectionScope<'_>, out: &TextOut, memory: &impl AppMemory) 
         .browse
         .as_ref()
         .map_or("", |browse| &browse.asked);
-    if out.write(memory, connection.width, asked)? == Written::Truncated {
+    if out.write(memory, connection.encoding, asked)? == Written::Truncated {
         connection.diagnostics.warn(sqlstate::S01004);
     }
     Ok(Success::NeedData)

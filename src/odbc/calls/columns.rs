@@ -56,13 +56,13 @@ pub fn describe(
     memory: &impl AppMemory,
 ) -> Outcome {
     require_columns(scope)?;
-    let width = scope.connection.width;
+    let encoding = scope.connection.encoding;
     let record = record(scope, number)?;
     memory.write_i16(out.data_type, record.concise_type);
     memory.write_ulen(out.size, record.details.column_size);
     memory.write_i16(out.decimal_digits, record.details.decimal_digits);
     memory.write_i16(out.nullable, record.nullable);
-    if out.name.write(memory, width, &record.details.name)? == Written::Truncated {
+    if out.name.write(memory, encoding, &record.details.name)? == Written::Truncated {
         scope.warn(Error::of(sqlstate::S01004));
     }
     Ok(Success::Done)
@@ -84,14 +84,14 @@ pub fn attribute(
         return Ok(Success::Done);
     }
     require_columns(scope)?;
-    let width = scope.connection.width;
+    let encoding = scope.connection.encoding;
     let record = record(scope, number)?;
     let value = match fields::of_record(&record, identifier) {
         Some(Value::Pointer(_)) | None => return Err(Error::of(sqlstate::HY091)),
         Some(value) => value,
     };
     let written = match value {
-        Value::Text(name) => text.write(memory, width, name)?,
+        Value::Text(name) => text.write(memory, encoding, name)?,
         Value::Short(value) => numeric_out(memory, numeric, value.into()),
         Value::Integer(value) => numeric_out(memory, numeric, value as isize),
         Value::Len(value) => numeric_out(memory, numeric, value),

@@ -29,12 +29,15 @@ pub struct Names {
 
 /// `SQLConnect`
 pub fn connect(scope: &mut ConnectionScope<'_>, names: &Names, memory: &impl AppMemory) -> Outcome {
-    let width = scope.state.connection.width;
-    let name = names.data_source.read(memory, width)?.unwrap_or_default();
+    let encoding = scope.state.connection.encoding;
+    let name = names
+        .data_source
+        .read(memory, encoding)?
+        .unwrap_or_default();
     let target = Target::DataSource {
         name,
-        user: names.user.read(memory, width)?,
-        password: names.password.read(memory, width)?,
+        user: names.user.read(memory, encoding)?,
+        password: names.password.read(memory, encoding)?,
     };
     require_idle(&scope.state.connection)?;
     open(scope, target, names.data_source.spelling)?;
@@ -55,8 +58,8 @@ pub fn driver_connect(
         completion::PROMPT => true,
         _ => return Err(Error::of(sqlstate::HY110)),
     };
-    let width = scope.state.connection.width;
-    let text = given.read(memory, width)?.unwrap_or_default();
+    let encoding = scope.state.connection.encoding;
+    let text = given.read(memory, encoding)?.unwrap_or_default();
     if text.trim().is_empty() && prompt {
         return Err(Error::new(
             sqlstate::IM008,
@@ -75,8 +78,8 @@ pub fn give(
     connected: &str,
     memory: &impl AppMemory,
 ) -> Outcome {
-    let width = scope.state.connection.width;
-    let completed = completed.write(memory, width, connected);
+    let encoding = scope.state.connection.encoding;
+    let completed = completed.write(memory, encoding, connected);
     let connection = &mut scope.state.connection;
     match completed {
         Ok(Written::Whole) => {}

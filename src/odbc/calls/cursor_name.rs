@@ -18,7 +18,7 @@ const RESERVED: [&str; 2] = ["SQLCUR", "SQL_CUR"];
 pub fn get(scope: &mut StatementScope<'_>, out: &TextOut, memory: &impl AppMemory) -> Outcome {
     let made_up = format!("SQL_CUR{:X}", scope.statement.token);
     let name = scope.statement.cursor_name.get_or_insert(made_up).clone();
-    if out.write(memory, scope.connection.width, &name)? == Written::Truncated {
+    if out.write(memory, scope.connection.encoding, &name)? == Written::Truncated {
         scope.warn(Error::of(sqlstate::S01004));
     }
     Ok(Success::Done)
@@ -26,7 +26,7 @@ pub fn get(scope: &mut StatementScope<'_>, out: &TextOut, memory: &impl AppMemor
 
 /// `SQLSetCursorName`
 pub fn set(scope: &mut MemberScope<'_>, name: &TextIn, memory: &impl AppMemory) -> Outcome {
-    let name = name.required(memory, scope.state.connection.width)?;
+    let name = name.required(memory, scope.state.connection.encoding)?;
     if matches!(scope.statement().state, StatementState::Executed(_)) {
         return Err(Error::of(sqlstate::S24000));
     }

@@ -7,7 +7,7 @@ use crate::odbc::diagnostics::{Diagnostics, Error, MESSAGE_PREFIX, sqlstate};
 use crate::odbc::handles::{Records, ReturnCode, Success, read_records};
 use crate::odbc::memory::{AppMemory, AppPtr};
 use crate::odbc::state::statement::StatementState;
-use crate::odbc::text::{TextOut, WideWidth, Written};
+use crate::odbc::text::{Encoding, TextOut, Written};
 
 /// `SQL_DIAG_*`
 pub mod field {
@@ -65,7 +65,7 @@ fn outcome(written: Result<Written, Error>) -> Result<Success, Refused> {
     }
 }
 
-/// `SQLGetDiagRec`. `width` is called if the handle does not know how wide its application's text
+/// `SQLGetDiagRec`. `encoding` is called if the handle does not know how wide its application's text
 /// is.
 pub fn get_record(
     kind: i16,
@@ -73,10 +73,10 @@ pub fn get_record(
     number: i16,
     out: &RecordOut,
     memory: &impl AppMemory,
-    width: impl FnOnce() -> WideWidth,
+    encoding: impl FnOnce() -> Encoding,
 ) -> ReturnCode {
-    read_records(kind, handle, width, |records| {
-        record(records.diagnostics, number, out, memory, records.width).map_err(unrecorded)
+    read_records(kind, handle, encoding, |records| {
+        record(records.diagnostics, number, out, memory, records.encoding).map_err(unrecorded)
     })
 }
 
@@ -87,14 +87,25 @@ pub fn get_field(
     (number, identifier): (i16, i16),
     out: &TextOut,
     memory: &impl AppMemory,
-    width: impl FnOnce() -> WideWidth,
+    encoding: impl FnOnce() -> Encoding,
 ) -> ReturnCode {
-    read_records(kind, handle, width, |records| {
+    read_records(kind, handle, encoding, |records| {
         let Records {
-            diagnostics, width, ..
+            diagnostics,
+            encoding,
+            ..
         } = records;
         let origin = Origin::of(records);
-        field(diagnostics, origin, number, identifier, out, memory, *width).map_err(unrecorded)
+        field(
+            diagnostics,
+            origin,
+            number,
+            identifier,
+            out,
+            memory,
+            *encoding,
+        )
+        .map_err(unrecorded)
     })
 }
 
@@ -127,7 +138,7 @@ pub fn record(
     number: i16,
     out: &RecordOut,
     memory: &impl AppMemory,
-    width: WideWidth,
+    encoding: Encoding,
 ) -> Result<Success, Refused> {
     if number < 1 || (out.message.capacity < 0 && !out.message.at.is_null()) {
         return Err(Refused);
@@ -135,9 +146,9 @@ pub fn record(
     let Some(record) = diagnostics.records().get(number as usize - 1) else {
         return Ok(Success::NoData);
     };
-    outcome(out.state.write(memory, width, record.state.code))?;
+    outcome(out.state.write(memory, encoding, record.state.code))?;
     memory.write_i32(out.native, NATIVE_ERROR);
-    outcome(out.message.write(memory, width, &message_of(record)))
+    outcome(out.message.write(memory, encoding, &message_of(record)))
 }
 
 /// Reads a field of the header or of a record.
@@ -148,9 +159,9 @@ pub fn field(
     identifier: i16,
     out: &TextOut,
     memory: &impl AppMemory,
-    width: WideWidth,
+    encoding: Encoding,
 ) -> Result<Success, Refused> {
-    if let Some(answer) = header_field(diagnostics, origin, identifier, out, memory, width) {
+    if let Some(answer) = header_field(diagnostics, origin, identifier, out, memory, encoding) {
         return answer;
     }
     if number < 1 {
@@ -159,7 +170,7 @@ pub fn field(
     let Some(record) = diagnostics.records().get(number as usize - 1) else {
         return Ok(Success::NoData);
     };
-    let text = |text: &str| outcome(out.write(memory, width, text));
+    let text = |text: &str| outcome(out.write(memory, encoding, text));
     match identifier {
         field::SQLSTATE => text(record.state.code),
         field::MESSAGE_TEXT => text(&message_of(record)),
@@ -194,7 +205,7 @@ fn header_field(
     identifier: i16,
     out: &TextOut,
     memory: &impl AppMemory,
-    width: WideWidth,
+    encoding: Encoding,
 ) -> Option<Result<Success, Refused>> {
     match identifier {
         field::NUMBER => memory.write_i32(out.at, diagnostics.records().len() as i32),
@@ -208,7 +219,7 @@ fn header_field(
         _ => {
             return Some(outcome(out.write(
                 memory,
-                width,
+                encoding,
                 diagnostics.function.name(),
             )));
         }

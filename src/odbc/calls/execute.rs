@@ -23,7 +23,7 @@ use std::sync::Arc;
 
 /// `SQLExecDirect`
 pub fn direct(scope: &mut StatementScope<'_>, text: &TextIn, memory: &impl AppMemory) -> Outcome {
-    let text = text.required(memory, scope.connection.width)?;
+    let text = text.required(memory, scope.connection.encoding)?;
     let prepared = plan(scope, text)?;
     begin(scope, prepared, false, memory)
 }

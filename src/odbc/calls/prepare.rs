@@ -34,7 +34,7 @@ pub fn plan(scope: &mut StatementScope<'_>, text: String) -> Result<Prepared, Er
 
 /// `SQLPrepare`
 pub fn prepare(scope: &mut StatementScope<'_>, text: &TextIn, memory: &impl AppMemory) -> Outcome {
-    let text = text.required(memory, scope.connection.width)?;
+    let text = text.required(memory, scope.connection.encoding)?;
     let prepared = plan(scope, text)?;
     describe_rows(scope, prepared.columns());
     scope.statement.state = StatementState::Prepared(prepared);
@@ -114,10 +114,10 @@ pub fn native_sql(
     memory: &impl AppMemory,
 ) -> Outcome {
     let connection = &mut scope.state.connection;
-    let text = text.required(memory, connection.width)?;
+    let text = text.required(memory, connection.encoding)?;
     let session = Arc::clone(&connection.connected()?.session);
     let native = session.native_sql(&text)?;
-    if out.write(memory, connection.width, &native)? == Written::Truncated {
+    if out.write(memory, connection.encoding, &native)? == Written::Truncated {
         connection.diagnostics.warn(sqlstate::S01004);
     }
     Ok(Success::Done)

@@ -1,7 +1,8 @@
 //! Writing into bound buffers: the value, or as many of its whole characters as fit.
 
 use super::content::{
-    Content, Delivery, Variable, encoded_length, grown, prefix, push_hex, push_utf32, terminator,
+    Content, Delivery, Variable, encoded_length, grown, prefix, push_code_page, push_hex,
+    push_utf32, terminator,
 };
 use super::error::{ConversionError, Warning};
 use super::length::ByteLen;
@@ -23,6 +24,7 @@ pub(super) fn write<'a>(
         return Err(ConversionError::BufferTooShort);
     }
     let room = ByteLen(capacity.0.saturating_sub(unit));
+    let mut lacking = None;
     let (bytes, length) = match (value.content, form) {
         (Content::Bytes(bytes), _) | (Content::Hex(bytes), None) => {
             (&bytes[..bytes.len().min(room.0)], bytes.len())
@@ -30,6 +32,16 @@ pub(super) fn write<'a>(
         (Content::Text(text), None) => (&text.as_bytes()[..text.len().min(room.0)], text.len()),
         (Content::Text(text), Some(Form::Utf8)) => {
             (&text.as_bytes()[..prefix(text, form, room)], text.len())
+        }
+        // ASCII is the same in every code page.
+        (Content::Text(text), Some(Form::CodePage(_))) if text.is_ascii() => {
+            (&text.as_bytes()[..text.len().min(room.0)], text.len())
+        }
+        (Content::Text(text), Some(Form::CodePage(page))) => {
+            out.clear();
+            let (used, lost) = push_code_page(out, text, page, room.0);
+            lacking = lost.then_some(Warning::CharactersReplaced(page.number()));
+            (&out[..], out.len() + page.encoded_length(&text[used..]))
         }
         (Content::Text(text), Some(form)) => encode(text, form, room, out),
         (Content::Hex(bytes), Some(form)) => {
@@ -46,7 +58,10 @@ pub(super) fn write<'a>(
         bytes,
         terminator: terminated,
         length: ByteLen(length),
-        warning: (!whole).then_some(Warning::DataTruncated),
+        warning: match whole {
+            true => lacking,
+            false => Some(Warning::DataTruncated),
+        },
     })
 }
 
@@ -74,26 +89,9 @@ fn encode<'a>(text: &str, form: Form, room: ByteLen, out: &'a mut Vec<u8>) -> (&
 mod tests {
     use super::*;
     use crate::odbc::conversion::length::CharLen;
+    use crate::odbc::testing::code_pages::{japanese, western};
+    use crate::odbc::text::{decode, encode};
     use proptest::prelude::*;
-
-    fn decoded(bytes: &[u8], form: Form) -> Option<String> {
-        match form {
-            Form::Utf8 => String::from_utf8(bytes.to_vec()).ok(),
-            Form::Utf16 => {
-                let units: Vec<u16> = bytes
-                    .chunks(2)
-                    .map(|unit| u16::from_ne_bytes([unit[0], unit[1]]))
-                    .collect();
-                String::from_utf16(&units).ok()
-            }
-            Form::Utf32 => bytes
-                .chunks(4)
-                .map(|unit| {
-                    char::from_u32(u32::from_ne_bytes([unit[0], unit[1], unit[2], unit[3]]))
-                })
-                .collect(),
-        }
-    }
 
     fn free(content: Content<'_>) -> Variable<'_> {
         Variable {
@@ -164,31 +162,39 @@ mod tests {
     proptest! {
         #[test]
         fn a_bound_column_is_cut_at_a_whole_character(
-            text in "[a-z]{0,40}|\\PC{0,40}|[aé漢😀]{0,70}", capacity in 0_usize..200
+            text in "[a-z]{0,40}|\\PC{0,40}|[aé漢😀]{0,70}|[a表ｱ]{0,60}", capacity in 0_usize..200
         ) {
-            for form in [Form::Utf8, Form::Utf16, Form::Utf32] {
+            for form in [
+                Form::Utf8,
+                Form::Utf16,
+                Form::Utf32,
+                Form::CodePage(western()),
+                Form::CodePage(japanese()),
+            ] {
                 let mut out = Vec::new();
                 let delivery =
                     write(free(Content::Text(&text)), Some(form), ByteLen(capacity), &mut out).unwrap();
                 prop_assert!(delivery.bytes.len() + delivery.terminator <= capacity);
-                let part = decoded(delivery.bytes, form).unwrap();
-                prop_assert!(text.starts_with(&part));
-                let total = text.chars().map(|c| match form {
-                    Form::Utf8 => c.len_utf8(),
-                    Form::Utf16 => c.len_utf16() * 2,
-                    Form::Utf32 => 4,
-                }).sum::<usize>();
+                let length = |text: &str| encode(text, form).len();
+                // Question marks have the places of characters that the form lacks.
+                let seen = |text: &str| decode(&encode(text, form), form);
+                let part = decode(delivery.bytes, form);
+                prop_assert!(seen(&text).starts_with(&part));
+                let total = length(&text);
                 prop_assert_eq!(delivery.length, ByteLen(total));
                 let whole = total + form.unit() <= capacity;
-                prop_assert_eq!(whole, delivery.warning.is_none());
-                prop_assert_eq!(whole, delivery.terminator != 0 && part == text);
+                let lost = match form {
+                    Form::CodePage(page) if !page.has_all(&text) => {
+                        Some(Warning::CharactersReplaced(page.number()))
+                    }
+                    _ => None,
+                };
+                let warning = if whole { lost } else { Some(Warning::DataTruncated) };
+                prop_assert_eq!(delivery.warning, warning);
+                prop_assert_eq!(whole, delivery.terminator != 0 && part == seen(&text));
                 // The prefix is the longest that fits.
-                if let Some(next) = text[part.len()..].chars().next() {
-                    let more = delivery.bytes.len() + form.unit() + match form {
-                        Form::Utf8 => next.len_utf8(),
-                        Form::Utf16 => next.len_utf16() * 2,
-                        Form::Utf32 => 4,
-                    };
+                if let Some(next) = text.chars().nth(part.chars().count()) {
+                    let more = delivery.bytes.len() + form.unit() + length(&next.to_string());
                     prop_assert!(more > capacity);
                 }
             }

@@ -1,12 +1,12 @@
 //! Values of varying length, prepared for a buffer.
 //!
-//! A value is text, bytes, or bytes to be shown as hexadecimal digits. The buffer takes UTF-8,
-//! UTF-16 or UTF-32 with a terminator, or bytes without one. [`super::bound`] and [`super::parts`]
+//! A value is text, bytes, or bytes to be shown as hexadecimal digits. The buffer takes text in one of
+//! the forms of [`Form`] with a terminator, or bytes without one. [`super::bound`] and [`super::parts`]
 //! decide how much of it goes into one buffer.
 
 use super::error::Warning;
 use super::length::{ByteLen, CharLen};
-use crate::odbc::text::Form;
+use crate::odbc::text::{Code, CodePage, Form};
 
 /// The value to write.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -76,6 +76,7 @@ pub(super) fn prefix(text: &str, form: Option<Form>, room: ByteLen) -> usize {
         Some(_) => room.0,
     };
     let width = |character: char| match form {
+        Some(Form::CodePage(page)) => page.code_or_replacement(character).bytes().len(),
         Some(Form::Utf16) => character.len_utf16() * 2,
         _ => 4,
     };
@@ -92,6 +93,7 @@ pub(super) fn prefix(text: &str, form: Option<Form>, room: ByteLen) -> usize {
 pub(super) fn encoded_length(text: &str, form: Option<Form>) -> ByteLen {
     ByteLen(match form {
         None | Some(Form::Utf8) => text.len(),
+        Some(Form::CodePage(page)) => page.encoded_length(text),
         Some(Form::Utf16) => utf16_units(text.as_bytes()) * 2,
         Some(Form::Utf32) => text.bytes().filter(|byte| !is_continuation(*byte)).count() * 4,
     })
@@ -135,10 +137,33 @@ pub(super) fn push_utf32(out: &mut Vec<u8>, text: &str, room: usize) -> usize {
     at
 }
 
+/// Appends the beginning of the text in the code page, as many whole characters as `room` bytes hold. Returns the
+/// number of bytes of the text that were used, and whether the page lacked a character of them.
+pub(super) fn push_code_page(
+    out: &mut Vec<u8>,
+    text: &str,
+    page: CodePage,
+    room: usize,
+) -> (usize, bool) {
+    let (mut at, mut room, mut lost) = (0, room, false);
+    for character in text.chars() {
+        let code = page.code(character);
+        let bytes = code.unwrap_or(Code::REPLACEMENT);
+        let Some(rest) = room.checked_sub(bytes.bytes().len()) else {
+            break;
+        };
+        out.extend_from_slice(bytes.bytes());
+        room = rest;
+        lost |= code.is_none();
+        at += character.len_utf8();
+    }
+    (at, lost)
+}
+
 /// Appends `count` hexadecimal digits, starting at digit `from`, in the form.
 pub(super) fn push_hex(out: &mut Vec<u8>, bytes: &[u8], from: usize, count: usize, form: Form) {
     match form {
-        Form::Utf8 => push_digits(out, bytes, from, count, |digit| [digit]),
+        Form::Utf8 | Form::CodePage(_) => push_digits(out, bytes, from, count, |digit| [digit]),
         Form::Utf16 => push_digits(out, bytes, from, count, |digit| {
             u16::from(digit).to_ne_bytes()
         }),

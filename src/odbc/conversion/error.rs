@@ -86,6 +86,8 @@ pub enum Warning {
     FractionTruncated,
     /// 01004
     DataTruncated,
+    /// 01000: the code page of this number lacks characters of the text.
+    CharactersReplaced(u32),
 }
 
 impl Warning {
@@ -93,12 +95,23 @@ impl Warning {
         match self {
             Self::FractionTruncated => sqlstate::S01S07,
             Self::DataTruncated => sqlstate::S01004,
+            Self::CharactersReplaced(_) => sqlstate::S01000,
         }
     }
 }
 
 impl From<Warning> for Error {
     fn from(warning: Warning) -> Self {
-        Error::new(warning.state(), warning.state().text)
+        let state = warning.state();
+        match warning {
+            Warning::CharactersReplaced(code_page) => Error::new(
+                state,
+                format!(
+                    "Characters that code page {code_page} lacks were replaced by question marks; \
+                     read the column as SQL_C_WCHAR to get all characters"
+                ),
+            ),
+            Warning::FractionTruncated | Warning::DataTruncated => Error::new(state, state.text),
+        }
     }
 }

@@ -66,7 +66,8 @@ pub fn decode<'a>(
     })
 }
 
-/// Decodes the text in a buffer. Invalid encoding (a lone surrogate, half a sequence) is 22018: a
+/// Decodes the text in a buffer. Invalid encoding (a lone surrogate, half a sequence, a byte that the
+/// code page lacks) is 22018: a
 /// replacement character would silently change a predicate or a stored text.
 fn decode_text<'a>(
     bytes: &'a [u8],
@@ -76,6 +77,15 @@ fn decode_text<'a>(
     let invalid = ConversionError::InvalidEncoding;
     match form {
         Form::Utf8 => return std::str::from_utf8(bytes).map_err(|_| invalid),
+        Form::CodePage(_) if bytes.is_ascii() => {
+            return std::str::from_utf8(bytes).map_err(|_| invalid);
+        }
+        Form::CodePage(page) => {
+            text.reserve(bytes.len());
+            for character in page.decode(bytes) {
+                text.push(character.ok_or(invalid)?);
+            }
+        }
         Form::Utf16 => {
             let units = bytes
                 .chunks_exact(2)

@@ -17,6 +17,8 @@
 //! - Text that is not a literal of the type is 22018; a date or time that does not exist is 22007.
 //! - A part of `SQLGetData` fills its buffer, if need be up to the middle of a character (see
 //!   [`parts`]); a bound column is cut at a whole character.
+//! - A character that the code page of `SQL_C_CHAR` lacks becomes a question mark, with 01000; bytes that are
+//!   no character of the page are 22018.
 //! - Digits of seconds beyond microseconds are dropped from structures on the way in; the engine has no
 //!   room for them, and .NET's times always have some. Of literals they are 22008.
 //! - A time keeps its fraction when it becomes a timestamp, whose date is the current one in UTC.

@@ -15,7 +15,7 @@ use super::to_c::{self, Slot};
 use super::to_text;
 use super::{guid, numeric};
 use crate::odbc::constants::sql_type;
-use crate::odbc::text::{Form, WideWidth};
+use crate::odbc::text::{Encoding, Form};
 use exchange_sql::{ColumnType, Value};
 
 /// The application's description of a parameter (`SQLBindParameter`).
@@ -78,8 +78,12 @@ fn of_binary(parameter: ParameterType, bytes: &[u8]) -> Result<Value, Conversion
             precision: 38,
             scale: 0,
         },
-        other => Target::new(default_c_type(other), Refinement::default(), WideWidth::Two)
-            .ok_or(ConversionError::Restricted)?,
+        other => Target::new(
+            default_c_type(other),
+            Refinement::default(),
+            Encoding::default(),
+        )
+        .ok_or(ConversionError::Restricted)?,
     };
     let mut text = String::new();
     of_datum(decode(source, bytes, &mut text)?, source, parameter)

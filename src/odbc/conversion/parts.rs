@@ -2,21 +2,22 @@
 //!
 //! Each part fills its buffer to the last unit, because applications rely on it. pyodbc, for one,
 //! assumes that a truncated buffer is full (its size less the terminator), and would otherwise find
-//! terminators in the middle of the text. So a part may end inside a UTF-8 sequence or between the
-//! two units of a surrogate pair, and the next one continues there; joined, the parts are the
-//! value. (Bound columns have no next part, so they are cut at whole characters.)
+//! terminators in the middle of the text. So a part may end inside a UTF-8 sequence, between the two
+//! units of a surrogate pair or between the two bytes of a character of a code page, and the next one
+//! continues there; joined, the parts are the value. (Bound columns have no next part, so they are cut at whole characters.)
 //!
 //! A call without room for data asks for the length: it gets the length of the rest, 01004 unless
 //! nothing is left, and does not advance.
 
 use super::content::{
-    Content, Delivery, Variable, encoded_length, grown, push_hex, push_utf32, terminator,
+    Content, Delivery, Variable, encoded_length, grown, push_code_page, push_hex, push_utf32,
+    terminator,
 };
 use super::error::{ConversionError, Warning};
 use super::length::ByteLen;
 use super::target::Target;
 use super::utf16;
-use crate::odbc::text::Form;
+use crate::odbc::text::{Code, CodePage, Form};
 
 /// The position in a value. The caller resets it for each row or column. A change of the C type
 /// resets it here, because an application that asks for another type wants the value from its
@@ -26,8 +27,10 @@ pub struct PartState {
     target: Option<Target>,
     /// Bytes of the content, or its hexadecimal digits, that were read.
     consumed: usize,
-    /// Whether the first half of a surrogate pair was read.
-    between_surrogates: bool,
+    /// Whether the first half of a surrogate pair, or of a code page's character, was read.
+    in_character: bool,
+    /// Whether a part had question marks for characters that the code page lacks.
+    replaced: bool,
     /// Bytes left, once they were counted.
     remaining: Option<ByteLen>,
     finished: bool,
@@ -82,6 +85,9 @@ pub(super) fn write<'a>(
     let room = capacity.0.saturating_sub(unit);
     let bytes: &[u8] = match (value.content, form) {
         (Content::Text(text), Some(Form::Utf16)) => fill_utf16(text, room / 2, state, out),
+        (Content::Text(text), Some(Form::CodePage(page))) if !text.is_ascii() => {
+            fill_code_page(text, page, room, state, out)
+        }
         (Content::Text(text), Some(Form::Utf32)) => {
             out.clear();
             state.consumed += push_utf32(out, rest_of(text, state), room / 4);
@@ -112,7 +118,14 @@ pub(super) fn write<'a>(
         bytes,
         terminator: terminated,
         length: remaining,
-        warning: (!complete).then_some(Warning::DataTruncated),
+        warning: match (complete, form) {
+            (false, _) => Some(Warning::DataTruncated),
+            // Told once, with the last part.
+            (true, Some(Form::CodePage(page))) if state.replaced => {
+                Some(Warning::CharactersReplaced(page.number()))
+            }
+            (true, _) => None,
+        },
     }))
 }
 
@@ -140,15 +153,15 @@ fn fill_utf16<'a>(
     let mut length = 0;
     let most = room.min(text.len() + 1) * 2;
     let units = grown(out, most);
-    if state.between_surrogates && room > 0 {
+    if state.in_character && room > 0 {
         let [_, low] = pair_at(rest_of(text, state));
         units[..2].copy_from_slice(&low.to_ne_bytes());
         length = 2;
         room -= 1;
         state.consumed += 4;
-        state.between_surrogates = false;
+        state.in_character = false;
     }
-    if state.between_surrogates {
+    if state.in_character {
         return &[];
     }
     let (used, written) = utf16::encode(rest_of(text, state), &mut units[length..]);
@@ -159,9 +172,44 @@ fn fill_utf16<'a>(
         let [high, _] = pair_at(rest_of(text, state));
         units[length..length + 2].copy_from_slice(&high.to_ne_bytes());
         length += 2;
-        state.between_surrogates = true;
+        state.in_character = true;
     }
     &units[..length]
+}
+
+fn fill_code_page<'a>(
+    text: &str,
+    page: CodePage,
+    mut room: usize,
+    state: &mut PartState,
+    out: &'a mut Vec<u8>,
+) -> &'a [u8] {
+    out.clear();
+    let two_bytes = |state: &PartState| match rest_of(text, state).chars().next() {
+        Some(character) => (page.code_or_replacement(character), character.len_utf8()),
+        None => (Code::REPLACEMENT, 0),
+    };
+    if state.in_character && room > 0 {
+        let (code, length) = two_bytes(state);
+        out.extend(code.bytes().last());
+        room -= 1;
+        state.consumed += length;
+        state.in_character = false;
+    }
+    if state.in_character {
+        return &[];
+    }
+    let before = out.len();
+    let (used, lost) = push_code_page(out, rest_of(text, state), page, room);
+    state.consumed += used;
+    state.replaced |= lost;
+    room -= out.len() - before;
+    // Only a character of two bytes is left that did not fit.
+    if room > 0 && state.consumed < text.len() {
+        out.extend(two_bytes(state).0.bytes().first());
+        state.in_character = true;
+    }
+    out
 }
 
 /// The rest of the text; empty if the state belongs to another value.
@@ -182,7 +230,8 @@ fn pair_at(text: &str) -> [u16; 2] {
 mod tests {
     use super::*;
     use crate::odbc::conversion::length::CharLen;
-    use crate::odbc::text::Form;
+    use crate::odbc::testing::code_pages::{japanese, western};
+    use crate::odbc::text::{Form, encode};
     use proptest::prelude::*;
 
     fn free(content: Content<'_>) -> Variable<'_> {
@@ -192,16 +241,13 @@ mod tests {
         }
     }
 
-    fn encoded(text: &str, form: Form) -> Vec<u8> {
-        match form {
-            Form::Utf8 => text.as_bytes().to_vec(),
-            Form::Utf16 => text.encode_utf16().flat_map(u16::to_ne_bytes).collect(),
-            Form::Utf32 => text
-                .chars()
-                .flat_map(|c| u32::from(c).to_ne_bytes())
-                .collect(),
-        }
-    }
+    const FORMS: [fn() -> Form; 5] = [
+        || Form::Utf8,
+        || Form::Utf16,
+        || Form::Utf32,
+        || Form::CodePage(western()),
+        || Form::CodePage(japanese()),
+    ];
 
     fn next<'a>(
         content: Content<'a>,
@@ -216,6 +262,16 @@ mod tests {
         }
     }
 
+    /// The warning about characters that the code page lacks.
+    fn lost(content: Content<'_>, form: Option<Form>) -> Option<Warning> {
+        match (content, form) {
+            (Content::Text(text), Some(Form::CodePage(page))) if !page.has_all(text) => {
+                Some(Warning::CharactersReplaced(page.number()))
+            }
+            _ => None,
+        }
+    }
+
     /// Reads to the end with buffers of these sizes, over and over, checking every answer.
     fn read_all(content: Content<'_>, form: Option<Form>, sizes: &[usize], expected: &[u8]) {
         let mut state = PartState::default();
@@ -227,7 +283,7 @@ mod tests {
             assert_eq!(part.length, ByteLen(expected.len() - got.len()));
             assert!(part.bytes.len() + part.terminator <= size);
             got.extend_from_slice(part.bytes);
-            if part.warning.is_some() {
+            if part.warning == Some(Warning::DataTruncated) {
                 let room = size.saturating_sub(unit);
                 assert_eq!(
                     part.bytes.len(),
@@ -235,6 +291,7 @@ mod tests {
                     "a part fills its buffer"
                 );
             } else if size > 0 {
+                assert_eq!(part.warning, lost(content, form), "the last part tells it");
                 break;
             }
         }
@@ -306,16 +363,32 @@ mod tests {
         assert_eq!(next(9).unwrap(), b"5");
     }
 
+    #[test]
+    fn a_character_of_two_bytes_is_split_between_parts() {
+        let (mut state, mut out) = (PartState::default(), Vec::new());
+        let mut next = |size| {
+            let form = Some(Form::CodePage(japanese()));
+            let part = next(Content::Text("a日€"), form, size, &mut state, &mut out);
+            (part.bytes.to_vec(), part.length.0, part.warning)
+        };
+        let truncated = Some(Warning::DataTruncated);
+        assert_eq!(next(3), (b"a\x93".to_vec(), 4, truncated));
+        assert_eq!(next(1), (vec![], 2, truncated));
+        assert_eq!(next(2), (b"\xFA".to_vec(), 2, truncated));
+        let replaced = Some(Warning::CharactersReplaced(932));
+        assert_eq!(next(2), (b"?".to_vec(), 1, replaced));
+    }
+
     proptest! {
         #[test]
         fn any_buffer_sizes_reassemble_text(
-            text in "[a-z]{0,90}|\\PC{0,40}|[aé漢😀]{0,70}",
+            text in "[a-z]{0,90}|\\PC{0,40}|[aé漢😀]{0,70}|[a表ｱ]{0,60}",
             mut sizes in prop::collection::vec(0_usize..40, 0..8),
             last in 8_usize..50,
         ) {
             sizes.push(last);
-            for form in [Form::Utf8, Form::Utf16, Form::Utf32] {
-                read_all(Content::Text(&text), Some(form), &sizes, &encoded(&text, form));
+            for form in FORMS.map(|form| form()) {
+                read_all(Content::Text(&text), Some(form), &sizes, &encode(&text, form));
             }
             read_all(Content::Text(&text), None, &sizes, text.as_bytes());
         }
@@ -328,8 +401,8 @@ mod tests {
         ) {
             sizes.push(last);
             let hex: String = bytes.iter().map(|byte| format!("{byte:02X}")).collect();
-            for form in [Form::Utf8, Form::Utf16, Form::Utf32] {
-                read_all(Content::Hex(&bytes), Some(form), &sizes, &encoded(&hex, form));
+            for form in FORMS.map(|form| form()) {
+                read_all(Content::Hex(&bytes), Some(form), &sizes, &encode(&hex, form));
             }
             read_all(Content::Bytes(&bytes), None, &sizes, &bytes);
         }

@@ -56,6 +56,7 @@ impl Converter {
             (Cells::Text(texts), Target::Text(form)) if self.is_unlimited() => {
                 return match form {
                     Form::Utf8 => visit.texts(texts, Form::Utf8, capacity, encoded, sink),
+                    Form::CodePage(_) => visit.texts(texts, form, capacity, encoded, sink),
                     Form::Utf16 => visit.texts(texts, Form::Utf16, capacity, encoded, sink),
                     Form::Utf32 => visit.texts(texts, Form::Utf32, capacity, encoded, sink),
                 };

@@ -3,7 +3,7 @@
 use super::interval::IntervalKind;
 use super::number::IntegerType;
 use crate::odbc::constants::{c_type, sql_type};
-use crate::odbc::text::{Form, WideWidth};
+use crate::odbc::text::{Encoding, Form};
 
 /// A C type, with the refinements of its descriptor record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,14 +46,11 @@ pub struct Refinement {
 impl Target {
     /// The target of a concise C type (see [`default_c_type`] for `SQL_C_DEFAULT`); `None` for a
     /// number that ODBC does not assign.
-    pub fn new(concise: i16, refinement: Refinement, width: WideWidth) -> Option<Self> {
+    pub fn new(concise: i16, refinement: Refinement, encoding: Encoding) -> Option<Self> {
         use IntegerType as I;
         Some(match concise {
-            c_type::CHAR => Self::Text(Form::Utf8),
-            c_type::WCHAR => Self::Text(match width {
-                WideWidth::Two => Form::Utf16,
-                WideWidth::Four => Form::Utf32,
-            }),
+            c_type::CHAR => Self::Text(encoding.char_form()),
+            c_type::WCHAR => Self::Text(encoding.wide_form()),
             c_type::BINARY => Self::Binary,
             c_type::BIT => Self::Bit,
             c_type::TINYINT | c_type::STINYINT => Self::Integer(I::I8),
@@ -133,9 +130,11 @@ pub const fn default_c_type(concise_sql_type: i16) -> i16 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::odbc::testing::code_pages::japanese;
+    use crate::odbc::text::{Narrow, WideWidth};
 
     fn target(concise: i16) -> Option<Target> {
-        Target::new(concise, Refinement::default(), WideWidth::Two)
+        Target::new(concise, Refinement::default(), Encoding::default())
     }
 
     #[test]
@@ -172,9 +171,23 @@ mod tests {
     }
 
     #[test]
-    fn the_width_of_wide_characters_is_a_value() {
-        let wide = |width| Target::new(c_type::WCHAR, Refinement::default(), width);
-        assert_eq!(wide(WideWidth::Two), Some(Target::Text(Form::Utf16)));
-        assert_eq!(wide(WideWidth::Four), Some(Target::Text(Form::Utf32)));
+    fn the_encodings_are_values() {
+        let form = |c_type, encoding| match Target::new(c_type, Refinement::default(), encoding) {
+            Some(Target::Text(form)) => form,
+            other => panic!("{other:?}"),
+        };
+        for (wide, expected) in [
+            (WideWidth::Two, Form::Utf16),
+            (WideWidth::Four, Form::Utf32),
+        ] {
+            assert_eq!(form(c_type::WCHAR, wide.into()), expected);
+            assert_eq!(form(c_type::CHAR, wide.into()), Form::Utf8);
+        }
+        let encoding = Encoding {
+            narrow: Narrow::CodePage(japanese()),
+            wide: WideWidth::Two,
+        };
+        assert_eq!(form(c_type::CHAR, encoding), Form::CodePage(japanese()));
+        assert_eq!(form(c_type::WCHAR, encoding), Form::Utf16);
     }
 }

@@ -24,7 +24,7 @@ use super::state::cancel::CancelSlot;
 use super::state::descriptor::Descriptor;
 use super::state::group::{ConnectionGroupState, Environment, EnvironmentState};
 use super::state::statement::Statement;
-use super::text::WideWidth;
+use super::text::Encoding;
 use registry::{Entry, Member};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
@@ -271,12 +271,12 @@ pub fn read_descriptor<T>(handle: usize, read: impl FnOnce(&Descriptor) -> T) ->
     answer
 }
 
-/// Reads the records of a handle. Errors are only return codes, as the reference says. `width` is
+/// Reads the records of a handle. Errors are only return codes, as the reference says. `encoding` is
 /// called if the handle belongs to another process, whose application is not known.
 pub fn read_records(
     kind: i16,
     handle: usize,
-    width: impl FnOnce() -> WideWidth,
+    encoding: impl FnOnce() -> Encoding,
     read: impl FnOnce(&Records<'_>) -> Outcome,
 ) -> ReturnCode {
     if let Some(mut diagnostics) = inherited::diagnostics(kind, handle) {
@@ -284,12 +284,12 @@ pub fn read_records(
             &mut diagnostics,
             Manner::Leaving,
             |diagnostics| Some(diagnostics),
-            |diagnostics| read(&Records::of(diagnostics, width())),
+            |diagnostics| read(&Records::of(diagnostics, encoding())),
         );
     }
     match kind {
         handle_type::ENV => environment(handle, Manner::Leaving, |_, state| {
-            read(&Records::of(&state.diagnostics, state.width))
+            read(&Records::of(&state.diagnostics, state.encoding))
         }),
         handle_type::DBC => connection(handle, Manner::Leaving, |scope| {
             let connection = &scope.state.connection;

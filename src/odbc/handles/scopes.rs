@@ -7,7 +7,7 @@ use crate::odbc::state::descriptor::Descriptor;
 use crate::odbc::state::group::{Connection, ConnectionGroup, ConnectionGroupState, Environment};
 use crate::odbc::state::slab::Slab;
 use crate::odbc::state::statement::{Statement, StatementState};
-use crate::odbc::text::WideWidth;
+use crate::odbc::text::Encoding;
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -45,7 +45,7 @@ pub struct DescriptorScope<'a> {
 pub struct Records<'a> {
     pub diagnostics: &'a Diagnostics,
     /// How wide the application's text is.
-    pub width: WideWidth,
+    pub encoding: Encoding,
     /// The connection that the handle is, or belongs to.
     pub connection: Option<&'a Connection>,
     /// The statement that the handle is.
@@ -53,10 +53,10 @@ pub struct Records<'a> {
 }
 
 impl<'a> Records<'a> {
-    pub fn of(diagnostics: &'a Diagnostics, width: WideWidth) -> Self {
+    pub fn of(diagnostics: &'a Diagnostics, encoding: Encoding) -> Self {
         Self {
             diagnostics,
-            width,
+            encoding,
             connection: None,
             statement: None,
         }
@@ -66,7 +66,7 @@ impl<'a> Records<'a> {
     pub fn within(connection: &'a Connection, diagnostics: &'a Diagnostics) -> Self {
         Self {
             connection: Some(connection),
-            ..Self::of(diagnostics, connection.width)
+            ..Self::of(diagnostics, connection.encoding)
         }
     }
 }

@@ -14,7 +14,7 @@ use crate::odbc::attributes::environment::EnvironmentAttributes;
 use crate::odbc::connector::{Connected, Connector};
 use crate::odbc::constants::odbc_version;
 use crate::odbc::diagnostics::{Diagnostics, Error, sqlstate};
-use crate::odbc::text::{Spelling, WideWidth};
+use crate::odbc::text::{Encoding, Spelling};
 use std::ops::{Deref, DerefMut};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
@@ -29,7 +29,7 @@ pub struct EnvironmentState {
     pub diagnostics: Diagnostics,
     pub attributes: EnvironmentAttributes,
     /// How wide the driver manager's wide characters are.
-    pub width: WideWidth,
+    pub encoding: Encoding,
     /// The number of connection handles.
     pub connections: usize,
 }
@@ -42,9 +42,9 @@ impl EnvironmentState {
 }
 
 impl Environment {
-    pub fn new(connector: Arc<dyn Connector>, width: WideWidth) -> Self {
+    pub fn new(connector: Arc<dyn Connector>, encoding: Encoding) -> Self {
         let state = EnvironmentState {
-            width,
+            encoding,
             ..EnvironmentState::default()
         };
         Self {
@@ -117,7 +117,7 @@ pub struct Connection {
     pub attributes: ConnectionAttributes,
     /// Version of ODBC that the application set on the environment (`SQL_OV_*`).
     pub odbc_version: i32,
-    pub width: WideWidth,
+    pub encoding: Encoding,
     /// The spelling of the function that connected: it decides between SQL_VARCHAR and SQL_WVARCHAR.
     pub spelling: Spelling,
     pub link: Option<Connected>,
@@ -134,7 +134,7 @@ impl Connection {
     pub fn view(&self) -> View {
         View {
             spelling: self.spelling,
-            width: self.width,
+            encoding: self.encoding,
             odbc2: self.is_odbc2(),
         }
     }
@@ -148,15 +148,15 @@ impl Connection {
 
 impl ConnectionGroup {
     pub fn new(environment: Arc<Environment>) -> Self {
-        let (odbc_version, width) = {
+        let (odbc_version, encoding) = {
             let state = environment.lock();
-            (state.attributes.odbc_version(), state.width)
+            (state.attributes.odbc_version(), state.encoding)
         };
         let connection = Connection {
             diagnostics: Diagnostics::default(),
             attributes: ConnectionAttributes::default(),
             odbc_version,
-            width,
+            encoding,
             spelling: Spelling::Wide,
             link: None,
             browse: None,

@@ -6,7 +6,7 @@ use crate::odbc::conversion::{self, ParameterType, Refinement, Target};
 use crate::odbc::diagnostics::{Error, sqlstate};
 use crate::odbc::memory::{AppMemory, AppPtr};
 use crate::odbc::state::descriptor::{Descriptor, Record};
-use crate::odbc::text::{WideWidth, read_terminated};
+use crate::odbc::text::{Encoding, read_terminated};
 use exchange_sql::Value;
 
 /// One set of parameter values.
@@ -68,7 +68,7 @@ impl BoundParameter {
         apd: &Descriptor,
         ipd: &Descriptor,
         count: usize,
-        width: WideWidth,
+        encoding: Encoding,
         memory: &impl AppMemory,
     ) -> Result<Vec<BoundParameter>, Error> {
         if apd.count() < count {
@@ -85,7 +85,7 @@ impl BoundParameter {
             false => memory.read_len(apd.bind_offset_ptr),
         };
         (1..=count)
-            .map(|number| Self::new(apd, ipd, number, offset, width))
+            .map(|number| Self::new(apd, ipd, number, offset, encoding))
             .collect()
     }
 
@@ -94,7 +94,7 @@ impl BoundParameter {
         ipd: &Descriptor,
         number: usize,
         offset: isize,
-        width: WideWidth,
+        encoding: Encoding,
     ) -> Result<Self, Error> {
         let unbound = || {
             Error::new(sqlstate::S07002, format!("Parameter {number} is not bound"))
@@ -105,7 +105,7 @@ impl BoundParameter {
             .filter(|record| record.is_bound())
             .ok_or_else(unbound)?;
         let parameter = ipd.record(number).ok_or_else(unbound)?;
-        let c_type = c_type(buffer, parameter, width)?;
+        let c_type = c_type(buffer, parameter, encoding)?;
         let octet_length = buffer.octet_length.max(0) as usize;
         let (data_stride, word_stride) = match apd.bind_type {
             0 => (c_type.size().unwrap_or(octet_length), size_of::<isize>()),
@@ -195,7 +195,7 @@ impl BoundParameter {
     }
 }
 
-fn c_type(buffer: &Record, parameter: &Record, width: WideWidth) -> Result<Target, Error> {
+fn c_type(buffer: &Record, parameter: &Record, encoding: Encoding) -> Result<Target, Error> {
     let concise = match buffer.concise_type {
         c_type::DEFAULT => conversion::default_c_type(parameter.concise_type),
         concise => concise,
@@ -205,7 +205,7 @@ fn c_type(buffer: &Record, parameter: &Record, width: WideWidth) -> Result<Targe
         scale: buffer.scale,
         leading_precision: buffer.datetime_interval_precision,
     };
-    Target::new(concise, refinement, width).ok_or_else(|| Error::of(sqlstate::HY003))
+    Target::new(concise, refinement, encoding).ok_or_else(|| Error::of(sqlstate::HY003))
 }
 
 fn declared(parameter: &Record) -> ParameterType {

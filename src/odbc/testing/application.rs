@@ -13,7 +13,7 @@ use crate::odbc::handles::{
 };
 use crate::odbc::memory::AppPtr;
 use crate::odbc::text::{
-    Counts, Form, LengthWord, Spelling, TextIn, TextOut, WideWidth, read_terminated,
+    Counts, Encoding, Form, LengthWord, Spelling, TextIn, TextOut, read_terminated,
 };
 use std::sync::Arc;
 
@@ -23,27 +23,27 @@ pub struct Application {
     pub environment: usize,
     pub connection: usize,
     pub statement: usize,
-    pub width: WideWidth,
+    pub encoding: Encoding,
 }
 
 impl Application {
     /// An application that is connected through the wide spelling, with UTF-16.
     pub fn new(connector: FakeConnector) -> Self {
-        Self::with_width(connector, WideWidth::Two)
+        Self::with_encoding(connector, Encoding::default())
     }
 
-    pub fn with_width(connector: FakeConnector, width: WideWidth) -> Self {
-        let mut application = Self::unconnected(connector, width);
+    pub fn with_encoding(connector: FakeConnector, encoding: Encoding) -> Self {
+        let mut application = Self::unconnected(connector, encoding);
         assert_eq!(application.connect("UID=x;PWD=y"), SUCCESS);
         application.statement = application.child(handle_type::STMT, application.connection);
         application
     }
 
-    pub fn unconnected(connector: FakeConnector, width: WideWidth) -> Self {
+    pub fn unconnected(connector: FakeConnector, encoding: Encoding) -> Self {
         let memory = Arena::new();
         let out = memory.allocate(size_of::<usize>());
         assert_eq!(
-            allocate::environment(Arc::new(connector), width, out, &memory),
+            allocate::environment(Arc::new(connector), encoding, out, &memory),
             SUCCESS
         );
         let environment = memory.ulen(out);
@@ -52,7 +52,7 @@ impl Application {
             environment,
             connection: 0,
             statement: 0,
-            width,
+            encoding,
         };
         application.set_version(odbc_version::ODBC3);
         application.connection = application.child(handle_type::DBC, environment);
@@ -87,7 +87,7 @@ impl Application {
         TextIn {
             at: self
                 .memory
-                .encoded(text, Form::of(Spelling::Wide, self.width)),
+                .encoded(text, Form::of(Spelling::Wide, self.encoding)),
             length: indicator::NTS,
             counts: Counts::Characters,
             spelling: Spelling::Wide,
@@ -239,7 +239,7 @@ impl Application {
 /// The records of a handle; empty if the handle has another kind.
 fn records(kind: i16, handle: usize) -> Vec<Error> {
     let mut found = Vec::new();
-    read_records(kind, handle, WideWidth::default, |records| {
+    read_records(kind, handle, Encoding::default, |records| {
         found = records.diagnostics.records().to_vec();
         Ok(Success::Done)
     });

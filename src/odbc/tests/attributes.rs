@@ -11,7 +11,7 @@ use crate::odbc::constants::{c_type, handle_type};
 use crate::odbc::handles::{ERROR, SUCCESS, SUCCESS_WITH_INFO, with_connection, with_environment};
 use crate::odbc::memory::AppPtr;
 use crate::odbc::testing::{Application, FakeConnector, first_state};
-use crate::odbc::text::WideWidth;
+use crate::odbc::text::{Encoding, WideWidth};
 use std::sync::Arc;
 use std::sync::atomic::Ordering::Relaxed;
 use std::time::Duration;
@@ -89,7 +89,7 @@ fn get_statement(application: &Application, id: i32) -> (i16, usize) {
 
 #[test]
 fn the_environment_keeps_its_version() {
-    let application = Application::unconnected(FakeConnector::default(), WideWidth::Two);
+    let application = Application::unconnected(FakeConnector::default(), Encoding::default());
     assert_eq!(
         set_env(&application, e::ODBC_VERSION, 380),
         (ERROR, "HY011")
@@ -116,7 +116,7 @@ fn the_environment_keeps_its_version() {
 #[test]
 fn iodbc_asks_for_the_width_and_says_its_own() {
     for (width, code) in [(WideWidth::Two, 1), (WideWidth::Four, 3)] {
-        let application = Application::unconnected(FakeConnector::default(), width);
+        let application = Application::unconnected(FakeConnector::default(), width.into());
         assert_eq!(get_env(&application, e::DRIVER_UNICODE_TYPE), code);
         assert_eq!(
             get_connection(&application, c::APP_WCHAR_TYPE),
@@ -137,7 +137,7 @@ fn iodbc_asks_for_the_width_and_says_its_own() {
 /// Attributes that unixODBC sets on a connection before it is open.
 #[test]
 fn attributes_may_be_set_before_connecting() {
-    let application = Application::unconnected(FakeConnector::default(), WideWidth::Two);
+    let application = Application::unconnected(FakeConnector::default(), Encoding::default());
     let replayed = [
         (c::ACCESS_MODE, 1),
         (c::AUTOCOMMIT, 1),

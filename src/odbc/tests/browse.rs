@@ -8,12 +8,12 @@ use crate::odbc::handles::{
     ERROR, NEED_DATA, ReturnCode, SUCCESS, SUCCESS_WITH_INFO, with_connection,
 };
 use crate::odbc::testing::{self, Application, FakeConnector};
-use crate::odbc::text::WideWidth;
+use crate::odbc::text::Encoding;
 
 const ALL: &str = "UID:User=?;PWD:Password=?;*Color:Colour={Red,Blue}";
 
 fn unconnected() -> Application {
-    Application::unconnected(FakeConnector::default(), WideWidth::Two)
+    Application::unconnected(FakeConnector::default(), Encoding::default())
 }
 
 /// One step: return code, states of the records, output text.
@@ -51,7 +51,7 @@ fn asks(text: &str) -> (ReturnCode, Vec<&'static str>, String) {
 #[test]
 fn keys_are_asked_for_until_the_string_is_complete() {
     let connector = FakeConnector::default();
-    let application = Application::unconnected(connector.clone(), WideWidth::Two);
+    let application = Application::unconnected(connector.clone(), Encoding::default());
     assert_eq!(step(&application, "DRIVER=x"), asks(ALL));
     let rest = "PWD:Password=?;*Color:Colour={Red,Blue}";
     assert_eq!(step(&application, "UID=ann"), asks(rest));
@@ -102,7 +102,7 @@ fn unknown_keys_are_told_of() {
         }],
         ..FakeConnector::default()
     };
-    let application = Application::unconnected(connector, WideWidth::Two);
+    let application = Application::unconnected(connector, Encoding::default());
     assert_eq!(
         step(&application, "Fwo=1"),
         (NEED_DATA, vec!["01S00"], ALL.to_owned())

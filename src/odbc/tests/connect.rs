@@ -12,14 +12,14 @@ use crate::odbc::handles::{
     ERROR, INVALID_HANDLE, ReturnCode, SUCCESS, SUCCESS_WITH_INFO, Success, with_connection,
 };
 use crate::odbc::testing::{Application, FakeConnector, states};
-use crate::odbc::text::{Counts, Form, Spelling, TextOut, WideWidth};
+use crate::odbc::text::{Counts, Encoding, Form, Spelling, TextOut, WideWidth};
 use std::time::Duration;
 
 const NO_PROMPT: u16 = 0;
 const PROMPT: u16 = 2;
 
 fn unconnected() -> Application {
-    Application::unconnected(FakeConnector::default(), WideWidth::Two)
+    Application::unconnected(FakeConnector::default(), Encoding::default())
 }
 
 fn driver_connect(
@@ -103,7 +103,7 @@ fn warnings_of_the_connector_are_records() {
         warnings: vec![warning.clone(), warning],
         ..Default::default()
     };
-    let application = Application::unconnected(connector, WideWidth::Two);
+    let application = Application::unconnected(connector, Encoding::default());
     let code = application.connect("Fwo=1");
     assert_eq!(
         with_states(&application, code),
@@ -114,7 +114,7 @@ fn warnings_of_the_connector_are_records() {
 #[test]
 fn connect_passes_names_and_attributes_on() {
     let connector = FakeConnector::default();
-    let application = Application::unconnected(connector.clone(), WideWidth::Two);
+    let application = Application::unconnected(connector.clone(), Encoding::default());
     let set = |id, value| {
         let given = AttributeIn {
             value,
@@ -150,9 +150,9 @@ fn connect_passes_names_and_attributes_on() {
 #[test]
 fn wide_text_has_the_width_of_the_connection() {
     let mut application = unconnected();
-    application.width = WideWidth::Four;
+    application.encoding = WideWidth::Four.into();
     with_connection(application.connection, |scope| {
-        scope.state.connection.width = WideWidth::Four;
+        scope.state.connection.encoding = WideWidth::Four.into();
         Ok(Success::Done)
     });
     let out = TextOut {

@@ -9,7 +9,7 @@ use crate::odbc::calls::results;
 use crate::odbc::constants::handle_type;
 use crate::odbc::handles::{ERROR, SUCCESS, SUCCESS_WITH_INFO, with_environment};
 use crate::odbc::testing::{Application, FakeConnector, FakeStatement, column};
-use crate::odbc::text::{TextOut, WideWidth};
+use crate::odbc::text::{Encoding, TextOut};
 use exchange_sql::{Column, ColumnType};
 
 fn column_out(application: &Application, capacity: usize) -> ColumnOut {
@@ -264,7 +264,7 @@ fn statements_without_columns_have_none() {
 #[test]
 fn an_application_of_odbc_2_sees_its_date_types() {
     let connector = FakeConnector::default().knows("all", every_type());
-    let mut application = Application::unconnected(connector, WideWidth::Two);
+    let mut application = Application::unconnected(connector, Encoding::default());
     // The version counts when the connection handle is made.
     crate::odbc::calls::allocate::free(handle_type::DBC, application.connection);
     with_environment(application.environment, |_, state| {

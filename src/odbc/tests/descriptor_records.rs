@@ -8,7 +8,7 @@ use crate::odbc::calls::descriptor::record::{self, RecordIn, RecordOut};
 use crate::odbc::constants::{c_type, sql_type};
 use crate::odbc::handles::{Allowed, ERROR, NO_DATA, SUCCESS, with_descriptor};
 use crate::odbc::memory::AppPtr;
-use crate::odbc::text::WideWidth;
+use crate::odbc::text::Encoding;
 
 /// Record 0 is the bookmark column: bound by fields as by SQLBindCol, and never counted.
 #[test]
@@ -139,7 +139,14 @@ fn records_are_read_and_written_at_once() {
     };
     let read = |descriptor, number| {
         with_descriptor(descriptor, Allowed::OutsideDataAtExecution, |scope| {
-            Ok(record::get(scope.descriptor(), number, &out, memory, WideWidth::Two)?.0)
+            Ok(record::get(
+                scope.descriptor(),
+                number,
+                &out,
+                memory,
+                Encoding::default(),
+            )?
+            .0)
         })
     };
     assert_eq!(read(ird, 2), SUCCESS);

@@ -8,7 +8,7 @@ use crate::odbc::constants::{c_type, handle_type, sql_type};
 use crate::odbc::handles::{Allowed, ERROR, NO_DATA, SUCCESS, with_descriptor};
 use crate::odbc::memory::AppPtr;
 use crate::odbc::testing::{Application, first_state};
-use crate::odbc::text::{LengthWord, TextIn, WideWidth};
+use crate::odbc::text::{Encoding, LengthWord, TextIn};
 use proptest::prelude::*;
 
 /// A descriptor of the statement: APP_ROW_DESC and its neighbours.
@@ -45,7 +45,7 @@ pub fn set(
             id,
             &given,
             &application.memory,
-            WideWidth::Two,
+            Encoding::default(),
         )
     });
     (code, state(descriptor))
@@ -62,7 +62,14 @@ pub fn get(
     out.length_word = LengthWord::Integer;
     let memory = &application.memory;
     let code = with_descriptor(descriptor, Allowed::OutsideDataAtExecution, |scope| {
-        let answer = fields::get(scope.descriptor(), number, id, &out, memory, WideWidth::Two)?;
+        let answer = fields::get(
+            scope.descriptor(),
+            number,
+            id,
+            &out,
+            memory,
+            Encoding::default(),
+        )?;
         Ok(answer.0)
     });
     if code != SUCCESS {

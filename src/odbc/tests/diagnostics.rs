@@ -7,7 +7,7 @@ use crate::odbc::diagnostics::Diagnostics;
 use crate::odbc::handles::{ERROR, NO_DATA, SUCCESS, Success, read_records};
 use crate::odbc::memory::AppPtr;
 use crate::odbc::testing::{Application, FakeConnector, FakeStatement};
-use crate::odbc::text::{TextOut, WideWidth};
+use crate::odbc::text::{Encoding, TextOut};
 
 const ORIGIN: Origin<'_> = Origin {
     connection_name: "mail",
@@ -19,7 +19,7 @@ const ORIGIN: Origin<'_> = Origin {
 fn with_diagnostics<T>(application: &Application, read: impl FnOnce(&Diagnostics) -> T) -> T {
     let mut answer = None;
     let (kind, handle) = (handle_type::STMT, application.statement);
-    read_records(kind, handle, WideWidth::default, |records| {
+    read_records(kind, handle, Encoding::default, |records| {
         answer = Some(read(records.diagnostics));
         Ok(Success::Done)
     });
@@ -33,7 +33,7 @@ fn record(application: &Application, number: i16, out: &RecordOut) -> Result<Suc
             number,
             out,
             &application.memory,
-            WideWidth::Two,
+            Encoding::default(),
         )
     })
 }
@@ -47,7 +47,7 @@ fn get(application: &Application, number: i16, id: i16, out: &TextOut) -> Result
             id,
             out,
             &application.memory,
-            WideWidth::Two,
+            Encoding::default(),
         )
     })
 }
@@ -207,7 +207,7 @@ fn only_statements_have_the_fields_of_statements() {
                 id,
                 &out,
                 &application.memory,
-                WideWidth::Two,
+                Encoding::default(),
             )
         });
         assert!(answer.is_err(), "{id}");

@@ -12,7 +12,7 @@ use crate::odbc::handles::{
     with_descriptor, with_environment, with_statement,
 };
 use crate::odbc::testing::{Application, states};
-use crate::odbc::text::WideWidth;
+use crate::odbc::text::Encoding;
 
 fn panics() -> Outcome {
     panic!("this panic is part of the test")
@@ -51,11 +51,11 @@ fn reading_records_leaves_them() {
     assert_ne!(before, [""; 0]);
     let (kind, handle) = (handle_type::STMT, application.statement);
     for body in [panics, || Err(Error::of(sqlstate::HY090))] {
-        let code = read_records(kind, handle, WideWidth::default, |_| body());
+        let code = read_records(kind, handle, Encoding::default, |_| body());
         assert_eq!(code, ERROR);
         assert_eq!(application.states(), before);
     }
-    let other = read_records(handle_type::DESC, handle, WideWidth::default, |_| panics());
+    let other = read_records(handle_type::DESC, handle, Encoding::default, |_| panics());
     assert_eq!(other, INVALID_HANDLE);
 }
 

@@ -7,7 +7,7 @@ use crate::odbc::handles::{ERROR, NO_DATA, SUCCESS, SUCCESS_WITH_INFO, Success};
 use crate::odbc::memory::AppPtr;
 use crate::odbc::state::descriptor::buffer::application_record;
 use crate::odbc::testing::{Application, FakeConnector};
-use crate::odbc::text::{Form, Spelling, WideWidth, decode};
+use crate::odbc::text::{Encoding, Form, WideWidth, decode};
 use datafusion::arrow::array::{
     ArrayRef, BinaryArray, Decimal128Array, Int32Array, StringArray, TimestampMicrosecondArray,
 };
@@ -59,10 +59,12 @@ fn read_all(application: &Application, c_type: i16, sizes: &[usize], unit: usize
     found
 }
 
-fn on_text(text: &str, width: WideWidth) -> Application {
+fn on_text(text: &str, encoding: Encoding) -> Application {
     let statement = single(ColumnType::LongVarchar, text_array(text));
-    let application =
-        Application::with_width(FakeConnector::default().knows("single", statement), width);
+    let application = Application::with_encoding(
+        FakeConnector::default().knows("single", statement),
+        encoding,
+    );
     application.direct("single");
     application.fetch();
     application
@@ -77,15 +79,15 @@ proptest! {
         last in 8_usize..40,
     ) {
         sizes.push(last);
-        let narrow = on_text(&text, WideWidth::Two);
+        let narrow = on_text(&text, Encoding::default());
         prop_assert_eq!(read_all(&narrow, c_type::CHAR, &sizes, 1), text.as_bytes());
-        let wide = on_text(&text, WideWidth::Two);
+        let wide = on_text(&text, Encoding::default());
         let found = read_all(&wide, c_type::WCHAR, &sizes, 2);
         prop_assert_eq!(decode(&found, Form::Utf16), text.clone());
-        let wider = on_text(&text, WideWidth::Four);
+        let wider = on_text(&text, WideWidth::Four.into());
         let found = read_all(&wider, c_type::WCHAR, &sizes, 4);
         prop_assert_eq!(decode(&found, Form::Utf32), text.clone());
-        let bytes = on_text(&text, WideWidth::Two);
+        let bytes = on_text(&text, Encoding::default());
         prop_assert_eq!(read_all(&bytes, c_type::BINARY, &sizes, 0), text.as_bytes());
     }
 
@@ -109,10 +111,10 @@ proptest! {
 fn read_as_text(column: ColumnType, array: &ArrayRef, width: WideWidth, sizes: &[usize]) -> String {
     let statement = single(column, Arc::clone(array));
     let connector = FakeConnector::default().knows("single", statement);
-    let application = Application::with_width(connector, width);
+    let application = Application::with_encoding(connector, width.into());
     application.direct("single");
     application.fetch();
-    let form = Form::of(Spelling::Wide, width);
+    let form = Encoding::from(width).wide_form();
     decode(
         &read_all(&application, c_type::WCHAR, sizes, form.unit()),
         form,

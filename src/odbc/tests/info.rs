@@ -6,7 +6,7 @@ use crate::odbc::constants::handle_type;
 use crate::odbc::handles::{ERROR, SUCCESS, SUCCESS_WITH_INFO, with_connection};
 use crate::odbc::memory::AppPtr;
 use crate::odbc::testing::{Application, FakeConnector, first_state};
-use crate::odbc::text::{TextOut, WideWidth};
+use crate::odbc::text::{Encoding, TextOut};
 
 fn get(application: &Application, id: u16, out: &TextOut) -> (i16, &'static str) {
     let code = with_connection(application.connection, |scope| {
@@ -82,7 +82,7 @@ fn the_connection_answers_for_itself() {
 
 #[test]
 fn driver_managers_ask_for_the_version_before_connecting() {
-    let application = Application::unconnected(FakeConnector::default(), WideWidth::Two);
+    let application = Application::unconnected(FakeConnector::default(), Encoding::default());
     let out = application.text_out(10);
     assert_eq!(get(&application, DRIVER_ODBC_VER, &out).0, SUCCESS);
     assert_eq!(application.read_text(&out), "03.80");

@@ -6,6 +6,7 @@ mod bound;
 mod browse;
 mod cancel;
 mod catalog;
+mod code_pages;
 mod connect;
 mod describe;
 mod descriptor_records;

@@ -29,17 +29,17 @@ pub fn set(
     match id {
         // The driver manager does the tracing, not the driver.
         attribute::TRACEFILE => {
-            given.text.read(memory, connection.width)?;
+            given.text.read(memory, connection.encoding)?;
             return Ok(Success::Done);
         }
         attribute::TRANSLATE_LIB => return set_translator(connection, given, memory),
         attribute::RESET_CONNECTION if given.value as u32 == RESET_CONNECTION_YES => {
             return reset(scope);
         }
-        // iODBC converts to the width that the driver agrees to, so the application's own width
+        // iODBC converts to the encoding that the driver agrees to, so the application's own encoding
         // does not matter.
         attribute::APP_WCHAR_TYPE => {
-            connection.width = WideWidth::from_iodbc_code(given.value)
+            connection.encoding.wide = WideWidth::from_iodbc_code(given.value)
                 .ok_or_else(|| Error::of(sqlstate::HY024))?;
             return Ok(Success::Done);
         }
@@ -47,7 +47,7 @@ pub fn set(
         attribute::CURRENT_CATALOG => {
             let name = given
                 .text
-                .read(memory, connection.width)?
+                .read(memory, connection.encoding)?
                 .unwrap_or_default();
             return match name.is_empty() {
                 true => Ok(Success::Done),
@@ -124,7 +124,7 @@ fn set_translator(
     given: &AttributeIn,
     memory: &impl AppMemory,
 ) -> Outcome {
-    let library = given.text.read(memory, connection.width)?;
+    let library = given.text.read(memory, connection.encoding)?;
     match library.unwrap_or_default().is_empty() {
         true => Ok(Success::Done),
         false => Err(Error::new(
@@ -157,14 +157,14 @@ pub fn get(
 ) -> Outcome {
     let connection = &mut scope.state.connection;
     require_readable(connection, id)?;
-    let width = connection.width;
+    let encoding = connection.encoding;
     match id {
         attribute::TRACEFILE | attribute::TRANSLATE_LIB | attribute::CURRENT_CATALOG => {
-            let warning = out.text(memory, width, "")?;
+            let warning = out.text(memory, encoding, "")?;
             connection.diagnostics.extend(warning);
         }
         attribute::APP_WCHAR_TYPE => {
-            out.integer(memory, Width::Integer, width.iodbc_code());
+            out.integer(memory, Width::Integer, encoding.wide.iodbc_code());
         }
         attribute::CONNECTION_DEAD => {
             let is_dead = connection.connected()?.session.is_dead();

@@ -34,7 +34,7 @@ pub fn get(
     memory: &impl AppMemory,
 ) -> Outcome {
     if id == attribute::DRIVER_UNICODE_TYPE {
-        out.integer(memory, Width::Integer, state.width.iodbc_code());
+        out.integer(memory, Width::Integer, state.encoding.wide.iodbc_code());
         return Ok(Success::Done);
     }
     let definition = known(id)?;

@@ -7,7 +7,7 @@ pub mod statement;
 use crate::odbc::attributes::Width;
 use crate::odbc::diagnostics::{Error, sqlstate};
 use crate::odbc::memory::AppMemory;
-use crate::odbc::text::{LengthWord, TextIn, TextOut, WideWidth, Written};
+use crate::odbc::text::{Encoding, LengthWord, TextIn, TextOut, Written};
 
 /// The value that an attribute is set to.
 #[derive(Clone, Copy, Debug)]
@@ -50,10 +50,10 @@ impl AttributeOut {
     pub fn text(
         &self,
         memory: &impl AppMemory,
-        width: WideWidth,
+        encoding: Encoding,
         text: &str,
     ) -> Result<Option<Error>, Error> {
-        match self.text.write(memory, width, text)? {
+        match self.text.write(memory, encoding, text)? {
             Written::Whole => Ok(None),
             Written::Truncated => Ok(Some(Error::of(sqlstate::S01004))),
         }

@@ -41,9 +41,9 @@ pub fn list(
     column_name: &TextIn,
     memory: &impl AppMemory,
 ) -> Outcome {
-    let width = scope.connection.width;
+    let encoding = scope.connection.encoding;
     let arguments = arguments.read(scope, memory)?;
-    let column_name = column_name.read(memory, width)?;
+    let column_name = column_name.read(memory, encoding)?;
     let table_argument = Argument::pattern(arguments.table.as_deref(), identifiers(scope))?;
     let column_argument = Argument::pattern(column_name.as_deref(), identifiers(scope))?;
     let view = scope.connection.view();

@@ -35,10 +35,10 @@ pub fn list(
     required: &[TextIn],
     memory: &impl AppMemory,
 ) -> Outcome {
-    let width = scope.connection.width;
+    let encoding = scope.connection.encoding;
     let mut given = required.is_empty();
     for name in required {
-        given |= name.read(memory, width)?.is_some();
+        given |= name.read(memory, encoding)?.is_some();
     }
     if !given {
         return Err(Error::of(sqlstate::HY009));

@@ -27,11 +27,11 @@ impl TableArguments {
         scope: &StatementScope<'_>,
         memory: &impl AppMemory,
     ) -> Result<TableArgumentTexts, Error> {
-        let width = scope.connection.width;
+        let encoding = scope.connection.encoding;
         Ok(TableArgumentTexts {
-            catalog: self.catalog.read(memory, width)?,
-            schema: self.schema.read(memory, width)?,
-            table: self.table.read(memory, width)?,
+            catalog: self.catalog.read(memory, encoding)?,
+            schema: self.schema.read(memory, encoding)?,
+            table: self.table.read(memory, encoding)?,
         })
     }
 }

@@ -75,9 +75,9 @@ pub fn list(
     table_type: &TextIn,
     memory: &impl AppMemory,
 ) -> Outcome {
-    let width = scope.connection.width;
+    let encoding = scope.connection.encoding;
     let arguments = arguments.read(scope, memory)?;
-    let types = table_type.read(memory, width)?;
+    let types = table_type.read(memory, encoding)?;
     let (catalog, schema, table) = (
         arguments.catalog.as_deref(),
         arguments.schema.as_deref(),

@@ -7,7 +7,7 @@ use crate::odbc::memory::{AppMemory, AppPtr};
 use crate::odbc::state::descriptor::buffer::application_record;
 use crate::odbc::state::descriptor::type_codes::{self, VerboseType};
 use crate::odbc::state::descriptor::{Descriptor, Record, Role, UNNAMED};
-use crate::odbc::text::{TextIn, TextOut, WideWidth, Written};
+use crate::odbc::text::{Encoding, TextIn, TextOut, Written};
 
 /// `SQL_DESC_*`, and the `SQL_COLUMN_*` of ODBC 2 with other meanings.
 pub mod field {
@@ -131,10 +131,10 @@ pub fn write(
     value: Value<'_>,
     out: &TextOut,
     memory: &impl AppMemory,
-    width: WideWidth,
+    encoding: Encoding,
 ) -> Result<Written, Error> {
     let size = match value {
-        Value::Text(text) => return out.write(memory, width, text),
+        Value::Text(text) => return out.write(memory, encoding, text),
         Value::Short(number) => {
             memory.write_i16(out.at, number);
             2
@@ -163,11 +163,11 @@ pub fn get(
     identifier: i16,
     out: &TextOut,
     memory: &impl AppMemory,
-    width: WideWidth,
+    encoding: Encoding,
 ) -> Result<(Success, Written), Error> {
     descriptor.require_described()?;
     if let Some(value) = of_header(descriptor, identifier) {
-        return Ok((Success::Done, write(value, out, memory, width)?));
+        return Ok((Success::Done, write(value, out, memory, encoding)?));
     }
     let number = descriptor.index(number)?;
     let empty = Record::default();
@@ -181,7 +181,7 @@ pub fn get(
         None => return Ok((Success::NoData, Written::Whole)),
     };
     let value = of_record(record, identifier).ok_or_else(|| Error::of(sqlstate::HY091))?;
-    Ok((Success::Done, write(value, out, memory, width)?))
+    Ok((Success::Done, write(value, out, memory, encoding)?))
 }
 
 /// The value for `SQLSetDescField`.
@@ -200,7 +200,7 @@ pub fn set(
     identifier: i16,
     given: &FieldIn,
     memory: &impl AppMemory,
-    width: WideWidth,
+    encoding: Encoding,
 ) -> Outcome {
     let header_of_ird = matches!(
         identifier,
@@ -220,7 +220,7 @@ pub fn set(
         true => set_application(record, identifier, given.value)?,
         false => {
             let name = match identifier {
-                field::NAME => Some(given.text.read(memory, width)?.unwrap_or_default()),
+                field::NAME => Some(given.text.read(memory, encoding)?.unwrap_or_default()),
                 _ => None,
             };
             set_parameter(record, identifier, given.value, name)?;

@@ -6,7 +6,7 @@ use crate::odbc::memory::{AppMemory, AppPtr};
 use crate::odbc::state::descriptor::buffer::application_record;
 use crate::odbc::state::descriptor::type_codes::{self, verbose};
 use crate::odbc::state::descriptor::{Descriptor, Record, Role};
-use crate::odbc::text::{TextOut, WideWidth, Written};
+use crate::odbc::text::{Encoding, TextOut, Written};
 
 /// The outputs of `SQLGetDescRec`.
 #[derive(Clone, Copy, Debug)]
@@ -26,7 +26,7 @@ pub fn get(
     number: i16,
     out: &RecordOut,
     memory: &impl AppMemory,
-    width: WideWidth,
+    encoding: Encoding,
 ) -> Result<(Success, Written), Error> {
     descriptor.require_described()?;
     let number = descriptor.index(number)?;
@@ -44,7 +44,7 @@ pub fn get(
     memory.write_i16(out.nullable, record.nullable);
     Ok((
         Success::Done,
-        out.name.write(memory, width, &record.details.name)?,
+        out.name.write(memory, encoding, &record.details.name)?,
     ))
 }
 

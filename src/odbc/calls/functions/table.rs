@@ -91,7 +91,10 @@ pub const FUNCTIONS: &[Function] = &[
     both(54, "SQLTables"),
 ];
 
-/// Every exported symbol.
+/// The functions that ODBC's installer calls, exported on Windows alone.
+pub const SETUP: &[&str] = &["ConfigDSN", "ConfigDSNW", "ConfigDriver", "ConfigDriverW"];
+
+/// Every exported symbol, without those of [`SETUP`].
 pub fn symbols() -> impl Iterator<Item = String> {
     FUNCTIONS.iter().flat_map(|function| {
         let wide = function.wide.then(|| format!("{}W", function.name));

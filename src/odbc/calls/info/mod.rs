@@ -38,7 +38,7 @@ pub fn get(
     let value = value(connection, id)?;
     let size: i16 = match value {
         Value::Text(text) => {
-            if out.write(memory, connection.width, &text)? == Written::Truncated {
+            if out.write(memory, connection.encoding, &text)? == Written::Truncated {
                 connection.diagnostics.warn(sqlstate::S01004);
             }
             return Ok(Success::Done);

@@ -5,7 +5,7 @@ use crate::odbc::constants::c_type as c;
 use crate::odbc::conversion::{
     ByteLen, Converter, Part, PartState, Refinement, Scratch, Target, Warning,
 };
-use crate::odbc::text::{Form, WideWidth};
+use crate::odbc::text::{Encoding, Form};
 use datafusion::arrow::array::{Array, Int32Array, StringArray, TimestampMicrosecondArray};
 use exchange_sql::ColumnType;
 use proptest::prelude::*;
@@ -164,12 +164,12 @@ fn the_leading_field_must_fit_its_precision() {
         precision: 0,
         scale: 0,
     };
-    let days = Target::new(103, refinement, WideWidth::Two).unwrap();
+    let days = Target::new(103, refinement, Encoding::default()).unwrap();
     assert_eq!(read_into(&day_time(99, 0), days, 28).state, "");
     assert_eq!(read_into(&day_time(100, 0), days, 28).state, "22015");
     assert_eq!(read_into(&text("100"), days, 28).state, "22015");
     assert_eq!(read_into(&bigint(i64::MAX), days, 28).state, "22015");
-    let seconds = Target::new(106, refinement, WideWidth::Two).unwrap();
+    let seconds = Target::new(106, refinement, Encoding::default()).unwrap();
     assert_eq!(
         read_into(&day_time(0, 1_500_000_000), seconds, 28).state,
         "01S07"

@@ -4,7 +4,7 @@ use crate::odbc::constants::c_type;
 use crate::odbc::conversion::{
     ByteLen, ConversionError, Converter, Part, PartState, Refinement, Scratch, Target,
 };
-use crate::odbc::text::WideWidth;
+use crate::odbc::text::Encoding;
 use datafusion::arrow::array::{
     ArrayRef, BinaryArray, BooleanArray, Date32Array, Decimal128Array, Float32Array, Float64Array,
     Int8Array, Int16Array, Int32Array, Int64Array, IntervalMonthDayNanoArray,
@@ -120,7 +120,7 @@ pub fn target(concise: i16) -> Target {
         scale: 2,
         leading_precision: 9,
     };
-    Target::new(concise, refinement, WideWidth::Two).unwrap()
+    Target::new(concise, refinement, Encoding::default()).unwrap()
 }
 
 /// Bytes delivered, the length, and the SQLSTATE of a warning or of the failure.

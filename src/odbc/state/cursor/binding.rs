@@ -210,8 +210,8 @@ pub fn converter_to(
         }
         other => (other, refinement),
     };
-    let target =
-        Target::new(concise, refinement, view.width).ok_or_else(|| Error::of(sqlstate::HY003))?;
+    let target = Target::new(concise, refinement, view.encoding)
+        .ok_or_else(|| Error::of(sqlstate::HY003))?;
     Ok(Converter::new(column, target)?)
 }
 

@@ -126,6 +126,7 @@ impl Window {
 mod tests {
     use super::*;
     use crate::odbc::diagnostics::sqlstate;
+    #[cfg(target_os = "linux")]
     use crate::odbc::state::cursor::spool::Spool;
     use datafusion::arrow::array::{Array, Int32Array};
     use datafusion::arrow::datatypes::{DataType, Field, Schema};

@@ -3,14 +3,14 @@
 
 use super::type_codes::odbc2_datetime;
 use crate::odbc::constants::sql_type;
-use crate::odbc::text::{Spelling, WideWidth};
+use crate::odbc::text::{Encoding, Spelling};
 use exchange_sql::{ColumnType, Measures};
 
 /// The connection's view of types.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct View {
     pub spelling: Spelling,
-    pub width: WideWidth,
+    pub encoding: Encoding,
     pub odbc2: bool,
 }
 
@@ -156,7 +156,7 @@ mod tests {
 
     const WIDE: View = View {
         spelling: Spelling::Wide,
-        width: WideWidth::Two,
+        encoding: Encoding::UTF,
         odbc2: false,
     };
 
