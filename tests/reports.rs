@@ -171,3 +171,29 @@ fn a_report_of_the_sample_has_the_numbers_of_its_mailboxes() {
         assert!(!connection.query(&sql).expect(&sql).is_empty());
     }
 }
+
+#[test]
+fn the_log_does_not_show_links() {
+    let log =
+        std::env::temp_dir().join(format!("exchange-odbc-{}-reports.log", std::process::id()));
+    let simulator = start(tenant::odd());
+    let keys = format!("LogFile={};LogLevel=trace;MaxRetries=1;", log.display());
+    let connection = client::connect(&alice(&simulator, &keys)).expect("a connection");
+    let sql = "SELECT id FROM MailboxUsage WHERE reportPeriod = 7";
+    connection.query(sql).expect("rows");
+    let expired = Action::Refuse {
+        status: 403,
+        code: "AuthenticationFailed".to_owned(),
+        message: format!("{LINKS} has expired."),
+        retry_after: None,
+    };
+    simulator.faults().add(Fault::always(LINKS, expired));
+    let error = connection.query(sql).expect_err("no file");
+    assert!(!error.to_string().contains(LINKS), "{error}");
+    drop(connection);
+    let written = std::fs::read_to_string(&log).expect("there is a log");
+    std::fs::remove_file(&log).expect("the log can be removed");
+    assert!(written.contains("getMailboxUsageDetail"), "{written}");
+    assert!(written.contains("reply to a link"), "{written}");
+    assert!(!written.contains("reports-download"), "{written}");
+}

@@ -5,7 +5,7 @@
 
 use super::*;
 use crate::decode::{DecodeOptions, Decoder, RowContext};
-use crate::definition::{Context, Table};
+use crate::definition::{Collection, Context, Table};
 use datafusion::arrow::array::{Array, RecordBatch};
 use serde_json::Value;
 use std::path::{Path, PathBuf};
@@ -87,21 +87,10 @@ const OBJECTS: &[(&str, &Table)] = &[("user-get-mailboxsettings.1", &MAILBOX_SET
 
 #[test]
 fn samples_are_decoded_without_loss() {
-    let folder = std::env::var_os("GRAPH_SAMPLES").map_or_else(
-        || Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/graph/samples"),
-        PathBuf::from,
-    );
-    if !folder.is_dir() {
-        eprintln!("SKIPPED: there are no samples at {}", folder.display());
-        return;
-    }
-    let read = |name: &str| -> Value {
-        let text = std::fs::read_to_string(folder.join(format!("{name}.json"))).unwrap();
-        serde_json::from_str::<Value>(&text).unwrap()["body"].take()
-    };
+    let Some(folder) = samples() else { return };
     let mut lost = Vec::new();
     for (name, table, others) in LISTS {
-        let body = read(name);
+        let body = read(&folder, name);
         let rows = body["value"].as_array().unwrap();
         let rows: Vec<Value> = rows.iter().map(with_id).collect();
         assert!(!rows.is_empty(), "{name}");
@@ -120,7 +109,7 @@ fn samples_are_decoded_without_loss() {
         }
     }
     for (name, table) in OBJECTS {
-        let body = read(name);
+        let body = read(&folder, name);
         let batch = decoder(table).entity(body.to_string().as_bytes(), &context());
         let batch = batch.unwrap_or_else(|error| panic!("{name}: {error}"));
         compare(table, &batch, 0, &body, &[], &mut lost);
@@ -128,6 +117,62 @@ fn samples_are_decoded_without_loss() {
     lost.sort();
     lost.dedup();
     assert!(lost.is_empty(), "{lost:#?}");
+}
+
+#[test]
+fn the_sample_of_a_report_is_decoded_without_loss() {
+    let Some(folder) = samples() else { return };
+    let body = read(&folder, "x-report-mailbox-detail-csv.constructed");
+    let Collection::Report(report) = &MAILBOX_USAGE.collection else {
+        panic!("no report");
+    };
+    let context = RowContext {
+        report_period: Some(7),
+        ..context()
+    };
+    let text = body.as_str().unwrap();
+    let file = decoder(&MAILBOX_USAGE).file(report, text.as_bytes(), &context);
+    let file = file.unwrap();
+    assert!(file.conceals_names);
+    let [rows] = file.batches.as_slice() else {
+        panic!("several batches");
+    };
+    assert_eq!(rows.num_rows(), 3);
+    let nulls = |name: &str| {
+        let column = MAILBOX_USAGE.column_index(name).unwrap();
+        rows.column(column).null_count()
+    };
+    for column in MAILBOX_USAGE.columns {
+        let expected = match column.name {
+            "deletedDate" => 2,
+            "lastActivityDate"
+            | "issueWarningQuotaInBytes"
+            | "prohibitSendQuotaInBytes"
+            | "prohibitSendReceiveQuotaInBytes"
+            | "deletedItemQuota" => 1,
+            _ => 0,
+        };
+        assert_eq!(nulls(column.name), expected, "{}", column.name);
+    }
+}
+
+/// The folder of the samples; `None` if it is not there, which is reported.
+fn samples() -> Option<PathBuf> {
+    let folder = std::env::var_os("GRAPH_SAMPLES").map_or_else(
+        || Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/graph/samples"),
+        PathBuf::from,
+    );
+    if !folder.is_dir() {
+        eprintln!("SKIPPED: there are no samples at {}", folder.display());
+        return None;
+    }
+    Some(folder)
+}
+
+/// The body of a sample.
+fn read(folder: &Path, name: &str) -> Value {
+    let text = std::fs::read_to_string(folder.join(format!("{name}.json"))).unwrap();
+    serde_json::from_str::<Value>(&text).unwrap()["body"].take()
 }
 
 /// Some samples leave the id out.
