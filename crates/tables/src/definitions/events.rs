@@ -12,7 +12,7 @@ use crate::definition::{Collection, ForeignKey, Index, Scope, Table, TableProof}
 #[rustfmt::skip] // one line for each column reads like the table that it defines
 pub static EVENTS: Table = Table {
     name: "Events",
-    remarks: "Single events and masters of series in every calendar; changed occurrences by id only",
+    remarks: "Single events and masters of series in every calendar",
     scope: Scope::Mailbox,
     permission: permissions::CALENDARS,
     collection: Collection::Events,
