@@ -204,6 +204,22 @@ fn entries_of_a_span_are_rows() {
     }
 }
 
+/// Whoever is away for a whole week has an entry that begins before it and ends after it.
+#[test]
+fn an_entry_that_lasts_through_a_time_is_found() {
+    let opened = open("");
+    let during = "start_dateTime <= {d '2026-03-10'} AND end_dateTime >= {d '2026-05-20'}";
+    let sql = format!("SELECT subject FROM FreeBusy WHERE scheduleId = '{ALICE}' AND {during}");
+    assert_eq!(opened.column(&sql), ["long"]);
+    let events = format!("SELECT subject FROM CalendarView WHERE {during}");
+    assert_eq!(opened.column(&events), ["long"]);
+    let ages = "end_dateTime > {d '1601-01-01'} AND start_dateTime < {d '2030-01-01'}";
+    let failure = opened.connection.query(&format!(
+        "SELECT * FROM FreeBusy WHERE scheduleId = '{ALICE}' AND {ages}"
+    ));
+    assert!(failure.unwrap_err().to_string().contains("ten years"));
+}
+
 /// An entry that lasts from one request's part of a span to the next is one row.
 #[test]
 fn long_spans_are_asked_for_in_parts() {

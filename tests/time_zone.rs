@@ -251,6 +251,20 @@ fn the_clock_and_other_zones_begin_from_the_zone() {
 }
 
 #[test]
+fn days_and_signs_of_no_time_are_the_same_in_every_zone() {
+    let columns = "SELECT dueDateTime_dateTime, dueDateTime_timeZone FROM TodoTasks WHERE dueDateTime_dateTime IS NOT NULL \
+                   ORDER BY id";
+    let signs = "SELECT DISTINCT responseStatus_time FROM Events WHERE responseStatus_time < {d '0002-01-01'}";
+    let utc = open("");
+    for zone in ["America/New_York", "Asia/Tokyo"] {
+        let opened = open(&format!("TimeZone={zone};"));
+        assert_eq!(opened.rows(columns), utc.rows(columns), "{zone}");
+        assert_eq!(opened.rows(signs), utc.rows(signs), "{zone}");
+    }
+    assert!(!utc.rows(columns).is_empty());
+}
+
+#[test]
 fn a_zone_that_is_none_is_refused_with_the_allowed_names() {
     let simulator = simulator::start(tenant::odd());
     let Err(failure) = client::connect(&alice(&simulator, "TimeZone=Mars/Olympus;")) else {

@@ -2,8 +2,19 @@
 
 use crate::cell::Cell;
 use crate::rows::{Kind, Table};
-use chrono::{Datelike, NaiveDateTime, TimeZone};
+use chrono::{NaiveDateTime, TimeZone};
 use chrono_tz::Tz;
+
+/// Midnights that stand for days.
+const DAYS: &[&str] = &[
+    "birthday",
+    "completedDateTime_dateTime",
+    "dueDateTime_dateTime",
+    "employeeHireDate",
+    "flag_completedDateTime_dateTime",
+    "flag_dueDateTime_dateTime",
+    "flag_startDateTime_dateTime",
+];
 
 /// As the reference writes moments.
 const FORM: &str = "%Y-%m-%d %H:%M:%S%.6f";
@@ -16,13 +27,18 @@ pub fn show(zone: Tz, table: &Table, rows: &mut [Vec<Cell>]) {
         let is_all_day = all_day.is_some_and(|place| row[place] == Cell::Integer(1));
         for (index, column) in table.columns.iter().enumerate() {
             let is_span = matches!(column.name.as_str(), "start_dateTime" | "end_dateTime");
-            let stays = is_all_day && is_span;
+            let is_day = |name: &str| {
+                let starts = table.name == "TodoTasks" && name == "startDateTime_dateTime";
+                DAYS.contains(&name) || starts
+            };
+            let stays = is_all_day && is_span || is_day(&column.name);
             if let Cell::Text(text) = &mut row[index] {
                 if column.kind == Kind::Timestamp && !stays {
                     *text = local(zone, text);
                 }
                 let beside = column.name.strip_suffix("_timeZone");
-                if beside.is_some_and(|beside| place(&format!("{beside}_dateTime")).is_some()) {
+                let time = beside.map(|beside| format!("{beside}_dateTime"));
+                if time.is_some_and(|time| place(&time).is_some() && !is_day(&time)) {
                     *text = zone.name().to_owned();
                 }
             }
@@ -30,12 +46,12 @@ pub fn show(zone: Tz, table: &Table, rows: &mut [Vec<Cell>]) {
     }
 }
 
-/// The signs at the ends of the calendar stay.
+/// The first and the last day of the calendar mean that there is no time.
 fn local(zone: Tz, text: &str) -> String {
+    if text.starts_with("0001-01-01") || text.starts_with("9999-12-31") {
+        return text.to_owned();
+    }
     let moment = NaiveDateTime::parse_from_str(text, FORM).expect("a moment");
     let local = zone.from_utc_datetime(&moment).naive_local();
-    match (1..=9999).contains(&local.year()) {
-        true => local.format(FORM).to_string(),
-        false => text.to_owned(),
-    }
+    local.format(FORM).to_string()
 }

@@ -212,6 +212,8 @@ pub struct Column {
     pub filter: Filter,
     /// Whether Graph sorts the collection by this property.
     pub sortable: bool,
+    /// Whether a time stands for a day: it is the same in every zone.
+    pub is_day: bool,
     /// Whether some mailboxes refuse to select the property. The column is null there.
     pub may_be_refused: bool,
     /// The name of the column's large values, which take long to read for a whole mailbox:

@@ -32,6 +32,10 @@ pub enum Error {
          time; OnMailboxError=Skip leaves such addresses out"
     )]
     NoSchedule { address: String, code: String },
+    #[error(
+        "Microsoft Graph gives no hints about {address}: check the address; OnMailboxError=Skip leaves such addresses out"
+    )]
+    NoMailTips { address: String },
     #[error(transparent)]
     Search(#[from] super::search::Error),
     /// Graph does not understand the search text.
@@ -54,6 +58,7 @@ impl Error {
             | Self::NoMailbox { .. }
             | Self::Endless(_) => self.to_string(),
             Self::NoSchedule { code, .. } => format!("no schedule: {code}"),
+            Self::NoMailTips { .. } => "no mail tips".to_owned(),
             Self::Decode(_) => "a reply could not be read".to_owned(),
             Self::Search(_) | Self::Arrow(_) | Self::Engine(_) => "the statement failed".to_owned(),
         }

@@ -94,6 +94,9 @@ impl LocalTimes {
 impl Local {
     fn of(table: &Table, column: usize, place: usize) -> Option<Self> {
         let column = &table.columns[column];
+        if column.is_day {
+            return None;
+        }
         if matches!(column.column_type, ColumnType::Timestamp { .. }) {
             let is_of_days = table.column(ALL_DAY).is_some();
             let floats = is_of_days && is_zoned(column.source);
@@ -104,7 +107,8 @@ impl Local {
         }
         let beside = column.name.strip_suffix("_timeZone")?;
         let time = table.column(&format!("{beside}_dateTime"))?;
-        is_zoned(time.source).then_some(Self::Zone(place))
+        let is_shown = is_zoned(time.source) && !time.is_day;
+        is_shown.then_some(Self::Zone(place))
     }
 }
 

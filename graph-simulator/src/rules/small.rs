@@ -57,6 +57,7 @@ pub static LINKED_RESOURCES: Collection = of_task("linkedResources", "linkedReso
 /// docs/graph.md#todo
 pub static TASK_ATTACHMENTS: Collection = Collection {
     left_out: &["contentBytes"],
+    casts: &["contentBytes"],
     ..of_task("attachments", "attachmentBase")
 };
 

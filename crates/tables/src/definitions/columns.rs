@@ -53,6 +53,7 @@ const fn property(path: Path, column_type: ColumnType, encoding: Encoding) -> Co
         is_expanded: false,
         filter: Filter::None,
         sortable: false,
+        is_day: false,
         may_be_refused: false,
         heavy: None,
         indexed: None,
@@ -169,6 +170,12 @@ impl Column {
     pub(super) const fn sortable(mut self, proof: Section) -> Self {
         self.sortable = true;
         self.proof.order = Some(proof);
+        self
+    }
+
+    /// Its times are midnights that stand for days.
+    pub(super) const fn of_days(mut self) -> Self {
+        self.is_day = true;
         self
     }
 

@@ -25,7 +25,7 @@ pub static CONTACTS: Table = Table {
         timestamp(at!(createdDateTime)).remarks("When it was created"),
         timestamp(at!(lastModifiedDateTime)).remarks("When it was changed last"),
         text(at!(assistantName), 256).remarks("Name of the assistant"),
-        timestamp(at!(birthday)).remarks("Birthday"),
+        timestamp(at!(birthday)).of_days().remarks("Birthday"),
         text(at!(businessAddress / city), 256).remarks("City, at work"),
         text(at!(businessAddress / countryOrRegion), 256).remarks("Country or region, at work"),
         text(at!(businessAddress / postalCode), 64).remarks("Postal code, at work"),

@@ -27,6 +27,7 @@ pub(super) const fn derived(
         is_expanded: false,
         filter: Filter::None,
         sortable: false,
+        is_day: false,
         may_be_refused: false,
         heavy: None,
         indexed: None,

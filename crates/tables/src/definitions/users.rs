@@ -44,7 +44,7 @@ pub static USERS: Table = Table {
         text(at!(creationType), 64).directory("DAA--D--").remarks("How the account came to be; null for ordinary ones"),
         text(at!(department), 256).directory("DAADDDDA").remarks("Department"),
         text(at!(displayName), 256).directory("DAA--DDA").indexed("displayName", "directory-search").remarks("Name shown in the address book"),
-        timestamp(at!(employeeHireDate)).directory("AA-AAA--").remarks("When the employee was hired"),
+        timestamp(at!(employeeHireDate)).of_days().directory("AA-AAA--").remarks("When the employee was hired"),
         text(at!(employeeId), 256).directory("DA--A-DA").remarks("Employee number"),
         text(at!(employeeType), 256).directory("AA-AAAA-").remarks("Kind of worker, free text"),
         text(at!(externalUserState), 64).remarks("State of a guest's invitation"),

@@ -32,6 +32,9 @@ pub fn floats(column: &Column) -> bool {
 
 /// The moments that a constant can mean, in the zone of the connection.
 pub fn moments(time: Microseconds, column: &Column, zone: Zone) -> Option<Moments> {
+    if column.is_day {
+        return Some(Moments::only(time));
+    }
     let moments = zone.bounds(time)?;
     Some(match floats(column) {
         true => Moments {

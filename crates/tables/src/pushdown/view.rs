@@ -19,17 +19,31 @@ const LONGEST: Microseconds = 1_825 * DAY;
 /// zone, and no zone is a day away from UTC.
 const MARGIN: Microseconds = DAY;
 
-/// Most requests for a calendar: spans of all years that there are.
-const MOST_SPANS: usize = 2_100;
-
 /// A table, and the zone of a statement's times.
 type At<'t> = (&'t Table, Zone);
 
 /// The bounds that the conditions of a statement give.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct View {
+    start: Bounds,
+    end: Bounds,
+}
+
+/// The bounds of one column.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Bounds {
     from: Option<Microseconds>,
     to: Option<Microseconds>,
+}
+
+impl Bounds {
+    fn are_crosswise(from: Option<Microseconds>, to: Option<Microseconds>) -> bool {
+        from.zip(to).is_some_and(|(from, to)| from > to)
+    }
+
+    fn has_room(self) -> bool {
+        !Self::are_crosswise(self.from, self.to)
+    }
 }
 
 impl View {
@@ -109,23 +123,37 @@ impl View {
             Operator::Lt | Operator::LtEq => (false, true),
             _ => (false, false),
         };
+        let bounds = match column.filter {
+            Filter::ViewEnd => &mut self.end,
+            _ => &mut self.start,
+        };
         if from {
-            self.from = Some(
-                self.from
-                    .map_or(moments.earliest, |known| known.max(moments.earliest)),
-            );
+            let known = bounds.from.unwrap_or(moments.earliest);
+            bounds.from = Some(known.max(moments.earliest));
         }
         if to {
-            self.to = Some(
-                self.to
-                    .map_or(moments.latest, |known| known.min(moments.latest)),
-            );
+            let known = bounds.to.unwrap_or(moments.latest);
+            bounds.to = Some(known.min(moments.latest));
         }
     }
 
     /// The bounds, where the statement has any.
     pub fn bounds(&self) -> (Option<Microseconds>, Option<Microseconds>) {
-        (self.from, self.to)
+        (self.start.from, self.start.to)
+    }
+
+    /// The time with which every event overlaps that meets the conditions; `None` without both bounds.
+    fn overlap(&self) -> Option<(Microseconds, Microseconds)> {
+        let from = self.start.from.max(self.end.from)?;
+        let to = [self.start.to, self.end.to].into_iter().flatten().min()?;
+        // An event that starts before 6:00 and ends after 10:00 overlaps with all that is between.
+        Some((from.min(to), from.max(to)))
+    }
+
+    /// Whether an event can meet the conditions. It does not end before it starts.
+    fn can_be(&self) -> bool {
+        let ends_in_time = !Bounds::are_crosswise(self.start.from, self.end.to);
+        ends_in_time && self.start.has_room() && self.end.has_room()
     }
 
     /// The spans to request, as Graph takes them, the first one first; `None` without both bounds.
@@ -141,11 +169,14 @@ impl View {
 
     /// The same as moments, each span of so many microseconds at most.
     pub fn spans_of(&self, longest: Microseconds) -> Option<Vec<(Microseconds, Microseconds)>> {
-        let (from, to) = self.from.zip(self.to)?;
+        let (from, to) = self.overlap()?;
+        if !self.can_be() {
+            return Some(Vec::new());
+        }
         let last = to.saturating_add(MARGIN).min(latest());
         let mut start = from.saturating_sub(MARGIN).max(earliest());
         let mut spans = Vec::new();
-        while start < last && spans.len() < MOST_SPANS {
+        while start < last {
             let end = start.saturating_add(longest).min(last);
             spans.push((start, end));
             start = end;
@@ -217,6 +248,17 @@ mod tests {
                 "{condition}"
             );
         }
+    }
+
+    #[test]
+    fn events_that_last_through_a_time_overlap_with_it() {
+        let whole_week = (start().lt_eq(at("2026-07-06T00:00:00Z")))
+            .and(end().gt_eq(at("2026-07-10T00:00:00Z")));
+        let week = "2026-07-05T00:00:00Z/2026-07-11T00:00:00Z".to_owned();
+        assert_eq!(spans(whole_week), Some(vec![week]));
+        let none =
+            (start().gt(at("2026-07-10T00:00:00Z"))).and(end().lt(at("2026-07-06T00:00:00Z")));
+        assert_eq!(spans(none), Some(Vec::new()));
     }
 
     #[test]

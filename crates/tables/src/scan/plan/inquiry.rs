@@ -14,6 +14,12 @@ const NO_SCHEDULE: &str = "FreeBusy needs addresses and a span of time: write fo
 const NO_RECIPIENTS: &str = "MailTips needs addresses: write for example WHERE emailAddress_address IN ('ann@contoso.com', \
      'team@contoso.com')";
 
+const LONG_SPAN: &str = "FreeBusy reads ten years at most: name a shorter span of time with conditions on start_dateTime and \
+     end_dateTime";
+
+/// Parts of a span: ten years, and a rest at both ends.
+const MOST_PARTS: usize = 3_660 / 62 + 2;
+
 /// Minutes of a digit of the overview that comes with schedules; this is the longest (docs/graph.md#schedules).
 const INTERVAL: u32 = 1440;
 
@@ -66,6 +72,9 @@ pub fn inquiries(
             let Some((addresses, spans)) = addresses.zip(spans) else {
                 return Err(NO_SCHEDULE);
             };
+            if spans.len() > MOST_PARTS {
+                return Err(LONG_SPAN);
+            }
             let mut inquiries = Vec::new();
             for group in groups(&addresses, asked.most) {
                 for (place, (from, to)) in spans.iter().enumerate() {

@@ -22,7 +22,7 @@ pub async fn read(reader: &Arc<Reader>, inquiries: Vec<Inquiry>) -> Result<Flow,
         let answers = reader.answers(inquiry).await?;
         let rows = match inquiry.span {
             Some(span) => schedules(reader, inquiry, span, &answers)?,
-            None => tips(inquiry, &answers),
+            None => tips(reader, inquiry, &answers)?,
         };
         let page = json!({ "value": rows }).to_string();
         let (rows, _) = reader.page(page.as_bytes(), &inquiry.listing.context)?;
@@ -47,8 +47,22 @@ impl Reader {
         Ok(self.shared.client.read(&request, parse).await?.value)
     }
 
-    fn skips(&self) -> bool {
-        self.shared.source.settings().on_mailbox_error == OnMailboxError::Skip
+    /// Leaves an address out with a warning, if the connection wants that.
+    fn skip(&self, error: Error) -> Result<(), Error> {
+        match self.shared.source.settings().on_mailbox_error {
+            OnMailboxError::Skip => {
+                self.warnings
+                    .add(format!("an address was left out: {error}"));
+                Ok(())
+            }
+            OnMailboxError::Fail => Err(error),
+        }
+    }
+
+    /// Answers have no ids. Each mailbox has answers of its own.
+    fn id_of(&self, answer: &str) -> String {
+        let mailbox = self.mailbox.as_deref().unwrap_or_default();
+        format!("{answer}|{mailbox}")
     }
 }
 
@@ -70,18 +84,13 @@ fn schedules(
             None => Err("no answer".to_owned()),
         };
         match items {
-            Ok(items) => rows.extend(of_schedule(address, span, items)),
+            Ok(items) => rows.extend(of_schedule(reader, address, span, items)),
             Err(code) => {
                 let error = Error::NoSchedule {
                     address: address.clone(),
                     code,
                 };
-                if !reader.skips() {
-                    return Err(error);
-                }
-                reader
-                    .warnings
-                    .add(format!("{address} was left out: {error}"));
+                reader.skip(error)?;
             }
         }
     }
@@ -103,7 +112,7 @@ fn items(answer: &Map<String, Value>) -> Result<&[Value], String> {
 }
 
 /// Entries have no ids: the driver makes theirs of the times and the address.
-fn of_schedule(address: &str, span: Span, items: &[Value]) -> Vec<Value> {
+fn of_schedule(reader: &Reader, address: &str, span: Span, items: &[Value]) -> Vec<Value> {
     let mut equal: HashMap<String, usize> = HashMap::new();
     let rows = items.iter().filter(|item| span.has(item)).map(|item| {
         let at = |name: &str| {
@@ -115,7 +124,7 @@ fn of_schedule(address: &str, span: Span, items: &[Value]) -> Vec<Value> {
         let times = format!("{}|{}", at("start"), at("end"));
         let count = equal.entry(times.clone()).or_default();
         *count += 1;
-        let id = format!("{times}|{count}|{address}");
+        let id = reader.id_of(&format!("{times}|{count}|{address}"));
         let mut row = item.as_object().cloned().unwrap_or_default();
         row.insert("id".to_owned(), Value::from(id));
         row.insert("scheduleId".to_owned(), Value::from(address));
@@ -136,21 +145,27 @@ impl Span {
 }
 
 /// A row for each address, in the spelling of the statement.
-fn tips(inquiry: &Inquiry, answers: &[Map<String, Value>]) -> Vec<Value> {
+fn tips(
+    reader: &Reader,
+    inquiry: &Inquiry,
+    answers: &[Map<String, Value>],
+) -> Result<Vec<Value>, Error> {
     let mut rows = Vec::new();
     for address in &inquiry.addresses {
         let is_of = |answer: &&Map<String, Value>| {
-            let found = answer
-                .get("emailAddress")
-                .and_then(|found| found["address"].as_str());
+            let found = answer.get("emailAddress");
+            let found = found.and_then(|found| found["address"].as_str());
             found.is_some_and(|found| is_same(found, address))
         };
-        if let Some(answer) = answers.iter().find(is_of) {
-            let mut row = answer.clone();
-            row.insert("id".to_owned(), Value::from(address.as_str()));
-            row["emailAddress"]["address"] = Value::from(address.as_str());
-            rows.push(Value::from(row));
-        }
+        let Some(answer) = answers.iter().find(is_of) else {
+            let address = address.clone();
+            reader.skip(Error::NoMailTips { address })?;
+            continue;
+        };
+        let mut row = answer.clone();
+        row.insert("id".to_owned(), Value::from(reader.id_of(address)));
+        row["emailAddress"]["address"] = Value::from(address.as_str());
+        rows.push(Value::from(row));
     }
-    rows
+    Ok(rows)
 }

@@ -25,7 +25,7 @@ impl LocalOrder {
     /// `None` where rows come in the order of the statement, if it has one.
     pub fn of(scan: &Scan) -> Option<Self> {
         let Order { column, descending } = scan.order?;
-        let is_time = matches!(column.column_type, ColumnType::Timestamp { .. });
+        let is_time = matches!(column.column_type, ColumnType::Timestamp { .. }) && !column.is_day;
         let zone = scan.pushed.zone;
         let place = |index: &usize| std::ptr::eq(&raw const scan.table.columns[*index], column);
         Some(Self {
