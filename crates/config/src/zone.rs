@@ -87,10 +87,15 @@ impl Zone {
     /// The same, but the first and the last day of these years stay: they are not points in time, but mean that a time is
     /// missing.
     pub fn shown(self, moment: i64) -> i64 {
-        match (FIRST + DAY..END - DAY).contains(&moment) {
-            true => self.local(moment).unwrap_or(moment),
-            false => moment,
+        match Self::is_no_time(moment) {
+            true => moment,
+            false => self.local(moment).unwrap_or(moment),
         }
+    }
+
+    /// Whether a value is of the first or the last day of the years 1 to 9999.
+    pub fn is_no_time(moment: i64) -> bool {
+        !(FIRST + DAY..END - DAY).contains(&moment)
     }
 
     /// The moment at which clocks show a time: the first one where they are put back, and the one that follows by as much

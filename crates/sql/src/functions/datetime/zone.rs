@@ -38,7 +38,11 @@ fn convert(call: &Call, zones: impl Fn(Zone) -> (Zone, Zone)) -> Result<ArrayRef
         };
         last = Some((name, zone));
         let (from, to) = zones(zone);
-        let moment = from.moment(epoch::checked(times.day_at(row)?)?);
+        let time = epoch::checked(times.day_at(row)?)?;
+        if Zone::is_no_time(time) {
+            return Ok(time);
+        }
+        let moment = from.moment(time);
         let converted = moment.and_then(|moment| to.local(moment));
         converted.ok_or_else(epoch::overflow)
     })
