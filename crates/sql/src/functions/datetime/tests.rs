@@ -347,12 +347,8 @@ fn zones_show_the_times_of_their_clocks() {
     ] {
         assert_eq!(value(expression), expected, "{expression}");
     }
-    for (expression, expected) in [(
-        "at_time_zone(TIMESTAMP '2026-07-01 10:00:00', 'secret')",
-        ErrorKind::Syntax,
-    )] {
-        let error = run(expression).expect_err(expression);
-        assert_eq!(error.kind, expected, "{expression}: {error}");
-        assert!(!error.message.contains("secret"), "{error}");
-    }
+    let unknown = "at_time_zone(TIMESTAMP '2026-07-01 10:00:00', 'secret')";
+    let error = run(unknown).expect_err(unknown);
+    assert_eq!(error.kind, ErrorKind::Syntax, "{error}");
+    assert!(!error.message.contains("secret"), "{error}");
 }
