@@ -8,7 +8,9 @@ from random_sql import page
 from random_sql.compare import FINE
 from random_sql.coverage import Coverage
 from random_sql.grammar import NAMES
+from random_sql.kinds import TEXT
 from random_sql.run import Session, run
+from random_sql.scopes import Column, Scope
 
 TESTS = Path(__file__).parents[1]
 SQL = (TESTS.parent / "docs" / "sql.md").read_text()
@@ -30,6 +32,11 @@ def test_the_grammar_has_every_function_of_the_documentation(name):
 
 def test_the_page_shows_the_grammar():
     assert page.is_current(), "run make docs and commit docs/random-sql.md"
+
+
+def test_no_expression_uses_the_mailbox_that_a_join_merged():
+    merged = [Column("mailbox", TEXT), Column("id", TEXT)]
+    assert [column.name for _, column in Scope([], merged=merged).references(TEXT)] == ["id"]
 
 
 def test_random_statements_give_the_rows_of_sqlite_and_duckdb(sample):

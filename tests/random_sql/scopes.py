@@ -3,6 +3,10 @@
 from .node import DRIVER, DUCKDB, SQLITE, Node
 
 
+# Mailboxes are compared without case, which no reference does, and one that is named and not there is an error.
+WITHOUT_CASE = "mailbox"
+
+
 class Column:
     """A column of a table or of a query."""
 
@@ -81,7 +85,7 @@ class Scope:
         if scope is None or scope.leaves is not None:
             return []
         pairs = [(relation, column) for relation in scope.relations for column in relation.columns]
-        pairs += [(None, column) for column in scope.merged]
+        pairs += [(None, column) for column in scope.merged if column.name != WITHOUT_CASE]
         return [pair for pair in pairs if kind is None or pair[1].kind == kind]
 
     def depth(self):

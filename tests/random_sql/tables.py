@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from .kinds import BIN, BOOL, DATE, DBL, DEC, DUCKDB_TYPE, INT, NUMBERS, TEXT, TIME, TS
-from .scopes import Column
+from .scopes import WITHOUT_CASE, Column
 
 
 @dataclass
@@ -282,8 +282,7 @@ def mailbox_tables(connection):
 
 def visible(random, table):
     """Of a table of the mailbox, a dozen columns: those with several values more often."""
-    # A mailbox that is named and not there is an error, and no reference knows that.
-    columns = [column for column in table.columns if column.name != "mailbox"]
+    columns = [column for column in table.columns if column.name != WITHOUT_CASE]
     lively = [column for column in columns if len(column.values) > 1 and column.kind != BIN]
     chosen = random.sample(lively, min(9, len(lively))) + random.sample(columns, 2)
     names = (
