@@ -32,14 +32,8 @@ fn open(keys: &str) -> Opened {
     let names = made.users.iter().filter(|user| user.mailbox.is_some());
     let names = names.map(|user| tenant::text(&user.entity, "userPrincipalName").to_lowercase());
     let names: Vec<String> = names.collect();
-    let id = made.id.clone();
     let simulator = simulator::start(made);
-    let text = format!(
-        "TenantID={id};ClientId={};ClientSecret={};LoginEndpoint={address};GraphEndpoint={address};Mailboxes=*;{keys}",
-        generate::CLIENT_ID,
-        generate::CLIENT_SECRET,
-        address = simulator.address(),
-    );
+    let text = format!("{};Mailboxes=*;{keys}", simulator.connection_string());
     let connection = client::connect(&text).expect("a connection");
     Opened {
         connection,

@@ -11,15 +11,7 @@ fn start(permissions: &[&str]) -> (Simulator, Connection) {
     let granted = permissions.iter().map(|name| (*name).to_owned());
     tenant.applications[0].permissions = Some(granted.collect());
     let simulator = driver_harness::simulator::start(tenant);
-    let text = format!(
-        "TenantID={};ClientId={};ClientSecret={};LoginEndpoint={address};GraphEndpoint={address};UserID={}",
-        sample::TENANT_ID,
-        sample::CLIENT_ID,
-        sample::CLIENT_SECRET,
-        sample::ADELE,
-        address = simulator.address(),
-    );
-    let connection = client::connect(&text).expect("a connection");
+    let connection = client::connect(&simulator.connection_string()).expect("a connection");
     (simulator, connection)
 }
 

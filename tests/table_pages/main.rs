@@ -22,15 +22,7 @@ fn folder() -> PathBuf {
 /// A connection to the mailbox of the README's examples.
 fn start() -> (Simulator, Connection) {
     let simulator = driver_harness::simulator::start(sample::tenant());
-    let text = format!(
-        "TenantID={};ClientId={};ClientSecret={};LoginEndpoint={address};GraphEndpoint={address};UserID={}",
-        sample::TENANT_ID,
-        sample::CLIENT_ID,
-        sample::CLIENT_SECRET,
-        sample::ADELE,
-        address = simulator.address(),
-    );
-    let connection = client::connect(&text).expect("a connection");
+    let connection = client::connect(&simulator.connection_string()).expect("a connection");
     (simulator, connection)
 }
 

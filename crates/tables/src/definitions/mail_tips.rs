@@ -11,7 +11,7 @@ use crate::definition::{Asked, Collection, Filter, Index, Question, Scope, Table
 #[rustfmt::skip] // one line for each column reads like the table that it defines
 pub static MAIL_TIPS: Table = Table {
     name: "MailTips",
-    remarks: "What senders should know of recipients: automatic replies, full mailboxes, sizes of lists",
+    remarks: "Hints for senders about recipients: automatic replies, full mailboxes, sizes of lists",
     scope: Scope::Mailbox,
     permission: permissions::MAIL_TIPS,
     collection: Collection::Asked(Asked {
