@@ -1,7 +1,8 @@
 //! The key `TimeZone`: times as people see them, in conditions, orders and results alike.
 
 use chrono::{DateTime, Utc};
-use driver_harness::client::{self, Connection, Row};
+use driver_harness::client::constants::{C_TYPE_TIMESTAMP, TYPE_TIMESTAMP, VARCHAR};
+use driver_harness::client::{self, Connection, Parameter, Row, Value};
 use driver_harness::simulator::{self, alice};
 use driver_harness::tenant::{self, ALICE};
 use graph_simulator::model::{Mailbox, Tenant};
@@ -120,6 +121,66 @@ fn times_are_shown_and_read_in_the_zone() {
         "receivedDateTime >= {ts '2026-07-02 00:00:00'} AND receivedDateTime < {d '2026-07-03'}";
     assert_eq!(subjects(&opened, day), ["summer"]);
     assert_eq!(subjects(&opened, "HOUR(receivedDateTime) = 12"), ["winter"]);
+}
+
+/// 22:30 in UTC is half past midnight in Berlin's summer.
+#[test]
+fn texts_that_say_their_offset_are_shown_in_the_zone() {
+    let opened = open(BERLIN);
+    for text in [
+        "2026-07-01T22:30:00Z",
+        "2026-07-01 22:30:00z",
+        "2026-07-02 00:30:00+02:00",
+        "2026-07-01T18:30:00-0400",
+    ] {
+        for condition in [
+            format!("receivedDateTime = '{text}'"),
+            format!("receivedDateTime = TIMESTAMP '{text}'"),
+            format!("receivedDateTime BETWEEN '{text}' AND '2026-07-02 00:30:00'"),
+            format!("receivedDateTime = CAST(CONCAT('{text}', '') AS TIMESTAMP)"),
+            format!("receivedDateTime = TRY_CAST('{text}' AS TIMESTAMP)"),
+            format!("CAST(receivedDateTime AS DATE) = CAST('{text}' AS DATE)"),
+            format!("CAST(receivedDateTime AS TIME) = CAST('{text}' AS TIME)"),
+            format!("TIMESTAMPDIFF(SQL_TSI_SECOND, receivedDateTime, '{text}') = 0"),
+        ] {
+            assert_eq!(subjects(&opened, &condition), ["summer"], "{condition}");
+        }
+        for sql_type in [VARCHAR, TYPE_TIMESTAMP] {
+            let parameter = Parameter::TextOf {
+                sql_type,
+                text: text.to_owned(),
+            };
+            let sql = "SELECT subject FROM Messages WHERE receivedDateTime = ?";
+            let statement = opened.connection.execute_with(sql, &[parameter]);
+            let rows = statement.and_then(|mut statement| statement.rows());
+            assert_eq!(rows.expect("rows"), [[Some("summer".to_owned())]], "{text}");
+        }
+        let mut fetched = opened
+            .connection
+            .execute(&format!("SELECT '{text}'"))
+            .expect("a row");
+        assert!(fetched.fetch().expect("a row"));
+        let shown = fetched
+            .data(1, C_TYPE_TIMESTAMP)
+            .expect("a timestamp")
+            .expect("no null");
+        let local = Value::Timestamp {
+            year: 2026,
+            month: 7,
+            day: 2,
+            hour: 0,
+            minute: 30,
+            second: 0,
+            fraction: 0,
+        };
+        assert_eq!(Value::from_bytes(C_TYPE_TIMESTAMP, shown), local, "{text}");
+    }
+    let asked = opened
+        .asked("SELECT subject FROM Messages WHERE receivedDateTime >= '2026-07-01T22:30:00Z'");
+    assert!(
+        asked[0].contains("receivedDateTime ge 2026-07-01T22:30:00Z"),
+        "{asked:?}"
+    );
 }
 
 #[test]

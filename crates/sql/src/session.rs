@@ -2,6 +2,7 @@
 
 use crate::{Column, Error, ExecuteOptions, Parameter, TableInfo, Value, Warning};
 use datafusion::arrow::record_batch::RecordBatch;
+use exchange_config::Zone;
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -25,6 +26,9 @@ pub trait Session: Send + Sync {
 
     /// Resets the session to its initial state: its temporary tables are dropped.
     fn reset(&self);
+
+    /// In which times are shown.
+    fn zone(&self) -> Zone;
 
     /// Every table, for the catalog functions. Never uses the network.
     fn tables(&self) -> Vec<Arc<TableInfo>>;

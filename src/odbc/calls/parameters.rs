@@ -87,13 +87,13 @@ pub fn gather(
     memory: &impl AppMemory,
 ) -> Result<Gathered, Error> {
     let count = prepared.parameters().count();
-    let encoding = scope.connection.encoding;
+    let view = scope.connection.view();
     // Without markers, an array of parameters left over from another statement has no meaning.
     let (set_count, operations) = match count {
         0 => (1, AppPtr::NULL),
         _ => (scope.apd().array_size, scope.apd().array_status_ptr),
     };
-    let parameters = BoundParameter::all(scope.apd(), scope.ipd(), count, encoding, memory)?;
+    let parameters = BoundParameter::all(scope.apd(), scope.ipd(), count, view, memory)?;
     let mut sets = Vec::new();
     let mut needs = VecDeque::new();
     let mut failures = Vec::new();

@@ -11,6 +11,7 @@ use super::to_c::{self, Slot};
 use super::to_text;
 use crate::odbc::text::Form;
 use datafusion::arrow::array::Array;
+use exchange_config::Zone;
 use exchange_sql::ColumnType;
 
 /// Turns the cells of a column into a C type.
@@ -19,6 +20,7 @@ pub struct Converter {
     pub(super) column: ColumnType,
     pub(super) target: Target,
     max_length: Option<ByteLen>,
+    pub(super) zone: Zone,
 }
 
 /// Reusable memory for values.
@@ -44,6 +46,7 @@ impl Converter {
                 column,
                 target,
                 max_length: None,
+                zone: Zone::UTC,
             }),
             false => Err(ConversionError::Restricted),
         }
@@ -62,6 +65,12 @@ impl Converter {
         );
         self.max_length = (limited && bytes > 0).then_some(ByteLen(bytes));
         self
+    }
+
+    /// For a connection that shows its times in this zone.
+    #[must_use]
+    pub fn in_zone(self, zone: Zone) -> Self {
+        Self { zone, ..self }
     }
 
     pub const fn column_type(&self) -> ColumnType {
@@ -137,7 +146,7 @@ impl Converter {
         }
         let Scratch { value, encoded } = scratch;
         if let Some(size) = self.target.size() {
-            let warning = to_c::fixed(cells.get(row), self.target, &mut value.slot)?;
+            let warning = to_c::fixed(cells.get(row), self.target, self.zone, &mut value.slot)?;
             state.finish();
             return Ok(Part::Data(Delivery::fixed(&value.slot[..size], warning)));
         }

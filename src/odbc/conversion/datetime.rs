@@ -6,6 +6,7 @@
 use super::error::ConversionError;
 use super::stack_text::StackText;
 use chrono::{Datelike, NaiveDate, Utc};
+use exchange_config::Zone;
 
 pub const MICROSECONDS_PER_SECOND: i64 = 1_000_000;
 pub const MICROSECONDS_PER_DAY: i64 = 86_400 * MICROSECONDS_PER_SECOND;
@@ -85,9 +86,10 @@ pub fn days_of(year: i32, month: u32, day: u32) -> Result<i32, ConversionError> 
         .ok_or(ConversionError::InvalidDatetime)
 }
 
-/// The current date, for a time that becomes a timestamp. In UTC, as every timestamp is.
-pub fn today() -> i32 {
-    Utc::now().date_naive().num_days_from_ce() - EPOCH_FROM_CE
+/// The current date in a zone, for a time that becomes a timestamp.
+pub fn today(zone: Zone) -> i32 {
+    let (days, _) = split(zone.shown(Utc::now().timestamp_micros()));
+    days as i32
 }
 
 /// `SQL_DATE_STRUCT`

@@ -2,12 +2,13 @@
 //!
 //! The accepted forms are those of ODBC (`2024-02-29`, `13:45:07.5`, `2024-02-29 13:45:07`, each
 //! also in its escape `{ts '...'}`) and of ISO 8601 (a `T` between date and time, `Z` or an offset
-//! after it, which is subtracted so that the result is in UTC). Other text is 22018; a date or time
+//! after it, which is subtracted; the moment in UTC is then put into the zone of the connection). Other text is 22018; a date or time
 //! that does not exist is 22007.
 
 use super::datetime::{Clock, MICROSECONDS_PER_SECOND, days_of, join, split, today};
 use super::error::ConversionError;
 use super::number::Cut;
+use exchange_config::Zone;
 
 /// The meaning of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,10 +23,10 @@ pub enum Moment {
 
 impl Moment {
     /// As a timestamp: a date becomes midnight, a time is today.
-    pub fn timestamp(self) -> i64 {
+    pub fn timestamp(self, zone: Zone) -> i64 {
         match self {
             Moment::Date(days) => join(days, 0),
-            Moment::Time(time) => join(today(), time),
+            Moment::Time(time) => join(today(zone), time),
             Moment::Timestamp(timestamp) => timestamp,
         }
     }
@@ -33,10 +34,11 @@ impl Moment {
 
 /// Reads any of the forms; spaces around it are allowed. Digits of seconds beyond microseconds are
 /// cut off.
-pub fn parse(text: &str) -> Result<Cut<Moment>, ConversionError> {
+pub fn parse(text: &str, zone: Zone) -> Result<Cut<Moment>, ConversionError> {
     let text = text.trim_matches(' ');
     let mut cursor = Cursor {
         rest: unescaped(text).unwrap_or(text).as_bytes(),
+        zone,
         lost: false,
     };
     let value = cursor.moment()?;
@@ -67,6 +69,8 @@ fn unescaped(text: &str) -> Option<&str> {
 /// The rest of the text.
 struct Cursor<'a> {
     rest: &'a [u8],
+    /// Where a text that says its offset is shown
+    zone: Zone,
     /// Whether digits other than zero were cut off.
     lost: bool,
 }
@@ -83,7 +87,10 @@ impl Cursor<'_> {
         }
         self.rest = &self.rest[1..];
         let local = join(days, self.time()?);
-        let timestamp = local - self.offset()?;
+        let timestamp = match self.offset()? {
+            None => local,
+            Some(offset) => self.zone.shown(local - offset),
+        };
         let (days, _) = split(timestamp);
         // The offset may lead to years that ODBC does not have.
         super::datetime::encode_date(days)?;
@@ -143,13 +150,13 @@ impl Cursor<'_> {
         Ok(padded.fold(0, |value, digit| value * 10 + u32::from(digit - b'0')))
     }
 
-    /// The offset of local time from UTC in microseconds.
-    fn offset(&mut self) -> Result<i64, ConversionError> {
+    /// The offset of local time from UTC in microseconds, if the text says one.
+    fn offset(&mut self) -> Result<Option<i64>, ConversionError> {
         let sign = match self.rest.first() {
-            None => return Ok(0),
+            None => return Ok(None),
             Some(b'Z' | b'z') => {
                 self.rest = &self.rest[1..];
-                return Ok(0);
+                return Ok(Some(0));
             }
             Some(b'+') => 1,
             Some(b'-') => -1,
@@ -168,7 +175,8 @@ impl Cursor<'_> {
         if hours > 23 || minutes > 59 {
             return Err(ConversionError::InvalidDatetime);
         }
-        Ok(sign * i64::from(hours * 3600 + minutes * 60) * MICROSECONDS_PER_SECOND)
+        let seconds = sign * i64::from(hours * 3600 + minutes * 60);
+        Ok(Some(seconds * MICROSECONDS_PER_SECOND))
     }
 
     fn number(&mut self, width: usize) -> Result<u32, ConversionError> {
@@ -203,7 +211,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn parsed(text: &str) -> Result<Moment, ConversionError> {
-        parse(text).map(|cut| cut.value)
+        parse(text, Zone::UTC).map(|cut| cut.value)
     }
 
     fn timestamp(text: &str) -> i64 {
@@ -289,12 +297,12 @@ mod tests {
 
         #[test]
         fn no_text_panics(text in "\\PC{0,30}") {
-            let _ = parse(&text);
+            let _ = parse(&text, Zone::UTC);
         }
 
         #[test]
         fn nearly_valid_text_does_not_panic(text in "[0-9T:. {}'dtsZ+-]{0,32}") {
-            let _ = parse(&text);
+            let _ = parse(&text, Zone::UTC);
         }
     }
 }

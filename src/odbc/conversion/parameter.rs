@@ -16,6 +16,7 @@ use super::to_text;
 use super::{guid, numeric};
 use crate::odbc::constants::sql_type;
 use crate::odbc::text::{Encoding, Form};
+use exchange_config::Zone;
 use exchange_sql::{ColumnType, Value};
 
 /// The application's description of a parameter (`SQLBindParameter`).
@@ -26,6 +27,8 @@ pub struct ParameterType {
     /// Characters, bytes or digits; 0 if not given.
     pub column_size: usize,
     pub decimal_digits: i16,
+    /// Where texts that say their offset are shown
+    pub zone: Zone,
 }
 
 /// Converts a parameter's bytes, without a terminator. The caller handles NULL.
@@ -111,9 +114,9 @@ fn of_datum(
             Datum::Text(text) => binary_value(from_hex(text)?, parameter),
             _ => Err(ConversionError::Restricted),
         },
-        sql_type::TYPE_DATE | sql_type::DATE2 => date_value(datum),
-        sql_type::TYPE_TIME | sql_type::TIME2 => time_value(datum),
-        sql_type::TYPE_TIMESTAMP | sql_type::TIMESTAMP2 => timestamp_value(datum),
+        sql_type::TYPE_DATE | sql_type::DATE2 => date_value(datum, parameter.zone),
+        sql_type::TYPE_TIME | sql_type::TIME2 => time_value(datum, parameter.zone),
+        sql_type::TYPE_TIMESTAMP | sql_type::TIMESTAMP2 => timestamp_value(datum, parameter.zone),
         sql_type::GUID => match datum {
             Datum::Text(text) => guid::to_text(&guid::parse(text)?).map(Value::Text),
             Datum::Guid(text) => Ok(Value::Text(text.to_owned())),
@@ -314,26 +317,26 @@ fn to_double(datum: Datum<'_>) -> Result<f64, ConversionError> {
 
 fn bit_value(datum: Datum<'_>) -> Result<Value, ConversionError> {
     let mut slot = Slot::default();
-    match to_c::fixed(datum, Target::Bit, &mut slot)? {
+    match to_c::fixed(datum, Target::Bit, Zone::UTC, &mut slot)? {
         Some(_) => Err(ConversionError::TooLong),
         None => Ok(Value::Bit(slot[0] == 1)),
     }
 }
 
 /// The moment of a literal. Non-zero digits of its seconds must not be lost.
-fn moment_of(text: &str) -> Result<Moment, ConversionError> {
-    let cut = datetime_text::parse(text)?;
+fn moment_of(text: &str, zone: Zone) -> Result<Moment, ConversionError> {
+    let cut = datetime_text::parse(text, zone)?;
     match cut.lost {
         true => Err(ConversionError::DatetimeOverflow),
         false => Ok(cut.value),
     }
 }
 
-fn date_value(datum: Datum<'_>) -> Result<Value, ConversionError> {
+fn date_value(datum: Datum<'_>, zone: Zone) -> Result<Value, ConversionError> {
     let timestamp = match datum {
         Datum::Date(days) => return Ok(Value::Date(days)),
         Datum::Timestamp(timestamp) => timestamp,
-        Datum::Text(text) => match moment_of(text)? {
+        Datum::Text(text) => match moment_of(text, zone)? {
             Moment::Date(days) => return Ok(Value::Date(days)),
             Moment::Timestamp(timestamp) => timestamp,
             Moment::Time(_) => return Err(ConversionError::InvalidText),
@@ -348,11 +351,11 @@ fn date_value(datum: Datum<'_>) -> Result<Value, ConversionError> {
     }
 }
 
-fn time_value(datum: Datum<'_>) -> Result<Value, ConversionError> {
+fn time_value(datum: Datum<'_>, zone: Zone) -> Result<Value, ConversionError> {
     match datum {
         Datum::Time(time) => Ok(Value::Time(time)),
         Datum::Timestamp(timestamp) => Ok(Value::Time(split(timestamp).1)),
-        Datum::Text(text) => match moment_of(text)? {
+        Datum::Text(text) => match moment_of(text, zone)? {
             Moment::Time(time) => Ok(Value::Time(time)),
             Moment::Timestamp(timestamp) => Ok(Value::Time(split(timestamp).1)),
             Moment::Date(_) => Err(ConversionError::InvalidText),
@@ -361,12 +364,12 @@ fn time_value(datum: Datum<'_>) -> Result<Value, ConversionError> {
     }
 }
 
-fn timestamp_value(datum: Datum<'_>) -> Result<Value, ConversionError> {
+fn timestamp_value(datum: Datum<'_>, zone: Zone) -> Result<Value, ConversionError> {
     Ok(Value::Timestamp(match datum {
         Datum::Timestamp(timestamp) => timestamp,
         Datum::Date(days) => datetime::join(days, 0),
-        Datum::Time(time) => datetime::join(today(), time),
-        Datum::Text(text) => moment_of(text)?.timestamp(),
+        Datum::Time(time) => datetime::join(today(zone), time),
+        Datum::Text(text) => moment_of(text, zone)?.timestamp(zone),
         _ => return Err(ConversionError::Restricted),
     }))
 }

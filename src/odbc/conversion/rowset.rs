@@ -78,7 +78,7 @@ impl Converter {
         }
         if let Some(size) = self.target.size() {
             return visit.each(sink, |sink, row, at| {
-                let warning = to_c::fixed(cells.get(row), self.target, &mut value.slot)?;
+                let warning = to_c::fixed(cells.get(row), self.target, self.zone, &mut value.slot)?;
                 sink.data(at, Delivery::fixed(&value.slot[..size], warning));
                 Ok(())
             });

@@ -10,6 +10,7 @@ use super::number::IntegerType;
 use super::number::{self, Cut, Decimal, Literal};
 use super::target::Target;
 use super::{guid, numeric};
+use exchange_config::Zone;
 
 /// Room for a value of any C type of fixed size.
 pub type Slot = [u8; interval::SIZE];
@@ -23,9 +24,10 @@ fn put<const N: usize>(slot: &mut Slot, value: [u8; N], fraction_lost: bool) -> 
     Ok(fraction_lost.then_some(Warning::FractionTruncated))
 }
 
-/// Puts a value into the slot as a C type of fixed size, in the slot's first [`Target::size`] bytes.
+/// Puts a value into the slot as a C type of fixed size, in the slot's first [`Target::size`] bytes. Texts that say their offset
+/// become dates and times of the zone.
 #[inline]
-pub fn fixed(datum: Datum<'_>, target: Target, slot: &mut Slot) -> Outcome {
+pub fn fixed(datum: Datum<'_>, target: Target, zone: Zone, slot: &mut Slot) -> Outcome {
     match target {
         Target::Integer(integer) => to_integer(datum, integer, slot),
         Target::Double => put(slot, to_f64(datum)?.to_ne_bytes(), false),
@@ -39,9 +41,9 @@ pub fn fixed(datum: Datum<'_>, target: Target, slot: &mut Slot) -> Outcome {
                 cut.lost,
             )
         }
-        Target::Date => to_date(datum, slot),
-        Target::Time => to_time(datum, slot),
-        Target::Timestamp => to_timestamp(datum, slot),
+        Target::Date => to_date(datum, zone, slot),
+        Target::Time => to_time(datum, zone, slot),
+        Target::Timestamp => to_timestamp(datum, zone, slot),
         Target::Guid => match datum {
             Datum::Guid(text) | Datum::Text(text) => put(slot, guid::parse(text)?, false),
             _ => Err(ConversionError::Restricted),
@@ -163,11 +165,11 @@ fn to_bit(datum: Datum<'_>, slot: &mut Slot) -> Outcome {
     }
 }
 
-fn to_date(datum: Datum<'_>, slot: &mut Slot) -> Outcome {
+fn to_date(datum: Datum<'_>, zone: Zone, slot: &mut Slot) -> Outcome {
     let (days, time_lost) = match datum {
         Datum::Date(days) => (days.into(), false),
         Datum::Timestamp(timestamp) => date_of(timestamp),
-        Datum::Text(text) => match datetime_text::parse(text)? {
+        Datum::Text(text) => match datetime_text::parse(text, zone)? {
             Cut {
                 value: Moment::Date(days),
                 ..
@@ -195,7 +197,7 @@ const fn date_of(timestamp: i64) -> (i64, bool) {
     (days, time != 0)
 }
 
-fn to_time(datum: Datum<'_>, slot: &mut Slot) -> Outcome {
+fn to_time(datum: Datum<'_>, zone: Zone, slot: &mut Slot) -> Outcome {
     let Cut { value, lost } = match datum {
         Datum::Time(time) => Cut {
             value: time,
@@ -206,7 +208,7 @@ fn to_time(datum: Datum<'_>, slot: &mut Slot) -> Outcome {
             lost: false,
         },
         Datum::Text(text) => {
-            let Cut { value, lost } = datetime_text::parse(text)?;
+            let Cut { value, lost } = datetime_text::parse(text, zone)?;
             match value {
                 Moment::Time(time) => Cut { value: time, lost },
                 Moment::Timestamp(timestamp) => Cut {
@@ -222,14 +224,14 @@ fn to_time(datum: Datum<'_>, slot: &mut Slot) -> Outcome {
     put(slot, datetime::encode_time(value), lost || fraction != 0)
 }
 
-fn to_timestamp(datum: Datum<'_>, slot: &mut Slot) -> Outcome {
+fn to_timestamp(datum: Datum<'_>, zone: Zone, slot: &mut Slot) -> Outcome {
     let (timestamp, lost) = match datum {
         Datum::Timestamp(timestamp) => (timestamp, false),
         Datum::Date(days) => (i64::from(days).saturating_mul(MICROSECONDS_PER_DAY), false),
-        Datum::Time(time) => (datetime::join(today(), time), false),
+        Datum::Time(time) => (datetime::join(today(zone), time), false),
         Datum::Text(text) => {
-            let Cut { value, lost } = datetime_text::parse(text)?;
-            (value.timestamp(), lost)
+            let Cut { value, lost } = datetime_text::parse(text, zone)?;
+            (value.timestamp(zone), lost)
         }
         _ => return Err(ConversionError::Restricted),
     };

@@ -11,6 +11,7 @@ use super::number::IntegerType;
 use super::target::Target;
 use super::to_c::{Slot, fixed};
 use super::{interval_text, number_text};
+use exchange_config::Zone;
 use exchange_sql::ColumnType;
 
 /// A number, moment, interval or GUID as text. Formatted values are written to `text`, which is
@@ -86,7 +87,8 @@ pub fn binary<'a>(
 ) -> Result<Variable<'a>, ConversionError> {
     let target = own_target(column);
     let mut slot = Slot::default();
-    fixed(datum, target, &mut slot)?;
+    // Texts are no part of this.
+    fixed(datum, target, Zone::UTC, &mut slot)?;
     bytes.extend_from_slice(&slot[..target.size().unwrap_or_default()]);
     Ok(Variable {
         content: Content::Bytes(bytes),

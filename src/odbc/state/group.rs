@@ -136,6 +136,11 @@ impl Connection {
             spelling: self.spelling,
             encoding: self.encoding,
             odbc2: self.is_odbc2(),
+            zone: self
+                .link
+                .as_ref()
+                .map(|link| link.session.zone())
+                .unwrap_or_default(),
         }
     }
 

@@ -5,8 +5,10 @@ use crate::odbc::constants::{c_type, indicator, sql_type};
 use crate::odbc::conversion::{self, ParameterType, Refinement, Target};
 use crate::odbc::diagnostics::{Error, sqlstate};
 use crate::odbc::memory::{AppMemory, AppPtr};
+use crate::odbc::state::descriptor::facts::View;
 use crate::odbc::state::descriptor::{Descriptor, Record};
 use crate::odbc::text::{Encoding, read_terminated};
+use exchange_config::Zone;
 use exchange_sql::Value;
 
 /// One set of parameter values.
@@ -68,7 +70,7 @@ impl BoundParameter {
         apd: &Descriptor,
         ipd: &Descriptor,
         count: usize,
-        encoding: Encoding,
+        view: View,
         memory: &impl AppMemory,
     ) -> Result<Vec<BoundParameter>, Error> {
         if apd.count() < count {
@@ -85,7 +87,7 @@ impl BoundParameter {
             false => memory.read_len(apd.bind_offset_ptr),
         };
         (1..=count)
-            .map(|number| Self::new(apd, ipd, number, offset, encoding))
+            .map(|number| Self::new(apd, ipd, number, offset, view))
             .collect()
     }
 
@@ -94,7 +96,7 @@ impl BoundParameter {
         ipd: &Descriptor,
         number: usize,
         offset: isize,
-        encoding: Encoding,
+        view: View,
     ) -> Result<Self, Error> {
         let unbound = || {
             Error::new(sqlstate::S07002, format!("Parameter {number} is not bound"))
@@ -105,7 +107,7 @@ impl BoundParameter {
             .filter(|record| record.is_bound())
             .ok_or_else(unbound)?;
         let parameter = ipd.record(number).ok_or_else(unbound)?;
-        let c_type = c_type(buffer, parameter, encoding)?;
+        let c_type = c_type(buffer, parameter, view.encoding)?;
         let octet_length = buffer.octet_length.max(0) as usize;
         let (data_stride, word_stride) = match apd.bind_type {
             0 => (c_type.size().unwrap_or(octet_length), size_of::<isize>()),
@@ -113,7 +115,7 @@ impl BoundParameter {
         };
         Ok(Self {
             c_type,
-            declared: declared(parameter),
+            declared: declared(parameter, view.zone),
             data: buffer.data_ptr.offset(offset),
             indicator: buffer.indicator_ptr.offset(offset),
             octet_length_ptr: buffer.octet_length_ptr.offset(offset),
@@ -208,7 +210,7 @@ fn c_type(buffer: &Record, parameter: &Record, encoding: Encoding) -> Result<Tar
     Target::new(concise, refinement, encoding).ok_or_else(|| Error::of(sqlstate::HY003))
 }
 
-fn declared(parameter: &Record) -> ParameterType {
+fn declared(parameter: &Record, zone: Zone) -> ParameterType {
     let (column_size, decimal_digits) = match parameter.concise_type {
         sql_type::NUMERIC | sql_type::DECIMAL => {
             (parameter.precision.max(0) as usize, parameter.scale)
@@ -219,6 +221,7 @@ fn declared(parameter: &Record) -> ParameterType {
         sql_type: parameter.concise_type,
         column_size,
         decimal_digits,
+        zone,
     }
 }
 

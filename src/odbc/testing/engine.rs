@@ -7,7 +7,7 @@ use crate::odbc::diagnostics::sqlstate;
 use datafusion::arrow::array::ArrayRef;
 use datafusion::arrow::datatypes::{Field, Schema};
 use datafusion::arrow::record_batch::{RecordBatch, RecordBatchOptions};
-use exchange_config::Wanted;
+use exchange_config::{Wanted, Zone};
 use exchange_sql::{
     Cancellation, Column, ColumnType, Error, ErrorKind, ExecuteOptions, Parameter, Rows, Session,
     Statement, TableInfo, Value, Warning,
@@ -304,6 +304,10 @@ impl FakeConnector {
 }
 
 impl Session for FakeConnector {
+    fn zone(&self) -> Zone {
+        Zone::UTC
+    }
+
     fn prepare(
         &self,
         sql: &str,

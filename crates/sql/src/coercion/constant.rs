@@ -6,7 +6,8 @@ use crate::functions::type_families::{TIME, is_text};
 use crate::{Error, ErrorKind};
 use datafusion::arrow::datatypes::{DataType, TimeUnit};
 use datafusion::common::ScalarValue;
-use datafusion::logical_expr::Expr;
+use datafusion::logical_expr::{Expr, cast};
+use exchange_config::Zone;
 
 /// The text of a constant.
 pub fn text(expr: &Expr) -> Option<&str> {
@@ -16,15 +17,25 @@ pub fn text(expr: &Expr) -> Option<&str> {
     value.try_as_str().flatten()
 }
 
-/// A constant text as a date, time or timestamp.
+/// A constant text as a date, time or timestamp. One that says its offset stays a text that is cast: only the rule of the casts
+/// ([`super::Conversions`]) knows the connection's zone.
 pub fn moment(text: &str, target: &DataType) -> Result<Expr, Error> {
+    let literal = || Expr::Literal(ScalarValue::from(text), None);
+    match datetime_parser::parse(text) {
+        Some(Parsed::Moment(_)) => Ok(cast(literal(), target.clone())),
+        _ => moment_in(Zone::UTC, text, target),
+    }
+}
+
+/// The same in a zone.
+pub fn moment_in(zone: Zone, text: &str, target: &DataType) -> Result<Expr, Error> {
     let value = match target {
         DataType::Date32 => {
-            datetime_parser::parse_date(text).map(|days| ScalarValue::Date32(Some(days)))
+            datetime_parser::parse_date(text, zone).map(|days| ScalarValue::Date32(Some(days)))
         }
-        DataType::Time64(TimeUnit::Microsecond) => datetime_parser::parse_time(text)
+        DataType::Time64(TimeUnit::Microsecond) => datetime_parser::parse_time(text, zone)
             .map(|microseconds| ScalarValue::Time64Microsecond(Some(microseconds))),
-        _ => datetime_parser::parse_timestamp(text)
+        _ => datetime_parser::parse_timestamp(text, zone)
             .map(|microseconds| ScalarValue::TimestampMicrosecond(Some(microseconds), None)),
     };
     let wanted = match target {
@@ -38,9 +49,13 @@ pub fn moment(text: &str, target: &DataType) -> Result<Expr, Error> {
     ))
 }
 
-/// Whether a constant text has a time, which a date cannot hold.
+/// Whether a constant text has a time, which a date cannot hold. One with an offset has another time in each zone.
 pub fn has_time(text: &str) -> bool {
-    matches!(datetime_parser::parse(text), Some(Parsed::Timestamp(moment)) if moment % DAY != 0)
+    match datetime_parser::parse(text) {
+        Some(Parsed::Timestamp(local)) => local % DAY != 0,
+        Some(Parsed::Moment(_)) => true,
+        _ => false,
+    }
 }
 
 /// A constant as a truth value; `None` for other constants.

@@ -38,11 +38,15 @@ use datafusion::logical_expr::{
     ScalarUDFImpl, Signature, Volatility,
 };
 use datafusion::optimizer::AnalyzerRule;
+use exchange_config::Zone;
 use std::ops::Add;
 use std::sync::Arc;
 
 #[derive(Debug)]
-pub struct Conversions;
+pub struct Conversions {
+    /// Where texts of dates and times that say their offset are shown
+    pub zone: Zone,
+}
 
 impl AnalyzerRule for Conversions {
     fn name(&self) -> &str {
@@ -50,11 +54,15 @@ impl AnalyzerRule for Conversions {
     }
 
     fn analyze(&self, plan: LogicalPlan, _: &ConfigOptions) -> Result<LogicalPlan> {
-        plans::rewrite_expressions(plan, |expr| matches!(expr, Expr::Cast(_)), rewritten)
+        plans::rewrite_expressions(
+            plan,
+            |expr| matches!(expr, Expr::Cast(_)),
+            |expr, schema| rewritten(expr, schema, self.zone),
+        )
     }
 }
 
-fn rewritten(expr: Expr, schema: &DFSchema) -> Result<Transformed<Expr>> {
+fn rewritten(expr: Expr, schema: &DFSchema, zone: Zone) -> Result<Transformed<Expr>> {
     let Expr::Cast(Cast { expr: inner, field }) = &expr else {
         return Ok(Transformed::no(expr));
     };
@@ -64,7 +72,7 @@ fn rewritten(expr: Expr, schema: &DFSchema) -> Result<Transformed<Expr>> {
         && [DataType::Date32, TIME, TIMESTAMP].contains(target)
     {
         return Ok(Transformed::yes(
-            constant::moment(text, target).map_err(external)?,
+            constant::moment_in(zone, text, target).map_err(external)?,
         ));
     }
     let source = inner.get_type(schema)?;
@@ -72,7 +80,7 @@ fn rewritten(expr: Expr, schema: &DFSchema) -> Result<Transformed<Expr>> {
     if !loses(&source, target) {
         return Ok(Transformed::no(expr));
     }
-    let function = ScalarUDF::new_from_impl(Conversion::new(source, target.clone()));
+    let function = ScalarUDF::new_from_impl(Conversion::new(source, target.clone(), zone));
     let call = ScalarFunction::new_udf(Arc::new(function), vec![inner.as_ref().clone()]);
     Ok(Transformed::yes(Expr::ScalarFunction(call)))
 }
@@ -127,15 +135,17 @@ fn digits(integer: &DataType) -> i16 {
 struct Conversion {
     source: DataType,
     target: DataType,
+    zone: Zone,
     signature: Signature,
 }
 
 impl Conversion {
-    fn new(source: DataType, target: DataType) -> Self {
+    fn new(source: DataType, target: DataType, zone: Zone) -> Self {
         let signature = Signature::exact(vec![source.clone()], Volatility::Immutable);
         Self {
             source,
             target,
+            zone,
             signature,
         }
     }
@@ -184,10 +194,11 @@ impl ScalarUDFImpl for Conversion {
     fn invoke_with_args(&self, args: ScalarFunctionArgs) -> Result<ColumnarValue> {
         match &args.args[0] {
             ColumnarValue::Array(array) => Ok(ColumnarValue::Array(
-                converted(array, &self.target).map_err(external)?,
+                converted(array, &self.target, self.zone).map_err(external)?,
             )),
             ColumnarValue::Scalar(value) => {
-                let result = converted(&value.to_array()?, &self.target).map_err(external)?;
+                let result =
+                    converted(&value.to_array()?, &self.target, self.zone).map_err(external)?;
                 Ok(ColumnarValue::Scalar(ScalarValue::try_from_array(
                     &result, 0,
                 )?))
@@ -197,8 +208,8 @@ impl ScalarUDFImpl for Conversion {
 }
 
 /// The values in another type. Fails if one of them has no equal there.
-pub fn converted(array: &ArrayRef, target: &DataType) -> Result<ArrayRef, Error> {
-    let converted = of_kind(array, target)?;
+pub fn converted(array: &ArrayRef, target: &DataType, zone: Zone) -> Result<ArrayRef, Error> {
+    let converted = of_kind(array, target, zone)?;
     match target {
         DataType::Float64 => {
             let is_text = is_text(array.data_type());
@@ -234,9 +245,9 @@ fn finite<T: ArrowPrimitiveType<Native: Default + Add<Output = T::Native>>>(
     Ok(Arc::new(finite))
 }
 
-fn of_kind(array: &ArrayRef, target: &DataType) -> Result<ArrayRef, Error> {
+fn of_kind(array: &ArrayRef, target: &DataType, zone: Zone) -> Result<ArrayRef, Error> {
     match (array.data_type(), target) {
-        (DataType::Utf8, target) => from_text(array.as_string(), target),
+        (DataType::Utf8, target) => from_text(array.as_string(), target, zone),
         (source, DataType::Utf8) if is_interval(source) => interval_text(array),
         (DataType::Decimal128(..), DataType::Boolean) => {
             let numbers = array.as_primitive::<Decimal128Type>();
@@ -293,16 +304,21 @@ fn arrow_cast(array: &ArrayRef, target: &DataType) -> Result<ArrayRef, Error> {
     })
 }
 
-fn from_text(texts: &StringArray, target: &DataType) -> Result<ArrayRef, Error> {
+fn from_text(texts: &StringArray, target: &DataType, zone: Zone) -> Result<ArrayRef, Error> {
     let not_a = || not_a(target);
     if *target == DataType::Date32 {
-        return moments::<Date32Type>(texts, datetime_parser::parse_date, not_a);
+        return moments::<Date32Type>(texts, zone, datetime_parser::parse_date, not_a);
     }
     if *target == TIMESTAMP {
-        return moments::<TimestampMicrosecondType>(texts, datetime_parser::parse_timestamp, not_a);
+        return moments::<TimestampMicrosecondType>(
+            texts,
+            zone,
+            datetime_parser::parse_timestamp,
+            not_a,
+        );
     }
     if *target == TIME {
-        return moments::<Time64MicrosecondType>(texts, datetime_parser::parse_time, not_a);
+        return moments::<Time64MicrosecondType>(texts, zone, datetime_parser::parse_time, not_a);
     }
     let trimmed = texts.iter().map(|text| text.map(str::trim_ascii));
     let trimmed: ArrayRef = Arc::new(trimmed.collect::<StringArray>());
@@ -320,11 +336,12 @@ fn from_text(texts: &StringArray, target: &DataType) -> Result<ArrayRef, Error> 
 
 fn moments<T: ArrowPrimitiveType>(
     texts: &StringArray,
-    parse: fn(&str) -> Option<T::Native>,
+    zone: Zone,
+    parse: fn(&str, Zone) -> Option<T::Native>,
     not_a: impl Fn() -> Error,
 ) -> Result<ArrayRef, Error> {
     let moments = texts.iter().map(|text| match text {
-        Some(text) => parse(text).map(Some).ok_or_else(&not_a),
+        Some(text) => parse(text, zone).map(Some).ok_or_else(&not_a),
         None => Ok(None),
     });
     Ok(Arc::new(

@@ -19,10 +19,13 @@ use datafusion::logical_expr::{
     Signature, Volatility,
 };
 use datafusion::optimizer::AnalyzerRule;
+use exchange_config::Zone;
 use std::sync::Arc;
 
 #[derive(Debug)]
-pub struct TryCasts;
+pub struct TryCasts {
+    pub zone: Zone,
+}
 
 impl AnalyzerRule for TryCasts {
     fn name(&self) -> &str {
@@ -31,11 +34,13 @@ impl AnalyzerRule for TryCasts {
 
     fn analyze(&self, plan: LogicalPlan, _: &ConfigOptions) -> Result<LogicalPlan> {
         let is_one = |expr: &Expr| matches!(expr, Expr::TryCast(_));
-        plans::rewrite_expressions(plan, is_one, rewritten)
+        plans::rewrite_expressions(plan, is_one, |expr, schema| {
+            rewritten(expr, schema, self.zone)
+        })
     }
 }
 
-fn rewritten(expr: Expr, schema: &DFSchema) -> Result<Transformed<Expr>> {
+fn rewritten(expr: Expr, schema: &DFSchema, zone: Zone) -> Result<Transformed<Expr>> {
     let Expr::TryCast(TryCast { expr, field }) = expr else {
         return Ok(Transformed::no(expr));
     };
@@ -43,6 +48,7 @@ fn rewritten(expr: Expr, schema: &DFSchema) -> Result<Transformed<Expr>> {
     convertible::check(&source, field.data_type()).map_err(external)?;
     let function = Attempt {
         target: field.data_type().clone(),
+        zone,
         signature: Signature::any(1, Volatility::Immutable),
     };
     let function = Arc::new(ScalarUDF::new_from_impl(function));
@@ -54,6 +60,7 @@ fn rewritten(expr: Expr, schema: &DFSchema) -> Result<Transformed<Expr>> {
 #[derive(Debug, PartialEq, Eq, Hash)]
 struct Attempt {
     target: DataType,
+    zone: Zone,
     signature: Signature,
 }
 
@@ -94,12 +101,12 @@ impl ScalarUDFImpl for Attempt {
 impl Attempt {
     /// The values as CAST converts them. Only where it fails is each tried alone.
     fn attempts(&self, values: &ArrayRef) -> Result<ArrayRef> {
-        if let Ok(all) = converted(values, &self.target) {
+        if let Ok(all) = converted(values, &self.target, self.zone) {
             return Ok(all);
         }
         let null = new_null_array(&self.target, 1);
         let each = (0..values.len()).map(|row| {
-            let one = converted(&values.slice(row, 1), &self.target);
+            let one = converted(&values.slice(row, 1), &self.target, self.zone);
             one.unwrap_or_else(|_| Arc::clone(&null))
         });
         let each: Vec<ArrayRef> = each.collect();

@@ -34,6 +34,7 @@ use super::{Error, ExecuteOptions, Session, Statement, TableInfo};
 use all_tables::AllTables;
 use change::Change;
 use connection::Connection;
+use exchange_config::Zone;
 use exchange_tables::GraphSource;
 use prepared::{Prepared, Statements};
 use statement::EngineStatement;
@@ -103,6 +104,10 @@ impl Session for Engine {
 
     fn reset(&self) {
         self.connection.temporary.clear();
+    }
+
+    fn zone(&self) -> Zone {
+        self.source.settings().time_zone
     }
 
     fn tables(&self) -> Vec<Arc<TableInfo>> {

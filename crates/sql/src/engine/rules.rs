@@ -9,11 +9,12 @@ use datafusion::optimizer::analyzer::type_coercion::TypeCoercion;
 use datafusion::optimizer::{AnalyzerRule, OptimizerRule};
 use datafusion::physical_optimizer::PhysicalOptimizerRule;
 use datafusion::physical_optimizer::limit_pushdown::LimitPushdown;
+use exchange_config::Zone;
 use exchange_tables as tables;
 use std::sync::Arc;
 
 /// The rules that settle types and meaning.
-pub fn analyzer_rules() -> Vec<Arc<dyn AnalyzerRule + Send + Sync>> {
+pub fn analyzer_rules(zone: Zone) -> Vec<Arc<dyn AnalyzerRule + Send + Sync>> {
     let mut rules: Vec<Arc<dyn AnalyzerRule + Send + Sync>> = vec![
         // Thousands of conditions would overflow the stack of the rules after it.
         Arc::new(rules::FlatConditions),
@@ -35,9 +36,9 @@ pub fn analyzer_rules() -> Vec<Arc<dyn AnalyzerRule + Send + Sync>> {
         // Joins forget that nulls are equal.
         Arc::new(rules::NullSafeKeys),
         Arc::new(coercion::DayIntervals),
-        Arc::new(coercion::Conversions),
+        Arc::new(coercion::Conversions { zone }),
         // The optimizer takes the null of a failed TRY_CAST for the null of its operand.
-        Arc::new(coercion::TryCasts),
+        Arc::new(coercion::TryCasts { zone }),
         Arc::new(coercion::CheckedArithmetic),
         // The engine merges lists and loses the NULL in them.
         Arc::new(rules::ListsWithoutNull),

@@ -36,7 +36,7 @@ pub fn builder(context: &functions::Context) -> SessionStateBuilder {
         .with_query_planner(subqueries::query_planner())
         .with_expr_planners(expression_planners)
         .with_type_planner(coercion::type_planner())
-        .with_analyzer_rules(rules::analyzer_rules())
+        .with_analyzer_rules(rules::analyzer_rules(context.zone))
         .with_optimizer_rules(rules::optimizer_rules())
         .with_scalar_functions(scalar_functions)
         .with_aggregate_functions(aggregates::aggregate_udfs())

@@ -3,6 +3,7 @@
 //! off.
 
 use super::epoch::{self, DAY, HOUR, MINUTE, SECOND};
+use exchange_config::Zone;
 
 /// The parsed value of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -11,8 +12,20 @@ pub enum Parsed {
     Date(i32),
     /// Microseconds since midnight
     Time(i64),
-    /// Microseconds since 1970-01-01
+    /// Microseconds since 1970-01-01 on the clocks of the connection's zone
     Timestamp(i64),
+    /// The same in UTC, of a text that says its offset
+    Moment(i64),
+}
+
+impl Parsed {
+    /// A moment as the clocks of the zone show it.
+    pub fn in_zone(self, zone: Zone) -> Self {
+        match self {
+            Self::Moment(moment) => Self::Timestamp(zone.shown(moment)),
+            local => local,
+        }
+    }
 }
 
 /// Reads a text; `None` if it is neither a date nor a time. Spaces around it are ignored.
@@ -32,36 +45,41 @@ pub fn parse(text: &str) -> Option<Parsed> {
     while scanner.any_of(b" ").is_some() {}
     let time = scanner.time()?;
     while scanner.any_of(b" ").is_some() {}
-    let offset = scanner.offset()?;
-    let microseconds = epoch::checked(epoch::midnight(days) + time - offset).ok()?;
-    scanner
-        .is_empty()
-        .then_some(Parsed::Timestamp(microseconds))
+    let local = epoch::midnight(days) + time;
+    if scanner.is_empty() {
+        return Some(Parsed::Timestamp(epoch::checked(local).ok()?));
+    }
+    let moment = epoch::checked(local - scanner.offset()?).ok()?;
+    scanner.is_empty().then_some(Parsed::Moment(moment))
 }
 
 /// A date counts as its midnight.
-pub fn parse_timestamp(text: &str) -> Option<i64> {
-    match parse(text)? {
+pub fn parse_timestamp(text: &str, zone: Zone) -> Option<i64> {
+    match parse(text)?.in_zone(zone) {
         Parsed::Date(days) => Some(epoch::midnight(days)),
-        Parsed::Timestamp(microseconds) => Some(microseconds),
+        Parsed::Timestamp(microseconds) | Parsed::Moment(microseconds) => Some(microseconds),
         Parsed::Time(_) => None,
     }
 }
 
 /// A timestamp's time is cut off.
-pub fn parse_date(text: &str) -> Option<i32> {
-    match parse(text)? {
+pub fn parse_date(text: &str, zone: Zone) -> Option<i32> {
+    match parse(text)?.in_zone(zone) {
         Parsed::Date(days) => Some(days),
-        Parsed::Timestamp(microseconds) => epoch::day_of(microseconds).ok(),
+        Parsed::Timestamp(microseconds) | Parsed::Moment(microseconds) => {
+            epoch::day_of(microseconds).ok()
+        }
         Parsed::Time(_) => None,
     }
 }
 
 /// A timestamp's date is cut off.
-pub fn parse_time(text: &str) -> Option<i64> {
-    match parse(text)? {
+pub fn parse_time(text: &str, zone: Zone) -> Option<i64> {
+    match parse(text)?.in_zone(zone) {
         Parsed::Time(microseconds) => Some(microseconds),
-        Parsed::Timestamp(microseconds) => Some(microseconds.rem_euclid(DAY)),
+        Parsed::Timestamp(microseconds) | Parsed::Moment(microseconds) => {
+            Some(microseconds.rem_euclid(DAY))
+        }
         Parsed::Date(_) => None,
     }
 }
@@ -143,7 +161,7 @@ impl Scanner<'_> {
 
     /// The text's offset from UTC.
     fn offset(&mut self) -> Option<i64> {
-        if self.is_empty() || self.any_of(b"Zz").is_some() {
+        if self.any_of(b"Zz").is_some() {
             return Some(0);
         }
         let sign = match self.any_of(b"+-")? {
@@ -183,12 +201,28 @@ mod tests {
             "2026-11-23 12:00:00+02",
             "2026-11-23T10:00:00.000000999",
         ] {
-            assert_eq!(parse(text), Some(Parsed::Timestamp(TEN)), "{text}");
+            assert_eq!(parse_timestamp(text, Zone::UTC), Some(TEN), "{text}");
         }
         assert_eq!(
-            parse_timestamp("2026-11-23 10:00:00.25"),
+            parse_timestamp("2026-11-23 10:00:00.25", Zone::UTC),
             Some(TEN + SECOND / 4)
         );
+    }
+
+    /// Ten o'clock in UTC is eleven in Berlin's winter.
+    #[test]
+    fn a_text_that_says_its_offset_is_shown_in_the_zone() {
+        let berlin = Zone::named("Europe/Berlin").unwrap();
+        for text in ["2026-11-23T10:00:00Z", "2026-11-23 12:00:00+02:00"] {
+            assert_eq!(parse_timestamp(text, berlin), Some(TEN + HOUR), "{text}");
+            assert_eq!(parse_time(text, berlin), Some(11 * HOUR), "{text}");
+        }
+        assert_eq!(parse_timestamp("2026-11-23T10:00:00", berlin), Some(TEN));
+        assert_eq!(parse_date("2026-11-23T23:30:00Z", berlin), Some(20_781));
+        assert_eq!(parse_date("2026-11-23T23:30:00", berlin), Some(20_780));
+        // A sign of no time stays.
+        let none = parse_timestamp("0001-01-01T00:00:00Z", Zone::UTC);
+        assert_eq!(parse_timestamp("0001-01-01T00:00:00Z", berlin), none);
     }
 
     #[test]
@@ -205,23 +239,32 @@ mod tests {
     #[test]
     fn the_first_and_the_last_moment_are_read() {
         assert_eq!(
-            parse_timestamp("0001-01-01"),
+            parse_timestamp("0001-01-01", Zone::UTC),
             Some(-62_135_596_800 * SECOND)
         );
         let last = 253_402_300_800 * SECOND - 1;
-        assert_eq!(parse_timestamp("9999-12-31 23:59:59.9999999"), Some(last));
+        assert_eq!(
+            parse_timestamp("9999-12-31 23:59:59.9999999", Zone::UTC),
+            Some(last)
+        );
         assert_eq!(parse("0000-12-31"), None);
         assert_eq!(parse("0001-01-01 00:00:00+01:00"), None);
     }
 
     #[test]
     fn what_is_missing_is_added_and_what_is_too_much_cut_off() {
-        assert_eq!(parse_timestamp("2026-11-23"), Some(TEN - 10 * HOUR));
-        assert_eq!(parse_date("2026-11-23 10:00:00"), Some(20_780));
-        assert_eq!(parse_time("2026-11-23 10:00:00"), Some(10 * HOUR));
-        assert_eq!(parse_timestamp("10:00"), None);
-        assert_eq!(parse_date("10:00"), None);
-        assert_eq!(parse_time("2026-11-23"), None);
+        assert_eq!(
+            parse_timestamp("2026-11-23", Zone::UTC),
+            Some(TEN - 10 * HOUR)
+        );
+        assert_eq!(parse_date("2026-11-23 10:00:00", Zone::UTC), Some(20_780));
+        assert_eq!(
+            parse_time("2026-11-23 10:00:00", Zone::UTC),
+            Some(10 * HOUR)
+        );
+        assert_eq!(parse_timestamp("10:00", Zone::UTC), None);
+        assert_eq!(parse_date("10:00", Zone::UTC), None);
+        assert_eq!(parse_time("2026-11-23", Zone::UTC), None);
     }
 
     #[test]
@@ -257,7 +300,7 @@ mod tests {
             let moment = chrono::DateTime::from_timestamp_micros(microseconds).unwrap();
             for format in ["%Y-%m-%d %H:%M:%S%.6f", "%Y-%m-%dT%H:%M:%S%.9fZ", "%Y%m%d %H:%M:%S%.6f+00:00"] {
                 let text = moment.format(format).to_string();
-                prop_assert_eq!(parse_timestamp(&text), Some(microseconds), "{}", text);
+                prop_assert_eq!(parse_timestamp(&text, Zone::UTC), Some(microseconds), "{}", text);
             }
         }
 

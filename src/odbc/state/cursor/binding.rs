@@ -212,7 +212,7 @@ pub fn converter_to(
     };
     let target = Target::new(concise, refinement, view.encoding)
         .ok_or_else(|| Error::of(sqlstate::HY003))?;
-    Ok(Converter::new(column, target)?)
+    Ok(Converter::new(column, target)?.in_zone(view.zone))
 }
 
 impl BoundColumn {

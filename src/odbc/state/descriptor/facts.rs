@@ -4,6 +4,7 @@
 use super::type_codes::odbc2_datetime;
 use crate::odbc::constants::sql_type;
 use crate::odbc::text::{Encoding, Spelling};
+use exchange_config::Zone;
 use exchange_sql::{ColumnType, Measures};
 
 /// The connection's view of types.
@@ -12,6 +13,8 @@ pub struct View {
     pub spelling: Spelling,
     pub encoding: Encoding,
     pub odbc2: bool,
+    /// In which times are shown
+    pub zone: Zone,
 }
 
 /// ODBC's facts about a type.
@@ -158,6 +161,7 @@ mod tests {
         spelling: Spelling::Wide,
         encoding: Encoding::UTF,
         odbc2: false,
+        zone: Zone::UTC,
     };
 
     #[test]

@@ -10,6 +10,11 @@ pub enum Parameter {
     Integer(i64),
     Double(f64),
     Text(String),
+    /// A text for another SQL type
+    TextOf {
+        sql_type: i16,
+        text: String,
+    },
     Binary(Vec<u8>),
     Timestamp {
         year: i16,
@@ -61,7 +66,7 @@ pub struct Bound {
 impl Parameter {
     pub(super) fn c_type(&self) -> i16 {
         match self {
-            Parameter::Null | Parameter::Text(_) => c::C_CHAR,
+            Parameter::Null | Parameter::Text(_) | Parameter::TextOf { .. } => c::C_CHAR,
             Parameter::Bit(_) => c::C_BIT,
             Parameter::Integer(_) => c::C_SBIGINT,
             Parameter::Double(_) => c::C_DOUBLE,
@@ -73,6 +78,7 @@ impl Parameter {
     pub(super) fn sql_type(&self) -> i16 {
         match self {
             Parameter::Null | Parameter::Text(_) => c::VARCHAR,
+            Parameter::TextOf { sql_type, .. } => *sql_type,
             Parameter::Bit(_) => c::BIT,
             Parameter::Integer(_) => c::BIGINT,
             Parameter::Double(_) => c::DOUBLE,
@@ -86,7 +92,7 @@ impl Parameter {
         match self {
             Parameter::Text(text) => (text.chars().count().max(1), 0),
             Parameter::Binary(bytes) => (bytes.len().max(1), 0),
-            Parameter::Timestamp { .. } => (29, 9),
+            Parameter::Timestamp { .. } | Parameter::TextOf { .. } => (29, 9),
             _ => (1, 0),
         }
     }
@@ -97,7 +103,7 @@ impl Parameter {
             Parameter::Bit(value) => vec![u8::from(*value)],
             Parameter::Integer(value) => value.to_ne_bytes().to_vec(),
             Parameter::Double(value) => value.to_ne_bytes().to_vec(),
-            Parameter::Text(text) => text.as_bytes().to_vec(),
+            Parameter::Text(text) | Parameter::TextOf { text, .. } => text.as_bytes().to_vec(),
             Parameter::Binary(bytes) => bytes.clone(),
             Parameter::Timestamp {
                 year,
