@@ -35,7 +35,6 @@ pub fn get(
     indicator: AppPtr,
     memory: &impl AppMemory,
 ) -> Outcome {
-    let view = scope.connection.view();
     let max_length = scope.statement.attributes.max_length();
     let ard = scope
         .descriptors
@@ -56,6 +55,7 @@ pub fn get(
         Some(chosen) => chosen,
         None => {
             let column_type = column_type(cursor, column, target_type, ard)?;
+            let view = scope.connection.view();
             let converter = choose(column_type, column, target_type, ard, view).map_err(located)?;
             Box::new(Chosen {
                 choice,

@@ -42,13 +42,29 @@ impl PartState {
         self.finished
     }
 
+    /// Begins another value. Field by field: a copy of the whole would wait for the stores of its parts.
+    pub const fn restart(&mut self) {
+        let Self {
+            target,
+            consumed,
+            in_character,
+            replaced,
+            remaining,
+            finished,
+        } = self;
+        *target = None;
+        *consumed = 0;
+        *in_character = false;
+        *replaced = false;
+        *remaining = None;
+        *finished = false;
+    }
+
     /// Continues with the same C type, or restarts with another.
     pub(super) fn resume(&mut self, target: Target) {
         if self.target != Some(target) {
-            *self = Self {
-                target: Some(target),
-                ..Self::default()
-            };
+            self.restart();
+            self.target = Some(target);
         }
     }
 

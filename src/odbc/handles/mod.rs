@@ -162,17 +162,19 @@ fn statement(
     allowed: Allowed,
     body: impl FnOnce(&mut MemberScope<'_>, &CancelSlot) -> Outcome,
 ) -> ReturnCode {
-    let Some(Entry::Statement(member)) = registry::get(handle) else {
+    let Some(found) = registry::statement(handle) else {
         return inherited::refusal(handle_type::STMT, handle);
     };
-    let Member { group, key, cancel } = &*member;
-    enter_statement(&mut group.lock(), (handle, *key), manner, |scope| {
+    let Member { group, key, cancel } = &*found.member;
+    let code = enter_statement(&mut group.lock(), (handle, *key), manner, |scope| {
         let collects = scope.statement().state.collects();
         match allowed {
             Allowed::OutsideDataAtExecution if collects => Err(Error::of(sqlstate::HY010)),
             _ => body(scope, cancel),
         }
-    })
+    });
+    found.keep();
+    code
 }
 
 fn descriptor(

@@ -7,6 +7,7 @@
 use crate::odbc::constants::handle_type;
 use crate::odbc::state::cancel::CancelSlot;
 use crate::odbc::state::group::{ConnectionGroup, Environment};
+use std::cell::Cell;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
@@ -47,6 +48,7 @@ static FORKS: AtomicUsize = AtomicUsize::new(0);
 /// Call this in the child after a fork: the entries of the table then belong to the parent.
 pub fn forked() {
     FORKS.fetch_add(1, Ordering::Relaxed);
+    change();
 }
 
 fn process() -> usize {
@@ -136,9 +138,68 @@ pub fn insert(entry: Entry) -> Option<usize> {
     Some(token(index, slot.generation))
 }
 
+/// How often a token lost its object. It changes while the table is locked for writing.
+static CHANGES: AtomicUsize = AtomicUsize::new(0);
+
+fn change() {
+    CHANGES.fetch_add(1, Ordering::Release);
+}
+
+fn changes() -> usize {
+    CHANGES.load(Ordering::Acquire)
+}
+
+/// A statement that was found, and when. Boxed, so that keeping it moves no more than an address.
+pub struct Found {
+    token: usize,
+    changes: usize,
+    pub member: Arc<Member>,
+}
+
+thread_local! {
+    /// The statement that the thread used last: applications read thousands of cells of one, and the table's lock and the
+    /// counted reference would cost as much as a short value.
+    static LAST: Cell<Option<Box<Found>>> = const { Cell::new(None) };
+}
+
+/// The statement of the token in this process.
+pub fn statement(token: usize) -> Option<Box<Found>> {
+    let last = LAST.try_with(Cell::take).ok().flatten();
+    if let Some(last) = last
+        && last.token == token
+        && last.changes == changes()
+    {
+        return Some(last);
+    }
+    let (entry, changes) = find(token, |slot| !slot.is_inherited())?;
+    match entry {
+        Entry::Statement(member) => Some(Box::new(Found {
+            token,
+            changes,
+            member,
+        })),
+        _ => None,
+    }
+}
+
+impl Found {
+    /// Keeps it for the thread's next call, unless a token was removed meanwhile.
+    pub fn keep(self: Box<Self>) {
+        if self.changes == changes() {
+            // A thread that ends keeps nothing.
+            let _ = LAST.try_with(|last| last.set(Some(self)));
+        }
+    }
+}
+
+/// Releases what the thread used last.
+fn forget_last() {
+    let _ = LAST.try_with(Cell::take);
+}
+
 /// The object of the token in this process.
 pub fn get(token: usize) -> Option<Entry> {
-    find(token, |slot| !slot.is_inherited())
+    find(token, |slot| !slot.is_inherited()).map(|(entry, _)| entry)
 }
 
 /// The kind of the token's handle in this process.
@@ -149,15 +210,16 @@ pub fn kind_of(token: usize) -> Option<i16> {
 /// The object of the token in the parent process. Its locks may be held by threads that do not
 /// exist here.
 pub fn inherited(token: usize) -> Option<Entry> {
-    find(token, Slot::is_inherited)
+    find(token, Slot::is_inherited).map(|(entry, _)| entry)
 }
 
-fn find(token: usize, wanted: impl FnOnce(&Slot) -> bool) -> Option<Entry> {
+/// The object, and how many tokens had lost theirs at that time.
+fn find(token: usize, wanted: impl FnOnce(&Slot) -> bool) -> Option<(Entry, usize)> {
     let (index, generation) = split(token)?;
     let table = reading();
     let slot = table.slots.get(index)?;
     match slot.generation == generation && wanted(slot) {
-        true => slot.entry.clone(),
+        true => slot.entry.clone().map(|entry| (entry, changes())),
         false => None,
     }
 }
@@ -172,6 +234,8 @@ pub fn remove(token: usize) -> Option<Entry> {
     }
     let entry = slot.take()?;
     table.free.push(index);
+    change();
+    forget_last();
     Some(entry)
 }
 
@@ -191,6 +255,8 @@ pub fn remove_children(of: &Arc<ConnectionGroup>) -> Vec<Entry> {
             free.push(index);
         }
     }
+    change();
+    forget_last();
     removed
 }
 
@@ -203,5 +269,7 @@ pub fn replace(token: usize, entry: Entry) -> Option<Entry> {
         return None;
     }
     slot.process = process();
+    change();
+    forget_last();
     slot.entry.replace(entry)
 }

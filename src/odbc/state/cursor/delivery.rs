@@ -108,6 +108,11 @@ impl Cursor {
         };
         let partial = match &mut self.partial {
             Some(partial) if partial.column == column => partial,
+            Some(partial) => {
+                partial.column = column;
+                partial.state.restart();
+                partial
+            }
             other => other.insert(PartialRead {
                 column,
                 state: PartState::default(),
