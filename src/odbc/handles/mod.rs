@@ -47,20 +47,22 @@ enum Manner {
     Leaving,
 }
 
-/// Runs the body; a panic becomes HY000 instead of crossing the boundary.
-fn guarded(body: impl FnOnce() -> Outcome) -> Outcome {
-    catch_unwind(AssertUnwindSafe(body)).unwrap_or_else(|payload| {
+/// Runs the body; a panic becomes HY000 instead of crossing the boundary. Errors are boxed, so that nearly every call, which
+/// has none, passes a word on instead of room for one.
+fn guarded(body: impl FnOnce() -> Outcome) -> Result<Success, Box<Error>> {
+    let boxed = AssertUnwindSafe(|| body().map_err(Box::new));
+    catch_unwind(boxed).unwrap_or_else(|payload| {
         // Dropping the payload could panic again.
         std::mem::forget(payload);
-        Err(Error::new(
+        Err(Box::new(Error::new(
             sqlstate::HY000,
             "The driver failed internally; please report this statement",
-        ))
+        )))
     })
 }
 
 /// Records the outcome and turns it into a return code.
-fn conclude(diagnostics: &mut Diagnostics, outcome: Outcome) -> ReturnCode {
+fn conclude(diagnostics: &mut Diagnostics, outcome: Result<Success, Box<Error>>) -> ReturnCode {
     let code = match outcome {
         Ok(Success::Done) if !diagnostics.is_empty() => SUCCESS_WITH_INFO,
         Ok(success) => {
@@ -70,7 +72,7 @@ fn conclude(diagnostics: &mut Diagnostics, outcome: Outcome) -> ReturnCode {
             success.code()
         }
         Err(error) => {
-            diagnostics.push(error);
+            diagnostics.push(*error);
             ERROR
         }
     };
