@@ -273,3 +273,51 @@ pub fn replace(token: usize, entry: Entry) -> Option<Entry> {
     forget_last();
     slot.entry.replace(entry)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::odbc::testing::FakeConnector;
+    use crate::odbc::text::Encoding;
+
+    /// A statement in the table, used by this thread.
+    fn used() -> (usize, Arc<Member>) {
+        let environment = Environment::new(Arc::new(FakeConnector::default()), Encoding::default());
+        let member = Arc::new(Member {
+            group: Arc::new(ConnectionGroup::new(Arc::new(environment))),
+            key: 0,
+            cancel: CancelSlot::default(),
+        });
+        let token = insert(Entry::Statement(Arc::clone(&member))).unwrap();
+        statement(token).unwrap().keep();
+        (token, member)
+    }
+
+    #[test]
+    fn a_statement_that_was_removed_is_neither_found_nor_kept() {
+        let (token, member) = used();
+        assert!(Arc::ptr_eq(&statement(token).unwrap().member, &member));
+        drop(remove(token));
+        assert!(statement(token).is_none());
+        assert_eq!(Arc::strong_count(&member), 1);
+    }
+
+    #[test]
+    fn a_statement_that_another_thread_removed_is_not_found() {
+        let (token, member) = used();
+        std::thread::spawn(move || drop(remove(token)))
+            .join()
+            .unwrap();
+        assert!(statement(token).is_none());
+        assert_eq!(Arc::strong_count(&member), 1);
+    }
+
+    #[test]
+    fn a_statement_that_is_removed_while_it_is_used_is_not_kept() {
+        let (token, member) = used();
+        let found = statement(token).unwrap();
+        drop(remove(token));
+        found.keep();
+        assert_eq!(Arc::strong_count(&member), 1);
+    }
+}
