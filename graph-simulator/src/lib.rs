@@ -44,6 +44,7 @@ mod server;
 mod simulator;
 mod store;
 mod writer;
+mod zones;
 
 pub use server::action::Action;
 pub use server::damage::Damage;

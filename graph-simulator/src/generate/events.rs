@@ -7,7 +7,7 @@ use fastrand::Rng;
 use super::options::Options;
 use super::people::People;
 use super::texts::{self, Prose};
-use super::zones::{ZONES, to_utc};
+use super::zones::ZONES;
 use super::{files, odd};
 use crate::entities::Address;
 use crate::entities::calendar::Calendar;
@@ -17,6 +17,7 @@ use crate::entities::ids::{Ids, Kind, guid};
 use crate::entities::message::{Body, ContentType, Importance};
 use crate::entities::user::User;
 use crate::model::{Entity, Item};
+use crate::zones::to_utc;
 
 /// Name, colour, and whether the owner may write.
 const CALENDARS: &[(&str, &str, &str, bool)] = &[

@@ -12,8 +12,8 @@ use crate::entities::folder::CALENDAR;
 use crate::entities::ids::{Ids, Kind};
 use crate::entities::message::{Body, ContentType, Importance};
 use crate::entities::user::User;
-use crate::generate::to_utc;
 use crate::model::{Entity, Item};
+use crate::zones::to_utc;
 
 const ZONE: Tz = Tz::Europe__Dublin;
 const ZONE_NAME: &str = "GMT Standard Time";
