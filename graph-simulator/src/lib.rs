@@ -34,6 +34,7 @@ pub mod import;
 pub mod model;
 pub mod sample;
 
+mod calendar;
 mod odata;
 mod refusal;
 mod resources;

@@ -10,7 +10,7 @@ pub fn named(name: &str) -> Option<Tz> {
     windows.map_or(name, |zone| zone.tzdb_id()).parse().ok()
 }
 
-/// Local time to UTC. If clocks go back, the first of the two moments is used; a time that clocks
+/// Local time to UTC (docs/graph.md#recurrence). If clocks go back, the first of the two moments is used; a time that clocks
 /// skip is as much later as they skip.
 pub fn to_utc(local: NaiveDateTime, zone: Tz) -> DateTime<Utc> {
     let moment = zone.from_local_datetime(&local).earliest();

@@ -295,7 +295,7 @@ fn series(random: &mut Rng, first: NaiveDate, zone_name: &str) -> EventType {
     let weekday = DAYS[first.weekday().num_days_from_monday() as usize];
     let (pattern, step) = match random.u8(..8) {
         0 => (Pattern::Daily, 1),
-        1 => (Pattern::Monthly(first.day().min(28)), 0),
+        1 => (Pattern::Monthly(first.day()), 0),
         2 => (
             Pattern::Yearly {
                 month: first.month(),
