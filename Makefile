@@ -1,7 +1,7 @@
 # The project's commands. Each does its own set-up and may be run first.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build demo isql test memcheck fuzz random-sql sql-corpus windows test-windows lint header docs bench clean
+.PHONY: help setup build demo isql test memcheck fuzz random-sql random-series sql-corpus windows test-windows lint header docs bench clean
 
 help: ## List the commands
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1	\2/p' $(MAKEFILE_LIST) | expand -t 16
@@ -26,6 +26,9 @@ fuzz: ## Try random input for an hour, or for SECONDS
 
 random-sql: ## Try 50,000 random statements against SQLite and DuckDB, or COUNT, from SEED
 	@scripts/random-sql $(or $(COUNT),50000) $(or $(SEED),1)
+
+random-series: ## Try 4,000 random series of events against dateutil, or COUNT, from SEED
+	@scripts/random-series $(or $(COUNT),4000) $(or $(SEED),1)
 
 sql-corpus: ## Run the public corpus of statements that SQL_CORPUS names
 	@scripts/sql-corpus

@@ -219,12 +219,10 @@ fn a_span_has_the_rows_that_plain_sql_has() {
 }
 
 #[test]
-fn a_span_without_both_bounds_is_an_error_that_shows_a_right_statement() {
+fn a_span_without_bounds_is_an_error_that_shows_a_right_statement() {
     let (_simulator, connection) = start();
     for condition in [
         "1 = 1",
-        "start_dateTime >= {ts '2026-03-01 00:00:00'}",
-        "end_dateTime < {ts '2026-03-01 00:00:00'}",
         "start_dateTime = {ts '2026-03-01 00:00:00'} OR subject = 'x'",
     ] {
         let sql = format!("SELECT subject FROM CalendarView WHERE {condition}");
@@ -242,6 +240,51 @@ fn a_span_without_both_bounds_is_an_error_that_shows_a_right_statement() {
             "{right}"
         );
     }
+}
+
+#[test]
+fn one_bound_reads_all_the_time_on_its_side() {
+    let (simulator, connection) = start();
+    let bound = "2026-03-01T00:00:00";
+    let check = |condition: &str, expected: Vec<String>| {
+        assert!(!expected.is_empty(), "{condition}");
+        assert_eq!(subjects(&connection, condition), expected, "{condition}");
+    };
+    check(
+        "start_dateTime >= {ts '2026-03-01 00:00:00'}",
+        expected(|start, _| start >= bound),
+    );
+    simulator.clear_log();
+    check(
+        "end_dateTime < {ts '2026-03-01 00:00:00'}",
+        expected(|_, end| end < bound),
+    );
+    let requests = simulator::requests(&simulator);
+    let count = |name: &str| {
+        let named = requests.iter().filter(|entry| entry.path.ends_with(name));
+        named.count()
+    };
+    assert_eq!(count("/calendars"), 1, "the calendars are listed once");
+    assert_eq!(count("/calendarView"), 4 * 406, "spans of four calendars");
+    simulator.clear_log();
+    let first = "SELECT subject FROM CalendarView WHERE start_dateTime >= {ts '2026-03-01 00:00:00'} LIMIT 3";
+    assert_eq!(connection.query(first).expect("rows").len(), 3);
+    let requests = simulator::requests(&simulator).len();
+    assert!(requests < 10, "a limit ends it early: {requests}");
+}
+
+/// All the time before a bound, twenty spans in each request.
+#[test]
+fn one_bound_of_a_series() {
+    let (simulator, connection) = start();
+    let sql = "SELECT subject FROM EventInstances WHERE seriesMasterId = 'AAMkEvent5=' AND start_dateTime < {ts '2026-03-20 00:00:00'}";
+    let rows = connection.query(sql).expect("occurrences");
+    assert_eq!(rows, [[Some("Monday".to_owned())]]);
+    let requests = simulator::requests(&simulator);
+    let batches = requests
+        .iter()
+        .filter(|entry| entry.path.ends_with("/$batch"));
+    assert_eq!(batches.count(), 21);
 }
 
 #[test]

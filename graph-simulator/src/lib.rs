@@ -34,6 +34,7 @@ pub mod import;
 pub mod model;
 pub mod sample;
 
+mod calendar;
 mod odata;
 mod refusal;
 mod resources;
@@ -44,6 +45,7 @@ mod server;
 mod simulator;
 mod store;
 mod writer;
+mod zones;
 
 pub use server::action::Action;
 pub use server::damage::Damage;

@@ -10,6 +10,7 @@ mod elements;
 mod generate;
 mod handwritten;
 mod lists;
+mod occurrences;
 mod reference;
 mod rows;
 mod sql;

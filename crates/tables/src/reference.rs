@@ -277,14 +277,17 @@ fn notes(table: &Table) -> Option<&'static str> {
         Collection::CalendarView => {
             "A statement names a span of time with conditions on `start_dateTime` and `end_dateTime`, because \
              series need not have an end: `WHERE end_dateTime > {ts '2026-03-01 00:00:00'} AND start_dateTime < \
-             {ts '2026-04-01 00:00:00'}` has everything that takes place in March. A statement without both bounds \
-             is an error, unless it names rows by their ids. Spans of more than 1,825 days are read in parts. Graph \
+             {ts '2026-04-01 00:00:00'}` has everything that takes place in March. Spans of more than 1,825 days are \
+             read in parts. One bound alone means all the time on its side, up to the ends of the years that Graph has, 1 \
+             and 9999: complete, but about 1,600 requests for each calendar after today, and rows of series without an \
+             end in each of them. A LIMIT without ORDER BY ends that early. A statement without any bound is an error, \
+             unless it names rows by their ids. Graph \
              shows neither createdDateTime nor lastModifiedDateTime here. Events of whole days begin at midnight in \
              UTC, on the day that people see: `AT TIME ZONE` is meant for the others (`isAllDay`)."
         }
         Collection::EventInstances => {
             "A statement names a span of time as for `CalendarView`, and perhaps series in `seriesMasterId`; without these, every \
-             series of every calendar is asked, twenty in a request. `CalendarView` reads the same occurrences, with single events \
+             series of every calendar is asked, twenty in a request. One bound alone asks each series for hundreds of spans. `CalendarView` reads the same occurrences, with single events \
              and the calendar of each, with fewer requests where there are many series. Graph filters nothing but the span here."
         }
         Collection::Contacts => "Graph never lists distribution lists.",

@@ -1,4 +1,4 @@
-//! Events: single ones, masters of series, and occurrences that differ from their series.
+//! Events: single ones, masters of series, and occurrences that differ from their series. Others follow from the masters.
 
 use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 use serde_json::{Value, json};
@@ -18,9 +18,6 @@ pub enum EventType {
     Series {
         recurrence: Recurrence,
         cancelled: Vec<NaiveDate>,
-    },
-    Occurrence {
-        master_id: String,
     },
     /// An occurrence that was changed.
     Exception {
@@ -217,10 +214,6 @@ impl Event {
                 let days = cancelled.iter().map(|day| format!("OID.{id}.{day}"));
                 let days = days.collect();
                 ("seriesMaster", Some(recurrence.value()), None, None, days)
-            }
-            EventType::Occurrence { master_id } => {
-                let master_id = Some(master_id.as_str());
-                ("occurrence", None, master_id, None, Vec::new())
             }
             EventType::Exception {
                 master_id,

@@ -7,7 +7,7 @@ use fastrand::Rng;
 use super::options::Options;
 use super::people::People;
 use super::texts::{self, Prose};
-use super::zones::{ZONES, to_utc};
+use super::zones::ZONES;
 use super::{files, odd};
 use crate::entities::Address;
 use crate::entities::calendar::Calendar;
@@ -17,6 +17,7 @@ use crate::entities::ids::{Ids, Kind, guid};
 use crate::entities::message::{Body, ContentType, Importance};
 use crate::entities::user::User;
 use crate::model::{Entity, Item};
+use crate::zones::to_utc;
 
 /// Name, colour, and whether the owner may write.
 const CALENDARS: &[(&str, &str, &str, bool)] = &[
@@ -294,7 +295,7 @@ fn series(random: &mut Rng, first: NaiveDate, zone_name: &str) -> EventType {
     let weekday = DAYS[first.weekday().num_days_from_monday() as usize];
     let (pattern, step) = match random.u8(..8) {
         0 => (Pattern::Daily, 1),
-        1 => (Pattern::Monthly(first.day().min(28)), 0),
+        1 => (Pattern::Monthly(first.day()), 0),
         2 => (
             Pattern::Yearly {
                 month: first.month(),

@@ -28,7 +28,6 @@ mod tests;
 
 pub use messages::Messages;
 pub use options::Options;
-pub use zones::to_utc;
 
 use self::people::People;
 use crate::entities::folder::count;

@@ -2,8 +2,8 @@
 //! docs/graph.md#mail-tips).
 
 use super::ask::Content;
-use super::view;
-use crate::model::{Entity, Item};
+use crate::calendar::{Calendar, Instance, Span};
+use crate::model::Entity;
 use crate::odata::moment::{self, Ticks};
 use crate::refusal::Refusal;
 use crate::store::Store;
@@ -71,8 +71,12 @@ fn schedule(store: &Store, address: &str, from: Ticks, to: Ticks, interval: i64)
         json!({ "scheduleId": address, "availabilityView": "",
                 "error": { "message": message, "responseCode": code } })
     };
-    let events = match calendar_of(store, address) {
-        Some(events) => events,
+    let span = Span {
+        start: from,
+        end: to,
+    };
+    let mut found = match calendar_of(store, address, span) {
+        Some(found) => found,
         None => {
             return refused(
                 "ErrorMailRecipientNotFound",
@@ -80,20 +84,15 @@ fn schedule(store: &Store, address: &str, from: Ticks, to: Ticks, interval: i64)
             );
         }
     };
-    let mut found: Vec<(Ticks, Ticks, &Item)> = Vec::new();
-    for event in events {
-        let times = view::times(event).filter(|_| !view::is_master(event));
-        if let Some((start, end)) = times.filter(|(start, end)| *start < to && *end > from) {
-            found.push((start, end, event));
-        }
-    }
+    // The first moment of the span belongs to no entry that ends with it.
+    found.retain(|entry| entry.span.end > from);
     if found.len() > MOST_ENTRIES {
         return refused("5006", "The result set contains too many calendar entries.");
     }
-    found.sort_by_key(|(start, end, _)| (*start, *end));
+    found.sort_by_key(|entry| entry.span);
     let items: Vec<Value> = found
         .iter()
-        .map(|(_, _, event)| entry(&event.entity))
+        .map(|instance| entry(&instance.entity(None)))
         .collect();
     json!({
         "scheduleId": address,
@@ -102,19 +101,16 @@ fn schedule(store: &Store, address: &str, from: Ticks, to: Ticks, interval: i64)
     })
 }
 
-/// The events of the first calendar of a mailbox; a room has none.
-fn calendar_of<'s>(store: &'s Store, address: &str) -> Option<Vec<&'s Item>> {
-    if let Some((mailbox, _)) = store.user(address).and_then(|user| store.mailbox(user)) {
+/// What the first calendar of a mailbox has in a span; a room has nothing.
+fn calendar_of<'s>(store: &'s Store, address: &str, span: Span) -> Option<Vec<Instance<'s>>> {
+    if let Some((mailbox, index)) = store.user(address).and_then(|user| store.mailbox(user)) {
         let first = mailbox
             .calendars
             .first()
             .and_then(|calendar| calendar.get("id")?.as_str());
-        let events = mailbox.events.iter();
-        return Some(
-            events
-                .filter(|event| Some(event.parent_id.as_str()) == first)
-                .collect(),
-        );
+        let rows = first.and_then(|first| index.events_by_calendar.get(first));
+        let rows = rows.map_or(&[][..], Vec::as_slice);
+        return Some(Calendar::new(mailbox, index).view(rows, span));
     }
     let rooms = store.tenant().rooms.iter();
     let mut rooms = rooms.filter_map(|room| room.get("emailAddress")?.as_str());
@@ -137,13 +133,14 @@ fn entry(event: &Entity) -> Value {
 }
 
 /// A digit for each interval.
-fn overview(found: &[(Ticks, Ticks, &Item)], from: Ticks, to: Ticks, interval: Ticks) -> String {
+fn overview(found: &[Instance], from: Ticks, to: Ticks, interval: Ticks) -> String {
     let digit = |at: Ticks| {
         let overlapping = found
             .iter()
-            .filter(|(start, end, _)| *start < at + interval && *end > at);
-        let digits = overlapping.map(|(.., event)| {
-            match event.entity.get("showAs").and_then(Value::as_str) {
+            .filter(|entry| entry.span.start < at + interval && entry.span.end > at);
+        let digits = overlapping.map(|entry| {
+            let entity = entry.entity(Some(&["showAs"]));
+            match entity.get("showAs").and_then(Value::as_str) {
                 Some("tentative") => 1,
                 Some("busy") => 2,
                 Some("oof") => 3,

@@ -17,6 +17,9 @@ impl<'a> Inside<'a> {
         match owner {
             Owner::Message(id) => Ok(self.mailbox.attachments(self.slot(id)?)),
             Owner::Event(id) => {
+                if let Some(occurrence) = self.of_calendar().occurrence(id) {
+                    return Ok(Cow::Borrowed(occurrence.attachments()));
+                }
                 let event = find(&self.index.events, id)?;
                 Ok(Cow::Borrowed(
                     &self.mailbox.events[event as usize].attachments,

@@ -9,6 +9,7 @@ use super::rows::Library;
 use super::shelf::Shelf;
 use super::view;
 use super::write::Writer;
+use crate::calendar::{self, Calendar, Instance};
 use crate::model::{Entity, Mailbox, Slot};
 use crate::odata::pairs::option;
 use crate::odata::query::Options;
@@ -77,21 +78,14 @@ impl<'a> Inside<'a> {
             Place::Events { calendar } => {
                 let events = &self.mailbox.events;
                 let rows = self.events(calendar.as_deref())?.iter().copied();
-                let rows = rows.filter(|&row| !view::is_of_series(&events[row as usize]));
+                let rows = rows.filter(|&row| !calendar::is_of_series(&events[row as usize]));
                 self.list(&EVENTS, Shelf::Items(events), rows.collect())
             }
             Place::Event { calendar, id } => self.event(calendar.as_deref(), id),
             Place::View { calendar } => {
-                let rows = view::rows(
-                    self.ask,
-                    &self.mailbox.events,
-                    self.events(calendar.as_deref())?,
-                )?;
-                self.list(
-                    &CALENDAR_VIEW,
-                    Shelf::Items(&self.mailbox.events),
-                    rows.into(),
-                )
+                let events = self.events(calendar.as_deref())?;
+                let shown = self.of_calendar().view(events, view::span(self.ask)?);
+                self.instances_of(&CALENDAR_VIEW, &shown)
             }
             Place::Instances { event } => self.instances(event),
             Place::Contacts { folder } => {
@@ -288,12 +282,33 @@ impl<'a> Inside<'a> {
     }
 
     fn event(&self, calendar: Option<&str>, id: &str) -> Result<Content, Refusal> {
-        let row = find(&self.index.events, id)?;
+        let occurrence = self.of_calendar().occurrence(id);
+        let occurrence = occurrence.as_slice();
+        let (shelf, row) = match occurrence {
+            [] => (
+                Shelf::Items(&self.mailbox.events),
+                find(&self.index.events, id)?,
+            ),
+            _ => (Shelf::Instances(occurrence), 0),
+        };
         if let Some(calendar) = calendar {
             find(&self.index.calendars, calendar)?;
-            within(&self.mailbox.events[row as usize].parent_id, calendar)?;
+            within(shelf.parent(row).unwrap_or_default(), calendar)?;
         }
-        self.single(&EVENTS, Shelf::Items(&self.mailbox.events), row)
+        self.single(&EVENTS, shelf, row)
+    }
+
+    pub(super) fn of_calendar(&self) -> Calendar<'a> {
+        Calendar::new(self.mailbox, self.index)
+    }
+
+    pub(super) fn instances_of(
+        &self,
+        collection: &'static Collection,
+        shown: &[Instance],
+    ) -> Result<Content, Refusal> {
+        let rows = (0..shown.len() as u32).collect();
+        self.list(collection, Shelf::Instances(shown), Cow::Owned(rows))
     }
 
     /// The id of a contact folder; the default one has a name too.

@@ -35,15 +35,11 @@ impl Inside<'_> {
 
     /// docs/graph.md#instances
     pub(super) fn instances(&self, event: &str) -> Result<Content, Refusal> {
-        let events = &self.mailbox.events;
-        find(&self.index.events, event)?;
-        let of_series = |row: &u32| {
-            let master = events[*row as usize].entity.get("seriesMasterId");
-            master.and_then(Value::as_str) == Some(event)
-        };
-        let all = 0..events.len() as u32;
-        let series: Vec<u32> = all.filter(of_series).collect();
-        let rows = view::rows(self.ask, events, &series)?;
-        self.list(&INSTANCES, Shelf::Items(events), rows.into())
+        let calendar = self.of_calendar();
+        if calendar.occurrence(event).is_none() {
+            find(&self.index.events, event)?;
+        }
+        let shown = calendar.instances(event, view::span(self.ask)?);
+        self.instances_of(&INSTANCES, &shown)
     }
 }

@@ -2,6 +2,7 @@
 
 use super::objects;
 use super::permissions::Roles;
+use crate::calendar::Instance;
 use crate::model::{CalendarGroup, Entity, Folder, Group, Item, Mailbox, RoomList, Tenant, User};
 use serde_json::Value;
 use std::borrow::Cow;
@@ -14,6 +15,8 @@ pub enum Shelf<'a> {
     Messages(&'a Mailbox),
     /// Events, contacts, tasks and others that are in an object.
     Items(&'a [Item]),
+    /// Events at their times.
+    Instances(&'a [Instance<'a>]),
     /// Calendars, contact folders, attachments and others.
     Entities(&'a [Entity]),
     Groups(&'a [Group]),
@@ -42,6 +45,7 @@ impl<'a> Shelf<'a> {
             Self::Users(users) => users.len(),
             Self::Folders(folders) => folders.len(),
             Self::Items(items) => items.len(),
+            Self::Instances(instances) => instances.len(),
             Self::Entities(entities) => entities.len(),
             Self::Groups(groups) => groups.len(),
             Self::RoomLists(lists) => lists.len(),
@@ -62,6 +66,7 @@ impl<'a> Shelf<'a> {
                 return Cow::Owned(objects::shown(tenant, at, roles, names));
             }
             Self::Places(tenant) => return Cow::Owned(objects::place(tenant, at)),
+            Self::Instances(instances) => return instances[at].entity(names),
             Self::Users(users) => &users[at].entity,
             Self::Folders(folders) => &folders[at].entity,
             Self::Items(items) => &items[at].entity,
@@ -92,6 +97,7 @@ impl<'a> Shelf<'a> {
     pub fn parent(self, position: u32) -> Option<&'a str> {
         match self {
             Self::Items(items) => Some(&items[position as usize].parent_id),
+            Self::Instances(instances) => Some(instances[position as usize].calendar_id()),
             _ => None,
         }
     }
@@ -100,6 +106,7 @@ impl<'a> Shelf<'a> {
         match self {
             Self::Messages(mailbox) => mailbox.attachments(position),
             Self::Items(items) => Cow::Borrowed(&items[position as usize].attachments),
+            Self::Instances(instances) => Cow::Borrowed(instances[position as usize].attachments()),
             _ => Cow::Borrowed(&[]),
         }
     }

@@ -1,6 +1,6 @@
 //! A week of Adele's: 16 to 22 September 2002, with something before and after it.
 
-use chrono::{Datelike, NaiveDate, NaiveDateTime, TimeDelta};
+use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
 use chrono_tz::Tz;
 
 use super::moment::moment;
@@ -12,8 +12,8 @@ use crate::entities::folder::CALENDAR;
 use crate::entities::ids::{Ids, Kind};
 use crate::entities::message::{Body, ContentType, Importance};
 use crate::entities::user::User;
-use crate::generate::to_utc;
 use crate::model::{Entity, Item};
+use crate::zones::to_utc;
 
 const ZONE: Tz = Tz::Europe__Dublin;
 const ZONE_NAME: &str = "GMT Standard Time";
@@ -91,16 +91,10 @@ pub fn events(adele: &User, ids: &Ids, default_calendar: &str) -> Vec<Item> {
     }
     let standup = standup(adele);
     let standup_id = add(default_calendar, &standup);
-    add(
-        default_calendar,
-        &late_standup(standup.clone(), &standup_id),
-    );
+    add(default_calendar, &late_standup(standup, &standup_id));
     let team_calendar = team_calendar_id(ids);
     add(&team_calendar, &conference(adele));
     add(&team_calendar, &freeze(adele));
-    for standup in standups(&standup, &standup_id) {
-        add(default_calendar, &standup);
-    }
     events
 }
 
@@ -229,26 +223,6 @@ fn standup(adele: &User) -> Event {
         places: places("Liffey"),
         ..own(adele)
     }
-}
-
-/// Its occurrences, which lists of events do not show (docs/graph.md#events).
-fn standups<'a>(standup: &'a Event, standup_id: &'a str) -> impl Iterator<Item = Event> + 'a {
-    let (first, last) = (day("2002-09-02"), day("2002-12-20"));
-    let days = first.iter_days().take_while(move |day| *day <= last);
-    let missing = [day("2002-09-18"), day("2002-09-20")];
-    let days =
-        days.filter(move |day| day.weekday().number_from_monday() < 6 && !missing.contains(day));
-    days.map(move |day| {
-        let start = to_utc(local(&format!("{day}T09:00:00")), ZONE).naive_utc();
-        Event {
-            event_type: EventType::Occurrence {
-                master_id: standup_id.to_owned(),
-            },
-            start,
-            end: start + TimeDelta::minutes(15),
-            ..standup.clone()
-        }
-    })
 }
 
 /// On Friday the 20th it is half an hour later.

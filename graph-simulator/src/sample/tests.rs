@@ -1,7 +1,10 @@
 use std::collections::{BTreeSet, HashSet};
 
 use super::*;
+use crate::calendar::{Calendar, Span};
 use crate::entities::testing;
+use crate::odata::moment as time;
+use crate::store::MailboxIndex;
 
 fn adeles(tenant: &Tenant) -> &Mailbox {
     tenant.users[0].mailbox.as_ref().unwrap()
@@ -151,11 +154,14 @@ fn every_collection_has_rows() {
         .iter()
         .find(|it| it.entity["type"] == "seriesMaster");
     let id = &master.expect("a series").entity["id"];
-    let instances = mailbox
-        .events
+    let index = MailboxIndex::new(&mut mailbox.clone());
+    let [start, end] = ["2002-09-01", "2003-01-01"].map(|day| time::utc(day).unwrap());
+    let all = Calendar::new(mailbox, &index).instances(id.as_str().unwrap(), Span { start, end });
+    assert_eq!(all.len(), 79, "sixteen weeks without one day");
+    let kinds = all
         .iter()
-        .filter(|it| it.entity["seriesMasterId"] == *id);
-    assert_eq!(instances.count(), 79, "sixteen weeks without one day");
+        .map(|instance| instance.entity(None)["type"].clone());
+    assert_eq!(kinds.filter(|kind| kind == "exception").count(), 1);
 }
 
 #[test]

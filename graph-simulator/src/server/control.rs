@@ -4,9 +4,12 @@ use super::faults::{Chaos, Fault};
 use super::incoming::Incoming;
 use super::reply::Reply;
 use super::shared::Shared;
+use crate::entities::whole;
+use crate::model::Item;
 use crate::writer::Writing;
+use serde::Deserialize;
 use serde::de::DeserializeOwned;
-use serde_json::json;
+use serde_json::{Value, json};
 
 pub fn answer(shared: &Shared, incoming: &Incoming) -> Reply {
     let outcome = match (incoming.method.as_str(), incoming.path.as_str()) {
@@ -50,17 +53,52 @@ pub fn answer(shared: &Shared, incoming: &Incoming) -> Reply {
             shared.stop_writing();
             Ok(done())
         }
+        ("PUT", "/simulator/events") => body::<Events>(incoming).and_then(|events| {
+            let user = events.user.clone();
+            let change = shared.store_to_change().replace_events(&user, events.items());
+            match change {
+                true => Ok(done()),
+                false => Err((404, "There is no such mailbox.".to_owned())),
+            }
+        }),
         ("DELETE", "/simulator/tokens") => {
             shared.tokens.expire_all();
             Ok(done())
         }
         _ => Err((
             404,
-            "There is log, counters, faults, chaos, writing, stayed and tokens; see the README."
+            "There is log, counters, faults, chaos, writing, stayed, events and tokens; see the README."
                 .to_owned(),
         )),
     };
     outcome.unwrap_or_else(|(status, message)| Reply::json(status, &json!({ "error": message })))
+}
+
+/// All events of a mailbox.
+#[derive(Deserialize)]
+struct Events {
+    user: String,
+    events: Vec<Event>,
+}
+
+#[derive(Deserialize)]
+struct Event {
+    /// The id of its calendar.
+    calendar: String,
+    event: Value,
+}
+
+impl Events {
+    fn items(self) -> Vec<Item> {
+        let events = self.events.into_iter();
+        events
+            .map(|event| Item {
+                parent_id: event.calendar,
+                entity: whole("event", event.event),
+                attachments: Vec::new(),
+            })
+            .collect()
+    }
 }
 
 fn done() -> Reply {

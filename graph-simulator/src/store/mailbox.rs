@@ -29,6 +29,8 @@ pub struct MailboxIndex {
     pub calendars: HashMap<String, u32>,
     pub events: HashMap<String, u32>,
     pub events_by_calendar: HashMap<String, Positions>,
+    /// Occurrences that are events of their own, by their masters.
+    pub events_by_series: HashMap<String, Positions>,
     pub contact_folders: HashMap<String, u32>,
     pub child_contact_folders: HashMap<String, Positions>,
     pub contacts: HashMap<String, u32>,
@@ -64,6 +66,7 @@ impl MailboxIndex {
             calendars: ids(mailbox.calendars.iter(), 0),
             events: ids(mailbox.events.iter().map(|item| &item.entity), 0),
             events_by_calendar: grouped(mailbox.events.iter().map(|item| item.parent_id.clone())),
+            events_by_series: by_series(mailbox),
             contact_folders: ids(mailbox.contact_folders.iter(), 0),
             child_contact_folders: contact_folder_tree(mailbox),
             contacts: ids(mailbox.contacts.iter().map(|item| &item.entity), 0),
@@ -302,6 +305,16 @@ fn ids<'a>(entities: impl Iterator<Item = &'a Entity>, first: u32) -> HashMap<St
         .zip(first..)
         .map(|(entity, at)| (id(entity).to_owned(), at))
         .collect()
+}
+
+fn by_series(mailbox: &Mailbox) -> HashMap<String, Positions> {
+    let mut series: HashMap<String, Positions> = HashMap::new();
+    for (event, at) in mailbox.events.iter().zip(0..) {
+        if let Some(master) = event.entity.get("seriesMasterId").and_then(Value::as_str) {
+            series.entry(master.to_owned()).or_default().push(at);
+        }
+    }
+    series
 }
 
 fn grouped(parents: impl Iterator<Item = String>) -> HashMap<String, Positions> {

@@ -77,6 +77,20 @@ impl Store {
         delivered.is_some()
     }
 
+    /// Puts other events into a mailbox; false when there is no such mailbox.
+    pub fn replace_events(&mut self, user: &str, events: Vec<Item>) -> bool {
+        let position = self.user(user);
+        let is_mailbox = position.is_some_and(|at| self.tenant.users[at].mailbox.is_some());
+        if let Some(position) = position.filter(|_| is_mailbox) {
+            self.change(|tenant| {
+                if let Some(mailbox) = &mut tenant.users[position].mailbox {
+                    mailbox.events = events;
+                }
+            });
+        }
+        is_mailbox
+    }
+
     /// Changes the messages of a mailbox through its index; `None` when the user has no mailbox.
     pub fn edit<R>(
         &mut self,

@@ -429,7 +429,42 @@ impl<'a> Generator<'a> {
         ))
     }
 
+    /// The span of time without which a table is not read. The reference has the rows of every such span.
+    pub(super) fn span(&mut self, place: Place<'a>) -> Option<Sql> {
+        const FROM: &[&str] = &[
+            "2026-02-25 00:00:00.000000",
+            "2026-03-01 09:00:00.123456",
+            "2026-03-09 09:00:00.000000",
+        ];
+        const TO: &[&str] = &["2026-03-06 09:00:01.000000", "2026-07-01 00:00:00.000000"];
+        if !matches!(
+            place.vocabulary.table.name.as_str(),
+            "CalendarView" | "EventInstances"
+        ) {
+            return None;
+        }
+        let time = |text: &&str| Sql::new(format!("{{ts '{text}'}}"), format!("'{text}'"));
+        let (from, to) = (time(self.pick(FROM)), time(self.pick(TO)));
+        let start = self.named(place, "start_dateTime");
+        let start = self.spelled(start);
+        let end = self.named(place, "end_dateTime");
+        let end = self.spelled(end);
+        Some(match self.random.usize(..3) {
+            0 => sql!("{} > {} AND {} < {}", end, from, start, to),
+            1 => sql!("{} >= {} AND {} >= {}", start, from, to, start),
+            _ => sql!("{} BETWEEN {} AND {}", start, from, to),
+        })
+    }
+
     fn predicate_without_subqueries(&mut self, place: Place<'a>) -> Sql {
+        let condition = self.predicate_in_subqueries(place);
+        match self.span(place) {
+            Some(span) => sql!("{} AND ({})", span, condition),
+            None => condition,
+        }
+    }
+
+    fn predicate_in_subqueries(&mut self, place: Place<'a>) -> Sql {
         match self.random.bool() {
             true => self.like(&[place]),
             false => {

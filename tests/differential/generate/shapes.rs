@@ -45,12 +45,22 @@ impl<'a> Generator<'a> {
     }
 
     pub(super) fn where_clause(&mut self, places: &[Place<'a>]) -> Sql {
-        if self.one_in(6) {
-            return Sql::default();
+        let mut conditions: Vec<Sql> = places
+            .iter()
+            .filter_map(|place| self.span(*place))
+            .collect();
+        if !self.one_in(6) {
+            let depth = self.random.usize(..4);
+            let condition = self.predicate(places, depth);
+            conditions.push(match conditions.is_empty() {
+                true => condition,
+                false => sql!("({})", condition),
+            });
         }
-        let depth = self.random.usize(..4);
-        let condition = self.predicate(places, depth);
-        sql!(" WHERE {}", condition)
+        match conditions.is_empty() {
+            true => Sql::default(),
+            false => sql!(" WHERE {}", Sql::join(conditions, " AND ")),
+        }
     }
 
     /// One to five values with names.

@@ -232,6 +232,15 @@ pub const CASES: &[Case] = &[
         ],
     ),
     case(
+        "One bound means all the time on its side, here only ten years: Graph's last moment ends it",
+        "SELECT subject FROM CalendarView WHERE start_dateTime >= {d '9990-01-01'} AND calendarId = '{calendar}'",
+        &[
+            "GET /users/{mailbox}/calendars/{calendar}/calendarView?startDateTime=9989-12-31T00:00:00Z&endDateTime=9994-12-30T00:00:00Z&$select=id,subject,start&$top=1000",
+            "GET /users/{mailbox}/calendars/{calendar}/calendarView?startDateTime=9994-12-30T00:00:00Z&endDateTime=9999-12-29T00:00:00Z&$select=id,subject,start&$top=1000",
+            "GET /users/{mailbox}/calendars/{calendar}/calendarView?startDateTime=9999-12-29T00:00:00Z&endDateTime=9999-12-31T23:59:59.9999999Z&$select=id,subject,start&$top=1000",
+        ],
+    ),
+    case(
         "The tasks of a list",
         "SELECT title FROM TodoTasks WHERE todoListId = '{todoList}'",
         &["GET /users/{mailbox}/todo/lists/{todoList}/tasks?$select=id,title&$top=100"],

@@ -15,6 +15,9 @@ pub const DAY: Microseconds = 86_400_000_000;
 /// Longest span of one request (docs/graph.md#calendar-view).
 const LONGEST: Microseconds = 1_825 * DAY;
 
+/// The last moment that Graph has (docs/graph.md#time-precision).
+const LATEST: &str = "9999-12-31T23:59:59.9999999Z";
+
 /// How much a span is longer than the conditions ask for, at either end. An event of whole days is on its day in every
 /// zone, and no zone is a day away from UTC.
 const MARGIN: Microseconds = DAY;
@@ -142,12 +145,15 @@ impl View {
         (self.start.from, self.start.to)
     }
 
-    /// The time with which every event overlaps that meets the conditions; `None` without both bounds.
-    fn overlap(&self) -> Option<(Microseconds, Microseconds)> {
-        let from = self.start.from.max(self.end.from)?;
-        let to = [self.start.to, self.end.to].into_iter().flatten().min()?;
-        // An event that starts before 6:00 and ends after 10:00 overlaps with all that is between.
-        Some((from.min(to), from.max(to)))
+    /// The earlier and the later bound of the time with which every event overlaps that meets the conditions.
+    fn overlap(&self) -> (Option<Microseconds>, Option<Microseconds>) {
+        let from = self.start.from.max(self.end.from);
+        let to = [self.start.to, self.end.to].into_iter().flatten().min();
+        match from.zip(to) {
+            // An event that starts before 6:00 and ends after 10:00 overlaps with all that is between.
+            Some((from, to)) => (Some(from.min(to)), Some(from.max(to))),
+            None => (from, to),
+        }
     }
 
     /// Whether an event can meet the conditions. It does not end before it starts.
@@ -156,10 +162,18 @@ impl View {
         ends_in_time && self.start.has_room() && self.end.has_room()
     }
 
-    /// The spans to request, as Graph takes them, the first one first; `None` without both bounds.
+    /// The spans to request, as Graph takes them, the first one first; `None` without a bound. Without one of the bounds,
+    /// they are all the time that Graph has before or after the other one.
     pub fn spans(&self) -> Option<Vec<(String, String)>> {
-        let text = |moment| write(moment, Notation::DateTimeOffset);
-        let spans = self.spans_of(LONGEST)?.into_iter();
+        let (from, to) = match self.overlap() {
+            (None, None) => return None,
+            (from, to) => (from.unwrap_or_else(earliest), to.unwrap_or_else(latest)),
+        };
+        let text = |moment| match moment == latest() {
+            true => Some(LATEST.to_owned()),
+            false => write(moment, Notation::DateTimeOffset),
+        };
+        let spans = self.between(from, to, LONGEST).into_iter();
         Some(
             spans
                 .filter_map(|(start, end)| text(start).zip(text(end)))
@@ -167,11 +181,20 @@ impl View {
         )
     }
 
-    /// The same as moments, each span of so many microseconds at most.
+    /// The same as moments, each span of so many microseconds at most; `None` without both bounds.
     pub fn spans_of(&self, longest: Microseconds) -> Option<Vec<(Microseconds, Microseconds)>> {
-        let (from, to) = self.overlap()?;
+        let (from, to) = self.overlap();
+        Some(self.between(from?, to?, longest))
+    }
+
+    fn between(
+        &self,
+        from: Microseconds,
+        to: Microseconds,
+        longest: Microseconds,
+    ) -> Vec<(Microseconds, Microseconds)> {
         if !self.can_be() {
-            return Some(Vec::new());
+            return Vec::new();
         }
         let last = to.saturating_add(MARGIN).min(latest());
         let mut start = from.saturating_sub(MARGIN).max(earliest());
@@ -181,7 +204,7 @@ impl View {
             spans.push((start, end));
             start = end;
         }
-        Some(spans)
+        spans
     }
 }
 
@@ -191,7 +214,7 @@ fn earliest() -> Microseconds {
 }
 
 fn latest() -> Microseconds {
-    moment("9999-12-31T23:59:59Z")
+    moment(LATEST)
 }
 
 fn moment(text: &str) -> Microseconds {
@@ -261,11 +284,56 @@ mod tests {
         assert_eq!(spans(none), Some(Vec::new()));
     }
 
+    /// Whatever one bound says, nothing is left out on the other side, up to the ends of Graph's years.
     #[test]
-    fn one_bound_or_none_is_no_span() {
+    fn one_bound_leaves_the_other_side_open() {
+        let last = "/9999-12-31T23:59:59.9999999Z";
         for condition in [
-            start().gt(at("2026-03-01T00:00:00Z")),
+            start().gt_eq(at("2026-03-01T00:00:00Z")),
+            end().gt(at("2026-03-01T00:00:00Z")),
+            (start().gt(at("2025-03-01T00:00:00Z"))).and(end().gt(at("2026-03-01T00:00:00Z"))),
+        ] {
+            let spans = spans(condition.clone()).expect("spans");
+            assert_eq!(spans.len(), 1_596, "{condition}");
+            assert!(spans[0].starts_with("2026-02-28T00:00:00Z/"), "{condition}");
+            assert!(spans[1_595].ends_with(last), "{condition}");
+        }
+        for condition in [
             start().lt(at("2026-03-01T00:00:00Z")),
+            end().lt_eq(at("2026-03-01T00:00:00Z")),
+        ] {
+            let spans = spans(condition.clone()).expect("spans");
+            assert_eq!(spans.len(), 406, "{condition}");
+            assert!(spans[0].starts_with("0001-01-01T00:00:00Z/"), "{condition}");
+            assert!(spans[405].ends_with("/2026-03-02T00:00:00Z"), "{condition}");
+        }
+        let never = start()
+            .gt(at("2026-03-01T00:00:00Z"))
+            .and(end().lt(at("2026-02-01T00:00:00Z")));
+        assert_eq!(spans(never), Some(Vec::new()));
+    }
+
+    /// Questions about addresses have two bounds.
+    #[test]
+    fn shorter_spans_need_both_bounds() {
+        let mut view = View::default();
+        view.confine(
+            &CALENDAR_VIEW,
+            &start().gt(at("2026-03-01T00:00:00Z")),
+            Zone::UTC,
+        );
+        assert_eq!(view.spans_of(62 * DAY), None);
+        view.confine(
+            &CALENDAR_VIEW,
+            &end().lt(at("2026-03-05T00:00:00Z")),
+            Zone::UTC,
+        );
+        assert_eq!(view.spans_of(62 * DAY).map(|spans| spans.len()), Some(1));
+    }
+
+    #[test]
+    fn no_bound_is_no_span() {
+        for condition in [
             col("subject").eq(lit("x")),
             start().not_eq(at("2026-03-01T00:00:00Z")),
             start()
@@ -295,6 +363,10 @@ mod tests {
         let all = start().between(at("0001-01-01T00:00:00Z"), at("9999-12-31T23:59:59Z"));
         let all = super::tests::spans(all).unwrap();
         assert!(all[0].starts_with("0001-01-01T00:00:00Z/"));
-        assert!(all.last().unwrap().ends_with("/9999-12-31T23:59:59Z"));
+        assert!(
+            all.last()
+                .unwrap()
+                .ends_with("/9999-12-31T23:59:59.9999999Z")
+        );
     }
 }

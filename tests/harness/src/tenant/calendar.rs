@@ -31,6 +31,34 @@ pub fn fill(mailbox: &mut Mailbox, seed: usize) {
         })));
     }
     mailbox.events = (0..EVENTS).map(|number| event(seed, number)).collect();
+    // An occurrence that was moved, and one that was cancelled.
+    let moved = exception(seed, mailbox);
+    mailbox.events.push(moved);
+    let master = &mut mailbox.events[SERIES].entity;
+    let cancelled = format!("OID.{}.2026-03-02", id(seed, EVENT, SERIES));
+    master.insert("cancelledOccurrences".to_owned(), json!([cancelled]));
+}
+
+/// A series with all kinds of occurrences.
+const SERIES: usize = 24;
+
+/// The occurrence of Friday the 6th, on the day after.
+fn exception(seed: usize, mailbox: &Mailbox) -> Item {
+    let mut changed = mailbox.events[SERIES].clone();
+    for (name, value) in [
+        ("id", json!(id(seed, EVENT, EVENTS))),
+        ("type", json!("exception")),
+        ("seriesMasterId", json!(id(seed, EVENT, SERIES))),
+        ("originalStart", json!("2026-03-06T09:00:00.1234567Z")),
+        ("recurrence", Value::Null),
+        ("hasAttachments", json!(false)),
+        ("start", zoned("2026-03-07T09:30:00Z")),
+        ("end", zoned("2026-03-07T10:00:00Z")),
+    ] {
+        changed.entity.insert(name.to_owned(), value);
+    }
+    changed.attachments = Vec::new();
+    changed
 }
 
 fn event(seed: usize, number: usize) -> Item {
@@ -110,7 +138,7 @@ fn recurrence(number: usize) -> Value {
     json!({
         "pattern": {
             "type": "weekly",
-            "interval": number,
+            "interval": if number == SERIES { 1 } else { number },
             "month": 0,
             "dayOfMonth": 0,
             "daysOfWeek": ["monday", "friday"],

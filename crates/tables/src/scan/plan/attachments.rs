@@ -22,12 +22,12 @@ pub fn step(
     match named {
         Some(named) => Step::OfOwners {
             owners: named,
-            rows,
+            rows: vec![rows],
             look_up: Some(look_up(scan, root, owners)),
         },
         None => Step::OfEachOwner {
             owners: all(scan, root, owners),
-            rows,
+            rows: vec![rows],
         },
     }
 }

@@ -9,7 +9,7 @@ use super::reports::ReportFile;
 /// Requests of one kind, in the order in which they are sent. Each request is whole but for ids that only replies tell.
 #[derive(Clone, Debug)]
 pub enum Step {
-    /// The rows are without number: occurrences without both bounds of their span. The text says what is missing.
+    /// The rows are without number: occurrences without a bound of their span. The text says what is missing.
     Endless(String),
     /// Answers about addresses.
     Ask(Vec<Inquiry>),
@@ -35,8 +35,8 @@ pub enum Step {
         items: Vec<Each>,
         rows: Rows,
     },
-    /// The rows of each of the parents, which are listed before.
-    OfEach { parents: Listing, rows: Each },
+    /// The rows of each of the parents, which are listed before, in as many lists as there are spans of time.
+    OfEach { parents: Listing, rows: Vec<Each> },
     /// The rows of each of the parents, twenty parents a `$batch`.
     Nested(Lists),
     /// The rows of each folder of a tree, of which each level is listed before its rows.
@@ -52,16 +52,17 @@ pub enum Step {
         top: Listing,
         children: Each,
     },
-    /// The rows of each message or event that the statement names, twenty of them a `$batch`.
+    /// The rows of each message or event that the statement names, in as many lists as there are spans of time, twenty of
+    /// them a `$batch`.
     OfOwners {
         owners: Vec<String>,
-        rows: Each,
+        rows: Vec<Each>,
         look_up: Option<OwnerLookUp>,
     },
     /// The rows of reports, each of which is a file that Graph links to.
     Reports(Vec<ReportFile>),
-    /// The rows of every message or event, twenty of them a `$batch`.
-    OfEachOwner { owners: AllOwners, rows: Each },
+    /// The same for every message or event.
+    OfEachOwner { owners: AllOwners, rows: Vec<Each> },
 }
 
 /// The lists of all owners.

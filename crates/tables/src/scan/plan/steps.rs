@@ -65,16 +65,16 @@ pub fn of(scan: &Scan, settings: &Settings, mailbox: Option<&str>) -> Vec<Step> 
         }
         (Collection::Events, _, None) => vec![Step::OfEach {
             parents: look_ups::ids(root.at(&["calendars"]), CALENDARS.max_page_size),
-            rows: table.events(),
+            rows: vec![table.events()],
         }],
-        (Collection::CalendarView, _, calendars) => table.calendar_view(calendars),
+        (Collection::CalendarView, _, calendars) => vec![table.calendar_view(calendars)],
         (Collection::Asked(asked), ..) => {
             vec![match inquiry::inquiries(scan, root, asked) {
                 Ok(inquiries) => Step::Ask(inquiries),
                 Err(missing) => Step::Endless(missing.to_owned()),
             }]
         }
-        (Collection::EventInstances, _, masters) => table.instances(masters),
+        (Collection::EventInstances, _, masters) => vec![table.instances(masters)],
         (Collection::Contacts, Some(folders), _) => {
             vec![named_collections(&table.contacts_of_folder(), &folders)]
         }
@@ -193,53 +193,53 @@ impl Table<'_> {
             .parent(Context::CalendarId)
     }
 
-    /// A step for each span that one request can have.
-    fn calendar_view(&self, calendars: Option<Vec<String>>) -> Vec<Step> {
-        let Some(spans) = self.scan.pushed.view.spans() else {
-            return vec![Step::Endless(no_span(self.scan.table.name))];
-        };
+    /// A list for each span that one request can have.
+    fn calendar_view(&self, calendars: Option<Vec<String>>) -> Step {
         let view = self.root.each(&["calendars"], EACH, &["calendarView"]);
-        let view = view.parent(Context::CalendarId);
-        let steps = spans.into_iter().map(|(from, to)| {
-            let rows = view.clone().map(|rows| {
-                let rows = rows.option("startDateTime", from);
-                self.with_options(rows.option("endDateTime", to))
-            });
-            match &calendars {
-                Some(calendars) => named_collections(&rows, calendars),
-                None => Step::OfEach {
-                    parents: look_ups::ids(self.root.at(&["calendars"]), CALENDARS.max_page_size),
-                    rows,
-                },
+        let Some(rows) = self.of_spans(view.parent(Context::CalendarId)) else {
+            return Step::Endless(no_span(self.scan.table.name));
+        };
+        match calendars {
+            Some(calendars) => {
+                let lists = rows
+                    .iter()
+                    .flat_map(|rows| calendars.iter().map(|id| rows.with(id)));
+                Step::Named(lists.collect())
             }
-        });
-        steps.collect()
+            None => Step::OfEach {
+                parents: look_ups::ids(self.root.at(&["calendars"]), CALENDARS.max_page_size),
+                rows,
+            },
+        }
     }
 
     /// The same for the occurrences of each series.
-    fn instances(&self, masters: Option<Vec<String>>) -> Vec<Step> {
-        let Some(spans) = self.scan.pushed.view.spans() else {
-            return vec![Step::Endless(no_span(self.scan.table.name))];
-        };
+    fn instances(&self, masters: Option<Vec<String>>) -> Step {
         let instances = self.root.each(&["events"], EACH, &["instances"]);
-        let steps = spans.into_iter().map(|(from, to)| {
-            let rows = instances.clone().map(|rows| {
+        match (self.of_spans(instances), masters) {
+            (None, _) => Step::Endless(no_span(self.scan.table.name)),
+            (Some(rows), Some(owners)) => Step::OfOwners {
+                owners,
+                rows,
+                look_up: None,
+            },
+            (Some(rows), None) => Step::OfEachOwner {
+                owners: attachments::events(self.scan, self.root, Some(MASTERS)),
+                rows,
+            },
+        }
+    }
+
+    /// The lists of all spans; `None` without a span.
+    fn of_spans(&self, lists: Each) -> Option<Vec<Each>> {
+        let spans = self.scan.pushed.view.spans()?.into_iter();
+        let rows = spans.map(|(from, to)| {
+            lists.clone().map(|rows| {
                 let rows = rows.option("startDateTime", from);
                 self.with_options(rows.option("endDateTime", to))
-            });
-            match &masters {
-                Some(masters) => Step::OfOwners {
-                    owners: masters.clone(),
-                    rows,
-                    look_up: None,
-                },
-                None => Step::OfEachOwner {
-                    owners: attachments::events(self.scan, self.root, Some(MASTERS)),
-                    rows,
-                },
-            }
+            })
         });
-        steps.collect()
+        Some(rows.collect())
     }
 
     fn contacts(&self) -> Vec<Step> {
@@ -263,8 +263,8 @@ impl Table<'_> {
 /// The text about a missing span.
 fn no_span(table: &str) -> String {
     format!(
-        "{table} needs a span of time, because series may have no end: give a lower and an upper bound, for example WHERE \
-         end_dateTime > {{ts '2026-03-01 00:00:00'}} AND start_dateTime < {{ts '2026-04-01 00:00:00'}}"
+        "{table} needs a span of time, because series may have no end: give a lower bound, an upper one or both, for example \
+         WHERE end_dateTime > {{ts '2026-03-01 00:00:00'}} AND start_dateTime < {{ts '2026-04-01 00:00:00'}}"
     )
 }
 

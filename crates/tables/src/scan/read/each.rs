@@ -7,8 +7,10 @@ use crate::Error;
 use crate::scan::plan::listing::{Each, Listing};
 use std::sync::Arc;
 
-pub async fn read(reader: &Arc<Reader>, parents: Listing, rows: &Each) -> Result<Flow, Error> {
+pub async fn read(reader: &Arc<Reader>, parents: Listing, rows: &[Each]) -> Result<Flow, Error> {
     let parents = reader.ids(parents).await?;
-    let listings = parents.iter().map(|parent| rows.with(parent));
+    let listings = rows
+        .iter()
+        .flat_map(|rows| parents.iter().map(|parent| rows.with(parent)));
     collections::read_each(reader, listings.collect()).await
 }

@@ -17,7 +17,7 @@ use exchange_graph::MAX_BATCH;
 use std::collections::HashSet;
 
 /// Those of every message or event.
-pub async fn read_all(reader: &Reader, owners: AllOwners, rows: &Each) -> Result<Flow, Error> {
+pub async fn read_all(reader: &Reader, owners: AllOwners, rows: &[Each]) -> Result<Flow, Error> {
     let mut seen = Seen::default();
     let (calendars, events) = match owners {
         AllOwners::Messages(list) => return read_of(reader, *list, rows, &mut seen).await,
@@ -38,7 +38,7 @@ pub async fn read_all(reader: &Reader, owners: AllOwners, rows: &Each) -> Result
 async fn read_of(
     reader: &Reader,
     list: Listing,
-    rows: &Each,
+    rows: &[Each],
     seen: &mut Seen,
 ) -> Result<Flow, Error> {
     let mut pages = TimedIds::new(list);
@@ -59,14 +59,19 @@ async fn read_of(
 pub async fn read(
     reader: &Reader,
     owners: &[String],
-    rows: &Each,
+    rows: &[Each],
     look_up: Option<&OwnerLookUp>,
 ) -> Result<Flow, Error> {
-    for chunk in owners.chunks(MAX_BATCH) {
-        let listings: Vec<Listing> = chunk.iter().map(|id| rows.with(id)).collect();
+    let lists = rows
+        .iter()
+        .flat_map(|rows| owners.iter().map(move |owner| (owner, rows)));
+    let lists: Vec<(&String, &Each)> = lists.collect();
+    for chunk in lists.chunks(MAX_BATCH) {
+        let listings: Vec<Listing> = chunk.iter().map(|(id, rows)| rows.with(id)).collect();
         let mut firsts = reader.first_pages(&listings).await?;
         if let Some(look_up) = look_up {
-            leave_out_unlisted(reader, look_up, chunk, &mut firsts).await?;
+            let owners: Vec<String> = chunk.iter().map(|(id, _)| (*id).clone()).collect();
+            leave_out_unlisted(reader, look_up, &owners, &mut firsts).await?;
         }
         // An owner that was deleted meanwhile has no rows any more.
         if batches::go_on(reader, &listings, firsts).await? == Flow::Enough {

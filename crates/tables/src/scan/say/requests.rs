@@ -1,6 +1,6 @@
 //! The requests of steps, as text.
 
-use crate::scan::plan::listing::Listing;
+use crate::scan::plan::listing::{Each, Listing};
 use crate::scan::plan::look_ups::{FolderLookUp, MessageLookUp};
 use crate::scan::plan::nested::Lists;
 use crate::scan::plan::step::{AllOwners, OwnerLookUp, Rows, Step};
@@ -65,7 +65,7 @@ pub fn lines(step: &Step, is_many: bool) -> Vec<String> {
         }
         Step::OfEach { parents, rows } => {
             let mut lines = vec![line(parents, Alone)];
-            lines.extend(some([rows.shown()], Alone));
+            lines.extend(some(rows.iter().map(Each::shown), Alone));
             lines
         }
         Step::Nested(lists) => of_nested(lists, together(lists.top.len())),
@@ -95,8 +95,11 @@ pub fn lines(step: &Step, is_many: bool) -> Vec<String> {
             rows,
             look_up,
         } => {
-            let listings: Vec<Listing> = owners.iter().map(|id| rows.with(id)).collect();
-            let mut lines = some(&listings, together(owners.len()));
+            let all = rows
+                .iter()
+                .flat_map(|rows| owners.iter().map(|id| rows.with(id)));
+            let listings: Vec<Listing> = all.collect();
+            let mut lines = some(&listings, together(listings.len()));
             let look_up = look_up.iter();
             lines.extend(look_up.flat_map(|it| of_owners(it, together(owners.len()))));
             lines
@@ -109,7 +112,7 @@ pub fn lines(step: &Step, is_many: bool) -> Vec<String> {
                     vec![line(calendars, Alone), line(events.shown(), Alone)]
                 }
             };
-            lines.push(line(rows.shown(), InBatches));
+            lines.extend(some(rows.iter().map(Each::shown), InBatches));
             lines
         }
     }
@@ -124,7 +127,7 @@ pub fn windows_of(step: &Step) -> Option<String> {
             AllOwners::Messages(messages) => messages,
             AllOwners::Events { events, .. } => events.shown(),
         },
-        Step::OfEach { rows, .. } => rows.shown(),
+        Step::OfEach { rows, .. } => rows.first()?.shown(),
         Step::Named(collections) => collections.first()?,
         _ => return None,
     };
