@@ -1,4 +1,5 @@
-//! What calendars show, made from the tenant's events without the simulator's code: weekly series in UTC, day after day.
+//! Single events and occurrences, made from the tenant's events without the simulator's code: weekly series in UTC, day
+//! after day.
 //! Other patterns and zones are compared with another library in tests/random_series.
 
 use chrono::{Datelike, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};

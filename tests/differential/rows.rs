@@ -94,7 +94,7 @@ fn made_of(sources: &[Source], table: &Table) -> Vec<Vec<Cell>> {
     sources.iter().map(row).collect()
 }
 
-/// What the calendars of a mailbox show in the spans that random statements name.
+/// The rows of a mailbox's calendars in the spans that random statements name.
 fn in_calendars(tenant: &Tenant, name: &str, table: &Table) -> Vec<Vec<Cell>> {
     let mailbox = tenant::user(tenant, name).mailbox.as_ref();
     let mailbox = mailbox.expect("a user with a mailbox");

@@ -1,4 +1,4 @@
-//! What calendars show in a span of time: single events, and series on their days.
+//! Calendars in a span of time: single events, and series on their days.
 
 mod instance;
 mod pattern;
@@ -30,7 +30,7 @@ impl<'a> Calendar<'a> {
         }
     }
 
-    /// What a view shows of these events, the earliest first.
+    /// These events as a view shows them, the earliest first.
     pub fn view(self, rows: &[u32], view: Span) -> Vec<Instance<'a>> {
         let mut found = Vec::new();
         for &row in rows {

@@ -101,7 +101,7 @@ fn schedule(store: &Store, address: &str, from: Ticks, to: Ticks, interval: i64)
     })
 }
 
-/// What the first calendar of a mailbox has in a span; a room has nothing.
+/// The events of a mailbox's first calendar in a span; a room has no calendar.
 fn calendar_of<'s>(store: &'s Store, address: &str, span: Span) -> Option<Vec<Instance<'s>>> {
     if let Some((mailbox, index)) = store.user(address).and_then(|user| store.mailbox(user)) {
         let first = mailbox
