@@ -45,6 +45,7 @@ mod simulator;
 mod store;
 mod writer;
 
+pub use resources::{mime, readable};
 pub use server::action::Action;
 pub use server::damage::Damage;
 pub use server::faults::{Chaos, Fault, Faults};

@@ -157,6 +157,10 @@ const EXAMPLES: &[(&str, &str)] = &[
          h.value\nORDER BY messages DESC, program\nLIMIT 5",
     ),
     (
+        "MessageMime",
+        "SELECT m.subject, CHAR_LENGTH(CAST(x.mime AS VARCHAR(1000000))) AS characters\nFROM Messages m JOIN MessageMime x ON x.messageId = m.id\nWHERE m.hasAttachments = 1\nORDER BY characters DESC, m.subject\nLIMIT 5",
+    ),
+    (
         "MessageRecipients",
         "SELECT address, COUNT(*) AS messages\nFROM MessageRecipients\nWHERE kind = 'cc'\nGROUP BY address\nORDER BY messages \
          DESC, address\nLIMIT 5",
@@ -164,6 +168,10 @@ const EXAMPLES: &[(&str, &str)] = &[
     (
         "MessageRules",
         "SELECT sequence, displayName, conditions_senderContains, isEnabled FROM MessageRules ORDER BY sequence",
+    ),
+    (
+        "MessageTexts",
+        "SELECT m.subject, LEFT(t.bodyText, 40) AS beginning\nFROM Messages m JOIN MessageTexts t ON t.messageId = m.id\nWHERE m.subject LIKE 'Re: %'\nORDER BY m.receivedDateTime DESC, m.id\nLIMIT 3",
     ),
     (
         "Messages",

@@ -171,6 +171,10 @@ pub enum ColumnSource {
     FolderPath,
     /// Graph's own name for the folder, if it has one.
     WellKnownName,
+    /// The row's own id, where a column says whose id it is.
+    OwnId,
+    /// The message as Internet mail has it, which takes a request for each row.
+    Mime,
     /// The `@odata.type` of the row, without `#microsoft.graph.`; this type where Graph leaves it out.
     ODataType(Option<&'static str>),
     /// An element of a list.
@@ -183,6 +187,8 @@ pub enum Encoding {
     /// A JSON string, number or boolean, depending on the column's type; dates and times in ISO
     /// 8601.
     Scalar,
+    /// The content of a body, which Graph is asked to give as plain text.
+    PlainText,
     /// The `dateTime` of a `dateTimeTimeZone`, read together with the `timeZone` beside it; the value
     /// is in UTC.
     DateTimeTimeZone,
@@ -254,6 +260,12 @@ impl Table {
 
     pub fn has_parents_in_key(&self) -> bool {
         !self.parents_of_id().is_empty()
+    }
+
+    /// The column whose values take a request for each row.
+    pub fn value_of_each(&self) -> Option<usize> {
+        let mut columns = self.columns.iter();
+        columns.position(|column| column.source == ColumnSource::Mime)
     }
 
     /// Whether the rows have a `changeKey`, the last part of the `compositeKey`.

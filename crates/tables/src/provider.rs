@@ -6,7 +6,7 @@ use super::definition::{Collection, Column, Elements, Filter, Table};
 use super::elements::{self, Asked, ElementsExec, Unfold};
 use super::graph_source::GraphSource;
 use super::local_times::LocalTimes;
-use super::scan::{Scan, ScanExec, can_be_sorted};
+use super::scan::{Scan, ScanExec, Values, can_be_sorted};
 use super::search::{Error, Search};
 use super::{companion, definitions, pushdown};
 use datafusion::arrow::datatypes::{Schema, SchemaRef};
@@ -273,6 +273,7 @@ impl TableProvider {
         columns.extend(used.into_iter().filter(|index| !projection.contains(index)));
         let zone = self.source.settings().time_zone;
         columns.extend(LocalTimes::needed(self.table, &columns, zone));
+        columns.extend(Values::needed(self.table, &columns));
         Ok(columns)
     }
 }

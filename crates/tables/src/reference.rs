@@ -252,6 +252,17 @@ fn notes(table: &Table) -> Option<&'static str> {
             "The tree is read from the top, level by level. `path` joins the names of the folders with \
              `/`, also where a name has one itself."
         }
+        Collection::Messages if table.name == "MessageMime" => {
+            "`mime` takes a request for each message, four at once, and is read only if the statement names it. So it is no column \
+             of `Messages`, where `SELECT *` would read it. Conditions on `messageId`, `parentFolderId` and `receivedDateTime`, or a \
+             join with `Messages`, choose the messages: `JOIN MessageMime x ON x.messageId = m.id`. A message that disappears \
+             before it is read has no row."
+        }
+        Collection::Messages if table.name == "MessageTexts" => {
+            "Exchange turns HTML into text on request; `body_content` of `Messages` follows the setting `BodyType`. Each body is \
+             read only if the statement names it. Other conditions on messages come with a join: `JOIN MessageTexts t ON \
+             t.messageId = m.id`."
+        }
         Collection::Messages => {
             "Meeting requests and answers to them are messages too: `messageType` tells them apart. The columns of meetings \
              are read only if the statement names them. They are null for other mail, and in mailboxes that refuse them, \

@@ -41,7 +41,7 @@ pub fn check(route: &Route, roles: Roles) -> Result<(), Refusal> {
 fn of_place(place: &Place) -> Any {
     match place {
         Place::Folders { .. } | Place::Folder(_) => permissions::FOLDERS,
-        Place::Messages { .. } | Place::Message { .. } => permissions::MAIL,
+        Place::Messages { .. } | Place::Message { .. } | Place::Mime { .. } => permissions::MAIL,
         Place::DefaultCalendar
         | Place::Events { .. }
         | Place::Event { .. }

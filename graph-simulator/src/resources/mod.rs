@@ -7,6 +7,7 @@ mod attachments;
 mod catalogue;
 mod list;
 mod mailbox;
+mod mime;
 mod objects;
 mod permissions;
 mod prefer;
@@ -27,6 +28,7 @@ mod zone;
 pub use ask::{Ask, Content, Twist};
 #[cfg(test)]
 pub use catalogue::rules;
+pub use mime::write as mime;
 pub use permissions::Roles;
 pub use prefer::Prefer;
 pub use remembered::Remembered;

@@ -131,7 +131,9 @@ impl Plan {
                     self.capture("changeKey", Captured::ChangeKey);
                 }
             }
-            ColumnSource::SafeKey | ColumnSource::WellKnownName => self.capture("id", Captured::Id),
+            ColumnSource::SafeKey | ColumnSource::WellKnownName | ColumnSource::OwnId => {
+                self.capture("id", Captured::Id);
+            }
             ColumnSource::FolderPath => self.capture("displayName", Captured::DisplayName),
             ColumnSource::ODataType(_) => self.capture("@odata.type", Captured::ODataType),
             ColumnSource::Element(Element::Member([])) => {
@@ -152,6 +154,7 @@ impl Plan {
             }
             ColumnSource::RowOfReport
             | ColumnSource::Mailbox
+            | ColumnSource::Mime
             | ColumnSource::Context(_)
             | ColumnSource::Element(_) => return,
         }
@@ -191,6 +194,7 @@ fn kind_of(column_type: ColumnType, encoding: Encoding, options: DecodeOptions) 
         Encoding::Json => ValueKind::Json,
         Encoding::Base64 => ValueKind::Base64,
         Encoding::DateTimeTimeZone => ValueKind::LocalTime,
+        Encoding::PlainText => ValueKind::Text,
         Encoding::Scalar => match column_type {
             ColumnType::Bit => ValueKind::Boolean,
             ColumnType::Integer | ColumnType::BigInt | ColumnType::Double => ValueKind::Number,

@@ -223,6 +223,10 @@ impl<'p> Rows<'p> {
                 let id = captured.required_id()?;
                 self.store_written(column, |text| keys::push_safe_key(text, id))
             }
+            ColumnSource::OwnId => {
+                let id = captured.required_id()?;
+                self.store(column, |cells| cells.push_text(id))
+            }
             ColumnSource::WellKnownName => {
                 let name = context.well_known_names.get(captured.required_id()?);
                 name.map_or(Ok(()), |name| {
@@ -273,6 +277,7 @@ impl<'p> Rows<'p> {
             | ColumnSource::Field(_)
             | ColumnSource::RowOfReport
             | ColumnSource::Mailbox
+            | ColumnSource::Mime
             | ColumnSource::Context(_) => Ok(()),
         }
     }

@@ -45,8 +45,10 @@ mod mailbox_usage;
 mod message_attachments;
 mod message_categories;
 mod message_headers;
+mod message_mime;
 mod message_recipients;
 mod message_rules;
+mod message_texts;
 mod message_traces;
 mod messages;
 mod org_contacts;
@@ -110,8 +112,10 @@ pub use mailbox_usage::MAILBOX_USAGE;
 pub use message_attachments::MESSAGE_ATTACHMENTS;
 pub use message_categories::MESSAGE_CATEGORIES;
 pub use message_headers::MESSAGE_HEADERS;
+pub use message_mime::MESSAGE_MIME;
 pub use message_recipients::MESSAGE_RECIPIENTS;
 pub use message_rules::MESSAGE_RULES;
+pub use message_texts::MESSAGE_TEXTS;
 pub use message_traces::MESSAGE_TRACES;
 pub use messages::MESSAGES;
 pub use org_contacts::ORG_CONTACTS;
@@ -170,8 +174,10 @@ pub static TABLES: &[&Table] = &[
     &MESSAGE_ATTACHMENTS,
     &MESSAGE_CATEGORIES,
     &MESSAGE_HEADERS,
+    &MESSAGE_MIME,
     &MESSAGE_RECIPIENTS,
     &MESSAGE_RULES,
+    &MESSAGE_TEXTS,
     &MESSAGE_TRACES,
     &MESSAGES,
     &ORG_CONTACTS,

@@ -41,8 +41,12 @@ fn tables_stand_in_alphabetical_order_and_are_found_without_case() {
 #[test]
 fn a_column_is_named_after_its_path() {
     for (table, column) in columns() {
-        if let ColumnSource::Property { path, .. } = column.source {
-            assert_eq!(column.name, path.join("_"), "{}", table.name);
+        if let ColumnSource::Property { path, encoding } = column.source {
+            let name = match encoding {
+                Encoding::PlainText => format!("{}Text", path[0]),
+                _ => path.join("_"),
+            };
+            assert_eq!(column.name, name, "{}", table.name);
             let select = column.select.expect("a property is selected");
             let property = select.rsplit('/').next().unwrap();
             assert_eq!(property, path[0], "{}.{}", table.name, column.name);
@@ -175,7 +179,7 @@ fn a_filter_suits_the_type_of_its_column() {
             Filter::QuotedDateTime | Filter::ViewStart | Filter::ViewEnd => timestamp && zoned,
             Filter::Asked => text && scalar && matches!(table.collection, Collection::Asked(_)),
             Filter::ParentFolder => column.name == "parentFolderId",
-            Filter::Id => column.name == "id",
+            Filter::Id => column.name == "id" || column.source == ColumnSource::OwnId,
             Filter::CompositeKey => column.source == ColumnSource::CompositeKey,
             Filter::SafeKey => column.source == ColumnSource::SafeKey,
             Filter::Parent | Filter::Grandparent => {

@@ -10,6 +10,7 @@ use crate::definition::{Collection, Column, Filter};
 use crate::pushdown;
 use crate::scan::plan::items;
 use crate::scan::plan::scan::Scan;
+use crate::scan::plan::values::Values;
 use datafusion::common::{Column as Name, Result, ScalarValue};
 use datafusion::logical_expr::expr::InList;
 use datafusion::logical_expr::{Expr, Operator};
@@ -206,6 +207,10 @@ fn confine(scan: &mut Scan, column: &'static Column, values: Vec<ScalarValue>) {
 /// The number of values of the column up to which reading by them takes fewer requests.
 fn most(scan: &Scan, column: &Column) -> usize {
     match column.filter {
+        // Each row of a list would take a request as well.
+        Filter::Id | Filter::CompositeKey | Filter::SafeKey if Values::of(scan).is_some() => {
+            usize::MAX
+        }
         Filter::Id | Filter::CompositeKey | Filter::SafeKey => MOST_POINT_READS,
         Filter::ParentFolder if scan.table.collection == Collection::Messages => MOST_FOLDERS,
         _ => usize::MAX,

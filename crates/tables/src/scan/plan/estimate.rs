@@ -5,12 +5,16 @@
 
 use super::mailboxes::{Mailboxes, mailboxes};
 use super::scan::Scan;
+use super::values::Values;
 use crate::definition::{Collection, Owners, REPORT_PERIODS, Scope};
 use crate::definitions::USUAL_USERS;
 use exchange_config::Settings;
 
 /// A condition leaves one of this many rows.
 const SELECTIVITY: usize = 10;
+
+/// A row that takes a request of its own counts as so many.
+const REQUESTED: usize = 10;
 
 /// Rows of a table whose addresses only the other side of a join has: that side is read first.
 const WITHOUT_NUMBER: usize = usize::MAX / 1_000;
@@ -72,6 +76,10 @@ pub fn rows(scan: &Scan, settings: &Settings) -> usize {
     let conditions = scan.conditions.min(4);
     let left = (0..conditions).fold(in_one, |rows, _| rows.div_ceil(SELECTIVITY));
     let all = left.saturating_mul(collections(scan, settings));
+    let all = match Values::of(scan) {
+        Some(_) => all.saturating_mul(REQUESTED),
+        None => all,
+    };
     scan.limit.map_or(all, |limit| all.min(limit))
 }
 

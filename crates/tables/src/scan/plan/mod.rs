@@ -20,5 +20,6 @@ pub mod scan;
 pub mod step;
 pub mod steps;
 pub mod traces;
+pub mod values;
 pub mod window;
 pub mod windows;

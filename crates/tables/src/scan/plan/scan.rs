@@ -1,7 +1,7 @@
 //! The part of one table that a statement needs, as data.
 
 use super::window::Windowed;
-use crate::definition::{Column, Table};
+use crate::definition::{Column, ColumnSource, Encoding, Table};
 use crate::pushdown::Pushed;
 
 /// A statement's requirements for one table.
@@ -68,6 +68,20 @@ impl Scan {
         self.columns
             .iter()
             .any(|index| names.contains(&self.table.columns[*index].name))
+    }
+
+    /// Whether bodies are read as plain text.
+    pub fn reads_plain_text(&self) -> bool {
+        let is_plain = |index: &usize| {
+            matches!(
+                self.table.columns[*index].source,
+                ColumnSource::Property {
+                    encoding: Encoding::PlainText,
+                    ..
+                }
+            )
+        };
+        self.columns.iter().any(is_plain)
     }
 
     /// The columns whose values are large.

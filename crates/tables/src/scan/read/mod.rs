@@ -27,5 +27,6 @@ pub mod stream;
 mod timed_ids;
 mod tree;
 pub mod usage;
+mod values;
 mod walk;
 mod windows;

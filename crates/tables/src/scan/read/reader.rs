@@ -14,6 +14,7 @@ use crate::scan::plan::order::is_one_list;
 use crate::scan::plan::page_size;
 use crate::scan::plan::reports::ReportFile;
 use crate::scan::plan::scan::Scan;
+use crate::scan::plan::values::Values;
 use crate::{Error, Warnings};
 use datafusion::arrow::array::{Array, ArrayRef, AsArray, BooleanArray, TimestampMicrosecondArray};
 use datafusion::arrow::compute::filter_record_batch;
@@ -47,19 +48,15 @@ pub struct Reader {
     /// The list that decides which messages are rows, once that was in doubt.
     pub all_messages: tokio::sync::Mutex<Option<AllMessages>>,
     pub warnings: Warnings,
+    /// Values that take a request for each row.
+    pub values: Option<Values>,
+    /// Why the values of rows could not be read.
+    failure: Mutex<Option<Error>>,
 }
 
 /// Rows to deliver.
 pub struct Prepared {
-    rows: Result<RecordBatch, Error>,
-    /// Rows that were not delivered before.
-    pub new: usize,
-}
-
-/// The outcome of a batch of rows.
-#[derive(Clone, Copy, Debug)]
-pub struct Delivered {
-    pub flow: Flow,
+    pub rows: Result<RecordBatch, Error>,
     /// Rows that were not delivered before.
     pub new: usize,
 }
@@ -112,6 +109,8 @@ impl Reader {
             scan: scan.clone(),
             delivery: delivery.clone(),
             warnings: warnings.clone(),
+            values: Values::of(scan),
+            failure: Mutex::default(),
         }
     }
 
@@ -213,16 +212,6 @@ impl Reader {
         }
     }
 
-    /// Delivers the rows that meet the whole predicate, except those that were delivered before.
-    pub async fn deliver(&self, batch: RecordBatch) -> Delivered {
-        let prepared = self.prepare(batch);
-        let new = prepared.new;
-        Delivered {
-            flow: self.send(prepared).await,
-            new,
-        }
-    }
-
     /// Finds the rows to deliver.
     pub fn prepare(&self, batch: RecordBatch) -> Prepared {
         let fresh = self.fresh(&batch);
@@ -236,36 +225,46 @@ impl Reader {
                     false => filter_record_batch(&batch, &fresh),
                 });
         let outcome = outcome.map_err(Error::from);
-        let rows = outcome.and_then(|batch| {
-            // A condition may take long, unlike everything else that is done with a page.
-            let rows = match self.shared.predicate {
-                Some(_) => runtime::compute_here(|| self.shared.check(batch)),
-                None => Ok(batch),
-            };
-            rows.map_err(|error| Error::Engine(Box::new(error)))
-        });
+        let rows = match self.checks_values() {
+            true => outcome,
+            false => outcome.and_then(|batch| self.check(batch)),
+        };
         Prepared { rows, new }
     }
 
-    pub async fn send(&self, prepared: Prepared) -> Flow {
-        let kept = prepared.rows.as_ref().map_or(0, RecordBatch::num_rows);
-        self.shared.usage.kept(kept);
-        self.delivery.send(prepared.rows).await
+    /// The rows that meet the conditions.
+    pub fn check(&self, batch: RecordBatch) -> Result<RecordBatch, Error> {
+        // A condition may take long, unlike everything else that is done with a page.
+        let rows = match self.shared.predicate {
+            Some(_) => runtime::compute_here(|| self.shared.check(batch)),
+            None => Ok(batch),
+        };
+        rows.map_err(|error| Error::Engine(Box::new(error)))
     }
 
-    /// Passes rows on. The next page is asked for meanwhile, unless a limit may be reached with these rows.
-    pub async fn send_ahead<T>(
-        &self,
-        prepared: Prepared,
-        next: impl Future<Output = T>,
-    ) -> (Flow, Option<T>) {
-        match self.scan.limit {
-            Some(_) => (self.send(prepared).await, None),
-            None => {
-                let (flow, next) = tokio::join!(self.send(prepared), next);
-                (flow, Some(next))
-            }
-        }
+    /// Whether conditions concern values that take a request for each row.
+    pub fn checks_values(&self) -> bool {
+        let value = self.values.map(|values| values.value);
+        value.is_some_and(|value| self.shared.checks(value))
+    }
+
+    /// Passes on rows with all their values.
+    pub async fn send_complete(&self, rows: Result<RecordBatch, Error>) -> Flow {
+        let kept = rows.as_ref().map_or(0, RecordBatch::num_rows);
+        self.shared.usage.kept(kept);
+        self.delivery.send(rows).await
+    }
+
+    /// Records why reading ends.
+    pub fn fail(&self, error: Error) {
+        let mut failure = self.failure.lock().unwrap_or_else(PoisonError::into_inner);
+        failure.get_or_insert(error);
+    }
+
+    /// Why reading ended before its end.
+    pub fn failure(&self) -> Option<Error> {
+        let mut failure = self.failure.lock().unwrap_or_else(PoisonError::into_inner);
+        failure.take()
     }
 
     /// Rows of the page after one that was not enough for a limit.
