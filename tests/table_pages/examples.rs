@@ -86,6 +86,10 @@ const EXAMPLES: &[(&str, &str)] = &[
          start_dateTime, subject\nLIMIT 5",
     ),
     (
+        "ExtendedProperties",
+        "SELECT m.subject, p.value AS program\nFROM Messages m JOIN ExtendedProperties p ON p.itemId = m.id\nWHERE p.propertyId = 'String {00020386-0000-0000-C000-000000000046} Name X-Mailer' AND p.itemKind = 'Messages'\n      AND m.subject LIKE 'Re: %'\nORDER BY m.subject, m.id\nLIMIT 5",
+    ),
+    (
         "FreeBusy",
         "SELECT scheduleId, start_dateTime, end_dateTime, status, subject\nFROM FreeBusy\nWHERE scheduleId IN ('adele.vance@contoso.example', 'alex.wilber@contoso.example')\n      AND end_dateTime > {ts '2002-09-16 00:00:00'} AND start_dateTime < {ts '2002-09-17 00:00:00'}\nORDER BY scheduleId, start_dateTime",
     ),

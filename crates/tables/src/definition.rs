@@ -6,6 +6,7 @@
 mod asked;
 mod collection;
 mod elements;
+mod extended;
 mod filter;
 mod report;
 
@@ -13,6 +14,7 @@ use crate::ColumnType;
 pub use asked::{Asked, Question};
 pub use collection::{Collection, Context, List, Nested, Owners, Parents};
 pub use elements::{Element, ElementList, Elements};
+pub use extended::Extended;
 pub use filter::{DirectoryFilter, Filter, Support};
 pub use report::{REPORT_PERIODS, Report};
 
@@ -179,6 +181,8 @@ pub enum ColumnSource {
     ODataType(Option<&'static str>),
     /// An element of a list.
     Element(Element),
+    /// An extended property of an item.
+    Extended(Extended),
 }
 
 /// The JSON form of a value.

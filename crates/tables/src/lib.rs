@@ -24,6 +24,7 @@ mod graph_source;
 mod items;
 pub mod keys;
 mod local_times;
+mod property_id;
 mod provider;
 pub mod pushdown;
 pub mod reference;

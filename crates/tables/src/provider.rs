@@ -240,6 +240,7 @@ impl TableProvider {
             only_number: false,
             in_windows: settings.pushdown != Pushdown::Off,
             with_refusable: true,
+            properties: None,
             elements: self.elements,
         };
         Ok((scan, filters))

@@ -220,6 +220,7 @@ fn filters(column: &Column) -> Vec<&'static str> {
         | Filter::SafeKey
         | Filter::Parent
         | Filter::Grandparent
+        | Filter::Kind
         | Filter::Asked
         | Filter::ReportPeriod
         | Filter::Single(_)
@@ -320,6 +321,14 @@ fn notes(table: &Table) -> Option<&'static str> {
                  only the tips of the selected columns are asked for."
             }
         },
+        Collection::ExtendedProperties => {
+            "A statement names properties in `propertyId`; without them it is an error. The ids have Graph's forms: \
+             `String 0x001A` (a number of MAPI), `Integer {GUID} Id 0x8012`, `String {GUID} Name X`. `Integer 0x0E08` is the \
+             size of a message, `String 0x001A` the class of an item, `String 0x3613` that of a folder. An item that lacks a property \
+             has no row. `itemKind` chooses the collections to read, and `itemId` reads items by their ids: `JOIN Messages m \
+             ON m.id = p.itemId`. Properties with `Array` need `itemId`, because Graph is only known to show them for single \
+             items. Contacts, calendars and mail need the permissions of their own."
+        }
         Collection::Traces(_) => {
             "Exchange keeps traces for 90 days, and the table has all of them up to the last minute: ten requests at \
              least, unless conditions on `receivedDateTime` name a shorter time. Graph allows 100 requests in five \

@@ -1,7 +1,7 @@
 //! A message as Internet mail has it (docs/graph.md#mime), made from its properties: the same for the same message.
 
+use super::kind::odata_type;
 use super::text;
-use super::write::odata_type;
 use crate::model::Entity;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;

@@ -5,6 +5,8 @@ mod ask;
 mod asked;
 mod attachments;
 mod catalogue;
+mod extended;
+mod kind;
 mod list;
 mod mailbox;
 mod mime;
@@ -43,6 +45,7 @@ use rows::Library;
 /// Answers a request.
 pub fn answer(route: &Route, ask: &Ask, store: &Store) -> Result<Content, Refusal> {
     access::check(route, ask.roles)?;
+    access::check_extended(route, &ask.pairs, ask.roles)?;
     match route {
         Route::Users => users::list(ask, store).map(Content::Json),
         Route::UserCount => users::count(ask, store).map(Content::Text),

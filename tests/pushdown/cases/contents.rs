@@ -49,4 +49,28 @@ pub const CASES: &[Case] = &[
         ],
     )
     .at_best(1, 1, IDS),
+    case(
+        "Extended properties of the messages of a mailbox, two in one list",
+        "SELECT itemId, value FROM ExtendedProperties WHERE itemKind = 'Messages' AND propertyId IN ('Integer 0x0E08', 'String 0x001A')",
+        &[
+            "GET /users/{mailbox}/messages?$select=id,receivedDateTime&$expand=singleValueExtendedProperties($filter=id eq 'Integer 0x0E08' or id eq 'String 0x001A')&$orderby=receivedDateTime desc&$top=1000",
+        ],
+    ),
+    case(
+        "The size of one message",
+        "SELECT value FROM ExtendedProperties WHERE itemKind = 'Messages' AND itemId = '{message}' AND propertyId = 'Integer 0x0E08'",
+        &[
+            "GET /users/{mailbox}/messages/{message}?$select=id,parentFolderId&$expand=singleValueExtendedProperties($filter=id eq 'Integer 0x0E08')",
+        ],
+    ),
+    case(
+        "The classes of the folders",
+        "SELECT itemId, value FROM ExtendedProperties WHERE itemKind = 'MailFolders' AND propertyId = 'String 0x3613'",
+        &[
+            "GET /users/{mailbox}/mailFolders?includeHiddenFolders=true&$select=id,displayName&$expand=singleValueExtendedProperties($filter=id eq 'String 0x3613')&$top=1000",
+            "POST /$batch",
+            "  GET /users/{mailbox}/mailFolders/{each}/childFolders?includeHiddenFolders=true&$select=id,displayName&$expand=singleValueExtendedProperties($filter=id eq 'String 0x3613')&$top=1000",
+            "GET /users/{mailbox}/mailFolders/{each}/childFolders?includeHiddenFolders=true&$select=id,displayName&$expand=singleValueExtendedProperties($filter=id eq 'String 0x3613')&$top=1000",
+        ],
+    ),
 ];

@@ -155,6 +155,7 @@ impl Plan {
             ColumnSource::RowOfReport
             | ColumnSource::Mailbox
             | ColumnSource::Mime
+            | ColumnSource::Extended(_)
             | ColumnSource::Context(_)
             | ColumnSource::Element(_) => return,
         }

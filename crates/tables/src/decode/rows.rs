@@ -278,6 +278,7 @@ impl<'p> Rows<'p> {
             | ColumnSource::RowOfReport
             | ColumnSource::Mailbox
             | ColumnSource::Mime
+            | ColumnSource::Extended(_)
             | ColumnSource::Context(_) => Ok(()),
         }
     }

@@ -28,6 +28,7 @@ mod event_columns;
 mod event_instances;
 mod event_locations;
 mod events;
+mod extended_properties;
 mod free_busy;
 mod group_conversations;
 mod group_members;
@@ -95,6 +96,7 @@ pub use event_categories::EVENT_CATEGORIES;
 pub use event_instances::EVENT_INSTANCES;
 pub use event_locations::EVENT_LOCATIONS;
 pub use events::EVENTS;
+pub use extended_properties::{EXTENDED_PROPERTIES, ITEMS_WITH_PROPERTIES};
 pub use free_busy::FREE_BUSY;
 pub use group_conversations::GROUP_CONVERSATIONS;
 pub use group_members::GROUP_MEMBERS;
@@ -157,6 +159,7 @@ pub static TABLES: &[&Table] = &[
     &EVENT_INSTANCES,
     &EVENT_LOCATIONS,
     &EVENTS,
+    &EXTENDED_PROPERTIES,
     &FREE_BUSY,
     &GROUP_CONVERSATIONS,
     &GROUP_MEMBERS,

@@ -3,8 +3,8 @@
 use super::TABLES;
 use crate::ColumnType;
 use crate::definition::{
-    Collection, Column, ColumnSource, Context, Element, Encoding, Filter, Index, Scope, Section,
-    Table,
+    Collection, Column, ColumnSource, Context, Element, Encoding, Extended, Filter, Index, Scope,
+    Section, Table,
 };
 use std::collections::HashSet;
 use std::path::Path;
@@ -177,7 +177,11 @@ fn a_filter_suits_the_type_of_its_column() {
             Filter::Boolean => column.column_type == ColumnType::Bit && scalar,
             Filter::DateTimeOffset => timestamp && scalar,
             Filter::QuotedDateTime | Filter::ViewStart | Filter::ViewEnd => timestamp && zoned,
-            Filter::Asked => text && scalar && matches!(table.collection, Collection::Asked(_)),
+            Filter::Asked => match table.collection {
+                Collection::Asked(_) => text && scalar,
+                _ => column.source == ColumnSource::Extended(Extended::PropertyId),
+            },
+            Filter::Kind => column.source == ColumnSource::Extended(Extended::Kind),
             Filter::ParentFolder => column.name == "parentFolderId",
             Filter::Id => column.name == "id" || column.source == ColumnSource::OwnId,
             Filter::CompositeKey => column.source == ColumnSource::CompositeKey,
@@ -185,7 +189,9 @@ fn a_filter_suits_the_type_of_its_column() {
             Filter::Parent | Filter::Grandparent => {
                 let is_parent = matches!(
                     column.source,
-                    ColumnSource::Context(_) | ColumnSource::Element(Element::ParentId)
+                    ColumnSource::Context(_)
+                        | ColumnSource::Element(Element::ParentId)
+                        | ColumnSource::Extended(Extended::ItemId)
                 );
                 // Occurrences name their series themselves.
                 (is_parent || column.name == "seriesMasterId") && text

@@ -127,6 +127,10 @@ pub(super) fn is_useful(scan: &Scan, column: &Column) -> bool {
         Filter::Mailbox => pushed.mailboxes.is_none(),
         Filter::Parent => pushed.parents.is_none(),
         Filter::Grandparent => pushed.grandparents.is_none(),
+        // Each property is checked before anything is read.
+        Filter::Asked | Filter::Kind if scan.table.collection == Collection::ExtendedProperties => {
+            false
+        }
         Filter::Asked => pushed.asked.is_none(),
         Filter::ParentFolder => pushed.folders.is_none(),
         Filter::CompositeKey if scan.table.has_parents_in_key() => pushed.parents.is_none(),

@@ -2,6 +2,7 @@
 
 use super::listing::{Each, Listing};
 use super::look_ups::{self, ROOT};
+use super::properties::Properties;
 use super::resource_root::ResourceRoot;
 use super::scan::Scan;
 use super::step::{Item, Rows, Step};
@@ -20,6 +21,7 @@ pub fn have_paths(scan: &Scan) -> bool {
         Collection::Attachments(_) => false,
         Collection::Single(_)
         | Collection::Asked(_)
+        | Collection::ExtendedProperties
         | Collection::Report(_)
         | Collection::Traces(_) => false,
         Collection::List(list) => list.items.is_some(),
@@ -39,7 +41,14 @@ pub fn step(
         return None;
     }
     let select = select(scan);
-    let selected = |listing: Listing| listing.option("$select", select.as_str());
+    let expanded = scan.properties.as_ref().map(Properties::expand);
+    let selected = |listing: Listing| {
+        let listing = listing.option("$select", select.as_str());
+        match &expanded {
+            Some(properties) => listing.option("$expand", properties.as_str()),
+            None => listing,
+        }
+    };
     let at = |place: &[&str]| {
         let path = |id| [place, &[id]].concat();
         let items = ids.iter().map(|id| row(selected(root.at(&path(id)))));
@@ -57,6 +66,7 @@ pub fn step(
         Collection::ContactFolders
         | Collection::Single(_)
         | Collection::Asked(_)
+        | Collection::ExtendedProperties
         | Collection::Report(_)
         | Collection::Traces(_) => return None,
         Collection::Messages => Step::Items {

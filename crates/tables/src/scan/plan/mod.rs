@@ -6,6 +6,7 @@
 pub mod attachments;
 pub mod count;
 pub mod estimate;
+pub mod extended;
 pub mod inquiry;
 pub mod items;
 pub mod listing;
@@ -14,6 +15,7 @@ pub mod mailboxes;
 pub mod nested;
 pub mod order;
 pub mod page_size;
+pub mod properties;
 pub mod reports;
 pub mod resource_root;
 pub mod scan;

@@ -1,5 +1,6 @@
 //! The part of one table that a statement needs, as data.
 
+use super::properties::Properties;
 use super::window::Windowed;
 use crate::definition::{Column, ColumnSource, Encoding, Table};
 use crate::pushdown::Pushed;
@@ -24,6 +25,8 @@ pub struct Scan {
     pub in_windows: bool,
     /// Whether to select properties that some mailboxes refuse.
     pub with_refusable: bool,
+    /// The extended properties of its rows that are read.
+    pub properties: Option<Properties>,
     /// The table of the elements for whose lists the rows are read.
     pub elements: Option<&'static Table>,
 }
@@ -55,12 +58,16 @@ impl Scan {
     }
 
     /// The object that `$expand` names, if the statement uses its properties.
-    pub fn expanded(&self) -> Option<&'static str> {
+    pub fn expanded(&self) -> Option<String> {
+        if let Some(properties) = &self.properties {
+            return Some(properties.expand());
+        }
         let columns = self.columns.iter();
         let mut expanded = columns
             .map(|index| &self.table.columns[*index])
             .filter(|column| column.is_expanded);
-        expanded.find_map(|column| column.select)
+        let object = expanded.find_map(|column| column.select);
+        object.map(str::to_owned)
     }
 
     /// Whether the statement uses one of these columns.

@@ -8,6 +8,7 @@ mod collections;
 mod count;
 mod delivery;
 mod each;
+mod extended;
 mod folder_places;
 mod index;
 mod items;

@@ -2,6 +2,7 @@
 
 use super::all_messages::AllMessages;
 use super::delivery::{Delivery, Flow};
+use super::extended;
 use super::folder_places::Found;
 use super::seen::{Seen, Unread};
 use super::shared_scan::SharedScan;
@@ -12,6 +13,7 @@ use crate::decode::{Collections, DecodeError, DecodeOptions, Decoder, File, RowC
 use crate::definition::Collection;
 use crate::scan::plan::order::is_one_list;
 use crate::scan::plan::page_size;
+use crate::scan::plan::properties::Properties;
 use crate::scan::plan::reports::ReportFile;
 use crate::scan::plan::scan::Scan;
 use crate::scan::plan::values::Values;
@@ -217,19 +219,38 @@ impl Reader {
         let fresh = self.fresh(&batch);
         let new = fresh.true_count();
         self.remember(&batch);
-        let outcome =
-            self.shared
-                .read_columns(&batch)
-                .and_then(|batch| match new == batch.num_rows() {
-                    true => Ok(batch),
-                    false => filter_record_batch(&batch, &fresh),
-                });
-        let outcome = outcome.map_err(Error::from);
+        let is_fresh = |batch: RecordBatch| match new == batch.num_rows() {
+            true => Ok(batch),
+            false => filter_record_batch(&batch, &fresh),
+        };
+        let outcome = match &self.scan.properties {
+            Some(properties) => {
+                let items = is_fresh(batch).map_err(Error::from);
+                items.and_then(|items| self.properties(&items, properties))
+            }
+            None => {
+                let outcome = self.shared.read_columns(&batch).and_then(is_fresh);
+                outcome.map_err(Error::from)
+            }
+        };
         let rows = match self.checks_values() {
             true => outcome,
             false => outcome.and_then(|batch| self.check(batch)),
         };
         Prepared { rows, new }
+    }
+
+    /// The rows of items with extended properties.
+    fn properties(
+        &self,
+        items: &RecordBatch,
+        properties: &Properties,
+    ) -> Result<RecordBatch, Error> {
+        let of = (&self.shared.scan, &self.shared.read_schema);
+        let mailbox = self.mailbox.as_deref().unwrap_or_default();
+        let names = (self.scan.table.name, mailbox);
+        let columns = (self.own_column(items, 0), items.column(0));
+        extended::rows(of, names, properties, columns)
     }
 
     /// The rows that meet the conditions.

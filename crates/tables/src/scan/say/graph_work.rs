@@ -18,6 +18,9 @@ pub fn lines(shared: &SharedScan) -> Vec<String> {
             "columns: all of the report".to_owned()
         }
         None if matches!(scan.table.collection, Collection::Traces(_)) => "columns: all".to_owned(),
+        None if scan.table.collection == Collection::ExtendedProperties => {
+            "columns: extended properties".to_owned()
+        }
         None => format!("columns: {}", columns(scan)),
     }];
     lines.extend(places(scan));
