@@ -281,3 +281,161 @@ fn many_properties_are_asked_for_in_groups() {
         .filter(|entry| entry.path.ends_with("e/contacts"));
     assert_eq!(default.count(), 3);
 }
+
+/// Extended properties as columns, of every type.
+const COLUMNS: &str = "ExtendedProperties={Messages.size=Integer 0x0E08;Messages.messageClass=String 0x001A;Messages.colour=String \
+     8ECCC264-6880-4EBE-992F-8888D2EEAA1D Name Colour's;events.number=Long 0x5001;Events.share=Double 0x5002;Events.isOwn=Boolean \
+     0x5003;Events.moment=SystemTime 0x5004;Events.bytes=Binary 0x5005;Contacts.cls=String 0x001A};";
+
+/// The properties of the first event; the others have none.
+fn typed() -> Tenant {
+    let mut tenant = tenant();
+    let event = &mut mailbox(&mut tenant).events[0].entity;
+    for (id, value) in [
+        ("Long 0x5001", "9000000000"),
+        ("Double 0x5002", "0.5"),
+        ("Boolean 0x5003", "True"),
+        ("SystemTime 0x5004", "2026-03-01T09:30:00Z"),
+        ("Binary 0x5005", "AAEC"),
+    ] {
+        give(event, SINGLE, id, json!(value));
+    }
+    tenant
+}
+
+#[test]
+fn a_connection_names_properties_that_are_columns() {
+    let simulator = simulator::start(typed());
+    let connection = client::connect(&alice(&simulator, COLUMNS)).expect("a connection");
+    simulator.clear_log();
+    let sizes = rows(&connection, "SELECT id, size FROM Messages");
+    let table = "SELECT itemId, value FROM ExtendedProperties WHERE propertyId = 'Integer 0x0E08'";
+    assert_eq!(sizes, rows(&connection, table));
+    let sql = "SELECT COUNT(*), COUNT(colour), MAX(messageClass) FROM Messages WHERE size > 0";
+    let counted = rows(&connection, sql).remove(0);
+    assert_eq!(counted[0], sizes.len().to_string());
+    let colours: usize = counted[1].parse().expect("a number");
+    assert!((1..sizes.len()).contains(&colours), "some have none");
+    let largest = rows(
+        &connection,
+        "SELECT TOP 1 size FROM Messages ORDER BY size DESC",
+    );
+    let all = sizes
+        .iter()
+        .map(|row| row[1].parse::<i64>().expect("a number"));
+    assert_eq!(largest, [[all.max().expect("a size").to_string()]]);
+    let one = &sizes[3];
+    let sql = format!("SELECT size, subject FROM Messages WHERE id = '{}'", one[0]);
+    assert_eq!(rows(&connection, &sql)[0][0], one[1]);
+    let sql = "SELECT number, share, isOwn, moment, bytes FROM Events WHERE number IS NOT NULL";
+    let expected = [
+        "9000000000",
+        "0.5",
+        "1",
+        "2026-03-01 09:30:00.000000",
+        "000102",
+    ];
+    assert_eq!(rows(&connection, sql), [expected]);
+    let sql = "SELECT DISTINCT cls FROM Contacts";
+    assert_eq!(rows(&connection, sql), [["IPM.Contact"]]);
+}
+
+#[test]
+fn columns_of_a_connection_are_asked_for_where_a_statement_uses_them() {
+    let simulator = simulator::start(typed());
+    let connection = client::connect(&alice(&simulator, COLUMNS)).expect("a connection");
+    simulator.clear_log();
+    let expanded = || -> Vec<String> {
+        let sent = simulator::requests(&simulator);
+        sent.iter()
+            .filter_map(|entry| entry.option("$expand").map(str::to_owned))
+            .collect()
+    };
+    rows(&connection, "SELECT subject FROM Messages");
+    rows(&connection, "SELECT COUNT(*) FROM MessageRecipients");
+    assert_eq!(expanded(), [] as [&str; 0]);
+    rows(
+        &connection,
+        "SELECT messageClass, size FROM Messages WHERE colour IS NULL",
+    );
+    let expected = format!(
+        "singleValueExtendedProperties($filter=id eq 'Integer 0x0E08' or id eq 'String 0x001A' or id eq 'String {GUID} Name Colour''s')"
+    );
+    assert!(
+        expanded().iter().all(|expand| *expand == expected),
+        "{:?}",
+        expanded()
+    );
+    assert!(!expanded().is_empty());
+    let all = connection.query("SELECT * FROM Messages").expect("rows");
+    let without = client::connect(&alice(&simulator, "")).expect("a connection");
+    let own = without.query("SELECT * FROM Messages").expect("rows");
+    assert_eq!(all[0].len(), own[0].len() + 3);
+}
+
+#[test]
+fn applications_see_columns_of_a_connection() {
+    let simulator = simulator::start(typed());
+    let connection = client::connect(&alice(&simulator, COLUMNS)).expect("a connection");
+    let sql = "SELECT COLUMN_NAME, DATA_TYPE FROM INFORMATION_SCHEMA.COLUMNS WHERE TABLE_NAME = 'Events' AND COLUMN_NAME IN \
+               ('number', 'share', 'isOwn', 'moment', 'bytes')";
+    let types: Vec<String> = rows(&connection, sql)
+        .into_iter()
+        .map(|row| row.join(" "))
+        .collect();
+    let expected = [
+        "bytes BYTEA",
+        "isOwn BOOLEAN",
+        "moment TIMESTAMP",
+        "number BIGINT",
+        "share DOUBLE",
+    ];
+    assert_eq!(types, expected);
+    let mut listed = connection
+        .columns(Some("Messages"), Some("size"))
+        .expect("columns");
+    let listed = listed.rows().expect("rows");
+    assert_eq!(listed.len(), 1, "{listed:?}");
+    assert_eq!(listed[0][3].as_deref(), Some("size"));
+    // Another connection has other columns.
+    let other = "ExtendedProperties={Messages.weight=Integer 0x0E08};";
+    let other = client::connect(&alice(&simulator, other)).expect("a connection");
+    assert!(other.query("SELECT size FROM Messages").is_err());
+    assert!(!rows(&other, "SELECT weight FROM Messages").is_empty());
+}
+
+#[test]
+fn a_wrong_list_of_columns_is_refused_when_connecting() {
+    let simulator = simulator::start(typed());
+    for (value, words) in [
+        ("size=Integer 0x0E08", "Messages.size"),
+        ("Users.size=Integer 0x0E08", "Contacts, Events, Messages"),
+        ("Messages.size=0x0E08", "Messages.size"),
+        ("Messages.list=StringArray 0x4002", "one value"),
+        ("Messages.a=Long 0x1;Messages.A=Long 0x2", "once"),
+        ("Messages.Subject=String 0x001A", "has already"),
+        ("x", "Messages.size"),
+    ] {
+        let keys = format!("ExtendedProperties={{{value}}};");
+        let failure = client::connect(&alice(&simulator, &keys))
+            .err()
+            .unwrap_or_else(|| panic!("{value}: no failure"));
+        assert!(failure.to_string().contains(words), "{value}: {failure}");
+    }
+    // A value of another type than its column has.
+    let keys = "ExtendedProperties={Messages.class=Long 0x5001};";
+    let mut tenant = typed();
+    for message in &mut mailbox(&mut tenant).messages {
+        give(&mut message.entity, SINGLE, "Long 0x5001", json!("many"));
+    }
+    let simulator = simulator::start(tenant);
+    let connection = client::connect(&alice(&simulator, keys)).expect("a connection");
+    let failure = connection
+        .query("SELECT class FROM Messages")
+        .expect_err("no number");
+    assert!(failure.to_string().contains("whole number"), "{failure}");
+    assert!(
+        !failure.to_string().contains("many"),
+        "no content: {failure}"
+    );
+}

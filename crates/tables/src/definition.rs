@@ -14,12 +14,13 @@ use crate::ColumnType;
 pub use asked::{Asked, Question};
 pub use collection::{Collection, Context, List, Nested, Owners, Parents};
 pub use elements::{Element, ElementList, Elements};
+use exchange_config::PropertyColumn;
 pub use extended::Extended;
 pub use filter::{DirectoryFilter, Filter, Support};
 pub use report::{REPORT_PERIODS, Report};
 
 /// A table over one Graph collection.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub struct Table {
     /// Plural, PascalCase: `Messages`.
     pub name: &'static str,
@@ -120,7 +121,7 @@ pub enum Scope {
 }
 
 /// A column of a table.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub struct Column {
     pub name: &'static str,
     pub column_type: ColumnType,
@@ -181,8 +182,10 @@ pub enum ColumnSource {
     ODataType(Option<&'static str>),
     /// An element of a list.
     Element(Element),
-    /// An extended property of an item.
+    /// A part of the row of an extended property.
     Extended(Extended),
+    /// The value of an extended property, which the connection names.
+    PropertyValue(&'static PropertyColumn),
 }
 
 /// The JSON form of a value.

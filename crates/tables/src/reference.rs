@@ -327,7 +327,9 @@ fn notes(table: &Table) -> Option<&'static str> {
              size of a message, `String 0x001A` the class of an item, `String 0x3613` that of a folder. An item that lacks a property \
              has no row. `itemKind` chooses the collections to read, and `itemId` reads items by their ids: `JOIN Messages m \
              ON m.id = p.itemId`. Properties with `Array` need `itemId`, because Graph is only known to show them for single \
-             items. Contacts, calendars and mail need the permissions of their own."
+             items. Contacts, calendars and mail need the permissions of their own. The key `ExtendedProperties` of a \
+             connection ([connecting](../connecting.md#all-keys)) makes columns of Messages, Events and Contacts from \
+             properties of one value."
         }
         Collection::Traces(_) => {
             "Exchange keeps traces for 90 days, and the table has all of them up to the last minute: ten requests at \

@@ -80,9 +80,14 @@ pub(super) enum Captured {
     ODataType,
     KeyProperty,
     TimeZone,
+    /// Extended properties, as JSON.
+    Properties,
     /// A row that is itself a text.
     Text,
 }
+
+/// The member of an item that has its extended properties.
+const PROPERTIES: &str = "singleValueExtendedProperties";
 
 impl Plan {
     pub(super) fn new(table: &'static Table, columns: &[usize], options: DecodeOptions) -> Self {
@@ -135,6 +140,10 @@ impl Plan {
                 self.capture("id", Captured::Id);
             }
             ColumnSource::FolderPath => self.capture("displayName", Captured::DisplayName),
+            ColumnSource::PropertyValue(_) => {
+                let leaf = self.root.leaf(PROPERTIES, column.name, ValueKind::Json);
+                leaf.captured = Some(Captured::Properties);
+            }
             ColumnSource::ODataType(_) => self.capture("@odata.type", Captured::ODataType),
             ColumnSource::Element(Element::Member([])) => {
                 self.text(column.name).column = Some(slot);

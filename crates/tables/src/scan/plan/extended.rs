@@ -4,8 +4,8 @@ use super::properties::{Properties, Wanted, parts_of_id};
 use super::scan::Scan;
 use crate::definition::Table;
 use crate::definitions::ITEMS_WITH_PROPERTIES;
-use crate::property_id::PropertyId;
 use crate::pushdown::Pushed;
+use exchange_config::PropertyId;
 
 const NO_PROPERTY: &str = "ExtendedProperties needs the ids of properties: write for example WHERE propertyId IN \
      ('Integer 0x0E08', 'String {00020386-0000-0000-C000-000000000046} Name X-Mailer')";

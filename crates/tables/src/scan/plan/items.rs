@@ -2,7 +2,6 @@
 
 use super::listing::{Each, Listing};
 use super::look_ups::{self, ROOT};
-use super::properties::Properties;
 use super::resource_root::ResourceRoot;
 use super::scan::Scan;
 use super::step::{Item, Rows, Step};
@@ -41,7 +40,7 @@ pub fn step(
         return None;
     }
     let select = select(scan);
-    let expanded = scan.properties.as_ref().map(Properties::expand);
+    let expanded = scan.expanded_properties();
     let selected = |listing: Listing| {
         let listing = listing.option("$select", select.as_str());
         match &expanded {

@@ -1,6 +1,6 @@
 //! The extended properties that are read of items (docs/graph.md#extended-properties).
 
-use crate::property_id::PropertyId;
+use exchange_config::PropertyId;
 
 /// Between the parts of a row's id. Neither kinds nor ids of items have it.
 const SEPARATOR: char = '/';
@@ -24,19 +24,25 @@ impl Properties {
     pub fn member(&self) -> &'static str {
         match self.is_list {
             true => "multiValueExtendedProperties",
-            false => "singleValueExtendedProperties",
+            false => SINGLE,
         }
     }
 
     /// `$expand`, without percent-encoding.
     pub fn expand(&self) -> String {
-        let terms = self.wanted.iter().map(|wanted| {
-            let text = wanted.texts[0].replace('\'', "''");
-            format!("id eq '{text}'")
-        });
-        let terms: Vec<String> = terms.collect();
-        format!("{}($filter={})", self.member(), terms.join(" or "))
+        let texts = self.wanted.iter().map(|wanted| wanted.texts[0].as_str());
+        expand(self.member(), texts)
     }
+}
+
+/// The property of an item that has its extended properties of one value.
+pub const SINGLE: &str = "singleValueExtendedProperties";
+
+/// `$expand` for the properties with these ids.
+pub fn expand<'t>(member: &str, texts: impl Iterator<Item = &'t str>) -> String {
+    let terms = texts.map(|text| format!("id eq '{}'", text.replace('\'', "''")));
+    let terms: Vec<String> = terms.collect();
+    format!("{member}($filter={})", terms.join(" or "))
 }
 
 /// A row's id in its parts: the kind of the item, its id, and the property's.

@@ -1,6 +1,6 @@
 //! The part of one table that a statement needs, as data.
 
-use super::properties::Properties;
+use super::properties::{Properties, SINGLE, expand};
 use super::window::Windowed;
 use crate::definition::{Column, ColumnSource, Encoding, Table};
 use crate::pushdown::Pushed;
@@ -59,8 +59,8 @@ impl Scan {
 
     /// The object that `$expand` names, if the statement uses its properties.
     pub fn expanded(&self) -> Option<String> {
-        if let Some(properties) = &self.properties {
-            return Some(properties.expand());
+        if let Some(properties) = self.expanded_properties() {
+            return Some(properties);
         }
         let columns = self.columns.iter();
         let mut expanded = columns
@@ -68,6 +68,23 @@ impl Scan {
             .filter(|column| column.is_expanded);
         let object = expanded.find_map(|column| column.select);
         object.map(str::to_owned)
+    }
+
+    /// `$expand` for extended properties, without percent-encoding.
+    pub fn expanded_properties(&self) -> Option<String> {
+        if let Some(properties) = &self.properties {
+            return Some(properties.expand());
+        }
+        let columns = self.columns.iter();
+        let mut texts: Vec<&str> = Vec::new();
+        for source in columns.map(|index| self.table.columns[*index].source) {
+            if let ColumnSource::PropertyValue(property) = source
+                && !texts.contains(&property.text.as_str())
+            {
+                texts.push(&property.text);
+            }
+        }
+        (!texts.is_empty()).then(|| expand(SINGLE, texts.into_iter()))
     }
 
     /// Whether the statement uses one of these columns.

@@ -3,7 +3,6 @@
 use super::listing::{Each, Listing};
 use super::look_ups::{self, ids};
 use super::page_size::page_size;
-use super::properties::Properties;
 use super::resource_root::ResourceRoot;
 use super::scan::Scan;
 use super::step::Step;
@@ -185,7 +184,7 @@ impl Table<'_> {
             select.push("displayName");
         }
         // The tree needs every folder, so conditions are checked on the rows only.
-        let expanded = self.scan.properties.as_ref().map(Properties::expand);
+        let expanded = self.scan.expanded_properties();
         let folders = |folders: Listing| {
             let folders = options(folders).option("$select", select.join(","));
             let folders = match &expanded {

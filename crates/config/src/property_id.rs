@@ -25,6 +25,18 @@ enum Name {
     Text { guid: String, name: String },
 }
 
+/// The form of a property's values.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PropertyType {
+    Boolean,
+    Integer,
+    BigInt,
+    Double,
+    Timestamp,
+    Binary,
+    Text,
+}
+
 /// The types of values, and whether there are lists of them.
 const TYPES: &[(&str, bool)] = &[
     ("ApplicationTime", true),
@@ -96,6 +108,20 @@ impl PropertyId {
             is_list,
             name,
         })
+    }
+
+    /// A list is a text.
+    pub fn value_type(&self) -> PropertyType {
+        match self.kind {
+            _ if self.is_list => PropertyType::Text,
+            "Boolean" => PropertyType::Boolean,
+            "Integer" | "Short" => PropertyType::Integer,
+            "Long" => PropertyType::BigInt,
+            "Double" | "Float" => PropertyType::Double,
+            "SystemTime" => PropertyType::Timestamp,
+            "Binary" => PropertyType::Binary,
+            _ => PropertyType::Text,
+        }
     }
 }
 
