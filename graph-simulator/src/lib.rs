@@ -47,6 +47,7 @@ mod store;
 mod writer;
 mod zones;
 
+pub use resources::{mime, readable};
 pub use server::action::Action;
 pub use server::damage::Damage;
 pub use server::faults::{Chaos, Fault, Faults};

@@ -5,6 +5,7 @@
 //! `{safeKey}` are the message's.
 
 mod applications;
+mod contents;
 mod elements;
 mod joins;
 mod messages;
@@ -82,6 +83,7 @@ pub fn all() -> impl Iterator<Item = &'static Case> {
         messages::CASES,
         joins::CASES,
         tables::CASES,
+        contents::CASES,
         elements::CASES,
         values::CASES,
         applications::CASES,

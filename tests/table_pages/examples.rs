@@ -86,6 +86,10 @@ const EXAMPLES: &[(&str, &str)] = &[
          start_dateTime, subject\nLIMIT 5",
     ),
     (
+        "ExtendedProperties",
+        "SELECT m.subject, p.value AS program\nFROM Messages m JOIN ExtendedProperties p ON p.itemId = m.id\nWHERE p.propertyId = 'String {00020386-0000-0000-C000-000000000046} Name X-Mailer' AND p.itemKind = 'Messages'\n      AND m.subject LIKE 'Re: %'\nORDER BY m.subject, m.id\nLIMIT 5",
+    ),
+    (
         "FreeBusy",
         "SELECT scheduleId, start_dateTime, end_dateTime, status, subject\nFROM FreeBusy\nWHERE scheduleId IN ('adele.vance@contoso.example', 'alex.wilber@contoso.example')\n      AND end_dateTime > {ts '2002-09-16 00:00:00'} AND start_dateTime < {ts '2002-09-17 00:00:00'}\nORDER BY scheduleId, start_dateTime",
     ),
@@ -157,6 +161,10 @@ const EXAMPLES: &[(&str, &str)] = &[
          h.value\nORDER BY messages DESC, program\nLIMIT 5",
     ),
     (
+        "MessageMime",
+        "SELECT m.subject, CHAR_LENGTH(CAST(x.mime AS VARCHAR(1000000))) AS characters\nFROM Messages m JOIN MessageMime x ON x.messageId = m.id\nWHERE m.hasAttachments = 1\nORDER BY characters DESC, m.subject\nLIMIT 5",
+    ),
+    (
         "MessageRecipients",
         "SELECT address, COUNT(*) AS messages\nFROM MessageRecipients\nWHERE kind = 'cc'\nGROUP BY address\nORDER BY messages \
          DESC, address\nLIMIT 5",
@@ -164,6 +172,10 @@ const EXAMPLES: &[(&str, &str)] = &[
     (
         "MessageRules",
         "SELECT sequence, displayName, conditions_senderContains, isEnabled FROM MessageRules ORDER BY sequence",
+    ),
+    (
+        "MessageTexts",
+        "SELECT m.subject, LEFT(t.bodyText, 40) AS beginning\nFROM Messages m JOIN MessageTexts t ON t.messageId = m.id\nWHERE m.subject LIKE 'Re: %'\nORDER BY m.receivedDateTime DESC, m.id\nLIMIT 3",
     ),
     (
         "Messages",

@@ -70,7 +70,7 @@ ids! {
     UserId, Mailboxes, OnMailboxError,
     PageSize, MaxConcurrentRequests, Timeout, LoginTimeout, QueryTimeout, MaxRetries, MaxReplySize,
     BodyType, ImmutableIds, KeyColumn, ReadOnly, Pushdown, Collections, MaxVarcharLength,
-    TimeZone,
+    TimeZone, ExtendedProperties,
     CursorMemory, TempDirectory,
     Proxy, ProxyUser, ProxyPassword, CaCertificate, PersistSecurityInfo, LogFile, LogLevel,
 }
@@ -205,6 +205,7 @@ pub static KEYS: &[Key] = &[
     key(Id::Pushdown, "Pushdown", KeyKind::Choice(Pushdown::WORDS), "How much of a statement Graph does: all work that gives the same answer, only documented operations, or nothing.").default("Full"),
     key(Id::Collections, "Collections", KeyKind::Choice(Collections::WORDS), "The format of multi-valued columns.").default("Text"),
     key(Id::TimeZone, "TimeZone", KeyKind::Zone, "The zone of all times: in which they are shown, and in which a statement's are read. A name as IANA has it (`Europe/Berlin`) or Windows (`W. Europe Standard Time`).").default("UTC"),
+    key(Id::ExtendedProperties, "ExtendedProperties", KeyKind::Map, "Extended properties as columns of Messages, Events and Contacts: `{Messages.size=Integer 0x0E08;Messages.messageClass=String 0x001A}`. The column has the property's type and is read only if a statement names it. A GUID stands without its braces: `String 00020386-0000-0000-C000-000000000046 Name X-Mailer`."),
     key(Id::MaxVarcharLength, "MaxVarcharLength", KeyKind::Integer { least: 1, most: 1_000_000 }, "The length reported for text of unknown length.").default("4000"),
     key(Id::CursorMemory, "CursorMemory", KeyKind::Integer { least: 0, most: 1_000_000 }, "Megabytes of a scrollable result that stay in memory; the rest is kept in a temporary file.").default("64"),
     key(Id::TempDirectory, "TempDirectory", KeyKind::Path, "Folder of temporary files. They hold mail; on Unix they have no name, and nobody but the process's user can read them. Default: the system's."),

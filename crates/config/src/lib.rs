@@ -27,6 +27,8 @@ pub mod keys;
 pub mod logging;
 mod others;
 pub mod outgoing;
+mod property_column;
+mod property_id;
 #[cfg(windows)]
 mod protected;
 #[cfg(windows)]
@@ -47,6 +49,8 @@ pub use connection_string::{Attribute, Attributes};
 pub use data_source::DataSources;
 pub use endpoint::is_loopback;
 pub use error::{Error, ErrorKind};
+pub use property_column::{PROPERTY_TABLES, PropertyColumn};
+pub use property_id::{Malformed, PropertyId, PropertyType};
 pub use resolve::{Configuration, from_connection_string, from_data_source};
 pub use secret::Secret;
 pub use settings::{Authentication, Mailboxes, Proxy, Settings};

@@ -5,7 +5,7 @@ use super::endpoint;
 use super::keys::{self, Id, KeyKind};
 use super::{
     Attributes, BodyType, ClientAuthentication, Cloud, Collections, Error, ErrorKind, KeyColumn,
-    LogLevel, OnMailboxError, Pushdown, Secret, Zone,
+    LogLevel, OnMailboxError, PropertyColumn, Pushdown, Secret, Zone, property_column,
 };
 use std::path::PathBuf;
 use std::time::Duration;
@@ -47,6 +47,8 @@ pub struct Settings {
     pub pushdown: Pushdown,
     pub collections: Collections,
     pub max_varchar_length: u32,
+    /// Extended properties that are columns of tables.
+    pub extended_properties: Vec<PropertyColumn>,
     /// The zone in which times are shown and read.
     pub time_zone: Zone,
     /// Bytes of a scrollable result that stay in memory.
@@ -130,6 +132,7 @@ impl Settings {
             pushdown: values.choice(Id::Pushdown),
             collections: values.choice(Id::Collections),
             max_varchar_length: values.integer(Id::MaxVarcharLength),
+            extended_properties: property_columns(&values)?,
             time_zone: Zone::named(&values.with_default(Id::TimeZone))
                 .expect("the value was checked"),
             cursor_memory: (values.integer(Id::CursorMemory) as usize).saturating_mul(MEGABYTE),
@@ -314,6 +317,19 @@ fn tenants(values: &Values) -> Result<Vec<(String, String)>, Error> {
         .iter()
         .map(|entry| (entry.key.clone(), entry.value.expose().to_owned()))
         .collect())
+}
+
+fn property_columns(values: &Values) -> Result<Vec<PropertyColumn>, Error> {
+    let Some(text) = values.text(Id::ExtendedProperties) else {
+        return Ok(Vec::new());
+    };
+    let form = "{Messages.size=Integer 0x0E08;Messages.messageClass=String 0x001A}";
+    let map = Attributes::parse(&text).map_err(|_| invalid(Id::ExtendedProperties, &text, form))?;
+    let entries = map
+        .iter()
+        .map(|entry| (entry.key.as_str(), entry.value.expose()));
+    property_column::read(entries)
+        .map_err(|allowed| invalid(Id::ExtendedProperties, &text, &allowed))
 }
 
 fn graph_endpoint(values: &Values, cloud: Cloud) -> Result<Url, Error> {

@@ -3,7 +3,7 @@
 //! Graph answers a batch with 200 whatever happens inside. So each item has its own outcome, and
 //! only the items that may succeed later are sent again (docs/graph.md#batch).
 
-use super::client::{Client, Sending};
+use super::client::{Client, Expects, Sending};
 use super::error::{Error, ErrorKind};
 use super::limit::{Gate, PER_MAILBOX};
 use super::reply::{Asked, Refusal};
@@ -184,7 +184,7 @@ impl<'a> Batch<'a> {
             prefer: None,
             consistency: false,
             unpacked: false,
-            is_file: false,
+            expects: Expects::Json,
             body: Some(Bytes::from(body)),
             items: (self.open.iter())
                 .map(|&index| self.paths[index].as_str())

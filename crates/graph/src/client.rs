@@ -50,6 +50,16 @@ struct Inner {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Damaged(pub String);
 
+/// The form of a reply.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Expects {
+    Json,
+    /// A file, to which Graph answers with a link.
+    File,
+    /// Bytes of any kind, such as the MIME content of a message.
+    Content,
+}
+
 /// One request, which may be sent several times.
 pub(super) struct Sending<'a> {
     pub(super) url: Url,
@@ -58,8 +68,7 @@ pub(super) struct Sending<'a> {
     pub(super) prefer: Option<&'a Prefer>,
     pub(super) consistency: bool,
     pub(super) unpacked: bool,
-    /// Whether Graph answers with a link to a file.
-    pub(super) is_file: bool,
+    pub(super) expects: Expects,
     /// The body of a POST: a `$batch`, or a question.
     pub(super) body: Option<Bytes>,
     /// The paths in the batch.
@@ -68,9 +77,10 @@ pub(super) struct Sending<'a> {
 
 impl Sending<'_> {
     fn expected(&self) -> &'static str {
-        match self.is_file {
-            true => "a file",
-            false => "JSON",
+        match self.expects {
+            Expects::Json => "JSON",
+            Expects::File => "a file",
+            Expects::Content => "the content of an item",
         }
     }
 }
@@ -157,8 +167,26 @@ impl Client {
         request: &Request,
         parse: impl Fn(&Response) -> Result<T, Damaged>,
     ) -> Result<T, Error> {
+        self.read_as(Expects::File, request, parse).await
+    }
+
+    /// The same for content that is no JSON.
+    pub async fn content<T>(
+        &self,
+        request: &Request,
+        parse: impl Fn(&Response) -> Result<T, Damaged>,
+    ) -> Result<T, Error> {
+        self.read_as(Expects::Content, request, parse).await
+    }
+
+    async fn read_as<T>(
+        &self,
+        expects: Expects,
+        request: &Request,
+        parse: impl Fn(&Response) -> Result<T, Damaged>,
+    ) -> Result<T, Error> {
         let sending = Sending {
-            is_file: true,
+            expects,
             ..self.sending(request)?
         };
         let gates = [(self.gate(request.mailbox.as_deref()), 1)];
@@ -172,7 +200,7 @@ impl Client {
             prefer: Some(&request.prefer),
             consistency: request.consistency,
             unpacked: request.unpacked,
-            is_file: false,
+            expects: Expects::Json,
             body: request.question.clone(),
             items: Vec::new(),
         })
@@ -318,7 +346,7 @@ impl Client {
             process.connections.renew(&self.inner.route, &pool);
         }
         let reply = outcome?;
-        match sending.is_file && reply.is_redirect() {
+        match sending.expects == Expects::File && reply.is_redirect() {
             true => self.follow(sending, &pool, reply).await,
             false => self.judge(sending, reply, id),
         }
@@ -416,7 +444,7 @@ fn build(sending: &Sending, token: &Token, pool: &Pool, id: &str) -> reqwest::Re
         .header(AUTHORIZATION, token.header())
         .header("client-request-id", id)
         .header("return-client-request-id", "true");
-    if !sending.is_file {
+    if sending.expects == Expects::Json {
         request = request.header(ACCEPT, "application/json");
     }
     if let Some(prefer) = sending.prefer.and_then(Prefer::header) {

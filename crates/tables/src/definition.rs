@@ -6,6 +6,7 @@
 mod asked;
 mod collection;
 mod elements;
+mod extended;
 mod filter;
 mod report;
 
@@ -13,11 +14,13 @@ use crate::ColumnType;
 pub use asked::{Asked, Question};
 pub use collection::{Collection, Context, List, Nested, Owners, Parents};
 pub use elements::{Element, ElementList, Elements};
+use exchange_config::PropertyColumn;
+pub use extended::Extended;
 pub use filter::{DirectoryFilter, Filter, Support};
 pub use report::{REPORT_PERIODS, Report};
 
 /// A table over one Graph collection.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub struct Table {
     /// Plural, PascalCase: `Messages`.
     pub name: &'static str,
@@ -118,7 +121,7 @@ pub enum Scope {
 }
 
 /// A column of a table.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub struct Column {
     pub name: &'static str,
     pub column_type: ColumnType,
@@ -171,10 +174,18 @@ pub enum ColumnSource {
     FolderPath,
     /// Graph's own name for the folder, if it has one.
     WellKnownName,
+    /// The row's own id, where a column says whose id it is.
+    OwnId,
+    /// The message as Internet mail has it, which takes a request for each row.
+    Mime,
     /// The `@odata.type` of the row, without `#microsoft.graph.`; this type where Graph leaves it out.
     ODataType(Option<&'static str>),
     /// An element of a list.
     Element(Element),
+    /// A part of the row of an extended property.
+    Extended(Extended),
+    /// The value of an extended property, which the connection names.
+    PropertyValue(&'static PropertyColumn),
 }
 
 /// The JSON form of a value.
@@ -183,6 +194,8 @@ pub enum Encoding {
     /// A JSON string, number or boolean, depending on the column's type; dates and times in ISO
     /// 8601.
     Scalar,
+    /// The content of a body, which Graph is asked to give as plain text.
+    PlainText,
     /// The `dateTime` of a `dateTimeTimeZone`, read together with the `timeZone` beside it; the value
     /// is in UTC.
     DateTimeTimeZone,
@@ -254,6 +267,12 @@ impl Table {
 
     pub fn has_parents_in_key(&self) -> bool {
         !self.parents_of_id().is_empty()
+    }
+
+    /// The column whose values take a request for each row.
+    pub fn value_of_each(&self) -> Option<usize> {
+        let mut columns = self.columns.iter();
+        columns.position(|column| column.source == ColumnSource::Mime)
     }
 
     /// Whether the rows have a `changeKey`, the last part of the `compositeKey`.

@@ -53,10 +53,10 @@ impl Error {
     pub fn for_log(&self) -> String {
         match self {
             Self::Graph(error) | Self::SearchRefused(error) => error.for_log(),
-            Self::NoProgress { .. }
-            | Self::TooLong { .. }
-            | Self::NoMailbox { .. }
-            | Self::Endless(_) => self.to_string(),
+            Self::NoProgress { .. } | Self::TooLong { .. } | Self::NoMailbox { .. } => {
+                self.to_string()
+            }
+            Self::Endless(_) => "the statement lacks a condition, or has a wrong one".to_owned(),
             Self::NoSchedule { code, .. } => format!("no schedule: {code}"),
             Self::NoMailTips { .. } => "no mail tips".to_owned(),
             Self::Decode(_) => "a reply could not be read".to_owned(),

@@ -6,7 +6,7 @@ use super::definition::{Collection, Column, Elements, Filter, Table};
 use super::elements::{self, Asked, ElementsExec, Unfold};
 use super::graph_source::GraphSource;
 use super::local_times::LocalTimes;
-use super::scan::{Scan, ScanExec, can_be_sorted};
+use super::scan::{Scan, ScanExec, Values, can_be_sorted};
 use super::search::{Error, Search};
 use super::{companion, definitions, pushdown};
 use datafusion::arrow::datatypes::{Schema, SchemaRef};
@@ -240,6 +240,7 @@ impl TableProvider {
             only_number: false,
             in_windows: settings.pushdown != Pushdown::Off,
             with_refusable: true,
+            properties: None,
             elements: self.elements,
         };
         Ok((scan, filters))
@@ -273,6 +274,7 @@ impl TableProvider {
         columns.extend(used.into_iter().filter(|index| !projection.contains(index)));
         let zone = self.source.settings().time_zone;
         columns.extend(LocalTimes::needed(self.table, &columns, zone));
+        columns.extend(Values::needed(self.table, &columns));
         Ok(columns)
     }
 }

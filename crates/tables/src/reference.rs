@@ -220,6 +220,7 @@ fn filters(column: &Column) -> Vec<&'static str> {
         | Filter::SafeKey
         | Filter::Parent
         | Filter::Grandparent
+        | Filter::Kind
         | Filter::Asked
         | Filter::ReportPeriod
         | Filter::Single(_)
@@ -251,6 +252,17 @@ fn notes(table: &Table) -> Option<&'static str> {
         Collection::MailFolders => {
             "The tree is read from the top, level by level. `path` joins the names of the folders with \
              `/`, also where a name has one itself."
+        }
+        Collection::Messages if table.name == "MessageMime" => {
+            "`mime` takes a request for each message, four at once, and is read only if the statement names it. So it is no column \
+             of `Messages`, where `SELECT *` would read it. Conditions on `messageId`, `parentFolderId` and `receivedDateTime`, or a \
+             join with `Messages`, choose the messages: `JOIN MessageMime x ON x.messageId = m.id`. A message that disappears \
+             before it is read has no row."
+        }
+        Collection::Messages if table.name == "MessageTexts" => {
+            "Exchange turns HTML into text on request; `body_content` of `Messages` follows the setting `BodyType`. Each body is \
+             read only if the statement names it. Other conditions on messages come with a join: `JOIN MessageTexts t ON \
+             t.messageId = m.id`."
         }
         Collection::Messages => {
             "Meeting requests and answers to them are messages too: `messageType` tells them apart. The columns of meetings \
@@ -312,6 +324,16 @@ fn notes(table: &Table) -> Option<&'static str> {
                  only the tips of the selected columns are asked for."
             }
         },
+        Collection::ExtendedProperties => {
+            "A statement names properties in `propertyId`; without them it is an error. The ids have Graph's forms: \
+             `String 0x001A` (a number of MAPI), `Integer {GUID} Id 0x8012`, `String {GUID} Name X`. `Integer 0x0E08` is the \
+             size of a message, `String 0x001A` the class of an item, `String 0x3613` that of a folder. An item that lacks a property \
+             has no row. `itemKind` chooses the collections to read, and `itemId` reads items by their ids: `JOIN Messages m \
+             ON m.id = p.itemId`. Properties with `Array` need `itemId`, because Graph is only known to show them for single \
+             items. Contacts, calendars and mail need the permissions of their own. The key `ExtendedProperties` of a \
+             connection ([connecting](../connecting.md#all-keys)) makes columns of Messages, Events and Contacts from \
+             properties of one value."
+        }
         Collection::Traces(_) => {
             "Exchange keeps traces for 90 days, and the table has all of them up to the last minute: ten requests at \
              least, unless conditions on `receivedDateTime` name a shorter time. Graph allows 100 requests in five \

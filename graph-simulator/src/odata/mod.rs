@@ -7,6 +7,7 @@ pub mod ast;
 pub mod bind;
 mod constant;
 pub mod eval;
+pub mod extended;
 mod lexer;
 pub mod moment;
 pub mod order;

@@ -1,6 +1,7 @@
 //! The query options of a request, checked as a whole.
 
 use super::bind::{self, Filter};
+use super::extended::{self, Extended};
 use super::order::{self, Order};
 use super::pairs::{Pairs, option};
 use super::select::{self, Selection, Target};
@@ -22,6 +23,7 @@ pub struct Options {
     pub skip: usize,
     pub count: bool,
     pub expand: Vec<&'static str>,
+    pub extended: Vec<Extended>,
     /// All options as sent, for the link to the next page.
     pub pairs: Pairs,
 }
@@ -83,6 +85,7 @@ impl Options {
                 "Expand is not supported for current query.",
             ));
         }
+        let (expand, extended) = expand(asked("$expand"), collection, target)?;
         let (page, skip) = paging(pairs, collection, search.as_ref())?;
         let lossy = matches!(collection.paging, Paging::Lossy { .. }) && asked("$top").is_none();
         Ok(Self {
@@ -97,7 +100,8 @@ impl Options {
             skip,
             // The directory ignores `$count` without the header (docs/graph.md#count).
             count: count && (consistency || collection.service == Service::Outlook),
-            expand: expand(asked("$expand"), collection)?,
+            expand,
+            extended,
             pairs: pairs.clone(),
         })
     }
@@ -118,11 +122,13 @@ impl Options {
             }
         }
         let select = option(pairs, "$select");
+        let (expand, extended) = expand(option(pairs, "$expand"), collection, Target::Single)?;
         Ok(Self {
             select: select
                 .map(|text| select::parse(text, collection, Target::Single))
                 .transpose()?,
-            expand: expand(option(pairs, "$expand"), collection)?,
+            expand,
+            extended,
             ..Self::default()
         })
     }
@@ -266,31 +272,27 @@ fn read_token(text: &str) -> Result<usize, Refusal> {
         .ok_or_else(|| Refusal::new(400, "Request_BadRequest", "Invalid skip token."))
 }
 
-/// docs/graph.md#expand
-fn expand(value: Option<&str>, collection: &Collection) -> Result<Vec<&'static str>, Refusal> {
-    let Some(value) = value else {
-        return Ok(Vec::new());
-    };
-    if value.to_lowercase().contains("valueextendedproperties") {
-        return Err(Refusal::not_simulated("extended properties"));
+/// The objects to show, and the extended properties (docs/graph.md#expand).
+fn expand(
+    value: Option<&str>,
+    collection: &Collection,
+    target: Target,
+) -> Result<(Vec<&'static str>, Vec<Extended>), Refusal> {
+    let (mut objects, mut properties) = (Vec::new(), Vec::new());
+    for term in value.map(extended::terms).unwrap_or_default() {
+        if let Some(read) = extended::parse(term, collection, target) {
+            properties.push(read?);
+            continue;
+        }
+        let mut known = collection.expand.iter();
+        let known = known.find(|known| known.eq_ignore_ascii_case(term));
+        objects.push(*known.ok_or_else(|| {
+            let message = format!(
+                "Expanding '{term}' is not supported for '{}'.",
+                collection.name
+            );
+            Refusal::new(400, "ExpandNotSupported", message)
+        })?);
     }
-    let terms = value.split(',').map(str::trim);
-    terms
-        .map(|term| {
-            let known = collection
-                .expand
-                .iter()
-                .find(|known| known.eq_ignore_ascii_case(term));
-            known.copied().ok_or_else(|| {
-                Refusal::new(
-                    400,
-                    "ExpandNotSupported",
-                    format!(
-                        "Expanding '{term}' is not supported for '{}'.",
-                        collection.name
-                    ),
-                )
-            })
-        })
-        .collect()
+    Ok((objects, properties))
 }

@@ -2,6 +2,7 @@
 
 use super::permissions::{self, Any, Roles};
 use super::route::{Action, Owner, Place, Route};
+use crate::odata::pairs::{Pairs, option};
 use crate::refusal::Refusal;
 use crate::rules::Service;
 
@@ -38,10 +39,34 @@ pub fn check(route: &Route, roles: Roles) -> Result<(), Refusal> {
     })
 }
 
+/// The permission that extended properties need, where objects need another one (docs/graph.md#extended-properties).
+pub fn check_extended(route: &Route, pairs: &Pairs, roles: Roles) -> Result<(), Refusal> {
+    let expanded = option(pairs, "$expand").unwrap_or_default();
+    if !expanded.contains("ExtendedProperties") {
+        return Ok(());
+    }
+    let any = match route {
+        Route::Mailbox { place, .. } => match of_place(place) {
+            permissions::CALENDARS => permissions::ALL_OF_CALENDARS,
+            permissions::FOLDERS => permissions::MAIL,
+            other => other,
+        },
+        _ => return Ok(()),
+    };
+    match roles.allow(any) {
+        true => Ok(()),
+        false => Err(Refusal::new(
+            403,
+            "ErrorAccessDenied",
+            "Access is denied. Check credentials and try again.",
+        )),
+    }
+}
+
 fn of_place(place: &Place) -> Any {
     match place {
         Place::Folders { .. } | Place::Folder(_) => permissions::FOLDERS,
-        Place::Messages { .. } | Place::Message { .. } => permissions::MAIL,
+        Place::Messages { .. } | Place::Message { .. } | Place::Mime { .. } => permissions::MAIL,
         Place::DefaultCalendar
         | Place::Events { .. }
         | Place::Event { .. }

@@ -1,10 +1,10 @@
 //! Attachments of messages and events (docs/graph.md#attachments).
 
 use super::ask::Content;
+use super::kind::odata_type;
 use super::mailbox::{Inside, find, id_of, missing};
 use super::route::Owner;
 use super::shelf::Shelf;
-use super::write::odata_type;
 use crate::model::Entity;
 use crate::refusal::Refusal;
 use crate::rules::ATTACHMENTS;

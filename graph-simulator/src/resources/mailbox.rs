@@ -4,6 +4,7 @@ use super::ask::{Ask, Content};
 use super::asked;
 use super::catalogue::MAILBOX;
 use super::list::{self, Source};
+use super::mime;
 use super::route::{Action, Place};
 use super::rows::Library;
 use super::shelf::Shelf;
@@ -71,6 +72,7 @@ impl<'a> Inside<'a> {
             Place::Folder(id) => self.folder(id),
             Place::Messages { folder } => self.messages(folder.as_deref()),
             Place::Message { folder, id } => self.message(folder.as_deref(), id),
+            Place::Mime { folder, id } => self.mime(folder.as_deref(), id),
             Place::DefaultCalendar => {
                 let row = self.calendar(None)?;
                 self.single(&CALENDARS, Shelf::Entities(&self.mailbox.calendars), row)
@@ -191,12 +193,35 @@ impl<'a> Inside<'a> {
 
     fn message(&self, folder: Option<&str>, id: &str) -> Result<Content, Refusal> {
         self.check_casts()?;
+        let row = self.message_in(folder, id)?;
+        self.single(&MESSAGES, Shelf::Messages(self.mailbox), row)
+    }
+
+    /// docs/graph.md#mime
+    fn mime(&self, folder: Option<&str>, id: &str) -> Result<Content, Refusal> {
+        if let Some((name, _)) = self.ask.pairs.first() {
+            return Err(Refusal::bad_request(format!(
+                "The query option '{name}' cannot be applied to the content of a message."
+            )));
+        }
+        let row = self.message_in(folder, id)?;
+        let bytes = mime::write(
+            &self.mailbox.entity(row, None),
+            &self.mailbox.attachments(row),
+        );
+        Ok(Content::Bytes {
+            content_type: "text/plain".to_owned(),
+            bytes,
+        })
+    }
+
+    fn message_in(&self, folder: Option<&str>, id: &str) -> Result<Slot, Refusal> {
         let row = self.slot(id)?;
         if let Some(folder) = folder {
             let folder = self.folder_id(folder)?;
             within(self.mailbox.folder_of(row), folder)?;
         }
-        self.single(&MESSAGES, Shelf::Messages(self.mailbox), row)
+        Ok(row)
     }
 
     pub(super) fn slot(&self, id: &str) -> Result<Slot, Refusal> {

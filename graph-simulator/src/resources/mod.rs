@@ -5,8 +5,11 @@ mod ask;
 mod asked;
 mod attachments;
 mod catalogue;
+mod extended;
+mod kind;
 mod list;
 mod mailbox;
+mod mime;
 mod objects;
 mod permissions;
 mod prefer;
@@ -27,6 +30,7 @@ mod zone;
 pub use ask::{Ask, Content, Twist};
 #[cfg(test)]
 pub use catalogue::rules;
+pub use mime::write as mime;
 pub use permissions::Roles;
 pub use prefer::Prefer;
 pub use remembered::Remembered;
@@ -41,6 +45,7 @@ use rows::Library;
 /// Answers a request.
 pub fn answer(route: &Route, ask: &Ask, store: &Store) -> Result<Content, Refusal> {
     access::check(route, ask.roles)?;
+    access::check_extended(route, &ask.pairs, ask.roles)?;
     match route {
         Route::Users => users::list(ask, store).map(Content::Json),
         Route::UserCount => users::count(ask, store).map(Content::Text),

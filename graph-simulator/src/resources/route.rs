@@ -47,7 +47,10 @@ impl Route {
         let Self::Mailbox { place, .. } = self else {
             return false;
         };
-        matches!(place, Place::Messages { .. } | Place::Message { .. })
+        matches!(
+            place,
+            Place::Messages { .. } | Place::Message { .. } | Place::Mime { .. }
+        )
     }
 }
 
@@ -64,6 +67,11 @@ pub enum Place {
         folder: Option<String>,
     },
     Message {
+        folder: Option<String>,
+        id: String,
+    },
+    /// A message as Internet mail has it.
+    Mime {
         folder: Option<String>,
         id: String,
     },
@@ -195,6 +203,14 @@ fn place(names: &[&str], given: &[String]) -> Result<Place, Refusal> {
         ["messages", _] => Place::Message {
             folder: None,
             id: id(1),
+        },
+        ["messages", _, "$value"] => Place::Mime {
+            folder: None,
+            id: id(1),
+        },
+        ["mailfolders", _, "messages", _, "$value"] => Place::Mime {
+            folder: some(1),
+            id: id(3),
         },
         ["messages", _, "attachments", rest @ ..] => {
             return attachments(Owner::Message(id(1)), rest, &given[3..]);

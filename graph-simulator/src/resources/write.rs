@@ -1,9 +1,12 @@
 //! Replies as JSON: the selected properties of the rows, written directly into the body.
 
+use super::extended;
+use super::kind::odata_type;
 use super::prefer::{BodyType, Prefer};
 use super::shelf::Shelf;
 use super::text;
 use crate::model::{Entity, Shown};
+use crate::odata::extended::{LISTS, SINGLE};
 use crate::odata::query::Options;
 use crate::odata::select::{Selection, Target};
 use crate::rules::{Collection, Service};
@@ -128,6 +131,17 @@ impl<'a> Writer<'a> {
             }
             self.member(out, "attachments", &Value::Array(all));
         }
+        for asked in &self.options.extended {
+            let entity = self.shelf.entity(row, None);
+            let attachments = self.shelf.attachments(row);
+            let found = extended::shown(asked, self.collection.entity, &entity, &attachments);
+            if !found.is_empty() {
+                if out.len() > start {
+                    out.push(b',');
+                }
+                self.member(out, asked.member, &Value::Array(found));
+            }
+        }
     }
 
     /// The members of a message that is made for them alone; false for other objects.
@@ -228,6 +242,7 @@ impl<'a> Writer<'a> {
         };
         for (name, value) in entity {
             let hidden = name.starts_with('@')
+                || [SINGLE, LISTS].contains(&name.as_str())
                 || left_out.contains(&name.as_str())
                 || self.collection.only_selected.contains(&name.as_str())
                 || (name == "item" && self.options.expand.is_empty());
@@ -307,15 +322,6 @@ fn etag(entity: &Entity) -> Option<Value> {
         Some(key) => Some(json!(format!("W/\"{key}\""))),
         None => entity.get(ETAG).cloned(),
     }
-}
-
-/// The derived type of an object, without its namespace.
-pub fn odata_type(entity: &Entity) -> Option<&str> {
-    let name = entity.get("@odata.type")?.as_str()?;
-    Some(
-        name.trim_start_matches('#')
-            .trim_start_matches("microsoft.graph."),
-    )
 }
 
 /// An attachment as `$expand` shows it.

@@ -46,6 +46,7 @@ impl Damage {
         match self {
             Self::Half if body.starts_with(b"{") => body.truncate(body.len() / 2),
             Self::Half => {}
+            Self::Trailing if !reply.ends_itself => {}
             Self::Trailing => body.extend_from_slice(b"<!-- gateway -->"),
             Self::ByteOrderMark => drop(body.splice(..0, *b"\xEF\xBB\xBF")),
             Self::HalfPairs => *body = replaced(body, "half pair", br"half \ud83d pair"),

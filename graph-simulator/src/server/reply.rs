@@ -24,6 +24,8 @@ pub struct Reply {
     pub code: Option<String>,
     pub headers: Vec<(&'static str, String)>,
     pub body: Vec<u8>,
+    /// Whether a client can tell from the body where it ends.
+    pub ends_itself: bool,
     /// The content that replaces the body.
     pub flood: Option<Flow>,
     /// How the connection fails during the reply.
@@ -38,6 +40,7 @@ impl Reply {
             code: None,
             headers,
             body: body.into(),
+            ends_itself: true,
             flood: None,
             broken: None,
         }
@@ -61,7 +64,10 @@ impl Reply {
             Content::Bytes {
                 content_type,
                 bytes,
-            } => Self::new(200, &content_type, bytes),
+            } => Self {
+                ends_itself: false,
+                ..Self::new(200, &content_type, bytes)
+            },
         }
     }
 

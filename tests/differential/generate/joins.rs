@@ -10,6 +10,8 @@ const JOINS: &[(&str, &str, &str, &str)] = &[
     ("MailFolders", "parentFolderId", "MailFolders", "id"),
     ("Events", "calendarId", "Calendars", "id"),
     ("MessageAttachments", "messageId", "Messages", "id"),
+    ("MessageMime", "messageId", "Messages", "id"),
+    ("MessageTexts", "messageId", "Messages", "id"),
     ("EventAttachments", "eventId", "Events", "id"),
     ("CalendarPermissions", "calendarId", "Calendars", "id"),
     ("ChecklistItems", "todoTaskId", "TodoTasks", "id"),

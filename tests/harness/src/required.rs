@@ -6,6 +6,7 @@ pub fn condition(table: &str) -> Option<&'static str> {
         "CalendarView" | "EventInstances" => {
             "end_dateTime > {ts '2002-09-16 00:00:00'} AND start_dateTime < {ts '2002-09-23 00:00:00'}"
         }
+        "ExtendedProperties" => "propertyId IN ('String 0x001A', 'String 0x3613')",
         "FreeBusy" => {
             "scheduleId = 'adele.vance@contoso.example' AND end_dateTime > {ts '2002-09-16 00:00:00'} AND start_dateTime < {ts \
              '2002-09-23 00:00:00'}"

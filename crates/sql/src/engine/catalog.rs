@@ -24,7 +24,7 @@ pub fn catalogs(
     all: &Arc<AllTables>,
 ) -> Result<Arc<dyn CatalogProviderList>> {
     let mailbox = MemorySchemaProvider::new();
-    for table in tables::TABLES.iter().copied() {
+    for table in tables::tables(source.settings()) {
         let provider = TableProvider::new(table, Arc::clone(source));
         mailbox.register_table(table.name.to_lowercase(), Arc::new(provider))?;
     }
@@ -71,9 +71,8 @@ impl SchemaProvider for Tables {
 
 /// Every table with its keys, in the order of the definitions.
 pub fn table_infos(settings: &Settings) -> Vec<Arc<TableInfo>> {
-    tables::TABLES
-        .iter()
-        .copied()
+    tables::tables(settings)
+        .into_iter()
         .map(|table| Arc::new(table_info(table, settings.key_column)))
         .collect()
 }

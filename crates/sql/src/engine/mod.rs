@@ -30,7 +30,7 @@ pub use errors::{from_login, to_error};
 
 use super::temporary::TemporaryTables;
 use super::text::{self, ParseOptions, Parsed};
-use super::{Error, ExecuteOptions, Session, Statement, TableInfo};
+use super::{Error, ErrorKind, ExecuteOptions, Session, Statement, TableInfo};
 use all_tables::AllTables;
 use change::Change;
 use connection::Connection;
@@ -50,6 +50,9 @@ pub struct Engine {
 impl Engine {
     /// Registers the tables that `source` can read. No request is sent.
     pub fn new(source: &Arc<GraphSource>) -> Result<Self, Error> {
+        if let Some(mistake) = exchange_tables::mistake(source.settings()) {
+            return Err(Error::new(ErrorKind::General, mistake));
+        }
         let temporary = Arc::new(TemporaryTables::default());
         let exchange = catalog::table_infos(source.settings());
         let tables = Arc::new(AllTables::new(exchange, Arc::clone(&temporary)));

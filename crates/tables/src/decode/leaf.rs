@@ -76,6 +76,12 @@ impl LeafVisitor<'_, '_, '_> {
     pub(super) fn visit_json<E: Error>(self, json: &RawValue) -> Result<(), E> {
         match json.get() {
             "null" => self.visit_unit(),
+            json if self.leaf.column.is_none() => {
+                if let Some(captured) = self.leaf.captured {
+                    self.rows.capture(captured, json);
+                }
+                Ok(())
+            }
             json => self.store_written(|list| {
                 text::push_compact_json(list, json);
                 Ok(())

@@ -15,6 +15,7 @@ mod leaf;
 mod lists;
 mod page;
 mod plan;
+mod properties;
 mod proxy;
 mod reply;
 mod rows;

@@ -80,9 +80,14 @@ pub(super) enum Captured {
     ODataType,
     KeyProperty,
     TimeZone,
+    /// Extended properties, as JSON.
+    Properties,
     /// A row that is itself a text.
     Text,
 }
+
+/// The member of an item that has its extended properties.
+const PROPERTIES: &str = "singleValueExtendedProperties";
 
 impl Plan {
     pub(super) fn new(table: &'static Table, columns: &[usize], options: DecodeOptions) -> Self {
@@ -131,8 +136,14 @@ impl Plan {
                     self.capture("changeKey", Captured::ChangeKey);
                 }
             }
-            ColumnSource::SafeKey | ColumnSource::WellKnownName => self.capture("id", Captured::Id),
+            ColumnSource::SafeKey | ColumnSource::WellKnownName | ColumnSource::OwnId => {
+                self.capture("id", Captured::Id);
+            }
             ColumnSource::FolderPath => self.capture("displayName", Captured::DisplayName),
+            ColumnSource::PropertyValue(_) => {
+                let leaf = self.root.leaf(PROPERTIES, column.name, ValueKind::Json);
+                leaf.captured = Some(Captured::Properties);
+            }
             ColumnSource::ODataType(_) => self.capture("@odata.type", Captured::ODataType),
             ColumnSource::Element(Element::Member([])) => {
                 self.text(column.name).column = Some(slot);
@@ -152,6 +163,8 @@ impl Plan {
             }
             ColumnSource::RowOfReport
             | ColumnSource::Mailbox
+            | ColumnSource::Mime
+            | ColumnSource::Extended(_)
             | ColumnSource::Context(_)
             | ColumnSource::Element(_) => return,
         }
@@ -191,6 +204,7 @@ fn kind_of(column_type: ColumnType, encoding: Encoding, options: DecodeOptions) 
         Encoding::Json => ValueKind::Json,
         Encoding::Base64 => ValueKind::Base64,
         Encoding::DateTimeTimeZone => ValueKind::LocalTime,
+        Encoding::PlainText => ValueKind::Text,
         Encoding::Scalar => match column_type {
             ColumnType::Bit => ValueKind::Boolean,
             ColumnType::Integer | ColumnType::BigInt | ColumnType::Double => ValueKind::Number,

@@ -4,6 +4,7 @@ use super::cells::{Cells, Refusal};
 use super::context::{MOST_ROWS, RowContext};
 use super::error::DecodeError;
 use super::plan::{Captured, Plan};
+use super::properties;
 use super::proxy;
 use crate::datetime::{self, LocalTime};
 use crate::definition::{Column, ColumnSource, Context, Element};
@@ -223,6 +224,10 @@ impl<'p> Rows<'p> {
                 let id = captured.required_id()?;
                 self.store_written(column, |text| keys::push_safe_key(text, id))
             }
+            ColumnSource::OwnId => {
+                let id = captured.required_id()?;
+                self.store(column, |cells| cells.push_text(id))
+            }
             ColumnSource::WellKnownName => {
                 let name = context.well_known_names.get(captured.required_id()?);
                 name.map_or(Ok(()), |name| {
@@ -251,6 +256,15 @@ impl<'p> Rows<'p> {
                 let name = name.strip_prefix("microsoft.graph.").unwrap_or(name);
                 self.store(column, |cells| cells.push_text(name))
             }
+            ColumnSource::PropertyValue(property) => {
+                let Some(list) = captured.get(Captured::Properties) else {
+                    return Ok(());
+                };
+                match properties::value(property, list)? {
+                    Some(value) => self.store(column, |cells| value.push(cells)),
+                    None => Ok(()),
+                }
+            }
             ColumnSource::Element(element) => {
                 let Some(text) = captured.get(Captured::Text) else {
                     return Ok(());
@@ -273,6 +287,8 @@ impl<'p> Rows<'p> {
             | ColumnSource::Field(_)
             | ColumnSource::RowOfReport
             | ColumnSource::Mailbox
+            | ColumnSource::Mime
+            | ColumnSource::Extended(_)
             | ColumnSource::Context(_) => Ok(()),
         }
     }
@@ -366,7 +382,7 @@ fn constant_text(
 
 /// Texts of the current row; their memory is reused from row to row.
 #[derive(Default)]
-struct CapturedTexts([(bool, String); 7]);
+struct CapturedTexts([(bool, String); 8]);
 
 impl CapturedTexts {
     fn get(&self, captured: Captured) -> Option<&str> {

@@ -441,7 +441,7 @@ fn every_column_of_every_table_is_null_or_filled_in_for_a_bare_row() {
     let is_read = |table: &&&Table| {
         !matches!(
             table.collection,
-            Collection::Elements(_) | Collection::Report(_)
+            Collection::Elements(_) | Collection::ExtendedProperties | Collection::Report(_)
         )
     };
     for table in TABLES.iter().filter(is_read) {

@@ -31,6 +31,8 @@ pub enum Collection {
     Asked(Asked),
     /// The list at this path, in spans of time; Graph has the last three months of it
     Traces(&'static [&'static str]),
+    /// Properties of the items of several collections, which `$expand` names by their ids
+    ExtendedProperties,
     /// A report of usage, for each span of days a file
     Report(Report),
     /// No requests of its own: lists in the rows of another table.

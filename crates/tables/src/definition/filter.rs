@@ -50,7 +50,9 @@ pub enum Filter {
     Parent,
     /// The path of the parent's own parent: the list that has the task of an item.
     Grandparent,
-    /// The addresses to ask about.
+    /// The kinds of items to read.
+    Kind,
+    /// The addresses to ask about, or the properties.
     Asked,
     /// One value for each request: `eq` with one of these members, or with any text without members.
     Single(&'static [&'static str]),

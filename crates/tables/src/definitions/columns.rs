@@ -70,6 +70,13 @@ pub(super) const fn long_text(path: Path) -> Column {
     property(path, ColumnType::LongVarchar, Encoding::Scalar)
 }
 
+/// The content of a body as plain text.
+pub(super) const fn plain_text(name: &'static str, path: Path) -> Column {
+    let mut column = property(path, ColumnType::LongVarchar, Encoding::PlainText);
+    column.name = name;
+    column
+}
+
 pub(super) const fn enumeration(path: Path) -> Column {
     text(path, ENUMERATION_LENGTH)
 }

@@ -113,6 +113,27 @@ pub(super) const fn message_id() -> Column {
     .remarks("Message that has the attachment (Messages.id)")
 }
 
+/// The message that a row is about, and whose id it has.
+pub(super) const fn own_message_id() -> Column {
+    derived(
+        "messageId",
+        ColumnType::Varchar { length: ID_LENGTH },
+        ColumnSource::OwnId,
+    )
+    .required()
+    .case_sensitive()
+    .select("id")
+    .filter(Filter::Id, "direct-reads")
+    .remarks("The message (Messages.id)")
+}
+
+pub(super) const fn mime() -> Column {
+    derived("mime", ColumnType::LongVarbinary, ColumnSource::Mime)
+        .unfilterable("mime")
+        .heavy("message's MIME content")
+        .remarks("The message as Internet mail has it: headers, bodies and attachments, as in a file of type .eml")
+}
+
 pub(super) const fn event_id() -> Column {
     parent_id("eventId", Context::EventId, Filter::Parent, "attachments")
         .remarks("Event that has the attachment (Events.id)")

@@ -28,6 +28,7 @@ mod event_columns;
 mod event_instances;
 mod event_locations;
 mod events;
+mod extended_properties;
 mod free_busy;
 mod group_conversations;
 mod group_members;
@@ -45,8 +46,10 @@ mod mailbox_usage;
 mod message_attachments;
 mod message_categories;
 mod message_headers;
+mod message_mime;
 mod message_recipients;
 mod message_rules;
+mod message_texts;
 mod message_traces;
 mod messages;
 mod org_contacts;
@@ -93,6 +96,7 @@ pub use event_categories::EVENT_CATEGORIES;
 pub use event_instances::EVENT_INSTANCES;
 pub use event_locations::EVENT_LOCATIONS;
 pub use events::EVENTS;
+pub use extended_properties::{EXTENDED_PROPERTIES, ITEMS_WITH_PROPERTIES};
 pub use free_busy::FREE_BUSY;
 pub use group_conversations::GROUP_CONVERSATIONS;
 pub use group_members::GROUP_MEMBERS;
@@ -110,8 +114,10 @@ pub use mailbox_usage::MAILBOX_USAGE;
 pub use message_attachments::MESSAGE_ATTACHMENTS;
 pub use message_categories::MESSAGE_CATEGORIES;
 pub use message_headers::MESSAGE_HEADERS;
+pub use message_mime::MESSAGE_MIME;
 pub use message_recipients::MESSAGE_RECIPIENTS;
 pub use message_rules::MESSAGE_RULES;
+pub use message_texts::MESSAGE_TEXTS;
 pub use message_traces::MESSAGE_TRACES;
 pub use messages::MESSAGES;
 pub use org_contacts::ORG_CONTACTS;
@@ -153,6 +159,7 @@ pub static TABLES: &[&Table] = &[
     &EVENT_INSTANCES,
     &EVENT_LOCATIONS,
     &EVENTS,
+    &EXTENDED_PROPERTIES,
     &FREE_BUSY,
     &GROUP_CONVERSATIONS,
     &GROUP_MEMBERS,
@@ -170,8 +177,10 @@ pub static TABLES: &[&Table] = &[
     &MESSAGE_ATTACHMENTS,
     &MESSAGE_CATEGORIES,
     &MESSAGE_HEADERS,
+    &MESSAGE_MIME,
     &MESSAGE_RECIPIENTS,
     &MESSAGE_RULES,
+    &MESSAGE_TEXTS,
     &MESSAGE_TRACES,
     &MESSAGES,
     &ORG_CONTACTS,

@@ -16,6 +16,7 @@ pub const CALENDARS: Permission = Permission {
     less: "Calendars.ReadBasic: without bodies and attachments",
 };
 pub const ALL_CALENDARS: Permission = needed("Calendars.Read");
+pub const ALL_ITEMS: Permission = needed("Calendars.Read, Contacts.Read and Mail.Read");
 pub const FREE_BUSY: Permission = needed("Calendars.ReadBasic");
 pub const MAIL_TIPS: Permission = Permission {
     needed: "Mail.Read",

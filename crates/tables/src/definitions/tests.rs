@@ -3,8 +3,8 @@
 use super::TABLES;
 use crate::ColumnType;
 use crate::definition::{
-    Collection, Column, ColumnSource, Context, Element, Encoding, Filter, Index, Scope, Section,
-    Table,
+    Collection, Column, ColumnSource, Context, Element, Encoding, Extended, Filter, Index, Scope,
+    Section, Table,
 };
 use std::collections::HashSet;
 use std::path::Path;
@@ -41,8 +41,12 @@ fn tables_stand_in_alphabetical_order_and_are_found_without_case() {
 #[test]
 fn a_column_is_named_after_its_path() {
     for (table, column) in columns() {
-        if let ColumnSource::Property { path, .. } = column.source {
-            assert_eq!(column.name, path.join("_"), "{}", table.name);
+        if let ColumnSource::Property { path, encoding } = column.source {
+            let name = match encoding {
+                Encoding::PlainText => format!("{}Text", path[0]),
+                _ => path.join("_"),
+            };
+            assert_eq!(column.name, name, "{}", table.name);
             let select = column.select.expect("a property is selected");
             let property = select.rsplit('/').next().unwrap();
             assert_eq!(property, path[0], "{}.{}", table.name, column.name);
@@ -173,15 +177,21 @@ fn a_filter_suits_the_type_of_its_column() {
             Filter::Boolean => column.column_type == ColumnType::Bit && scalar,
             Filter::DateTimeOffset => timestamp && scalar,
             Filter::QuotedDateTime | Filter::ViewStart | Filter::ViewEnd => timestamp && zoned,
-            Filter::Asked => text && scalar && matches!(table.collection, Collection::Asked(_)),
+            Filter::Asked => match table.collection {
+                Collection::Asked(_) => text && scalar,
+                _ => column.source == ColumnSource::Extended(Extended::PropertyId),
+            },
+            Filter::Kind => column.source == ColumnSource::Extended(Extended::Kind),
             Filter::ParentFolder => column.name == "parentFolderId",
-            Filter::Id => column.name == "id",
+            Filter::Id => column.name == "id" || column.source == ColumnSource::OwnId,
             Filter::CompositeKey => column.source == ColumnSource::CompositeKey,
             Filter::SafeKey => column.source == ColumnSource::SafeKey,
             Filter::Parent | Filter::Grandparent => {
                 let is_parent = matches!(
                     column.source,
-                    ColumnSource::Context(_) | ColumnSource::Element(Element::ParentId)
+                    ColumnSource::Context(_)
+                        | ColumnSource::Element(Element::ParentId)
+                        | ColumnSource::Extended(Extended::ItemId)
                 );
                 // Occurrences name their series themselves.
                 (is_parent || column.name == "seriesMasterId") && text

@@ -53,9 +53,11 @@ pub struct Pushed {
     pub parents: Option<Vec<String>>,
     /// Ids of the parents' own parents: lists that have the tasks of items.
     pub grandparents: Option<Vec<String>>,
+    /// The kinds of items that have the rows.
+    pub kinds: Option<Vec<String>>,
     /// The zone of the statement's times.
     pub zone: Zone,
-    /// Addresses to ask about.
+    /// Addresses, or properties, to ask about.
     pub asked: Option<Vec<String>>,
     /// The days that the reports cover.
     pub report_periods: Option<Vec<i32>>,
@@ -352,6 +354,7 @@ fn take_values(table: &Table, conjunct: &Expr, pushed: &mut Pushed) -> bool {
         }
         Filter::Parent => (&mut pushed.parents, values),
         Filter::Grandparent => (&mut pushed.grandparents, values),
+        Filter::Kind => (&mut pushed.kinds, values),
         Filter::Asked => (&mut pushed.asked, values),
         _ => return false,
     };

@@ -18,4 +18,5 @@ pub use exec::ScanExec;
 pub use late::subquery_values::is_comparison;
 pub use plan::order::can_be_sorted;
 pub use plan::scan::Scan;
+pub use plan::values::Values;
 pub use say::used::counted;

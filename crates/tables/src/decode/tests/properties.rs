@@ -40,7 +40,7 @@ fn value_of(column: &Column, encoding: Encoding) -> BoxedStrategy<Value> {
         Encoding::DateTimeTimeZone => {
             Just(json!("2017-04-21T10:00:00.0000000")).boxed()
         }
-        Encoding::Scalar => match column.column_type {
+        Encoding::Scalar | Encoding::PlainText => match column.column_type {
             ColumnType::Bit => any::<bool>().prop_map(|v| json!(v)).boxed(),
             ColumnType::Integer => any::<i32>().prop_map(|v| json!(v)).boxed(),
             ColumnType::Double => any::<i32>().prop_map(|v| json!(f64::from(v) / 8.0)).boxed(),
@@ -149,7 +149,7 @@ fn expected(row: &Value, column: &Column) -> Value {
         Encoding::Json => json!(value.to_string()),
         Encoding::Base64 => json!(STANDARD.decode(value.as_str().unwrap()).unwrap()),
         Encoding::DateTimeTimeZone => json!(1_492_768_800_000_000_i64),
-        Encoding::Scalar => match column.column_type {
+        Encoding::Scalar | Encoding::PlainText => match column.column_type {
             ColumnType::Timestamp { .. } => {
                 json!(datetime::parse_timestamp(value.as_str().unwrap()))
             }

@@ -60,7 +60,7 @@ impl Example {
             Filter::Id | Filter::CompositeKey | Filter::SafeKey => {
                 self.scan.pushed.ids = Some(keys);
                 self.stands_for_many = true;
-                self.most = Some(most);
+                self.most = (most < usize::MAX).then_some(most);
             }
             _ => self.filtered.push(column.name),
         }

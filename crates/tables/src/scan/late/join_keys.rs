@@ -10,6 +10,7 @@ use crate::definition::{Collection, Column, Filter};
 use crate::pushdown;
 use crate::scan::plan::items;
 use crate::scan::plan::scan::Scan;
+use crate::scan::plan::values::Values;
 use datafusion::common::{Column as Name, Result, ScalarValue};
 use datafusion::logical_expr::expr::InList;
 use datafusion::logical_expr::{Expr, Operator};
@@ -126,6 +127,10 @@ pub(super) fn is_useful(scan: &Scan, column: &Column) -> bool {
         Filter::Mailbox => pushed.mailboxes.is_none(),
         Filter::Parent => pushed.parents.is_none(),
         Filter::Grandparent => pushed.grandparents.is_none(),
+        // Each property is checked before anything is read.
+        Filter::Asked | Filter::Kind if scan.table.collection == Collection::ExtendedProperties => {
+            false
+        }
         Filter::Asked => pushed.asked.is_none(),
         Filter::ParentFolder => pushed.folders.is_none(),
         Filter::CompositeKey if scan.table.has_parents_in_key() => pushed.parents.is_none(),
@@ -206,6 +211,10 @@ fn confine(scan: &mut Scan, column: &'static Column, values: Vec<ScalarValue>) {
 /// The number of values of the column up to which reading by them takes fewer requests.
 fn most(scan: &Scan, column: &Column) -> usize {
     match column.filter {
+        // Each row of a list would take a request as well.
+        Filter::Id | Filter::CompositeKey | Filter::SafeKey if Values::of(scan).is_some() => {
+            usize::MAX
+        }
         Filter::Id | Filter::CompositeKey | Filter::SafeKey => MOST_POINT_READS,
         Filter::ParentFolder if scan.table.collection == Collection::Messages => MOST_FOLDERS,
         _ => usize::MAX,

@@ -3,8 +3,10 @@
 //! Only the order of the estimates matters. The side with fewer rows is read first, and its keys
 //! restrict the other side.
 
+use super::extended;
 use super::mailboxes::{Mailboxes, mailboxes};
 use super::scan::Scan;
+use super::values::Values;
 use crate::definition::{Collection, Owners, REPORT_PERIODS, Scope};
 use crate::definitions::USUAL_USERS;
 use exchange_config::Settings;
@@ -12,7 +14,10 @@ use exchange_config::Settings;
 /// A condition leaves one of this many rows.
 const SELECTIVITY: usize = 10;
 
-/// Rows of a table whose addresses only the other side of a join has: that side is read first.
+/// A row that takes a request of its own counts as so many.
+const REQUESTED: usize = 10;
+
+/// Rows of a table whose addresses or items only the other side of a join has: that side is read first.
 const WITHOUT_NUMBER: usize = usize::MAX / 1_000;
 
 /// Rows of a mailbox, or objects of a directory, of the usual size.
@@ -24,7 +29,7 @@ const fn usual(collection: Collection) -> usize {
         Collection::MailFolders => 50,
         Collection::Contacts => 500,
         Collection::Events | Collection::CalendarView | Collection::EventInstances => 5_000,
-        Collection::Messages | Collection::Traces(_) => 50_000,
+        Collection::Messages | Collection::ExtendedProperties | Collection::Traces(_) => 50_000,
         // One request for each owner.
         Collection::Attachments(Owners::Messages) => 500_000,
         Collection::Attachments(Owners::Events) => 50_000,
@@ -59,7 +64,12 @@ pub fn rows(scan: &Scan, settings: &Settings) -> usize {
     let pushed = &scan.pushed;
     let collection = scan.table.collection;
     let named = [&pushed.parents, &pushed.folders].into_iter().flatten();
-    if matches!(collection, Collection::Asked(_)) && pushed.asked.is_none() {
+    let lacks_values = match collection {
+        Collection::Asked(_) => pushed.asked.is_none(),
+        Collection::ExtendedProperties => extended::lacks_items(scan),
+        _ => false,
+    };
+    if lacks_values {
         return WITHOUT_NUMBER;
     }
     let listed = named
@@ -72,6 +82,10 @@ pub fn rows(scan: &Scan, settings: &Settings) -> usize {
     let conditions = scan.conditions.min(4);
     let left = (0..conditions).fold(in_one, |rows, _| rows.div_ceil(SELECTIVITY));
     let all = left.saturating_mul(collections(scan, settings));
+    let all = match Values::of(scan) {
+        Some(_) => all.saturating_mul(REQUESTED),
+        None => all,
+    };
     scan.limit.map_or(all, |limit| all.min(limit))
 }
 

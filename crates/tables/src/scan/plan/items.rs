@@ -20,6 +20,7 @@ pub fn have_paths(scan: &Scan) -> bool {
         Collection::Attachments(_) => false,
         Collection::Single(_)
         | Collection::Asked(_)
+        | Collection::ExtendedProperties
         | Collection::Report(_)
         | Collection::Traces(_) => false,
         Collection::List(list) => list.items.is_some(),
@@ -39,7 +40,14 @@ pub fn step(
         return None;
     }
     let select = select(scan);
-    let selected = |listing: Listing| listing.option("$select", select.as_str());
+    let expanded = scan.expanded_properties();
+    let selected = |listing: Listing| {
+        let listing = listing.option("$select", select.as_str());
+        match &expanded {
+            Some(properties) => listing.option("$expand", properties.as_str()),
+            None => listing,
+        }
+    };
     let at = |place: &[&str]| {
         let path = |id| [place, &[id]].concat();
         let items = ids.iter().map(|id| row(selected(root.at(&path(id)))));
@@ -57,6 +65,7 @@ pub fn step(
         Collection::ContactFolders
         | Collection::Single(_)
         | Collection::Asked(_)
+        | Collection::ExtendedProperties
         | Collection::Report(_)
         | Collection::Traces(_) => return None,
         Collection::Messages => Step::Items {

@@ -1,7 +1,8 @@
 //! The part of one table that a statement needs, as data.
 
+use super::properties::{Properties, SINGLE, expand};
 use super::window::Windowed;
-use crate::definition::{Column, Table};
+use crate::definition::{Column, ColumnSource, Encoding, Table};
 use crate::pushdown::Pushed;
 
 /// A statement's requirements for one table.
@@ -24,6 +25,8 @@ pub struct Scan {
     pub in_windows: bool,
     /// Whether to select properties that some mailboxes refuse.
     pub with_refusable: bool,
+    /// The extended properties of its rows that are read.
+    pub properties: Option<Properties>,
     /// The table of the elements for whose lists the rows are read.
     pub elements: Option<&'static Table>,
 }
@@ -55,12 +58,33 @@ impl Scan {
     }
 
     /// The object that `$expand` names, if the statement uses its properties.
-    pub fn expanded(&self) -> Option<&'static str> {
+    pub fn expanded(&self) -> Option<String> {
+        if let Some(properties) = self.expanded_properties() {
+            return Some(properties);
+        }
         let columns = self.columns.iter();
         let mut expanded = columns
             .map(|index| &self.table.columns[*index])
             .filter(|column| column.is_expanded);
-        expanded.find_map(|column| column.select)
+        let object = expanded.find_map(|column| column.select);
+        object.map(str::to_owned)
+    }
+
+    /// `$expand` for extended properties, without percent-encoding.
+    pub fn expanded_properties(&self) -> Option<String> {
+        if let Some(properties) = &self.properties {
+            return Some(properties.expand());
+        }
+        let columns = self.columns.iter();
+        let mut texts: Vec<&str> = Vec::new();
+        for source in columns.map(|index| self.table.columns[*index].source) {
+            if let ColumnSource::PropertyValue(property) = source
+                && !texts.contains(&property.text.as_str())
+            {
+                texts.push(&property.text);
+            }
+        }
+        (!texts.is_empty()).then(|| expand(SINGLE, texts.into_iter()))
     }
 
     /// Whether the statement uses one of these columns.
@@ -68,6 +92,20 @@ impl Scan {
         self.columns
             .iter()
             .any(|index| names.contains(&self.table.columns[*index].name))
+    }
+
+    /// Whether bodies are read as plain text.
+    pub fn reads_plain_text(&self) -> bool {
+        let is_plain = |index: &usize| {
+            matches!(
+                self.table.columns[*index].source,
+                ColumnSource::Property {
+                    encoding: Encoding::PlainText,
+                    ..
+                }
+            )
+        };
+        self.columns.iter().any(is_plain)
     }
 
     /// The columns whose values are large.

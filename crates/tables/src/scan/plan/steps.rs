@@ -6,7 +6,7 @@ use super::page_size::page_size;
 use super::resource_root::ResourceRoot;
 use super::scan::Scan;
 use super::step::Step;
-use super::{attachments, count, inquiry, items, nested, reports, traces};
+use super::{attachments, count, extended, inquiry, items, nested, reports, traces};
 use crate::definition::{Collection, Context, List, Nested};
 use crate::definitions::CALENDARS;
 use chrono::Utc;
@@ -40,6 +40,15 @@ pub fn of(scan: &Scan, settings: &Settings, mailbox: Option<&str>) -> Vec<Step> 
     let root = ResourceRoot::new(mailbox);
     if let Collection::Traces(path) = scan.table.collection {
         return traces::steps(scan, settings, path, (ids, parents), Utc::now());
+    }
+    if scan.table.collection == Collection::ExtendedProperties {
+        return match extended::scans(scan) {
+            Ok(scans) => {
+                let steps = scans.iter().map(|scan| of(scan, settings, mailbox));
+                steps.flatten().collect()
+            }
+            Err(mistake) => vec![Step::Endless(mistake)],
+        };
     }
     let items = ids.and_then(|ids| items::step(scan, root, &ids, parents.as_deref()));
     if let Some(items) = items {
@@ -85,8 +94,8 @@ pub fn of(scan: &Scan, settings: &Settings, mailbox: Option<&str>) -> Vec<Step> 
         (Collection::Report(report), ..) => vec![Step::Reports(reports::files(scan, report))],
         // Their steps depend on the clock.
         (Collection::Traces(_), ..) => Vec::new(),
-        // Their parents are read.
-        (Collection::Elements(_), ..) => Vec::new(),
+        // Their parents, or the items that have them, are read.
+        (Collection::Elements(_) | Collection::ExtendedProperties, ..) => Vec::new(),
     }
 }
 
@@ -175,10 +184,14 @@ impl Table<'_> {
             select.push("displayName");
         }
         // The tree needs every folder, so conditions are checked on the rows only.
+        let expanded = self.scan.expanded_properties();
         let folders = |folders: Listing| {
-            options(folders)
-                .option("$select", select.join(","))
-                .top(self.scan.table.max_page_size)
+            let folders = options(folders).option("$select", select.join(","));
+            let folders = match &expanded {
+                Some(properties) => folders.option("$expand", properties.as_str()),
+                None => folders,
+            };
+            folders.top(self.scan.table.max_page_size)
         };
         let children = self.root.each(&[collection], EACH, &["childFolders"]);
         Step::Tree {

@@ -4,7 +4,8 @@ use super::delivery::{Delivery, Flow};
 use super::reader::Reader;
 use super::shared_scan::SharedScan;
 use super::{index, steps};
-use crate::definition::Scope;
+use crate::definition::{Collection, Scope};
+use crate::scan::plan::extended;
 use crate::scan::plan::mailboxes::{Mailboxes, mailboxes, name, users};
 use crate::scan::plan::scan::Scan;
 use crate::{Error, Warnings};
@@ -36,6 +37,10 @@ async fn read_mailboxes(
     warnings: &Warnings,
     delivery: &Delivery,
 ) -> Result<Flow, Error> {
+    let has_properties = scan.table.collection == Collection::ExtendedProperties;
+    if has_properties && let Err(mistake) = extended::scans(scan) {
+        return Err(Error::Endless(mistake));
+    }
     let settings = shared.source.settings();
     let (names, everybody) = match mailboxes(scan, settings)? {
         Mailboxes::Named(names) => (names, false),
@@ -74,6 +79,16 @@ async fn read_mailbox(
     name: &str,
     (delivery, warnings): (&Delivery, &Warnings),
 ) -> Result<Flow, Error> {
+    if scan.table.collection == Collection::ExtendedProperties {
+        for items in extended::scans(scan).map_err(Error::Endless)? {
+            let name = Some(name.to_owned());
+            let reader = Arc::new(Reader::new(shared, &items, name, (delivery, warnings)));
+            if steps::read(&reader).await? == Flow::Enough {
+                return Ok(Flow::Enough);
+            }
+        }
+        return Ok(Flow::More);
+    }
     let reader = |scan: &Scan| {
         let name = Some(name.to_owned());
         Arc::new(Reader::new(shared, scan, name, (delivery, warnings)))

@@ -2,6 +2,7 @@
 
 use super::all_messages::AllMessages;
 use super::delivery::{Delivery, Flow};
+use super::extended;
 use super::folder_places::Found;
 use super::seen::{Seen, Unread};
 use super::shared_scan::SharedScan;
@@ -12,8 +13,10 @@ use crate::decode::{Collections, DecodeError, DecodeOptions, Decoder, File, RowC
 use crate::definition::Collection;
 use crate::scan::plan::order::is_one_list;
 use crate::scan::plan::page_size;
+use crate::scan::plan::properties::Properties;
 use crate::scan::plan::reports::ReportFile;
 use crate::scan::plan::scan::Scan;
+use crate::scan::plan::values::Values;
 use crate::{Error, Warnings};
 use datafusion::arrow::array::{Array, ArrayRef, AsArray, BooleanArray, TimestampMicrosecondArray};
 use datafusion::arrow::compute::filter_record_batch;
@@ -47,19 +50,15 @@ pub struct Reader {
     /// The list that decides which messages are rows, once that was in doubt.
     pub all_messages: tokio::sync::Mutex<Option<AllMessages>>,
     pub warnings: Warnings,
+    /// Values that take a request for each row.
+    pub values: Option<Values>,
+    /// Why the values of rows could not be read.
+    failure: Mutex<Option<Error>>,
 }
 
 /// Rows to deliver.
 pub struct Prepared {
-    rows: Result<RecordBatch, Error>,
-    /// Rows that were not delivered before.
-    pub new: usize,
-}
-
-/// The outcome of a batch of rows.
-#[derive(Clone, Copy, Debug)]
-pub struct Delivered {
-    pub flow: Flow,
+    pub rows: Result<RecordBatch, Error>,
     /// Rows that were not delivered before.
     pub new: usize,
 }
@@ -112,6 +111,8 @@ impl Reader {
             scan: scan.clone(),
             delivery: delivery.clone(),
             warnings: warnings.clone(),
+            values: Values::of(scan),
+            failure: Mutex::default(),
         }
     }
 
@@ -213,59 +214,78 @@ impl Reader {
         }
     }
 
-    /// Delivers the rows that meet the whole predicate, except those that were delivered before.
-    pub async fn deliver(&self, batch: RecordBatch) -> Delivered {
-        let prepared = self.prepare(batch);
-        let new = prepared.new;
-        Delivered {
-            flow: self.send(prepared).await,
-            new,
-        }
-    }
-
     /// Finds the rows to deliver.
     pub fn prepare(&self, batch: RecordBatch) -> Prepared {
         let fresh = self.fresh(&batch);
         let new = fresh.true_count();
         self.remember(&batch);
-        let outcome =
-            self.shared
-                .read_columns(&batch)
-                .and_then(|batch| match new == batch.num_rows() {
-                    true => Ok(batch),
-                    false => filter_record_batch(&batch, &fresh),
-                });
-        let outcome = outcome.map_err(Error::from);
-        let rows = outcome.and_then(|batch| {
-            // A condition may take long, unlike everything else that is done with a page.
-            let rows = match self.shared.predicate {
-                Some(_) => runtime::compute_here(|| self.shared.check(batch)),
-                None => Ok(batch),
-            };
-            rows.map_err(|error| Error::Engine(Box::new(error)))
-        });
+        let is_fresh = |batch: RecordBatch| match new == batch.num_rows() {
+            true => Ok(batch),
+            false => filter_record_batch(&batch, &fresh),
+        };
+        let outcome = match &self.scan.properties {
+            Some(properties) => {
+                let items = is_fresh(batch).map_err(Error::from);
+                items.and_then(|items| self.properties(&items, properties))
+            }
+            None => {
+                let outcome = self.shared.read_columns(&batch).and_then(is_fresh);
+                outcome.map_err(Error::from)
+            }
+        };
+        let rows = match self.checks_values() {
+            true => outcome,
+            false => outcome.and_then(|batch| self.check(batch)),
+        };
         Prepared { rows, new }
     }
 
-    pub async fn send(&self, prepared: Prepared) -> Flow {
-        let kept = prepared.rows.as_ref().map_or(0, RecordBatch::num_rows);
-        self.shared.usage.kept(kept);
-        self.delivery.send(prepared.rows).await
+    /// The rows of items with extended properties.
+    fn properties(
+        &self,
+        items: &RecordBatch,
+        properties: &Properties,
+    ) -> Result<RecordBatch, Error> {
+        let of = (&self.shared.scan, &self.shared.read_schema);
+        let mailbox = self.mailbox.as_deref().unwrap_or_default();
+        let names = (self.scan.table.name, mailbox);
+        let columns = (self.own_column(items, 0), items.column(0));
+        extended::rows(of, names, properties, columns)
     }
 
-    /// Passes rows on. The next page is asked for meanwhile, unless a limit may be reached with these rows.
-    pub async fn send_ahead<T>(
-        &self,
-        prepared: Prepared,
-        next: impl Future<Output = T>,
-    ) -> (Flow, Option<T>) {
-        match self.scan.limit {
-            Some(_) => (self.send(prepared).await, None),
-            None => {
-                let (flow, next) = tokio::join!(self.send(prepared), next);
-                (flow, Some(next))
-            }
-        }
+    /// The rows that meet the conditions.
+    pub fn check(&self, batch: RecordBatch) -> Result<RecordBatch, Error> {
+        // A condition may take long, unlike everything else that is done with a page.
+        let rows = match self.shared.predicate {
+            Some(_) => runtime::compute_here(|| self.shared.check(batch)),
+            None => Ok(batch),
+        };
+        rows.map_err(|error| Error::Engine(Box::new(error)))
+    }
+
+    /// Whether conditions concern values that take a request for each row.
+    pub fn checks_values(&self) -> bool {
+        let value = self.values.map(|values| values.value);
+        value.is_some_and(|value| self.shared.checks(value))
+    }
+
+    /// Passes on rows with all their values.
+    pub async fn send_complete(&self, rows: Result<RecordBatch, Error>) -> Flow {
+        let kept = rows.as_ref().map_or(0, RecordBatch::num_rows);
+        self.shared.usage.kept(kept);
+        self.delivery.send(rows).await
+    }
+
+    /// Records why reading ends.
+    pub fn fail(&self, error: Error) {
+        let mut failure = self.failure.lock().unwrap_or_else(PoisonError::into_inner);
+        failure.get_or_insert(error);
+    }
+
+    /// Why reading ended before its end.
+    pub fn failure(&self) -> Option<Error> {
+        let mut failure = self.failure.lock().unwrap_or_else(PoisonError::into_inner);
+        failure.take()
     }
 
     /// Rows of the page after one that was not enough for a limit.

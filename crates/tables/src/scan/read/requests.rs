@@ -151,9 +151,32 @@ impl Reader {
         Request {
             path,
             mailbox: self.mailbox.clone(),
-            prefer: Prefer::of(self.shared.source.settings()),
+            prefer: self.prefer(),
             consistency: self.scan.is_eventual(),
             ..Request::default()
+        }
+    }
+
+    fn prefer(&self) -> Prefer {
+        let of_settings = Prefer::of(self.shared.source.settings());
+        Prefer {
+            text_bodies: of_settings.text_bodies || self.scan.reads_plain_text(),
+            ..of_settings
+        }
+    }
+
+    /// A message as Internet mail has it; `None` if it does not exist, or no longer.
+    pub async fn mime(&self, listing: &Listing) -> Result<Option<Bytes>, Error> {
+        let parse = |response: &Response| match response.is_framed {
+            // Nothing else tells whether it ends too early.
+            false => Err(Damaged("may end too early".to_owned())),
+            true if !has_header(&response.body) => Err(Damaged("is no Internet mail".to_owned())),
+            true => Ok(response.body.clone()),
+        };
+        let request = self.request(listing.address());
+        match self.shared.client.content(&request, parse).await {
+            Err(error) if is_missing_item(&error) => Ok(None),
+            content => Ok(Some(content?)),
         }
     }
 
@@ -230,7 +253,7 @@ impl Reader {
             .map(|path| BatchItem {
                 path,
                 mailbox: self.mailbox.clone(),
-                prefer: Prefer::of(self.shared.source.settings()),
+                prefer: self.prefer(),
             })
             .collect();
         Ok(client.batch(&items).await?)
@@ -278,6 +301,14 @@ fn object(response: &Response) -> Result<Response, Damaged> {
     }
 }
 
+/// Whether a reply begins with the name of a header. Nothing that is not from Graph does, such as JSON and the words of
+/// gateways.
+fn has_header(mail: &[u8]) -> bool {
+    let is_of_name = |byte: &u8| byte.is_ascii_alphanumeric() || b"-_.".contains(byte);
+    let length = mail.iter().take_while(|byte| is_of_name(byte)).count();
+    length > 0 && mail.get(length) == Some(&b':')
+}
+
 fn has_id(body: &[u8]) -> bool {
     #[derive(serde::Deserialize)]
     struct Entity {
@@ -301,5 +332,28 @@ pub fn present(reply: Result<graph::Response, graph::Error>) -> Result<Option<By
         Ok(response) => Ok(Some(response.body)),
         Err(error) if is_missing_item(&error) => Ok(None),
         Err(error) => Err(error.into()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn internet_mail_begins_with_a_header() {
+        for mail in ["Received: from x", "X-MS_1.a:\r\n b", "From:"] {
+            assert!(has_header(mail.as_bytes()), "{mail}");
+        }
+        for other in [
+            "",
+            ":",
+            "{\"error\":{}}",
+            "null",
+            "Error 1020: no access",
+            "<html>",
+            "\u{feff}From: x",
+        ] {
+            assert!(!has_header(other.as_bytes()), "{other}");
+        }
     }
 }

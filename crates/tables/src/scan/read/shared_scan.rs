@@ -13,6 +13,7 @@ use datafusion::arrow::error::ArrowError;
 use datafusion::arrow::record_batch::{RecordBatch, RecordBatchOptions};
 use datafusion::common::cast::as_boolean_array;
 use datafusion::physical_expr::PhysicalExpr;
+use datafusion::physical_expr::utils::collect_columns;
 use exchange_graph::Client;
 use std::sync::Arc;
 
@@ -58,6 +59,13 @@ impl SharedScan {
             Some(local) => local.show(&rows),
             None => rows,
         })
+    }
+
+    /// Whether the predicate concerns the column at this place.
+    pub fn checks(&self, place: usize) -> bool {
+        let predicate = self.predicate.iter();
+        let mut columns = predicate.flat_map(collect_columns);
+        columns.any(|column| column.index() == place)
     }
 
     /// The rows that meet the whole predicate.

@@ -15,7 +15,11 @@ use std::sync::Arc;
 pub async fn read(reader: &Arc<Reader>) -> Result<Flow, Error> {
     let settings = reader.shared.source.settings();
     for step in steps::of(&reader.scan, settings, reader.mailbox.as_deref()) {
-        if execute(reader, step).await? == Flow::Enough {
+        let flow = execute(reader, step).await?;
+        if let Some(failure) = reader.failure() {
+            return Err(failure);
+        }
+        if flow == Flow::Enough {
             return Ok(Flow::Enough);
         }
     }

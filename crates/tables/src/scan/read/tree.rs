@@ -4,9 +4,10 @@
 //! the children of every folder are requested, twenty folders in each request.
 
 use super::delivery::Flow;
-use super::reader::{Delivered, Reader};
+use super::reader::Reader;
 use super::requests::First;
 use super::seen::Seen;
+use super::values::Delivered;
 use super::walk::Walk;
 use crate::Error;
 use crate::decode::{FolderContext, RowContext};

@@ -6,6 +6,7 @@ use crate::scan::plan::mailboxes::{Mailboxes, mailboxes, users};
 use crate::scan::plan::page_size::page_size;
 use crate::scan::plan::scan::Scan;
 use crate::scan::plan::steps;
+use crate::scan::plan::values::{self, Values};
 use crate::scan::read::shared_scan::SharedScan;
 use crate::search::MOST_MESSAGES;
 use exchange_config::Settings;
@@ -76,8 +77,13 @@ fn windows(scan: &Scan, settings: &Settings) -> Option<String> {
 
 fn of_scan(scan: &Scan, settings: &Settings, is_many: bool) -> Vec<String> {
     let in_mailbox = |mailbox: Option<&str>| {
-        let steps = steps::of(scan, settings, mailbox).into_iter();
-        steps.flat_map(move |step| requests::lines(&step, is_many))
+        let steps = steps::of(scan, settings, mailbox);
+        let has_rows = !steps.is_empty();
+        let value = Values::of(scan).filter(|_| has_rows);
+        let value = value.map(|_| requests::of_values(&values::of_each(mailbox)));
+        let steps = steps.into_iter();
+        let lines = steps.flat_map(move |step| requests::lines(&step, is_many));
+        lines.chain(value)
     };
     if scan.table.scope == Scope::Directory {
         return in_mailbox(None).collect();

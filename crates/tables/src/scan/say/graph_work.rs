@@ -1,7 +1,7 @@
 //! Descriptions of Graph's work for a statement: the part that a scan pushes down.
 
 use super::used::counted;
-use crate::definition::Collection;
+use crate::definition::{Collection, ColumnSource};
 use crate::scan::plan::count;
 use crate::scan::plan::scan::Scan;
 use crate::scan::read::shared_scan::SharedScan;
@@ -18,6 +18,9 @@ pub fn lines(shared: &SharedScan) -> Vec<String> {
             "columns: all of the report".to_owned()
         }
         None if matches!(scan.table.collection, Collection::Traces(_)) => "columns: all".to_owned(),
+        None if scan.table.collection == Collection::ExtendedProperties => {
+            "columns: extended properties".to_owned()
+        }
         None => format!("columns: {}", columns(scan)),
     }];
     lines.extend(places(scan));
@@ -46,7 +49,9 @@ fn columns(scan: &Scan) -> String {
     let columns = scan.columns.iter();
     let names: Vec<&str> = columns
         .map(|index| &scan.table.columns[*index])
-        .filter(|column| column.select.is_some())
+        .filter(|column| {
+            column.select.is_some() || matches!(column.source, ColumnSource::PropertyValue(_))
+        })
         .map(|column| column.name)
         .collect();
     match names.is_empty() {

@@ -11,6 +11,7 @@ const SHOWN: usize = 3;
 
 /// Stands before requests that are not always sent.
 const IN_DOUBT: &str = "where it is not known yet that these rows are listed: ";
+const FOR_EACH_ROW: &str = "for each row, four at once: ";
 const WITH_ROWS: &str = "where there are any: ";
 const STILL_IN_DOUBT: &str = "where that leaves a doubt: ";
 const INSTEAD: &str = "where that leaves a doubt, instead: ";
@@ -116,6 +117,11 @@ pub fn lines(step: &Step, is_many: bool) -> Vec<String> {
             lines
         }
     }
+}
+
+/// The request for a value of each row.
+pub fn of_values(each: &Each) -> String {
+    format!("{FOR_EACH_ROW}{}", line(each.shown(), Way::Alone))
 }
 
 /// The property by whose windows the step reads more rows than those of a page.

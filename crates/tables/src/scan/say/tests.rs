@@ -29,6 +29,7 @@ fn steps_of(name: &str, columns: &[&str], pushed: Pushed) -> Vec<String> {
         only_number: false,
         in_windows: true,
         with_refusable: true,
+        properties: None,
         elements: None,
     };
     let mailbox = (table.scope == Scope::Mailbox).then_some("a");

@@ -1,0 +1,98 @@
+//! Tables with columns that a connection adds: extended properties, by their ids.
+//!
+//! Definitions live as long as the process, so those with the same columns are made once.
+
+use super::ColumnType;
+use super::definition::{Column, ColumnSource, Filter, Proof, Table};
+use super::definitions::{TABLES, table};
+use exchange_config::{PropertyColumn, PropertyType, Settings};
+use std::collections::HashMap;
+use std::sync::{LazyLock, Mutex, PoisonError};
+
+/// The longest text that the driver declares; longer ones still come whole.
+const TEXT_LENGTH: u32 = 1024;
+
+/// The most tables with other columns than those of the definitions.
+const MOST: usize = 1_000;
+
+type Made = HashMap<(&'static str, Vec<PropertyColumn>), &'static Table>;
+
+static MADE: LazyLock<Mutex<Made>> = LazyLock::new(Mutex::default);
+
+/// Every table of a connection, in alphabetical order.
+pub fn tables(settings: &Settings) -> Vec<&'static Table> {
+    let tables = TABLES.iter().copied();
+    tables.map(|table| with_columns(table, settings)).collect()
+}
+
+/// The mistake in the columns that a connection adds, if there is one.
+pub fn mistake(settings: &Settings) -> Option<String> {
+    for column in &settings.extended_properties {
+        let (of, name) = (column.table, &column.name);
+        if table(of).is_some_and(|table| table.column(name).is_some()) {
+            return Some(format!(
+                "ExtendedProperties names the column {of}.{name}, which the table has already: choose another name"
+            ));
+        }
+    }
+    let made = MADE.lock().unwrap_or_else(PoisonError::into_inner);
+    let is_new = !settings.extended_properties.is_empty() && made.len() >= MOST;
+    is_new.then(|| {
+        "the connections of this process have named too many different ExtendedProperties: use the same ones".to_owned()
+    })
+}
+
+fn with_columns(table: &'static Table, settings: &Settings) -> &'static Table {
+    let named = settings.extended_properties.iter();
+    let named: Vec<PropertyColumn> = named
+        .filter(|column| column.table == table.name)
+        .cloned()
+        .collect();
+    if named.is_empty() {
+        return table;
+    }
+    let mut made = MADE.lock().unwrap_or_else(PoisonError::into_inner);
+    made.entry((table.name, named.clone()))
+        .or_insert_with(|| make(table, named))
+}
+
+fn make(table: &'static Table, named: Vec<PropertyColumn>) -> &'static Table {
+    let own = table.columns.iter().copied();
+    let columns: Vec<Column> = own.chain(named.into_iter().map(column)).collect();
+    Box::leak(Box::new(Table {
+        columns: Box::leak(columns.into_boxed_slice()),
+        ..*table
+    }))
+}
+
+fn column(named: PropertyColumn) -> Column {
+    let column_type = match named.id.value_type() {
+        PropertyType::Boolean => ColumnType::Bit,
+        PropertyType::Integer => ColumnType::Integer,
+        PropertyType::BigInt => ColumnType::BigInt,
+        PropertyType::Double => ColumnType::Double,
+        PropertyType::Timestamp => ColumnType::Timestamp { fraction_digits: 6 },
+        PropertyType::Binary => ColumnType::LongVarbinary,
+        PropertyType::Text => ColumnType::Varchar {
+            length: TEXT_LENGTH,
+        },
+    };
+    let named: &'static PropertyColumn = Box::leak(Box::new(named));
+    Column {
+        name: &named.name,
+        column_type,
+        nullable: true,
+        case_sensitive: false,
+        source: ColumnSource::PropertyValue(named),
+        select: None,
+        is_expanded: false,
+        filter: Filter::None,
+        sortable: false,
+        is_day: false,
+        may_be_refused: false,
+        heavy: None,
+        indexed: None,
+        proof: Proof::NONE,
+        remarks: "Extended property that the connection names",
+    }
+}
