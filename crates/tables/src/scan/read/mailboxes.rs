@@ -13,9 +13,6 @@ use exchange_config::OnMailboxError;
 use futures::stream::{self, StreamExt};
 use std::sync::Arc;
 
-/// Mailboxes to read at once. Each has its own limit of requests in flight.
-const MAILBOXES_AT_ONCE: usize = 16;
-
 /// Reads everything that the scan describes. An error is sent last.
 pub async fn read(shared: Arc<SharedScan>, scan: Scan, warnings: Warnings, delivery: Delivery) {
     let outcome = match scan.table.scope {
@@ -50,13 +47,15 @@ async fn read_mailboxes(
             true,
         ),
     };
+    // A small mailbox is one request, so that fewer at once would leave room for requests unused.
+    let at_once = settings.max_concurrent_requests as usize;
     let skip = settings.on_mailbox_error == OnMailboxError::Skip;
     let mut readings = stream::iter(names)
         .map(|name| async move {
             let outcome = read_mailbox(shared, scan, &name, (delivery, warnings)).await;
             (name, outcome)
         })
-        .buffer_unordered(MAILBOXES_AT_ONCE);
+        .buffer_unordered(at_once);
     while let Some((name, outcome)) = readings.next().await {
         match outcome {
             Ok(Flow::More) => {}
