@@ -413,7 +413,7 @@ fn a_wrong_list_of_columns_is_refused_when_connecting() {
         ("Messages.size=0x0E08", "Messages.size"),
         ("Messages.list=StringArray 0x4002", "one value"),
         ("Messages.a=Long 0x1;Messages.A=Long 0x2", "once"),
-        ("Messages.Subject=String 0x001A", "has already"),
+        ("Messages.Subject=String 0x001A", "has a meaning already"),
         ("x", "Messages.size"),
     ] {
         let keys = format!("ExtendedProperties={{{value}}};");

@@ -15,6 +15,9 @@ const TEXT_LENGTH: u32 = 1024;
 /// The most tables with other columns than those of the definitions.
 const MOST: usize = 1_000;
 
+/// Columns that change how others are shown, wherever they are.
+const RESERVED: &[&str] = &["isAllDay"];
+
 type Made = HashMap<(&'static str, Vec<PropertyColumn>), &'static Table>;
 
 static MADE: LazyLock<Mutex<Made>> = LazyLock::new(Mutex::default);
@@ -29,25 +32,35 @@ pub fn tables(settings: &Settings) -> Vec<&'static Table> {
 pub fn mistake(settings: &Settings) -> Option<String> {
     for column in &settings.extended_properties {
         let (of, name) = (column.table, &column.name);
-        if table(of).is_some_and(|table| table.column(name).is_some()) {
+        let is_taken = table(of).is_some_and(|table| table.column(name).is_some());
+        if is_taken
+            || RESERVED
+                .iter()
+                .any(|taken| taken.eq_ignore_ascii_case(name))
+        {
             return Some(format!(
-                "ExtendedProperties names the column {of}.{name}, which the table has already: choose another name"
+                "ExtendedProperties names the column {of}.{name}, which has a meaning already: choose another name"
             ));
         }
     }
     let made = MADE.lock().unwrap_or_else(PoisonError::into_inner);
-    let is_new = !settings.extended_properties.is_empty() && made.len() >= MOST;
-    is_new.then(|| {
+    let mut tables = TABLES
+        .iter()
+        .map(|table| (table.name, columns_of(table, settings)));
+    let needs_more = tables.any(|table| !table.1.is_empty() && !made.contains_key(&table));
+    (needs_more && made.len() >= MOST).then(|| {
         "the connections of this process have named too many different ExtendedProperties: use the same ones".to_owned()
     })
 }
 
-fn with_columns(table: &'static Table, settings: &Settings) -> &'static Table {
+fn columns_of(table: &Table, settings: &Settings) -> Vec<PropertyColumn> {
     let named = settings.extended_properties.iter();
-    let named: Vec<PropertyColumn> = named
-        .filter(|column| column.table == table.name)
-        .cloned()
-        .collect();
+    let named = named.filter(|column| column.table == table.name);
+    named.cloned().collect()
+}
+
+fn with_columns(table: &'static Table, settings: &Settings) -> &'static Table {
+    let named = columns_of(table, settings);
     if named.is_empty() {
         return table;
     }
@@ -94,5 +107,51 @@ fn column(named: PropertyColumn) -> Column {
         indexed: None,
         proof: Proof::NONE,
         remarks: "Extended property that the connection names",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use exchange_config::{DataSources, from_connection_string};
+
+    fn settings(columns: &str) -> Settings {
+        let text = format!("AccessToken=x;ExtendedProperties={{{columns}}}");
+        let read = from_connection_string(&text, &DataSources::files([]));
+        read.expect("settings").settings
+    }
+
+    fn messages(settings: &Settings) -> &'static Table {
+        let mut tables = tables(settings).into_iter();
+        tables
+            .find(|table| table.name == "Messages")
+            .expect("Messages")
+    }
+
+    #[test]
+    fn tables_with_the_same_columns_are_made_once() {
+        let both = settings("Messages.size=Integer 0x0E08;Events.size=Integer 0x0E08");
+        let one = settings("Messages.size=Integer 0x0E08");
+        let other = settings("Messages.weight=Integer 0x0E08");
+        assert!(std::ptr::eq(messages(&both), messages(&one)));
+        assert!(!std::ptr::eq(messages(&both), messages(&other)));
+        let none = settings("Events.size=Integer 0x0E08");
+        assert!(std::ptr::eq(
+            messages(&none),
+            table("Messages").expect("Messages")
+        ));
+        let size = messages(&one).column("SIZE").expect("the column");
+        assert_eq!((size.name, size.column_type), ("size", ColumnType::Integer));
+        assert_eq!(tables(&both).len(), TABLES.len());
+    }
+
+    #[test]
+    fn names_with_a_meaning_are_refused() {
+        for name in ["subject", "SUBJECT", "isAllDay"] {
+            let columns = format!("Messages.{name}=String 0x001A");
+            let mistake = mistake(&settings(&columns)).expect(name);
+            assert!(mistake.contains(name), "{mistake}");
+        }
+        assert_eq!(mistake(&settings("Messages.size=Integer 0x0E08")), None);
     }
 }
