@@ -1,10 +1,11 @@
 //! Connecting: `SQLConnect`, `SQLDriverConnect`, `SQLBrowseConnect`, `SQLDisconnect`, `SQLEndTran`, `SQLNativeSql`.
 
-use super::arguments::{text, text_buffer, token};
+use super::arguments::{at, text, text_buffer, token};
 use super::types::{Char, HDbc, HWnd, Handle, Integer, RetCode, SmallInt, USmallInt, WChar};
 use super::{call, on_connection};
 use crate::odbc::calls::connect::{self, Names};
 use crate::odbc::calls::{browse, prepare};
+use crate::odbc::dialogs;
 use crate::odbc::handles::{inherited, with_connection};
 use crate::odbc::text::{TextIn, TextOut};
 
@@ -51,7 +52,7 @@ pub unsafe extern "system" fn SQLConnectW(
 #[unsafe(no_mangle)]
 pub unsafe extern "system" fn SQLDriverConnect(
     connection_handle: HDbc,
-    _window_handle: HWnd,
+    window_handle: HWnd,
     in_connection_string: *mut Char,
     string_length1: SmallInt,
     out_connection_string: *mut Char,
@@ -61,13 +62,19 @@ pub unsafe extern "system" fn SQLDriverConnect(
 ) -> RetCode {
     let given = text(in_connection_string, string_length1);
     let completed = text_buffer(out_connection_string, buffer_length, string_length2);
-    driver_connect(connection_handle, &given, &completed, driver_completion)
+    driver_connect(
+        connection_handle,
+        window_handle,
+        &given,
+        &completed,
+        driver_completion,
+    )
 }
 
 #[unsafe(no_mangle)]
 pub unsafe extern "system" fn SQLDriverConnectW(
     connection_handle: HDbc,
-    _window_handle: HWnd,
+    window_handle: HWnd,
     in_connection_string: *mut WChar,
     string_length1: SmallInt,
     out_connection_string: *mut WChar,
@@ -77,17 +84,25 @@ pub unsafe extern "system" fn SQLDriverConnectW(
 ) -> RetCode {
     let given = text(in_connection_string, string_length1);
     let completed = text_buffer(out_connection_string, buffer_length, string_length2);
-    driver_connect(connection_handle, &given, &completed, driver_completion)
+    driver_connect(
+        connection_handle,
+        window_handle,
+        &given,
+        &completed,
+        driver_completion,
+    )
 }
 
 fn driver_connect(
     connection: HDbc,
+    window: HWnd,
     given: &TextIn,
     completed: &TextOut,
     driver_completion: u16,
 ) -> RetCode {
     on_connection(connection, |scope, memory| {
-        connect::driver_connect(scope, given, completed, driver_completion, memory)
+        let dialog = dialogs::of_connections(at(window).address());
+        connect::driver_connect(scope, given, completed, driver_completion, dialog, memory)
     })
 }
 

@@ -1,10 +1,11 @@
-//! `ConfigDSN` and `ConfigDriver`, which ODBC's installer and the ODBC Administrator call on Windows. Without a dialog:
-//! a window that is given is not used.
+//! `ConfigDSN` and `ConfigDriver`, which ODBC's installer and the ODBC Administrator call on Windows. A window that is
+//! given owns a dialog.
 
 use super::arguments::at;
 use super::code_page;
 use super::memory::ProcessMemory;
 use super::types::{Char, HWnd, USmallInt, WChar};
+use crate::odbc::dialogs;
 use crate::odbc::memory::{AppMemory, AppPtr};
 use crate::odbc::text::{Encoding, Form, WideWidth, decode, encode, read_terminated};
 use exchange_config::registry::{self, Registry};
@@ -16,22 +17,22 @@ type Bool = i32;
 
 #[unsafe(no_mangle)]
 pub unsafe extern "system" fn ConfigDSN(
-    _parent: HWnd,
+    parent: HWnd,
     request: USmallInt,
     driver: *mut Char,
     attributes: *mut Char,
 ) -> Bool {
-    config_dsn(request, at(driver), at(attributes), ansi())
+    config_dsn(parent, request, at(driver), at(attributes), ansi())
 }
 
 #[unsafe(no_mangle)]
 pub unsafe extern "system" fn ConfigDSNW(
-    _parent: HWnd,
+    parent: HWnd,
     request: USmallInt,
     driver: *mut WChar,
     attributes: *mut WChar,
 ) -> Bool {
-    config_dsn(request, at(driver), at(attributes), Form::Utf16)
+    config_dsn(parent, request, at(driver), at(attributes), Form::Utf16)
 }
 
 #[unsafe(no_mangle)]
@@ -99,13 +100,16 @@ fn answer(body: impl FnOnce(&ProcessMemory) -> Result<(), Refusal>) -> Bool {
     }
 }
 
-fn config_dsn(request: u16, driver: AppPtr, attributes: AppPtr, form: Form) -> Bool {
+fn config_dsn(parent: HWnd, request: u16, driver: AppPtr, attributes: AppPtr, form: Form) -> Bool {
     answer(|memory| {
         let request = Request::new(request)?;
         let driver = text(memory, driver, form);
         let list = list(memory, attributes, form);
         let attributes = setup::attributes(list.iter().map(String::as_str))?;
-        setup::change(&mut Registry, request, &driver, &attributes)
+        match at(parent).address() {
+            0 => setup::change(&mut Registry, request, &driver, &attributes, None),
+            window => dialogs::data_source(window, request, &driver, &attributes),
+        }
     })
 }
 

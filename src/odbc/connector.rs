@@ -114,3 +114,19 @@ pub struct ConnectError {
     pub state: SqlState,
     pub message: String,
 }
+
+/// A question to the user. The text may be a secret, so it has no `Debug`.
+#[derive(Clone, Copy)]
+// Only Windows has dialogs.
+#[cfg_attr(not(any(windows, test)), allow(dead_code))]
+pub struct Question<'a> {
+    /// The connection string so far.
+    pub text: &'a str,
+    /// Whether only what a connection needs may be changed.
+    pub required_only: bool,
+    /// Why the text did not lead to a connection.
+    pub problem: Option<&'a str>,
+}
+
+/// Asks the user to complete a connection string; `None` if the user cancels.
+pub type Dialog = Box<dyn FnMut(Question<'_>) -> Result<Option<String>, ConnectError>>;

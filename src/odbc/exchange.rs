@@ -64,6 +64,23 @@ impl Connector for Exchange {
     }
 }
 
+/// Tries a connection string step by step, for the dialogs. Returns whether everything works; `None` if it was cancelled.
+#[cfg(any(windows, test))]
+pub fn check(
+    text: &str,
+    cancellation: &sql::Cancellation,
+    mut tell: impl FnMut(sql::Finding),
+) -> Option<bool> {
+    match config::from_connection_string(text, &DataSources::system()) {
+        Ok(configuration) => sql::check(&configuration.settings, cancellation, tell),
+        Err(error) => {
+            let (step, failed) = (sql::Step::Settings, sql::Outcome::Failed);
+            tell(sql::Finding::new(step, failed, &error.message));
+            Some(false)
+        }
+    }
+}
+
 fn configure(target: &Target) -> Result<Configuration, ConnectError> {
     let sources = DataSources::system();
     let configuration = match target {
@@ -97,9 +114,15 @@ fn unknown_key(message: String) -> ConnectWarning {
 }
 
 fn refused(error: config::Error) -> ConnectError {
-    ConnectError {
-        state: configuration_state(error.kind),
-        message: error.message,
+    error.into()
+}
+
+impl From<config::Error> for ConnectError {
+    fn from(error: config::Error) -> Self {
+        Self {
+            state: configuration_state(error.kind),
+            message: error.message,
+        }
     }
 }
 

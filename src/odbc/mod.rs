@@ -13,6 +13,7 @@
 //! | [`state`]                    | the state of handles: connections, statements, cursors, descriptors        |
 //! | [`attributes`]               | tables of attributes, and the values that were set                         |
 //! | [`connector`], [`exchange`]  | making connections                                                         |
+//! | `dialogs`, `no_dialogs`     | dialogs for connections and data sources, on Windows                       |
 //! | [`conversion`]               | values of the engine to and from values of the application                 |
 //! | [`diagnostics`]              | records, and the SQLSTATEs                                                 |
 //! | [`memory`], [`text`]         | the application's memory, and text in it                                   |
@@ -26,9 +27,15 @@ pub mod connector;
 pub mod constants;
 pub mod conversion;
 pub mod diagnostics;
+#[cfg(windows)]
+pub mod dialogs;
 pub mod exchange;
 pub mod handles;
 pub mod memory;
+#[cfg(not(windows))]
+pub mod no_dialogs;
+#[cfg(not(windows))]
+pub use no_dialogs as dialogs;
 pub mod process;
 pub mod state;
 #[cfg(test)]

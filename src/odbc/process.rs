@@ -50,6 +50,19 @@ pub fn free_environment(handle: usize) -> ReturnCode {
     code
 }
 
+/// Runs something that needs the driver's threads though there may be no environment. They end with it then.
+#[cfg(windows)]
+pub fn visit<T>(body: impl FnOnce() -> T) -> T {
+    *environments() += 1;
+    let result = body();
+    let mut alive = environments();
+    *alive = alive.saturating_sub(1);
+    if *alive == 0 {
+        runtime::shutdown(PATIENCE);
+    }
+    result
+}
+
 /// The process's locks, held by a thread that forks.
 pub struct Held {
     _environments: MutexGuard<'static, usize>,

@@ -34,7 +34,7 @@ const OUTSIDE: &[Crate] = &[
 
 /// The parts of the driver, lowest first. Each uses itself and earlier ones, and the crates in its
 /// list.
-const ROOMS: [(&str, &[&str]); 14] = [
+const ROOMS: [(&str, &[&str]); 16] = [
     ("odbc::constants", &[]),
     ("odbc::memory", &[]),
     ("odbc::diagnostics", &["config", "sql"]),
@@ -48,6 +48,9 @@ const ROOMS: [(&str, &[&str]); 14] = [
     ("odbc::calls", &["config", "sql"]),
     // The last environment ends the threads of Microsoft Graph's client.
     ("odbc::process", &["config", "graph"]),
+    ("odbc::no_dialogs", &[]),
+    // They change data sources, and test connections.
+    ("odbc::dialogs", &["config", "sql", "windows"]),
     ("odbc", &[]),
     // Code pages, and what keeps the library in memory.
     ("ffi", &["config", "windows"]),

@@ -23,6 +23,7 @@ mod connection_string;
 mod data_source;
 mod endpoint;
 mod error;
+pub mod form;
 pub mod keys;
 pub mod logging;
 mod others;

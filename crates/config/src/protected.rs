@@ -1,24 +1,47 @@
 //! Secrets of data sources that Windows encrypted (DPAPI). Those that an administrator wrote as plain text are taken as
 //! they are.
 
+use super::setup::Saving;
 use super::{Error, ErrorKind, keys};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use exchange_windows::data_protection;
 use zeroize::Zeroizing;
 
-/// Begins a value that is encrypted. No client secret of Microsoft's and no token has a colon.
-const PREFIX: &str = "dpapi:";
+/// Begins a value that is encrypted for a user, or for a machine. No client secret of Microsoft's and no token has a
+/// colon.
+const PREFIXES: [(&str, Saving); 2] = [
+    ("dpapi:", Saving::User),
+    ("dpapi-machine:", Saving::Machine),
+];
 
-/// The value for the registry.
-pub(super) fn write(protected: &[u8]) -> String {
-    format!("{PREFIX}{}", STANDARD.encode(protected))
+/// The value for the registry; `None` if Windows cannot encrypt it.
+pub(super) fn write(secret: &str, saving: Saving) -> Option<String> {
+    let scope = match saving {
+        Saving::User => data_protection::Scope::User,
+        Saving::Machine => data_protection::Scope::Machine,
+        Saving::Plain => return Some(secret.to_owned()),
+    };
+    let (prefix, _) = PREFIXES.iter().find(|(_, known)| *known == saving)?;
+    let protected = data_protection::protect(secret.as_bytes(), scope)?;
+    Some(format!("{prefix}{}", STANDARD.encode(protected)))
+}
+
+/// The encrypted part of a value, and for whom it is encrypted.
+fn parts(value: &str) -> Option<(&str, Saving)> {
+    let mut known = PREFIXES.iter();
+    known.find_map(|(prefix, saving)| Some((value.strip_prefix(prefix)?, *saving)))
+}
+
+/// How a secret is kept.
+pub(super) fn saving(value: &str) -> Saving {
+    parts(value).map_or(Saving::Plain, |(_, saving)| saving)
 }
 
 /// The value of a key, decrypted if it has to be.
 pub(super) fn open(data_source: &str, key: &str, value: &str) -> Result<String, Error> {
     let known = keys::find(key).filter(|key| key.is_secret());
-    let (Some(key), Some(encoded)) = (known, value.strip_prefix(PREFIX)) else {
+    let (Some(key), Some(encoded)) = (known, parts(value).map(|(encoded, _)| encoded)) else {
         return Ok(value.to_owned());
     };
     let opened = STANDARD
@@ -39,15 +62,16 @@ pub(super) fn open(data_source: &str, key: &str, value: &str) -> Result<String, 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use exchange_windows::data_protection::{Scope, protect};
 
     #[test]
     fn an_encrypted_secret_is_opened_and_a_plain_one_taken() {
-        let written = write(&protect(b"hunter22", Scope::User).expect("Windows protects"));
-        assert!(!written.contains("hunter22"));
-        assert_eq!(open("Mail", "PWD", &written).as_deref(), Ok("hunter22"));
-        assert_eq!(open("Mail", "PWD", "hunter22").as_deref(), Ok("hunter22"));
-        assert_eq!(open("Mail", "TenantID", &written), Ok(written.clone()));
+        for kept in [Saving::User, Saving::Machine, Saving::Plain] {
+            let written = write("hunter22", kept).expect("Windows protects");
+            assert_eq!(written.contains("hunter22"), kept == Saving::Plain);
+            assert_eq!(saving(&written), kept);
+            assert_eq!(open("Mail", "PWD", &written).as_deref(), Ok("hunter22"));
+            assert_eq!(open("Mail", "TenantID", &written), Ok(written.clone()));
+        }
     }
 
     #[test]

@@ -1,9 +1,9 @@
 //! Data sources of Windows' registry, through ODBC's installer library. It looks among the user's data sources and then
 //! among the system's.
 
-use super::setup::{Scope, Store};
-use super::{Attributes, Error, protected};
-use exchange_windows::data_protection;
+use super::form::Stored;
+use super::setup::{Saving, Scope, Store};
+use super::{Attributes, Error, keys, protected};
 use exchange_windows::installer::{self, Mode};
 
 /// The keys of a data source; `None` if no data source has this name.
@@ -14,6 +14,24 @@ pub(super) fn find(name: &str) -> Result<Option<Attributes>, Error> {
         attributes.push(key.as_str(), protected::open(name, key, value)?);
     }
     Ok((!values.is_empty()).then_some(attributes))
+}
+
+/// A data source as it is stored, also one whose secrets this user cannot read.
+pub fn stored(name: &str) -> Stored {
+    let mut stored = Stored::default();
+    for (entry, value) in &installer::data_source(name) {
+        let Some(key) = keys::find(entry) else {
+            continue;
+        };
+        if key.is_secret() && !value.is_empty() {
+            stored.saving = Some(protected::saving(value));
+        }
+        match protected::open(name, entry, value) {
+            Ok(value) => stored.values.push(key.name, value),
+            Err(_) => stored.unreadable.push(key.id),
+        }
+    }
+    stored
 }
 
 /// The registry, for changes. The installer's mode says whether the user's data sources are meant or the system's.
@@ -52,12 +70,8 @@ impl Store for Registry {
         installer::write_driver_value(driver, key, value)
     }
 
-    fn protect(&self, secret: &str) -> Option<String> {
-        let scope = match self.scope() {
-            Scope::User => data_protection::Scope::User,
-            Scope::Machine => data_protection::Scope::Machine,
-        };
-        data_protection::protect(secret.as_bytes(), scope).map(|bytes| protected::write(&bytes))
+    fn protect(&self, secret: &str, saving: Saving) -> Option<String> {
+        protected::write(secret, saving)
     }
 }
 

@@ -16,6 +16,26 @@ pub enum Scope {
     Machine,
 }
 
+/// How the secrets of a data source are kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Saving {
+    /// Encrypted for the user.
+    User,
+    /// Encrypted for every user of the machine.
+    Machine,
+    Plain,
+}
+
+impl Saving {
+    /// As secure as those who see the data source allow.
+    pub fn of(scope: Scope) -> Self {
+        match scope {
+            Scope::User => Self::User,
+            Scope::Machine => Self::Machine,
+        }
+    }
+}
+
 /// The data sources of one scope. Functions that change something return whether it was possible.
 pub trait Store {
     fn is_valid_name(&self, name: &str) -> bool;
@@ -27,8 +47,8 @@ pub trait Store {
     fn remove(&mut self, name: &str) -> bool;
     /// Writes a value of a driver, or removes it.
     fn write_driver(&mut self, driver: &str, key: &str, value: Option<&str>) -> bool;
-    /// Encrypts a secret for those who see the data source.
-    fn protect(&self, secret: &str) -> Option<String>;
+    /// The form in which a secret is kept.
+    fn protect(&self, secret: &str, saving: Saving) -> Option<String>;
 }
 
 /// A request of `ConfigDSN`, with its number in `odbcinst.h`.
@@ -69,10 +89,11 @@ pub mod code {
     pub const INVALID_KEYWORD_VALUE: u32 = 8;
     pub const INVALID_DSN: u32 = 9;
     pub const REQUEST_FAILED: u32 = 11;
+    pub const USER_CANCELED: u32 = 16;
 }
 
 impl Refusal {
-    fn new(code: u32, message: impl Into<String>) -> Self {
+    pub fn new(code: u32, message: impl Into<String>) -> Self {
         Self {
             code,
             message: message.into(),
@@ -100,16 +121,17 @@ pub fn attributes<'a>(items: impl IntoIterator<Item = &'a str>) -> Result<Attrib
     Ok(attributes)
 }
 
-/// `ConfigDSN`, without a dialog.
+/// `ConfigDSN`, without a dialog. Without `saving`, secrets are encrypted for those who see the data source.
 pub fn change(
     store: &mut impl Store,
     request: Request,
     driver: &str,
     given: &Attributes,
+    saving: Option<Saving>,
 ) -> Result<(), Refusal> {
     let name = given.get(keys::of(Id::Dsn).name).unwrap_or_default();
     if name.is_empty() {
-        let message = "The name of the data source is missing: give it as DSN. There is no dialog to enter it";
+        let message = "The name of the data source is missing: give it as DSN";
         return Err(Refusal::new(code::INVALID_DSN, message));
     }
     if !store.is_valid_name(name) {
@@ -119,17 +141,17 @@ pub fn change(
         );
         return Err(Refusal::new(code::INVALID_DSN, message));
     }
-    if request != Request::Add && !store.has(name) {
-        let message = format!("There is no data source '{}'", name.escape_debug());
-        return Err(Refusal::new(code::INVALID_DSN, message));
-    }
     if request == Request::Remove {
-        return done(store.remove(name), name, "removed");
+        return remove(store, name);
     }
+    if request == Request::Configure {
+        must_exist(store, name)?;
+    }
+    let saving = saving.unwrap_or(Saving::of(store.scope()));
     // Everything is checked and encrypted before anything is written.
     let mut values = Vec::new();
     for (key, value) in checked(given)? {
-        values.push((key.name, stored(store, key, value)?));
+        values.push((key.name, stored(store, key, value, saving)?));
     }
     if request == Request::Add {
         // The values of an older data source of the name would stay.
@@ -144,15 +166,35 @@ pub fn change(
     Ok(())
 }
 
+/// Removes a data source.
+pub fn remove(store: &mut impl Store, name: &str) -> Result<(), Refusal> {
+    must_exist(store, name)?;
+    done(store.remove(name), name, "removed")
+}
+
+/// Refuses a name that no data source has.
+pub fn must_exist(store: &impl Store, name: &str) -> Result<(), Refusal> {
+    if store.has(name) {
+        return Ok(());
+    }
+    let message = format!("There is no data source '{}'", name.escape_debug());
+    Err(Refusal::new(code::INVALID_DSN, message))
+}
+
 /// The value as it is kept; `None` to remove it.
-fn stored(store: &impl Store, key: &Key, value: &str) -> Result<Option<String>, Refusal> {
+fn stored(
+    store: &impl Store,
+    key: &Key,
+    value: &str,
+    saving: Saving,
+) -> Result<Option<String>, Refusal> {
     if value.is_empty() {
         return Ok(None);
     }
     if !key.is_secret() {
         return Ok(Some(value.to_owned()));
     }
-    let protected = store.protect(value).ok_or_else(|| {
+    let protected = store.protect(value, saving).ok_or_else(|| {
         let message = format!("{} could not be encrypted", key.name);
         Refusal::new(code::REQUEST_FAILED, message)
     })?;

@@ -242,25 +242,38 @@ impl Client {
         Process::current().tokens.reject(&self.inner.grant, token)
     }
 
+    pub(super) fn pool(&self) -> Result<Pool, Error> {
+        Process::current().connections.pool(&self.inner.route)
+    }
+
+    fn means<'p>(&self, pool: &'p Pool, deadline: Option<Instant>) -> Means<'p> {
+        Means {
+            pool,
+            silence: self.inner.silence,
+            retries: self.retries(deadline),
+        }
+    }
+
     pub(super) async fn token(&self, deadline: Option<Instant>) -> Result<Token, Error> {
-        let process = Process::current();
-        let pool = process.connections.pool(&self.inner.route)?;
-        let (silence, retries) = (self.inner.silence, self.retries(deadline));
-        let token = process
-            .tokens
-            .get(
-                &self.inner.grant,
-                Means {
-                    pool: &pool,
-                    silence,
-                    retries,
-                },
-            )
-            .await;
+        let pool = self.pool()?;
+        let tokens = &Process::current().tokens;
+        let means = self.means(&pool, deadline);
+        let token = tokens.get(&self.inner.grant, means).await;
         if token.is_err() {
             self.note(&token);
         }
         token
+    }
+
+    /// A token that the login service gives now, until the deadline.
+    pub(super) async fn new_token(&self, deadline: Instant) -> Result<Token, Error> {
+        let pool = self.pool()?;
+        let tokens = &Process::current().tokens;
+        let means = self.means(&pool, Some(deadline));
+        let token = tokens.renew(&self.inner.grant, means);
+        tokio::time::timeout_at(deadline.into(), token)
+            .await
+            .unwrap_or_else(|_| Err(Error::timed_out()))
     }
 
     /// Sends with new tokens, attempts and waits, depending on the outcomes.
@@ -322,7 +335,7 @@ impl Client {
             .gates
             .overall(&self.inner.application, self.inner.max_requests);
         let _slots = limit::enter(gates, overall).await;
-        let pool = process.connections.pool(&self.inner.route)?;
+        let pool = self.pool()?;
         let id = uuid::Uuid::new_v4().to_string();
         self.count_sent(sending);
         let started = Instant::now();

@@ -7,11 +7,7 @@ use std::time::Duration;
 /// The error for a failed exchange. URLs are left out, because their queries may quote mail.
 pub(super) fn of(error: &reqwest::Error, host: &str) -> Error {
     let cause = cause(error);
-    if let Some(problem) = certificate_problem(error) {
-        let message = format!(
-            "The certificate of {host} is not trusted ({problem}). If a proxy inspects the traffic, give its \
-             certificate in CACertificate."
-        );
+    if let Some(message) = untrusted(error, host) {
         return Error::new(ErrorKind::Unreachable, message);
     }
     if error.is_builder() {
@@ -20,7 +16,7 @@ pub(super) fn of(error: &reqwest::Error, host: &str) -> Error {
             format!("The request to {host} cannot be made: {cause}."),
         );
     }
-    if cause.to_lowercase().contains("proxy auth") {
+    if is_proxy_login(&cause) {
         return proxy_refused();
     }
     if error.is_connect() {
@@ -35,6 +31,11 @@ pub(super) fn of(error: &reqwest::Error, host: &str) -> Error {
     }
     let message = format!("The connection to {host} broke ({cause}). Run the statement again.");
     Error::new(ErrorKind::LinkLost, message).transient()
+}
+
+/// Whether the proxy refused to connect without another login.
+pub(super) fn is_proxy_login(cause: &str) -> bool {
+    cause.to_lowercase().contains("proxy auth")
 }
 
 /// The proxy requires another login. It is not asked again, because many proxies lock a user out
@@ -87,7 +88,19 @@ pub(super) fn cause(error: &reqwest::Error) -> String {
     text.trim_end_matches('.').to_owned()
 }
 
-fn certificate_problem(error: &reqwest::Error) -> Option<String> {
+/// The message for a certificate that is not trusted, if that is the reason.
+pub(super) fn untrusted(error: &reqwest::Error, host: &str) -> Option<String> {
+    let rustls::Error::InvalidCertificate(problem) = tls_problem(error)? else {
+        return None;
+    };
+    Some(format!(
+        "The certificate of {host} is not trusted ({problem}). If a proxy inspects the traffic, give its certificate \
+         in CACertificate."
+    ))
+}
+
+/// The reason if it lies in TLS.
+pub(super) fn tls_problem(error: &reqwest::Error) -> Option<&rustls::Error> {
     let mut cause = error.source();
     while let Some(inner) = cause {
         // An I/O error does not return the error that it wraps as its source, but that error's
@@ -98,8 +111,8 @@ fn certificate_problem(error: &reqwest::Error) -> Option<String> {
         let tls = wrapped
             .and_then(|wrapped| wrapped.downcast_ref::<rustls::Error>())
             .or_else(|| inner.downcast_ref::<rustls::Error>());
-        if let Some(rustls::Error::InvalidCertificate(problem)) = tls {
-            return Some(problem.to_string());
+        if tls.is_some() {
+            return tls;
         }
         cause = inner.source();
     }

@@ -230,6 +230,12 @@ impl Pool {
         self.client.request(method, url)
     }
 
+    /// Asks for the address and returns the status of the reply, whatever it is.
+    pub(super) async fn probe(&self, url: url::Url) -> Result<u16, reqwest::Error> {
+        let reply = self.client.get(url).send().await?;
+        Ok(reply.status().as_u16())
+    }
+
     /// Sends a request and reads its reply. `silence` is the longest time without progress, `most`
     /// the largest body, uncompressed.
     pub(super) async fn exchange(

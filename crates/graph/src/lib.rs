@@ -26,6 +26,7 @@
 
 mod address;
 mod batch;
+mod check;
 mod client;
 mod download;
 mod error;
@@ -50,6 +51,7 @@ mod tests;
 
 pub use batch::{BatchItem, LARGEST as MAX_BATCH};
 pub use bytes::Bytes;
+pub use check::{Finding, Outcome, Step, check};
 pub use client::{Client, Damaged};
 pub use error::{Error, ErrorKind};
 pub use limit::PER_MAILBOX;

@@ -20,6 +20,9 @@ const EARLY: Duration = Duration::from_secs(300);
 /// While an old token is still valid, a failed renewal is not repeated before this.
 const RENEWAL_PAUSE: Duration = Duration::from_secs(30);
 
+/// Before the token in `Authorization`.
+const SCHEME: &str = "Bearer ";
+
 /// How a client gets its tokens.
 #[derive(Clone, Debug)]
 pub(super) enum Grant {
@@ -60,7 +63,7 @@ impl Token {
         }
         let renew_at = life.map(|life| now + (life - EARLY.min(life / 5)));
         Ok(Self {
-            text: Secret::new(format!("Bearer {text}")),
+            text: Secret::new(format!("{SCHEME}{text}")),
             renew_at,
             ends_at: life.map(|life| now + life),
         })
@@ -71,6 +74,12 @@ impl Token {
         let mut header = HeaderValue::from_str(self.text.expose()).expect("the text was checked");
         header.set_sensitive(true);
         header
+    }
+
+    /// The token itself.
+    pub(super) fn text(&self) -> &str {
+        let text = self.text.expose();
+        text.strip_prefix(SCHEME).unwrap_or(text)
     }
 
     fn is_fresh(&self) -> bool {
@@ -186,6 +195,18 @@ impl Tokens {
         }
         let answer = ask(credentials, means).await;
         entry.keep(answer)
+    }
+
+    /// A new token, even if there is a valid one: that has the permissions of the time when it was given.
+    pub(super) async fn renew(&self, grant: &Grant, means: Means<'_>) -> Result<Token, Error> {
+        let credentials = match grant {
+            Grant::Given(token) => return Ok(token.clone()),
+            Grant::Credentials(credentials) => credentials,
+        };
+        let entry = self.entry(credentials);
+        let _asking = entry.asking.lock().await;
+        let token = ask(credentials, means).await?;
+        entry.keep(Ok(token))
     }
 
     /// Forgets all tokens. Requests in flight keep theirs.

@@ -47,6 +47,7 @@ mod temporary;
 mod testing;
 pub mod text;
 
+pub use exchange_graph::{Finding, Outcome, Step};
 pub use interface_types::{
     Cancellation, Column, ColumnType, Error, ErrorKind, ExecuteOptions, ForeignKey, Parameter,
     TableInfo, Value, Warning,
@@ -75,5 +76,21 @@ pub fn connect(settings: Settings) -> Result<Arc<dyn Session>, Error> {
         let session: Arc<dyn Session> =
             Arc::new(Engine::new(&Arc::new(GraphSource::new(client, settings)))?);
         Ok(session)
+    })
+}
+
+/// Tries the settings step by step and tells each finding, on the calling thread. Returns whether everything works;
+/// `None` if it was cancelled.
+pub fn check(
+    settings: &Settings,
+    cancellation: &Cancellation,
+    tell: impl FnMut(Finding),
+) -> Option<bool> {
+    graph::runtime::block_on(async {
+        tokio::select! {
+            biased;
+            () = cancellation.cancelled() => None,
+            passed = graph::check(settings, tell) => Some(passed),
+        }
     })
 }

@@ -8,6 +8,8 @@
 
 pub mod code_page;
 pub mod data_protection;
+pub mod dialog;
 pub mod installer;
 pub mod library;
 mod text;
+mod user32;

@@ -4,8 +4,9 @@ use crate::text::wide;
 use std::ffi::{CStr, c_void};
 use std::ptr;
 use windows_sys::Win32::System::LibraryLoader::{
-    GET_MODULE_HANDLE_EX_FLAG_FROM_ADDRESS, GET_MODULE_HANDLE_EX_FLAG_PIN, GetModuleHandleExW,
-    GetProcAddress, LOAD_LIBRARY_SEARCH_SYSTEM32, LoadLibraryExW,
+    GET_MODULE_HANDLE_EX_FLAG_FROM_ADDRESS, GET_MODULE_HANDLE_EX_FLAG_PIN,
+    GET_MODULE_HANDLE_EX_FLAG_UNCHANGED_REFCOUNT, GetModuleHandleExW, GetProcAddress,
+    LOAD_LIBRARY_SEARCH_SYSTEM32, LoadLibraryExW,
 };
 
 /// Keeps the library that contains this function in memory until the process ends. Windows' linker has no option for
@@ -17,6 +18,17 @@ pub fn pin() -> bool {
     // SAFETY: with FROM_ADDRESS the "name" is any address in the library and is not read; the handle goes into a
     // variable of this function.
     unsafe { GetModuleHandleExW(flags, inside as *const u16, &raw mut module) != 0 }
+}
+
+/// The library that contains this function.
+pub(crate) fn own() -> *mut c_void {
+    let flags =
+        GET_MODULE_HANDLE_EX_FLAG_FROM_ADDRESS | GET_MODULE_HANDLE_EX_FLAG_UNCHANGED_REFCOUNT;
+    let inside: fn() -> *mut c_void = own;
+    let mut module = ptr::null_mut();
+    // SAFETY: as above. The library cannot go while it runs.
+    unsafe { GetModuleHandleExW(flags, inside as *const u16, &raw mut module) };
+    module
 }
 
 /// The address of a function in a library of Windows' own folder; `None` if there is no such library or function. The

@@ -1,6 +1,6 @@
 //! `SQLConnect`, `SQLDriverConnect`, `SQLDisconnect`, `SQLEndTran`.
 
-use crate::odbc::connector::{ConnectError, ConnectRequest, Connected, Target};
+use crate::odbc::connector::{ConnectError, ConnectRequest, Connected, Dialog, Question, Target};
 use crate::odbc::constants::handle_type;
 use crate::odbc::diagnostics::{Error, sqlstate};
 use crate::odbc::handles::{
@@ -11,12 +11,28 @@ use crate::odbc::memory::AppMemory;
 use crate::odbc::state::group::Connection;
 use crate::odbc::text::{Spelling, TextIn, TextOut, Written};
 
-/// `SQL_DRIVER_*`
-mod completion {
-    pub const NO_PROMPT: u16 = 0;
-    pub const COMPLETE: u16 = 1;
-    pub const PROMPT: u16 = 2;
-    pub const COMPLETE_REQUIRED: u16 = 3;
+/// `SQL_DRIVER_*`: when the driver may ask the user.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Completion {
+    NoPrompt,
+    /// If information is missing.
+    Complete,
+    /// Always.
+    Prompt,
+    /// If information is missing, and for nothing else.
+    CompleteRequired,
+}
+
+impl Completion {
+    fn new(number: u16) -> Result<Self, Error> {
+        match number {
+            0 => Ok(Self::NoPrompt),
+            1 => Ok(Self::Complete),
+            2 => Ok(Self::Prompt),
+            3 => Ok(Self::CompleteRequired),
+            _ => Err(Error::of(sqlstate::HY110)),
+        }
+    }
 }
 
 /// The arguments of `SQLConnect`.
@@ -44,31 +60,74 @@ pub fn connect(scope: &mut ConnectionScope<'_>, names: &Names, memory: &impl App
     Ok(Success::Done)
 }
 
-/// `SQLDriverConnect`. There is no dialog: an incomplete string fails in the same way whether or
-/// not the application allows one.
+/// `SQLDriverConnect`. Without a dialog an incomplete string fails in the same way whether or not the application allows
+/// one.
 pub fn driver_connect(
     scope: &mut ConnectionScope<'_>,
     given: &TextIn,
     completed: &TextOut,
     driver_completion: u16,
+    dialog: Option<Dialog>,
     memory: &impl AppMemory,
 ) -> Outcome {
-    let prompt = match driver_completion {
-        completion::NO_PROMPT | completion::COMPLETE | completion::COMPLETE_REQUIRED => false,
-        completion::PROMPT => true,
-        _ => return Err(Error::of(sqlstate::HY110)),
-    };
+    let completion = Completion::new(driver_completion)?;
     let encoding = scope.state.connection.encoding;
     let text = given.read(memory, encoding)?.unwrap_or_default();
-    if text.trim().is_empty() && prompt {
+    let dialog = dialog.filter(|_| completion != Completion::NoPrompt);
+    if text.trim().is_empty() && completion == Completion::Prompt && dialog.is_none() {
         return Err(Error::new(
             sqlstate::IM008,
-            "The driver has no dialog; give a DSN or a connection string",
+            "The driver has no dialog here; give a DSN or a connection string",
         ));
     }
     require_idle(&scope.state.connection)?;
-    let connected = open(scope, Target::ConnectionString(text), given.spelling)?;
-    give(scope, completed, &connected, memory)
+    let connected = match dialog {
+        Some(dialog) => ask_and_open(scope, text, completion, dialog, given.spelling)?,
+        None => Some(open(scope, Target::ConnectionString(text), given.spelling)?),
+    };
+    match connected {
+        Some(connected) => give(scope, completed, &connected, memory),
+        None => Ok(Success::NoData),
+    }
+}
+
+/// Asks the user for what is missing, or for everything, until a connection is made; `None` if the user cancels.
+fn ask_and_open(
+    scope: &mut ConnectionScope<'_>,
+    mut text: String,
+    completion: Completion,
+    mut dialog: Dialog,
+    spelling: Spelling,
+) -> Result<Option<String>, Error> {
+    let mut must_ask = completion == Completion::Prompt || is_incomplete(scope, &text)?;
+    let mut problem = None;
+    loop {
+        if must_ask {
+            let question = Question {
+                text: &text,
+                required_only: completion == Completion::CompleteRequired,
+                problem: problem.as_deref(),
+            };
+            match dialog(question)? {
+                Some(completed) => text = completed,
+                None => return Ok(None),
+            }
+        }
+        match open(scope, Target::ConnectionString(text.clone()), spelling) {
+            Ok(connected) => return Ok(Some(connected)),
+            // A wrong secret can be corrected.
+            Err(error) if error.state == sqlstate::S28000 => {
+                must_ask = true;
+                problem = Some(error.message);
+            }
+            Err(error) => return Err(error),
+        }
+    }
+}
+
+fn is_incomplete(scope: &ConnectionScope<'_>, text: &str) -> Result<bool, Error> {
+    let browsed = scope.environment.connector.browse("", text)?;
+    Ok(browsed.wanted.iter().any(|wanted| wanted.required))
 }
 
 /// Writes the completed connection string. A call that fails leaves no connection.

@@ -78,7 +78,7 @@ impl Application {
     pub fn connect(&self, text: &str) -> ReturnCode {
         with_connection(self.connection, |scope| {
             let completed = self.no_text();
-            connect::driver_connect(scope, &self.wide(text), &completed, 0, &self.memory)
+            connect::driver_connect(scope, &self.wide(text), &completed, 0, None, &self.memory)
         })
     }
 

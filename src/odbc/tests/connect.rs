@@ -5,18 +5,23 @@ use crate::odbc::attributes::connection::attribute;
 use crate::odbc::calls::allocate;
 use crate::odbc::calls::attributes::{AttributeIn, connection};
 use crate::odbc::calls::connect::{self, Names};
-use crate::odbc::connector::{ConnectWarning, Target};
+use crate::odbc::connector::{ConnectWarning, Dialog, Target};
 use crate::odbc::constants::handle_type;
 use crate::odbc::diagnostics::sqlstate;
 use crate::odbc::handles::{
-    ERROR, INVALID_HANDLE, ReturnCode, SUCCESS, SUCCESS_WITH_INFO, Success, with_connection,
+    ERROR, INVALID_HANDLE, NO_DATA, ReturnCode, SUCCESS, SUCCESS_WITH_INFO, Success,
+    with_connection,
 };
 use crate::odbc::testing::{Application, FakeConnector, states};
 use crate::odbc::text::{Counts, Encoding, Form, Spelling, TextOut, WideWidth};
+use std::cell::RefCell;
+use std::rc::Rc;
 use std::time::Duration;
 
 const NO_PROMPT: u16 = 0;
+const COMPLETE: u16 = 1;
 const PROMPT: u16 = 2;
+const COMPLETE_REQUIRED: u16 = 3;
 
 fn unconnected() -> Application {
     Application::unconnected(FakeConnector::default(), Encoding::default())
@@ -30,7 +35,7 @@ fn driver_connect(
 ) -> ReturnCode {
     with_connection(application.connection, |scope| {
         let given = application.wide(text);
-        connect::driver_connect(scope, &given, out, completion, &application.memory)
+        connect::driver_connect(scope, &given, out, completion, None, &application.memory)
     })
 }
 
@@ -242,4 +247,92 @@ fn native_sql_is_what_the_engine_reads() {
     });
     assert_eq!(with_states(&application, nothing), (ERROR, vec!["HY009"]));
     assert!(application.memory.is_untouched(out.at.plus(12), 28));
+}
+
+/// A question as a test sees it: the text, whether only what is required may change, and the problem.
+type Asked = (String, bool, Option<String>);
+
+/// A user who gives one answer after the other, and the questions.
+fn user(answers: &[Option<&str>]) -> (Dialog, Rc<RefCell<Vec<Asked>>>) {
+    let asked = Rc::new(RefCell::new(Vec::new()));
+    let log = Rc::clone(&asked);
+    let answers: Vec<_> = answers.iter().map(|it| it.map(str::to_owned)).collect();
+    let mut answers = answers.into_iter();
+    let dialog: Dialog = Box::new(move |question| {
+        let problem = question.problem.map(str::to_owned);
+        let text = question.text.to_owned();
+        log.borrow_mut()
+            .push((text, question.required_only, problem));
+        Ok(answers.next().expect("a question too many"))
+    });
+    (dialog, asked)
+}
+
+/// Connects with a user; the code, the completed string and the questions.
+fn with_user(
+    text: &str,
+    completion: u16,
+    answers: &[Option<&str>],
+) -> (ReturnCode, String, Vec<Asked>) {
+    let application = unconnected();
+    let (dialog, asked) = user(answers);
+    let out = application.text_out(100);
+    let code = with_connection(application.connection, |scope| {
+        let given = application.wide(text);
+        let memory = &application.memory;
+        connect::driver_connect(scope, &given, &out, completion, Some(dialog), memory)
+    });
+    let text = match code {
+        SUCCESS => application.read_text(&out),
+        // Nothing is written.
+        _ => String::new(),
+    };
+    (code, text, asked.take())
+}
+
+fn asked(text: &str, required_only: bool, problem: Option<&str>) -> Asked {
+    (text.to_owned(), required_only, problem.map(str::to_owned))
+}
+
+#[test]
+fn a_dialog_opens_as_the_application_allows() {
+    let whole = "UID=x;PWD=y;Port=1";
+    // A complete string needs none.
+    for completion in [NO_PROMPT, COMPLETE, COMPLETE_REQUIRED] {
+        let (code, text, questions) = with_user(whole, completion, &[]);
+        assert_eq!((code, questions), (SUCCESS, vec![]));
+        assert_eq!(text, format!("{whole};Complete=yes"));
+    }
+    // The user may change it, though.
+    let (code, text, questions) = with_user(whole, PROMPT, &[Some("UID=z;PWD=y")]);
+    assert_eq!((code, text.as_str()), (SUCCESS, "UID=z;PWD=y;Complete=yes"));
+    assert_eq!(questions, [asked(whole, false, None)]);
+    for (completion, required_only) in [(COMPLETE, false), (COMPLETE_REQUIRED, true)] {
+        let (code, text, questions) = with_user("UID=x", completion, &[Some(whole)]);
+        assert_eq!((code, text), (SUCCESS, format!("{whole};Complete=yes")));
+        assert_eq!(questions, [asked("UID=x", required_only, None)]);
+    }
+}
+
+#[test]
+fn a_user_who_cancels_leaves_no_data_and_no_connection() {
+    for (text, completion) in [("UID=x;PWD=y", PROMPT), ("UID=x", COMPLETE), ("", PROMPT)] {
+        let (code, _, questions) = with_user(text, completion, &[None]);
+        assert_eq!((code, questions.len()), (NO_DATA, 1));
+    }
+}
+
+#[test]
+fn a_refused_login_is_asked_for_again() {
+    let answers = [Some("UID=x;PWD=right")];
+    let (code, text, questions) = with_user("UID=x;PWD=wrong", COMPLETE, &answers);
+    assert_eq!(
+        (code, text.as_str()),
+        (SUCCESS, "UID=x;PWD=right;Complete=yes")
+    );
+    let reason = Some("The client secret is wrong");
+    assert_eq!(questions, [asked("UID=x;PWD=wrong", false, reason)]);
+    // Nobody is asked if the application wants no dialog.
+    let (code, _, questions) = with_user("UID=x;PWD=wrong", NO_PROMPT, &[]);
+    assert_eq!((code, questions), (ERROR, vec![]));
 }

@@ -6,6 +6,7 @@ mod bound;
 mod browse;
 mod cancel;
 mod catalog;
+mod check;
 mod code_pages;
 mod connect;
 mod describe;

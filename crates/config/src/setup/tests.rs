@@ -1,4 +1,5 @@
 use super::*;
+use crate::form::{Field, Form, Stored};
 use std::collections::BTreeMap;
 
 type Values = BTreeMap<String, String>;
@@ -59,8 +60,13 @@ impl Store for Memory {
         !self.refuses
     }
 
-    fn protect(&self, secret: &str) -> Option<String> {
-        (secret != "cannot be encrypted").then(|| format!("protected:{}", secret.len()))
+    fn protect(&self, secret: &str, saving: Saving) -> Option<String> {
+        let scope = match saving {
+            Saving::User => "user",
+            Saving::Machine => "machine",
+            Saving::Plain => return Some(secret.to_owned()),
+        };
+        (secret != "cannot be encrypted").then(|| format!("{scope}:{}", secret.len()))
     }
 }
 
@@ -70,6 +76,7 @@ fn ask(store: &mut Memory, request: Request, items: &[&str]) -> Result<(), Refus
         request,
         "Exchange",
         &attributes(items.iter().copied())?,
+        None,
     )
 }
 
@@ -97,7 +104,7 @@ fn a_data_source_is_added_with_canonical_keys_and_protected_secrets() {
     ask(&mut store, Request::Add, &items).unwrap();
     let expected = [
         ("ClientId", "app"),
-        ("ClientSecret", "protected:5"),
+        ("ClientSecret", "machine:5"),
         ("Driver", "Exchange"),
         ("PageSize", "50"),
         ("TenantID", "contoso.com"),
@@ -214,4 +221,63 @@ fn a_driver_is_described_and_forgotten() {
     assert_eq!(refusal.code, code::INVALID_KEYWORD_VALUE);
     let refusal = change_driver(&mut store, DriverRequest::Install, "", "").unwrap_err();
     assert_eq!(refusal.code, code::INVALID_NAME);
+}
+
+#[test]
+fn a_secret_is_kept_as_it_is_asked_for() {
+    let mut store = Memory::default();
+    let given = attributes(["DSN=Mail", "PWD=s3cret"]).unwrap();
+    for (saving, kept) in [
+        (Saving::User, "user:6"),
+        (Saving::Machine, "machine:6"),
+        (Saving::Plain, "s3cret"),
+    ] {
+        change(&mut store, Request::Add, "Exchange", &given, Some(saving)).unwrap();
+        assert_eq!(store.sources["Mail"]["ClientSecret"], kept);
+    }
+}
+
+fn form(name: &str, values: &Values) -> Form {
+    let mut stored = Attributes::default();
+    for (key, value) in values {
+        stored.push(key.as_str(), value.as_str());
+    }
+    let stored = Stored {
+        values: stored,
+        saving: Some(Saving::Machine),
+        unreadable: Vec::new(),
+    };
+    let given = attributes([format!("DSN={name}").as_str()]).unwrap();
+    Form::of_data_source(&given, &stored, Scope::Machine)
+}
+
+#[test]
+fn a_form_makes_changes_and_renames_a_data_source() {
+    let mut store = Memory::default();
+    let none = Values::default();
+    let mut new = form("Mail", &none);
+    new.set(Field::Tenant, "contoso.com");
+    new.set(Field::Secret, "s3cret");
+    new.save(&mut store, "Exchange", None).unwrap();
+    let expected = [
+        ("ClientSecret", "machine:6"),
+        ("Driver", "Exchange"),
+        ("TenantID", "contoso.com"),
+    ];
+    assert_eq!(values(&store, "Mail"), pairs(&expected));
+
+    let kept = store.sources["Mail"].clone();
+    let mut changed = form("Mail", &kept);
+    changed.set(Field::Tenant, "fabrikam.com");
+    changed.save(&mut store, "Exchange", Some("Mail")).unwrap();
+    assert_eq!(store.sources["Mail"]["TenantID"], "fabrikam.com");
+    assert_eq!(store.sources["Mail"]["ClientSecret"], "machine:6");
+
+    let kept = store.sources["Mail"].clone();
+    let mut renamed = form("Mail", &kept);
+    renamed.set(Field::Name, "Post");
+    renamed.save(&mut store, "Exchange", Some("Mail")).unwrap();
+    assert!(!store.has("Mail"));
+    assert_eq!(store.sources["Post"]["TenantID"], "fabrikam.com");
+    assert_eq!(store.sources["Post"]["Driver"], "Exchange");
 }

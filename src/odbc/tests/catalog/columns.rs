@@ -180,6 +180,7 @@ fn the_ansi_spelling_sees_narrow_text() {
             &given,
             &application.no_text(),
             0,
+            None,
             &application.memory,
         )
     });
