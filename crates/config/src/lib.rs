@@ -24,6 +24,7 @@ mod data_source;
 mod endpoint;
 mod error;
 pub mod keys;
+mod log_place;
 pub mod logging;
 mod others;
 pub mod outgoing;
@@ -35,6 +36,8 @@ mod resolve;
 mod secret;
 mod settings;
 pub mod setup;
+#[cfg(windows)]
+pub mod system_proxy;
 mod trust;
 mod zone;
 

@@ -10,4 +10,5 @@ pub mod code_page;
 pub mod data_protection;
 pub mod installer;
 pub mod library;
+pub mod proxy;
 mod text;
