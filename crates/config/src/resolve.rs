@@ -90,7 +90,7 @@ pub(super) fn with_data_source(
 }
 
 /// The first of `FILEDSN` and `DSN` is used, as ODBC says. Driver managers read the file themselves and pass its keys, so
-/// its name only arrives where there is none.
+/// its name only arrives without one.
 fn file_data_source_name(attributes: &Attributes) -> Option<String> {
     let is = |key: &str, id| key == keys::of(id).name;
     let first = attributes

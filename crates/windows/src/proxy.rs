@@ -108,7 +108,7 @@ fn find() -> Option<Functions> {
     }
 }
 
-/// The choice of the user; `None` if there is none.
+/// The choice of the user; `None` without one.
 pub fn of_the_user() -> Option<Choice> {
     let functions = functions()?;
     let mut config = UserConfig {
@@ -129,7 +129,7 @@ pub fn of_the_user() -> Option<Choice> {
     })
 }
 
-/// The choice for the whole machine (`netsh winhttp set proxy`), which services use; `None` if there is none.
+/// The choice for the whole machine (`netsh winhttp set proxy`), which services use; `None` without one.
 pub fn of_the_machine() -> Option<Choice> {
     let functions = functions()?;
     let mut info = NO_INFO;
