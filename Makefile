@@ -1,10 +1,10 @@
 # The project's commands. Each does its own set-up and may be run first.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build demo isql test memcheck fuzz random-sql random-series sql-corpus windows test-windows lint header docs bench clean
+.PHONY: help setup build demo isql test memcheck fuzz random-sql random-series sql-corpus windows windows-installer test-windows lint header docs bench clean
 
 help: ## List the commands
-	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1	\2/p' $(MAKEFILE_LIST) | expand -t 16
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1	\2/p' $(MAKEFILE_LIST) | expand -t 25
 
 demo: ## Build the driver and show it at work on a sample mailbox, through isql
 	@scripts/demo
@@ -33,11 +33,17 @@ random-series: ## Try 4,000 random series of events against dateutil, or COUNT, 
 sql-corpus: ## Run the public corpus of statements that SQL_CORPUS names
 	@scripts/sql-corpus
 
-windows: ## Build the driver for Windows: target/windows/x86_64-pc-windows-gnu/release/exchange_odbc.dll
-	@scripts/windows build
+# Of what the driver for Windows is built and tested: x64, x86, or both.
+ARCHITECTURES ?= x64
 
-test-windows: ## Test the driver for Windows in Wine
-	@scripts/windows test
+windows: ## Build the driver for Windows: target/windows; ARCHITECTURES="x64 x86" for both
+	@scripts/windows build $(ARCHITECTURES)
+
+windows-installer: ## Build its installer: target/windows/exchange-odbc-VERSION-x64.exe
+	@scripts/windows installer $(ARCHITECTURES)
+
+test-windows: ## Test the driver for Windows and its installer in Wine
+	@scripts/windows test $(ARCHITECTURES)
 
 lint: ## Check format, clippy and the scripts
 	@scripts/lint

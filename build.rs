@@ -160,7 +160,11 @@ fn describe_version(out: &Path) -> Result<(), Box<dyn Error>> {
              BLOCK \"VarFileInfo\"\n  BEGIN\n    VALUE \"Translation\", 0x409, 1200\n  END\nEND\n"
         ),
     )?;
-    let tool = format!("{}-w64-mingw32-windres", env::var("CARGO_CFG_TARGET_ARCH")?);
+    let architecture = match env::var("CARGO_CFG_TARGET_ARCH")?.as_str() {
+        "x86" => "i686".to_owned(),
+        other => other.to_owned(),
+    };
+    let tool = format!("{architecture}-w64-mingw32-windres");
     let status = Command::new(&tool).arg(&script).arg(&object).status();
     let status = status.map_err(|error| format!("{tool} cannot be run: {error}"))?;
     if !status.success() {

@@ -12,20 +12,38 @@ target=${CARGO_TARGET_DIR:-$root/target}
 driver=$target/release/libexchange_odbc.so
 simulator=$target/release/graph-simulator
 
-# For Windows: the target, Debian's compiler and the sources of its standard library.
+# For Windows: Debian's compiler and the sources of its standard library.
+windows_rustc=/usr/bin/rustc
 # shellcheck disable=SC2034
-{
-    windows=x86_64-pc-windows-gnu
-    windows_rustc=/usr/bin/rustc
-    rust_sources=/usr/lib/rustlib/src/rust/library
-}
+rust_sources=/usr/lib/rustlib/src/rust/library
 # What is made once for a machine and outlives a clone.
 cache=${XDG_CACHE_HOME:-$HOME/.cache}/exchange-odbc
-# The root folder of Wine, with Windows' drive in its folder pfx.
+# The root folder of Wine, with Windows' drive in its folder pfx. It runs programs of 64 and of 32 bits.
 # shellcheck disable=SC2034
-wine=$cache/wine
+wine=$cache/wine-wow64
+# Where libraries for Windows are built. CI keeps the compiled engine outside of its clone.
+# shellcheck disable=SC2034
+windows_folder=${WINDOWS_TARGET_DIR:-$target/windows}
 
-# The folder with the compiler's standard library for Windows. Another version of the compiler cannot use it.
+# Rust's name for Windows on an architecture, x64 or x86.
+windows_target() {
+    case $1 in
+    x64) echo x86_64-pc-windows-gnu ;;
+    x86) echo i686-pc-windows-gnu ;;
+    *) fail "there is no architecture '$1': use x64 or x86" ;;
+    esac
+}
+
+# The prefix of the names of its compiler and linker.
+windows_tools() {
+    case $1 in
+    x64) echo x86_64-w64-mingw32 ;;
+    x86) echo i686-w64-mingw32 ;;
+    *) fail "there is no architecture '$1': use x64 or x86" ;;
+    esac
+}
+
+# The folder with the compiler's standard libraries for Windows. Another version of the compiler cannot use it.
 windows_toolchain() {
     printf '%s/windows/rust-%s\n' "$cache" "$("$windows_rustc" --version | cut -d' ' -f2,3 | tr -d '()' | tr ' ' -)"
 }

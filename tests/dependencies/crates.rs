@@ -17,11 +17,36 @@ pub struct Linked {
     pub repository: String,
     pub source: String,
     pub folder: PathBuf,
+    /// Whether only the library for Windows has it.
+    pub is_of_windows: bool,
 }
 
-/// The crates, by name and version, without those that only build, test or generate code.
+/// The systems that there are libraries for.
+const LINUX: &str = "x86_64-unknown-linux-gnu";
+const WINDOWS: &[&str] = &["x86_64-pc-windows-gnu", "i686-pc-windows-gnu"];
+
+/// The crates of the libraries for all systems, by name and version, without those that only build, test or generate
+/// code.
 pub fn linked() -> Vec<Linked> {
-    let metadata = metadata();
+    let mut all = linked_on(LINUX);
+    for system in WINDOWS {
+        for linked in linked_on(system) {
+            let is_it =
+                |known: &Linked| known.name == linked.name && known.version == linked.version;
+            if !all.iter().any(is_it) {
+                all.push(Linked {
+                    is_of_windows: true,
+                    ..linked
+                });
+            }
+        }
+    }
+    all.sort_by(|one, other| (&one.name, &one.version).cmp(&(&other.name, &other.version)));
+    all
+}
+
+fn linked_on(system: &str) -> Vec<Linked> {
+    let metadata = metadata(system);
     let packages: BTreeMap<&str, &Value> = array(&metadata["packages"])
         .map(|package| (text(&package["id"]), package))
         .collect();
@@ -44,15 +69,14 @@ pub fn linked() -> Vec<Linked> {
     for member in array(&metadata["workspace_members"]) {
         found.remove(text(member));
     }
-    let mut linked: Vec<Linked> = found.into_iter().map(|id| read(packages[id])).collect();
-    linked.sort_by(|one, other| (&one.name, &one.version).cmp(&(&other.name, &other.version)));
-    linked
+    found.into_iter().map(|id| read(packages[id])).collect()
 }
 
-fn metadata() -> Value {
+/// A build for Linux does not download what only Windows needs, so this may: once.
+fn metadata(system: &str) -> Value {
     let output = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
-        .args(["metadata", "--locked", "--offline", "--format-version", "1"])
-        .args(["--filter-platform", "x86_64-unknown-linux-gnu"])
+        .args(["metadata", "--locked", "--format-version", "1"])
+        .args(["--filter-platform", system])
         .current_dir(env!("CARGO_MANIFEST_DIR"))
         .output()
         .expect("Cargo runs");
@@ -84,6 +108,7 @@ fn read(package: &Value) -> Linked {
             .parent()
             .expect("a manifest is in a folder")
             .to_owned(),
+        is_of_windows: false,
     }
 }
 

@@ -34,7 +34,7 @@ fn the_file_of_notices_is_current() {
     let there = fs::read_to_string(path).unwrap_or_default();
     assert!(
         there == fresh,
-        "{NOTICES} does not name what the library is linked with: run make docs, and commit it"
+        "{NOTICES} does not name what the libraries are linked with: run make docs, and commit it"
     );
 }
 
@@ -52,6 +52,17 @@ fn every_licence_lets_the_library_be_given_away() {
         .map(|linked| format!("{} {}: {}", linked.name, linked.version, linked.license))
         .collect();
     assert!(refused.is_empty(), "{}", refused.join("\n"));
+}
+
+#[test]
+fn crates_of_windows_are_among_them() {
+    let crates = crates::linked();
+    let is_of_windows = |name: &str| {
+        let mut found = crates.iter().filter(|linked| linked.name == name);
+        found.next().map(|linked| linked.is_of_windows)
+    };
+    assert_eq!(is_of_windows("windows-sys"), Some(true));
+    assert_eq!(is_of_windows("datafusion"), Some(false));
 }
 
 #[test]

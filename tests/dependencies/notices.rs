@@ -9,9 +9,9 @@ use std::fs;
 const HEAD: &str = "\
 Third-party notices
 
-The library libexchange_odbc.so holds the crates below, which are the work of others. Each stands with the licence that is
-relied on. The texts of the licences, with the names of those who hold the rights, follow the list; every text has the
-crates that it came with.
+The libraries libexchange_odbc.so and exchange_odbc.dll hold the crates below, which are the work of others. Each stands
+with the licence that is relied on; those marked as Windows' are in exchange_odbc.dll alone. The texts of the licences, with
+the names of those who hold the rights, follow the list; every text has the crates that it came with.
 
 ";
 
@@ -26,7 +26,11 @@ pub fn write(crates: &[Linked]) -> String {
     for linked in crates {
         let chosen = licenses::chosen(&linked.license).unwrap_or_default();
         let name = format!("{} {}", linked.name, linked.version);
-        let _ = writeln!(file, "{name}: {}", chosen.join(", "));
+        let system = match linked.is_of_windows {
+            true => " (Windows)",
+            false => "",
+        };
+        let _ = writeln!(file, "{name}: {}{system}", chosen.join(", "));
         if !linked.repository.is_empty() {
             let _ = writeln!(file, "    {}", linked.repository);
         }

@@ -11,6 +11,7 @@ typedef SQLRETURN(SQL_API *AllocHandle)(SQLSMALLINT, SQLHANDLE, SQLHANDLE *);
 typedef SQLRETURN(SQL_API *SetEnvAttr)(SQLHENV, SQLINTEGER, SQLPOINTER, SQLINTEGER);
 typedef SQLRETURN(SQL_API *DriverConnect)(SQLHDBC, SQLHWND, SQLWCHAR *, SQLSMALLINT, SQLWCHAR *, SQLSMALLINT,
                                           SQLSMALLINT *, SQLUSMALLINT);
+typedef SQLRETURN(SQL_API *Disconnect)(SQLHDBC);
 typedef SQLRETURN(SQL_API *ExecDirect)(SQLHSTMT, SQLWCHAR *, SQLINTEGER);
 typedef SQLRETURN(SQL_API *Fetch)(SQLHSTMT);
 typedef SQLRETURN(SQL_API *GetDiagRec)(SQLSMALLINT, SQLHANDLE, SQLSMALLINT, SQLWCHAR *, SQLINTEGER *, SQLWCHAR *,
@@ -31,6 +32,22 @@ static void check_version(const wchar_t *path, const wchar_t *version)
     CHECK(text && !wcscmp(text, version));
     CHECK(VerQueryValueW(block, L"\\StringFileInfo\\040904b0\\FileDescription", &text, &length));
     CHECK(text && wcsstr(text, L"ODBC"));
+}
+
+/* The connection string as a file data source: a line for each key, without braces. Returns a string that names it. */
+static wchar_t *as_file(const wchar_t *connection)
+{
+    wchar_t folder[MAX_PATH], path[MAX_PATH];
+    GetTempPathW(MAX_PATH, folder);
+    swprintf(path, MAX_PATH, L"%lsexchange-odbc-%lu.dsn", folder, GetCurrentProcessId());
+    FILE *file = _wfopen(path, L"w");
+    REQUIRE(file != NULL);
+    fputs("[ODBC]\nDRIVER=Exchange\n", file);
+    for (; *connection; connection++)
+        if (*connection != L'{' && *connection != L'}')
+            fputc(*connection == L';' ? '\n' : *connection, file);
+    CHECK(fclose(file) == 0);
+    return format(L"FILEDSN=%ls", path);
 }
 
 int wmain(int count, wchar_t **arguments)
@@ -88,6 +105,15 @@ int wmain(int count, wchar_t **arguments)
     CHECK(SQL_SUCCEEDED(SQLGetDiagRecW(SQL_HANDLE_DBC, connection, 1, state, NULL, text, 512, NULL)));
     CHECK(!wcscmp((wchar_t *)state, L"IM002"));
     CHECK(wcsstr((wchar_t *)text, L"Exchange that is nowhere") != NULL);
+
+    /* Without a driver manager the driver reads a file data source itself. */
+    wchar_t *file = as_file(arguments[2]);
+    FUNCTION(Disconnect, SQLDisconnect);
+    REQUIRE(SQLDisconnect != NULL);
+    CHECK(SQL_SUCCEEDED(SQLDriverConnectW(connection, NULL, (SQLWCHAR *)file, SQL_NTS, NULL, 0, NULL, 0)));
+    CHECK(SQL_SUCCEEDED(SQLDisconnect(connection)));
+    DeleteFileW(file + wcslen(L"FILEDSN="));
+    CHECK(SQLDriverConnectW(connection, NULL, (SQLWCHAR *)file, SQL_NTS, NULL, 0, NULL, 0) == SQL_ERROR);
 
     REQUIRE(SQL_SUCCEEDED(
         SQLDriverConnectW(connection, NULL, (SQLWCHAR *)arguments[2], SQL_NTS, NULL, 0, NULL, SQL_DRIVER_NOPROMPT)));

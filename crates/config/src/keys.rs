@@ -209,12 +209,12 @@ pub static KEYS: &[Key] = &[
     key(Id::MaxVarcharLength, "MaxVarcharLength", KeyKind::Integer { least: 1, most: 1_000_000 }, "The length reported for text of unknown length.").default("4000"),
     key(Id::CursorMemory, "CursorMemory", KeyKind::Integer { least: 0, most: 1_000_000 }, "Megabytes of a scrollable result that stay in memory; the rest is kept in a temporary file.").default("64"),
     key(Id::TempDirectory, "TempDirectory", KeyKind::Path, "Folder of temporary files. They hold mail; on Unix they have no name, and nobody but the process's user can read them. Default: the system's."),
-    key(Id::Proxy, "Proxy", KeyKind::Text, "Proxy address, `http://host:port`. Default: the environment's `HTTPS_PROXY`; none for loopback addresses."),
+    key(Id::Proxy, "Proxy", KeyKind::Text, "Proxy address, `http://host:port`. Default: the environment's `HTTPS_PROXY`, and then on Windows the proxy of its settings; none for loopback addresses."),
     key(Id::ProxyUser, "ProxyUser", KeyKind::Text, "User name for the proxy."),
     key(Id::ProxyPassword, "ProxyPassword", KeyKind::Secret, "Password for the proxy."),
     key(Id::CaCertificate, "CACertificate", KeyKind::Path, "File of PEM certificates to trust besides the system's."),
     key(Id::PersistSecurityInfo, "PersistSecurityInfo", KeyKind::Boolean, "Whether the completed connection string may hold secrets.").default("No"),
-    key(Id::LogFile, "LogFile", KeyKind::Path, "File to append the log to. It never holds secrets, tokens or mail."),
+    key(Id::LogFile, "LogFile", KeyKind::Path, "File to append the log to. It never holds secrets, tokens or mail. On Windows a name without a folder is in `%LOCALAPPDATA%\\Exchange ODBC`, and with `LogLevel` alone the log is `exchange_odbc.log` there."),
     key(Id::LogLevel, "LogLevel", KeyKind::Choice(LogLevel::WORDS), "The detail of the log file.").default("Info"),
 ];
 

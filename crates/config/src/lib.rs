@@ -25,6 +25,7 @@ mod endpoint;
 mod error;
 pub mod form;
 pub mod keys;
+mod log_place;
 pub mod logging;
 mod others;
 pub mod outgoing;
@@ -38,6 +39,8 @@ mod resolve;
 mod secret;
 mod settings;
 pub mod setup;
+#[cfg(windows)]
+pub mod system_proxy;
 mod trust;
 mod zone;
 

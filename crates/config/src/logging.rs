@@ -34,6 +34,7 @@ fn start_file(path: &Path, level: LogLevel) -> Result<(), Error> {
         let message = format!("LogFile '{}' {problem}.", path.display());
         Error::new(ErrorKind::File, message)
     };
+    super::log_place::prepare(path);
     let opened = open(path).map_err(|error| refused(format!("cannot be written: {error}")))?;
     if !opened.metadata().is_ok_and(|facts| facts.is_file()) {
         return Err(refused("is a pipe or a device; name a file".to_owned()));

@@ -70,7 +70,14 @@ pub(super) fn with_data_source(
 ) -> Result<Attributes, Error> {
     let mut all = given.clone();
     let (mut of_file, mut of_name) = (Attributes::default(), Attributes::default());
-    if let Some(file) = all.get(keys::of(Id::FileDsn).name).map(str::to_owned) {
+    if let Some(file) = file_data_source_name(given) {
+        // The file may name a data source; the string's own is not used.
+        let is_name = |key: &str| key == keys::of(Id::Dsn).name;
+        let others = given.iter().filter(|attribute| !is_name(&attribute.key));
+        all = Attributes::default();
+        for attribute in others {
+            all.push(attribute.key.as_str(), attribute.value.expose());
+        }
         of_file = data_source::file_data_source(&file)?;
         merge(&mut all, &of_file, warnings)?;
     }
@@ -80,6 +87,17 @@ pub(super) fn with_data_source(
     }
     trust::check(&[given, &of_file, &of_name])?;
     Ok(all)
+}
+
+/// The first of `FILEDSN` and `DSN` is used, as ODBC says. Driver managers read the file themselves and pass its keys, so
+/// its name only arrives without one.
+fn file_data_source_name(attributes: &Attributes) -> Option<String> {
+    let is = |key: &str, id| key == keys::of(id).name;
+    let first = attributes
+        .iter()
+        .filter(|a| !a.value.is_empty())
+        .find(|a| is(&a.key, Id::Dsn) || is(&a.key, Id::FileDsn))?;
+    is(&first.key, Id::FileDsn).then(|| first.value.expose().to_owned())
 }
 
 /// The first of `DSN` and `Driver` is used; an empty name counts as absent.

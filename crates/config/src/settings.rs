@@ -140,7 +140,12 @@ impl Settings {
             proxy: proxy(&values)?,
             ca_certificate: values.text(Id::CaCertificate).map(PathBuf::from),
             persist_security_info: values.boolean(Id::PersistSecurityInfo),
-            log_file: values.text(Id::LogFile).map(PathBuf::from),
+            log_file: super::log_place::of(
+                values.text(Id::LogFile),
+                values
+                    .text(Id::LogLevel)
+                    .map(|_| values.choice(Id::LogLevel)),
+            ),
             log_level: values.choice(Id::LogLevel),
         })
     }

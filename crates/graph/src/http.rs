@@ -117,6 +117,8 @@ fn build(route: &Route) -> Result<reqwest::Client, Error> {
         builder = builder.proxy(proxy_of(proxy)?);
     } else if route.local {
         builder = builder.no_proxy();
+    } else if let Some(proxy) = of_the_system() {
+        builder = builder.proxy(proxy);
     }
     if route.plain && route.ca_certificate.is_none() {
         // Nothing is verified without TLS, so the system's certificates need not be read or even
@@ -157,6 +159,31 @@ fn proxy_of(proxy: &Proxy) -> Result<reqwest::Proxy, Error> {
         }
         None => made,
     })
+}
+
+/// Windows' proxy for each address. The environment is of this program alone, so a proxy that it names wins.
+#[cfg(windows)]
+fn of_the_system() -> Option<reqwest::Proxy> {
+    let is_given = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+    if ["HTTPS_PROXY", "ALL_PROXY"].into_iter().any(is_given) {
+        return None;
+    }
+    let proxy = reqwest::Proxy::custom(|url| {
+        // A script may wait for the network, and this thread has other requests.
+        match tokio::runtime::Handle::try_current().map(|handle| handle.runtime_flavor()) {
+            Ok(tokio::runtime::RuntimeFlavor::MultiThread) => {
+                tokio::task::block_in_place(|| exchange_config::system_proxy::of(url))
+            }
+            _ => exchange_config::system_proxy::of(url),
+        }
+    });
+    Some(proxy.no_proxy(reqwest::NoProxy::from_env()))
+}
+
+/// Other systems have the environment's proxy only.
+#[cfg(not(windows))]
+fn of_the_system() -> Option<reqwest::Proxy> {
+    None
 }
 
 fn unusable(file: &Path, problem: &str) -> String {

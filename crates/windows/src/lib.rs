@@ -11,5 +11,6 @@ pub mod data_protection;
 pub mod dialog;
 pub mod installer;
 pub mod library;
+pub mod proxy;
 mod text;
 mod user32;

@@ -267,8 +267,8 @@ fn read_token(text: &str) -> Result<usize, Refusal> {
         .filter(|digits| digits.len() == 16)
         .and_then(|digits| u64::from_str_radix(digits, 16).ok())
         .map(|mixed| mixed.wrapping_mul(INVERSE) ^ 0x5bd1_e995_9e37_79b9)
-        .and_then(|rows| usize::try_from(rows).ok())
         .filter(|rows| *rows < 1 << 40)
+        .and_then(|rows| usize::try_from(rows).ok())
         .ok_or_else(|| Refusal::new(400, "Request_BadRequest", "Invalid skip token."))
 }
 

@@ -301,6 +301,19 @@ fn a_data_source_fills_what_the_string_lacks() {
     let configuration = from_connection_string(&text, &sources).expect("valid");
     assert_eq!(configuration.settings.client_id, "mine");
     assert_eq!(configuration.settings.tenant, "contoso.com");
+    // The first of file and name is used.
+    let text = format!("FileDSN={{{}}};DSN=nowhere", file.display());
+    assert!(from_connection_string(&text, &sources).is_ok());
+    let text = format!("DSN=nowhere;FileDSN={{{}}}", file.display());
+    from_connection_string(&text, &sources).expect_err("the name is first");
+    // A file that names a data source.
+    std::fs::write(&file, "[ODBC]\nDSN=Mail\nUserID=bob@contoso.com\n").expect("written");
+    let text = format!("FileDSN={{{}}}", file.display());
+    let settings = from_connection_string(&text, &sources)
+        .expect("valid")
+        .settings;
+    assert_eq!(settings.user_id.as_deref(), Some("bob@contoso.com"));
+    assert_eq!(settings.tenant, "t");
     std::fs::remove_file(&file).expect("removed");
     std::fs::remove_file(&path).expect("removed");
 }

@@ -127,9 +127,14 @@ fn a_data_source_allows_addresses_by_name() {
 fn a_file_cannot_send_the_secret_of_another_data_source_elsewhere() {
     let (path, sources) = stored("");
     let file = std::env::temp_dir().join(format!("exchange-odbc-{}.dsn", uuid::Uuid::new_v4()));
-    std::fs::write(&file, "[ODBC]\nLoginEndpoint=https://other.example\n").expect("written");
-    let text = format!("FileDSN={{{}}};DSN=Prod", file.display());
-    from_connection_string(&text, &sources).expect_err("refused");
+    std::fs::write(
+        &file,
+        "[ODBC]\nDSN=Prod\nLoginEndpoint=https://other.example\n",
+    )
+    .expect("written");
+    let text = format!("FileDSN={{{}}}", file.display());
+    let error = from_connection_string(&text, &sources).expect_err("refused");
+    assert!(error.message.contains("is refused"), "{error}");
     std::fs::remove_file(&file).expect("removed");
     std::fs::remove_file(&path).expect("removed");
 }

@@ -6,6 +6,8 @@ mod faults;
 mod limits;
 mod requests;
 mod server;
+#[cfg(windows)]
+mod system_proxy;
 mod tokens;
 
 use super::{Client, Error, Request, Response, runtime};
