@@ -156,13 +156,14 @@ static void list_drivers(void)
 /* A data source of one scope from its making to its end. */
 static void use_data_source(const wchar_t *connection, HKEY root, const wchar_t *name, WORD add, WORD change, WORD remove)
 {
+    const wchar_t *prefix = root == HKEY_CURRENT_USER ? L"dpapi:" : L"dpapi-machine:";
     wchar_t key[256], secret[256];
     swprintf(key, 256, KEY_OF_DATA_SOURCES L"%ls", name);
     wcscpy(secret, part_of(connection, L"ClientSecret"));
     CHECK(SQLConfigDataSourceW(NULL, add, DRIVER, list_of(name, connection)));
     CHECK(!wcscmp(value_of(root, key, L"TenantID"), part_of(connection, L"TenantID")));
     /* Windows encrypted the secret. */
-    CHECK(!wcsncmp(value_of(root, key, L"ClientSecret"), L"dpapi:", 6));
+    CHECK(!wcsncmp(value_of(root, key, L"ClientSecret"), prefix, wcslen(prefix)));
     CHECK(!wcsstr(value_of(root, key, L"ClientSecret"), secret));
 
     SQLHDBC connected = try_to_connect(format(L"DSN=%ls", name));
@@ -179,7 +180,7 @@ static void use_data_source(const wchar_t *connection, HKEY root, const wchar_t 
         disconnect(connected);
 
     CHECK(SQLConfigDataSourceW(NULL, change, DRIVER, short_list(name, L"PWD=wrong")));
-    CHECK(!wcsncmp(value_of(root, key, L"ClientSecret"), L"dpapi:", 6));
+    CHECK(!wcsncmp(value_of(root, key, L"ClientSecret"), prefix, wcslen(prefix)));
     CHECK(try_to_connect(format(L"DSN=%ls", name)) == NULL);
     CHECK(!SQLConfigDataSourceW(NULL, change, DRIVER, short_list(name, L"PageSize=many")));
     /* Wine's installer keeps no errors of drivers, and has one of its own. */

@@ -103,18 +103,16 @@ pub(super) fn untrusted(error: &reqwest::Error, host: &str) -> Option<String> {
 pub(super) fn tls_problem(error: &reqwest::Error) -> Option<&rustls::Error> {
     let mut cause = error.source();
     while let Some(inner) = cause {
+        if let Some(problem) = inner.downcast_ref::<rustls::Error>() {
+            return Some(problem);
+        }
         // An I/O error does not return the error that it wraps as its source, but that error's
         // source.
-        let wrapped = inner
-            .downcast_ref::<std::io::Error>()
-            .and_then(std::io::Error::get_ref);
-        let tls = wrapped
-            .and_then(|wrapped| wrapped.downcast_ref::<rustls::Error>())
-            .or_else(|| inner.downcast_ref::<rustls::Error>());
-        if tls.is_some() {
-            return tls;
-        }
-        cause = inner.source();
+        let io = inner.downcast_ref::<std::io::Error>();
+        cause = match io.and_then(std::io::Error::get_ref) {
+            Some(wrapped) => Some(wrapped),
+            None => inner.source(),
+        };
     }
     None
 }
