@@ -93,7 +93,7 @@ impl Reader {
         let options = DecodeOptions {
             collections: match shared.source.settings().collections {
                 // Only JSON has everything that an element has.
-                _ if scan.elements.is_some() => Collections::Json,
+                _ if scan.lists.are_taken_apart() => Collections::Json,
                 config::Collections::Text => Collections::Text,
                 config::Collections::Json => Collections::Json,
             },
