@@ -36,6 +36,16 @@ pub enum Error {
         "Microsoft Graph gives no hints about {address}: check the address; OnMailboxError=Skip leaves such addresses out"
     )]
     NoMailTips { address: String },
+    #[error(
+        "table {table} belongs to Microsoft's import and export API, which only the global cloud has: MailFolders and Messages \
+         have the mail in this one"
+    )]
+    NotInCloud { table: &'static str },
+    #[error(
+        "Microsoft Graph names no id of the mailbox {mailbox} for its import and export API, so its folders and items cannot be \
+         read there; MailFolders and Messages have the mail"
+    )]
+    NoMailboxId { mailbox: String },
     #[error(transparent)]
     Search(#[from] super::search::Error),
     /// Graph does not understand the search text.
@@ -56,9 +66,11 @@ impl Error {
             Self::NoProgress { .. }
             | Self::TooLong { .. }
             | Self::NoMailbox { .. }
+            | Self::NotInCloud { .. }
             | Self::Endless(_) => self.to_string(),
             Self::NoSchedule { code, .. } => format!("no schedule: {code}"),
             Self::NoMailTips { .. } => "no mail tips".to_owned(),
+            Self::NoMailboxId { .. } => "no id of the mailbox".to_owned(),
             Self::Decode(_) => "a reply could not be read".to_owned(),
             Self::Search(_) | Self::Arrow(_) | Self::Engine(_) => "the statement failed".to_owned(),
         }

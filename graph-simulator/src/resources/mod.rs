@@ -7,6 +7,7 @@ mod attachments;
 mod catalogue;
 mod list;
 mod mailbox;
+mod mailbox_api;
 mod objects;
 mod permissions;
 mod prefer;

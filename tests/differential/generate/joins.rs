@@ -49,6 +49,7 @@ const JOINS: &[(&str, &str, &str, &str)] = &[
         "messageId",
     ),
     ("UserProxyAddresses", "userId", "Users", "id"),
+    ("MailboxItems", "folderId", "MailboxFolders", "id"),
     ("Messages", "mailbox", "Users", "userPrincipalName"),
     ("Messages", "mailbox", "Users", "mail"),
     ("Contacts", "displayName", "Users", "displayName"),

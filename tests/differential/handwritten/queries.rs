@@ -118,6 +118,14 @@ pub const STATEMENTS: &[Pair] = &[
         "WITH RECURSIVE t AS (SELECT id, 1 AS level FROM MailFolders WHERE depth = 1 UNION ALL SELECT f.id, t.level + 1 FROM MailFolders f JOIN t ON f.parentFolderId = t.id) SELECT level, COUNT(*) FROM t GROUP BY level",
         "",
     ),
+    (
+        "SELECT f.path, i.id, i.size FROM MailboxFolders f JOIN MailboxItems i ON i.folderId = f.id WHERE f.depth > 1",
+        "",
+    ),
+    (
+        "SELECT folderId, COUNT(*), SUM(size) FROM MailboxItems WHERE folderId IN (SELECT id FROM MailboxFolders WHERE childFolderCount > 0) GROUP BY folderId",
+        "",
+    ),
     // A table and the elements of its lists are one read.
     (
         "SELECT m.id, m.toRecipients, m.categories, r.id, r.address FROM Messages m JOIN MessageRecipients r ON r.messageId = m.id",

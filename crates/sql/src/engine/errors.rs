@@ -73,6 +73,9 @@ fn external(error: &(dyn std::error::Error + Send + Sync + 'static)) -> Error {
             | tables::Error::NoSchedule { .. }
             | tables::Error::NoMailTips { .. }
             | tables::Error::SearchRefused(_) => Error::new(ErrorKind::Syntax, error.to_string()),
+            tables::Error::NotInCloud { .. } => {
+                Error::new(ErrorKind::NotSupported, error.to_string())
+            }
             tables::Error::Search(search) => {
                 let kind = match search.is_unsupported() {
                     true => ErrorKind::NotSupported,

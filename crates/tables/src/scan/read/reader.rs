@@ -73,7 +73,7 @@ impl Reader {
     ) -> Self {
         let mut columns = scan.columns.clone();
         let more: &[&str] = match scan.table.collection {
-            Collection::ContactFolders => &["path"],
+            Collection::ContactFolders | Collection::MailboxFolders => &["path"],
             Collection::MailFolders => &["path", "parentFolderId", "isHidden"],
             Collection::Messages => &["parentFolderId"],
             Collection::Events | Collection::CalendarView | Collection::EventInstances => &["type"],
