@@ -22,7 +22,7 @@ mod error;
 pub mod expression;
 mod graph_source;
 mod items;
-mod joined_provider;
+mod joined;
 pub mod keys;
 mod local_times;
 mod provider;

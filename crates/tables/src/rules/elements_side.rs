@@ -3,7 +3,7 @@
 
 use super::lineage::column_of;
 use crate::TableProvider;
-use crate::joined_provider::{JoinedProvider, Place};
+use crate::joined::{JoinedProvider, Place};
 use datafusion::catalog::default_table_source::source_as_provider;
 use datafusion::common::tree_node::{Transformed, TreeNode};
 use datafusion::common::{Column, Result};

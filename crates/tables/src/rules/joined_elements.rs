@@ -12,7 +12,7 @@
 use super::elements_side::{Side, in_terms};
 use crate::conditions;
 use crate::definition::{ColumnSource, Element, Scope};
-use crate::joined_provider::{JoinedProvider, Place};
+use crate::joined::{JoinedProvider, Place};
 use crate::scan::Mailboxes;
 use datafusion::catalog::default_table_source::DefaultTableSource;
 use datafusion::common::tree_node::Transformed;

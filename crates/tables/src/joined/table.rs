@@ -1,43 +1,35 @@
-//! A table and the elements of its lists, joined: each row of elements beside the columns of its parent.
-//!
-//! `Messages JOIN MessageRecipients ON messageId = id` needs each message once, with its lists. The rule
-//! `rules/joined_elements.rs` replaces such a join with this table.
+//! The columns of the tables of a join, and the conditions on each.
 
-mod steps;
-
-use super::definition::{Collection, ElementList, Elements, Table};
-use super::elements::{self, Asked, is_list};
-use super::provider::{TableProvider, has_placeholder};
-use super::scan::Mailboxes;
-use super::{arrow_schema, companion};
+use crate::definition::{Collection, ElementList, Elements, Table};
+use crate::elements::{self, Asked, is_list};
+use crate::provider::{TableProvider, has_placeholder};
+use crate::scan::Mailboxes;
+use crate::{arrow_schema, companion};
 use datafusion::arrow::datatypes::{Schema, SchemaRef};
-use datafusion::catalog::{self, Session};
 use datafusion::common::tree_node::{Transformed, TreeNode};
 use datafusion::common::{Column, Result, TableReference};
-use datafusion::logical_expr::{Expr, TableProviderFilterPushDown, TableType};
-use datafusion::physical_plan::ExecutionPlan;
+use datafusion::logical_expr::{Expr, TableProviderFilterPushDown};
 use exchange_config::Collections;
 use std::sync::Arc;
-use steps::Step;
 
 /// Parents with the elements of some of their lists.
 #[derive(Clone, Debug)]
 pub struct JoinedProvider {
-    parents: TableProvider,
+    pub(super) parents: TableProvider,
     /// Whether the statement reads the parents' own columns.
     has_parents: bool,
     /// The tables of elements. Each row has an element of each.
-    members: Vec<Member>,
-    schema: SchemaRef,
+    pub(super) members: Vec<Member>,
+    pub(super) schema: SchemaRef,
 }
 
 /// A table of elements.
 #[derive(Clone, Debug)]
-struct Member {
-    table: &'static Table,
+pub(super) struct Member {
+    pub(super) table: &'static Table,
     /// The conditions of a left join, in terms of the table: a parent none of whose elements meets them has nulls instead.
     /// `None` if such a parent has no rows.
-    outer: Option<Vec<Expr>>,
+    pub(super) outer: Option<Vec<Expr>>,
 }
 
 impl Member {
@@ -56,15 +48,15 @@ pub struct Place {
     pub column: usize,
 }
 
-type Lists = Vec<&'static ElementList>;
+pub(super) type Lists = Vec<&'static ElementList>;
 
 /// The requirements of a statement's conditions.
-struct Required {
+pub(super) struct Required {
     /// For each table of elements.
-    lists: Vec<Lists>,
+    pub(super) lists: Vec<Lists>,
     /// Conditions on parents.
-    conditions: Vec<Expr>,
-    hints: Vec<Expr>,
+    pub(super) conditions: Vec<Expr>,
+    pub(super) hints: Vec<Expr>,
 }
 
 impl JoinedProvider {
@@ -199,7 +191,7 @@ impl JoinedProvider {
         self.place(self.schema.index_of(name).ok()?)
     }
 
-    pub fn definition(&self, place: Place) -> &'static super::definition::Column {
+    pub fn definition(&self, place: Place) -> &'static crate::definition::Column {
         &self.table(place.member).columns[place.column]
     }
 
@@ -222,7 +214,7 @@ impl JoinedProvider {
         Ok(is_heavy && self.parents.is_only_checked(&required.conditions)?)
     }
 
-    fn required(&self, filters: &[Expr]) -> Result<Required> {
+    pub(super) fn required(&self, filters: &[Expr]) -> Result<Required> {
         let mut of_members: Vec<Vec<Expr>> = vec![Vec::new(); self.members.len() + 1];
         for filter in filters {
             if let Some(member) = self.member_of(filter) {
@@ -289,11 +281,11 @@ impl JoinedProvider {
             })
     }
 
-    fn shows_json(&self) -> bool {
+    pub(super) fn shows_json(&self) -> bool {
         self.parents.settings().collections == Collections::Json
     }
 
-    fn support(&self, filter: &Expr) -> Result<TableProviderFilterPushDown> {
+    pub(super) fn support(&self, filter: &Expr) -> Result<TableProviderFilterPushDown> {
         let member = match self.member_of(filter) {
             Some(member) if !filter.is_volatile() && !has_placeholder(filter) => member,
             _ => return Ok(TableProviderFilterPushDown::Unsupported),
@@ -313,7 +305,7 @@ impl JoinedProvider {
 }
 
 /// The name of a table's column beside those of the others.
-fn name_in(member: usize, name: &str) -> String {
+pub(super) fn name_in(member: usize, name: &str) -> String {
     match member {
         0 => name.to_owned(),
         member => format!("{member}.{name}"),
@@ -328,57 +320,4 @@ fn each_once(conditions: Vec<Expr>) -> Vec<Expr> {
         }
     }
     once
-}
-
-#[async_trait::async_trait]
-impl catalog::TableProvider for JoinedProvider {
-    fn schema(&self) -> SchemaRef {
-        Arc::clone(&self.schema)
-    }
-
-    fn table_type(&self) -> TableType {
-        TableType::Base
-    }
-
-    fn supports_filters_pushdown(
-        &self,
-        filters: &[&Expr],
-    ) -> Result<Vec<TableProviderFilterPushDown>> {
-        filters.iter().map(|filter| self.support(filter)).collect()
-    }
-
-    async fn scan(
-        &self,
-        state: &dyn Session,
-        projection: Option<&Vec<usize>>,
-        filters: &[Expr],
-        _: Option<usize>,
-    ) -> Result<Arc<dyn ExecutionPlan>> {
-        let wanted: Vec<Place> = match projection {
-            Some(columns) => columns
-                .iter()
-                .filter_map(|index| self.place(*index))
-                .collect(),
-            None => (0..self.schema.fields().len())
-                .filter_map(|index| self.place(index))
-                .collect(),
-        };
-        let required = self.required(filters)?;
-        let mut places = self.read(&wanted, &required);
-        let columns: Vec<usize> = places.iter().map(|place| place.column).collect();
-        let mut plan =
-            self.parents
-                .rows(state, &columns, &required.conditions, None, &required.hints)?;
-        for (number, lists) in (1..).zip(&required.lists) {
-            let later = &required.lists[number..];
-            let step = Step {
-                number,
-                lists,
-                later,
-                wanted: &wanted,
-            };
-            (plan, places) = self.unfolded(state, &step, plan, &places)?;
-        }
-        self.in_order(plan, &places, &wanted)
-    }
 }

@@ -1,6 +1,6 @@
 //! The steps of a scan: the rows of the parents, then the lists of one table of elements after the other.
 
-use super::{JoinedProvider, Lists, Place, Required, name_in};
+use super::table::{JoinedProvider, Lists, Place, Required, name_in};
 use crate::conditions;
 use crate::definition::Table;
 use crate::elements::{ElementsExec, Kept, Outer, ParentPlaces, Unfold};
