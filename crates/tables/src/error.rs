@@ -33,6 +33,11 @@ pub enum Error {
     )]
     NoSchedule { address: String, code: String },
     #[error(
+        "Microsoft Graph tells at most 1,000 entries of a schedule at once, and {address} has more within an hour: leave the \
+         address out of the statement; OnMailboxError=Skip does so for every such address"
+    )]
+    CrowdedSchedule { address: String },
+    #[error(
         "Microsoft Graph gives no hints about {address}: check the address; OnMailboxError=Skip leaves such addresses out"
     )]
     NoMailTips { address: String },
@@ -69,6 +74,7 @@ impl Error {
             | Self::NotInCloud { .. }
             | Self::Endless(_) => self.to_string(),
             Self::NoSchedule { code, .. } => format!("no schedule: {code}"),
+            Self::CrowdedSchedule { .. } => "too many entries in a schedule".to_owned(),
             Self::NoMailTips { .. } => "no mail tips".to_owned(),
             Self::NoMailboxId { .. } => "no id of the mailbox".to_owned(),
             Self::Decode(_) => "a reply could not be read".to_owned(),

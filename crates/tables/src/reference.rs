@@ -311,7 +311,8 @@ fn notes(table: &Table) -> Option<&'static str> {
             "FreeBusy" => {
                 "A statement names addresses in `scheduleId`, and a span of time with conditions on `start_dateTime` and \
                  `end_dateTime`; without them it is an error. Addresses may come from a join: `JOIN Rooms r ON r.emailAddress = \
-                 f.scheduleId`. Twenty addresses and 62 days are one request. `OnMailboxError=Skip` leaves out addresses of which \
+                 f.scheduleId`. Twenty addresses and 62 days are one request; an address with more than \
+                 1,000 entries is asked for shorter spans, down to an hour. `OnMailboxError=Skip` leaves out addresses of which \
                  Graph tells nothing, with a warning for each."
             }
             _ => {

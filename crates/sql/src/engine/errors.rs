@@ -71,6 +71,7 @@ fn external(error: &(dyn std::error::Error + Send + Sync + 'static)) -> Error {
             tables::Error::NoMailbox { .. }
             | tables::Error::Endless(_)
             | tables::Error::NoSchedule { .. }
+            | tables::Error::CrowdedSchedule { .. }
             | tables::Error::NoMailTips { .. }
             | tables::Error::SearchRefused(_) => Error::new(ErrorKind::Syntax, error.to_string()),
             tables::Error::NotInCloud { .. } => {
