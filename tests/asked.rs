@@ -265,6 +265,74 @@ fn addresses_come_from_lists_and_joins_in_every_spelling() {
     assert_eq!(opened.column(&room), ["0"]);
 }
 
+/// Alice has so many events on one day, one after so many seconds each, and Bob one.
+fn crowded(count: usize, seconds: usize, keys: &str) -> Opened {
+    let mut odd = tenant::odd();
+    let at = |second: usize| {
+        let (hour, minute) = (second / 3_600, second / 60 % 60);
+        format!("2026-03-02T{hour:02}:{minute:02}:{:02}", second % 60)
+    };
+    for (name, count) in [(ALICE, count), (BOB, 1)] {
+        let mailbox = mailbox(&mut odd, name);
+        let calendar = tenant::text(&mailbox.calendars[0], "id").to_owned();
+        let events = (0..count).map(|number| {
+            let mut event = event(1, &calendar);
+            let times = [("start", number * seconds), ("end", number * seconds + 30)];
+            event.entity["id"] = json!(format!("AAMkCrowd{number}="));
+            for (property, second) in times {
+                event.entity[property]["dateTime"] = json!(format!("{}.0000000", at(second)));
+            }
+            event
+        });
+        mailbox.events = events.collect();
+    }
+    let simulator = simulator::start(odd);
+    let connection = client::connect(&alice(&simulator, keys)).expect("a connection");
+    simulator.clear_log();
+    Opened {
+        connection,
+        simulator,
+    }
+}
+
+/// Graph tells at most 1,000 entries of a calendar at once.
+#[test]
+fn a_span_with_too_many_entries_is_divided() {
+    let sql = format!(
+        "SELECT COUNT(*), COUNT(DISTINCT id), COUNT(DISTINCT start_dateTime) FROM FreeBusy \
+         WHERE scheduleId IN ('{ALICE}', '{BOB}') AND {SPAN}"
+    );
+    let opened = crowded(2_500, 30, "");
+    assert_eq!(opened.rows(&sql), [some(&["2501", "2501", "2500"])]);
+    let parts = opened.posts();
+    assert!((5..30).contains(&parts), "{parts} requests");
+    // Nothing has to be divided.
+    let opened = crowded(900, 30, "");
+    assert_eq!(opened.rows(&sql), [some(&["901", "901", "900"])]);
+    assert_eq!(opened.posts(), 1);
+}
+
+#[test]
+fn an_hour_with_too_many_entries_is_an_error_or_left_out() {
+    let sql = format!(
+        "SELECT scheduleId, COUNT(*) FROM FreeBusy WHERE scheduleId IN ('{ALICE}', '{BOB}') AND {SPAN} GROUP BY scheduleId"
+    );
+    let failure = crowded(2_500, 1, "").connection.query(&sql).unwrap_err();
+    assert_eq!(failure.state(), "42000");
+    let message = failure.to_string();
+    for part in [
+        ALICE,
+        "1,000 entries",
+        "within an hour",
+        "OnMailboxError=Skip",
+    ] {
+        assert!(message.contains(part), "{message}");
+    }
+    let skipping = crowded(2_500, 1, "OnMailboxError=Skip;");
+    let rows = skipping.rows(&sql);
+    assert!(rows.contains(&some(&[BOB, "1"])), "{rows:?}");
+}
+
 #[test]
 fn what_is_missing_is_told_with_a_statement_that_runs() {
     let opened = open("OnMailboxError=Skip;");

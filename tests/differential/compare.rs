@@ -117,6 +117,24 @@ impl Both {
         assert!(differences.is_empty(), "{}", differences.join("\n\n"));
     }
 
+    /// How many of the first `count` random statements have a step with each of these words.
+    pub fn random_with_steps<const N: usize>(&self, count: u64, words: [&str; N]) -> [usize; N] {
+        let steps = |seed: u64| {
+            let sql = generate::statement(&self.tables, self.every_mailbox, seed).sql;
+            let explain = Sql {
+                driver: format!("EXPLAIN {}", sql.driver),
+                ..sql
+            };
+            let lines = self.query(&explain).unwrap_or_default();
+            lines.into_iter().flatten().collect::<Vec<Cell>>()
+        };
+        let plans: Vec<Vec<Cell>> = (0..count).map(steps).collect();
+        words.map(|words| {
+            let has = |line: &Cell| matches!(line, Cell::Text(line) if line.contains(words));
+            plans.iter().filter(|lines| lines.iter().any(has)).count()
+        })
+    }
+
     /// Returns the difference, if there is one.
     fn difference(&self, statement: &Statement) -> Result<(), String> {
         let sql = &statement.sql;

@@ -53,6 +53,19 @@ fn random_statements_give_the_rows_of_the_reference() {
     both.finish();
 }
 
+/// Random statements would say nothing about joins that are one reading if they had none.
+#[test]
+fn random_statements_read_tables_and_their_elements_together() {
+    for mailboxes in [&[ALICE][..], &[ALICE, BOB]] {
+        let list = mailboxes.join(";");
+        let both = Both::start(mailboxes, &format!("Mailboxes={{{list}}};"));
+        let steps = ["Join with ", ", keeping all rows: elements of "];
+        let [all, outer] = both.random_with_steps(1_000, steps);
+        let least = if mailboxes.len() > 1 { 1 } else { 5 };
+        assert!(all >= 2 * least && outer >= least, "{all}, {outer}");
+    }
+}
+
 #[test]
 fn random_statements_over_two_mailboxes() {
     let both = Both::start(&[ALICE, BOB], &format!("Mailboxes={{{ALICE};{BOB}}};"));

@@ -246,6 +246,22 @@ fn in_contact_tree<'t>(mailbox: &'t Mailbox, name: &'t str, folder: &'t Entity) 
     }
 }
 
+fn in_api_tree<'t>(mailbox: &'t Mailbox, name: &'t str, folder: &'t Item) -> Source<'t> {
+    let mut path = text(&folder.entity, "displayName").to_owned();
+    let mut depth = 1;
+    let mut above = folder.parent_id.as_str();
+    let folders = || mailbox.api_folders.iter();
+    while let Some(parent) = folders().find(|other| text(&other.entity, "id") == above) {
+        path = format!("{}/{path}", text(&parent.entity, "displayName"));
+        depth += 1;
+        above = parent.parent_id.as_str();
+    }
+    Source {
+        folder: Some((path, depth, None)),
+        ..of(name, "", &folder.entity)
+    }
+}
+
 fn in_mailbox<'t>(directory: &'t Tenant, name: &'t str, table: &str) -> Vec<Source<'t>> {
     let user = tenant::user(directory, name);
     let mailbox = user.mailbox.as_ref().expect("a user with a mailbox");
@@ -297,6 +313,13 @@ fn in_mailbox<'t>(directory: &'t Tenant, name: &'t str, table: &str) -> Vec<Sour
                 .map(|folder| in_contact_tree(mailbox, name, folder))
                 .collect()
         }
+        "MailboxFolders" => {
+            let folders = mailbox.api_folders.iter();
+            folders
+                .map(|folder| in_api_tree(mailbox, name, folder))
+                .collect()
+        }
+        "MailboxItems" => inside(name, &mailbox.api_items),
         "InferenceOverrides" => all(name, &mailbox.inference_overrides),
         "MessageRules" => all(name, &mailbox.message_rules),
         "People" => all(name, &mailbox.people),
@@ -378,6 +401,10 @@ fn cell(source: &Source, table: &str, column: &Column) -> Cell {
             "ChecklistItems" | "LinkedResources" | "TaskAttachments" => {
                 format!("{}|{}|{id}", source.grandparent, source.parent)
             }
+            "MailboxItems" => {
+                let change_key = text(source.entity, "changeKey");
+                format!("{}|{id}|{change_key}", source.parent)
+            }
             "GroupPosts" => {
                 let change_key = text(source.entity, "changeKey");
                 format!("{}|{}|{id}|{change_key}", source.grandparent, source.parent)
@@ -394,8 +421,8 @@ fn cell(source: &Source, table: &str, column: &Column) -> Cell {
         }
         "messageId" if matches!(table, "MessageMime" | "MessageTexts") => some(id),
         "groupId" if table == "GroupPosts" => some(source.grandparent),
-        "calendarId" | "messageId" | "eventId" | "groupId" | "threadId" | "todoListId"
-        | "todoTaskId" => some(source.parent),
+        "calendarId" | "folderId" | "messageId" | "eventId" | "groupId" | "threadId"
+        | "todoListId" | "todoTaskId" => some(source.parent),
         "mime" => Cell::Bytes(graph_simulator::mime(source.entity, source.attachments)),
         "bodyText" => plain(source.entity, "body"),
         "uniqueBodyText" => plain(source.entity, "uniqueBody"),

@@ -170,6 +170,15 @@ const EXAMPLES: &[(&str, &str)] = &[
          DESC, address\nLIMIT 5",
     ),
     (
+        "MailboxFolders",
+        "SELECT path, type, totalItemCount FROM MailboxFolders ORDER BY totalItemCount DESC, path LIMIT 5",
+    ),
+    (
+        "MailboxItems",
+        "SELECT f.path, i.type, COUNT(*) AS items, SUM(i.size) AS bytes\nFROM MailboxItems i JOIN MailboxFolders f ON f.id = \
+         i.folderId\nGROUP BY f.path, i.type\nORDER BY bytes DESC\nLIMIT 5",
+    ),
+    (
         "MessageRules",
         "SELECT sequence, displayName, conditions_senderContains, isEnabled FROM MessageRules ORDER BY sequence",
     ),

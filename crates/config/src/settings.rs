@@ -24,6 +24,7 @@ pub struct Settings {
     pub client_id: String,
     pub authentication: Authentication,
     pub scopes: String,
+    pub cloud: Cloud,
     pub login_endpoint: Url,
     pub graph_endpoint: Url,
     /// The default mailbox. Directory tables do not need it.
@@ -111,6 +112,7 @@ impl Settings {
             scopes: values
                 .text(Id::Scopes)
                 .unwrap_or_else(|| default_scope(&graph_endpoint, cloud)),
+            cloud,
             login_endpoint,
             graph_endpoint,
             user_id: values.text(Id::UserId),

@@ -46,6 +46,12 @@ const DIRECTORY: &[Rule] = &[
     rule("admin", "ExchangeMessageTrace.Read.All"),
 ];
 
+/// Below `admin`, the most significant segment first.
+const ADMIN: &[Rule] = &[
+    rule("items", "MailboxItem.Read.All"),
+    rule("folders", "MailboxFolder.Read.All"),
+];
+
 /// Below a group.
 const GROUP: &[Rule] = &[
     rule("conversations", "Group-Conversation.Read.All"),
@@ -77,6 +83,10 @@ pub(super) fn needed(path: &str) -> Option<&'static str> {
     let group = || below.first().and_then(|segment| find(GROUP, segment));
     let rule = match root {
         "users" => mailbox().or_else(|| find(DIRECTORY, root)),
+        "admin" => {
+            let admin = ADMIN.iter().find(|rule| below.contains(&rule.segment));
+            admin.or_else(|| find(DIRECTORY, root))
+        }
         "groups" => group().or_else(|| find(DIRECTORY, root)),
         "me" => None,
         _ => find(DIRECTORY, root),
@@ -121,6 +131,14 @@ mod tests {
             (
                 "/admin/exchange/tracing/messageTraces?$top=1",
                 "ExchangeMessageTrace.Read.All",
+            ),
+            (
+                "/admin/exchange/mailboxes/MBX:a@b/folders?$select=id",
+                "MailboxFolder.Read.All",
+            ),
+            (
+                "/admin/exchange/mailboxes/MBX:a@b/folders/f/items",
+                "MailboxItem.Read.All",
             ),
             (
                 "/reports/getMailboxUsageDetail(period='D7')",

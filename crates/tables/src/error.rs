@@ -33,9 +33,24 @@ pub enum Error {
     )]
     NoSchedule { address: String, code: String },
     #[error(
+        "Microsoft Graph tells at most 1,000 entries of a schedule at once, and {address} has more within an hour: leave the \
+         address out of the statement; OnMailboxError=Skip does so for every such address"
+    )]
+    CrowdedSchedule { address: String },
+    #[error(
         "Microsoft Graph gives no hints about {address}: check the address; OnMailboxError=Skip leaves such addresses out"
     )]
     NoMailTips { address: String },
+    #[error(
+        "table {table} belongs to Microsoft's import and export API, which only the global cloud has: MailFolders and Messages \
+         have the mail in this one"
+    )]
+    NotInCloud { table: &'static str },
+    #[error(
+        "Microsoft Graph names no id of the mailbox {mailbox} for its import and export API, so its folders and items cannot be \
+         read there; MailFolders and Messages have the mail"
+    )]
+    NoMailboxId { mailbox: String },
     #[error(transparent)]
     Search(#[from] super::search::Error),
     /// Graph does not understand the search text.
@@ -53,12 +68,15 @@ impl Error {
     pub fn for_log(&self) -> String {
         match self {
             Self::Graph(error) | Self::SearchRefused(error) => error.for_log(),
-            Self::NoProgress { .. } | Self::TooLong { .. } | Self::NoMailbox { .. } => {
-                self.to_string()
-            }
+            Self::NoProgress { .. }
+            | Self::TooLong { .. }
+            | Self::NoMailbox { .. }
+            | Self::NotInCloud { .. } => self.to_string(),
             Self::Endless(_) => "the statement lacks a condition, or has a wrong one".to_owned(),
             Self::NoSchedule { code, .. } => format!("no schedule: {code}"),
+            Self::CrowdedSchedule { .. } => "too many entries in a schedule".to_owned(),
             Self::NoMailTips { .. } => "no mail tips".to_owned(),
+            Self::NoMailboxId { .. } => "no id of the mailbox".to_owned(),
             Self::Decode(_) => "a reply could not be read".to_owned(),
             Self::Search(_) | Self::Arrow(_) | Self::Engine(_) => "the statement failed".to_owned(),
         }

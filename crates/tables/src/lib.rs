@@ -22,6 +22,7 @@ mod error;
 pub mod expression;
 mod graph_source;
 mod items;
+mod joined;
 pub mod keys;
 mod local_times;
 mod property_columns;

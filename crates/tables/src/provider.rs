@@ -6,7 +6,7 @@ use super::definition::{Collection, Column, Elements, Filter, Table};
 use super::elements::{self, Asked, ElementsExec, Unfold};
 use super::graph_source::GraphSource;
 use super::local_times::LocalTimes;
-use super::scan::{Scan, ScanExec, Values, can_be_sorted};
+use super::scan::{Lists, Mailboxes, Scan, ScanExec, Values, can_be_sorted, is_bounded, mailboxes};
 use super::search::{Error, Search};
 use super::{companion, definitions, pushdown};
 use datafusion::arrow::datatypes::{Schema, SchemaRef};
@@ -16,7 +16,7 @@ use datafusion::common::{DFSchema, Result};
 use datafusion::error::DataFusionError;
 use datafusion::logical_expr::{Expr, TableProviderFilterPushDown, TableType};
 use datafusion::physical_plan::ExecutionPlan;
-use exchange_config::{Mailboxes, Pushdown};
+use exchange_config::{self as config, Pushdown, Settings};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -30,8 +30,7 @@ pub struct TableProvider {
     joined_mailboxes: bool,
     /// The search in Graph's index.
     search: Option<Search>,
-    /// The table of the elements for whose lists the rows are read.
-    elements: Option<&'static Table>,
+    lists: Lists,
 }
 
 impl TableProvider {
@@ -47,7 +46,7 @@ impl TableProvider {
             schema,
             joined_mailboxes: false,
             search: None,
-            elements: None,
+            lists: Lists::Shown,
         }
     }
 
@@ -62,7 +61,7 @@ impl TableProvider {
     /// Whether the connection has mailboxes for its statements.
     pub fn has_mailboxes(&self) -> bool {
         let settings = self.source.settings();
-        settings.user_id.is_some() || settings.mailboxes != Mailboxes::User
+        settings.user_id.is_some() || settings.mailboxes != config::Mailboxes::User
     }
 
     pub fn reads_joined_mailboxes(&self) -> bool {
@@ -96,7 +95,7 @@ impl TableProvider {
 }
 
 /// Whether a condition compares with a value of the outer query, which differs from row to row.
-fn has_placeholder(filter: &Expr) -> bool {
+pub fn has_placeholder(filter: &Expr) -> bool {
     filter
         .exists(|part| Ok(matches!(part, Expr::Placeholder(_))))
         .unwrap_or(true)
@@ -158,8 +157,35 @@ impl TableProvider {
         Ok(can_be_sorted(&scan, column, self.source.settings()))
     }
 
+    /// The mailboxes that are read; `None` if they are not known before the statement runs.
+    pub fn mailboxes(&self, conditions: &[Expr]) -> Result<Option<Mailboxes>> {
+        if self.joined_mailboxes {
+            return Ok(None);
+        }
+        let (scan, _) = self.scan_of(&[], conditions, None)?;
+        Ok(mailboxes(&scan, self.source.settings()).ok())
+    }
+
+    /// Whether there are conditions, and Graph can use none of them.
+    pub fn is_only_checked(&self, conditions: &[Expr]) -> Result<bool> {
+        let (scan, _) = self.scan_of(&[], conditions, None)?;
+        Ok(scan.conditions > 0 && !is_bounded(&scan))
+    }
+
+    /// The table with lists that are taken apart for tables that the statement joins with it.
+    pub fn with_joined_lists(self) -> Self {
+        Self {
+            lists: Lists::Joined,
+            ..self
+        }
+    }
+
+    pub fn settings(&self) -> &Settings {
+        self.source.settings()
+    }
+
     /// The rows of the table. Graph may use the hints, but rows need not meet them.
-    fn rows(
+    pub fn rows(
         &self,
         state: &dyn Session,
         projection: &[usize],
@@ -188,6 +214,17 @@ impl TableProvider {
         Ok(Arc::new(exec))
     }
 
+    /// The table of the rows that have the lists.
+    pub fn parents(&self, elements: &Elements) -> Result<Self> {
+        let parents = definitions::table(elements.parents)
+            .ok_or_else(|| DataFusionError::Internal(format!("no table {}", elements.parents)))?;
+        Ok(Self {
+            joined_mailboxes: self.joined_mailboxes,
+            lists: Lists::Elements(self.table),
+            ..Self::new(parents, Arc::clone(&self.source))
+        })
+    }
+
     /// The elements of lists of another table's rows. How many rows a limit needs is not known before their lists are.
     fn elements(
         &self,
@@ -197,15 +234,10 @@ impl TableProvider {
         elements: &'static Elements,
     ) -> Result<Arc<dyn ExecutionPlan>> {
         let asked = Asked::of(self.table, elements, filters)?;
-        let parents = definitions::table(elements.parents)
-            .ok_or_else(|| DataFusionError::Internal(format!("no table {}", elements.parents)))?;
+        let provider = self.parents(elements)?;
+        let parents = provider.table;
         let unfold = Unfold::new(self.table, parents, asked.lists, projection)
             .in_zone(self.source.settings().time_zone);
-        let provider = Self {
-            joined_mailboxes: self.joined_mailboxes,
-            elements: Some(self.table),
-            ..Self::new(parents, Arc::clone(&self.source))
-        };
         let columns = unfold.columns_of_parents();
         let input = provider.rows(state, &columns, &asked.conditions, None, &asked.hints)?;
         Ok(Arc::new(ElementsExec::new(input, Arc::new(unfold))))
@@ -241,7 +273,7 @@ impl TableProvider {
             in_windows: settings.pushdown != Pushdown::Off,
             with_refusable: true,
             properties: None,
-            elements: self.elements,
+            lists: self.lists,
         };
         Ok((scan, filters))
     }

@@ -302,6 +302,16 @@ fn notes(table: &Table) -> Option<&'static str> {
              series of every calendar is asked, twenty in a request. One bound alone asks each series for hundreds of spans. `CalendarView` reads the same occurrences, with single events \
              and the calendar of each, with fewer requests where there are many series. Graph filters nothing but the span here."
         }
+        Collection::MailboxFolders => {
+            "These are folders of Microsoft's import and export API, which has every kind of folder and only the global cloud. The \
+             tree is read from the top, level by level, ten folders in a page. Nothing tells whether their ids are those of \
+             `MailFolders`."
+        }
+        Collection::MailboxItems => {
+            "These are items of Microsoft's import and export API: every kind of item, with its size, and nothing of its content. \
+             Every folder is read, ten items in a page, unless a condition or a join names folders in `folderId`. Graph has them \
+             in the global cloud only. Nothing tells whether their ids are those of `Messages`."
+        }
         Collection::Contacts => "Graph never lists distribution lists.",
         Collection::ContactFolders => {
             "The tree is read from the top, level by level. Graph does not list the default folder, in which \
@@ -316,7 +326,8 @@ fn notes(table: &Table) -> Option<&'static str> {
             "FreeBusy" => {
                 "A statement names addresses in `scheduleId`, and a span of time with conditions on `start_dateTime` and \
                  `end_dateTime`; without them it is an error. Addresses may come from a join: `JOIN Rooms r ON r.emailAddress = \
-                 f.scheduleId`. Twenty addresses and 62 days are one request. `OnMailboxError=Skip` leaves out addresses of which \
+                 f.scheduleId`. Twenty addresses and 62 days are one request; an address with more than \
+                 1,000 entries is asked for shorter spans, down to an hour. `OnMailboxError=Skip` leaves out addresses of which \
                  Graph tells nothing, with a warning for each."
             }
             _ => {

@@ -31,6 +31,10 @@ pub struct Mailbox {
     pub calendar_permissions: Vec<Item>,
     /// The master categories.
     pub categories: Vec<Entity>,
+    /// Folders of the import and export API, each by the folder that holds it; those of the root by nothing.
+    pub api_folders: Vec<Item>,
+    /// Items of the import and export API, by folder.
+    pub api_items: Vec<Item>,
     /// The rules of the inbox.
     pub message_rules: Vec<Entity>,
     pub inference_overrides: Vec<Entity>,

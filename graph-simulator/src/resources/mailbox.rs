@@ -30,7 +30,7 @@ pub(super) struct Inside<'a> {
     pub(super) owner: &'a Entity,
     pub(super) mailbox: &'a Mailbox,
     pub(super) index: &'a MailboxIndex,
-    store: &'a Store,
+    pub(super) store: &'a Store,
     /// `users('1')`
     pub(super) name: String,
 }
@@ -100,6 +100,9 @@ impl<'a> Inside<'a> {
             Place::Attachments { owner } => self.attachments(owner),
             Place::Attachment { owner, id, raw } => self.attachment(owner, id, *raw),
             Place::Settings => self.settings(),
+            Place::MailboxId => self.mailbox_id(),
+            Place::ApiFolders { parent } => self.api_folders(parent.as_deref()),
+            Place::ApiItems { folder } => self.api_items(folder),
             Place::Action(action) => {
                 let question = self.ask.question()?;
                 match action {

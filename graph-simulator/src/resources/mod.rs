@@ -9,6 +9,7 @@ mod extended;
 mod kind;
 mod list;
 mod mailbox;
+mod mailbox_api;
 mod mime;
 mod objects;
 mod permissions;

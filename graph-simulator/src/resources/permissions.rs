@@ -66,6 +66,12 @@ pub const LICENSES: Any = &[
 pub const SIGN_INS: Any = &["AuditLog.Read.All"];
 pub const REPORTS: Any = &["Reports.Read.All"];
 pub const PLACES: Any = &["Place.Read.All", "Place.ReadWrite.All"];
+/// docs/graph.md#mailbox-items
+pub const MAILBOX_ID: Any = &["User.Read.All", "User.ReadWrite.All"];
+/// docs/graph.md#mailbox-items
+pub const MAILBOX_FOLDERS: Any = &["MailboxFolder.Read.All", "MailboxFolder.ReadWrite.All"];
+/// docs/graph.md#mailbox-items
+pub const MAILBOX_ITEMS: Any = &["MailboxItem.Read.All", "MailboxItem.ReadWrite.All"];
 pub const PEOPLE: Any = &["People.Read.All"];
 pub const TASKS: Any = &["Tasks.Read.All", "Tasks.ReadWrite.All"];
 pub const SETTINGS: Any = &["MailboxSettings.Read", "MailboxSettings.ReadWrite"];

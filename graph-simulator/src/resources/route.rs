@@ -112,6 +112,16 @@ pub enum Place {
     },
     /// The settings of the mailbox.
     Settings,
+    /// The id of the mailbox in the import and export API.
+    MailboxId,
+    /// Folders there: of the root, or of a folder.
+    ApiFolders {
+        parent: Option<String>,
+    },
+    /// Items of a folder there.
+    ApiItems {
+        folder: String,
+    },
     /// An action that answers a question.
     Action(Action),
     /// Another collection.
@@ -174,6 +184,10 @@ pub fn route(segments: &[String]) -> Result<Route, Refusal> {
             })
         }
         ["admin", "exchange", "tracing", "messagetraces"] => Ok(Route::Traces),
+        ["admin", "exchange", "mailboxes", _, rest @ ..] => Ok(Route::Mailbox {
+            user: user_of_api(&segments[3])?.to_owned(),
+            place: place_of_api(rest, &segments[4..])?,
+        }),
         ["reports", _] => reports::report(&segments[1]).map(Route::Report),
         ["me", ..] => Err(Refusal::bad_request(
             "/me request is only valid with delegated authentication flow.",
@@ -255,6 +269,7 @@ fn place(names: &[&str], given: &[String]) -> Result<Place, Refusal> {
             id: id(3),
         },
         ["mailboxsettings"] => Place::Settings,
+        ["settings", "exchange"] => Place::MailboxId,
         ["calendar", "getschedule"] => Place::Action(Action::GetSchedule),
         ["getmailtips"] => Place::Action(Action::GetMailTips),
         _ => match resource::find(MAILBOX, given) {
@@ -279,6 +294,31 @@ fn attachments(owner: Owner, names: &[&str], given: &[String]) -> Result<Place, 
             raw: true,
         }),
         _ => Err(unknown("", &given[1])),
+    }
+}
+
+/// The user with the mailbox of this id in the import and export API.
+fn user_of_api(id: &str) -> Result<&str, Refusal> {
+    let guid = id.strip_prefix("MBX:").and_then(|id| id.split_once('@'));
+    guid.map(|(guid, _)| guid).ok_or_else(|| {
+        let message = format!("The requested user '{id}' is invalid.");
+        Refusal::new(404, "ErrorInvalidUser", message)
+    })
+}
+
+/// The collection that a path below the mailbox leads to.
+fn place_of_api(names: &[&str], given: &[String]) -> Result<Place, Refusal> {
+    match names {
+        ["folders"] => Ok(Place::ApiFolders { parent: None }),
+        ["folders", _, "childfolders"] => Ok(Place::ApiFolders {
+            parent: Some(given[1].clone()),
+        }),
+        ["folders", _, "items"] => Ok(Place::ApiItems {
+            folder: given[1].clone(),
+        }),
+        _ => Err(Refusal::not_simulated(
+            "other objects of the import and export API",
+        )),
     }
 }
 

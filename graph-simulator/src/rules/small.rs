@@ -25,6 +25,25 @@ pub static INFERENCE_OVERRIDES: Collection = plain("overrides", "inferenceClassi
 /// docs/graph.md#mailbox-settings
 pub static MAILBOX_SETTINGS: Collection = plain("mailboxSettings", "mailboxSettings");
 
+/// docs/graph.md#mailbox-items
+pub static API_FOLDERS: Collection = of_api("folders", "mailboxFolder");
+
+/// docs/graph.md#mailbox-items
+pub static API_ITEMS: Collection = of_api("items", "mailboxItem");
+
+/// The samples have pages of ten, and no source tells of larger ones.
+const fn of_api(name: &'static str, entity: &'static str) -> Collection {
+    Collection {
+        paging: Paging::Pages {
+            usual: 10,
+            largest: 10,
+            beyond: Beyond::Refused,
+            link: Link::Skip,
+        },
+        ..plain(name, entity)
+    }
+}
+
 /// docs/graph.md#people
 pub static PEOPLE: Collection = Collection {
     filter: FilterRules::Outlook(&[

@@ -10,6 +10,7 @@ mod agenda;
 mod conversations;
 mod directory;
 mod invitations;
+mod mailbox_api;
 mod moment;
 mod names;
 mod office;
@@ -170,6 +171,7 @@ fn adeles_mailbox(adele: &UserFacts) -> Mailbox {
     mailbox.contacts = address_book::contacts(&ids, &ids.folder(CONTACTS));
     office::fill(&mut mailbox, &ids);
     tasks::fill(&mut mailbox, &ids);
+    mailbox_api::fill(&mut mailbox);
     mailbox
 }
 

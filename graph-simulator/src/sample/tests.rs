@@ -130,6 +130,8 @@ fn every_collection_has_rows() {
         (mailbox.message_rules.len(), "rules"),
         (mailbox.inference_overrides.len(), "overrides"),
         (mailbox.people.len(), "people"),
+        (mailbox.api_folders.len(), "folders for export"),
+        (mailbox.api_items.len(), "items for export"),
         (mailbox.todo_lists.len(), "lists"),
         (mailbox.todo_tasks.len(), "tasks"),
         (mailbox.checklist_items.len(), "steps"),

@@ -28,9 +28,15 @@ const JOINS: &[(&str, &str, &str, &str)] = &[
         "Contacts",
         "primaryEmailAddress_address",
     ),
+    ("ContactEmailAddresses", "contactId", "Contacts", "id"),
     ("ContactPhones", "contactId", "Contacts", "id"),
     ("EventAttendees", "eventId", "Events", "id"),
+    ("EventCategories", "eventId", "Events", "id"),
+    ("EventLocations", "eventId", "EventAttendees", "eventId"),
+    ("EventLocations", "eventId", "Events", "id"),
     ("MessageCategories", "messageId", "Messages", "id"),
+    ("MessageHeaders", "messageId", "Messages", "id"),
+    ("MessageRecipients", "messageId", "Messages", "id"),
     ("MessageRecipients", "messageId", "Messages", "id"),
     (
         "MessageRecipients",
@@ -38,7 +44,14 @@ const JOINS: &[(&str, &str, &str, &str)] = &[
         "MessageHeaders",
         "messageId",
     ),
+    (
+        "MessageRecipients",
+        "messageId",
+        "MessageRecipients",
+        "messageId",
+    ),
     ("UserProxyAddresses", "userId", "Users", "id"),
+    ("MailboxItems", "folderId", "MailboxFolders", "id"),
     ("Messages", "mailbox", "Users", "userPrincipalName"),
     ("Messages", "mailbox", "Users", "mail"),
     ("Contacts", "displayName", "Users", "displayName"),
@@ -78,6 +91,7 @@ impl<'a> Generator<'a> {
             }
             false => Sql::default(),
         };
+        let extra = sql!("{}{}", self.same_mailbox(left, right), extra);
         let join = match self.one_in(5) && kind.driver.starts_with("LEFT") {
             true => {
                 let oj = sql!(
@@ -142,6 +156,7 @@ impl<'a> Generator<'a> {
             };
             let (from, to) = (self.named(known, from), self.named(next, to));
             let equal = self.compared(from, Sql::same("="), to);
+            let equal = sql!("{}{}", equal, self.same_mailbox(known, next));
             let source = self.source(next);
             let kind = Sql::same(*self.pick(&["JOIN", "JOIN", "JOIN", "LEFT JOIN", "RIGHT JOIN"]));
             joined = match places.len() > 1 && self.one_in(3) {
@@ -152,6 +167,20 @@ impl<'a> Generator<'a> {
         }
         let (items, condition) = (self.items(&places), self.where_clause(&places));
         bag(sql!("SELECT {} FROM {}{}", items, joined, condition))
+    }
+
+    /// Sometimes a comparison of the mailboxes, which the same ids have anyway.
+    fn same_mailbox(&mut self, left: Place<'a>, right: Place<'a>) -> Sql {
+        let has_mailbox = |place: Place| {
+            let mut columns = place.vocabulary.table.columns.iter();
+            columns.any(|column| column.name == "mailbox")
+        };
+        if !has_mailbox(left) || !has_mailbox(right) || !self.one_in(3) {
+            return Sql::default();
+        }
+        let columns = [left, right].map(|place| self.named(place, "mailbox"));
+        let [left, right] = columns.map(|column| self.spelled(column));
+        sql!(" AND {} = {}", left, right)
     }
 
     /// The table, or some of its rows.

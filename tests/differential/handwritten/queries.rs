@@ -118,6 +118,71 @@ pub const STATEMENTS: &[Pair] = &[
         "WITH RECURSIVE t AS (SELECT id, 1 AS level FROM MailFolders WHERE depth = 1 UNION ALL SELECT f.id, t.level + 1 FROM MailFolders f JOIN t ON f.parentFolderId = t.id) SELECT level, COUNT(*) FROM t GROUP BY level",
         "",
     ),
+    (
+        "SELECT f.path, i.id, i.size FROM MailboxFolders f JOIN MailboxItems i ON i.folderId = f.id WHERE f.depth > 1",
+        "",
+    ),
+    (
+        "SELECT folderId, COUNT(*), SUM(size) FROM MailboxItems WHERE folderId IN (SELECT id FROM MailboxFolders WHERE childFolderCount > 0) GROUP BY folderId",
+        "",
+    ),
+    // A table and the elements of its lists are one read.
+    (
+        "SELECT m.id, m.toRecipients, m.categories, r.id, r.address FROM Messages m JOIN MessageRecipients r ON r.messageId = m.id",
+        "",
+    ),
+    (
+        "SELECT m.id, r.id FROM Messages m LEFT JOIN MessageRecipients r ON r.messageId = m.id AND r.kind = 'cc' AND r.address IS NOT NULL",
+        "",
+    ),
+    (
+        "SELECT m.id, r.id FROM Messages m LEFT JOIN MessageRecipients r ON r.messageId = m.id WHERE r.id IS NULL",
+        "",
+    ),
+    (
+        "SELECT m.id FROM Messages m LEFT JOIN MessageRecipients r ON r.messageId = m.id AND r.kind = 'nobody'",
+        "",
+    ),
+    (
+        "SELECT r.id, m.toRecipients FROM Messages m JOIN MessageRecipients r ON r.messageId = m.id WHERE m.toRecipients LIKE '%@%' AND m.toRecipients = r.address",
+        "",
+    ),
+    (
+        "SELECT a.id, b.id FROM MessageRecipients a JOIN MessageRecipients b ON a.messageId = b.messageId AND a.ordinal < b.ordinal WHERE a.kind = b.kind",
+        "",
+    ),
+    (
+        "SELECT m.id, r.kind, COUNT(*) FROM Messages m JOIN MessageRecipients r ON r.messageId = m.id JOIN MessageCategories c ON c.messageId = m.id GROUP BY m.id, r.kind",
+        "",
+    ),
+    (
+        "SELECT COUNT(*) FROM Messages m JOIN MessageRecipients r ON r.messageId = m.id AND r.name = m.from_emailAddress_name",
+        "",
+    ),
+    (
+        "SELECT x.id, r.id FROM (SELECT id, subject FROM Messages WHERE isRead = TRUE) x LEFT JOIN MessageRecipients r ON r.messageId = x.id AND r.ordinal = 2",
+        "",
+    ),
+    (
+        "SELECT e.id, a.address, l.displayName FROM Events e LEFT JOIN EventAttendees a ON a.eventId = e.id LEFT JOIN EventLocations l ON l.eventId = e.id",
+        "",
+    ),
+    (
+        "SELECT u.id, p.address FROM Users u LEFT JOIN UserProxyAddresses p ON p.userId = u.id AND p.isPrimary = TRUE",
+        "",
+    ),
+    (
+        "SELECT r.id FROM MessageRecipients r RIGHT JOIN Messages m ON r.messageId = m.id AND r.mailbox = m.mailbox ORDER BY m.receivedDateTime DESC, m.id, r.id LIMIT 7",
+        "",
+    ),
+    (
+        "SELECT MAX(m.receivedDateTime), MIN(r.address) FROM Messages m JOIN MessageRecipients r ON r.messageId = m.id",
+        "",
+    ),
+    (
+        "SELECT m.id FROM Messages m WHERE (SELECT COUNT(*) FROM Messages n JOIN MessageRecipients r ON r.messageId = n.id WHERE n.conversationId = m.conversationId) > 2",
+        "",
+    ),
     // A condition on a mailbox that follows from another column names no other mailbox.
     (
         "SELECT m.id FROM Messages m LEFT JOIN Users u ON m.mailbox = u.userPrincipalName WHERE u.userPrincipalName IN ('bob@contoso.example', 'nobody@contoso.example')",

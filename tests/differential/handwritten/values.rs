@@ -40,6 +40,8 @@ pub const STATEMENTS: &[Pair] = &[
     ("SELECT * FROM InferenceOverrides", ""),
     ("SELECT * FROM LinkedResources", ""),
     ("SELECT * FROM MailboxSettings", ""),
+    ("SELECT * FROM MailboxFolders", ""),
+    ("SELECT * FROM MailboxItems", ""),
     ("SELECT * FROM MessageRules", ""),
     ("SELECT * FROM MessageTraces", ""),
     (

@@ -33,12 +33,26 @@ pub const CASES: &[Case] = &[
         &[],
     ),
     case(
-        "The recipients of the messages that are found, twenty messages in each request",
+        "Messages beside their recipients: one reading of the messages",
         "SELECT m.subject, r.address FROM Messages m JOIN MessageRecipients r ON r.messageId = m.id WHERE m.importance = 'high'",
         &[
-            "GET /users/{mailbox}/messages?$select=id,subject,importance&$filter=importance eq 'high'&$top=1000",
+            "GET /users/{mailbox}/messages?$select=id,subject,toRecipients,ccRecipients,bccRecipients,replyTo,importance&$filter=importance eq 'high'&$top=1000",
+        ],
+    ),
+    case(
+        "The same with messages that have no recipient in To, and their categories",
+        "SELECT m.subject, r.address, c.category FROM Messages m LEFT JOIN MessageRecipients r ON r.messageId = m.id AND r.kind = 'to' JOIN MessageCategories c ON c.messageId = m.id WHERE m.importance = 'high'",
+        &[
+            "GET /users/{mailbox}/messages?$select=id,subject,toRecipients,categories,importance&$filter=importance eq 'high'&$top=1000",
+        ],
+    ),
+    case(
+        "The headers of messages that the driver looks for, twenty messages in each request",
+        "SELECT h.value FROM Messages m JOIN MessageHeaders h ON h.messageId = m.id WHERE m.isDraft = 1 AND h.name = 'Received'",
+        &[
+            "GET /users/{mailbox}/messages?$select=id,isDraft,receivedDateTime&$orderby=receivedDateTime desc&$top=1000",
             "POST /$batch",
-            "  GET /users/{mailbox}/messages/{each}?$select=id,toRecipients,ccRecipients,bccRecipients,replyTo,parentFolderId",
+            "  GET /users/{mailbox}/messages/{each}?$select=id,internetMessageHeaders,parentFolderId",
         ],
     ),
     case(

@@ -71,8 +71,12 @@ fn external(error: &(dyn std::error::Error + Send + Sync + 'static)) -> Error {
             tables::Error::NoMailbox { .. }
             | tables::Error::Endless(_)
             | tables::Error::NoSchedule { .. }
+            | tables::Error::CrowdedSchedule { .. }
             | tables::Error::NoMailTips { .. }
             | tables::Error::SearchRefused(_) => Error::new(ErrorKind::Syntax, error.to_string()),
+            tables::Error::NotInCloud { .. } => {
+                Error::new(ErrorKind::NotSupported, error.to_string())
+            }
             tables::Error::Search(search) => {
                 let kind = match search.is_unsupported() {
                     true => ErrorKind::NotSupported,

@@ -43,6 +43,7 @@ fn context() -> RowContext {
             (Context::TodoListId, "LST".into()),
             (Context::TodoTaskId, "TSK".into()),
             (Context::ThreadId, "THR".into()),
+            (Context::MailboxFolderId, "FLD".into()),
         ],
         report_period: Some(7),
         folder: Some(FolderContext {

@@ -23,6 +23,10 @@ pub enum Collection {
     Contacts,
     /// `contactFolders`, then `childFolders` of each folder
     ContactFolders,
+    /// `folders` of the mailbox in the import and export API, then `childFolders` of each folder
+    MailboxFolders,
+    /// `items` of each of these folders
+    MailboxItems,
     /// One object at this path of each mailbox, without an id of its own
     Single(&'static [&'static str]),
     List(List),
@@ -100,5 +104,6 @@ pub enum Context {
     TodoTaskId,
     ThreadId,
     FolderDepth,
+    MailboxFolderId,
     ReportPeriod,
 }

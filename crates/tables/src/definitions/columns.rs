@@ -93,6 +93,10 @@ pub(super) const fn integer(path: Path) -> Column {
     property(path, ColumnType::Integer, Encoding::Scalar)
 }
 
+pub(super) const fn big_integer(path: Path) -> Column {
+    property(path, ColumnType::BigInt, Encoding::Scalar)
+}
+
 pub(super) const fn double(path: Path) -> Column {
     property(path, ColumnType::Double, Encoding::Scalar)
 }

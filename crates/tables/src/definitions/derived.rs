@@ -151,6 +151,16 @@ pub(super) const fn calendar_of(proof: Section) -> Column {
         .remarks("Calendar (Calendars.id)")
 }
 
+pub(super) const fn mailbox_folder_id() -> Column {
+    parent_id(
+        "folderId",
+        Context::MailboxFolderId,
+        Filter::Parent,
+        "mailbox-items",
+    )
+    .remarks("Folder that has the item (MailboxFolders.id)")
+}
+
 pub(super) const fn group_id() -> Column {
     parent_id("groupId", Context::GroupId, Filter::Parent, "group-members")
         .remarks("Group (Groups.id)")

@@ -40,6 +40,8 @@ mod inference_overrides;
 mod linked_resources;
 mod mail_folders;
 mod mail_tips;
+mod mailbox_folders;
+mod mailbox_items;
 mod mailbox_quota_status;
 mod mailbox_settings;
 mod mailbox_usage;
@@ -108,6 +110,8 @@ pub use inference_overrides::INFERENCE_OVERRIDES;
 pub use linked_resources::LINKED_RESOURCES;
 pub use mail_folders::{MAIL_FOLDERS, WELL_KNOWN_FOLDERS};
 pub use mail_tips::MAIL_TIPS;
+pub use mailbox_folders::MAILBOX_FOLDERS;
+pub use mailbox_items::MAILBOX_ITEMS;
 pub use mailbox_quota_status::MAILBOX_QUOTA_STATUS;
 pub use mailbox_settings::MAILBOX_SETTINGS;
 pub use mailbox_usage::MAILBOX_USAGE;
@@ -171,6 +175,8 @@ pub static TABLES: &[&Table] = &[
     &LINKED_RESOURCES,
     &MAIL_FOLDERS,
     &MAIL_TIPS,
+    &MAILBOX_FOLDERS,
+    &MAILBOX_ITEMS,
     &MAILBOX_QUOTA_STATUS,
     &MAILBOX_SETTINGS,
     &MAILBOX_USAGE,

@@ -25,6 +25,9 @@ pub const MAIL_TIPS: Permission = Permission {
 pub const CONTACTS: Permission = needed("Contacts.Read");
 pub const PEOPLE: Permission = needed("People.Read.All");
 pub const SETTINGS: Permission = needed("MailboxSettings.Read");
+pub const MAILBOX_FOLDERS: Permission = needed("User.Read.All and MailboxFolder.Read.All");
+pub const MAILBOX_ITEMS: Permission =
+    needed("User.Read.All, MailboxFolder.Read.All and MailboxItem.Read.All");
 pub const TASKS: Permission = needed("Tasks.Read.All");
 pub const USERS: Permission = Permission {
     needed: "User.Read.All",

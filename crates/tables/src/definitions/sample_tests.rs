@@ -34,6 +34,18 @@ const LISTS: &[(&str, &Table, &[&str])] = &[
         &INFERENCE_OVERRIDES,
         &[],
     ),
+    (
+        "mailbox-list-folders.1",
+        &MAILBOX_FOLDERS,
+        &["parentMailboxUrl", "wellKnownName"],
+    ),
+    (
+        "mailboxfolder-list-childfolders.1",
+        &MAILBOX_FOLDERS,
+        &["parentMailboxUrl"],
+    ),
+    ("mailboxfolder-list-items.1", &MAILBOX_ITEMS, &[]),
+    ("mailboxfolder-list-items.2", &MAILBOX_ITEMS, &[]),
     ("mailfolder-list-messagerules.1", &MESSAGE_RULES, &[]),
     (
         "messagetracingroot-list-messagetraces.1",
@@ -196,6 +208,7 @@ fn context() -> RowContext {
         Context::TodoListId,
         Context::TodoTaskId,
         Context::ThreadId,
+        Context::MailboxFolderId,
     ];
     RowContext {
         mailbox: "ann@x.org".to_owned(),

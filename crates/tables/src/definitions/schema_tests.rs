@@ -76,6 +76,10 @@ fn tables_have_every_property_of_their_type() {
     schema.compare(&WORKSPACES, "workspace", &["mode"]);
     schema.compare(&CALENDAR_GROUPS, "calendarGroup", &[]);
     schema.compare(&CALENDAR_PERMISSIONS, "calendarPermission", &[]);
+    // Documented properties that the metadata lacks.
+    let undeclared = &["parentMailboxUrl", "wellKnownName"];
+    schema.compare(&MAILBOX_FOLDERS, "mailboxFolder", undeclared);
+    schema.compare(&MAILBOX_ITEMS, "mailboxItem", &[]);
     schema.compare(&CATEGORIES, "outlookCategory", &[]);
     schema.compare(&CHECKLIST_ITEMS, "checklistItem", &[]);
     schema.compare(&CONTACT_FOLDERS, "contactFolder", &[]);
@@ -211,6 +215,7 @@ fn suits(kind: &str, column: &Column, encoding: Encoding) -> bool {
     match kind {
         "Edm.Boolean" => scalar && column.column_type == ColumnType::Bit,
         "Edm.Int32" => scalar && column.column_type == ColumnType::Integer,
+        "Edm.Int64" => scalar && column.column_type == ColumnType::BigInt,
         "Edm.Double" => scalar && column.column_type == ColumnType::Double,
         "Edm.TimeOfDay" => scalar && matches!(column.column_type, ColumnType::Time { .. }),
         "Edm.Date" => scalar && column.column_type == ColumnType::Date,

@@ -1,5 +1,6 @@
 //! The elements of lists in the physical plan.
 
+use super::outer::Outer;
 use super::unfold::Unfold;
 use crate::Error;
 use crate::definition::Collection;
@@ -52,10 +53,33 @@ impl ElementsExec {
     pub fn words(&self) -> String {
         let lists = self.unfold.lists.iter();
         let lists: Vec<&str> = lists.map(|list| list.column).collect();
-        match lists.is_empty() {
-            true => format!("No rows of {}", self.table()),
-            false => format!("Rows of {}: elements of {}", self.table(), lists.join(", ")),
+        let table = self.table();
+        let rows = match (self.unfold.is_join(), self.unfold.outer()) {
+            (false, _) => format!("Rows of {table}"),
+            (true, None) => format!("Join with {table}"),
+            (true, Some(_)) => format!("Join with {table}, keeping all rows"),
+        };
+        let condition = self.unfold.outer().and_then(Outer::words);
+        let condition = condition.map_or_else(String::new, |words| format!(" with {words}"));
+        match (lists.is_empty(), self.unfold.is_join()) {
+            (true, false) => format!("No rows of {table}"),
+            (true, true) => format!("{rows}, which has none"),
+            (false, _) => format!("{rows}: elements of {}{condition}", lists.join(", ")),
         }
+    }
+
+    /// The names of its columns: those of the input that stay, then those of elements as `name` gives them.
+    pub fn names(&self, input: &[String], name: impl Fn(&str) -> String) -> Vec<String> {
+        let kept = self.unfold.kept().iter();
+        let kept = kept.map(|kept| input[kept.place].clone());
+        let own = self.unfold.columns().iter();
+        let own = own.map(|column| name(self.unfold.table.columns[*column].name));
+        kept.chain(own).collect()
+    }
+
+    /// Whether columns of the parents stay beside those of elements.
+    pub fn is_join(&self) -> bool {
+        self.unfold.is_join()
     }
 
     /// The column of the input that has the values of this one.
@@ -173,5 +197,8 @@ impl State {
 }
 
 fn external(error: Error) -> DataFusionError {
-    DataFusionError::External(Box::new(error))
+    match error {
+        Error::Engine(error) => *error,
+        error => DataFusionError::External(Box::new(error)),
+    }
 }

@@ -8,11 +8,15 @@
 mod asked;
 mod exec;
 mod id;
+mod kept;
+mod outer;
 mod unfold;
 
 pub use asked::{Asked, is_of_parents};
 pub use exec::ElementsExec;
-pub use unfold::Unfold;
+pub use kept::{Kept, is_list};
+pub use outer::Outer;
+pub use unfold::{ParentPlaces, Unfold};
 
 #[cfg(test)]
 mod tests;

@@ -1,6 +1,8 @@
 //! From rows with lists to rows of their elements.
 
 use super::id;
+use super::kept::Kept;
+use super::outer::{Outer, Pairs};
 use crate::decode::{DecodeOptions, Decoder, RowContext};
 use crate::definition::{ColumnSource, Element, ElementList, Encoding, Table};
 use crate::local_times::LocalTimes;
@@ -24,7 +26,15 @@ pub struct Unfold {
     pub table: &'static Table,
     parents: &'static Table,
     pub lists: Vec<&'static ElementList>,
-    /// Indices of the columns of the result.
+    /// The places of the parent's facts in the input.
+    places: ParentPlaces,
+    /// Columns of the input that the result has before those of elements.
+    kept: Vec<Kept>,
+    /// Whether the result may have columns of the input.
+    is_join: bool,
+    /// How parents without elements stay; `None` if they do not.
+    outer: Option<Outer>,
+    /// Indices of the columns of elements, those of the result first.
     columns: Vec<usize>,
     schema: SchemaRef,
     /// Indices of the columns that elements themselves have.
@@ -37,7 +47,34 @@ pub struct Unfold {
     decoded: Vec<Option<usize>>,
 }
 
+/// The places of columns that elements need of their parents.
+#[derive(Clone, Debug)]
+pub struct ParentPlaces {
+    pub mailbox: Option<usize>,
+    pub id: usize,
+    /// One for each list.
+    pub lists: Vec<usize>,
+}
+
+impl ParentPlaces {
+    /// The places where a column of this name has the place that `of` gives. `None` if one is missing.
+    pub fn find(
+        lists: &[&'static ElementList],
+        of: impl Fn(&str) -> Option<usize>,
+    ) -> Option<Self> {
+        Some(Self {
+            mailbox: of("mailbox"),
+            id: of("id")?,
+            lists: lists
+                .iter()
+                .map(|list| of(list.column))
+                .collect::<Option<_>>()?,
+        })
+    }
+}
+
 impl Unfold {
+    /// Of rows with the columns of [`Self::columns_of_parents`], and nothing else of them.
     pub fn new(
         table: &'static Table,
         parents: &'static Table,
@@ -52,10 +89,20 @@ impl Unfold {
             let column = &table.columns[*column];
             arrow_schema::schema_field(table, column).with_name(column.name.to_lowercase())
         });
+        let mailbox = parents.column_index("mailbox").map(|_| 0);
+        let id = usize::from(mailbox.is_some());
         Self {
             table,
             parents,
+            places: ParentPlaces {
+                mailbox,
+                id,
+                lists: (id + 1..).take(lists.len()).collect(),
+            },
             lists,
+            kept: Vec::new(),
+            is_join: false,
+            outer: None,
             schema: Arc::new(Schema::new(fields.collect::<Vec<_>>())),
             decoder: Decoder::new(table, &inside, DecodeOptions::default()),
             decoded: columns.iter().map(place).collect(),
@@ -71,6 +118,60 @@ impl Unfold {
         Self { local, ..self }
     }
 
+    /// The same of rows that have the parent's facts at these places, and some of whose columns come before those of their
+    /// elements. These columns are named in the result as `name` says.
+    pub fn beside(
+        self,
+        places: ParentPlaces,
+        kept: Vec<Kept>,
+        name: impl Fn(&str) -> String,
+    ) -> Self {
+        let own = self.schema.fields().iter();
+        let own = own.map(|field| Arc::new(field.as_ref().clone().with_name(name(field.name()))));
+        let fields = kept.iter().map(|kept| Arc::clone(&kept.field)).chain(own);
+        Self {
+            schema: Arc::new(Schema::new(fields.collect::<Vec<_>>())),
+            places,
+            kept,
+            is_join: true,
+            ..self
+        }
+    }
+
+    /// The same with a row of nulls for each parent without an element that the condition selects. Only so many columns of
+    /// elements are in the result.
+    pub fn with_all_parents(self, outer: Outer, shown: usize) -> Self {
+        let fields = self.schema.fields().iter().enumerate();
+        let fields = fields.take(self.kept.len() + shown);
+        let fields = fields.map(|(index, field)| match index < self.kept.len() {
+            true => Arc::clone(field),
+            false => Arc::new(field.as_ref().clone().with_nullable(true)),
+        });
+        Self {
+            schema: Arc::new(Schema::new(fields.collect::<Vec<_>>())),
+            outer: Some(outer),
+            ..self
+        }
+    }
+
+    /// The columns before those of elements.
+    pub fn kept(&self) -> &[Kept] {
+        &self.kept
+    }
+
+    pub fn is_join(&self) -> bool {
+        self.is_join
+    }
+
+    pub fn outer(&self) -> Option<&Outer> {
+        self.outer.as_ref()
+    }
+
+    /// Indices of the columns of elements in the result.
+    pub fn columns(&self) -> &[usize] {
+        &self.columns[..self.schema.fields().len() - self.kept.len()]
+    }
+
     pub fn schema(&self) -> &SchemaRef {
         &self.schema
     }
@@ -84,17 +185,23 @@ impl Unfold {
             .collect()
     }
 
-    /// Which of the parents' columns has the values of a column of the result.
+    /// Which column of the input has the values of a column of the result.
     pub fn shared(&self, column: usize) -> Option<usize> {
-        match self.table.columns[*self.columns.get(column)?].source {
-            ColumnSource::Mailbox => Some(0),
-            ColumnSource::Element(Element::ParentId) => Some(self.place_of_id()),
-            _ => None,
+        match self.kept.get(column) {
+            Some(kept) => kept.is_as_read().then_some(kept.place),
+            // Of a row without an element it is null.
+            None if self.outer.is_some() => None,
+            None => self.of_parent(column - self.kept.len()),
         }
     }
 
-    fn place_of_id(&self) -> usize {
-        usize::from(self.parents.column("mailbox").is_some())
+    /// The same for a column of elements.
+    fn of_parent(&self, column: usize) -> Option<usize> {
+        match self.table.columns[*self.columns.get(column)?].source {
+            ColumnSource::Mailbox => self.places.mailbox,
+            ColumnSource::Element(Element::ParentId) => Some(self.places.id),
+            _ => None,
+        }
     }
 
     /// The elements of some of the parents, from this one on, and the first parent of the next batch.
@@ -105,7 +212,7 @@ impl Unfold {
         let mut next = from;
         while next < parents.num_rows() && places.parents.len() < ENOUGH {
             for (index, list) in self.lists.iter().enumerate() {
-                let cells = parents.column(self.place_of_id() + 1 + index);
+                let cells = parents.column(self.places.lists[index]);
                 let cells = cells.as_string::<i32>();
                 if cells.is_valid(next) {
                     let json = self.json(list, cells.value(next));
@@ -119,8 +226,19 @@ impl Unfold {
         if let Some(local) = &self.local {
             elements = local.show(&elements);
         }
-        let columns = self.arrays(parents, &places, &elements)?;
-        let rows = RecordBatchOptions::new().with_row_count(Some(places.parents.len()));
+        let own = self.arrays(parents, &places, &elements)?;
+        let pairs = match &self.outer {
+            None => Pairs::each(places.parents),
+            Some(outer) => outer.pairs(from..next, &places.parents, &own)?,
+        };
+        let mut columns = Vec::with_capacity(self.schema.fields().len());
+        for kept in &self.kept {
+            columns.push(take(&kept.shown(parents)?, &pairs.parents, None)?);
+        }
+        for array in own.into_iter().take(self.columns().len()) {
+            columns.push(pairs.of_elements(array)?);
+        }
+        let rows = RecordBatchOptions::new().with_row_count(Some(pairs.parents.len()));
         let batch = RecordBatch::try_new_with_options(Arc::clone(&self.schema), columns, &rows)?;
         Ok((batch, next))
     }
@@ -145,10 +263,10 @@ impl Unfold {
         elements: &RecordBatch,
     ) -> Result<Vec<ArrayRef>, Error> {
         let rows = UInt32Array::from(places.parents.clone());
-        let ids = parents.column(self.place_of_id()).as_string::<i32>();
+        let ids = parents.column(self.places.id).as_string::<i32>();
         let mut arrays = Vec::with_capacity(self.columns.len());
         for (index, column) in self.columns.iter().enumerate() {
-            arrays.push(match (self.decoded[index], self.shared(index)) {
+            arrays.push(match (self.decoded[index], self.of_parent(index)) {
                 (Some(place), _) => Arc::clone(elements.column(place)),
                 (None, Some(shared)) => take(parents.column(shared), &rows, None)?,
                 (None, None) => match self.table.columns[*column].source {

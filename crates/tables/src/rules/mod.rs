@@ -4,7 +4,9 @@
 //! every table.
 
 mod caseless_mailboxes;
+mod elements_side;
 mod extreme_by_order;
+mod joined_elements;
 mod joined_mailboxes;
 mod late_conditions;
 mod lineage;
@@ -39,6 +41,8 @@ pub fn optimizer_rules() -> Vec<Arc<dyn OptimizerRule + Send + Sync>> {
         Arc::new(joined_mailboxes::JoinedMailboxes),
         // MIN and MAX of a column that Graph sorts by need one row instead of all.
         Arc::new(extreme_by_order::ExtremeByOrder),
+        // A table and the elements of its lists are one read. After the other rules, which know single tables only.
+        Arc::new(joined_elements::JoinedElements),
     ]
 }
 

@@ -16,7 +16,9 @@ mod say;
 
 pub use exec::ScanExec;
 pub use late::subquery_values::is_comparison;
+pub use plan::mailboxes::{Mailboxes, mailboxes};
 pub use plan::order::can_be_sorted;
-pub use plan::scan::Scan;
+pub use plan::scan::{Lists, Scan};
 pub use plan::values::Values;
+pub use say::heavy::is_bounded;
 pub use say::used::counted;

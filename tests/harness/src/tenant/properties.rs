@@ -398,6 +398,21 @@ pub(super) const DELETED_USER: Properties = &[
     ("userType", Word),
 ];
 
+pub(super) const MAILBOX_FOLDER: Properties = &[
+    ("childFolderCount", Number),
+    ("displayName", Text),
+    ("totalItemCount", Number),
+    ("type", Text),
+];
+
+pub(super) const MAILBOX_ITEM: Properties = &[
+    ("categories", Texts),
+    ("createdDateTime", Moment),
+    ("lastModifiedDateTime", Moment),
+    ("size", Size),
+    ("type", Text),
+];
+
 pub(super) const MAILBOX_SETTINGS: Properties = &[
     ("archiveFolder", Text),
     ("automaticRepliesSetting/externalAudience", Word),

@@ -2,8 +2,8 @@
 
 use super::entities::{CALENDAR, change_key, id, text};
 use super::properties::{
-    CALENDAR_GROUP, CALENDAR_PERMISSION, CATEGORY, CHECKLIST_ITEM, LINKED_RESOURCE,
-    MAILBOX_SETTINGS, OVERRIDE, PERSON, RULE, TASK_ATTACHMENT, TODO_LIST, TODO_TASK,
+    CALENDAR_GROUP, CALENDAR_PERMISSION, CATEGORY, CHECKLIST_ITEM, LINKED_RESOURCE, MAILBOX_FOLDER,
+    MAILBOX_ITEM, MAILBOX_SETTINGS, OVERRIDE, PERSON, RULE, TASK_ATTACHMENT, TODO_LIST, TODO_TASK,
 };
 use super::shapes::{Kind, shape};
 use base64::Engine;
@@ -24,6 +24,7 @@ pub fn fill(mailbox: &mut Mailbox, seed: usize) {
     mailbox.inference_overrides = entities(OVERRIDE, "OVERRI", 6);
     mailbox.people = entities(PERSON, "PERSON", 15);
     mailbox.todo_lists = entities(TODO_LIST, "TODOLI", LISTS);
+    mailbox_api(mailbox, seed);
     calendars(mailbox, seed);
     tasks(mailbox, seed);
 }
@@ -65,6 +66,34 @@ fn calendars(mailbox: &mut Mailbox, seed: usize) {
             item(id(seed, CALENDAR, number % 3), entity)
         })
         .collect();
+}
+
+/// Folders of the import and export API, in several levels, and their items. Items of different folders have the same ids.
+fn mailbox_api(mailbox: &mut Mailbox, seed: usize) {
+    let folder_id = |number: usize| id(seed, "APIFOL", number);
+    let folders = (0..14).map(|number: usize| {
+        // Ten of them are in the root, and the others in one of those before.
+        let parent = number.checked_sub(10).map(|place| folder_id(place * 4));
+        let others = json!({ "parentFolderId": parent.clone().unwrap_or_else(|| folder_id(99)) });
+        let mut entity = some(MAILBOX_FOLDER, seed, "APIFOL", number, others);
+        if entity.get("displayName").is_none_or(Value::is_null) {
+            entity["displayName"] = json!(format!("Folder {number}"));
+        }
+        item(parent.unwrap_or_default(), entity)
+    });
+    mailbox.api_folders = folders.collect();
+    let items = (0..60).map(|number: usize| {
+        let others = json!({ "changeKey": change_key(seed, "APIITE", number) });
+        let mut entity = some(MAILBOX_ITEM, seed, "APIITE", number, others);
+        entity["id"] = json!(id(seed, "APIITE", number % 36));
+        let other = number % 12;
+        let folder = match number < 24 {
+            true => 3,
+            false => other + usize::from(other >= 3),
+        };
+        item(folder_id(folder), entity)
+    });
+    mailbox.api_items = items.collect();
 }
 
 fn tasks(mailbox: &mut Mailbox, seed: usize) {

@@ -12,7 +12,7 @@ use std::sync::Arc;
 pub fn lines(plan: &Arc<dyn ExecutionPlan>, labels: &[String], analyzed: bool) -> Vec<String> {
     let mut labels = labels.iter();
     let mut writer = Writer {
-        qualified: labels.len() > 1,
+        qualified: labels.len() > 1 || joins_elements(plan),
         analyzed,
         next_label: &mut || labels.next().cloned().unwrap_or_default(),
     };
@@ -28,6 +28,13 @@ struct Writer<'a> {
     qualified: bool,
     analyzed: bool,
     next_label: &'a mut dyn FnMut() -> String,
+}
+
+/// Whether a step has columns of two tables without a join.
+fn joins_elements(plan: &Arc<dyn ExecutionPlan>) -> bool {
+    let elements = plan.downcast_ref::<ElementsExec>();
+    let mut inputs = subqueries::inputs(plan.as_ref()).into_iter();
+    elements.is_some_and(ElementsExec::is_join) || inputs.any(joins_elements)
 }
 
 /// A part of the plan: its lines, each with its depth, and the names of its columns.
@@ -47,7 +54,9 @@ impl Writer<'_> {
             (Some(scan), _) => self.scan(scan, &plan.schema()),
             (None, Some(elements)) => Step {
                 words: Some(elements.words()),
-                names: self.names(elements.table(), &plan.schema()),
+                names: elements.names(names.first().copied().unwrap_or_default(), |name| {
+                    self.name(elements.table(), name)
+                }),
             },
             (None, None) => operators::step(plan.as_ref(), &names),
         };
@@ -77,11 +86,14 @@ impl Writer<'_> {
 
     fn names(&self, table: &str, schema: &Schema) -> Vec<String> {
         let names = operators::column_names(schema).into_iter();
-        let names = names.map(|name| match self.qualified {
-            true => format!("{table}.{name}"),
-            false => name,
-        });
-        names.collect()
+        names.map(|name| self.name(table, &name)).collect()
+    }
+
+    fn name(&self, table: &str, column: &str) -> String {
+        match self.qualified {
+            true => format!("{table}.{column}"),
+            false => column.to_owned(),
+        }
     }
 
     /// The number of rows that a step returned.

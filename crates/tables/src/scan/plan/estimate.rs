@@ -27,9 +27,13 @@ const fn usual(collection: Collection) -> usize {
         Collection::Asked(_) => 100,
         Collection::ContactFolders => 5,
         Collection::MailFolders => 50,
+        Collection::MailboxFolders => 100,
         Collection::Contacts => 500,
         Collection::Events | Collection::CalendarView | Collection::EventInstances => 5_000,
-        Collection::Messages | Collection::ExtendedProperties | Collection::Traces(_) => 50_000,
+        Collection::Messages
+        | Collection::ExtendedProperties
+        | Collection::MailboxItems
+        | Collection::Traces(_) => 50_000,
         // One request for each owner.
         Collection::Attachments(Owners::Messages) => 500_000,
         Collection::Attachments(Owners::Events) => 50_000,

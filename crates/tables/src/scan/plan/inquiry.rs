@@ -23,6 +23,11 @@ const MOST_PARTS: usize = 3_660 / 62 + 2;
 /// Minutes of a digit of the overview that comes with schedules; this is the longest (docs/graph.md#schedules).
 const INTERVAL: u32 = 1440;
 
+/// A shorter part of a span is not divided.
+const SHORTEST: i64 = 3_600 * SECOND;
+
+const SECOND: i64 = 1_000_000;
+
 /// One request.
 #[derive(Clone, Debug)]
 pub struct Inquiry {
@@ -85,12 +90,7 @@ pub fn inquiries(
                         is_last: place + 1 == spans.len(),
                     };
                     inquiries.push(Inquiry {
-                        listing: action(json!({
-                            "schedules": each_once(&group),
-                            "startTime": bound(*from),
-                            "endTime": bound(*to),
-                            "availabilityViewInterval": INTERVAL,
-                        })),
+                        listing: action(schedules(&group, *from, *to)),
                         addresses: group.clone(),
                         span: Some(span),
                     });
@@ -99,6 +99,49 @@ pub fn inquiries(
             Ok(inquiries)
         }
     }
+}
+
+impl Inquiry {
+    /// Requests for the halves of the span, about some of the addresses; `None` if it is too short.
+    ///
+    /// Each asks for a second more of the other half, because nothing tells on which side Graph has an entry without a
+    /// length.
+    pub fn halves(&self, addresses: &[String]) -> Option<[Self; 2]> {
+        let span = self.span.filter(|span| span.to - span.from > SHORTEST)?;
+        let middle = (span.from / 2 + span.to / 2) / SECOND * SECOND;
+        let half = |part: Span, from: i64, to: i64| Self {
+            listing: self
+                .listing
+                .clone()
+                .asking(schedules(addresses, from, to).to_string()),
+            addresses: addresses.to_vec(),
+            span: Some(part),
+        };
+        let first = Span {
+            to: middle,
+            is_last: false,
+            ..span
+        };
+        let second = Span {
+            from: middle,
+            is_first: false,
+            ..span
+        };
+        Some([
+            half(first, span.from, middle + SECOND),
+            half(second, middle - SECOND, span.to),
+        ])
+    }
+}
+
+/// The question about the schedules of addresses.
+fn schedules(addresses: &[String], from: i64, to: i64) -> Value {
+    json!({
+        "schedules": each_once(addresses),
+        "startTime": bound(from),
+        "endTime": bound(to),
+        "availabilityViewInterval": INTERVAL,
+    })
 }
 
 /// Addresses for one request each. All spellings of an address are in the same.
@@ -181,6 +224,39 @@ mod tests {
         let found = groups(&texts(&["b@x", "A@x", "c@x", "a@X"]), 2);
         assert_eq!(found, [texts(&["A@x", "a@X", "b@x"]), texts(&["c@x"])]);
         assert_eq!(each_once(&found[0]), ["A@x", "b@x"]);
+    }
+
+    #[test]
+    fn a_span_is_divided_until_it_is_an_hour() {
+        let listing = ResourceRoot::new(Some("a")).at(&["calendar", "getSchedule"]);
+        let inquiry = |hours: i64| Inquiry {
+            listing: listing.clone(),
+            addresses: texts(&["a@x", "b@x"]),
+            span: Some(Span {
+                from: 0,
+                to: hours * SHORTEST,
+                is_first: true,
+                is_last: true,
+            }),
+        };
+        let [first, second] = inquiry(3).halves(&texts(&["b@x"])).expect("halves");
+        let [one, two] = [&first, &second].map(|half| half.span.expect("a span"));
+        assert_eq!((one.from, one.to), (0, 3 * SHORTEST / 2));
+        assert_eq!((two.from, two.to), (one.to, 3 * SHORTEST));
+        assert!(one.is_first && !one.is_last && !two.is_first && two.is_last);
+        assert_eq!(first.addresses, ["b@x"]);
+        let asked = |half: &Inquiry| half.listing.question.clone().expect("a question");
+        assert!(
+            asked(&first).contains("1970-01-01T01:30:01"),
+            "{}",
+            asked(&first)
+        );
+        assert!(
+            asked(&second).contains("1970-01-01T01:29:59"),
+            "{}",
+            asked(&second)
+        );
+        assert!(inquiry(1).halves(&texts(&["b@x"])).is_none());
     }
 
     #[test]

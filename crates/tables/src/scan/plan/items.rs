@@ -19,6 +19,8 @@ pub fn have_paths(scan: &Scan) -> bool {
         // an owner.
         Collection::Attachments(_) => false,
         Collection::Single(_)
+        | Collection::MailboxFolders
+        | Collection::MailboxItems
         | Collection::Asked(_)
         | Collection::ExtendedProperties
         | Collection::Report(_)
@@ -63,6 +65,8 @@ pub fn step(
         Collection::Contacts => all(&["contacts"]),
         // The default folder has a path, too, and is not among them (docs/graph.md#contacts).
         Collection::ContactFolders
+        | Collection::MailboxFolders
+        | Collection::MailboxItems
         | Collection::Single(_)
         | Collection::Asked(_)
         | Collection::ExtendedProperties

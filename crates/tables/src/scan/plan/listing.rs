@@ -59,6 +59,18 @@ impl Listing {
         inside
     }
 
+    /// With this id in place of a placeholder.
+    pub fn filled(mut self, placeholder: &str, id: &str) -> Self {
+        for segment in self
+            .path
+            .iter_mut()
+            .filter(|segment| *segment == placeholder)
+        {
+            id.clone_into(segment);
+        }
+        self
+    }
+
     pub fn in_context(self, context: RowContext) -> Self {
         Self { context, ..self }
     }
@@ -154,6 +166,9 @@ impl Listing {
         query.on(&graph::path(self.path.iter().map(String::as_str)))
     }
 }
+
+/// Stands for ids that only replies tell.
+pub const EACH: &str = "{each}";
 
 /// The first part in readable form, for `EXPLAIN`.
 impl fmt::Display for Listing {

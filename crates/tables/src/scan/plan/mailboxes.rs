@@ -10,6 +10,7 @@ use std::collections::HashSet;
 
 /// The mailboxes that the statement names, otherwise those that a join chooses, or those of the
 /// connection. Names are [in lower case](name), each once.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Mailboxes {
     Named(Vec<String>),
     /// The users among these that have a mailbox.

@@ -11,6 +11,7 @@ pub mod inquiry;
 pub mod items;
 pub mod listing;
 pub mod look_ups;
+pub mod mailbox_api;
 pub mod mailboxes;
 pub mod nested;
 pub mod order;

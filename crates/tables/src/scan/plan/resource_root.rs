@@ -21,6 +21,18 @@ impl<'m> ResourceRoot<'m> {
         Listing::new(self.path(segments), self.context())
     }
 
+    /// A listing of the mailbox whose path does not begin with its name.
+    pub fn outside(self, segments: &[&str]) -> Listing {
+        let path = segments.iter().map(|segment| (*segment).to_owned());
+        Listing::new(path.collect(), self.context())
+    }
+
+    /// The same for each id.
+    pub fn each_outside(self, collection: &[&str], placeholder: &str, rest: &[&str]) -> Each {
+        let segments: Vec<&str> = [collection, &[placeholder], rest].concat();
+        Each::new(self.outside(&segments), collection.len())
+    }
+
     /// The listing or object for each id: `mailFolders/{each}/messages`.
     pub fn each(self, collection: &[&str], placeholder: &str, rest: &[&str]) -> Each {
         let segments: Vec<&str> = [collection, &[placeholder], rest].concat();

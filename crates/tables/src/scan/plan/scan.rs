@@ -27,8 +27,26 @@ pub struct Scan {
     pub with_refusable: bool,
     /// The extended properties of its rows that are read.
     pub properties: Option<Properties>,
-    /// The table of the elements for whose lists the rows are read.
-    pub elements: Option<&'static Table>,
+    pub lists: Lists,
+}
+
+/// The use of lists that are read.
+#[derive(Clone, Copy, Debug, Default)]
+pub enum Lists {
+    /// To be shown.
+    #[default]
+    Shown,
+    /// To be taken apart for the rows of this table.
+    Elements(&'static Table),
+    /// To be taken apart for tables that the statement joins with their parents.
+    Joined,
+}
+
+impl Lists {
+    /// Whether they are taken apart.
+    pub fn are_taken_apart(self) -> bool {
+        !matches!(self, Self::Shown)
+    }
 }
 
 /// The order in which Graph returns the rows.

@@ -3,6 +3,7 @@
 use super::inquiry::Inquiry;
 use super::listing::{Each, Listing};
 use super::look_ups::{FolderLookUp, IdLookUp, MessageLookUp};
+use super::mailbox_api::Part;
 use super::nested::Lists;
 use super::reports::ReportFile;
 
@@ -11,6 +12,8 @@ use super::reports::ReportFile;
 pub enum Step {
     /// The rows are without number: occurrences without a bound of their span. The text says what is missing.
     Endless(String),
+    /// Another cloud than this has the rows.
+    NotInCloud,
     /// Answers about addresses.
     Ask(Vec<Inquiry>),
     /// The number of rows, without them; the rows where Graph does not count.
@@ -52,6 +55,8 @@ pub enum Step {
         top: Listing,
         children: Each,
     },
+    /// Rows below an id that the settings of the mailbox have.
+    MailboxApi { settings: Listing, part: Box<Part> },
     /// The rows of each message or event that the statement names, in as many lists as there are spans of time, twenty of
     /// them a `$batch`.
     OfOwners {

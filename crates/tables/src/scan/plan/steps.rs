@@ -1,19 +1,16 @@
 //! The steps of a scan in one mailbox, or in the directory.
 
-use super::listing::{Each, Listing};
+use super::listing::{EACH, Each, Listing};
 use super::look_ups::{self, ids};
 use super::page_size::page_size;
 use super::resource_root::ResourceRoot;
 use super::scan::Scan;
 use super::step::Step;
-use super::{attachments, count, extended, inquiry, items, nested, reports, traces};
+use super::{attachments, count, extended, inquiry, items, mailbox_api, nested, reports, traces};
 use crate::definition::{Collection, Context, List, Nested};
 use crate::definitions::CALENDARS;
 use chrono::Utc;
-use exchange_config::Settings;
-
-/// Stands for ids that only replies tell.
-pub const EACH: &str = "{each}";
+use exchange_config::{Cloud, Settings};
 
 /// Events that have occurrences.
 const MASTERS: &str = "type eq 'seriesMaster'";
@@ -69,6 +66,26 @@ pub fn of(scan: &Scan, settings: &Settings, mailbox: Option<&str>) -> Vec<Step> 
         (Collection::Messages, None, _) => vec![Step::All(table.rows(&["messages"]))],
         (Collection::MailFolders, ..) => vec![table.mail_folders()],
         (Collection::ContactFolders, ..) => vec![table.tree("contactFolders", |folders| folders)],
+        (Collection::MailboxFolders | Collection::MailboxItems, ..)
+            if settings.cloud != Cloud::Global =>
+        {
+            vec![Step::NotInCloud]
+        }
+        (Collection::MailboxFolders, ..) => {
+            let mut select = scan.select();
+            // The path consists of names.
+            if !select.contains(&"displayName") {
+                select.push("displayName");
+            }
+            vec![Step::MailboxApi {
+                settings: mailbox_api::settings(root),
+                part: Box::new(mailbox_api::folders(root, &select.join(","))),
+            }]
+        }
+        (Collection::MailboxItems, _, folders) => vec![Step::MailboxApi {
+            settings: mailbox_api::settings(root),
+            part: Box::new(mailbox_api::items(root, folders)),
+        }],
         (Collection::Events, _, Some(calendars)) => {
             vec![named_collections(&table.events(), &calendars)]
         }

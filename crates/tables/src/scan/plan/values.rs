@@ -1,9 +1,8 @@
 //! Values that take a request for each row: the MIME content of messages.
 
-use super::listing::Each;
+use super::listing::{EACH, Each};
 use super::resource_root::ResourceRoot;
 use super::scan::Scan;
-use super::steps::EACH;
 use crate::definition::Table;
 
 /// The places of these values and of the ids that lead to them, among the columns of a scan.

@@ -8,7 +8,7 @@ use exchange_config::OnMailboxError;
 use exchange_graph::{Bytes, Damaged, Response};
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
 use std::sync::Arc;
 
 /// The reply of an action.
@@ -18,11 +18,21 @@ struct Answers {
 }
 
 pub async fn read(reader: &Arc<Reader>, inquiries: Vec<Inquiry>) -> Result<Flow, Error> {
-    for inquiry in &inquiries {
-        let answers = reader.answers(inquiry).await?;
+    let mut waiting = VecDeque::from(inquiries);
+    while let Some(inquiry) = waiting.pop_front() {
+        let answers = reader.answers(&inquiry).await?;
         let rows = match inquiry.span {
-            Some(span) => schedules(reader, inquiry, span, &answers)?,
-            None => tips(reader, inquiry, &answers)?,
+            Some(span) => {
+                let (rows, crowded) = schedules(reader, &inquiry, span, &answers)?;
+                // In their order, before the parts that come later.
+                let halves = divided(reader, &inquiry, &crowded)?;
+                halves
+                    .into_iter()
+                    .rev()
+                    .for_each(|half| waiting.push_front(half));
+                rows
+            }
+            None => tips(reader, &inquiry, &answers)?,
         };
         let page = json!({ "value": rows }).to_string();
         let (rows, _) = reader.page(page.as_bytes(), &inquiry.listing.context)?;
@@ -66,14 +76,32 @@ impl Reader {
     }
 }
 
-/// A row for each entry of the schedules.
+/// Graph's code for more entries than it tells in a span (docs/graph.md#schedules).
+const TOO_MANY: &str = "5006";
+
+/// Requests for shorter spans about addresses that have too many entries.
+fn divided(reader: &Reader, inquiry: &Inquiry, crowded: &[String]) -> Result<Vec<Inquiry>, Error> {
+    if crowded.is_empty() {
+        return Ok(Vec::new());
+    }
+    if let Some(halves) = inquiry.halves(crowded) {
+        return Ok(halves.into());
+    }
+    for address in crowded {
+        let address = address.clone();
+        reader.skip(Error::CrowdedSchedule { address })?;
+    }
+    Ok(Vec::new())
+}
+
+/// A row for each entry of the schedules, and the addresses that have too many.
 fn schedules(
     reader: &Reader,
     inquiry: &Inquiry,
     span: Span,
     answers: &[Map<String, Value>],
-) -> Result<Vec<Value>, Error> {
-    let mut rows = Vec::new();
+) -> Result<(Vec<Value>, Vec<String>), Error> {
+    let (mut rows, mut crowded) = (Vec::new(), Vec::new());
     for address in &inquiry.addresses {
         let is_of = |answer: &&Map<String, Value>| {
             let id = answer.get("scheduleId").and_then(Value::as_str);
@@ -85,6 +113,7 @@ fn schedules(
         };
         match items {
             Ok(items) => rows.extend(of_schedule(reader, address, span, items)),
+            Err(code) if code == TOO_MANY => crowded.push(address.clone()),
             Err(code) => {
                 let error = Error::NoSchedule {
                     address: address.clone(),
@@ -94,7 +123,7 @@ fn schedules(
             }
         }
     }
-    Ok(rows)
+    Ok((rows, crowded))
 }
 
 /// The entries of a schedule, or the code of the reason why Graph does not tell.

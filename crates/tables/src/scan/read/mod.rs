@@ -14,6 +14,7 @@ mod index;
 mod items;
 mod listed;
 mod local_order;
+mod mailbox_api;
 mod mailboxes;
 mod nested;
 mod owners;

@@ -72,7 +72,7 @@ impl Reader {
     ) -> Self {
         let mut columns = scan.columns.clone();
         let more: &[&str] = match scan.table.collection {
-            Collection::ContactFolders => &["path"],
+            Collection::ContactFolders | Collection::MailboxFolders => &["path"],
             Collection::MailFolders => &["path", "parentFolderId", "isHidden"],
             Collection::Messages => &["parentFolderId"],
             Collection::Events | Collection::CalendarView | Collection::EventInstances => &["type"],
@@ -92,7 +92,7 @@ impl Reader {
         let options = DecodeOptions {
             collections: match shared.source.settings().collections {
                 // Only JSON has everything that an element has.
-                _ if scan.elements.is_some() => Collections::Json,
+                _ if scan.lists.are_taken_apart() => Collections::Json,
                 config::Collections::Text => Collections::Text,
                 config::Collections::Json => Collections::Json,
             },

@@ -3,7 +3,8 @@
 use super::delivery::Flow;
 use super::reader::Reader;
 use super::{
-    ask, branches, collections, count, each, items, listed, nested, owners, reports, tree,
+    ask, branches, collections, count, each, items, listed, mailbox_api, nested, owners, reports,
+    tree,
 };
 use crate::Error;
 use crate::scan::plan::listing::Listing;
@@ -29,6 +30,9 @@ pub async fn read(reader: &Arc<Reader>) -> Result<Flow, Error> {
 async fn execute(reader: &Arc<Reader>, step: Step) -> Result<Flow, Error> {
     match step {
         Step::Endless(missing) => Err(Error::Endless(missing)),
+        Step::NotInCloud => Err(Error::NotInCloud {
+            table: reader.scan.table.name,
+        }),
         Step::Ask(inquiries) => ask::read(reader, inquiries).await,
         Step::Count { number, rows } => counted(reader, &number, rows).await,
         Step::Single(object) => single(reader, &object).await,
@@ -57,6 +61,7 @@ async fn execute(reader: &Arc<Reader>, step: Step) -> Result<Flow, Error> {
             top,
             children,
         } => tree::read(reader, names.as_ref(), top, &children).await,
+        Step::MailboxApi { settings, part } => mailbox_api::read(reader, &settings, *part).await,
         Step::OfOwners {
             owners,
             rows,

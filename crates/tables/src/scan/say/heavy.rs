@@ -4,7 +4,7 @@ use crate::definition::{Collection, Column, Filter, Owners, Table};
 use crate::scan::plan::items;
 use crate::scan::plan::mailboxes::{Mailboxes, mailboxes};
 use crate::scan::plan::page_size::{largest_page, page_size};
-use crate::scan::plan::scan::Scan;
+use crate::scan::plan::scan::{Lists, Scan};
 use crate::scan::plan::values::Values;
 use crate::scan::read::shared_scan::SharedScan;
 use exchange_config::Settings;
@@ -53,7 +53,7 @@ fn unless(shared: &SharedScan) -> Option<String> {
 }
 
 /// Whether Graph is only asked for some of the rows.
-fn is_bounded(scan: &Scan) -> bool {
+pub fn is_bounded(scan: &Scan) -> bool {
     let pushed = &scan.pushed;
     let by_id = pushed.ids.is_some() && items::have_paths(scan);
     let by_path =
@@ -107,7 +107,7 @@ fn steps(scan: &Scan, settings: &Settings) -> String {
 }
 
 fn remedy(scan: &Scan) -> String {
-    if let Some(elements) = scan.elements {
+    if let Lists::Elements(elements) = scan.lists {
         let conditions: Vec<&str> = bounding(elements)
             .iter()
             .map(|column| column.name)

@@ -1,10 +1,10 @@
 //! The requests of steps, as text.
 
-use crate::scan::plan::listing::{Each, Listing};
+use crate::scan::plan::listing::{EACH, Each, Listing};
 use crate::scan::plan::look_ups::{FolderLookUp, MessageLookUp};
+use crate::scan::plan::mailbox_api::Part;
 use crate::scan::plan::nested::Lists;
 use crate::scan::plan::step::{AllOwners, OwnerLookUp, Rows, Step};
-use crate::scan::plan::steps::EACH;
 
 /// Requests of one kind that are shown one by one.
 const SHOWN: usize = 3;
@@ -32,6 +32,7 @@ pub fn lines(step: &Step, is_many: bool) -> Vec<String> {
     };
     match step {
         Step::Endless(missing) => vec![format!("none: {missing}")],
+        Step::NotInCloud => vec!["none: only the global cloud has these rows".to_owned()],
         Step::Ask(inquiries) => some(inquiries.iter().map(|inquiry| &inquiry.listing), Alone),
         Step::Count { number, .. } => vec![line(number, Alone)],
         Step::Single(object) => some([object], Alone),
@@ -91,6 +92,11 @@ pub fn lines(step: &Step, is_many: bool) -> Vec<String> {
             lines.push(line(children.shown(), InBatches));
             lines
         }
+        Step::MailboxApi { settings, part } => {
+            let mut lines = vec![line(settings, Alone)];
+            lines.extend(of_part(part));
+            lines
+        }
         Step::OfOwners {
             owners,
             rows,
@@ -138,6 +144,26 @@ pub fn windows_of(step: &Step) -> Option<String> {
         _ => return None,
     };
     listing.windowed.map(|by| by.property())
+}
+
+/// The requests after that for the id of the mailbox.
+fn of_part(part: &Part) -> Vec<String> {
+    match part {
+        Part::Folders { top, children } => {
+            vec![
+                line(top, Way::Alone),
+                line(children.shown(), Way::InBatches),
+            ]
+        }
+        Part::Items {
+            top,
+            children,
+            rows,
+        } => [top, rows.shown(), children.shown()]
+            .map(|listing| line(listing, Way::Alone))
+            .to_vec(),
+        Part::ItemsOf(lists) => some(lists, Way::Alone),
+    }
 }
 
 /// The lists, and those in one parent of each level.

@@ -3,7 +3,7 @@
 use super::requests;
 use crate::definition::Scope;
 use crate::pushdown::Pushed;
-use crate::scan::plan::scan::Scan;
+use crate::scan::plan::scan::{Lists, Scan};
 use crate::scan::plan::steps;
 use crate::table;
 use exchange_config::{DataSources, Settings, from_connection_string};
@@ -30,7 +30,7 @@ fn steps_of(name: &str, columns: &[&str], pushed: Pushed) -> Vec<String> {
         in_windows: true,
         with_refusable: true,
         properties: None,
-        elements: None,
+        lists: Lists::Shown,
     };
     let mailbox = (table.scope == Scope::Mailbox).then_some("a");
     let steps = steps::of(&scan, &settings(), mailbox);
