@@ -47,6 +47,7 @@ mod temporary;
 mod testing;
 pub mod text;
 
+pub use exchange_config::Zone;
 pub use exchange_graph::{Finding, Outcome, Step};
 pub use interface_types::{
     Cancellation, Column, ColumnType, Error, ErrorKind, ExecuteOptions, ForeignKey, Parameter,

@@ -11,8 +11,7 @@ use super::to_c::{self, Slot};
 use super::to_text;
 use crate::odbc::text::Form;
 use datafusion::arrow::array::Array;
-use exchange_config::Zone;
-use exchange_sql::ColumnType;
+use exchange_sql::{ColumnType, Zone};
 
 /// Turns the cells of a column into a C type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

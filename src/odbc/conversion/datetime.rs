@@ -6,7 +6,7 @@
 use super::error::ConversionError;
 use super::stack_text::StackText;
 use chrono::{Datelike, NaiveDate, Utc};
-use exchange_config::Zone;
+use exchange_sql::Zone;
 
 pub const MICROSECONDS_PER_SECOND: i64 = 1_000_000;
 pub const MICROSECONDS_PER_DAY: i64 = 86_400 * MICROSECONDS_PER_SECOND;

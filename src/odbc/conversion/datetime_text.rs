@@ -8,7 +8,7 @@
 use super::datetime::{Clock, MICROSECONDS_PER_SECOND, days_of, join, split, today};
 use super::error::ConversionError;
 use super::number::Cut;
-use exchange_config::Zone;
+use exchange_sql::Zone;
 
 /// The meaning of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -16,8 +16,7 @@ use super::to_text;
 use super::{guid, numeric};
 use crate::odbc::constants::sql_type;
 use crate::odbc::text::{Encoding, Form};
-use exchange_config::Zone;
-use exchange_sql::{ColumnType, Value};
+use exchange_sql::{ColumnType, Value, Zone};
 
 /// The application's description of a parameter (`SQLBindParameter`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -10,7 +10,7 @@ use super::number::IntegerType;
 use super::number::{self, Cut, Decimal, Literal};
 use super::target::Target;
 use super::{guid, numeric};
-use exchange_config::Zone;
+use exchange_sql::Zone;
 
 /// Room for a value of any C type of fixed size.
 pub type Slot = [u8; interval::SIZE];

@@ -11,8 +11,7 @@ use super::number::IntegerType;
 use super::target::Target;
 use super::to_c::{Slot, fixed};
 use super::{interval_text, number_text};
-use exchange_config::Zone;
-use exchange_sql::ColumnType;
+use exchange_sql::{ColumnType, Zone};
 
 /// A number, moment, interval or GUID as text. Formatted values are written to `text`, which is
 /// empty.

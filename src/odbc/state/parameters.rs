@@ -8,8 +8,7 @@ use crate::odbc::memory::{AppMemory, AppPtr};
 use crate::odbc::state::descriptor::facts::View;
 use crate::odbc::state::descriptor::{Descriptor, Record};
 use crate::odbc::text::{Encoding, read_terminated};
-use exchange_config::Zone;
-use exchange_sql::Value;
+use exchange_sql::{Value, Zone};
 
 /// One set of parameter values.
 #[derive(Clone, Debug)]

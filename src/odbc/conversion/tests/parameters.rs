@@ -12,7 +12,7 @@ pub fn parameter(sql_type: i16) -> ParameterType {
         sql_type,
         column_size: 0,
         decimal_digits: 0,
-        zone: exchange_config::Zone::UTC,
+        zone: exchange_sql::Zone::UTC,
     }
 }
 
@@ -21,7 +21,7 @@ pub fn sized(sql_type: i16, column_size: usize, decimal_digits: i16) -> Paramete
         sql_type,
         column_size,
         decimal_digits,
-        zone: exchange_config::Zone::UTC,
+        zone: exchange_sql::Zone::UTC,
     }
 }
 

@@ -4,8 +4,7 @@
 use super::type_codes::odbc2_datetime;
 use crate::odbc::constants::sql_type;
 use crate::odbc::text::{Encoding, Spelling};
-use exchange_config::Zone;
-use exchange_sql::{ColumnType, Measures};
+use exchange_sql::{ColumnType, Measures, Zone};
 
 /// The connection's view of types.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
