@@ -3,8 +3,8 @@
 //! Definitions live as long as the process, so those with the same columns are made once.
 
 use super::ColumnType;
-use super::definition::{Column, ColumnSource, Filter, Proof, Table};
-use super::definitions::{TABLES, table};
+use super::definition::{Column, ColumnSource, Table};
+use super::definitions::{TABLES, derived, table};
 use exchange_config::{PropertyColumn, PropertyType, Settings};
 use std::collections::HashMap;
 use std::sync::{LazyLock, Mutex, PoisonError};
@@ -92,21 +92,8 @@ fn column(named: PropertyColumn) -> Column {
     };
     let named: &'static PropertyColumn = Box::leak(Box::new(named));
     Column {
-        name: &named.name,
-        column_type,
-        nullable: true,
-        case_sensitive: false,
-        source: ColumnSource::PropertyValue(named),
-        select: None,
-        is_expanded: false,
-        filter: Filter::None,
-        sortable: false,
-        is_day: false,
-        may_be_refused: false,
-        heavy: None,
-        indexed: None,
-        proof: Proof::NONE,
         remarks: "Extended property that the connection names",
+        ..derived(&named.name, column_type, ColumnSource::PropertyValue(named))
     }
 }
 

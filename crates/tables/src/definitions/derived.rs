@@ -12,11 +12,7 @@ const SAFE_KEY_LENGTH: u32 = 255;
 
 const TYPE_LENGTH: u32 = 64;
 
-pub(super) const fn derived(
-    name: &'static str,
-    column_type: ColumnType,
-    source: ColumnSource,
-) -> Column {
+pub const fn derived(name: &'static str, column_type: ColumnType, source: ColumnSource) -> Column {
     Column {
         name,
         column_type,

@@ -90,6 +90,7 @@ pub use contact_folders::CONTACT_FOLDERS;
 pub use contact_phones::CONTACT_PHONES;
 pub use contacts::CONTACTS;
 pub use deleted_users::DELETED_USERS;
+pub use derived::derived;
 pub use email_activity::EMAIL_ACTIVITY;
 pub use email_app_usage::EMAIL_APP_USAGE;
 pub use event_attachments::EVENT_ATTACHMENTS;
