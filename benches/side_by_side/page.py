@@ -143,7 +143,10 @@ def growth(cases):
 
 {last["rows"]:,} messages at {last["latency"]} ms. The driver streams them into buffers for 1,000 rows:
 
-{reading_table(last)}"""
+{reading_table(last)}
+Peak memory is that of the whole process, and more than half of the driver's are pages of its own file: in a run that was looked into,
+39 of 55 MiB, which all processes with the driver share and the system may drop. The other 16 MiB do not grow with the mailbox.
+"""
 
 
 def mailboxes(cases):
