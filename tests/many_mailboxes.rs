@@ -105,6 +105,28 @@ fn the_others_are_complete_with_one_warning() {
     assert_eq!(refused.count(), 0);
 }
 
+/// Small mailboxes are a request each, so as many are read at once as requests may be in flight.
+#[test]
+fn as_many_mailboxes_are_read_at_once_as_the_key_allows() {
+    const AT_ONCE: usize = 24;
+    let opened = open(&format!("MaxConcurrentRequests={AT_ONCE};"));
+    let slow = Fault::always("/users/*", Action::Delay { seconds: 2.0 });
+    opened.simulator.faults().add(slow);
+    opened.simulator.clear_log();
+    let names = opened.names.iter().take(AT_ONCE + 8);
+    let names: Vec<String> = names.map(|name| format!("'{name}'")).collect();
+    let sql = format!(
+        "SELECT COUNT(*) FROM Messages WHERE mailbox IN ({})",
+        names.join(", ")
+    );
+    opened.connection.query(&sql).expect("a count");
+    let requests = simulator::requests(&opened.simulator);
+    let times = || requests.iter().map(|entry| entry.at);
+    let first = times().min().expect("requests");
+    let together = times().filter(|at| *at < first + 1_500).count();
+    assert_eq!(together, AT_ONCE, "of {}", requests.len());
+}
+
 #[test]
 fn a_locked_mailbox_is_an_error_that_names_it() {
     let opened = open("");

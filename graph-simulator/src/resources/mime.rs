@@ -233,7 +233,7 @@ fn quoted(text: &str) -> String {
     text.replace('\\', "\\\\").replace('"', "\\\"")
 }
 
-/// Whether a text stands in a header as it is. One that looks like an encoded word does not.
+/// Whether a header can have the text without encoding. A text that looks encoded already has to be encoded once more.
 fn is_plain(text: &str) -> bool {
     let is_printable = |c: char| c.is_ascii_graphic() || c == ' ';
     text.len() <= LINE

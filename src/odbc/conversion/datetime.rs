@@ -231,3 +231,15 @@ fn push_time(text: &mut StackText, microseconds: i64, fraction_digits: u8) {
         (6..fraction_digits.min(9)).for_each(|_| text.push(b'0'));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Clocks of these zones are 25 hours apart, so they never show the same day.
+    #[test]
+    fn today_is_a_day_of_the_zone() {
+        let zone = |name| Zone::named(name).unwrap();
+        assert!(today(zone("Pacific/Kiritimati")) > today(zone("Pacific/Pago_Pago")));
+    }
+}
